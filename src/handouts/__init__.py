@@ -1,0 +1,40 @@
+"""Print one accessible page for each audience from the pages of a Sphinx project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every part with Sphinx."""
+    # Imported here, so that a worker process, which needs none of it, starts quickly.
+    from handouts import builder, config, embed, printing, register, twin  # noqa: PLC0415
+
+    for option in config.OPTIONS:
+        app.add_config_value(
+            option.name, option.default, "", option.types, description=option.description
+        )
+    app.add_builder(builder.HandoutsBuilder)
+    app.add_node(embed.embed)
+    app.add_directive("embed", embed.EmbedDirective)
+    app.add_post_transform(twin.TwinTransform)
+    app.add_post_transform(twin.LinksTransform)
+    app.connect("config-inited", config.on_config_inited)
+    app.connect("source-read", register.on_source_read)
+    app.connect("doctree-read", register.on_doctree_read)
+    app.connect("env-purge-doc", register.on_env_purge_doc)
+    app.connect("env-merge-info", register.on_env_merge_info)
+    # Late, when other extensions have had their say on what was read.
+    app.connect("env-updated", printing.on_env_updated, priority=900)
+    app.connect("build-finished", printing.on_build_finished)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,53 @@
+"""The builder `handouts`: print the sheets and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx.builders import Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from docutils import nodes
+
+
+class HandoutsBuilder(Builder):
+    """Prints each handout in all its editions; the pages themselves are not written."""
+
+    name = "handouts"
+    # As HTML, so that what extensions write for the web is read as it is there.
+    format = "html"
+    epilog = "The sheets are in %(outdir)s."
+    allow_parallel = True
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+    ]
+    # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
+    supported_remote_images = True
+    supported_data_uri_images = True
+
+    @property
+    def math_renderer_name(self) -> str | None:
+        """Return what Sphinx asks of each builder of HTML; sheets refuse formulas by name."""
+        return next(iter(self._registry.html_inline_math_renderers), None)
+
+    def get_outdated_docs(self) -> list[str]:
+        """Return nothing: printing judges by itself which sheets are stale."""
+        return []
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return a page's name; addresses on paper come from the public site."""
+        return docname
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write nothing: the sheets were published when all pages had been read."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write nothing."""
+
+    def prepare_writing(self, docnames: Set[str] | Sequence[str]) -> None:
+        """Prepare nothing."""

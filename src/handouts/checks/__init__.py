@@ -1,0 +1,1 @@
+"""Checks of finished sheets and of their language; none knows of Sphinx."""

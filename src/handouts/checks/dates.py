@@ -1,0 +1,79 @@
+"""Read, compare and print the dates of a page; the clock is asked in one place only."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VARIABLE = "HANDOUTS_TODAY"
+FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class DateError(ValueError):
+    """A date that cannot be read; the message is for the author."""
+
+
+def parse(name: str, text: str) -> date:
+    """Return the date written for ``name``, in the one form that reads the same everywhere."""
+    written = text.strip()
+    if not FORM.fullmatch(written):
+        message = f"{name} is “{text}”: write it as year-month-day, such as 2026-11-22"
+        raise DateError(message)
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        message = f"{name} is “{text}”: no calendar has that day"
+        raise DateError(message) from None
+
+
+def today(environ: Mapping[str, str], configured: str | None = None) -> date:
+    """Return the day to judge by: the environment's, else the configured one, else the clock's."""
+    if environ.get(VARIABLE):
+        return parse(VARIABLE, environ[VARIABLE])
+    if configured:
+        return parse("handouts_today", configured)
+    return datetime.now(tz=UTC).date()
+
+
+def overdue(check_by: date, today: date) -> bool:
+    """Tell whether the last day of use has passed; on that day itself a page may still be used."""
+    return today > check_by
+
+
+def stale(checked: date, today: date, months: int) -> bool:
+    """Tell whether the facts were last checked more than so many months ago."""
+    return today > later(checked, months)
+
+
+def later(day: date, months: int) -> date:
+    """Return the same day some months on, or the last of a month too short for it."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+def order_faults(checked: date, check_by: date, today: date) -> list[str]:
+    """Return what is wrong with the order of a page's dates."""
+    faults = []
+    if checked > today:
+        faults.append(f"checked is {checked}, which is still to come (today is {today})")
+    if check_by <= checked:
+        faults.append(f"check-by is {check_by}, which is not after checked, {checked}")
+    return faults
+
+
+def in_words(day: date, language: str = "en") -> str:
+    """Return a date as the language writes it in full; plain English is British here."""
+    try:
+        locale = Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return day.isoformat()
+    return format_date(day, "long", locale=locale)

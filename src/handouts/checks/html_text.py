@@ -1,0 +1,57 @@
+"""The words of a sheet's HTML, in order: what its PDF must say, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
+SILENT = {"head", "svg", "style", "script", "template"}
+"""Elements whose text is not on the page; an SVG's title is read as its alternative text."""
+IGNORED = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
+"""White space, and characters that only say where a line may break."""
+
+
+def squeeze(text: str) -> str:
+    """Return `text` without what a change of lines can change."""
+    return IGNORED.sub("", text)
+
+
+def text_of_html(html: str, kept: int | None = None) -> str:
+    """Return the text of `html`, with the first `kept` of the blocks marked `data-if-room`."""
+    reader = _Reader(kept)
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.parts)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, kept: int | None) -> None:
+        super().__init__(convert_charrefs=True)
+        self.kept = kept
+        self.parts: list[str] = []
+        self.left_out = 0
+        """How many elements deep inside one that is left out."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            self.parts.append("" if self.left_out else " ")
+            return
+        number = dict(attrs).get("data-if-room")
+        without = number is not None and self.kept is not None and int(number) >= self.kept
+        if self.left_out or tag in SILENT or without:
+            self.left_out += 1
+        else:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if self.left_out:
+            self.left_out -= 1
+        else:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.left_out:
+            self.parts.append(data)

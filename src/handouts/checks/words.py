@@ -1,0 +1,206 @@
+"""Find words that a handout does better without, one sentence at a time; knows nothing of pages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LISTS = frozenset({"plain", "medical", "hype", "nocebo", "vague"})
+MESSAGES = {
+    "plain": ("handouts.jargon", "“{found}” has a plainer word: {advice}"),
+    "medical": ("handouts.jargon", "“{found}” is a word of the trade; in plain words: {advice}"),
+    "hype": ("handouts.hype", "“{found}” sells more than studies show: {advice}"),
+    "nocebo": ("handouts.nocebo", "“{found}” frightens, and fear makes backs worse: {advice}"),
+    "shorthand": ("handouts.shorthand", "“{found}” is shorthand: write {advice}"),
+}
+
+JARGON = frozenset({"plain", "medical"})
+CLAIMS = frozenset({"hype", "nocebo"})
+EXPLAINED = re.compile(r"\s*(?:\((?!\d)[^()\s]+\s[^()]+\)|,? (?:which means|that is,|meaning)\b)")
+CALLED = re.compile(r"(?:\b(?:called|known as|named)(?: an?| the)?\s+|\w \()$")
+
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)")
+CLAUSE = re.compile(r"[,;:()—]| – ")
+ONE_IN = re.compile(
+    r"\b(?:1|one) in (?!20\d\d\b)(?:every )?(?:\d[\d,]*|two|three|four|five|six|seven|eight"
+    r"|nine|ten|twenty|fifty|a hundred|a thousand)\b",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent\b)|\bper ?cent\b", re.IGNORECASE)
+NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|none|nobody)\b", re.IGNORECASE
+)
+NEGATIVE = re.compile(r"\b(?:\w+n[’']t|can[’']t)\b", re.IGNORECASE)
+CAPITALS = re.compile(r"(?<![\w/.])[A-Z](?:&?[A-Z])+(?:-\d+)?(?=s?\b)(?!\w{2}|\.\w)")
+NEAR = 6
+"""How many words from a word of hype another may stand that denies or doubts it."""
+
+
+class Remark(NamedTuple):
+    """What one rule says about some words."""
+
+    code: str
+    found: str
+    message: str
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return the word lists as written in ``words.toml``."""
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def any_of(*expressions: str) -> re.Pattern[str]:
+    """Return a pattern for whole words, the longest expression first."""
+    longest = sorted(expressions, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def entries(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return one pattern for a list, a group for each entry, and the advice for each group."""
+    rows = sorted(data()[name].items(), key=lambda row: len(row[0]), reverse=True)
+    groups = "|".join(f"((?:{expression})s?)" for expression, _ in rows)
+    pattern = re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
+    return pattern, tuple(advice for _, advice in rows)
+
+
+def unquoted(text: str) -> str:
+    """Blank what stands in quotation marks, as long as before: it is somebody else's claim."""
+    return QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+
+
+def terms(taught: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for terms and their plurals, or None for no terms."""
+    longest = sorted({term.strip() for term in taught if term.strip()}, key=len, reverse=True)
+    bodies = [r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", term))) for term in longest]
+    if not bodies:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(bodies)})(?:e?s)?(?!\w)", re.IGNORECASE)
+
+
+def remarks(
+    sentence: str,
+    *,
+    own: str,
+    lists: frozenset[str] = LISTS,
+    percent: bool = False,
+    taught: re.Pattern[str] | None = None,
+) -> Iterator[Remark]:
+    """Yield what the rules say about a sentence; ``own`` is the same without its quotations."""
+    yield from listed(sentence, own, lists, taught)
+    if "vague" in lists:
+        yield from vague(own)
+    yield from numbers(own, percent=percent)
+    yield from written(sentence)
+
+
+def listed(
+    sentence: str, own: str, lists: frozenset[str], taught: re.Pattern[str] | None
+) -> Iterator[Remark]:
+    """Yield the words of the word lists, unless taught, quoted, named, denied or doubted."""
+    known = [match.span() for match in taught.finditer(own)] if taught else []
+    for name, (code, message) in MESSAGES.items():
+        if name != "shorthand" and name not in lists:
+            continue
+        pattern, advice = entries(name)
+        for match in pattern.finditer(sentence if name == "shorthand" else own):
+            if name in JARGON and (named(match) or within(match.span(), known)):
+                continue
+            if name in CLAIMS and doubted(own, match.start(), match.end()):
+                continue
+            say = advice[(match.lastindex or 1) - 1]
+            yield Remark(code, match[0], message.format(found=match[0], advice=say))
+
+
+def within(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a span lies in one of some others."""
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def named(match: re.Match[str]) -> bool:
+    """Tell whether words are part of a name, such as "the EU Clinical Trials register"."""
+    return match[0].istitle() and (match.start() > 0 or " " in match[0])
+
+
+def glossed(text: str) -> Iterator[str]:
+    """Yield words of the trade that a text explains, or brings in by name ("called …")."""
+    pattern, _ = entries("medical")
+    for match in pattern.finditer(text):
+        if EXPLAINED.match(text, match.end()) or CALLED.search(text[: match.start()]):
+            yield match[0]
+
+
+def doubted(sentence: str, start: int, end: int) -> bool:
+    """Tell whether words close by, in the same clause, deny or doubt what stands there."""
+    doubt = data()["doubt"]
+    before = " ".join(CLAUSE.split(sentence[:start])[-1].split()[-NEAR:])
+    if any_of(*doubt["before"]).search(before):
+        return True
+    after = " ".join(CLAUSE.split(sentence[end:])[0].split()[:NEAR])
+    if any_of(*doubt["after"]).search(after):
+        return True
+    return sentence.rstrip().endswith("?") and bool(any_of(*doubt["asking"]).search(before))
+
+
+def vague(sentence: str) -> Iterator[Remark]:
+    """Yield words of frequency that stand where a number of harms or benefits should."""
+    lists = data()["vague"]
+    if NUMBER.search(sentence) or any_of(*lists["unknown"]).search(sentence):
+        return
+    counted = any_of(*lists["counted"]).search(sentence)
+    if counted:
+        for match in any_of(*lists["often"]).finditer(sentence):
+            message = (
+                f"“{match[0]}” means very different numbers to different people:"
+                f" say how many out of 100 had {counted[0].lower()}, or that it is not known"
+            )
+            yield Remark("handouts.vague", match[0], message)
+
+
+def numbers(sentence: str, *, percent: bool) -> Iterator[Remark]:
+    """Yield chances written as "1 in X" and, where they are not wanted, percentages."""
+    for match in ONE_IN.finditer(sentence):
+        message = f"“{match[0]}” is hard to compare: write “… out of 100 people”"
+        yield Remark("handouts.one-in-x", match[0], message)
+    if not percent:
+        for match in PERCENT.finditer(sentence):
+            message = f"“{match[0]}” is a percentage: write “… out of 100 people”"
+            yield Remark("handouts.percent", match[0], message)
+
+
+def written(sentence: str) -> Iterator[Remark]:
+    """Yield negative contractions, which people misread, and words that shout."""
+    for match in NEGATIVE.finditer(sentence):
+        short = match[0].replace("’", "'").lower()
+        full = data()["contractions"].get(short, short.removesuffix("n't") + " not")
+        message = f"“{match[0]}” is easily misread: write “{full}”"
+        yield Remark("handouts.contraction", match[0], message)
+    shouted = set(data()["capitals"]["shouted"])
+    for match in CAPITALS.finditer(sentence):
+        if match[0] in shouted:
+            message = f"“{match[0]}” is in capitals: write “{match[0].lower()}”"
+            yield Remark("handouts.capitals", match[0], message)
+
+
+def abbreviations(text: str) -> Iterator[str]:
+    """Yield the abbreviations of a text in order, repeated ones too."""
+    capitals = data()["capitals"]
+    skipped = {*capitals["shouted"], *capitals["numerals"]}
+    yield from (match[0] for match in CAPITALS.finditer(text) if match[0] not in skipped)
+
+
+def explained(abbreviation: str, text: str) -> bool:
+    """Tell whether a text gives the long form: "long form (ABBR)" or "ABBR (long form)"."""
+    short = re.escape(abbreviation)
+    after = re.search(rf"((?:[\w’'-]+ ){{1,{len(abbreviation) + 2}}})\({short}s?\b", text)
+    before = re.search(rf"\b{short}s? \(([^)]+)\)", text)
+    initial = re.compile(rf"(?<![a-z]){re.escape(abbreviation[0])}[a-z]+", re.IGNORECASE)
+    return any(bool(initial.search(found[1])) for found in (after, before) if found)

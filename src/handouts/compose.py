@@ -1,0 +1,188 @@
+"""Compose a handout: from its page in the environment to the HTML of its sheets.
+
+Starts from a fresh, unresolved copy of the doctree; embeds, condenses, resolves references once
+to the public site, and renders. Knows the stages between doctree and HTML.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sphinx.builders import Builder
+from sphinx.errors import NoUri
+
+from handouts.audit import Handout, Where, place
+from handouts.condense import for_paper
+from handouts.embed import Block, link_to_sources, place_blocks
+from handouts.imprint import Imprint, imprint_nodes
+from handouts.problems import Place, Problem
+from handouts.sheet import Frame, render_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.config import HandoutsConfig, Publisher
+
+
+@dataclass
+class Composed:
+    """A handout ready to be printed."""
+
+    html: str
+    title: str
+    language: str
+    blocks: list[Block]
+    problems: list[Problem]
+
+
+def site_address(config: Config, base_url: str, site_builder: str, docname: str) -> str:
+    """Return the address of a page on the public site, or nothing if the site has none."""
+    if not base_url:
+        return ""
+    if site_builder == "dirhtml":
+        path = "" if docname == "index" else f"{docname.removesuffix('/index')}/"
+    else:
+        suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+        path = f"{docname}{suffix}"
+    return base_url + quote(path)
+
+
+def imprint_of(handout: Handout, publisher: Publisher, address: str, language: str) -> Imprint:
+    """Return what the foot of a handout says."""
+    return Imprint(
+        publisher=publisher.name,
+        contact=publisher.contact,
+        notice=publisher.notice,
+        checked=handout.checked,
+        check_by=handout.check_by,
+        address=address,
+        language=language,
+    )
+
+
+class PaperBuilder(Builder):
+    """Stands in for the builder while a sheet's references are resolved.
+
+    Not initialised as a builder: that would leave its tags in the application, and `{only}`
+    would then print other text on the web.
+    """
+
+    name = "handouts"
+    format = "html"
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]  # noqa: RUF012
+    # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
+    supported_remote_images = True
+    supported_data_uri_images = True
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment, address: Callable[[str], str]) -> None:
+        self.srcdir, self.confdir = app.srcdir, app.confdir
+        self.outdir, self.doctreedir = app.outdir, app.doctreedir
+        self._app, self.env, self.config = app, env, app.config
+        self.events, self.tags = app.events, app.tags
+        self.images: dict[str, str] = {}
+        self.address = address
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a page on the public site; raise NoUri without one."""
+        found = self.address(docname)
+        if not found:
+            raise NoUri(docname, typ)
+        return found
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same: on paper there is nowhere to be relative to."""
+        return self.get_target_uri(to, typ)
+
+
+@contextlib.contextmanager
+def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
+    """Let references be resolved to the public site, whatever is being built."""
+    before = app.builder, app.env._builder_cls
+    app.builder, app.env._builder_cls = builder, PaperBuilder
+    try:
+        yield
+    finally:
+        app.builder, app.env._builder_cls = before
+
+
+class Composer:
+    """Composes the handouts of one build; keeps the pages that many of them embed from."""
+
+    def __init__(
+        self, app: Sphinx, config: HandoutsConfig, site_builder: str, where: Where
+    ) -> None:
+        self.app, self.env, self.config, self.where = app, app.env, config, where
+        self.builder = PaperBuilder(app, app.env, self.address)
+        self.site_builder = site_builder
+        self.trees: dict[str, nodes.document] = {}
+
+    def address(self, docname: str) -> str:
+        """Return the address of a page on the public site."""
+        return site_address(self.app.config, self.config.base_url, self.site_builder, docname)
+
+    def tree_of(self, docname: str) -> nodes.document:
+        """Return a page's unresolved doctree, which must not be changed."""
+        if docname not in self.trees:
+            if len(self.trees) >= 64:
+                self.trees.pop(next(iter(self.trees)))
+            self.trees[docname] = self.env.get_doctree(docname)
+        return self.trees[docname]
+
+    def compose(self, handout: Handout) -> Composed:
+        """Return a handout's HTML, and what in it cannot be printed."""
+        docname = handout.docname
+        document = self.env.get_doctree(docname)
+        document["handouts_sheet"] = True
+        placed = place_blocks(document, docname, self.where, self.tree_of)
+        for_paper(document, handout.audience, self.config.audiences)
+        foot = imprint_nodes(
+            imprint_of(handout, self.config.publisher, self.address(docname), self.language)
+        )
+        if foot is not None:
+            document += foot
+        with resolving_for_paper(self.app, self.builder):
+            self.env.apply_post_transforms(document, docname)
+        link_to_sources(document, self.address)
+        frame = self.frame(handout)
+        rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
+        problems = [
+            Problem(fault.code, fault.message, place(self.env, fault.docname, fault.line))
+            for fault in placed.faults
+        ]
+        problems += [
+            Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
+            for fault in rendered.faults
+        ]
+        return Composed(rendered.html, rendered.title, frame.language, placed.blocks, problems)
+
+    def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
+        """Return the place of a node that knows the file it was read from."""
+        if source:
+            path = Path(source.split(":docstring of ")[0])
+            if path.is_relative_to(self.env.srcdir):
+                return Place(path.relative_to(self.env.srcdir).as_posix(), line)
+        return place(self.env, docname, line)
+
+    def frame(self, handout: Handout) -> Frame:
+        """Return what stands round the words of a handout."""
+        return Frame(
+            audience=handout.audience,
+            columns=self.config.audiences[handout.audience].columns,
+            language=self.language,
+            publisher=self.config.publisher.name,
+            address=self.address(handout.docname),
+        )
+
+    @property
+    def language(self) -> str:
+        """The language of the pages, as HTML writes it."""
+        return str(self.app.config.language).replace("_", "-")

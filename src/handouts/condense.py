@@ -1,0 +1,184 @@
+"""What a handout keeps for its audience and its medium: one small transform per construct.
+
+Works on an unresolved copy of the doctree: once Sphinx has resolved a tree for the web,
+sphinx-design has turned tabs into radio buttons. Knows doctrees; nothing of HTML or paper sizes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+INVISIBLE = (
+    nodes.comment,
+    nodes.substitution_definition,
+    nodes.target,
+    addnodes.index,
+    addnodes.toctree,
+    addnodes.tabular_col_spec,
+)
+"""Nodes that print nothing; a toctree is for finding one's way about a site."""
+
+
+def for_web(document: nodes.document) -> None:
+    """Drop what is only for paper."""
+    _drop_class(document, "print-only")
+
+
+def for_twin(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
+    """Make a handout's web page say what its sheet says."""
+    for_web(document)
+    _choose_tabs(document, audience, audiences)
+    _give_levels(document)
+
+
+def for_paper(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
+    """Leave what is printed for `audience`, in the order in which it is read."""
+    _drop_class(document, "web-only")
+    _choose_tabs(document, audience, audiences)
+    _drop_invisible(document)
+    for component, change in COMPONENTS.items():
+        for node in list(_components(document, component)):
+            change(node)
+    _tick_boxes(document)
+    _give_levels(document)
+    _drop_empty(document)
+    _mark_sections(document)
+
+
+def _drop_class(document: nodes.document, name: str) -> None:
+    for node in list(document.findall(nodes.Element)):
+        if name in node.get("classes", ()) and node.parent is not None:
+            node.parent.remove(node)
+
+
+def _drop_invisible(document: nodes.document) -> None:
+    for kind in INVISIBLE:
+        for node in list(document.findall(kind)):
+            # A target may hold text: `[text]{#id}`.
+            node.parent.replace(node, node.children if kind is nodes.target else [])
+
+
+def _components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
+    for node in document.findall(nodes.Element):
+        if node.get("design_component") == name:
+            yield node
+
+
+def _choose_tabs(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
+    """Keep of each tab set the tab of this audience, or all if no tab is for an audience."""
+    for tab_set in list(_components(document, "tab-set")):
+        tabs = list(_components(tab_set, "tab-item"))
+        synced = {id(tab): tab.children[0].get("sync_id") for tab in tabs}
+        if any(key in audiences for key in synced.values()):
+            tabs = [tab for tab in tabs if synced[id(tab)] == audience]
+            tab_set.replace_self([part for tab in tabs for part in _opened(tab)])
+
+
+def _opened(tab: nodes.Element) -> list[nodes.Node]:
+    label, content = tab.children
+    title = nodes.rubric("", "", *label.children)
+    title.source, title.line = tab.source, tab.line
+    return [title, *content.children]
+
+
+def _print_all_tabs(tab_set: nodes.Element) -> None:
+    parts: list[nodes.Node] = []
+    for child in tab_set.children:
+        is_tab = isinstance(child, nodes.Element) and child.get("design_component") == "tab-item"
+        parts += _opened(child) if is_tab else [child]
+    tab_set.replace_self(parts)
+
+
+def _open_dropdown(node: nodes.Element) -> None:
+    node.attributes["classes"] = ["topic"]
+    del node["design_component"]
+
+
+def _card(node: nodes.Element) -> None:
+    node["classes"] = ["topic"]
+
+
+def _card_title(node: nodes.Element) -> None:
+    node.replace_self(nodes.rubric("", "", *node.children[0].children))
+
+
+def _unwrap(node: nodes.Element) -> None:
+    node.replace_self(node.children)
+
+
+def _grid_row(node: nodes.Element) -> None:
+    node["classes"] = ["grid"]
+
+
+def _grid_item(node: nodes.Element) -> None:
+    # The last figure of `:columns: 12 12 7 7` is for wide screens; a page is as wide as one.
+    columns = [re.fullmatch(r"sd-col-lg-(\d+)", name) for name in node["classes"]]
+    node["handouts_grow"] = next((int(found[1]) for found in columns if found), 1)
+    node["classes"] = ["grid-item"]
+
+
+COMPONENTS = {
+    "tab-set": _print_all_tabs,
+    "dropdown": _open_dropdown,
+    "card-title": _card_title,
+    "card-body": _unwrap,
+    "card-header": _unwrap,
+    "card-footer": _unwrap,
+    "card": _card,
+    "grid-container": _unwrap,
+    "grid-row": _grid_row,
+    "grid-item": _grid_item,
+}
+"""What becomes of each component of sphinx-design on paper."""
+
+
+def _tick_boxes(document: nodes.document) -> None:
+    """Turn MyST's task lists into lists with boxes to tick."""
+    for task_list in document.findall(nodes.bullet_list):
+        if "contains-task-list" in task_list["classes"]:
+            task_list["classes"].append("checklist")
+            for raw in list(task_list.findall(nodes.raw)):
+                if "task-list-item-checkbox" in raw.astext():
+                    raw.parent.remove(raw)
+
+
+def _give_levels(document: nodes.document) -> None:
+    """Give each rubric that stands for a heading the level of its place in the page."""
+    for rubric in document.findall(nodes.rubric):
+        depth = sum(isinstance(node, nodes.section) for node in _ancestors(rubric))
+        rubric["heading-level"] = min(max(depth, 0) + 1, 6)
+
+
+def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _drop_empty(document: nodes.document) -> None:
+    for node in reversed(list(document.findall(nodes.Element))):
+        hollow = isinstance(node, nodes.container | nodes.Sequential | nodes.paragraph)
+        if hollow and not node.children and node.parent is not None:
+            node.parent.remove(node)
+    for section in reversed(list(document.findall(nodes.section))):
+        if all(isinstance(child, nodes.title) for child in section.children):
+            section.parent.remove(section)
+
+
+def _mark_sections(document: nodes.document) -> None:
+    """A section all of whose blocks may be left out goes with the first of them."""
+    for section in reversed(list(document.findall(nodes.section))):
+        body = [child for child in section.children if not isinstance(child, nodes.title)]
+        numbers = [
+            child.get("handouts_if_room") for child in body if isinstance(child, nodes.Element)
+        ]
+        if numbers and len(numbers) == len(body) and None not in numbers:
+            section.setdefault("handouts_if_room", min(numbers))

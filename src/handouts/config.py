@@ -1,0 +1,492 @@
+"""Settings of `conf.py` as frozen values, made once; every fault found is listed at once.
+
+Knows Sphinx's configuration; other modules take these values and never read `config.handouts_*`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from handouts.jobs import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+
+PAPERS: dict[str, tuple[float, float]] = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "B5": (176, 250),
+    "Letter": (215.9, 279.4),
+    "Legal": (215.9, 355.6),
+}
+"""Width and height of each paper, in millimetres."""
+
+SIZES = (6.0, 40.0)
+"""Smallest and largest type that a setting may ask for, in points."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom a handout is for, and how its sheets are set."""
+
+    name: str
+    label: str
+    """Words for readers, such as “For patients”."""
+    columns: int
+    """Number of columns in which ordinary sections flow."""
+    settings: tuple[Setting, ...]
+    """Settings for ordinary editions, the preferred one first, the floor last."""
+    large_print_settings: tuple[Setting, ...]
+    """The same for large-print editions."""
+    large_print_pages: int
+    """Most pages that a large-print sheet may have."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A form in which every handout is printed."""
+
+    name: str
+    label: str
+    """Words for readers, such as “A4” or “Large print”."""
+    paper: tuple[float, float]
+    """Width and height in millimetres."""
+    paper_name: str
+    large_print: bool
+
+    def pages(self, audience: Audience) -> int:
+        """Return how many pages a sheet of this edition may have."""
+        return audience.large_print_pages if self.large_print else 1
+
+    def settings(self, audience: Audience) -> tuple[Setting, ...]:
+        """Return the settings to choose from, the preferred one first."""
+        return audience.large_print_settings if self.large_print else audience.settings
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who gives the handout out; printed at the foot of each sheet."""
+
+    name: str = ""
+    contact: str = ""
+    """Address, telephone number or e-mail address for readers."""
+    notice: str = ""
+    """A sentence that each sheet must carry, such as “Not yet checked by a clinician.”"""
+
+
+@dataclass(frozen=True)
+class HandoutsConfig:
+    """All that `conf.py` says about handouts."""
+
+    audiences: Mapping[str, Audience]
+    editions: Mapping[str, Edition]
+    publisher: Publisher
+    fonts: tuple[Path, ...]
+    """Font files, the project's own after the theme's."""
+    base_url: str
+    """Address of the public site with a slash at its end, or nothing."""
+    site_builder: str
+    """Builder that makes the public site: `html` or `dirhtml`."""
+    only: str
+    """Audience to print, when not all."""
+    time_limit: float
+    """Seconds that one handout may take."""
+    memory_limit: int
+    """Megabytes of address space that a worker process may use."""
+
+
+def _settings(*rows: tuple[float, float, float]) -> tuple[Setting, ...]:
+    return tuple(Setting(*row) for row in rows)
+
+
+LARGE_PRINT = _settings((18, 1.35, 1.0), (18, 1.3, 0.8), (18, 1.3, 0.6), (18, 1.25, 0.5))
+
+DEFAULT_AUDIENCES: dict[str, Audience] = {
+    "patients": Audience(
+        name="patients",
+        label="For patients",
+        columns=1,
+        settings=_settings(
+            (14, 1.42, 1.5),
+            (14, 1.36, 1.15),
+            (14, 1.3, 0.8),
+            (13.5, 1.3, 0.8),
+            (13, 1.28, 0.75),
+            (12.5, 1.28, 0.7),
+            (12, 1.28, 0.7),
+            (12, 1.25, 0.5),
+        ),
+        large_print_settings=LARGE_PRINT,
+        large_print_pages=2,
+    ),
+    "referrers": Audience(
+        name="referrers",
+        label="For referrers",
+        columns=2,
+        settings=_settings(
+            (12, 1.36, 1.3),
+            (12, 1.3, 1.0),
+            (11.5, 1.3, 0.85),
+            (11, 1.28, 0.75),
+            (10.5, 1.28, 0.7),
+            (10, 1.28, 0.7),
+            (10, 1.25, 0.5),
+        ),
+        large_print_settings=(
+            *LARGE_PRINT[:3],
+            *_settings((17, 1.3, 0.8), (16, 1.3, 0.8), (16, 1.3, 0.6)),
+        ),
+        large_print_pages=4,
+    ),
+}
+
+DEFAULT_EDITIONS: dict[str, dict[str, Any]] = {
+    "a4": {"label": "A4", "paper": "A4"},
+    "letter": {"label": "US Letter", "paper": "Letter"},
+    "large-print": {"label": "Large print", "paper": "A4", "large-print": True},
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One configuration value, declared once: registered with Sphinx, and listed in the docs."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    description: str
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "handouts_audiences",
+        {"patients": {}, "referrers": {}},
+        (dict,),
+        "Audiences by name. Each may set `label`, `columns` (1 or 2), `settings` and "
+        "`large-print-settings` (lists of size in points, leading and spacing, the preferred "
+        "one first, the floor last) and `large-print-pages`. What is not set is taken from the "
+        "built-in audience of the same name, or else from `patients`.",
+    ),
+    Option(
+        "handouts_editions",
+        DEFAULT_EDITIONS,
+        (dict,),
+        "Editions by name; the name ends the file's name. Each sets `paper` (a name, or width "
+        "and height in millimetres), and may set `label` and `large-print`.",
+    ),
+    Option(
+        "handouts_publisher",
+        {},
+        (dict,),
+        "What the foot of each sheet says of its publisher: `name`, `contact`, `notice`.",
+    ),
+    Option(
+        "handouts_fonts",
+        [],
+        (list, tuple),
+        "Font files, relative to `conf.py`, for characters that the theme's font lacks.",
+    ),
+    Option(
+        "handouts_site_builder",
+        "html",
+        (str,),
+        "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
+        "`-b handouts` prints.",
+    ),
+    Option("handouts_only", "", (str,), "Name of the one audience to print; nothing prints all."),
+    Option(
+        "handouts_time_limit",
+        60,
+        (int, float),
+        "Seconds that printing one handout in all its editions may take.",
+    ),
+    Option(
+        "handouts_memory_limit",
+        4096,
+        (int,),
+        "Megabytes of address space that a worker process may use.",
+    ),
+)
+
+
+_VALUES: weakref.WeakKeyDictionary[Config, HandoutsConfig] = weakref.WeakKeyDictionary()
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Turn the settings into values, or stop with a list of all that is wrong with them."""
+    faults = Faults()
+    _VALUES[config] = read_config(config, Path(app.confdir), faults)
+    faults.stop_if_any()
+
+
+def settings_of(config: Config) -> HandoutsConfig:
+    """Return the values that were made of `config` when it was read."""
+    return _VALUES[config]
+
+
+@dataclass
+class Faults:
+    """What is wrong with `conf.py`, gathered until all of it is known."""
+
+    found: list[str] = field(default_factory=list)
+
+    def add(self, where: str, what: str) -> None:
+        """Note that the value at `where` is wrong."""
+        self.found.append(f"{where}: {what}")
+
+    def stop_if_any(self) -> None:
+        """Raise one error for all that was found."""
+        if self.found:
+            count = len(self.found)
+            head = f"handouts: {count} {'fault' if count == 1 else 'faults'} in conf.py"
+            raise ConfigError("\n".join([head, *(f"  {fault}" for fault in self.found)]))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return “; did you mean X?”, or a list of what is known."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(names)}"
+
+
+def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig:
+    """Return the settings of `config`, noting in `faults` all that is wrong."""
+    _look_for_unknown_names(config, faults)
+    audiences = {
+        name: _audience(name, _mapping(raw, f"handouts_audiences[{name!r}]", faults), faults)
+        for name, raw in _mapping(config.handouts_audiences, "handouts_audiences", faults).items()
+    }
+    editions = {
+        name: _edition(name, _mapping(raw, f"handouts_editions[{name!r}]", faults), faults)
+        for name, raw in _mapping(config.handouts_editions, "handouts_editions", faults).items()
+    }
+    if config.handouts_site_builder not in {"html", "dirhtml"}:
+        found = config.handouts_site_builder
+        faults.add("handouts_site_builder", f"expected 'html' or 'dirhtml', found {found!r}")
+    only = config.handouts_only
+    if only and only not in audiences:
+        faults.add("handouts_only", f"no audience {only!r}{nearest(only, audiences)}")
+    return HandoutsConfig(
+        audiences=audiences,
+        editions=editions,
+        publisher=_publisher(config, faults),
+        fonts=_fonts(config.handouts_fonts, confdir, faults),
+        base_url=_base_url(config, faults),
+        site_builder=config.handouts_site_builder,
+        only=only,
+        time_limit=_positive(config, "handouts_time_limit", faults),
+        memory_limit=int(_positive(config, "handouts_memory_limit", faults)),
+    )
+
+
+def _look_for_unknown_names(config: Config, faults: Faults) -> None:
+    # Sphinx is silent about a misspelt name; its raw values are the only place that has it.
+    given = {*config._raw_config, *config.overrides}
+    known = {option.name for option in config if option.name.startswith("handouts_")}
+    for name in sorted(given):
+        if name.startswith("handouts_") and name not in known:
+            faults.add(name, f"no such setting{nearest(name, known)}")
+
+
+def _mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {str(key): item for key, item in value.items()}
+    faults.add(where, f"expected a dictionary, found {value!r}")
+    return {}
+
+
+def _look_for_unknown_keys(
+    raw: Mapping[str, Any], known: set[str], where: str, faults: Faults
+) -> None:
+    for key in sorted(set(raw) - known):
+        faults.add(where, f"unknown key {key!r}{nearest(key, known)}")
+
+
+def _text(raw: Mapping[str, Any], key: str, default: str, where: str, faults: Faults) -> str:
+    value = raw.get(key, default)
+    if isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate"):
+        return str(value)
+    faults.add(f"{where}[{key!r}]", f"expected a string, found {value!r}")
+    return default
+
+
+def _whole(
+    raw: Mapping[str, Any],
+    key: str,
+    default: int,
+    bounds: tuple[int, int],
+    where: str,
+    faults: Faults,
+) -> int:
+    value = raw.get(key, default)
+    low, high = bounds
+    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+        return value
+    expected = f"expected a whole number from {low} to {high}"
+    faults.add(f"{where}[{key!r}]", f"{expected}, found {value!r}")
+    return default
+
+
+def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
+    where = f"handouts_audiences[{name!r}]"
+    known = {"label", "columns", "settings", "large-print-settings", "large-print-pages"}
+    _look_for_unknown_keys(raw, known, where, faults)
+    _look_at_name(name, where, faults)
+    base = DEFAULT_AUDIENCES.get(name, DEFAULT_AUDIENCES["patients"])
+    label = base.label if name in DEFAULT_AUDIENCES else f"For {name.replace('-', ' ')}"
+    return Audience(
+        name=name,
+        label=_text(raw, "label", label, where, faults),
+        columns=_whole(raw, "columns", base.columns, (1, 2), where, faults),
+        settings=_setting_list(raw, "settings", base.settings, where, faults),
+        large_print_settings=_setting_list(
+            raw, "large-print-settings", base.large_print_settings, where, faults
+        ),
+        large_print_pages=_whole(
+            raw, "large-print-pages", base.large_print_pages, (1, 20), where, faults
+        ),
+    )
+
+
+def _look_at_name(name: str, where: str, faults: Faults) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        faults.add(
+            where, "a name is made of small letters, digits and single hyphens, such as 'patients'"
+        )
+
+
+def _setting_list(
+    raw: Mapping[str, Any], key: str, default: tuple[Setting, ...], where: str, faults: Faults
+) -> tuple[Setting, ...]:
+    if key not in raw:
+        return default
+    rows = raw[key]
+    place = f"{where}[{key!r}]"
+    if not isinstance(rows, list | tuple) or not rows:
+        faults.add(place, f"expected a list of (size, leading, spacing), found {rows!r}")
+        return default
+    settings = [_setting(row, f"{place}[{index}]", faults) for index, row in enumerate(rows)]
+    return tuple(setting for setting in settings if setting) or default
+
+
+def _setting(row: object, where: str, faults: Faults) -> Setting | None:
+    if (
+        isinstance(row, list | tuple)
+        and len(row) == 3
+        and all(isinstance(part, int | float) and not isinstance(part, bool) for part in row)
+    ):
+        size, leading, space = (float(part) for part in row)
+        if SIZES[0] <= size <= SIZES[1] and 1 <= leading <= 3 and 0 <= space <= 5:
+            return Setting(size, leading, space)
+    faults.add(
+        where,
+        "expected (size from 6 to 40 points, leading from 1 to 3, spacing from 0 to 5), "
+        f"found {row!r}",
+    )
+    return None
+
+
+def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
+    where = f"handouts_editions[{name!r}]"
+    _look_for_unknown_keys(raw, {"label", "paper", "large-print"}, where, faults)
+    _look_at_name(name, where, faults)
+    large_print = raw.get("large-print", False)
+    if not isinstance(large_print, bool):
+        faults.add(f"{where}['large-print']", f"expected True or False, found {large_print!r}")
+    paper, paper_name = _paper(raw.get("paper"), where, faults)
+    return Edition(
+        name=name,
+        label=_text(raw, "label", name.replace("-", " ").capitalize(), where, faults),
+        paper=paper,
+        paper_name=paper_name,
+        large_print=large_print is True,
+    )
+
+
+def _paper(value: object, where: str, faults: Faults) -> tuple[tuple[float, float], str]:
+    if isinstance(value, str):
+        for name, size in PAPERS.items():
+            if name.lower() == value.lower():
+                return size, name
+        faults.add(f"{where}['paper']", f"no paper {value!r}{nearest(value, PAPERS)}")
+    elif (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(part, int | float) and 50 <= part <= 2000 for part in value)
+    ):
+        return (float(value[0]), float(value[1])), f"{value[0]:g} × {value[1]:g} mm"
+    else:
+        faults.add(
+            f"{where}['paper']",
+            f"expected one of {', '.join(PAPERS)}, or (width, height) in millimetres, "
+            f"found {value!r}",
+        )
+    return PAPERS["A4"], "A4"
+
+
+def _publisher(config: Config, faults: Faults) -> Publisher:
+    where = "handouts_publisher"
+    raw = _mapping(config.handouts_publisher, where, faults)
+    _look_for_unknown_keys(raw, {"name", "contact", "notice"}, where, faults)
+    return Publisher(
+        name=_text(raw, "name", "", where, faults),
+        contact=_text(raw, "contact", "", where, faults),
+        notice=_text(raw, "notice", "", where, faults),
+    )
+
+
+def _fonts(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:
+    # With no usable font at all Pango crashes the process, so files are looked for first.
+    theme = Path(__file__).parent / "theme" / "fonts" / "IBMPlexSans.ttf"
+    extra = value if isinstance(value, list | tuple) else []
+    if extra is not value:
+        faults.add("handouts_fonts", f"expected a list of file names, found {value!r}")
+    files = [theme]
+    for index, name in enumerate(extra):
+        path = confdir / str(name)
+        if not _is_font(path):
+            faults.add(
+                f"handouts_fonts[{index}]",
+                f"no usable font at {str(name)!r}: expected a TrueType or OpenType file "
+                "(.ttf, .otf), looked for next to conf.py",
+            )
+        files.append(path)
+    if not _is_font(theme):
+        faults.add("handouts", "the theme's own font is missing; install the package again")
+    return tuple(files)
+
+
+def _is_font(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) in {b"\0\1\0\0", b"OTTO", b"true"}
+
+
+def _base_url(config: Config, faults: Faults) -> str:
+    url = config.html_baseurl or ""
+    if not url:
+        return ""
+    if not re.match(r"https?://[^/\s]+", url):
+        faults.add("html_baseurl", f"expected an address that begins with https://, found {url!r}")
+        return ""
+    return url.rstrip("/") + "/"
+
+
+def _positive(config: Config, name: str, faults: Faults) -> float:
+    value = getattr(config, name)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+        return float(value)
+    faults.add(name, f"expected a number above 0, found {value!r}")
+    return 1.0

@@ -1,0 +1,65 @@
+"""The imprint at the foot of a sheet and of its twin: dates, publisher, address.
+
+Makes doctree nodes from values, so that paper and web say the same words.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from handouts.checks.dates import in_words
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What the foot of a sheet says."""
+
+    publisher: str = ""
+    contact: str = ""
+    notice: str = ""
+    checked: datetime.date | None = None
+    check_by: datetime.date | None = None
+    address: str = ""
+    """Full address of the twin on the public site, or nothing."""
+    language: str = "en"
+
+
+def short_address(address: str) -> str:
+    """Return an address as people type it."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def imprint_nodes(imprint: Imprint) -> nodes.container | None:
+    """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
+    foot = nodes.container(classes=["handouts-imprint"])
+    lines = [_dates(imprint), _publisher(imprint)]
+    foot += [nodes.paragraph("", line) for line in lines if line]
+    if imprint.address:
+        foot += _address(imprint)
+    return foot if foot.children else None
+
+
+def _dates(imprint: Imprint) -> str:
+    words = []
+    if imprint.checked:
+        words.append(f"Facts last checked {in_words(imprint.checked, imprint.language)}.")
+    if imprint.check_by:
+        words.append(f"Do not use after {in_words(imprint.check_by, imprint.language)}.")
+    if imprint.notice:
+        words.append(imprint.notice)
+    return " ".join(words)
+
+
+def _publisher(imprint: Imprint) -> str:
+    who = f"Published by {imprint.publisher}." if imprint.publisher else ""
+    return " ".join(part for part in (who, imprint.contact) if part)
+
+
+def _address(imprint: Imprint) -> nodes.paragraph:
+    shown = short_address(imprint.address)
+    line = nodes.paragraph("", "This page on the web, with its sources and in large print: ")
+    line += nodes.reference("", shown, refuri=imprint.address, classes=["handouts-address"])
+    return line

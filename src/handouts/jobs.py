@@ -1,0 +1,81 @@
+"""What a worker process is given to print one handout, and what it gives back: plain values.
+
+Knows neither Sphinx nor the layout engine, so that a job can be sent to any process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Type size and spacing that are used together."""
+
+    size: float
+    """Size of the body text in points; no word of the sheet is smaller."""
+    leading: float
+    """Height of a line, as a multiple of the size."""
+    space: float
+    """Multiplier of every vertical gap between blocks; 1 is normal."""
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One edition to print: its paper, its settings, and how many pages it may have."""
+
+    edition: str
+    paper: tuple[float, float]
+    """Width and height in millimetres."""
+    pages: int
+    settings: tuple[Setting, ...]
+    """The preferred setting first, the floor last."""
+    large_print: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """One handout to print in all its editions."""
+
+    docname: str
+    html: str
+    plans: tuple[SheetPlan, ...]
+    css: str
+    fonts: tuple[Path, ...]
+    title: str
+    language: str
+    furniture: Mapping[str, str] = field(default_factory=dict)
+    """`css` for page numbers on sheets of several pages, and the words in it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a worker found wrong with a sheet; the parent process knows the place in the source."""
+
+    code: str
+    message: str
+    blocks: tuple[int, ...] = ()
+    """Numbers of the blocks concerned, the worst first."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One sheet: the finished file, or the faults that refuse it."""
+
+    edition: str
+    pdf: bytes = field(default=b"", repr=False)
+    pages: int = 0
+    setting: Setting | None = None
+    kept: int = 0
+    """How many of the blocks marked `:if-room:` are printed, the first ones."""
+    full: float = 0.0
+    """Share of the pages' height that is used, from 0 to 1."""
+    words: int = 0
+    layouts: int = 0
+    """How often the sheet was laid out to find its setting."""
+    faults: tuple[Fault, ...] = ()

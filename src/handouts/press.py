@@ -1,0 +1,138 @@
+"""What one worker process does with one handout: fit it, write it, and check the file.
+
+Runs in a process of its own, so that a crash, an endless loop or a hungry picture ends there.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.checks.html_text import text_of_html
+from handouts.checks.pdf import Expected, faults_of_pdf
+from handouts.jobs import Fault, Job, Printed, SheetPlan
+
+if TYPE_CHECKING:
+    from handouts.copyfit import Engine, Fit, Sheet
+
+FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
+
+
+def start_worker(memory_limit: int) -> None:
+    """Prepare a new process: shut system fonts out, bound its memory, load the engine."""
+    folder = Path(tempfile.mkdtemp(prefix="handouts-fonts-"))
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    # Read by fontconfig when the engine is first imported, which must therefore come after.
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    _limit_memory(memory_limit)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
+        import handouts.copyfit  # noqa: F401, PLC0415
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 (not on every system)
+    except ImportError:
+        return
+    size = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+
+
+@functools.lru_cache(maxsize=4)
+def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
+    from handouts.copyfit import Engine  # noqa: PLC0415 (after start_worker)
+
+    return Engine(css, fonts, dict(furniture))
+
+
+def print_handout(job: Job) -> list[Printed]:
+    """Print one handout in all its editions, ordinary ones before large print."""
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    from handouts.copyfit import Log, Sheet  # noqa: PLC0415
+
+    with Log() as log:
+        try:
+            engine = _engine(job.css, job.fonts, tuple(sorted(job.furniture.items())))
+            sheet = Sheet(engine, job.html)
+            return _print_editions(sheet, job, log)
+        except FatalURLFetchingError as error:
+            fault = Fault("engine", str(error))
+        except (RecursionError, MemoryError) as error:
+            what = "is nested too deeply" if isinstance(error, RecursionError) else "is too large"
+            fault = Fault("limit", f"the sheet {what} to be laid out")
+    return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
+
+
+def _print_editions(sheet: Sheet, job: Job, log: Any) -> list[Printed]:
+    printed = []
+    at_least = 0
+    for plan in sorted(job.plans, key=lambda plan: plan.large_print):
+        log.messages.clear()
+        # Equal access: large print leaves nothing out that an ordinary edition keeps.
+        one = _print_edition(sheet, job, plan, at_least if plan.large_print else 0, log)
+        printed.append(one)
+        if not plan.large_print:
+            at_least = max(at_least, one.kept)
+    return printed
+
+
+def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_least: int, log: Any) -> Printed:
+    from handouts.copyfit import clipped, copyfit, full, overflow, seat, write  # noqa: PLC0415
+
+    fit: Fit = copyfit(sheet, plan, at_least)
+    layout = fit.layout
+    faults: list[Fault] = []
+    data = b""
+    if not fit.fits:
+        faults.append(overflow(layout, plan))
+    else:
+        share = full(layout, plan)
+        layout = seat(layout)
+        faults += clipped(layout)
+        data = write(layout)
+        faults += log.faults()
+        faults += faults_of_pdf(data, _expected(job, plan, layout.kept))
+    return Printed(
+        edition=plan.edition,
+        pdf=data if not faults else b"",
+        pages=layout.pages,
+        setting=layout.setting,
+        kept=layout.kept,
+        full=share if fit.fits else 1.0,
+        words=len(text_of_html(job.html, layout.kept).split()),
+        layouts=fit.layouts,
+        faults=tuple(dict.fromkeys(faults)),
+    )
+
+
+def _expected(job: Job, plan: SheetPlan, kept: int) -> Expected:
+    return Expected(
+        text=text_of_html(job.html, kept),
+        title=job.title,
+        language=job.language,
+        pages=plan.pages,
+        paper=plan.paper,
+        fonts=FAMILIES,
+        pictures=_pictures(job.html, kept),
+        furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
+    )
+
+
+def _pictures(html: str, kept: int) -> int:
+    # Those in blocks that may be left out are not counted: they need not be there.
+    return len(re.findall(r"<img |<svg ", re.sub(r"data-if-room=.*", "", html, flags=re.DOTALL)))

@@ -1,0 +1,145 @@
+"""Problems as values, and the catalogue of every code a problem can carry.
+
+Knows nothing of Sphinx: whoever finds a problem makes one of these, `printing` tells the author.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an author has to look."""
+
+    path: str
+    """Source file, relative to the source folder, with forward slashes."""
+    line: int | None = None
+    """Line in that file, counted from 1; none when only the file is known."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a handout, in words that say what to do."""
+
+    code: str
+    """A key of `CODES`; printed as `handouts.<code>`."""
+    message: str
+    place: Place
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the problem as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Problem:
+        """Return the problem that `to_json` wrote."""
+        return cls(data["code"], data["message"], Place(**data["place"]))
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code means, and what an author does about it."""
+
+    meaning: str
+    remedy: str
+
+
+CODES: dict[str, Code] = {
+    "alt-text": Code(
+        "A picture on a sheet has no alternative text.",
+        "Say in `:alt:` what the picture means, numbers included.",
+    ),
+    "audience": Code(
+        "The front matter names an audience that `handouts_audiences` does not have.",
+        "Correct the name, or add the audience in `conf.py`.",
+    ),
+    "circle": Code(
+        "A block embeds itself, directly or through other blocks.",
+        "Take one of the embeds out of the circle.",
+    ),
+    "clipped": Code(
+        "Text or a picture lies outside the printable part of the page.",
+        "Shorten the line, table or picture that is too wide.",
+    ),
+    "crash": Code(
+        "The process that prints the sheet died.",
+        "Print the blocks one by one to find the cause, and report it.",
+    ),
+    "duplicate-label": Code(
+        "A label that is embedded stands more than once.",
+        "Rename one of the labels; each must stand once in the project.",
+    ),
+    "embed": Code(
+        "A block cannot be embedded in this place or in this form.",
+        "Label another block, or move the `embed`.",
+    ),
+    "engine": Code(
+        "The layout engine reported an error, so the sheet cannot be trusted.",
+        "Mend what the message names.",
+    ),
+    "fence": Code(
+        "A `:::` fence opens nothing, closes nothing, or is never closed.",
+        "Give each outer fence one colon more than the fences inside it.",
+    ),
+    "fonts": Code(
+        "The PDF uses a font that is not one of the project's.",
+        "Report it: system fonts should be out of reach.",
+    ),
+    "footnote": Code(
+        "A block that is printed refers to a footnote, whose text lies outside the block.",
+        "Put the footnote's words into the block.",
+    ),
+    "front-matter": Code(
+        "The page has front matter that was not read.",
+        "Start the file with `---`, and check that the lines below it are valid YAML.",
+    ),
+    "date": Code(
+        "A date in the front matter cannot be read.",
+        "Write it as year-month-day, for example 2026-11-22.",
+    ),
+    "glyph": Code(
+        "None of the fonts has a character of the text.",
+        "Use another character, or give a font that has it in `handouts_fonts`.",
+    ),
+    "label": Code(
+        "An `embed` names a label that no page has.",
+        "Correct the label, or put `(label)=` on the line before the block.",
+    ),
+    "language": Code("The PDF does not say its language.", "Set `language` in `conf.py`."),
+    "limit": Code(
+        "Printing the sheet took more time or memory than allowed.",
+        "Cut what is very large, or raise `handouts_time_limit` or `handouts_memory_limit`.",
+    ),
+    "lost-text": Code(
+        "The text of the PDF is not the text of the sheet.",
+        "Report it, with the page: nothing may be lost or out of order.",
+    ),
+    "overflow": Code(
+        "The blocks that must be printed do not fit.",
+        "Cut as many words as the message says, or mark a block `:if-room:`.",
+    ),
+    "page-size": Code(
+        "The PDF's pages are not of the size of the paper.",
+        "Report it, with the page.",
+    ),
+    "pages": Code("The PDF has more pages than the edition allows.", "Report it, with the page."),
+    "pdf-ua": Code(
+        "The PDF breaks a rule of PDF/UA-1, the standard for accessible PDFs.",
+        "Write the block named in the message in a simpler form.",
+    ),
+    "picture": Code(
+        "A picture cannot be printed: missing, unreadable, too large, or outside the project.",
+        "Put a picture of at most 25 megapixels into the source folder.",
+    ),
+    "title": Code("The sheet has no title.", "Begin the handout with a `# Title`."),
+    "unsupported": Code(
+        "A sheet has no printed form for this kind of content.",
+        "Write it with paragraphs, lists, tables, admonitions or figures.",
+    ),
+}
+"""Every code that a problem can carry; the reference page is made from this table."""

@@ -1,0 +1,134 @@
+"""What each page says that concerns handouts: labels, embeds, fences, front matter.
+
+Filled while Sphinx reads, purged and merged with the environment; knows nothing of printing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.embed import embed
+from handouts.fences import fence_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """One `embed` directive."""
+
+    label: str
+    line: int | None
+    if_room: bool
+    inside: frozenset[str]
+    """Labels of the blocks that this directive stands in."""
+
+
+@dataclass
+class Page:
+    """What one page says."""
+
+    labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    """Node id and line of each explicit label."""
+    embeds: list[Embedding] = field(default_factory=list)
+    fence_faults: list[tuple[int, str]] = field(default_factory=list)
+    unread_front_matter: int | None = None
+    """Line of a `handout:` that stands in front matter which was not read."""
+
+
+def register_of(env: BuildEnvironment) -> dict[str, Page]:
+    """Return the pages by docname; made when first asked for."""
+    if not hasattr(env, "handouts_register"):
+        env.handouts_register = {}  # type: ignore[attr-defined]
+    register: dict[str, Page] = env.handouts_register  # type: ignore[attr-defined]
+    return register
+
+
+def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Look at a page's text, which is gone once it is parsed."""
+    page = register_of(app.env).setdefault(docname, Page())
+    if str(app.env.doc2path(docname)).endswith(".md"):
+        if "colon_fence" in app.config.myst_enable_extensions:
+            page.fence_faults = fence_faults(content[0])
+        page.unread_front_matter = _handout_line(content[0])
+
+
+def _handout_line(text: str) -> int | None:
+    """Return the line of `handout:` in what looks like front matter, wherever that begins."""
+    lead = re.match(r"(?:\s|<!--.*?-->|^%.*$)*", text, re.DOTALL | re.MULTILINE)
+    start = lead.end() if lead else 0
+    block = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", text[start:], re.DOTALL)
+    found = re.search(r"^handout[ \t]*:", block[1], re.MULTILINE) if block else None
+    if not block or not found:
+        return None
+    return text.count("\n", 0, start + block.start(1) + found.start()) + 1
+
+
+def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
+    """Note the labels and embeds of a page that has just been read."""
+    docname = app.env.current_document.docname
+    page = register_of(app.env).setdefault(docname, Page())
+    page.labels = dict(_labels(document))
+    page.embeds = [
+        Embedding(
+            node["label"],
+            node.line,
+            node["if_room"],
+            frozenset(_labels_around(node, page.labels)),
+        )
+        for node in document.findall(embed)
+    ]
+    if app.env.metadata[docname].get("handout"):
+        page.unread_front_matter = None
+
+
+def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    for name, explicit in document.nametypes.items():
+        node_id = document.nameids.get(name)
+        if not explicit or node_id is None:
+            continue
+        node = document.ids[node_id]
+        line = node.line
+        if isinstance(node, nodes.target) and "refid" in node:
+            node_id = node["refid"]
+        if not isinstance(node, nodes.footnote | nodes.citation):
+            yield name, (node_id, line or _line_near(node))
+
+
+def _line_near(node: nodes.Node) -> int | None:
+    # Some nodes (sphinx-design's tab items) have no line; what is in them has.
+    for child in node.findall():
+        if child.line:
+            return child.line
+    return None
+
+
+def _labels_around(node: nodes.Node, labels: dict[str, tuple[str, int | None]]) -> Iterator[str]:
+    by_id = {node_id: name for name, (node_id, _) in labels.items()}
+    parent = node.parent
+    while parent is not None:
+        for node_id in parent.get("ids", ()):
+            if node_id in by_id:
+                yield by_id[node_id]
+        parent = parent.parent
+
+
+def on_env_purge_doc(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is gone or will be read again."""
+    register_of(env).pop(docname, None)
+
+
+def on_env_merge_info(
+    app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has read."""
+    pages = register_of(other)
+    register_of(env).update({name: pages[name] for name in docnames if name in pages})

@@ -1,0 +1,99 @@
+"""The report: results as values, turned into a table for people and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handouts.jobs import Setting
+from handouts.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True)
+class SheetResult:
+    """What became of one sheet."""
+
+    handout: str
+    """Page name of the handout."""
+    audience: str
+    edition: str
+    file: str
+    """Path of the PDF in the output folder."""
+    pages: int
+    pages_allowed: int
+    setting: Setting | None
+    full: float
+    """Share of the allowed pages that is used, from 0 to 1."""
+    words: int
+    bytes: int
+    left_out: tuple[str, ...]
+    """Labels of the blocks that had no room."""
+    layouts: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def printed(self) -> bool:
+        """Whether the sheet was published."""
+        return not self.problems
+
+
+@dataclass
+class Report:
+    """All sheets of one build."""
+
+    sheets: list[SheetResult] = field(default_factory=list)
+    handouts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Facts about each handout as a whole."""
+    notes: list[str] = field(default_factory=list)
+
+    def to_json(self) -> str:
+        """Return the report as JSON that is the same for the same sheets."""
+        data = {
+            "handouts": self.handouts,
+            "notes": self.notes,
+            "sheets": [
+                {
+                    **asdict(sheet),
+                    "printed": sheet.printed,
+                    "problems": [problem.to_json() for problem in sheet.problems],
+                }
+                for sheet in self.sheets
+            ],
+        }
+        return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+    def table(self) -> str:
+        """Return the report as a table for the terminal."""
+        rows = [_row(sheet) for sheet in self.sheets]
+        lines = _columns([HEAD, *rows]) if rows else ["no handouts"]
+        return "\n".join([*lines, *self.notes])
+
+
+HEAD = ("sheet", "pages", "type", "full", "words", "left out", "problems")
+
+
+def _row(sheet: SheetResult) -> tuple[str, ...]:
+    size = f"{sheet.setting.size:g} pt" if sheet.setting else "-"
+    codes = ", ".join(sorted({problem.code for problem in sheet.problems}))
+    return (
+        f"{sheet.handout}-{sheet.edition}",
+        f"{sheet.pages} of {sheet.pages_allowed}" if sheet.printed else "none",
+        size,
+        f"{sheet.full:.0%}",
+        str(sheet.words),
+        ", ".join(sheet.left_out) or "nothing",
+        f"{len(sheet.problems)} ({codes})" if sheet.problems else "none",
+    )
+
+
+def _columns(rows: Sequence[Iterable[str]]) -> list[str]:
+    table = [tuple(row) for row in rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]

@@ -1,0 +1,136 @@
+"""The store of finished sheets, by digest: written whole or not at all, safe for two builds.
+
+Knows files; nothing of Sphinx, HTML or what a sheet is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised when what is stored changes its form; older stores are then not read."""
+KEEP_SECONDS = 24 * 3600
+"""Unused entries are kept for a day: another build may be about to publish them."""
+
+
+def digest_of(*parts: object) -> str:
+    """Return a digest of values, the same on every machine and in every run."""
+    text = json.dumps([FORMAT, *parts], sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it; what is there already is left alone."""
+    try:
+        if path.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+class Store:
+    """A folder of entries, each a few files and a note, under its digest."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, digest: str) -> dict[str, Any] | None:
+        """Return the note of an entry, or nothing if there is no such entry or it is damaged."""
+        entry = self.folder / digest
+        note = _read_json(entry / "note.json")
+        if note is None or note.get("format") != FORMAT:
+            return None
+        for name, checksum in note.get("files", {}).items():
+            try:
+                found = hashlib.sha256((entry / name).read_bytes()).hexdigest()
+            except OSError:
+                return None
+            if found != checksum:
+                return None
+        return note
+
+    def put(self, digest: str, note: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+        """Add an entry; it appears whole, and one that is there already is replaced if damaged."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        new = self._temporary(f".{digest[:8]}-")
+        sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        for name, data in files.items():
+            (new / name).write_bytes(data)
+        text = json.dumps({**note, "format": FORMAT, "files": sums}, sort_keys=True)
+        (new / "note.json").write_text(text, encoding="utf-8")
+        self._swap_in(new, self.folder / digest, digest)
+
+    def _temporary(self, prefix: str) -> Path:
+        return self.folder / os.path.basename(tempfile.mkdtemp(prefix=prefix, dir=self.folder))
+
+    def _swap_in(self, new: Path, entry: Path, digest: str) -> None:
+        if self.get(digest) is None and entry.exists():
+            entry.rename(self._temporary(".damaged-") / "entry")
+        try:
+            new.rename(entry)
+        except OSError:
+            # Another build was faster; its entry says the same, because the digest does.
+            shutil.rmtree(new, ignore_errors=True)
+            if self.get(digest) is None:
+                raise
+
+    def read(self, digest: str, name: str) -> bytes:
+        """Return a file of an entry."""
+        return (self.folder / digest / name).read_bytes()
+
+    def prune(self, wanted: Iterable[str], now: float | None = None) -> None:
+        """Remove entries that nothing refers to and that have lain a day."""
+        keep = set(wanted)
+        limit = (time.time() if now is None else now) - KEEP_SECONDS
+        if not self.folder.is_dir():
+            return
+        for entry in self.folder.iterdir():
+            if entry.is_dir() and entry.name not in keep and entry.stat().st_mtime < limit:
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+class Record:
+    """A small table in a file, for what must be remembered between builds.
+
+    It is only ever a help: one that is missing, damaged or of another version is an empty one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        found = _read_json(path) or {}
+        self.rows: dict[str, Any] = found.get("rows", {}) if found.get("format") == FORMAT else {}
+
+    def save(self) -> None:
+        """Write the table."""
+        text = json.dumps({"format": FORMAT, "rows": self.rows}, sort_keys=True)
+        write_whole(self.path, text.encode())
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

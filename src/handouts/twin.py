@@ -1,0 +1,103 @@
+"""The twin: a handout's page as every other builder writes it, saying what its sheet says.
+
+Knows doctrees and the report of the sheets; nothing of HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from handouts.audit import remembered
+from handouts.compose import imprint_of
+from handouts.condense import for_twin, for_web
+from handouts.config import settings_of
+from handouts.embed import embed, link_to_sources, place_blocks
+from handouts.imprint import imprint_nodes
+from handouts.printing import REPORTS
+
+if TYPE_CHECKING:
+    from handouts.audit import Handout
+    from handouts.config import HandoutsConfig
+    from handouts.report import Report, SheetResult
+
+
+class TwinTransform(SphinxPostTransform):
+    """Put blocks in their places on the web, before references are resolved."""
+
+    # Before sphinxcontrib-bibtex (5) and the resolvers (9, 10), and long before sphinx-design's
+    # tabs become radio buttons (200).
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the page in hand, unless it is a sheet: that has been through the same."""
+        if self.document.get("handouts_sheet"):
+            return
+        config = settings_of(self.config)
+        docname = self.env.current_document.docname
+        found = remembered(self.config)
+        if next(self.document.findall(embed), None) is not None:
+            place_blocks(self.document, docname, found.where, self.env.get_doctree)
+        handout = found.handouts.get(docname)
+        if handout is not None and handout.audience in config.audiences:
+            for_twin(self.document, handout.audience, config.audiences)
+            self._frame(handout, config)
+        else:
+            for_web(self.document)
+
+    def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
+        report = REPORTS.get(self.config)
+        address = report.handouts[handout.docname]["address"] if report else ""
+        language = str(self.config.language)
+        foot = imprint_nodes(imprint_of(handout, config.publisher, address, language))
+        top = next(self.document.findall(nodes.section), self.document)
+        if report is not None:
+            page = self.env._app.builder.get_target_uri(handout.docname)
+            panel = panel_nodes(report, handout.docname, page, config)
+            if panel is not None:
+                top.insert(1 if isinstance(top, nodes.section) else 0, panel)
+        if foot is not None:
+            top += foot
+
+
+class LinksTransform(SphinxPostTransform):
+    """Give embedded blocks' links to their old page that page's address."""
+
+    default_priority = 11
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the page in hand, unless it is a sheet."""
+        if self.document.get("handouts_sheet"):
+            return
+        docname = self.env.current_document.docname
+        builder = self.env._app.builder
+        link_to_sources(self.document, lambda to: builder.get_relative_uri(docname, to))
+
+
+def panel_nodes(
+    report: Report, docname: str, page: str, config: HandoutsConfig
+) -> nodes.container | None:
+    """Return the links from a handout's page to its sheets."""
+    sheets = [one for one in report.sheets if one.handout == docname and one.printed]
+    if not sheets:
+        return None
+    panel = nodes.container(classes=["handouts-panel", "web-only"])
+    panel += nodes.paragraph("", "", nodes.strong("", "Print this page"))
+    links = nodes.bullet_list(classes=["handouts-editions"])
+    for sheet in sheets:
+        links += nodes.list_item("", _link(sheet, page, config))
+    panel += links
+    return panel
+
+
+def _link(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragraph:
+    edition = config.editions[sheet.edition]
+    pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
+    size = f"{max(1, round(sheet.bytes / 1000))} KB"
+    paper = "" if edition.paper_name in edition.label else f"{edition.paper_name}, "
+    words = f"{edition.label} (PDF, {paper}{pages}, {size})"
+    address = relative_uri(page, sheet.file)
+    return nodes.paragraph("", "", nodes.reference("", words, refuri=address, internal=True))

@@ -1,0 +1,104 @@
+"""Run jobs in worker processes, each with a limit of time, so that one bad sheet harms no other.
+
+Knows processes; of sheets only that a job goes in and printed sheets come out.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+from handouts.jobs import Fault, Job, Printed
+from handouts.press import print_handout, start_worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+START_METHOD = "spawn"
+"""The same on every system, and nothing of the parent process leaks into a sheet."""
+START_SECONDS = 60.0
+"""Time that a new process may take to load the engine, on a slow or busy machine."""
+
+
+class Workers:
+    """A pool of processes that is made again when one of them has to be killed."""
+
+    def __init__(self, count: int, time_limit: float, memory_limit: int) -> None:
+        self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Printed]]]:
+        """Yield each job with what became of it, as they end.
+
+        A job that outlasts the limit, or whose process dies, ends with a fault. Jobs that were
+        under way in the same pool are begun again, one by one, so that the guilty one is known.
+        """
+        todo = deque(jobs)
+        suspects: deque[Job] = deque()
+        while todo or suspects:
+            batch, count = (deque([suspects.popleft()]), 1) if suspects else (todo, self.count)
+            pool = self._pool(min(count, len(batch)))
+            try:
+                broken = yield from self._drain(pool, batch, count)
+            finally:
+                _kill(pool)
+            if count == 1 and broken:
+                yield broken[0], _ended(broken[0], "crash", "the process that printed it died")
+            else:
+                suspects += broken
+
+    def _pool(self, count: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context(START_METHOD)
+        return ProcessPoolExecutor(
+            count, mp_context=context, initializer=start_worker, initargs=(self.memory_limit,)
+        )
+
+    def _drain(
+        self, pool: ProcessPoolExecutor, todo: deque[Job], count: int
+    ) -> Iterator[tuple[Job, list[Printed]]]:
+        """Yield results until all is done or the pool is lost; return the jobs lost with it."""
+        running: dict[Future[list[Printed]], tuple[Job, float]] = {}
+        start = START_SECONDS
+        while todo or running:
+            while todo and len(running) < count:
+                job = todo.popleft()
+                limit = time.monotonic() + self.time_limit + start
+                running[pool.submit(print_handout, job)] = job, limit
+            soonest = min(limit for _, limit in running.values())
+            pause = max(soonest - time.monotonic(), 0.01)
+            done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
+            for future in done:
+                job, _ = running[future]
+                try:
+                    printed = future.result()
+                except BrokenProcessPool:
+                    return [lost for lost, _ in running.values()]
+                del running[future]
+                start = 0.0
+                yield job, printed
+            late = [job for job, limit in running.values() if limit <= time.monotonic()]
+            if late:
+                others = [job for job, _ in running.values() if job not in late]
+                for job in late:
+                    message = f"it took longer than {self.time_limit:g} seconds"
+                    yield job, _ended(job, "limit", message)
+                return others if count > 1 else []
+        return []
+
+
+def _ended(job: Job, code: str, message: str) -> list[Printed]:
+    return [Printed(plan.edition, faults=(Fault(code, message),)) for plan in job.plans]
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    # Cancelling does not stop a process that is busy; the pool's own list is the only handle
+    # before Python 3.14.
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.join()
