@@ -13,12 +13,25 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part with Sphinx."""
     # Imported here, so that a worker process, which needs none of it, starts quickly.
-    from handouts import builder, config, embed, printing, register, twin  # noqa: PLC0415
+    from handouts import (  # noqa: PLC0415
+        builder,
+        claims,
+        config,
+        embed,
+        icon_array,
+        printing,
+        register,
+        sources,
+        twin,
+    )
 
     for option in config.OPTIONS:
         app.add_config_value(
             option.name, option.default, "", option.types, description=option.description
         )
+    claims.setup_claims(app)
+    sources.setup_sources(app)
+    icon_array.setup_icon_array(app)
     app.add_builder(builder.HandoutsBuilder)
     app.add_node(embed.embed)
     app.add_directive("embed", embed.EmbedDirective)

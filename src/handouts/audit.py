@@ -145,19 +145,20 @@ def _page_problems(
     if handout.audience not in audiences:
         shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
         message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
-        yield Problem("audience", message, _front_matter_place(env, handout.docname, "handout"))
+        yield Problem("audience", message, front_matter_place(env, handout.docname, "handout"))
     for name in ("checked", "check-by"):
         if name not in metadata:
             continue
         try:
             date = dates.parse(name, str(metadata[name]))
         except dates.DateError as error:
-            yield Problem("date", str(error), _front_matter_place(env, handout.docname, name))
+            yield Problem("date", str(error), front_matter_place(env, handout.docname, name))
         else:
             setattr(handout, name.replace("-", "_"), date)
 
 
-def _front_matter_place(env: BuildEnvironment, docname: str, key: str) -> Place:
+def front_matter_place(env: BuildEnvironment, docname: str, key: str) -> Place:
+    """Return the line of a key in a page's front matter."""
     try:
         text = env.doc2path(docname).read_text(encoding="utf-8-sig")
     except OSError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sphinx.builders import Builder
@@ -21,6 +21,7 @@ from handouts.embed import Block, link_to_sources, place_blocks
 from handouts.imprint import Imprint, imprint_nodes
 from handouts.problems import Place, Problem
 from handouts.sheet import Frame, render_sheet
+from handouts.sources import short_sources, strip_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from handouts.config import HandoutsConfig, Publisher
+    from handouts.config import Audience, HandoutsConfig, Publisher
+    from handouts.evidence import Evidence
 
 
 @dataclass
@@ -42,6 +44,8 @@ class Composed:
     language: str
     blocks: list[Block]
     problems: list[Problem]
+    facts: dict[str, Any]
+    """What the report says of the words."""
 
 
 def site_address(config: Config, base_url: str, site_builder: str, docname: str) -> str:
@@ -118,12 +122,19 @@ class Composer:
     """Composes the handouts of one build; keeps the pages that many of them embed from."""
 
     def __init__(
-        self, app: Sphinx, config: HandoutsConfig, site_builder: str, where: Where
+        self,
+        app: Sphinx,
+        config: HandoutsConfig,
+        site_builder: str,
+        evidence: Evidence,
+        where: Where | None = None,
     ) -> None:
-        self.app, self.env, self.config, self.where = app, app.env, config, where
+        self.app, self.env, self.config = app, app.env, config
+        self.where: Where = where or {}
         self.builder = PaperBuilder(app, app.env, self.address)
         self.site_builder = site_builder
         self.trees: dict[str, nodes.document] = {}
+        self.evidence = evidence
 
     def address(self, docname: str) -> str:
         """Return the address of a page on the public site."""
@@ -143,7 +154,14 @@ class Composer:
         document = self.env.get_doctree(docname)
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of)
+        problems = self.evidence.problems_of_words(document)
+        all_words = len(document.astext().split())
         for_paper(document, handout.audience, self.config.audiences)
+        audience = self.config.audiences[handout.audience]
+        problems += self.evidence.problems_of_language(document, audience)
+        facts = self.evidence.facts(document)
+        facts["embedded"] = _share(placed.blocks, all_words)
+        self.tell_sources(document, audience)
         foot = imprint_nodes(
             imprint_of(handout, self.config.publisher, self.address(docname), self.language)
         )
@@ -154,7 +172,7 @@ class Composer:
         link_to_sources(document, self.address)
         frame = self.frame(handout)
         rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
-        problems = [
+        problems += [
             Problem(fault.code, fault.message, place(self.env, fault.docname, fault.line))
             for fault in placed.faults
         ]
@@ -162,7 +180,18 @@ class Composer:
             Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
             for fault in rendered.faults
         ]
-        return Composed(rendered.html, rendered.title, frame.language, placed.blocks, problems)
+        return Composed(
+            rendered.html, rendered.title, frame.language, placed.blocks, problems, facts
+        )
+
+    def tell_sources(self, document: nodes.document, audience: Audience) -> None:
+        """Number the claims' sources and list them in short, or leave the text uncluttered."""
+        evidence = self.evidence
+        if audience.sources and evidence.ledger is not None:
+            language = self.app.config.language
+            short_sources(document, evidence.ledger, evidence.bibliography, language)
+        else:
+            strip_numbers(document)
 
     def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
         """Return the place of a node that knows the file it was read from."""
@@ -186,3 +215,9 @@ class Composer:
     def language(self) -> str:
         """The language of the pages, as HTML writes it."""
         return str(self.app.config.language).replace("_", "-")
+
+
+def _share(blocks: list[Block], all_words: int) -> float:
+    """Return which share of a handout's words is embedded, from 0 to 1."""
+    words = sum(len(block.text.split()) for block in blocks)
+    return round(min(words / all_words, 1.0), 2) if all_words else 0.0

@@ -49,6 +49,7 @@ def for_paper(document: nodes.document, audience: str, audiences: Collection[str
     _tick_boxes(document)
     _give_levels(document)
     _drop_empty(document)
+    _end_sections(document)
     _mark_sections(document)
 
 
@@ -153,7 +154,8 @@ def _give_levels(document: nodes.document) -> None:
     """Give each rubric that stands for a heading the level of its place in the page."""
     for rubric in document.findall(nodes.rubric):
         depth = sum(isinstance(node, nodes.section) for node in _ancestors(rubric))
-        rubric["heading-level"] = min(max(depth, 0) + 1, 6)
+        # MyST notes the level that the author wrote; no level may be skipped.
+        rubric["heading-level"] = min(rubric.get("level", 6), depth + 1, 6)
 
 
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -171,6 +173,32 @@ def _drop_empty(document: nodes.document) -> None:
     for section in reversed(list(document.findall(nodes.section))):
         if all(isinstance(child, nodes.title) for child in section.children):
             section.parent.remove(section)
+
+
+def _end_sections(document: nodes.document) -> None:
+    """End a section where a grid begins whose headings are of the section's own level.
+
+    In Markdown a heading's section goes on to the next heading outside any box, so what stands
+    side by side further down the page would belong to the section above it.
+    """
+    for section in list(document.findall(nodes.section)):
+        depth = 1 + sum(isinstance(node, nodes.section) for node in _ancestors(section))
+        for index, child in enumerate(section.children):
+            if _begins_level(child, depth) and isinstance(section.parent, nodes.section):
+                rest = section.children[index:]
+                section.children = section.children[:index]
+                at = section.parent.index(section) + 1
+                for offset, moved in enumerate(rest):
+                    section.parent.insert(at + offset, moved)
+                break
+
+
+def _begins_level(node: nodes.Node, depth: int) -> bool:
+    return (
+        isinstance(node, nodes.container)
+        and "grid" in node["classes"]
+        and any(rubric.get("level", 9) <= depth for rubric in node.findall(nodes.rubric))
+    )
 
 
 def _mark_sections(document: nodes.document) -> None:

@@ -5,16 +5,20 @@ Knows Sphinx's configuration; other modules take these values and never read `co
 
 from __future__ import annotations
 
+import datetime
 import difflib
+import os
 import re
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from handouts.checks import dates
+from handouts.checks.language import LIMITS, Limits
 from handouts.jobs import Setting
 
 if TYPE_CHECKING:
@@ -51,6 +55,12 @@ class Audience:
     """The same for large-print editions."""
     large_print_pages: int
     """Most pages that a large-print sheet may have."""
+    sources: bool
+    """Whether claims carry the numbers of their sources, and a short list ends the sheet."""
+    limits: Limits | None = None
+    """What the language is held to; nothing where the project sets no limits."""
+    claims_months: int = 0
+    """Months after which a claim must be checked again; 0 is never."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,8 @@ class HandoutsConfig:
     """Builder that makes the public site: `html` or `dirhtml`."""
     only: str
     """Audience to print, when not all."""
+    today: datetime.date = field(repr=False)
+    """The day to judge by."""
     time_limit: float
     """Seconds that one handout may take."""
     memory_limit: int
@@ -129,6 +141,7 @@ DEFAULT_AUDIENCES: dict[str, Audience] = {
         ),
         large_print_settings=LARGE_PRINT,
         large_print_pages=2,
+        sources=False,
     ),
     "referrers": Audience(
         name="referrers",
@@ -148,6 +161,7 @@ DEFAULT_AUDIENCES: dict[str, Audience] = {
             *_settings((17, 1.3, 0.8), (16, 1.3, 0.8), (16, 1.3, 0.6)),
         ),
         large_print_pages=4,
+        sources=True,
     ),
 }
 
@@ -175,7 +189,9 @@ OPTIONS: tuple[Option, ...] = (
         (dict,),
         "Audiences by name. Each may set `label`, `columns` (1 or 2), `settings` and "
         "`large-print-settings` (lists of size in points, leading and spacing, the preferred "
-        "one first, the floor last) and `large-print-pages`. What is not set is taken from the "
+        "one first, the floor last), `large-print-pages`, `sources` (whether claims carry the "
+        "numbers of their sources), `language` (True for the built-in limits, or a dictionary of "
+        "those that differ) and `claims-months` (how old a claim may be). What is not set is taken from the "
         "built-in audience of the same name, or else from `patients`.",
     ),
     Option(
@@ -203,6 +219,13 @@ OPTIONS: tuple[Option, ...] = (
         (str,),
         "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
         "`-b handouts` prints.",
+    ),
+    Option(
+        "handouts_today",
+        "",
+        (str,),
+        "The day to judge dates by, such as 2026-11-22, so that a build does not depend on the "
+        "clock. The environment variable `HANDOUTS_TODAY` goes before it.",
     ),
     Option("handouts_only", "", (str,), "Name of the one audience to print; nothing prints all."),
     Option(
@@ -285,6 +308,7 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         base_url=_base_url(config, faults),
         site_builder=config.handouts_site_builder,
         only=only,
+        today=_today(config, faults),
         time_limit=_positive(config, "handouts_time_limit", faults),
         memory_limit=int(_positive(config, "handouts_memory_limit", faults)),
     )
@@ -338,9 +362,26 @@ def _whole(
     return default
 
 
+def _yes_or_no(raw: Mapping[str, Any], key: str, default: bool, where: str, faults: Faults) -> bool:
+    value = raw.get(key, default)
+    if isinstance(value, bool):
+        return value
+    faults.add(f"{where}[{key!r}]", f"expected True or False, found {value!r}")
+    return default
+
+
 def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     where = f"handouts_audiences[{name!r}]"
-    known = {"label", "columns", "settings", "large-print-settings", "large-print-pages"}
+    known = {
+        "label",
+        "columns",
+        "settings",
+        "large-print-settings",
+        "large-print-pages",
+        "sources",
+        "language",
+        "claims-months",
+    }
     _look_for_unknown_keys(raw, known, where, faults)
     _look_at_name(name, where, faults)
     base = DEFAULT_AUDIENCES.get(name, DEFAULT_AUDIENCES["patients"])
@@ -356,7 +397,35 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
         large_print_pages=_whole(
             raw, "large-print-pages", base.large_print_pages, (1, 20), where, faults
         ),
+        sources=_yes_or_no(raw, "sources", base.sources, where, faults),
+        limits=_limits(name, raw.get("language", False), f"{where}['language']", faults),
+        claims_months=_whole(raw, "claims-months", 0, (0, 120), where, faults),
     )
+
+
+def _limits(name: str, raw: object, where: str, faults: Faults) -> Limits | None:
+    """Return an audience's limits of language: the built-in ones, with what is given instead."""
+    if raw is False:
+        return None
+    base = LIMITS.get(name, LIMITS["patients"])
+    if raw is True:
+        return base
+    given = _mapping(raw, where, faults)
+    known = {one.name: one for one in fields(Limits)}
+    _look_for_unknown_keys(given, set(known), where, faults)
+    changes: dict[str, Any] = {}
+    for key, value in given.items():
+        old = getattr(base, key, None)
+        if isinstance(old, frozenset) and isinstance(value, list | tuple | set):
+            # A project adds its own abbreviations; word lists it chooses.
+            changes[key] = old | set(value) if key == "abbreviations" else frozenset(value)
+        elif isinstance(value, bool) == isinstance(old, bool) and isinstance(
+            value, int | float | None
+        ):
+            changes[key] = value
+        else:
+            faults.add(f"{where}[{key!r}]", f"expected something like {old!r}, found {value!r}")
+    return replace(base, **{key: value for key, value in changes.items() if key in known})
 
 
 def _look_at_name(name: str, where: str, faults: Faults) -> None:
@@ -401,16 +470,14 @@ def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
     where = f"handouts_editions[{name!r}]"
     _look_for_unknown_keys(raw, {"label", "paper", "large-print"}, where, faults)
     _look_at_name(name, where, faults)
-    large_print = raw.get("large-print", False)
-    if not isinstance(large_print, bool):
-        faults.add(f"{where}['large-print']", f"expected True or False, found {large_print!r}")
+    large_print = _yes_or_no(raw, "large-print", False, where, faults)
     paper, paper_name = _paper(raw.get("paper"), where, faults)
     return Edition(
         name=name,
         label=_text(raw, "label", name.replace("-", " ").capitalize(), where, faults),
         paper=paper,
         paper_name=paper_name,
-        large_print=large_print is True,
+        large_print=large_print,
     )
 
 
@@ -482,6 +549,16 @@ def _base_url(config: Config, faults: Faults) -> str:
         faults.add("html_baseurl", f"expected an address that begins with https://, found {url!r}")
         return ""
     return url.rstrip("/") + "/"
+
+
+def _today(config: Config, faults: Faults) -> datetime.date:
+    try:
+        return dates.today(os.environ, config.handouts_today or None)
+    except dates.DateError as error:
+        faults.add(
+            dates.VARIABLE if os.environ.get(dates.VARIABLE) else "handouts_today", str(error)
+        )
+        return datetime.date.min
 
 
 def _positive(config: Config, name: str, faults: Faults) -> float:

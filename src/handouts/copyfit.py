@@ -32,7 +32,7 @@ TOLERANCE = 0.5
 MOST_STRETCH = 0.75
 """Most that a gap between blocks grows to fill a page, in ems."""
 PRINT_FLAG = 4
-NOTDEF = re.compile(r"\.notdef glyph.*?:\s*\"?(.*?)\"?$")
+NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
 class SheetFetcher(URLFetcher):
@@ -326,21 +326,38 @@ def clipped(layout: Layout) -> Iterator[Fault]:
                 yield Fault("clipped", f"“{what.strip()[:60]}” sticks out of the page")
 
 
-def overflow(layout: Layout, plan: SheetPlan) -> Fault:
+def overflow(sheet: Sheet, layout: Layout, plan: SheetPlan) -> Fault:
     """Return what to say of a sheet that is too long: by how much, and the longest blocks."""
-    extra = [box for page in layout.document.pages[plan.pages :] for box in _drawn(page)]
-    words = sum(len(getattr(box, "text", "").split()) for box in extra)
-    lines = len({round(box.position_y) for box in extra})
+    extra = _too_much(sheet, layout, plan)
+    line = layout.setting.size * 96 / 72 * layout.setting.leading
+    lines = max(math.ceil(extra / line), 1)
+    drawn = [box for page in layout.document.pages for box in _drawn(page)]
+    words = sum(len(getattr(box, "text", "").split()) for box in drawn)
+    height = sum(_fullness(page) * page._page_box.height for page in layout.document.pages)
+    cut = max(math.ceil(words * extra / height), 1)
     heights: dict[int, float] = {}
     for page in layout.document.pages:
         for child in _content(page):
             for box in _walk(child):
                 number = _block_of(box)
-                if number is not None and isinstance(box, boxes.BlockLevelBox):
+                # A table's own box stands in another, for its caption, that is as high.
+                if number is not None and isinstance(box, boxes.BlockLevelBox | boxes.TableCellBox):
                     heights[number] = heights.get(number, 0.0) + box.margin_height()
     longest = sorted(heights, key=lambda number: -heights[number])[:3]
-    amount = f"about {words} words ({lines} lines)" if words else f"{lines} lines"
-    return Fault("overflow", f"too long by {amount}", tuple(longest))
+    return Fault("overflow", f"too long by about {cut} words ({lines} lines)", tuple(longest))
+
+
+def _too_much(sheet: Sheet, layout: Layout, plan: SheetPlan) -> float:
+    """Return by how many pixels a layout is too high."""
+    *_, last = inside = layout.document.pages[: plan.pages]
+    if len(inside) > 1:
+        over = sum(_fullness(page) for page in layout.document.pages[plan.pages :])
+        return (over - 1 + _fullness(last)) * last._page_box.height
+    # What does not fit may leave the page, or a column of it, half empty: so on endless paper.
+    width, height = plan.paper
+    endless = replace(plan, paper=(width, height * 20))
+    whole = sheet.lay_out(endless, layout.setting, layout.kept).document.pages[0]
+    return _fullness(whole) * whole._page_box.height - last._page_box.height
 
 
 def _block_of(box: Any) -> int | None:
@@ -445,10 +462,8 @@ class Log(logging.Handler):
         for message in dict.fromkeys(self.messages):
             found = NOTDEF.search(message)
             if found:
-                marks = " ".join(
-                    f"{mark} (U+{ord(mark):04X})" for mark in found[1][:20] if mark.strip()
-                )
-                yield Fault("glyph", f"no font has the character {marks}")
+                mark = found[1]
+                yield Fault("glyph", f"no font has the character {mark} (U+{ord(mark):04X})")
             else:
                 yield Fault("engine", f"the layout engine says: {message[:300]}")
 

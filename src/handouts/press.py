@@ -8,9 +8,8 @@ from __future__ import annotations
 import functools
 import os
 import re
-import tempfile
 import warnings
-from pathlib import Path
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from handouts.checks.html_text import text_of_html
@@ -18,23 +17,32 @@ from handouts.checks.pdf import Expected, faults_of_pdf
 from handouts.jobs import Fault, Job, Printed, SheetPlan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.copyfit import Engine, Fit, Sheet
 
 FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
 
 
-def start_worker(memory_limit: int) -> None:
-    """Prepare a new process: shut system fonts out, bound its memory, load the engine."""
-    folder = Path(tempfile.mkdtemp(prefix="handouts-fonts-"))
-    settings = folder / "fonts.conf"
-    settings.write_text(
+def start_worker(memory_limit: int, folder: Path) -> None:
+    """Prepare a new process: bound its memory, load the engine."""
+    _limit_memory(memory_limit)
+    load_engine(folder)
+
+
+def write_font_settings(folder: Path) -> None:
+    """Put into `folder` what `load_engine` needs, once for all processes."""
+    (folder / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>",
+        f"<fontconfig><cachedir>{escape(str(folder))}</cachedir></fontconfig>",
         encoding="utf-8",
     )
+
+
+def load_engine(folder: Path) -> None:
+    """Import the layout engine with system fonts shut out."""
     # Read by fontconfig when the engine is first imported, which must therefore come after.
-    os.environ["FONTCONFIG_FILE"] = str(settings)
-    _limit_memory(memory_limit)
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
         import handouts.copyfit  # noqa: F401, PLC0415
@@ -99,7 +107,7 @@ def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_least: int, log: 
     faults: list[Fault] = []
     data = b""
     if not fit.fits:
-        faults.append(overflow(layout, plan))
+        faults.append(overflow(sheet, layout, plan))
     else:
         share = full(layout, plan)
         layout = seat(layout)

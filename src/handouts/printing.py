@@ -24,8 +24,10 @@ from handouts import __version__
 from handouts.audit import Audit, Handout, audit, place, remember, remembered, sources_of
 from handouts.compose import Composed, Composer
 from handouts.config import Audience, Edition, HandoutsConfig, settings_of
+from handouts.evidence import Evidence
 from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
-from handouts.problems import Place, Problem
+from handouts.ledger import bibliography_path, ledger_path
+from handouts.problems import CODES, Place, Problem
 from handouts.register import register_of
 from handouts.report import Report, SheetResult
 from handouts.store import Record, Store, digest_of, write_whole
@@ -61,6 +63,13 @@ class Line:
     composed_problems: list[Problem] = field(default_factory=list)
     """What cannot be printed of it; part of `problems`."""
     problems: list[Problem] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What the report says of its words."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether something is wrong that no sheet may have."""
+        return any(CODES[problem.code].refuses for problem in self.problems)
 
 
 class Printing:
@@ -76,7 +85,8 @@ class Printing:
         self.record = Record(folder / f"record-{self.site_builder}.json")
         outdir = digest_of(str(app.outdir), name)[:16]
         self.published = Record(folder / f"published-{outdir}.json")
-        self.composer = Composer(app, self.config, self.site_builder, {})
+        self.evidence = Evidence(self.env, self.config)
+        self.composer = Composer(app, self.config, self.site_builder, self.evidence)
         self.keys = Keys(self.env, self.config, self.site_builder)
 
     def run(self) -> Report:
@@ -108,14 +118,18 @@ class Printing:
             if row and row["key"] == line.key:
                 line.digest = row["digest"]
                 line.composed_problems = [Problem.from_json(one) for one in row["problems"]]
+                line.facts = row["facts"]
                 line.note = self.store.get(line.digest) or {} if line.digest else {}
             if not line.note and not line.composed_problems:
                 line.composed = self.composer.compose(line.handout)
                 line.composed_problems = line.composed.problems
-                line.digest = "" if line.composed_problems else self.digest(line)
-                line.note = self.store.get(line.digest) or {} if line.digest else {}
+                line.facts = line.composed.facts
+                line.digest = self.digest(line)
+                line.note = self.store.get(line.digest) or {}
             line.problems += line.composed_problems
-            if line.problems:
+            audience = self.config.audiences[line.handout.audience]
+            line.problems += self.evidence.stale(line.facts.get("claims", {}), audience)
+            if line.refused:
                 line.note = {}
 
     def digest(self, line: Line) -> str:
@@ -156,7 +170,7 @@ class Printing:
         waiting = {
             line.handout.docname: line
             for line in lines
-            if line.digest and not line.note and not line.problems
+            if line.digest and not line.note and not line.refused
         }
         if not waiting:
             return
@@ -192,6 +206,7 @@ class Printing:
                 "key": line.key,
                 "digest": line.digest,
                 "problems": [one.to_json() for one in line.composed_problems],
+                "facts": line.facts,
             }
         if rows != self.record.rows:
             self.record.rows = rows
@@ -219,8 +234,9 @@ class Printing:
         """Return what the report says of a handout as a whole."""
         handout = line.handout
         return {
+            **line.facts,
             "audience": handout.audience,
-            "sources": list(handout.sources),
+            "pages": list(handout.sources),
             "blocks": [block.label for block in self.blocks(handout)],
             "checked": handout.checked.isoformat() if handout.checked else None,
             "check-by": handout.check_by.isoformat() if handout.check_by else None,
@@ -312,7 +328,11 @@ class Printing:
 
     def tell(self, found: Audit, lines: Sequence[Line]) -> None:
         """Warn of every problem, at each build, so that a second look does not miss it."""
-        problems = [*found.problems, *(one for line in lines for one in line.problems)]
+        problems = [
+            *found.problems,
+            *self.evidence.problems(),
+            *(one for line in lines for one in line.problems),
+        ]
         for problem in dict.fromkeys(problems):
             path = Path(self.env.srcdir) / problem.place.path
             at = f"{path}:{problem.place.line}" if problem.place.line else str(path)
@@ -366,6 +386,8 @@ class Keys:
             sorted(std.anonlabels.items()),
             titles,
             [self.digest_of_file(font) for font in config.fonts],
+            [self.digest_of_file(path) for path in _data_files(env)],
+            repr(sorted(env.config.handouts_certainty_verbs.items())),
         )
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
@@ -403,6 +425,11 @@ class Keys:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _data_files(env: BuildEnvironment) -> list[Path]:
+    """Return the files that claims are judged by, where the project has them."""
+    return [path for path in (ledger_path(env), bibliography_path(env)) if path is not None]
 
 
 @functools.cache

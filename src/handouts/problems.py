@@ -47,6 +47,8 @@ class Code:
 
     meaning: str
     remedy: str
+    refuses: bool = True
+    """Whether a sheet with such a problem is not published."""
 
 
 CODES: dict[str, Code] = {
@@ -140,6 +142,72 @@ CODES: dict[str, Code] = {
     "unsupported": Code(
         "A sheet has no printed form for this kind of content.",
         "Write it with paragraphs, lists, tables, admonitions or figures.",
+    ),
+    "allow": Code(
+        "A comment allows something without giving a reason.",
+        "Write `% allow code: the reason` on the line before the block.",
+    ),
+    "abbreviation": Code(
+        "An abbreviation is not explained.",
+        "Write it out at its first use, with the abbreviation in brackets.",
+    ),
+    "capitals": Code("A word is in capital letters.", "Write it in small letters."),
+    "claim-number": Code(
+        "A claim quotes a number that the ledger does not list, or two places tell it differently.",
+        "Correct the page, or the ledger if its source says so.",
+    ),
+    "claim-source": Code(
+        "A claim names a source that the bibliography lacks, or that nobody has verified.",
+        "Correct the key, or verify the source and say so in its `status`.",
+    ),
+    "claim-stale": Code(
+        "A claim was checked longer ago than its audience allows.",
+        "Check its sources, and set `checked` in the ledger anew.",
+        refuses=False,
+    ),
+    "claim-unknown": Code(
+        "A page tells a claim that the ledger does not have.",
+        "Correct the id, or add the claim to the ledger.",
+    ),
+    "claim-unused": Code(
+        "No page tells a claim of the ledger.",
+        "Use the claim, or take it out of the ledger.",
+        refuses=False,
+    ),
+    "claim-verb": Code(
+        "A claim is told with more certainty than the ledger gives it.",
+        "Use the words that the message names.",
+    ),
+    "contraction": Code("A word is shortened with an apostrophe.", "Write both words out."),
+    "hype": Code("A word promises or excites.", "Say what was measured, or leave it out."),
+    "icon-array": Code(
+        "An icon array cannot be drawn.",
+        "Name numbers of the claim that are counted out of as many as there are dots.",
+    ),
+    "jargon": Code("A word is not in everyday use.", "Use the plainer word of the message."),
+    "ledger": Code("The ledger of claims cannot be used as it is.", "Mend the line named."),
+    "long-sentence": Code("A sentence is too long.", "Make two of it."),
+    "nocebo": Code("A word can make a back feel weaker than it is.", "Use a calmer word."),
+    "number-without-claim": Code(
+        "A number about people, studies or treatments stands in no claim.",
+        "Tie its words to a claim of the ledger.",
+    ),
+    "one-in-x": Code("A chance is told as “1 in X”.", "Say how many out of 100."),
+    "overdue": Code(
+        "A page is past the day after which it should not be used.",
+        "Check its facts, and set `checked` and `check-by` anew.",
+        refuses=False,
+    ),
+    "percent": Code("A percent sign stands in a text for patients.", "Say how many out of 100."),
+    "reading-level": Code(
+        "The text is harder to read than its audience's limit, by more than a grade.",
+        "Use shorter sentences and shorter words.",
+        refuses=False,
+    ),
+    "shorthand": Code("A short form such as “e.g.” or “&”.", "Write it out."),
+    "vague": Code(
+        "A word such as “rare” stands where readers need a number.",
+        "Give the number, or say that it is not known.",
     ),
 }
 """Every code that a problem can carry; the reference page is made from this table."""

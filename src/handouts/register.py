@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.claims import Use, uses
 from handouts.embed import embed
 from handouts.fences import fence_faults
+from handouts.passages import note_allowances, passages, silenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from handouts.checks.language import Passage
+    from handouts.problems import Place
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,16 @@ class Page:
     """Node id and line of each explicit label."""
     embeds: list[Embedding] = field(default_factory=list)
     fence_faults: list[tuple[int, str]] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    """Claims that the page tells."""
+    audience: str = ""
+    """Audience whose limits of language the page says it keeps."""
+    passages: list[Passage] = field(default_factory=list)
+    """What such a page says."""
+    silenced: dict[Place, frozenset[str]] = field(default_factory=dict)
+    """Codes that the author of such a page has allowed, by place."""
+    unexplained: list[tuple[int | None, str]] = field(default_factory=list)
+    """Comments that allow something without giving a reason."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""
 
@@ -86,6 +102,13 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
         )
         for node in document.findall(embed)
     ]
+    page.uses = uses(document)
+    page.unexplained = list(note_allowances(document))
+    page.audience = str(app.env.metadata[docname].get("audience", ""))
+    if page.audience:
+        srcdir = Path(app.srcdir)
+        page.passages = passages(document, srcdir)
+        page.silenced = silenced(document, srcdir)
     if app.env.metadata[docname].get("handout"):
         page.unread_front_matter = None
 

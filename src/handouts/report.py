@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import Setting
-from handouts.problems import Problem
+from handouts.problems import CODES, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class SheetResult:
     @property
     def printed(self) -> bool:
         """Whether the sheet was published."""
-        return not self.problems
+        return not any(CODES[problem.code].refuses for problem in self.problems)
 
 
 @dataclass

@@ -569,11 +569,14 @@ class SheetTranslator(SphinxTranslator):
     def visit_enumerated_list(self, node: nodes.Element) -> None:
         """Open a numbered list."""
         kinds = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+        simple = _is_simple(node)
+        start = node.get("start")
         self.open(
             node,
             "ol",
-            class_="" if _is_simple(node) else "loose",
-            start=node.get("start"),
+            class_="" if simple else "loose",
+            start=start,
+            style=None if simple else f"counter-reset:item {(start or 1) - 1}",
             type=kinds.get(node.get("enumtype", "")),
         )
 

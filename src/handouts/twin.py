@@ -12,12 +12,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from handouts.audit import remembered
+from handouts.bibliography import read_bibliography
 from handouts.compose import imprint_of
 from handouts.condense import for_twin, for_web
 from handouts.config import settings_of
 from handouts.embed import embed, link_to_sources, place_blocks
 from handouts.imprint import imprint_nodes
+from handouts.ledger import bibliography_path, ledger_of, ledger_path
 from handouts.printing import REPORTS
+from handouts.sources import short_sources
 
 if TYPE_CHECKING:
     from handouts.audit import Handout
@@ -43,10 +46,19 @@ class TwinTransform(SphinxPostTransform):
             place_blocks(self.document, docname, found.where, self.env.get_doctree)
         handout = found.handouts.get(docname)
         if handout is not None and handout.audience in config.audiences:
+            audience = config.audiences[handout.audience]
             for_twin(self.document, handout.audience, config.audiences)
+            if audience.sources and ledger_path(self.env):
+                self._number_sources()
             self._frame(handout, config)
         else:
             for_web(self.document)
+
+    def _number_sources(self) -> None:
+        """Give the twin the numbers and the short list that its sheet has."""
+        bibliography = read_bibliography(bibliography_path(self.env))
+        short_sources(self.document, ledger_of(self.env), bibliography, self.config.language)
+        del self.document["handouts_sheet"]
 
     def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
         report = REPORTS.get(self.config)

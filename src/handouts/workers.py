@@ -6,17 +6,19 @@ Knows processes; of sheets only that a job goes in and printed sheets come out.
 from __future__ import annotations
 
 import multiprocessing
+import tempfile
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.jobs import Fault, Job, Printed
-from handouts.press import print_handout, start_worker
+from handouts.press import print_handout, start_worker, write_font_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 START_METHOD = "spawn"
 """The same on every system, and nothing of the parent process leaks into a sheet."""
@@ -27,8 +29,16 @@ START_SECONDS = 60.0
 class Workers:
     """A pool of processes that is made again when one of them has to be killed."""
 
-    def __init__(self, count: int, time_limit: float, memory_limit: int) -> None:
+    def __init__(
+        self,
+        count: int,
+        time_limit: float,
+        memory_limit: int,
+        task: Callable[[Job], list[Printed]] = print_handout,
+        start_limit: float = START_SECONDS,
+    ) -> None:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
+        self.task, self.start_limit = task, start_limit
 
     def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end.
@@ -36,11 +46,16 @@ class Workers:
         A job that outlasts the limit, or whose process dies, ends with a fault. Jobs that were
         under way in the same pool are begun again, one by one, so that the guilty one is known.
         """
-        todo = deque(jobs)
+        # The folder is made here: a process that is killed leaves its own behind.
+        with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
+            write_font_settings(Path(folder))
+            yield from self._run(deque(jobs), Path(folder))
+
+    def _run(self, todo: deque[Job], folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
         suspects: deque[Job] = deque()
         while todo or suspects:
             batch, count = (deque([suspects.popleft()]), 1) if suspects else (todo, self.count)
-            pool = self._pool(min(count, len(batch)))
+            pool = self._pool(min(count, len(batch)), folder)
             try:
                 broken = yield from self._drain(pool, batch, count)
             finally:
@@ -50,23 +65,28 @@ class Workers:
             else:
                 suspects += broken
 
-    def _pool(self, count: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context(START_METHOD)
+    def _pool(self, count: int, folder: Path) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            count, mp_context=context, initializer=start_worker, initargs=(self.memory_limit,)
+            count,
+            mp_context=multiprocessing.get_context(START_METHOD),
+            initializer=start_worker,
+            initargs=(self.memory_limit, folder),
         )
 
     def _drain(
         self, pool: ProcessPoolExecutor, todo: deque[Job], count: int
-    ) -> Iterator[tuple[Job, list[Printed]]]:
+    ) -> Generator[tuple[Job, list[Printed]], None, list[Job]]:
         """Yield results until all is done or the pool is lost; return the jobs lost with it."""
         running: dict[Future[list[Printed]], tuple[Job, float]] = {}
-        start = START_SECONDS
+        start = self.start_limit
         while todo or running:
             while todo and len(running) < count:
-                job = todo.popleft()
                 limit = time.monotonic() + self.time_limit + start
-                running[pool.submit(print_handout, job)] = job, limit
+                try:
+                    future = pool.submit(self.task, todo[0])
+                except BrokenProcessPool:  # Another job's process died since we last looked.
+                    return [lost for lost, _ in running.values()]
+                running[future] = todo.popleft(), limit
             soonest = min(limit for _, limit in running.values())
             pause = max(soonest - time.monotonic(), 0.01)
             done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)

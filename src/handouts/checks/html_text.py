@@ -30,6 +30,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.kept = kept
         self.parts: list[str] = []
+        self.lists: list[list[str | int]] = []
+        """For each open list whose numbers the theme writes into the text: next one and mark."""
         self.left_out = 0
         """How many elements deep inside one that is left out."""
 
@@ -43,6 +45,17 @@ class _Reader(HTMLParser):
             self.left_out += 1
         else:
             self.parts.append(" ")
+            self._number(tag, dict(attrs))
+
+    def _number(self, tag: str, attrs: dict[str, str | None]) -> None:
+        if tag in {"ol", "ul"}:
+            names = (attrs.get("class") or "").split() if tag == "ol" else []
+            mark = " " if "sources" in names else ". " if "loose" in names else ""
+            self.lists.append([int(attrs.get("start") or 1), mark])
+        elif tag == "li" and self.lists and self.lists[-1][1]:
+            number, mark = self.lists[-1]
+            self.parts.append(f"{number}{mark}")
+            self.lists[-1][0] = int(number) + 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
@@ -51,6 +64,8 @@ class _Reader(HTMLParser):
             self.left_out -= 1
         else:
             self.parts.append(" ")
+            if tag in {"ol", "ul"} and self.lists:
+                self.lists.pop()
 
     def handle_data(self, data: str) -> None:
         if not self.left_out:

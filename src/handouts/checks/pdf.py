@@ -28,6 +28,8 @@ NEAREST_TO_EDGE = 4 * MILLIMETRE
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
 """What the engine adds to a family's name for a weight."""
+HYPHEN_AT_END = "\x02"
+"""What the PDF reader makes of a hyphen that ends a line."""
 CONTEXT = 30
 """Characters of text shown on each side of a difference."""
 
@@ -194,7 +196,7 @@ def _text_by_mark(page: Any, read: Read) -> dict[int, str]:
     width, height = page.get_size()
     text_page = page.get_textpage()
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        text = _object_text(item, text_page)
+        text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         marked[mark] = marked.get(mark, "") + text
         _note_font(item, read)

@@ -1,0 +1,181 @@
+"""Hold the verbs of a claim to its certainty; knows no ledger file and no page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+LEVELS = ("very low", "low", "moderate", "high")
+"""Grades of certainty, the weakest first; `fact` needs no grade and is not judged."""
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    # A bare verb says that a treatment does it: only high certainty carries that.
+    "high": (
+        "reduce", "ease", "relieve", "improve", "increase", "raise", "prevent", "lower", "slow",
+        "heal", "restore", "repair", "regenerate", "rebuild", "regrow", "cure", "fix", "help",
+        "reverse", "lessen", "decrease", "lead to", "cause", "protect", "boost", "strengthen",
+        "shorten", "outperform", "beat", "make a difference", "make no difference",
+        "make little or no difference", "make little difference", "work", "be effective", "be safe",
+        "be better than", "be no better", "be as good as",
+    ),
+    "moderate": ("probably", "likely to", "is likely", "are likely"),
+    "low": ("may", "might", "could", "can", "possibly", "perhaps", "seems to", "seem to",
+            "appears to", "appear to"),
+    "very low": (
+        "do not know", "does not know", "did not know", "no one knows", "nobody knows", "not known",
+        "unknown", "uncertain", "unclear", "not clear", "cannot tell", "cannot say", "not sure",
+        "cannot be sure", "not certain", "not shown", "not been shown", "not proven",
+        "not been proven", "no proof", "no evidence that", "no good evidence", "not been tested",
+        # Told as a question, a condition, a purpose or the words of others, it claims nothing.
+        "whether", "if", "say", "says", "said", "claim", "claims", "aim", "aims", "hope", "hopes",
+        "meant to", "designed to", "intended to", "supposed to", "thought to", "said to",
+    ),
+}  # fmt: skip
+"""Which words carry which certainty (GRADE informative statements); a project adds its own."""
+
+INSTEAD: Mapping[str, str] = {
+    "moderate": "probably {told}",
+    "low": "may {base}",
+    "very low": "we do not know if … {third}",
+}
+
+_SENTENCE = re.compile(r"[^.!?]*(?:\.(?=\d)[^.!?]*)*[.!?]?")
+_CLAUSE = re.compile(
+    # A condition that leads a sentence does not cover what comes after its comma.
+    r";|,? (?:but|yet|however|although|though|whereas|while)\b|(?:(?<=If )|(?<=When ))[^,;]*(,)"
+)
+_NOT = re.compile(r"(?:do|does|did|is|are|was|were) not ", re.IGNORECASE)
+_IRREGULAR = {
+    "be": "is|are|was|were", "lead": "leads?|led", "make": "makes?|made", "beat": "beats?",
+    "rebuild": "rebuilds?|rebuilt", "regrow": "regrows?|regrew", "cut": "cuts?",
+    # The bare words are far more often no verbs: "people who work", "lower back", "slow".
+    "work": "works|worked|(?<=not )work", "lower": "lowers|lowered", "slow": "slows|slowed",
+}  # fmt: skip
+_ALSO_NOUNS = {"cause", "cure", "help", "fix", "repair", "increase", "decrease"}
+_DOUBT_OF_ALL = re.compile(
+    r"\bevidence (?:is|was|remains) (?:very )?(?:uncertain|weak)\b", re.IGNORECASE
+)
+# "To ease pain" names a purpose, "get help" and "the causes" are nouns.
+_NO_VERB = re.compile(
+    r"\b(?:(?<!shown )(?<!proven )(?<!found )(?<!known )(?<!able )to|get|ask for|need|more|the|for"
+    r"|with|an?|any|of)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Stronger:
+    """Words that say more than the evidence carries, and what would be right."""
+
+    found: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class _Said:
+    level: int
+    text: str
+    base: str
+    start: int
+    end: int
+
+
+def stronger_verbs(
+    text: str,
+    certainty: str,
+    extra: Mapping[str, Iterable[str]] | None = None,
+    before: str = "",
+) -> list[Stronger]:
+    """Return the words of `text` that are stronger than its certainty.
+
+    `before` is what stands before the claim in its sentence: "we do not know if" may stand there.
+    `extra` adds words to levels of `WORDS`.
+    """
+    if certainty not in LEVELS[:-1]:
+        return []
+    words = _patterns(tuple((level, tuple(more)) for level, more in (extra or {}).items()))
+    whole = f"{before}{text}"
+    return [
+        Stronger(said.text, _instead(said, certainty))
+        for start, end in _clauses(whole)
+        for said in _too_strong(whole[start:end], LEVELS.index(certainty), words)
+        if start + said.end > len(before)
+    ]
+
+
+def _instead(said: _Said, certainty: str) -> str:
+    first, _, rest = said.base.partition(" ")
+    third = " ".join(filter(None, ["is" if first == "be" else f"{first}s", rest]))
+    base = f"not {said.base}" if _NOT.match(said.text) else said.base
+    return INSTEAD[certainty].format(told=said.text, base=base, third=third)
+
+
+def _too_strong(
+    clause: str, limit: int, words: tuple[tuple[int, str, re.Pattern[str]], ...]
+) -> Iterator[_Said]:
+    """Yield each verb of a clause that its weakest word of doubt leaves too strong."""
+    said = list(_said(clause, words))
+    verbs = [item for item in said if item.level == 3 and not _NO_VERB.search(clause[: item.start])]
+    doubts = [item for item in said if item.level < 3]
+    weakest = min(doubts, key=lambda item: item.level, default=None)
+    if weakest is None:
+        yield from (verb for verb in verbs if limit < 3)
+    elif weakest.level > limit:
+        later = [verb for verb in verbs if verb.start >= weakest.start]
+        if later:
+            told = clause[weakest.start : later[0].end]
+            yield _Said(weakest.level, told, later[0].base, weakest.start, later[0].end)
+        elif weakest.level == 2:
+            yield _Said(2, weakest.text, "be", weakest.start, weakest.end)
+
+
+def _said(clause: str, words: tuple[tuple[int, str, re.Pattern[str]], ...]) -> Iterator[_Said]:
+    if clause.rstrip().endswith("?"):
+        return
+    for level, base, pattern in words:
+        for match in pattern.finditer(clause):
+            yield _Said(level, match[0], base, *match.span())
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        if not sentence[0].strip() or _DOUBT_OF_ALL.search(sentence[0]):
+            continue
+        for cut in _CLAUSE.finditer(text, start, end):
+            yield start, cut.start(1) if cut[1] else cut.start()
+            start = cut.end()
+        yield start, end
+
+
+@lru_cache(maxsize=8)
+def _patterns(
+    extra: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+    more = dict(extra)
+    return tuple(
+        (LEVELS.index(level), word, re.compile(_form(word, level), re.IGNORECASE))
+        for level in LEVELS
+        for word in sorted(
+            {*WORDS[level], *more.get(level, ())}, key=lambda word: (-len(word), word)
+        )
+    )
+
+
+def _form(word: str, level: str) -> str:
+    """Return a pattern for a word; of a verb that makes a claim also its forms and its denial."""
+    if level != "high":
+        return rf"\b{word}\b"
+    first, _, rest = word.partition(" ")
+    past = first + ("d" if first.endswith("e") else "ed")
+    forms = _IRREGULAR.get(first, rf"{first}s?|{past}")
+    if first == "be":
+        return rf"\b(?:{forms}) (?:not )?{rest}\b"
+    tail = f" {rest}" if rest else ""
+    noun = r"(?!\s+(?:of|for)\b)" if first in _ALSO_NOUNS else ""
+    return rf"\b(?:(?:do|does|did) not )?(?:{forms}){tail}\b{noun}"

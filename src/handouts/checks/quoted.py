@@ -1,0 +1,198 @@
+"""Read the numbers that a text quotes, in digits and in words, and tell them from names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A number as a text quotes it."""
+
+    text: str
+    start: int
+    end: int
+    value: Fraction
+    of: Fraction | None = None
+    """What it is counted out of: 100 in "74%" and in "74 out of 100"."""
+    scaled: Fraction | None = None
+    """18,000,000 in "18 million", which a list may hold as 18 or in full."""
+    kind: str = "count"
+    """count, ratio, percent, fraction, or one (the word)."""
+
+
+UNITS = dict(zip((
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+), range(20), strict=True))  # fmt: skip
+TENS = dict(zip((
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+), range(20, 100, 10), strict=True))  # fmt: skip
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
+TIMES = {
+    "twice": "2", "twofold": "2", "doubled": "2", "doubles": "2",
+    "threefold": "3", "tripled": "3", "tenfold": "10", "halved": "1/2",
+}  # fmt: skip
+
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{_UNIT}))?|(?:{_UNIT}))"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}|a)[ -]hundred(?:[ ]and[ ]{_BELOW_100})?|{_BELOW_100})"
+_WORDS = (
+    rf"(?:(?:{_BELOW_1000}|a)[ -](?:thousand|million|billion)(?:[ ](?:and[ ])?{_BELOW_1000})?"
+    rf"|{_BELOW_1000})"
+)
+_PART = (
+    rf"(?:(?:{_BELOW_100}|a)[ -])(?:thirds|quarters|fifths|tenths)"
+    r"|one[ -](?:half|third|quarter|fifth|tenth)|a[ ](?:third|quarter|fifth|tenth)(?=[ ]of\b)"
+    r"|(?:a[ ])?half(?!-)|halves"
+)
+_NUMBER = re.compile(
+    rf"""
+    (?P<part>\b(?:{_PART})\b)
+    | (?P<times>\b(?:{"|".join(TIMES)})\b)
+    | (?P<words>\b{_WORDS}\b)
+    | (?P<digits>
+        (?:(?<![\w)\]%])[-\u2212])?
+        (?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+        (?!\d)
+      )
+    | (?P<sign>[{"".join(SIGNS)}])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PERCENT = re.compile(r"[\s\u00a0]?%|[\s\u00a0-]per ?cent\b", re.IGNORECASE)
+_SCALE = re.compile(r"[\s\u00a0-](hundred|thousand|million|billion)\b|(k)\b", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:out of|in|of)(?:\s(?:every|the|all))?\s|/", re.IGNORECASE)
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_LABELS = (
+    "type|grade|stage|Modic|Pfirrmann|phase|page|step|section|part|article|figure|table|box"
+    "|question|option|version|chapter|annex|schedule|item|row|column|level"
+)
+NAMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"https?://\S+",
+        r"\b10\.\d{4,}/\S+",
+        r"\[\d+(?:, ?\d+)*\]",
+        # Trial registers, scales and products: SF-36, EQ-5D-5L, COVID-19, NCT01290367, CD34, A4.
+        r"\b[A-Z][A-Za-z]*-\d+[A-Za-z]*(?:-\d+[A-Z]*)*\b",
+        # Levels of the spine: L4-L5, L5/S1, L4/5.
+        r"\b[CTLS]\d{1,2}(?:\s?[-\u2013/]\s?[CTLS]?\d{1,2})+\b",
+        r"\b[A-Za-z]+\d[\w]*(?:-\w*\d\w*)*",
+        r"\b\d+[A-JLN-Z]\w*\b",
+        # Pain scales and the usual interval are names of a measure, not results.
+        r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b",
+        r"\b0\s?(?:\u2013|-|to)\s?\d+(?=[ -](?:point|scale|score))",
+        r"\b95\s?% (?:CI|confidence|credible)\b",
+        rf"\b(?i:{_LABELS})s? (?:\d+[a-z]?|one|two|three|four)"
+        r"(?:(?: or | and | to |[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
+        r"\b(?:Regulation|Directive) (?:\([A-Z]+\) )?(?:No\.? )?\d+/\d+(?:/[A-Z]+)?",
+        r"\b\d+ (?:CFR|USC|U\.S\.C\.)(?: (?:Part |§ ?)?[\d.]+)?",
+        r"\b\d+(?:st|nd|rd|th)\b",
+        r"\b24/7\b",
+        # Telephone numbers.
+        r"(?<![\w.,])(?:\+|\(?0|1-)[\d()]*(?:[ -]\d{2,4}){2,}\b",
+        r"(?<![\d.,£$€])(?:999|911|112|111|000|988|116 ?117)\b(?![.,]\d|\s?%)"
+        r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b)",
+    )
+)
+DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b\d{4}-\d\d-\d\d\b",
+        rf"\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?",
+        rf"\b{_MONTH} \d{{1,2}}, \d{{4}}\b",
+        rf"\b{_MONTH} \d{{4}}\b",
+    )
+)
+YEAR = re.compile(r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))")
+
+
+def find_numbers(text: str, *, dates: bool = True) -> list[Quoted]:
+    """Return the numbers in a text, names and telephone numbers left out, and dates if told so."""
+    masked = _mask(text, NAMES if dates else (*NAMES, *DATES, YEAR))
+    return _join([_quoted(match, text) for match in _NUMBER.finditer(masked)], text)
+
+
+def _mask(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """Return the text with what matches blanked out, every other letter in its place."""
+    for pattern in patterns:
+        text = pattern.sub(lambda match: "\0" * len(match[0]), text)
+    return text
+
+
+def _quoted(match: re.Match[str], text: str) -> Quoted:
+    start, end = match.span()
+    told = match[0]
+    if match["part"]:
+        return Quoted(told, start, end, _part_value(told), kind="fraction")
+    if match["sign"]:
+        return Quoted(told, start, end, Fraction(SIGNS[told]), kind="fraction")
+    if match["times"]:
+        return Quoted(told, start, end, Fraction(TIMES[told.lower()]))
+    value = _words_value(told) if match["words"] else _digits_value(told)
+    if percent := _PERCENT.match(text, end):
+        end = percent.end()
+        return Quoted(text[start:end], start, end, value, Fraction(100), kind="percent")
+    if match["digits"] and (scale := _SCALE.match(text, end)):
+        scaled = value * SCALES.get((scale[1] or "thousand").lower(), 1000)
+        return Quoted(text[start : scale.end()], start, scale.end(), value, scaled=scaled)
+    return Quoted(told, start, end, value, kind="one" if told.lower() == "one" else "count")
+
+
+def _join(numbers: list[Quoted], text: str) -> list[Quoted]:
+    """Join "74", "100" to "74 out of 100"."""
+    joined: list[Quoted] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        if last and last.of is None and _is_ratio(last, number, text):
+            start, end = last.start, number.end
+            joined[-1] = Quoted(text[start:end], start, end, last.value, number.value, kind="ratio")
+        else:
+            joined.append(number)
+    return joined
+
+
+def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
+    between = text[last.end : number.start]
+    if number.of is not None or not _OUT_OF.fullmatch(between):
+        return False
+    # "3 trials in 2024" and "12 of 24 months" are not shares of people.
+    is_year = YEAR.fullmatch(number.text) is not None
+    is_time = re.match(r"[\s-](?:days?|weeks?|months?|years?)\b", text[number.end :]) is not None
+    return number.value > 1 and not is_year and not is_time and last.value <= number.value
+
+
+def _digits_value(told: str) -> Fraction:
+    return Fraction(re.sub(r"[,\u00a0\u2009\u202f]", "", told).replace("\u2212", "-"))
+
+
+def _words_value(told: str) -> Fraction:
+    total, part = 0, 0
+    for word in re.split(r"[ -]", told.lower()):
+        if word in SCALES:
+            part = (part or 1) * SCALES[word]
+            if SCALES[word] > 100:
+                total, part = total + part, 0
+        else:
+            part += UNITS.get(word, 0) + TENS.get(word, 0)
+    return Fraction(total + part)
+
+
+def _part_value(told: str) -> Fraction:
+    *count, part = re.split(r"[ -]", told.lower())
+    many = _words_value(" ".join(count)) or Fraction(1)
+    return many / PARTS.get(part, PARTS.get(part.removesuffix("s"), 2))

@@ -1,0 +1,65 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts import press
+from projects import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from projects import Built
+
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+ROOTS = Path(__file__).parent / "roots"
+
+
+@pytest.fixture(scope="session")
+def rootdir() -> Path:
+    return ROOTS
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Project]:
+    """Return a function that writes a project of some files."""
+    return lambda files=None: Project(tmp_path, files)
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project that uses every construct that sheets can print."""
+    root = ROOTS / "test-everything"
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+    return Project(tmp_path_factory.mktemp("everything"), files)
+
+
+@pytest.fixture(scope="session")
+def everything_printed(everything: Project) -> Built:
+    return everything.build("handouts")
+
+
+@pytest.fixture(scope="session")
+def everything_site(everything: Project, everything_printed: Built) -> Built:
+    return everything.build("html")
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """Return `handouts.copyfit`, loaded as in a worker process: without system fonts."""
+    assert "weasyprint" not in sys.modules, "the layout engine was loaded with system fonts"
+    folder = tmp_path_factory.mktemp("fonts")
+    press.write_font_settings(folder)
+    press.load_engine(folder)
+    return sys.modules["handouts.copyfit"]
