@@ -24,3 +24,10 @@ handouts_publisher = {
     "name": "the handouts project",
     "notice": "Not yet checked by a clinician.",
 }
+
+TRIALS = ["CONFIRM", "DREAM", "PIVOT", "RESPINE", "VAST"]
+
+handouts_audiences = {
+    "patients": {"language": {"abbreviations": TRIALS}, "claims-months": 12},
+    "referrers": {"language": {"abbreviations": TRIALS}, "claims-months": 12},
+}

@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part with Sphinx."""
     # Imported here, so that a worker process, which needs none of it, starts quickly.
-    from handouts import (  # noqa: PLC0415
+    from handouts import (
         builder,
         claims,
         config,
@@ -21,6 +21,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         icon_array,
         printing,
         register,
+        report_page,
+        site,
         sources,
         twin,
     )
@@ -35,6 +37,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(builder.HandoutsBuilder)
     app.add_node(embed.embed)
     app.add_directive("embed", embed.EmbedDirective)
+    app.add_node(report_page.handouts_report)
+    app.add_directive("handouts-report", report_page.ReportDirective)
+    app.add_post_transform(report_page.ReportTransform)
     app.add_post_transform(twin.TwinTransform)
     app.add_post_transform(twin.LinksTransform)
     app.connect("config-inited", config.on_config_inited)
@@ -44,6 +49,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", register.on_env_merge_info)
     # Late, when other extensions have had their say on what was read.
     app.connect("env-updated", printing.on_env_updated, priority=900)
+    app.connect("builder-inited", site.on_builder_inited)
+    app.connect("html-page-context", site.on_html_page_context)
     app.connect("build-finished", printing.on_build_finished)
     return {
         "version": __version__,

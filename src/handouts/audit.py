@@ -10,8 +10,6 @@ import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx.config import Config
-
 from handouts.checks import dates
 from handouts.config import nearest
 from handouts.problems import Place, Problem
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterator, Mapping
 
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 Where = dict[str, tuple[str, str, int | None]]

@@ -81,7 +81,9 @@ class Source:
     def _without_author(self) -> str:
         fields = self.entry.fields
         title, year = _plain(fields.get("title", "")), _plain(fields.get("year", ""))
-        return ". ".join(filter(None, [title, ", ".join(filter(None, [self._where(), year]))])) + "."
+        return (
+            ". ".join(filter(None, [title, ", ".join(filter(None, [self._where(), year]))])) + "."
+        )
 
     def _author(self) -> str:
         """Return how a source is named in short; `shortauthor` is BibLaTeX's word for it."""

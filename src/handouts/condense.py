@@ -76,10 +76,15 @@ def _choose_tabs(document: nodes.document, audience: str, audiences: Collection[
     """Keep of each tab set the tab of this audience, or all if no tab is for an audience."""
     for tab_set in list(_components(document, "tab-set")):
         tabs = list(_components(tab_set, "tab-item"))
-        synced = {id(tab): tab.children[0].get("sync_id") for tab in tabs}
+        synced = {id(tab): _sync_key(tab) for tab in tabs}
         if any(key in audiences for key in synced.values()):
             tabs = [tab for tab in tabs if synced[id(tab)] == audience]
             tab_set.replace_self([part for tab in tabs for part in _opened(tab)])
+
+
+def _sync_key(tab: nodes.Element) -> str:
+    label = tab.children[0]
+    return str(label.get("sync_id", "")) if isinstance(label, nodes.Element) else ""
 
 
 def _opened(tab: nodes.Element) -> list[nodes.Node]:
@@ -92,8 +97,10 @@ def _opened(tab: nodes.Element) -> list[nodes.Node]:
 def _print_all_tabs(tab_set: nodes.Element) -> None:
     parts: list[nodes.Node] = []
     for child in tab_set.children:
-        is_tab = isinstance(child, nodes.Element) and child.get("design_component") == "tab-item"
-        parts += _opened(child) if is_tab else [child]
+        if isinstance(child, nodes.Element) and child.get("design_component") == "tab-item":
+            parts += _opened(child)
+        else:
+            parts.append(child)
     tab_set.replace_self(parts)
 
 
@@ -171,7 +178,8 @@ def _drop_empty(document: nodes.document) -> None:
         if hollow and not node.children and node.parent is not None:
             node.parent.remove(node)
     for section in reversed(list(document.findall(nodes.section))):
-        if all(isinstance(child, nodes.title) for child in section.children):
+        hollow = all(isinstance(child, nodes.title) for child in section.children)
+        if hollow and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from handouts.checks import dates
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 PAPERS: dict[str, tuple[float, float]] = {
     "A3": (297, 420),
@@ -191,8 +191,8 @@ OPTIONS: tuple[Option, ...] = (
         "`large-print-settings` (lists of size in points, leading and spacing, the preferred "
         "one first, the floor last), `large-print-pages`, `sources` (whether claims carry the "
         "numbers of their sources), `language` (True for the built-in limits, or a dictionary of "
-        "those that differ) and `claims-months` (how old a claim may be). What is not set is taken from the "
-        "built-in audience of the same name, or else from `patients`.",
+        "those that differ) and `claims-months` (how old a claim may be). What is not set is "
+        "taken from the built-in audience of the same name, or else from `patients`.",
     ),
     Option(
         "handouts_editions",

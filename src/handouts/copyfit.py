@@ -35,7 +35,7 @@ PRINT_FLAG = 4
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
-class SheetFetcher(URLFetcher):
+class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Give the engine what is in the HTML itself and our fonts, and nothing else."""
 
     def __init__(self, fonts: Sequence[Path]) -> None:
@@ -291,6 +291,19 @@ def _drawn(page: Page) -> Iterator[Any]:
                 yield box
 
 
+def _lines(page: Page) -> list[Any]:
+    return [
+        box
+        for child in _content(page)
+        for box in _walk(child)
+        if isinstance(box, boxes.LineBox) and _text_of(box).strip()
+    ]
+
+
+def _text_of(box: Any) -> str:
+    return " ".join(getattr(inner, "text", "") for inner in _walk(box))
+
+
 def _bottom(box: Any) -> float:
     return float(box.position_y + box.margin_height())
 
@@ -299,7 +312,7 @@ def _fullness(page: Page) -> float:
     drawn = [_bottom(box) for child in _content(page) for box in _walk(child) if _has_ink(box)]
     page_box = page._page_box
     top = page_box.content_box_y()
-    return max((bottom - top for bottom in drawn), default=0.0) / page_box.height
+    return float(max((bottom - top for bottom in drawn), default=0.0) / page_box.height)
 
 
 def _has_ink(box: Any) -> bool:
@@ -328,20 +341,20 @@ def clipped(layout: Layout) -> Iterator[Fault]:
 
 def overflow(sheet: Sheet, layout: Layout, plan: SheetPlan) -> Fault:
     """Return what to say of a sheet that is too long: by how much, and the longest blocks."""
-    extra = _too_much(sheet, layout, plan)
     line = layout.setting.size * 96 / 72 * layout.setting.leading
-    lines = max(math.ceil(extra / line), 1)
-    drawn = [box for page in layout.document.pages for box in _drawn(page)]
-    words = sum(len(getattr(box, "text", "").split()) for box in drawn)
-    height = sum(_fullness(page) * page._page_box.height for page in layout.document.pages)
-    cut = max(math.ceil(words * extra / height), 1)
+    lines = max(math.ceil(_too_much(sheet, layout, plan) / line), 1)
+    drawn = [box for page in layout.document.pages for box in _lines(page)]
+    words = sum(len(_text_of(box).split()) for box in drawn) / max(len(drawn), 1)
+    # Columns are as long as their halves: a line less of the page is a line less of each.
+    halves = 2 if sheet.columns and not plan.large_print else 1
+    cut = max(math.ceil(lines * words * halves), 1)
     heights: dict[int, float] = {}
     for page in layout.document.pages:
         for child in _content(page):
             for box in _walk(child):
                 number = _block_of(box)
-                # A table's own box stands in another, for its caption, that is as high.
-                if number is not None and isinstance(box, boxes.BlockLevelBox | boxes.TableCellBox):
+                # A table is two boxes, of which the outer one, for its caption, is a block box.
+                if number is not None and isinstance(box, boxes.BlockBox):
                     heights[number] = heights.get(number, 0.0) + box.margin_height()
     longest = sorted(heights, key=lambda number: -heights[number])[:3]
     return Fault("overflow", f"too long by about {cut} words ({lines} lines)", tuple(longest))
@@ -352,12 +365,12 @@ def _too_much(sheet: Sheet, layout: Layout, plan: SheetPlan) -> float:
     *_, last = inside = layout.document.pages[: plan.pages]
     if len(inside) > 1:
         over = sum(_fullness(page) for page in layout.document.pages[plan.pages :])
-        return (over - 1 + _fullness(last)) * last._page_box.height
+        return float((over - 1 + _fullness(last)) * last._page_box.height)
     # What does not fit may leave the page, or a column of it, half empty: so on endless paper.
     width, height = plan.paper
     endless = replace(plan, paper=(width, height * 20))
     whole = sheet.lay_out(endless, layout.setting, layout.kept).document.pages[0]
-    return _fullness(whole) * whole._page_box.height - last._page_box.height
+    return float(_fullness(whole) * whole._page_box.height - last._page_box.height)
 
 
 def _block_of(box: Any) -> int | None:
@@ -391,12 +404,32 @@ def seat(layout: Layout) -> Layout:
     movable = [part for part in parts[1:] if "standfirst" not in _classes(part)]
     step = min(free / (len(movable) + (foot is not None) or 1), MOST_STRETCH * em)
     for index, part in enumerate(movable, 1):
-        for later in (part,):
-            later.translate(dy=step * index)
+        _move(part, step * index)
     if foot is not None:
-        foot.translate(dy=free)
+        _move(foot, free)
     pages = [Page(page_box), *layout.document.pages[1:]]
     return _with_pages(layout, pages)
+
+
+def _move(part: Any, dy: float) -> None:
+    """Move a box down, with the backgrounds in it, which the engine has placed already."""
+    part.translate(dy=dy)
+    for box in _walk(part):
+        if box.background is not None:
+            layers = [_moved(layer, dy) for layer in box.background.layers]
+            box.background = box.background._replace(layers=layers)
+
+
+def _moved(layer: Any, dy: float) -> Any:
+    x, y, *size = layer.painting_area
+    layer = layer._replace(
+        painting_area=(x, y + dy, *size),
+        clipped_boxes=[(left, top + dy, *rest) for left, top, *rest in layer.clipped_boxes],
+    )
+    if layer.positioning_area == "unused":  # A layer of plain colour.
+        return layer
+    x, y, *size = layer.positioning_area
+    return layer._replace(positioning_area=(x, y + dy, *size))
 
 
 def _with_pages(layout: Layout, pages: list[Page]) -> Layout:

@@ -34,6 +34,7 @@ class EmbedDirective(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = {"if-room": directives.flag}
 
     def run(self) -> list[nodes.Node]:
+        """Return the place of the block, which is found when all pages have been read."""
         target = self.arguments[0].strip()
         if not target.startswith("#") or len(target.split()) != 1 or target == "#":
             raise self.error(
@@ -180,17 +181,17 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
 
 
 def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -> bool:
-    if isinstance(copy, nodes.section):
-        parent = node.parent
-        while parent is not None:
-            if isinstance(parent, BOXES):
-                message = (
-                    f"'#{node['label']}' is a whole section and cannot stand inside a "
-                    f"{parent.tagname.replace('_', ' ')}; label the paragraph or list in it instead"
-                )
-                placed.faults.append(EmbedFault("embed", message, docname, node.line))
-                return False
-            parent = parent.parent
+    parent: nodes.Element | None = node.parent if isinstance(copy, nodes.section) else None
+    while parent is not None:
+        if isinstance(parent, BOXES):
+            kind = type(parent).__name__.replace("_", " ")
+            message = (
+                f"'#{node['label']}' is a whole section and cannot stand inside a {kind}; "
+                "label the paragraph or list in it instead"
+            )
+            placed.faults.append(EmbedFault("embed", message, docname, node.line))
+            return False
+        parent = parent.parent
     return True
 
 
@@ -205,12 +206,11 @@ def _move_references(copy: nodes.Element, source: str, docname: str) -> None:
 
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, unique on the new page."""
-    present = {node_id for node in _elements(copy) for node_id in node.get("ids", ())}
+    present: set[str] = set(_ids(copy))
     wanted = {node["refid"] for node in _elements(copy) if "refid" in node} & present
     for node in _elements(copy):
-        node["ids"] = [
-            f"{prefix}-{node_id}" for node_id in node.get("ids", ()) if node_id in wanted
-        ]
+        names: list[str] = node.get("ids", [])
+        node["ids"] = [f"{prefix}-{name}" for name in names if name in wanted]
         node["names"] = []
         node["dupnames"] = []
         if "refid" in node:
@@ -218,6 +218,11 @@ def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> N
                 node["refid"] = f"{prefix}-{node['refid']}"
             elif source != docname and "handouts_source" not in node:
                 node["handouts_source"] = source
+
+
+def _ids(copy: nodes.Element) -> Iterator[str]:
+    for node in _elements(copy):
+        yield from node.get("ids", ())
 
 
 def _elements(copy: nodes.Element) -> Iterator[nodes.Element]:

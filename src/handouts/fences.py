@@ -20,6 +20,8 @@ LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-lite
 
 
 class Line(NamedTuple):
+    """One line of a page."""
+
     number: int
     text: str
 

@@ -5,12 +5,15 @@ Makes doctree nodes from values, so that paper and web say the same words.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from handouts.checks.dates import in_words
+
+if TYPE_CHECKING:
+    import datetime
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ def short_address(address: str) -> str:
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
     foot = nodes.container(classes=["handouts-imprint"])
-    lines = [_dates(imprint), _publisher(imprint)]
-    foot += [nodes.paragraph("", line) for line in lines if line]
+    line = " ".join(part for part in (_dates(imprint), _publisher(imprint)) if part)
+    if line:
+        foot += nodes.paragraph("", line)
     if imprint.address:
         foot += _address(imprint)
     return foot if foot.children else None

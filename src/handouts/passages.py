@@ -35,7 +35,8 @@ def silenced(document: nodes.Element, srcdir: Path) -> dict[Place, frozenset[str
     """Return the codes that an author has allowed, by the place of each passage concerned."""
     allowed: dict[Place, frozenset[str]] = {}
     for block in document.findall(nodes.Element):
-        codes = frozenset(f"handouts.{code}" for code in block.get("handouts_allow", ()))
+        names: list[str] = block.get("handouts_allow", [])
+        codes = frozenset(f"handouts.{name}" for name in names)
         if codes:
             for passage in passages(block, srcdir):
                 assert isinstance(passage.location, Place)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
-from typing import TYPE_CHECKING
+import warnings
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_PIXELS = 25_000_000
 """A picture of 12,000 × 12,000 took 6.5 s and 1.1 GB to lay out; print needs far less."""
@@ -25,7 +24,7 @@ KINDS = {
 }
 FORBIDDEN_SVG = re.compile(
     rb"<!ENTITY|<!DOCTYPE[^>]*\[|<\s*(?:\w+:)?(?:script|foreignObject|use|image|iframe)\b"
-    rb"|\bon\w+\s*=|\bhref\s*=\s*[\"'](?!#)|@import|url\(\s*[\"']?(?!#)",
+    rb"|<[^<>]*\son\w+\s*=|\bhref\s*=\s*[\"'](?!#)|@import|url\(\s*[\"']?(?!#)",
     re.IGNORECASE,
 )
 """Parts of SVG that can reach out of the file, run, or multiply without end."""
@@ -43,7 +42,8 @@ def picture_as_data(root: Path, name: str) -> str:
     """
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\", name):
         raise PictureError(f"picture '{name[:60]}' is an address; put the file into the project")
-    path = (root / name).resolve()
+    # Unlike Path.resolve, this takes a link to itself; opening it then fails in a plain way.
+    path = Path(os.path.realpath(root / name))
     if not path.is_relative_to(root.resolve()):
         raise PictureError(f"picture '{name}' lies outside the project; copy it into the project")
     kind = KINDS.get(path.suffix.lower())
@@ -61,16 +61,19 @@ def picture_as_data(root: Path, name: str) -> str:
 
 
 def _look_at_pixels(name: str, data: bytes) -> None:
+    most = f"at most {MOST_PIXELS // 10**6} megapixels can be printed"
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # We say it better.
+            picture = Image.open(io.BytesIO(data))
+        with picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                raise PictureError(
-                    f"picture '{name}' is {width} × {height} pixels; "
-                    f"at most {MOST_PIXELS // 10**6} megapixels can be printed"
-                )
+                raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
             picture.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+    except Image.DecompressionBombError as error:
+        raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise PictureError(
             f"picture '{name}' cannot be decoded ({error}); save it again"
         ) from error

@@ -45,12 +45,12 @@ def load_engine(folder: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
-        import handouts.copyfit  # noqa: F401, PLC0415
+        import handouts.copyfit  # noqa: F401
 
 
 def _limit_memory(megabytes: int) -> None:
     try:
-        import resource  # noqa: PLC0415 (not on every system)
+        import resource
     except ImportError:
         return
     size = megabytes * 1024 * 1024
@@ -62,16 +62,16 @@ def _limit_memory(megabytes: int) -> None:
 
 @functools.lru_cache(maxsize=4)
 def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
-    from handouts.copyfit import Engine  # noqa: PLC0415 (after start_worker)
+    from handouts.copyfit import Engine
 
     return Engine(css, fonts, dict(furniture))
 
 
 def print_handout(job: Job) -> list[Printed]:
     """Print one handout in all its editions, ordinary ones before large print."""
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError
 
-    from handouts.copyfit import Log, Sheet  # noqa: PLC0415
+    from handouts.copyfit import Log, Sheet
 
     with Log() as log:
         try:
@@ -100,7 +100,7 @@ def _print_editions(sheet: Sheet, job: Job, log: Any) -> list[Printed]:
 
 
 def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_least: int, log: Any) -> Printed:
-    from handouts.copyfit import clipped, copyfit, full, overflow, seat, write  # noqa: PLC0415
+    from handouts.copyfit import clipped, copyfit, full, overflow, seat, write
 
     fit: Fit = copyfit(sheet, plan, at_least)
     layout = fit.layout
@@ -114,7 +114,8 @@ def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_least: int, log: 
         faults += clipped(layout)
         data = write(layout)
         faults += log.faults()
-        faults += faults_of_pdf(data, _expected(job, plan, layout.kept))
+        # What the layout shows to be wrong shows in the file again, in words that help less.
+        faults = faults or faults_of_pdf(data, _expected(job, plan, layout.kept))
     return Printed(
         edition=plan.edition,
         pdf=data if not faults else b"",

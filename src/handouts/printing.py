@@ -11,12 +11,10 @@ import ctypes.util
 import functools
 import hashlib
 import importlib.metadata
-import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
@@ -29,7 +27,7 @@ from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
 from handouts.ledger import bibliography_path, ledger_path
 from handouts.problems import CODES, Place, Problem
 from handouts.register import register_of
-from handouts.report import Report, SheetResult
+from handouts.report import Report, SheetResult, keep_report, report_of
 from handouts.store import Record, Store, digest_of, write_whole
 from handouts.workers import Workers
 
@@ -46,8 +44,6 @@ PACKAGE = Path(__file__).parent
 PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
 ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
-REPORTS: weakref.WeakKeyDictionary[Config, Report] = weakref.WeakKeyDictionary()
-"""The report of the build under way, for those parts that show it."""
 
 
 @dataclass
@@ -313,12 +309,16 @@ class Printing:
             )
             for name, page in register.items()
             if page.embeds or name in found.handouts
+        } | {
+            name: digest_of(report.to_json())
+            for name, page in register.items()
+            if page.shows_report
         }
 
-    def stale_pages(self) -> list[str]:
+    def stale_pages(self, report: Report) -> list[str]:
         """Return the pages whose key is not the one they were last written with."""
         old = self.published.rows.get("pages", {})
-        new = self.page_keys(REPORTS[self.app.config])
+        new = self.page_keys(report)
         return [name for name, key in new.items() if old.get(name) != key]
 
     def remember_pages(self, report: Report) -> None:
@@ -349,13 +349,14 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if app.builder.name not in PUBLISHING:
         return []
     printing = Printing(app)
-    REPORTS[app.config] = printing.run()
-    return printing.stale_pages() if app.builder.name != "handouts" else []
+    report = printing.run()
+    keep_report(app.config, report)
+    return printing.stale_pages(report) if app.builder.name != "handouts" else []
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Remember what was written, and show the table of sheets."""
-    report = REPORTS.get(app.config)
+    report = report_of(app.config)
     if report is None or exception is not None:
         return
     if app.builder.name != "handouts":

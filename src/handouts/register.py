@@ -16,6 +16,7 @@ from handouts.claims import Use, uses
 from handouts.embed import embed
 from handouts.fences import fence_faults
 from handouts.passages import note_allowances, passages, silenced
+from handouts.report_page import handouts_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,8 @@ class Page:
     fence_faults: list[tuple[int, str]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     """Claims that the page tells."""
+    shows_report: bool = False
+    """Whether the page shows the report of the build."""
     audience: str = ""
     """Audience whose limits of language the page says it keeps."""
     passages: list[Passage] = field(default_factory=list)
@@ -103,6 +106,7 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
         for node in document.findall(embed)
     ]
     page.uses = uses(document)
+    page.shows_report = next(document.findall(handouts_report), None) is not None
     page.unexplained = list(note_allowances(document))
     page.audience = str(app.env.metadata[docname].get("audience", ""))
     if page.audience:

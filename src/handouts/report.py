@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import weakref
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.jobs import Setting
 from handouts.problems import CODES, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sphinx.config import Config
+
+    from handouts.jobs import Setting
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,19 @@ class Report:
         rows = [_row(sheet) for sheet in self.sheets]
         lines = _columns([HEAD, *rows]) if rows else ["no handouts"]
         return "\n".join([*lines, *self.notes])
+
+
+_REPORTS: weakref.WeakKeyDictionary[Config, Report] = weakref.WeakKeyDictionary()
+
+
+def keep_report(config: Config, report: Report) -> None:
+    """Keep the report of the build under way, for those parts that show it."""
+    _REPORTS[config] = report
+
+
+def report_of(config: Config) -> Report | None:
+    """Return the report of the build under way; none where no sheets are printed."""
+    return _REPORTS.get(config)
 
 
 HEAD = ("sheet", "pages", "type", "full", "words", "left out", "problems")

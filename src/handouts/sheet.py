@@ -202,7 +202,7 @@ def _gather_columns(document: nodes.document) -> None:
             if child is not None:
                 children.append(child)
         top.children = []
-        top += children
+        top.extend(children)
 
 
 def _is_wide(section: nodes.section) -> bool:
@@ -244,7 +244,7 @@ class SheetTranslator(SphinxTranslator):
         self.level = 0
         self.handlers = builder.env._registry.translation_handlers
         elements = list(document.findall(nodes.Element))
-        targets = {node_id for node in elements for node_id in node.get("ids", ())}
+        targets: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         self.linked = targets & {node["refid"] for node in elements if "refid" in node}
 
     # How a node is told from the next.
@@ -323,13 +323,15 @@ class SheetTranslator(SphinxTranslator):
     ) -> str:
         """Return an opening tag with the node's classes, id and marks, and the given attributes."""
         attributes = {key.lower().rstrip("_"): value for key, value in given.items()}
-        classes = [name for name in node.get("classes", ()) if not name.startswith("sd-")]
+        own: list[str] = node.get("classes", [])
+        ids: list[str] = node.get("ids", [])
+        classes = [name for name in own if not name.startswith("sd-")]
         extra = attributes.pop("class", "")
         names = dict.fromkeys([*extra.split(), *classes])
         parts = [tag]
         if names:
             parts.append(f'class="{escape(" ".join(names))}"')
-        for node_id in node.get("ids", ()):
+        for node_id in ids:
             if node_id in self.linked:
                 parts.append(f'id="{escape(node_id)}"')
                 break
@@ -356,6 +358,17 @@ class SheetTranslator(SphinxTranslator):
         """Write text."""
         self.body.append(escape(node.astext(), quote=False))
 
+    def visit_inline(self, node: nodes.Element) -> None:
+        """Write a phrase; it needs a tag only where a link leads to it."""
+        linked = not self.linked.isdisjoint(node["ids"])
+        self.context.append("</span>" if linked else "")
+        if linked:
+            self.open(node, "span")
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        """Close a phrase."""
+        self.body.append(self.context.pop())
+
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link with plain text: anything inside it would become a second annotation."""
         if next(node.findall(nodes.image), None) is not None:
@@ -380,6 +393,8 @@ class SheetTranslator(SphinxTranslator):
 
     def visit_raw(self, node: nodes.Element) -> None:
         """Write a line break; refuse any other raw HTML."""
+        if "html" not in node["format"].split():
+            raise nodes.SkipNode  # A line break is told to LaTeX too.
         text = node.astext().strip()
         if re.fullmatch(r"<br\s*/?>", text, re.IGNORECASE):
             self.body.append("<br>")

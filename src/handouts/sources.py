@@ -143,7 +143,7 @@ def _told_before(node: nodes.Element, keys: list[str]) -> bool:
         home = home.parent
     if not isinstance(home, nodes.Element):
         return False
-    before = home.setdefault("handouts_named", [])
+    before: list[str] = home.setdefault("handouts_named", [])
     new = [key for key in keys if key not in before]
     before += new
     return not new

@@ -11,11 +11,11 @@ import os
 import shutil
 import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 FORMAT = 1
 """Raised when what is stored changes its form; older stores are then not read."""
@@ -43,10 +43,10 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)
         raise
 
 
@@ -83,7 +83,7 @@ class Store:
         self._swap_in(new, self.folder / digest, digest)
 
     def _temporary(self, prefix: str) -> Path:
-        return self.folder / os.path.basename(tempfile.mkdtemp(prefix=prefix, dir=self.folder))
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=self.folder))
 
     def _swap_in(self, new: Path, entry: Path, digest: str) -> None:
         if self.get(digest) is None and entry.exists():

@@ -5,6 +5,7 @@ Knows doctrees and the report of the sheets; nothing of HTML.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -13,13 +14,14 @@ from sphinx.util.osutil import relative_uri
 
 from handouts.audit import remembered
 from handouts.bibliography import read_bibliography
+from handouts.checks.dates import DateError, parse
 from handouts.compose import imprint_of
 from handouts.condense import for_twin, for_web
 from handouts.config import settings_of
 from handouts.embed import embed, link_to_sources, place_blocks
-from handouts.imprint import imprint_nodes
+from handouts.imprint import Imprint, imprint_nodes
 from handouts.ledger import bibliography_path, ledger_of, ledger_path
-from handouts.printing import REPORTS
+from handouts.report import report_of
 from handouts.sources import short_sources
 
 if TYPE_CHECKING:
@@ -53,6 +55,26 @@ class TwinTransform(SphinxPostTransform):
             self._frame(handout, config)
         else:
             for_web(self.document)
+            self._date()
+
+    def _date(self) -> None:
+        """Say at the foot of an ordinary page when its facts were checked."""
+        metadata = self.env.metadata[self.env.current_document.docname]
+        found = {}
+        for name in ("checked", "check-by"):
+            with contextlib.suppress(DateError):  # It has been told at the line where it stands.
+                found[name] = parse(name, str(metadata.get(name)))
+        notice = settings_of(self.config).publisher.notice if found else ""
+        foot = imprint_nodes(
+            Imprint(
+                notice=notice,
+                checked=found.get("checked"),
+                check_by=found.get("check-by"),
+                language=str(self.config.language),
+            )
+        )
+        if foot is not None:
+            _top(self.document).append(foot)
 
     def _number_sources(self) -> None:
         """Give the twin the numbers and the short list that its sheet has."""
@@ -61,11 +83,11 @@ class TwinTransform(SphinxPostTransform):
         del self.document["handouts_sheet"]
 
     def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
-        report = REPORTS.get(self.config)
+        report = report_of(self.config)
         address = report.handouts[handout.docname]["address"] if report else ""
         language = str(self.config.language)
         foot = imprint_nodes(imprint_of(handout, config.publisher, address, language))
-        top = next(self.document.findall(nodes.section), self.document)
+        top = _top(self.document)
         if report is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)
             panel = panel_nodes(report, handout.docname, page, config)
@@ -73,6 +95,11 @@ class TwinTransform(SphinxPostTransform):
                 top.insert(1 if isinstance(top, nodes.section) else 0, panel)
         if foot is not None:
             top += foot
+
+
+def _top(document: nodes.document) -> nodes.Element:
+    """Return the page's own section, or the document when the page has no title."""
+    return next(document.findall(nodes.section), document)
 
 
 class LinksTransform(SphinxPostTransform):

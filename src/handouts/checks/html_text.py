@@ -30,7 +30,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.kept = kept
         self.parts: list[str] = []
-        self.lists: list[list[str | int]] = []
+        self.lists: list[tuple[int, str]] = []
         """For each open list whose numbers the theme writes into the text: next one and mark."""
         self.left_out = 0
         """How many elements deep inside one that is left out."""
@@ -51,11 +51,11 @@ class _Reader(HTMLParser):
         if tag in {"ol", "ul"}:
             names = (attrs.get("class") or "").split() if tag == "ol" else []
             mark = " " if "sources" in names else ". " if "loose" in names else ""
-            self.lists.append([int(attrs.get("start") or 1), mark])
+            self.lists.append((int(attrs.get("start") or 1), mark))
         elif tag == "li" and self.lists and self.lists[-1][1]:
             number, mark = self.lists[-1]
             self.parts.append(f"{number}{mark}")
-            self.lists[-1][0] = int(number) + 1
+            self.lists[-1] = number + 1, mark
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:

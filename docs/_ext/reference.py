@@ -1,0 +1,140 @@
+"""Reference tables of these pages, made from the code that they are about."""
+
+from __future__ import annotations
+
+from pprint import pformat
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from handouts.config import DEFAULT_AUDIENCES, PAPERS
+from handouts.problems import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.application import Sphinx
+
+    from handouts.config import Audience
+    from handouts.jobs import Setting
+
+
+REPORTED = "*The sheet is published all the same.*"
+
+
+class Reference(SphinxDirective):
+    """What the directives below have in common."""
+
+    def entry(self, name: str, *definition: nodes.Node) -> nodes.definition_list_item:
+        """Return a name, which is its own label, and what it means."""
+        term = nodes.term("", "", nodes.literal(name, name))
+        term["ids"], term["names"] = [nodes.make_id(name)], [name]
+        self.state.document.note_explicit_target(term)
+        return nodes.definition_list_item("", term, nodes.definition("", *definition))
+
+    def paragraph(self, text: str) -> nodes.paragraph:
+        """Return a line of Markdown as a paragraph."""
+        inline, messages = self.parse_inline(text)
+        return nodes.paragraph(text, "", *inline, *messages)
+
+
+class Codes(Reference):
+    """List every code that a message can carry."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        entries = [
+            self.entry(
+                f"handouts.{name}",
+                self.paragraph(f"{CODES[name].meaning} {'' if CODES[name].refuses else REPORTED}"),
+                self.paragraph(f"**What to do.** {CODES[name].remedy}"),
+            )
+            for name in sorted(CODES)
+        ]
+        return [nodes.definition_list("", *entries)]
+
+
+class Settings(Reference):
+    """List every value that `conf.py` may set."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        # All that is registered, not one module's list: each part declares its own.
+        found = self.config.values
+        names = sorted(name for name in found if name.startswith("handouts_"))
+        entries = [
+            self.entry(
+                name, self.paragraph(found[name].description), *self.default(found[name].default)
+            )
+            for name in names
+        ]
+        return [nodes.definition_list("", *entries)]
+
+    def default(self, value: Any) -> list[nodes.Node]:
+        """Return a default: in its line if it is short, else as a block."""
+        code = pformat(value, width=80, sort_dicts=False)
+        if "\n" not in code:
+            return [nodes.paragraph("", "Default: ", nodes.literal(code, code))]
+        block = nodes.literal_block(code, code, language="python")
+        return [nodes.paragraph("", "Default:"), block]
+
+
+class Audiences(Reference):
+    """Show how the sheets of the built-in audiences are set."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        return [
+            part
+            for audience in DEFAULT_AUDIENCES.values()
+            for part in (*self.ordinary(audience), *self.large_print(audience))
+        ]
+
+    def ordinary(self, audience: Audience) -> list[nodes.Node]:
+        """Return the settings of ordinary editions."""
+        columns = "one column" if audience.columns == 1 else f"{audience.columns} columns"
+        words = f"`{audience.name}`, ordinary editions: one page, {columns}."
+        return [self.paragraph(words), settings_table(audience.settings)]
+
+    def large_print(self, audience: Audience) -> list[nodes.Node]:
+        """Return the settings of large-print editions."""
+        pages = audience.large_print_pages
+        words = f"`{audience.name}`, large print: at most {pages} pages, one column."
+        return [self.paragraph(words), settings_table(audience.large_print_settings)]
+
+
+class Papers(Reference):
+    """List the papers that an edition may name."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        rows = [(name, f"{width:g}", f"{height:g}") for name, (width, height) in PAPERS.items()]
+        return [table(("Paper", "Width in mm", "Height in mm"), rows)]
+
+
+def settings_table(settings: Iterable[Setting]) -> nodes.table:
+    """Return settings in their order of preference."""
+    rows = [(f"{one.size:g} pt", f"{one.leading:g}", f"{one.space:g}") for one in settings]
+    return table(("Size", "Leading", "Spacing"), rows)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
+    """Return a plain table."""
+    columns = [nodes.colspec(colwidth=1) for _ in head]
+    body = nodes.tbody("", *(_row(row) for row in rows))
+    group = nodes.tgroup("", *columns, nodes.thead("", _row(head)), body, cols=len(head))
+    return nodes.table("", group, align="left")
+
+
+def _row(cells: Iterable[str]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.add_directive("handouts-codes", Codes)
+    app.add_directive("handouts-settings", Settings)
+    app.add_directive("handouts-audiences", Audiences)
+    app.add_directive("handouts-papers", Papers)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,163 @@
+"""Sphinx projects that tests write, and what building them gave."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from handouts import workers
+from handouts.checks.pdf import text_of_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from handouts.jobs import Job
+
+CONF = 'extensions = ["myst_parser", "handouts"]\n'
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one build did."""
+
+    app: Sphinx
+    outdir: Path
+    warnings: list[str]
+    """Messages, each with its place relative to the source folder."""
+    status: str
+    printed: list[str]
+    """Handouts for which a worker ran."""
+
+    @property
+    def exit_status(self) -> int:
+        """What `sphinx-build` would return."""
+        return self.app.statuscode
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The report, as programs read it."""
+        found: dict[str, Any] = json.loads((self.outdir / "report.json").read_bytes())
+        return found
+
+    def sheet(self, edition: str = "a4", handout: str = "sheet") -> dict[str, Any]:
+        """Return the report's entry on one sheet."""
+        (found,) = (
+            one
+            for one in self.report["sheets"]
+            if (one["handout"], one["edition"]) == (handout, edition)
+        )
+        return dict(found)
+
+    def files(self, pattern: str = "*.pdf") -> list[str]:
+        """Return the names of the files in the output folder."""
+        found = self.outdir.rglob(pattern)
+        return sorted(path.relative_to(self.outdir).as_posix() for path in found)
+
+    def bytes(self) -> dict[str, bytes]:
+        """Return all sheets and the report."""
+        return {name: (self.outdir / name).read_bytes() for name in [*self.files(), "report.json"]}
+
+    def pdf_text(self, edition: str = "a4", handout: str = "sheet") -> str:
+        """Return the text of a sheet, in the order of its tags, with single spaces."""
+        data = (self.outdir / f"{handout}-{edition}.pdf").read_bytes()
+        return " ".join(text_of_pdf(data).split())
+
+    def html(self, page: str = "sheet.html") -> str:
+        """Return a page of the site."""
+        return (self.outdir / page).read_text("utf-8")
+
+
+class Project:
+    """A Sphinx project that a test writes and builds; all builders share one doctree folder."""
+
+    def __init__(self, folder: Path, files: Mapping[str, str | bytes] | None = None) -> None:
+        self.folder, self.srcdir = folder, folder / "docs"
+        self.write({"conf.py": CONF, **(files or {})})
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        """Write or replace source files."""
+        for name, content in files.items():
+            path = self.srcdir / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace words of a source file, which must be there."""
+        text = (self.srcdir / name).read_text("utf-8")
+        assert old in text
+        self.write({name: text.replace(old, new)})
+
+    def build(
+        self,
+        builder: str = "handouts",
+        out: str = "",
+        doctrees: str = "doctrees",
+        strict: bool = False,
+        **overrides: Any,
+    ) -> Built:
+        """Build in this process, as `sphinx-build` does."""
+        outdir = self.folder / "build" / (out or builder)
+        status, warning = io.StringIO(), io.StringIO()
+        with patch_docutils(self.srcdir), docutils_namespace(), _counted() as printed:
+            app = Sphinx(
+                srcdir=self.srcdir,
+                confdir=self.srcdir,
+                outdir=outdir,
+                doctreedir=self.folder / "build" / doctrees,
+                buildername=builder,
+                confoverrides={"html_theme": "basic", **overrides},
+                status=status,
+                warning=warning,
+                warningiserror=strict,
+            )
+            app.build()
+        warnings = _messages(warning.getvalue(), self.srcdir)
+        return Built(app, outdir, warnings, COLOUR.sub("", status.getvalue()), printed)
+
+    def run(
+        self, *options: str, builder: str = "handouts", out: str = "", **environ: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Build in a process of its own, for what a process decides as it starts."""
+        outdir = self.folder / "build" / (out or builder)
+        command = [sys.executable, "-m", "sphinx", "-b", builder, "--no-color", *options]
+        doctrees = [] if "-d" in options else ["-d", str(self.folder / "build" / "doctrees")]
+        return subprocess.run(
+            [*command, *doctrees, str(self.srcdir), str(outdir)],
+            check=False,
+            capture_output=True,
+            env={**os.environ, **environ},
+            encoding="utf-8",
+        )
+
+
+class _counted:  # noqa: N801 (used as a function)
+    """Note the handouts that are given to workers."""
+
+    def __enter__(self) -> list[str]:
+        self.run, printed = workers.Workers.run, []
+
+        def run(pool: workers.Workers, jobs: list[Job]) -> Iterator[Any]:
+            printed.extend(job.docname for job in jobs)
+            return self.run(pool, jobs)
+
+        workers.Workers.run = run
+        return printed
+
+    def __exit__(self, *_: object) -> None:
+        workers.Workers.run = self.run
+
+
+def _messages(log: str, srcdir: Path) -> list[str]:
+    lines = COLOUR.sub("", log).replace(f"{srcdir}{os.sep}", "").splitlines()
+    return [line for line in lines if line.strip()]

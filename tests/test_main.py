@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts import __version__
+from handouts.__main__ import main, report_of
+from handouts.jobs import Setting
+from handouts.problems import Place, Problem
+from handouts.report import Report, SheetResult
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = {
+    "conf.py": 'extensions = ["myst_parser", "handouts"]\n',
+    "index.md": "# Backs\n\n(keep-moving)=\nKeep moving.\n\n```{toctree}\none\ntwo\n```\n",
+    "one.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #keep-moving\n```\n",
+    "two.md": "---\nhandout: referrers\n---\n# For the trade\n\n```{embed} #keep-moving\n```\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name, text in PAGES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def result(*problems: Problem) -> SheetResult:
+    return SheetResult(
+        handout="one",
+        audience="patients",
+        edition="a4",
+        file="one-a4.pdf",
+        pages=1,
+        pages_allowed=1,
+        setting=None if problems else Setting(14, 1.3, 0.8),
+        full=0.5,
+        words=100,
+        bytes=2000,
+        left_out=("aside",),
+        layouts=2,
+        problems=problems,
+    )
+
+
+REFUSED = result(Problem("overflow", "too long", Place("one.md", 1)))
+
+
+def test_build_prints_the_sheets_of_the_audience_that_is_named(project: Path) -> None:
+    status = main(["build", "--only", "patients", "--strict"])
+
+    printed = {path.name for path in (project / "build" / "pdf").glob("*.pdf")}
+    assert (status, printed) == (0, {"one-a4.pdf", "one-letter.pdf", "one-large-print.pdf"})
+
+
+def test_build_of_an_unknown_audience_fails_and_names_the_nearest(project: Path, capsys) -> None:
+    status = main(["build", "--only", "patient"])
+
+    assert status != 0
+    assert "did you mean 'patients'?" in capsys.readouterr().err
+
+
+def test_strict_build_fails_when_a_page_has_a_fault(project: Path) -> None:
+    page = project / "docs" / "one.md"
+    page.write_text(page.read_text().replace("keep-moving", "keep-mowing"), encoding="utf-8")
+
+    assert main(["build", "--strict"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (".", "no conf.py in '.'; did you mean 'docs'?"),
+        ("doc", "no folder 'doc'; did you mean 'docs'?"),
+        ("docs/pages/", "no folder 'docs/pages'; name the folder that holds your conf.py"),
+    ],
+)
+def test_a_folder_that_is_no_project_is_told_with_the_one_that_is(
+    project: Path, capsys, source: str, message: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["build", source])
+
+    assert message in capsys.readouterr().err
+
+
+def test_report_shows_the_table_of_an_earlier_build(tmp_path: Path, capsys) -> None:
+    report = Report([result()], {}, ["a note"])
+    (tmp_path / "report.json").write_text(report.to_json(), encoding="utf-8")
+
+    status = main(["report", str(tmp_path / "report.json")])
+
+    assert (status, capsys.readouterr().out) == (0, f"{report.table()}\n")
+
+
+def test_report_of_a_refused_sheet_fails(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text(Report([REFUSED]).to_json(), encoding="utf-8")
+
+    assert main(["report", str(tmp_path / "report.json")]) == 1
+
+
+@pytest.mark.parametrize("sheet", [result(), REFUSED], ids=["printed", "refused"])
+def test_a_stored_report_reads_back_as_it_was(sheet: SheetResult) -> None:
+    report = Report([sheet], {"one": {"audience": "patients"}}, ["a note"])
+
+    assert report_of(json.loads(report.to_json())) == report
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"sheets": [{}]}'])
+def test_a_report_that_cannot_be_read_says_to_build(tmp_path: Path, capsys, text) -> None:
+    if text is not None:
+        (tmp_path / "report.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["report", str(tmp_path / "report.json")])
+
+    assert "build" in capsys.readouterr().err
+
+
+def test_version_is_the_package_version(capsys) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+
+    assert __version__ in capsys.readouterr().out

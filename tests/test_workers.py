@@ -1,0 +1,137 @@
+"""Worker processes: what ends badly in one harms no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
+from handouts.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLANS = tuple(
+    SheetPlan(name, (148.0, 210.0), 1, (Setting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")
+)
+
+
+def job(name: str) -> Job:
+    return Job(name, "", PLANS, "", (), "Title", "en")
+
+
+def task(job: Job) -> list[Printed]:
+    """Do what the job's name says, in a worker process."""
+    if job.docname == "endless":
+        time.sleep(600)
+    if job.docname == "dies":
+        time.sleep(0.2)  # so that the job beside it is under way
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job.docname == "slow":
+        time.sleep(1)
+    return [Printed(plan.edition, words=os.getpid()) for plan in job.plans]
+
+
+def surroundings(job: Job) -> list[Printed]:
+    import resource
+    import sys
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    fonts = Path(os.environ["FONTCONFIG_FILE"]).read_text("utf-8")
+    loaded = "handouts.copyfit" in sys.modules and "sphinx" not in sys.modules
+    return [Printed(fonts, words=limit // 1024 // 1024, kept=int(loaded))]
+
+
+def run(
+    names: list[str],
+    count: int = 1,
+    time_limit: float = 60.0,
+    what: Callable[[Job], list[Printed]] = task,
+) -> dict[str, list[Printed]]:
+    workers = Workers(count, time_limit, 4096, what, start_limit=30.0 if time_limit > 9 else 4.0)
+    return {done.docname: printed for done, printed in workers.run([job(name) for name in names])}
+
+
+def outcomes(printed: dict[str, list[Printed]]) -> dict[str, set[str]]:
+    """Return the codes of what became of each job."""
+    return {
+        name: {fault.code for one in sheets for fault in one.faults}
+        for name, sheets in printed.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def with_an_endless_job() -> dict[str, list[Printed]]:
+    return run(["good", "endless", "better"], time_limit=0.5)
+
+
+@pytest.fixture(scope="module")
+def with_a_job_that_dies() -> dict[str, list[Printed]]:
+    return run(["dies", "slow", "good"], count=2)
+
+
+def test_a_job_that_never_ends_is_told_as_limit(
+    with_an_endless_job: dict[str, list[Printed]],
+) -> None:
+    message = "it took longer than 0.5 seconds"
+    assert with_an_endless_job["endless"] == [
+        Printed("a4", faults=(Fault("limit", message),)),
+        Printed("letter", faults=(Fault("limit", message),)),
+    ]
+
+
+def test_jobs_beside_an_endless_one_are_printed(
+    with_an_endless_job: dict[str, list[Printed]],
+) -> None:
+    found = outcomes(with_an_endless_job)
+
+    assert (found["good"], found["better"]) == (set(), set())
+
+
+def test_a_job_whose_process_dies_is_told_as_crash(
+    with_a_job_that_dies: dict[str, list[Printed]],
+) -> None:
+    assert outcomes(with_a_job_that_dies)["dies"] == {"crash"}
+
+
+def test_jobs_beside_one_that_dies_are_printed(
+    with_a_job_that_dies: dict[str, list[Printed]],
+) -> None:
+    found = outcomes(with_a_job_that_dies)
+
+    assert (found["slow"], found["good"]) == (set(), set())
+
+
+def test_no_process_is_left_behind(with_an_endless_job: dict[str, list[Printed]]) -> None:
+    import multiprocessing
+
+    assert multiprocessing.active_children() == []
+
+
+def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    run(["good"])
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_job_is_done_in_this_process() -> None:
+    (sheet, _) = run(["good"])["good"]
+
+    assert sheet.words != os.getpid()
+
+
+def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone() -> None:
+    (found,) = run(["good"], what=surroundings)["good"]
+
+    assert (found.words, found.kept, "<dir" in found.edition) == (4096, 1, False)
+
+
+def test_no_jobs_start_no_process() -> None:
+    assert run([]) == {}

@@ -1,0 +1,87 @@
+"""The words of a web page's main part, read from its HTML alone."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from handouts.checks.html_text import squeeze
+
+if TYPE_CHECKING:
+    from projects import Built
+
+
+def twin_text(html: str, left_out: frozenset[str] = frozenset()) -> str:
+    """Return the text of a page's main part without its web-only parts and what is left out.
+
+    `left_out` are the ids of blocks. A section that loses all its blocks loses its heading too.
+    """
+    reader = _Twin(left_out)
+    reader.feed(html)
+    return reader.root.text()
+
+
+class _Element:
+    def __init__(self, tag: str, attrs: dict[str, str | None]) -> None:
+        self.tag, self.attrs = tag, attrs
+        self.children: list[_Element | str] = []
+        self.lost = False
+
+    def text(self) -> str:
+        parts = [one if isinstance(one, str) else one.text() for one in self.children]
+        if self.tag == "section" and self.lost_any():
+            headings = {"h1", "h2", "h3", "h4", "h5", "h6"}
+            body = [
+                one if isinstance(one, str) else one.text()
+                for one in self.children
+                if isinstance(one, str) or one.tag not in headings
+            ]
+            if not "".join(body).strip():
+                return ""
+        return "" if self.lost else " ".join(parts)
+
+    def lost_any(self) -> bool:
+        inner = (one for one in self.children if isinstance(one, _Element))
+        return self.lost or any(one.lost_any() for one in inner)
+
+
+class _Twin(HTMLParser):
+    """Reads what stands in the element with `role="main"`."""
+
+    SILENT = frozenset({"svg", "script", "style"})
+    VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+    WEB_ONLY = frozenset({"headerlink", "web-only", "colon"})
+    """Permalinks, what authors and panels mark, and the colon that Sphinx gives a field's name."""
+
+    def __init__(self, left_out: frozenset[str]) -> None:
+        super().__init__()
+        self.left_out = left_out
+        self.root = _Element("", {})
+        self.open: list[_Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag in self.VOID or not (self.open or found.get("role") == "main"):
+            return
+        element = _Element(tag, found)
+        classes = set((found.get("class") or "").split())
+        silent = tag in self.SILENT or "hidden" in found or classes & self.WEB_ONLY
+        element.lost = found.get("id") in self.left_out
+        (self.open[-1] if self.open else self.root).children += [] if silent else [element]
+        self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and tag not in self.VOID:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.open[-1].children.append(data)
+
+
+def assert_same_words(printed: Built, site: Built, edition: str, handout: str, page: str) -> None:
+    """Assert that a sheet says what its twin says, less what the report says was left out."""
+    sheet = printed.sheet(edition, handout)
+    left_out = frozenset(sheet["left_out"])
+    twin = twin_text(site.html(page), left_out)
+    assert squeeze(printed.pdf_text(edition, handout)) == squeeze(twin)
