@@ -72,6 +72,10 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         page = register[docname]
         if page.unread_front_matter:
             problems.append(_unread(env, docname, page.unread_front_matter))
+        problems += [
+            Problem("embed", message, place(env, docname, line))
+            for line, message in page.embed_faults
+        ]
         audience = env.metadata[docname].get("handout")
         if audience is None:
             continue
@@ -79,7 +83,8 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         handout = Handout(docname, str(audience), sources)
         handout.problems += _page_problems(env, handout, audiences)
         handout.problems += _embed_problems(env, handout, register, where, twice)
-        handout.problems += _fence_problems(env, handout, register)
+        for source in dict.fromkeys((docname, *sources)):
+            handout.problems += _text_problems(env, source, register[source])
         handouts[docname] = handout
     return Audit(handouts, where, problems)
 
@@ -95,6 +100,8 @@ def _where(register: Mapping[str, Page]) -> tuple[Where, dict[str, list[tuple[st
     for docname in sorted(register):
         for label, (node_id, line) in register[docname].labels.items():
             where.setdefault(label, (docname, node_id, line))
+            all_places.setdefault(label, []).append((docname, line))
+        for label, line in register[docname].twice:
             all_places.setdefault(label, []).append((docname, line))
     return where, {label: places for label, places in all_places.items() if len(places) > 1}
 
@@ -178,7 +185,7 @@ def _embed_problems(
         if (label, at) in told:
             continue
         told.add((label, at))
-        if label not in where:
+        if label and label not in where and label not in twice:
             message = f"embed: no page has the label '{label}'{nearest(label, where)}"
             yield Problem("label", message, place(env, *at))
         for spot in twice.get(label, ()):
@@ -214,9 +221,8 @@ def _circles(
         yield from follow(one.label, ())
 
 
-def _fence_problems(
-    env: BuildEnvironment, handout: Handout, register: Mapping[str, Page]
-) -> Iterator[Problem]:
-    for docname in dict.fromkeys((handout.docname, *handout.sources)):
-        for line, message in register[docname].fence_faults:
-            yield Problem("fence", message, place(env, docname, line))
+def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    for line, message in page.fence_faults:
+        yield Problem("fence", message, place(env, docname, line))
+    for line, message in page.embed_faults:
+        yield Problem("embed", message, place(env, docname, line))

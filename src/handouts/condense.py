@@ -43,6 +43,7 @@ def for_paper(document: nodes.document, audience: str, audiences: Collection[str
     _drop_class(document, "web-only")
     _choose_tabs(document, audience, audiences)
     _drop_invisible(document)
+    _mark_numbers(document)
     for component, change in COMPONENTS.items():
         for node in list(_components(document, component)):
             change(node)
@@ -64,6 +65,13 @@ def _drop_invisible(document: nodes.document) -> None:
         for node in list(document.findall(kind)):
             # A target may hold text: `[text]{#id}`.
             node.parent.replace(node, node.children if kind is nodes.target else [])
+
+
+def _mark_numbers(document: nodes.document) -> None:
+    """Let the sheet refuse references by number: Sphinx gives numbers after sheets are printed."""
+    for node in list(document.findall(addnodes.pending_xref)):
+        if node.get("reftype") == "numref":
+            node.replace_self(addnodes.number_reference("", "", *node.children))
 
 
 def _components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:

@@ -6,8 +6,10 @@ interface: the version is pinned, and a test holds each thing used here). Knows 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
+import os
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -197,7 +199,7 @@ def sheet_css(
         rules.append(furniture.get("css", ""))
     left_out = [f'[data-if-room="{number}"]' for number in range(kept, optional)]
     if left_out:
-        rules.append(",".join(left_out) + "{display:none}")
+        rules.append(",".join(left_out) + "{display:none !important}")
     return "\n".join(rules)
 
 
@@ -451,9 +453,23 @@ def _classes(box: Any) -> list[str]:
 
 def write(layout: Layout) -> bytes:
     """Return a layout as a PDF."""
-    data = layout.document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+    with _clock_stopped():
+        data = layout.document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
     assert isinstance(data, bytes)
     return data
+
+
+@contextlib.contextmanager
+def _clock_stopped() -> Iterator[None]:
+    """Keep the time of day out of the PDF: fontTools puts it into each weight of our font."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+        if before is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _finish(document: Document, pdf: pydyf.PDF) -> None:

@@ -37,13 +37,19 @@ class EmbedDirective(SphinxDirective):
         """Return the place of the block, which is found when all pages have been read."""
         target = self.arguments[0].strip()
         if not target.startswith("#") or len(target.split()) != 1 or target == "#":
-            raise self.error(
-                f"embed: expected one label after a number sign, such as #in-short, "
-                f"found {target!r} [handouts.embed]"
+            # Kept in the page and told later: Sphinx drops what a directive refuses, and the
+            # sheet would be printed without it.
+            node = embed(
+                label="",
+                if_room=False,
+                fault=(
+                    f"embed: expected one label after a number sign, such as #in-short, "
+                    f"found {target!r}"
+                ),
             )
-        node = embed(
-            label=nodes.fully_normalize_name(target[1:]), if_room="if-room" in self.options
-        )
+        else:
+            label = nodes.fully_normalize_name(target[1:])
+            node = embed(label=label, if_room="if-room" in self.options)
         self.set_source_info(node)
         return [node]
 
@@ -161,12 +167,13 @@ def _can_be_embedded(node: nodes.Element) -> bool:
 def _refuse_footnotes(
     copy: nodes.Element, label: str, docname: str, line: int | None, placed: Placed
 ) -> None:
-    for reference in copy.findall(nodes.footnote_reference):
+    for reference in list(copy.findall(nodes.footnote_reference)):
         message = (
             f"block '{label}' refers to a footnote, whose text lies outside the block; "
             "put its words into the block"
         )
         placed.faults.append(EmbedFault("footnote", message, docname, reference.line or line))
+        reference.parent.remove(reference)  # It is told, and leads nowhere.
 
 
 def _as_one_block(copy: nodes.Element) -> nodes.Element:

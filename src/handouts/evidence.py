@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.audit import front_matter_place
+from handouts.audit import front_matter_place, place
 from handouts.bibliography import read_bibliography
 from handouts.checks import dates, language
 from handouts.claims import (
@@ -24,7 +24,7 @@ from handouts.claims import (
 from handouts.ledger import Ledger, bibliography_path, ledger_path, read_ledger
 from handouts.passages import passages, silenced
 from handouts.problems import Place, Problem
-from handouts.register import register_of
+from handouts.register import Page, register_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,9 +67,18 @@ class Evidence:
         for docname in sorted(register):
             yield from self._date_problems(docname)
             page = register[docname]
+            yield from self._allow_problems(docname, page)
             audience = self.config.audiences.get(page.audience)
             if audience is not None:
                 yield from self._language_problems(page.passages, page.silenced, audience)
+
+    def _allow_problems(self, docname: str, page: Page) -> Iterator[Problem]:
+        for line, text in page.unexplained:
+            message = (
+                f"'% {text}' allows nothing: write '% allow code: the reason' on the line before "
+                "a block"
+            )
+            yield Problem("allow", message, place(self.env, docname, line))
 
     def _date_problems(self, docname: str) -> Iterator[Problem]:
         found: dict[str, Any] = {}

@@ -73,7 +73,7 @@ def _look_at_pixels(name: str, data: bytes) -> None:
             picture.load()
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PictureError(
             f"picture '{name}' cannot be decoded ({error}); save it again"
         ) from error

@@ -335,7 +335,8 @@ class Printing:
         ]
         for problem in dict.fromkeys(problems):
             path = Path(self.env.srcdir) / problem.place.path
-            at = f"{path}:{problem.place.line}" if problem.place.line else str(path)
+            # Without a line Sphinx would take the path for the name of a page.
+            at = f"{path}:{problem.place.line or 1}"
             logger.warning(problem.message, location=at, type="handouts", subtype=problem.code)
 
 

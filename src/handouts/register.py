@@ -45,8 +45,11 @@ class Page:
 
     labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """Node id and line of each explicit label."""
+    twice: list[tuple[str, int | None]] = field(default_factory=list)
+    """Labels that stand more than once on this page, with the line of each."""
     embeds: list[Embedding] = field(default_factory=list)
     fence_faults: list[tuple[int, str]] = field(default_factory=list)
+    embed_faults: list[tuple[int, str]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     """Claims that the page tells."""
     shows_report: bool = False
@@ -96,6 +99,11 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
     docname = app.env.current_document.docname
     page = register_of(app.env).setdefault(docname, Page())
     page.labels = dict(_labels(document))
+    page.twice = [
+        (name, target.line)
+        for target in document.findall(nodes.target)
+        for name in target["dupnames"]
+    ]
     page.embeds = [
         Embedding(
             node["label"],
@@ -104,6 +112,9 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
             frozenset(_labels_around(node, page.labels)),
         )
         for node in document.findall(embed)
+    ]
+    page.embed_faults = [
+        (node.line, node["fault"]) for node in document.findall(embed) if "fault" in node
     ]
     page.uses = uses(document)
     page.shows_report = next(document.findall(handouts_report), None) is not None
@@ -118,12 +129,13 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    lines = {node["refid"]: node.line for node in document.findall(nodes.target) if "refid" in node}
     for name, explicit in document.nametypes.items():
         node_id = document.nameids.get(name)
         if not explicit or node_id is None:
             continue
         node = document.ids[node_id]
-        line = node.line
+        line = lines.get(node_id) or node.line
         if isinstance(node, nodes.target) and "refid" in node:
             node_id = node["refid"]
         if not isinstance(node, nodes.footnote | nodes.citation):

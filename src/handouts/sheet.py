@@ -309,12 +309,7 @@ class SheetTranslator(SphinxTranslator):
 
     def refuse(self, node: nodes.Node, code: str, what: str) -> None:
         """Note that `node` cannot be printed."""
-        place = node
-        while place is not None and place.line is None:
-            place = place.parent
-        source = next((n.source for n in _upwards(node) if n.source), None)
-        line = place.line if place is not None else None
-        self.faults.append(SheetFault(code, f"the sheet cannot print {what}", source, line))
+        self.faults.append(SheetFault(code, f"the sheet cannot print {what}", *_place(node)))
 
     # How HTML is written.
 
@@ -604,8 +599,8 @@ class SheetTranslator(SphinxTranslator):
         self.open(node, "li")
 
     def depart_list_item(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.body.append("</li>\n")
+        """Close it; white space between items that run on would be text outside any item."""
+        self.body.append("</li>")
 
     # Tables.
 

@@ -81,7 +81,7 @@ def number_sources(
         everything = {key for claim in ledger.claims.values() for key in claim.sources}
         known = [bibliography.sources[key] for key in everything & bibliography.sources.keys()]
         node.replace_self(_all(sorted(known, key=lambda source: source.order)))
-    return keys
+    return list(keys)
 
 
 def short_sources(
@@ -90,12 +90,15 @@ def short_sources(
     """Number the sources of a sheet and list them in short at its end; return their keys."""
     document["handouts_sheet"] = True
     keys = _number(document, ledger, bibliography, language, paper=True)
-    items = [
-        _item(bibliography.sources[key], f"source-{n}", short=True) for n, key in enumerate(keys, 1)
-    ]
+    items = []
+    for number, key in enumerate(keys, 1):
+        item = _item(bibliography.sources[key], f"source-{number}", short=True)
+        if keys[key] is not None:
+            item["handouts_if_room"] = keys[key]
+        items.append(item)
     _fill_lists(document, _ordered(items))
     _drop_lists(document)
-    return keys
+    return list(keys)
 
 
 def strip_numbers(document: nodes.document) -> None:
@@ -116,19 +119,38 @@ def _number(
     language: str,
     *,
     paper: bool,
-) -> list[str]:
-    keys: list[str] = []
-    for node, claim in list(_claims(document, ledger)):
+) -> dict[str, int | None]:
+    """Put numbers after the claims; return the keys in the order of their numbers.
+
+    The value of a key is the block that may be left out with which the source goes, if any: the
+    sources of what must be printed are numbered first, so that no number is missing without it.
+    """
+    keys: dict[str, int | None] = {}
+    claims = list(_claims(document, ledger))
+    for node, claim in sorted(
+        claims, key=lambda pair: -1 if (n := _if_room(pair[0])) is None else n
+    ):
         found = [key for key in claim.sources if key in bibliography.sources]
         if not found:
             continue
         node["numbered"] = True
-        keys += [key for key in found if key not in keys]
+        for key in found:
+            keys.setdefault(key, _if_room(node))
         if paper and _told_before(node, found):
             continue
-        numbers = sorted(keys.index(key) + 1 for key in found)
+        order = list(keys)
+        numbers = sorted(order.index(key) + 1 for key in found)
         _put_after(node, _refs(numbers, claim, language, paper=paper))
     return keys
+
+
+def _if_room(node: nodes.Node | None) -> int | None:
+    """Return the number of the block that may be left out in which a node stands."""
+    while isinstance(node, nodes.Element):
+        if "handouts_if_room" in node:
+            return int(node["handouts_if_room"])
+        node = node.parent
+    return None
 
 
 def _told_before(node: nodes.Element, keys: list[str]) -> bool:
