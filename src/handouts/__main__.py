@@ -89,7 +89,7 @@ def _report(options: argparse.Namespace) -> int:
     path = Path(options.file)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        report = report_of(data)
+        report = read_report(data)
     except OSError as error:
         raise CommandError(f"cannot read '{path}': {error.strerror}; build first") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -99,7 +99,7 @@ def _report(options: argparse.Namespace) -> int:
     return 0 if all(sheet.printed for sheet in report.sheets) else 1
 
 
-def report_of(data: dict[str, Any]) -> Report:
+def read_report(data: dict[str, Any]) -> Report:
     """Return the report that `Report.to_json` wrote."""
     sheets = [_sheet(dict(sheet)) for sheet in data["sheets"]]
     return Report(sheets, data["handouts"], data["notes"])

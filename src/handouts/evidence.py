@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.audit import front_matter_place, place
 from handouts.bibliography import read_bibliography
-from handouts.checks import dates, language
+from handouts.checks import dates, language, reading
 from handouts.claims import (
     fault_problems,
     ledger_problems,
@@ -118,7 +118,7 @@ class Evidence:
 
     def _language_problems(
         self,
-        found: Sequence[language.Passage],
+        found: Sequence[reading.Passage],
         allowed: Mapping[Place, frozenset[str]],
         audience: Audience,
     ) -> Iterator[Problem]:
@@ -138,7 +138,7 @@ class Evidence:
         known = [claims[name] for name in told if name in claims]
         found = passages(document, self.srcdir)
         return {
-            "language": asdict(language.measure(found, self.taught)) if self.in_english else None,
+            "language": asdict(reading.measure(found, self.taught)) if self.in_english else None,
             "claims": {claim.id: claim.certainty for claim in known},
             "sources": sorted({key for claim in known for key in claim.sources}),
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.checks.language import Kind, Passage
+from handouts.checks.reading import Kind, Passage
 from handouts.problems import Place
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handouts.checks.language import Passage
+    from handouts.checks.reading import Passage
     from handouts.problems import Place
 
 

@@ -7,8 +7,9 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from handouts.checks import language
-from handouts.checks.language import LIMITS, Limits, Passage
+from handouts.checks import language, reading
+from handouts.checks.language import LIMITS, Limits
+from handouts.checks.reading import Passage
 
 PATIENTS = LIMITS["patients"]
 PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
@@ -81,13 +82,13 @@ def codes(*passages: Passage, limits: Limits = PATIENTS) -> list[str]:
 
 
 def test_the_platypus_has_the_published_counts() -> None:
-    figures = language.measure([prose(PLATYPUS)])
+    figures = reading.measure([prose(PLATYPUS)])
 
     assert (figures.words, figures.syllables, figures.long_words) == (13, 24, 4)
 
 
 def test_the_platypus_has_the_published_grades() -> None:
-    figures = language.measure([prose(PLATYPUS)])
+    figures = reading.measure([prose(PLATYPUS)])
 
     assert (figures.all.grade, figures.all.ease, figures.all.smog) == (11.3, 37.5, 14.6)
 
@@ -103,14 +104,14 @@ def test_the_platypus_has_the_published_grades() -> None:
 def test_flesch_kincaid_agrees_with_published_grades(
     words_a_sentence: float, syllables_a_word: float, grade: float
 ) -> None:
-    found = language.flesch_kincaid(words_a_sentence, syllables_a_word)
+    found = reading.flesch_kincaid(words_a_sentence, syllables_a_word)
 
     assert found == pytest.approx(grade, abs=0.1)
 
 
 def test_reading_ease_agrees_with_a_published_score() -> None:
     # The sea story again.
-    assert language.reading_ease(432 / 34, 607 / 432) == pytest.approx(75.1, abs=0.1)
+    assert reading.reading_ease(432 / 34, 607 / 432) == pytest.approx(75.1, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -122,14 +123,14 @@ def test_reading_ease_agrees_with_a_published_score() -> None:
     ],
 )
 def test_smog_agrees_with_published_grades(long_words: int, sentences: int, grade: float) -> None:
-    assert language.smog(long_words, sentences) == pytest.approx(grade, abs=0.01)
+    assert reading.smog(long_words, sentences) == pytest.approx(grade, abs=0.01)
 
 
 @pytest.mark.parametrize(
     ("word", "count"), [(word, count) for count, row in SPOKEN.items() for word in row.split()]
 )
 def test_a_word_of_the_field_has_the_syllables_one_hears(word: str, count: int) -> None:
-    assert language.syllables(word) == count
+    assert reading.syllables(word) == count
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_word_of_the_field_has_the_syllables_one_hears(word: str, count: int) 
     [("MRI", 1), ("2026", 1), ("p=0.77", 1), ("long-lasting", 3), ("doctor’s", 2)],
 )
 def test_figures_and_abbreviations_count_one_syllable(word: str, count: int) -> None:
-    assert language.syllables(word) == count
+    assert reading.syllables(word) == count
 
 
 # Sentences and words.
@@ -156,7 +157,7 @@ def test_figures_and_abbreviations_count_one_syllable(word: str, count: int) -> 
     ],
 )
 def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
-    assert len(language.sentences(text)) == 1
+    assert len(reading.sentences(text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -172,22 +173,22 @@ def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
     ],
 )
 def test_a_stop_before_a_new_start_ends_a_sentence(text: str) -> None:
-    assert len(language.sentences(text)) == 2
+    assert len(reading.sentences(text)) == 2
 
 
 def test_the_end_of_an_item_ends_its_sentence() -> None:
-    figures = language.measure([Passage("item", "Heat"), Passage("item", "Cold")])
+    figures = reading.measure([Passage("item", "Heat"), Passage("item", "Cold")])
 
     assert figures.sentences == 2
 
 
 @pytest.mark.parametrize("kind", ["title", "heading", "cell", "caption", "reference", "code"])
-def test_only_prose_and_items_are_counted(kind: language.Kind) -> None:
-    assert language.measure([Passage(kind, "Not a sentence.")]) == language.Figures()
+def test_only_prose_and_items_are_counted(kind: reading.Kind) -> None:
+    assert reading.measure([Passage(kind, "Not a sentence.")]) == reading.Figures()
 
 
 def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
-    assert language.split(language.tidy("See long-term care/help at https://a.org/b now.")) == [
+    assert reading.split(reading.tidy("See long-term care/help at https://a.org/b now.")) == [
         *("See", "long-term", "care", "help", "at", "now")
     ]
 
@@ -202,7 +203,7 @@ def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
     ],
 )
 def test_a_passive_is_recognised(sentence: str) -> None:
-    assert language.passive(sentence)
+    assert reading.passive(sentence)
 
 
 @pytest.mark.parametrize(
@@ -215,14 +216,14 @@ def test_a_passive_is_recognised(sentence: str) -> None:
     ],
 )
 def test_an_active_sentence_is_not_taken_for_a_passive(sentence: str) -> None:
-    assert not language.passive(sentence)
+    assert not reading.passive(sentence)
 
 
 # Figures.
 
 
 def test_taught_terms_are_set_aside_and_the_figures_with_them_kept() -> None:
-    figures = language.measure(
+    figures = reading.measure(
         [prose("The physiotherapist can help you move.")], ["physiotherapist"]
     )
 
@@ -230,26 +231,26 @@ def test_taught_terms_are_set_aside_and_the_figures_with_them_kept() -> None:
 
 
 def test_a_taught_term_is_set_aside_in_the_plural_and_hyphenated() -> None:
-    figures = language.measure([prose("Stem-cell injections and stem cells.")], ["stem cell"])
+    figures = reading.measure([prose("Stem-cell injections and stem cells.")], ["stem cell"])
 
     assert figures.taught_words == 3
 
 
 def test_the_figures_can_be_written_as_json() -> None:
-    figures = language.measure([prose(PLATYPUS)])
+    figures = reading.measure([prose(PLATYPUS)])
 
     assert json.loads(json.dumps(asdict(figures)))["all"]["grade"] == 11.3
 
 
 def test_no_text_has_no_figures() -> None:
-    assert language.measure([prose("… — 		")]).words == 0
+    assert reading.measure([prose("… — 		")]).words == 0
 
 
 # Faults.
 
 
 def test_the_promotion_reads_like_the_real_ones() -> None:
-    assert 10 <= language.measure(PROMOTION).all.grade <= 12
+    assert 10 <= reading.measure(PROMOTION).all.grade <= 12
 
 
 @pytest.mark.parametrize(("code", "planted"), [("hype", HYPE), ("nocebo", NOCEBO)])
@@ -336,14 +337,14 @@ def test_a_short_text_is_not_judged_as_a_whole() -> None:
 
 
 def test_a_grade_within_the_margin_is_let_pass() -> None:
-    figures = language.measure([prose(PLATYPUS)])
+    figures = reading.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1, smog=None)
 
     assert list(language.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
 
 
 def test_a_grade_beyond_the_margin_is_told_with_the_hardest_sentence() -> None:
-    figures = language.measure([prose(PLATYPUS)])
+    figures = reading.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1.1, smog=None)
 
     ((_, message),) = language.reading_level(figures, near, [prose(PLATYPUS)], frozenset())

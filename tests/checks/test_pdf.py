@@ -1,0 +1,284 @@
+"""The page gate: a good PDF passes, and each way to break it is caught."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from handouts.checks.html_text import squeeze
+from handouts.checks.pdf import Expected, faults_of_pdf, text_of_pdf
+from handouts.jobs import Job, Setting, SheetPlan
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+PICTURE = f"data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}"
+HTML = f"""<!doctype html><html lang="en-GB"><head><title>Knee pain</title></head><body><main>
+<h1>Knee pain</h1>
+<p>First words, a <a href="https://example.org/">link</a> and <strong>bold</strong>.</p>
+<section><h2>List</h2><ul><li>Apple</li><li>Pear <ul><li>Nested</li></ul></li></ul>
+<ol class="loose"><li><p>Loose</p><p>item</p></li></ol></section>
+<section><h2>Table</h2><table><thead><tr><td></td><th scope="col">Head</th></tr></thead>
+<tbody><tr><th scope="row">Row</th><td>Cell</td></tr></tbody></table></section>
+<figure><img src="{PICTURE}" alt="A knee" style="width:9mm"><figcaption><p>Caption</p></figcaption>
+</figure></main>
+<footer class="imprint"><div class="imprint-text"><p>Imprint</p></div></footer></body></html>"""
+PLAN = SheetPlan("a4", (210.0, 297.0), 1, (Setting(12.0, 1.3, 0.7),))
+Break = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.fixture(scope="module")
+def job() -> Job:
+    css = (THEME / "sheet.css").read_text("utf-8")
+    fonts = (THEME / "fonts" / "IBMPlexSans.ttf",)
+    return Job("knee", HTML, (PLAN,), css, fonts, "Knee pain", "en-GB")
+
+
+@pytest.fixture(scope="module")
+def good(engine: ModuleType, job: Job) -> bytes:
+    from handouts.press import print_handout
+
+    (printed,) = print_handout(job)
+    assert printed.faults == ()
+    return printed.pdf
+
+
+@pytest.fixture(scope="module")
+def expected(job: Job) -> Expected:
+    from handouts.press import _expected
+
+    return _expected(job, PLAN, 0)
+
+
+def broken(good: bytes, change: Break) -> bytes:
+    with pikepdf.open(io.BytesIO(good)) as pdf:
+        change(pdf)
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
+def codes(data: bytes, expected: Expected) -> set[str]:
+    return {fault.code for fault in faults_of_pdf(data, expected)}
+
+
+# Ways to break a PDF.
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
+    """Return the structure elements of one kind, in order."""
+    found: list[pikepdf.Object] = []
+
+    def walk(element: pikepdf.Object) -> None:
+        if not isinstance(element, pikepdf.Dictionary):
+            return
+        if element.get("/S") == f"/{kind}":
+            found.append(element)
+        children = element.get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            walk(child)
+
+    walk(pdf.Root.StructTreeRoot)
+    return found
+
+
+def fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one
+    ]
+
+
+def edit_page(pdf: pikepdf.Pdf, change: Callable[[list], None]) -> None:
+    page = pdf.pages[0]
+    instructions = list(pikepdf.parse_content_stream(page))
+    change(instructions)
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def shown(instructions: list) -> list[int]:
+    """Return the places of what shows text."""
+    return [i for i, one in enumerate(instructions) if str(one.operator) in {"Tj", "TJ"}]
+
+
+def delete_words(pdf: pikepdf.Pdf) -> None:
+    edit_page(pdf, lambda all_: all_.pop(shown(all_)[1]))
+
+
+def say_twice(pdf: pikepdf.Pdf) -> None:
+    edit_page(pdf, lambda all_: all_.insert(shown(all_)[1], all_[shown(all_)[1]]))
+
+
+def move(pdf: pikepdf.Pdf, matrix: bytes) -> None:
+    """Move all that is drawn."""
+    page = pdf.pages[0]
+    page.contents_add(matrix + b" cm\n", prepend=True)
+
+
+def swap_tags(pdf: pikepdf.Pdf) -> None:
+    first, second, *_ = elements(pdf, "H2")
+    first.K, second.K = second.K, first.K
+
+
+def tag_twice(pdf: pikepdf.Pdf) -> None:
+    first, second, *_ = elements(pdf, "LI")
+    second.K = first.K
+
+
+def untag(pdf: pikepdf.Pdf) -> None:
+    (first, *_) = elements(pdf, "H2")
+    del first["/K"]
+
+
+def write_outside_tags(pdf: pikepdf.Pdf) -> None:
+    """Repeat the first words further down, as what belongs to the page and not to its text."""
+
+    def change(all_: list) -> None:
+        start = next(i for i, one in enumerate(all_) if str(one.operator) == "BDC")
+        end = next(i for i, one in enumerate(all_) if str(one.operator) == "EMC")
+        lower = instruction("cm", 1, 0, 0, 1, 0, 400)
+        artifact = instruction("BMC", pikepdf.Name.Artifact)
+        all_ += [lower, artifact, *all_[start + 1 : end + 1]]
+
+    edit_page(pdf, change)
+
+
+def instruction(operator: str, *operands: object) -> pikepdf.ContentStreamInstruction:
+    return pikepdf.ContentStreamInstruction(list(operands), pikepdf.Operator(operator))
+
+
+def rename_fonts(pdf: pikepdf.Pdf) -> None:
+    for font in fonts(pdf):
+        font.BaseFont = pikepdf.Name("/DejaVuSans")
+
+
+def take_out_fonts(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary):
+            for key in ("/FontFile2", "/FontFile3"):
+                if key in item:
+                    del item[key]
+
+
+def take_out(pdf: pikepdf.Pdf, *path: str) -> None:
+    item: pikepdf.Object = pdf.Root
+    for key in path[:-1]:
+        item = item[key]
+    del item[path[-1]]
+
+
+def take_out_info(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/Title"]
+
+
+def take_out_alternative(pdf: pikepdf.Pdf) -> None:
+    for figure in elements(pdf, "Figure"):
+        del figure["/Alt"]
+
+
+def empty_alternative(pdf: pikepdf.Pdf) -> None:
+    for figure in elements(pdf, "Figure"):
+        figure.Alt = pikepdf.String(" ")
+
+
+def hide_picture(pdf: pikepdf.Pdf) -> None:
+    for figure in elements(pdf, "Figure"):
+        figure.S = pikepdf.Name.Span
+
+
+def change_paper(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 612, 792])
+
+
+BREAKS: list[tuple[str, Break, str]] = [
+    ("words deleted", delete_words, "lost-text"),
+    ("words said twice", say_twice, "lost-text"),
+    ("tags in another order", swap_tags, "lost-text"),
+    ("a tag for other words", tag_twice, "lost-text"),
+    ("words without a tag", untag, "lost-text"),
+    ("words outside all tags", write_outside_tags, "lost-text"),
+    ("moved to the left", lambda pdf: move(pdf, b"1 0 0 1 -40 0"), "clipped"),
+    ("moved down", lambda pdf: move(pdf, b"1 0 0 1 0 -60"), "clipped"),
+    ("moved up", lambda pdf: move(pdf, b"1 0 0 1 0 60"), "clipped"),
+    ("drawn larger", lambda pdf: move(pdf, b"3 0 0 3 0 0"), "clipped"),
+    ("fonts renamed", rename_fonts, "fonts"),
+    ("fonts taken out", take_out_fonts, "fonts"),
+    ("no title", take_out_info, "title"),
+    ("no language", lambda pdf: take_out(pdf, "/Lang"), "language"),
+    ("a page more", lambda pdf: pdf.add_blank_page(), "pages"),
+    ("another paper", change_paper, "page-size"),
+    ("no alternative text", take_out_alternative, "alt-text"),
+    ("an empty alternative text", empty_alternative, "alt-text"),
+    ("a picture that is no figure", hide_picture, "alt-text"),
+    ("no mark as tagged", lambda pdf: take_out(pdf, "/MarkInfo"), "pdf-ua"),
+    ("no claim of PDF/UA", lambda pdf: take_out(pdf, "/Metadata"), "pdf-ua"),
+    ("title not shown", lambda pdf: take_out(pdf, "/ViewerPreferences"), "pdf-ua"),
+    ("no tags", lambda pdf: take_out(pdf, "/StructTreeRoot"), "lost-text"),
+]
+
+
+def test_a_good_pdf_has_no_fault(good: bytes, expected: Expected) -> None:
+    assert faults_of_pdf(good, expected) == []
+
+
+@pytest.mark.parametrize(("change", "code"), [pytest.param(*b[1:], id=b[0]) for b in BREAKS])
+def test_each_break_is_caught(good: bytes, expected: Expected, change: Break, code: str) -> None:
+    assert code in codes(broken(good, change), expected)
+
+
+def test_saving_alone_breaks_nothing(good: bytes, expected: Expected) -> None:
+    assert codes(broken(good, lambda _: None), expected) == set()
+
+
+# What was expected, and what is told.
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"text": "other words"}, "lost-text"),
+        ({"title": "Hip pain"}, "title"),
+        ({"language": "en-US"}, "language"),
+        ({"pages": 0}, "pages"),
+        ({"paper": (215.9, 279.4)}, "page-size"),
+        ({"fonts": frozenset({"Other"})}, "fonts"),
+        ({"pictures": 2}, "alt-text"),
+    ],
+)
+def test_each_expectation_is_looked_at(
+    good: bytes, expected: Expected, change: dict[str, object], code: str
+) -> None:
+    assert codes(good, replace(expected, **change)) == {code}
+
+
+def test_lost_words_are_shown_with_what_stands_round_them(good: bytes, expected: Expected) -> None:
+    (fault,) = faults_of_pdf(good, replace(expected, text=expected.text.replace("Pear", "Plum")))
+
+    assert "Apple Pear"[:-3].replace(" ", "") in fault.message
+    assert "ApplePl" in fault.message
+
+
+def test_what_no_page_can_show_is_named(good: bytes, expected: Expected) -> None:
+    faults = faults_of_pdf(broken(good, lambda pdf: move(pdf, b"1 0 0 1 -40 0")), expected)
+
+    assert "“Knee pain” lies outside the printable part of the page" in [
+        fault.message for fault in faults
+    ]
+
+
+def test_the_page_furniture_may_stand_outside_the_tags(good: bytes, expected: Expected) -> None:
+    data = broken(good, write_outside_tags)
+
+    assert codes(data, replace(expected, furniture="Knee pain")) == set()
+
+
+def test_text_is_read_in_the_order_of_the_tags(good: bytes, expected: Expected) -> None:
+    assert squeeze(text_of_pdf(good)) == squeeze(expected.text)
