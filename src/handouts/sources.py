@@ -263,7 +263,7 @@ def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:
         end = document.children[-1] if document.children else document
         home = end if isinstance(end, nodes.section) and len(_sections(document)) == 1 else document
         title = nodes.title("", "Sources")
-        home.append(nodes.section("", title, listed, ids=["handouts-sources"]))
+        home.append(nodes.section("", title, listed, ids=["handouts-sources"], classes=["wide"]))
 
 
 def _sections(document: nodes.document) -> list[nodes.Node]:
