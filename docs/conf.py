@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "Stem cell injections for back pain"
 author = "The handouts maintainers"
 copyright = "2026, the handouts maintainers; text and figures under CC BY 4.0"
 language = "en_GB"
 
-extensions = ["myst_parser", "sphinx_design", "handouts"]
+extensions = ["myst_parser", "sphinx_design", "handouts", "reference"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 exclude_patterns = ["build"]
 
 html_theme = "furo"
 html_title = project
 # The docs host names the address; a clinic that publishes its own copy sets the second.
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get(
-    "HANDOUTS_BASEURL", ""
-)
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
 
 handouts_publisher = {
     "name": "the handouts project",

@@ -64,10 +64,6 @@ class Built:
         found = self.outdir.rglob(pattern)
         return sorted(path.relative_to(self.outdir).as_posix() for path in found)
 
-    def bytes(self) -> dict[str, bytes]:
-        """Return all sheets and the report."""
-        return {name: (self.outdir / name).read_bytes() for name in [*self.files(), "report.json"]}
-
     def pdf_text(self, edition: str = "a4", handout: str = "sheet") -> str:
         """Return the text of a sheet, in the order of its tags, with single spaces."""
         data = (self.outdir / f"{handout}-{edition}.pdf").read_bytes()
@@ -76,6 +72,12 @@ class Built:
     def html(self, page: str = "sheet.html") -> str:
         """Return a page of the site."""
         return (self.outdir / page).read_text("utf-8")
+
+
+def published(outdir: Path) -> dict[str, bytes]:
+    """Return what a build published: every sheet and the report."""
+    files = [*outdir.rglob("*.pdf"), outdir / "report.json"]
+    return {path.relative_to(outdir).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
 class Project:
@@ -104,6 +106,7 @@ class Project:
         out: str = "",
         doctrees: str = "doctrees",
         strict: bool = False,
+        parallel: int = 1,
         **overrides: Any,
     ) -> Built:
         """Build in this process, as `sphinx-build` does."""
@@ -120,6 +123,7 @@ class Project:
                 status=status,
                 warning=warning,
                 warningiserror=strict,
+                parallel=parallel,
             )
             app.build()
         warnings = _messages(warning.getvalue(), self.srcdir)

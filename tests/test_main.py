@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts import __version__
-from handouts.__main__ import main, report_of
+from handouts.__main__ import main, read_report
 from handouts.jobs import Setting
 from handouts.problems import Place, Problem
 from handouts.report import Report, SheetResult
@@ -110,7 +110,7 @@ def test_report_of_a_refused_sheet_fails(tmp_path: Path) -> None:
 def test_a_stored_report_reads_back_as_it_was(sheet: SheetResult) -> None:
     report = Report([sheet], {"one": {"audience": "patients"}}, ["a note"])
 
-    assert report_of(json.loads(report.to_json())) == report
+    assert read_report(json.loads(report.to_json())) == report
 
 
 @pytest.mark.parametrize("text", [None, "{", "[]", '{"sheets": [{}]}'])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from twins import assert_same_words
+from twins import assert_same_words, dead_links, ids_of, main_links, twin_text
 
 if TYPE_CHECKING:
     from projects import Built
@@ -17,3 +17,54 @@ def test_a_sheet_has_the_words_of_its_twin(
     everything_printed: Built, everything_site: Built, handout: str, edition: str
 ) -> None:
     assert_same_words(everything_printed, everything_site, edition, handout, f"{handout}.html")
+
+
+def test_no_link_of_the_site_is_dead(everything_site: Built) -> None:
+    assert dead_links(everything_site.outdir) == []
+
+
+def test_a_twins_links_lead_from_its_own_place(everything_site: Built) -> None:
+    found = main_links(everything_site.html("sheets/patients.html"))
+
+    assert {
+        "../blocks.html#treatment",
+        "../blocks.html#trials",
+        "../blocks.html#picture",
+        "../deep/glossary.html",
+        "../deep/glossary.html#term-knee",
+        "../deep/lists.html",
+        "../blocks.html",
+        "../index.html",
+        "https://example.net/page",
+    } <= set(found)
+
+
+def test_a_link_inside_a_block_stays_on_the_twin(everything_site: Built) -> None:
+    found = main_links(everything_site.html("sheets/patients.html"))
+
+    assert any(link.startswith("#") and link.endswith("in-the-block") for link in found)
+
+
+def test_no_id_stands_twice_on_a_twin(everything_site: Built) -> None:
+    for page in ("sheets/patients.html", "sheets/referrers.html"):
+        ids = ids_of(everything_site.html(page))
+        assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_twin_says_when_it_was_checked(everything_site: Built) -> None:
+    text = twin_text(everything_site.html("sheets/patients.html"))
+
+    assert "Facts last checked 22 November 2026. Do not use after 22 May 2027." in text
+
+
+def test_a_twin_has_an_imprint_without_dates(everything_site: Built) -> None:
+    text = " ".join(twin_text(everything_site.html("sheets/referrers.html")).split())
+
+    assert "Not yet checked by a clinician. Published by the knee people." in text
+
+
+def test_the_material_keeps_all_its_tabs(everything_site: Built) -> None:
+    html = everything_site.html("blocks.html")
+
+    assert "Move as much as you can bear." in html
+    assert "Prescribe graded activity." in html

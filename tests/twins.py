@@ -1,13 +1,18 @@
-"""The words of a web page's main part, read from its HTML alone."""
+"""The words, links and ids of web pages, read from their HTML alone."""
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag
 from typing import TYPE_CHECKING
 
 from handouts.checks.html_text import squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from projects import Built
 
 
@@ -39,6 +44,12 @@ class _Element:
             if not "".join(body).strip():
                 return ""
         return "" if self.lost else " ".join(parts)
+
+    def all(self) -> Iterator[_Element]:
+        yield self
+        for child in self.children:
+            if isinstance(child, _Element):
+                yield from child.all()
 
     def lost_any(self) -> bool:
         inner = (one for one in self.children if isinstance(one, _Element))
@@ -85,3 +96,32 @@ def assert_same_words(printed: Built, site: Built, edition: str, handout: str, p
     left_out = frozenset(sheet["left_out"])
     twin = twin_text(site.html(page), left_out)
     assert squeeze(printed.pdf_text(edition, handout)) == squeeze(twin)
+
+
+def ids_of(html: str) -> list[str]:
+    """Return all ids of a page."""
+    return re.findall(r'\sid="([^"]*)"', html)
+
+
+def main_links(html: str) -> list[str]:
+    """Return where the links of a page's main part lead, but for its permalinks and panels."""
+    reader = _Twin(frozenset())
+    reader.feed(html)
+    return [element.attrs["href"] or "" for element in reader.root.all() if "href" in element.attrs]
+
+
+def dead_links(folder: Path) -> list[str]:
+    """Return each link of a site that leads to no file, or to no id in it."""
+    pages = {path.resolve(): path.read_text("utf-8") for path in folder.rglob("*.html")}
+    ids = {path: set(ids_of(html)) for path, html in pages.items()}
+    dead = []
+    for path, html in pages.items():
+        for link in re.findall(r'<a [^>]*href="([^"]*)"', html):
+            address, fragment = urldefrag(link)
+            target = (path.parent / unquote(address)).resolve() if address else path
+            target = target / "index.html" if target.is_dir() else target
+            outside = re.match(r"[a-z]+:", address)
+            known = target.exists() and (not fragment or unquote(fragment) in ids.get(target, ()))
+            if not outside and not known:
+                dead.append(f"{path.relative_to(folder.resolve())}: {link}")
+    return dead

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from handouts import (
         builder,
         claims,
+        compose,
         config,
         embed,
         icon_array,
@@ -43,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(twin.TwinTransform)
     app.add_post_transform(twin.LinksTransform)
     app.connect("config-inited", config.on_config_inited)
+    app.connect("config-inited", compose.on_config_inited, priority=900)
     app.connect("source-read", register.on_source_read)
     app.connect("doctree-read", register.on_doctree_read)
     app.connect("env-purge-doc", register.on_env_purge_doc)

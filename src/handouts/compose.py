@@ -7,13 +7,13 @@ to the public site, and renders. Knows the stages between doctree and HTML.
 from __future__ import annotations
 
 import contextlib
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sphinx.builders import Builder
-from sphinx.errors import NoUri
 
 from handouts.audit import Handout, Where, place
 from handouts.condense import for_paper
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils import nodes
+    from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -96,26 +97,34 @@ class PaperBuilder(Builder):
         self.address = address
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return the address of a page on the public site; raise NoUri without one."""
-        found = self.address(docname)
-        if not found:
-            raise NoUri(docname, typ)
-        return found
+        """Return the address of a page on the public site, or its name, which is no link."""
+        # Raising NoUri would print the words of a reference unresolved: a file's name, not a title.
+        return self.address(docname) or docname
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the same: on paper there is nowhere to be relative to."""
         return self.get_target_uri(to, typ)
 
 
+_TRANSFORMS: weakref.WeakKeyDictionary[Config, list[type[Transform]]] = weakref.WeakKeyDictionary()
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Note the transforms of the project's extensions, before a theme of the web adds its own."""
+    _TRANSFORMS[config] = list(app.registry.get_post_transforms())
+
+
 @contextlib.contextmanager
 def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
     """Let references be resolved to the public site, whatever is being built."""
-    before = app.builder, app.env._builder_cls
+    registry = app.registry
+    before = app.builder, app.env._builder_cls, registry.post_transforms
     app.builder, app.env._builder_cls = builder, PaperBuilder
+    registry.post_transforms = _TRANSFORMS[app.config]
     try:
         yield
     finally:
-        app.builder, app.env._builder_cls = before
+        app.builder, app.env._builder_cls, registry.post_transforms = before
 
 
 class Composer:

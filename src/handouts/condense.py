@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
 INVISIBLE = (
     nodes.comment,
@@ -83,11 +83,19 @@ def _components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
 def _choose_tabs(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
     """Keep of each tab set the tab of this audience, or all if no tab is for an audience."""
     for tab_set in list(_components(document, "tab-set")):
-        tabs = list(_components(tab_set, "tab-item"))
+        tabs = [tab for tab in _components(tab_set, "tab-item") if tab.parent is tab_set]
         synced = {id(tab): _sync_key(tab) for tab in tabs}
         if any(key in audiences for key in synced.values()):
             tabs = [tab for tab in tabs if synced[id(tab)] == audience]
-            tab_set.replace_self([part for tab in tabs for part in _opened(tab)])
+            _replace(tab_set, [part for tab in tabs for part in _opened(tab)])
+
+
+def _replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
+    # What replaces a node takes over its ids; docutils refuses to lose them to nothing.
+    if parts:
+        node.replace_self(parts)
+    else:
+        node.parent.remove(node)
 
 
 def _sync_key(tab: nodes.Element) -> str:
@@ -109,7 +117,7 @@ def _print_all_tabs(tab_set: nodes.Element) -> None:
             parts += _opened(child)
         else:
             parts.append(child)
-    tab_set.replace_self(parts)
+    _replace(tab_set, parts)
 
 
 def _open_dropdown(node: nodes.Element) -> None:
@@ -126,7 +134,7 @@ def _card_title(node: nodes.Element) -> None:
 
 
 def _unwrap(node: nodes.Element) -> None:
-    node.replace_self(node.children)
+    _replace(node, node.children)
 
 
 def _grid_row(node: nodes.Element) -> None:
@@ -182,7 +190,9 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 def _drop_empty(document: nodes.document) -> None:
     for node in reversed(list(document.findall(nodes.Element))):
-        hollow = isinstance(node, nodes.container | nodes.Sequential | nodes.paragraph)
+        hollow = isinstance(
+            node, nodes.container | nodes.compound | nodes.Sequential | nodes.paragraph
+        )
         if hollow and not node.children and node.parent is not None:
             node.parent.remove(node)
     for section in reversed(list(document.findall(nodes.section))):

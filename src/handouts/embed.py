@@ -99,12 +99,17 @@ def place_blocks(
     reported by whoever looked at the register.
     """
     placed = Placed()
+    taken = {name for node in _elements(document) for name in node.get("ids", ())}
     for number, node in enumerate(list(document.findall(embed))):
         found = _copy(node["label"], docname, where, tree_of, frozenset(), number, placed)
         if found is None or not _may_stand(found, node, docname, placed):
             node.parent.remove(node)
             continue
         source, _, line = where[node["label"]]
+        name = nodes.make_id(node["label"])
+        if name not in taken:  # A heading of the page, or the same block, may have it already.
+            found["ids"] = [*found["ids"], name]
+            taken.add(name)
         found["handouts_block"] = number
         if node["if_room"]:
             found["handouts_if_room"] = sum(block.if_room for block in placed.blocks)
@@ -147,7 +152,6 @@ def _copy(
     if source != docname:
         _move_references(copy, source, docname)
     _renew_ids(copy, f"block-{number}", source, docname)
-    copy["ids"] = [*copy["ids"], nodes.make_id(label)]
     return _as_one_block(copy)
 
 
@@ -159,9 +163,8 @@ def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | Non
 
 
 def _can_be_embedded(node: nodes.Element) -> bool:
-    return isinstance(node, nodes.Body | nodes.section | nodes.rubric) and not isinstance(
-        node, nodes.Invisible | nodes.footnote | nodes.document
-    )
+    kinds = nodes.Body | nodes.section | nodes.topic | nodes.sidebar
+    return isinstance(node, kinds) and not isinstance(node, nodes.Invisible | nodes.footnote)
 
 
 def _refuse_footnotes(

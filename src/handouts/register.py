@@ -114,7 +114,7 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
         for node in document.findall(embed)
     ]
     page.embed_faults = [
-        (node.line, node["fault"]) for node in document.findall(embed) if "fault" in node
+        (node.line or 1, node["fault"]) for node in document.findall(embed) if "fault" in node
     ]
     page.uses = uses(document)
     page.shows_report = next(document.findall(handouts_report), None) is not None

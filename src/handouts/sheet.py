@@ -397,6 +397,10 @@ class SheetTranslator(SphinxTranslator):
             self.refuse(node, *REFUSED["raw"])
         raise nodes.SkipNode
 
+    def visit_comment(self, node: nodes.Element) -> None:
+        """Write nothing: a comment stands where a condition of `only` does not hold."""
+        raise nodes.SkipNode
+
     def visit_image(self, node: nodes.Element) -> None:
         """Write a picture with its data in it, so that the sheet is one whole file."""
         alt = (node.get("alt") or "").strip()

@@ -1,0 +1,52 @@
+# Two commands do nearly everything: `make` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SPHINX := $(BIN)/sphinx-build -j auto
+
+# Address of the public site, such as https://example.org/back. Sheets print it, and without it
+# they carry no address, no links and no QR code.
+export HANDOUTS_BASEURL ?=
+
+.PHONY: all setup test lint format docs-strict clean help
+
+all: setup ## set up, and build the site with all its sheets
+	$(SPHINX) -b html -d build/doctrees docs build/html
+	$(SPHINX) -b handouts -d build/doctrees docs build/pdf
+
+setup: .venv/installed ## make the virtual environment, and look for system libraries
+	@tools/system-packages $(BIN)/python
+
+# Only the first time, and when the list of packages has changed.
+.venv/installed: pyproject.toml
+	@tools/system-packages $(PYTHON)
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+test: setup ## set up, and run every test
+	$(BIN)/pytest
+
+lint: setup ## look at form, faults and types of the code
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: setup ## put the code into form
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# From nothing, and with an address: what is built for readers has one.
+docs-strict: HANDOUTS_BASEURL := https://example.org/back
+docs-strict: STRICT := $(SPHINX) -W --keep-going -n -d build/strict/doctrees
+docs-strict: setup ## build the pages and the sheets; any warning is a failure
+	rm -rf build/strict
+	$(STRICT) -b html docs build/strict/html
+	$(STRICT) -b handouts docs build/strict/pdf
+
+clean: ## remove all that `make` made, but for the virtual environment
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,116 @@
+"""What `-b handouts` writes, and what it leaves to the other builders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built, Project
+
+INDEX = """# Home
+
+(in-short)=
+Rest helps.
+
+:::{only} html
+For the web.
+:::
+
+:::{only} handouts
+For paper.
+:::
+"""
+SHEET = "---\nhandout: patients\norphan: true\n---\n# Sheet\n\n```{embed} #in-short\n```\n"
+CONF = 'extensions = ["myst_parser", "handouts"]\nmyst_enable_extensions = ["colon_fence"]\n'
+
+
+@pytest.fixture
+def written(project: Callable[..., Project]) -> Project:
+    return project({"conf.py": CONF, "index.md": INDEX, "sheet.md": SHEET})
+
+
+def test_nothing_but_sheets_and_a_report_is_written(written: Project) -> None:
+    assert written.build().files("*") == [
+        "report.json",
+        "sheet-a4.pdf",
+        "sheet-large-print.pdf",
+        "sheet-letter.pdf",
+    ]
+
+
+def test_printing_from_html_does_not_make_its_pages_those_of_paper(written: Project) -> None:
+    html = written.build("html").html("index.html")
+
+    assert "For the web." in html
+    assert "For paper." not in html
+
+
+def test_another_builder_prints_nothing(written: Project) -> None:
+    built = written.build("text")
+
+    assert built.printed == []
+    assert built.files() == []
+
+
+def test_another_builder_has_the_blocks_in_their_places(written: Project) -> None:
+    built = written.build("text")
+
+    assert "Rest helps." in (built.outdir / "sheet.txt").read_text()
+
+
+def test_formulas_on_other_pages_do_no_harm(written: Project) -> None:
+    written.write({"sums.md": "---\norphan: true\n---\n# Sums\n\n{math}`a^2`\n"})
+
+    assert written.build().warnings == []
+
+
+def test_printing_changes_no_page_of_the_site(written: Project) -> None:
+    first = written.build("html").html("index.html")
+    written.build("handouts")
+
+    assert written.build("html", out="other").html("index.html") == first
+
+
+# The site's panel.
+
+
+def test_the_panel_leads_to_sheets_that_exist(everything_site: Built) -> None:
+    for edition in ("a4", "letter", "large-print"):
+        name = f"patients-{edition}.pdf"
+        assert f'href="{name}"' in everything_site.html("sheets/patients.html")
+        assert (everything_site.outdir / "sheets" / name).exists()
+
+
+def test_the_panel_says_how_large_the_file_is(everything_site: Built) -> None:
+    pdf = everything_site.outdir / "sheets" / "patients-a4.pdf"
+    size = round(pdf.stat().st_size / 1000)
+
+    assert f"A4 (PDF, 1 page, {size} KB)" in everything_site.html("sheets/patients.html")
+
+
+def test_a_page_without_sheets_has_no_panel(everything_site: Built) -> None:
+    assert "handouts-panel" not in everything_site.html("index.html")
+
+
+def test_the_panel_names_no_sheet_that_was_refused(written: Project) -> None:
+    written.edit("sheet.md", "#in-short", "#in-shirt")
+
+    assert "sheet-a4.pdf" not in written.build("html").html()
+
+
+def test_the_panel_is_new_when_the_sheet_is(written: Project) -> None:
+    written.build("html")
+    written.edit("sheet.md", "#in-short", "#in-shirt")
+
+    assert "sheet-a4.pdf" not in written.build("html").html()
+
+
+def test_dirhtml_leads_to_the_sheets_from_a_folder(written: Project) -> None:
+    built = written.build("dirhtml")
+
+    assert 'href="../sheet-a4.pdf"' in built.html("sheet/index.html")
+    assert (built.outdir / "sheet-a4.pdf").exists()
