@@ -8,7 +8,11 @@ SPHINX := $(BIN)/sphinx-build -j auto
 # they carry no address, no links and no QR code.
 export HANDOUTS_BASEURL ?=
 
-.PHONY: all setup test lint format docs-strict clean help
+# The day that tests and checks of a change judge dates by, so that no change starts to fail on
+# its own; `make overdue` judges by the calendar.
+CHANGE_DAY := 2026-11-22
+
+.PHONY: all setup test lint format docs-strict overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -26,7 +30,7 @@ setup: .venv/installed ## make the virtual environment, and look for system libr
 	@touch $@
 
 test: setup ## set up, and run every test
-	$(BIN)/pytest
+	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest
 
 lint: setup ## look at form, faults and types of the code
 	$(BIN)/ruff format --check
@@ -39,11 +43,15 @@ format: setup ## put the code into form
 
 # From nothing, and with an address: what is built for readers has one.
 docs-strict: HANDOUTS_BASEURL := https://example.org/back
+docs-strict: export HANDOUTS_TODAY := $(CHANGE_DAY)
 docs-strict: STRICT := $(SPHINX) -W --keep-going -n -d build/strict/doctrees
 docs-strict: setup ## build the pages and the sheets; any warning is a failure
 	rm -rf build/strict
 	$(STRICT) -b html docs build/strict/html
 	$(STRICT) -b handouts docs build/strict/pdf
+
+overdue: setup ## fail if a page is past the day after which it should not be used
+	$(SPHINX) -W --keep-going -b handouts -d build/overdue/doctrees docs build/overdue/pdf
 
 clean: ## remove all that `make` made, but for the virtual environment
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache

@@ -83,9 +83,15 @@ def published(outdir: Path) -> dict[str, bytes]:
 class Project:
     """A Sphinx project that a test writes and builds; all builders share one doctree folder."""
 
-    def __init__(self, folder: Path, files: Mapping[str, str | bytes] | None = None) -> None:
-        self.folder, self.srcdir = folder, folder / "docs"
-        self.write({"conf.py": CONF, **(files or {})})
+    def __init__(
+        self,
+        folder: Path,
+        files: Mapping[str, str | bytes] | None = None,
+        srcdir: Path | None = None,
+    ) -> None:
+        self.folder, self.srcdir = folder, srcdir or folder / "docs"
+        if srcdir is None:
+            self.write({"conf.py": CONF, **(files or {})})
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         """Write or replace source files."""

@@ -75,10 +75,10 @@ def test_a_block_may_be_left_out(read: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("argument", ["in-short", "#", "#two words", "# label"])
 def test_a_label_begins_with_a_number_sign(read: Callable[..., Built], argument: str) -> None:
-    (warning,) = read(f"```{{embed}} {argument}\n```\n", "").warnings
+    document = read(f"```{{embed}} {argument}\n```\n", "").app.env.get_doctree("index")
 
-    assert "expected one label after a number sign" in warning
-    assert warning.startswith("index.md:3:")
+    (node,) = document.findall(embed)
+    assert "expected one label after a number sign" in node["fault"]
 
 
 # What can be embedded.

@@ -99,17 +99,17 @@ def place_blocks(
     reported by whoever looked at the register.
     """
     placed = Placed()
-    taken = {name for node in _elements(document) for name in node.get("ids", ())}
+    taken: set[str] = {name for node in _elements(document) for name in node.get("ids", ())}
     for number, node in enumerate(list(document.findall(embed))):
         found = _copy(node["label"], docname, where, tree_of, frozenset(), number, placed)
         if found is None or not _may_stand(found, node, docname, placed):
             node.parent.remove(node)
             continue
         source, _, line = where[node["label"]]
-        name = nodes.make_id(node["label"])
-        if name not in taken:  # A heading of the page, or the same block, may have it already.
-            found["ids"] = [*found["ids"], name]
-            taken.add(name)
+        node_id = nodes.make_id(node["label"])
+        if node_id not in taken:  # A heading of the page, or the same block, may have it already.
+            found["ids"] = [*found["ids"], node_id]
+            taken.add(node_id)
         found["handouts_block"] = number
         if node["if_room"]:
             found["handouts_if_room"] = sum(block.if_room for block in placed.blocks)

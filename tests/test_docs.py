@@ -1,0 +1,125 @@
+"""The real material: both builders over one doctree folder, and every sheet that they publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from projects import Project, published
+from twins import dead_links, twin_text
+
+from handouts.checks.pdf import Expected, faults_of_pdf
+from handouts.press import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from projects import Built
+
+DOCS = Path(__file__).parents[1] / "docs"
+HANDOUTS = ["handouts/patients", "handouts/referrers"]
+PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
+PAGES = {"handouts/patients": 2, "handouts/referrers": 4}
+"""Most pages in large print."""
+SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
+FURNITURE = "Page of Continued overleaf"
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
+        patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        patch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
+        yield Project(tmp_path_factory.mktemp("material"), srcdir=DOCS)
+
+
+@pytest.fixture(scope="module")
+def printed(material: Project) -> Built:
+    return material.build("handouts", nitpicky=True, html_theme="furo")
+
+
+@pytest.fixture(scope="module")
+def site(material: Project, printed: Built) -> Built:
+    return material.build("html", nitpicky=True, html_theme="furo")
+
+
+def test_the_material_prints_without_a_warning(printed: Built) -> None:
+    assert printed.warnings == []
+
+
+def test_the_site_is_built_without_a_warning(site: Built) -> None:
+    assert site.warnings == []
+
+
+def test_all_sheets_are_printed(printed: Built) -> None:
+    assert printed.files() == sorted(f"{name}-{edition}.pdf" for name, edition in SHEETS)
+
+
+def test_the_site_publishes_the_same_sheets(printed: Built, site: Built) -> None:
+    assert published(site.outdir) == published(printed.outdir)
+
+
+def test_the_site_prints_nothing_again(site: Built) -> None:
+    assert site.printed == []
+
+
+@pytest.mark.parametrize(("handout", "edition"), SHEETS)
+def test_a_sheet_is_sound_and_says_what_its_twin_says(
+    printed: Built, site: Built, handout: str, edition: str
+) -> None:
+    sheet = printed.sheet(edition, handout)
+    html = site.html(f"{handout}.html")
+    text = twin_text(html, frozenset(sheet["left_out"]))
+    large = edition == "large-print"
+    expected = Expected(
+        text=text,
+        title=html.partition("<h1>")[2].partition("<a class=")[0],
+        language="en-GB",
+        pages=PAGES[handout] if large else 1,
+        paper=PAPERS[edition],
+        fonts=FAMILIES,
+        pictures=1,
+        furniture=FURNITURE if large else "",
+    )
+
+    assert faults_of_pdf((printed.outdir / sheet["file"]).read_bytes(), expected) == []
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_large_print_leaves_out_nothing_that_other_editions_keep(
+    printed: Built, handout: str
+) -> None:
+    large = set(printed.sheet("large-print", handout)["left_out"])
+
+    assert large <= set(printed.sheet("a4", handout)["left_out"])
+    assert large <= set(printed.sheet("letter", handout)["left_out"])
+
+
+@pytest.mark.parametrize(("handout", "edition"), SHEETS)
+def test_a_sheet_is_well_filled(printed: Built, handout: str, edition: str) -> None:
+    sheet = printed.sheet(edition, handout)
+
+    assert sheet["full"] * sheet["pages_allowed"] >= 0.75 * sheet["pages"]
+
+
+@pytest.mark.parametrize(
+    ("handout", "edition", "floor"),
+    [
+        ("handouts/patients", "a4", 12),
+        ("handouts/patients", "letter", 12),
+        ("handouts/patients", "large-print", 18),
+        ("handouts/referrers", "a4", 10),
+        ("handouts/referrers", "letter", 10),
+        ("handouts/referrers", "large-print", 16),
+    ],
+)
+def test_a_sheet_keeps_its_smallest_type(
+    printed: Built, handout: str, edition: str, floor: float
+) -> None:
+    assert printed.sheet(edition, handout)["setting"]["size"] >= floor
+
+
+def test_no_link_of_the_site_is_dead(site: Built) -> None:
+    assert dead_links(site.outdir) == []
