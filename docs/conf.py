@@ -27,9 +27,12 @@ handouts_publisher = {
     "notice": "Not yet checked by a clinician.",
 }
 
-TRIALS = ["CONFIRM", "DREAM", "PIVOT", "RESPINE", "VAST"]
+TRIALS = ["BRTX-100", "CONFIRM", "CordSTEM-DD", "DD", "DREAM", "PIVOT", "RESPINE", "VAST"]
 
 handouts_audiences = {
     "patients": {"language": {"abbreviations": TRIALS}, "claims-months": 12},
-    "referrers": {"language": {"abbreviations": TRIALS}, "claims-months": 12},
+    "referrers": {
+        "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
+        "claims-months": 12,
+    },
 }

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handouts.audit import Audit
-
     from projects import Project
 
     Look = Callable[[dict[str, str]], Audit]
@@ -22,6 +21,7 @@ HEAD = "---\nhandout: patients\n---\n# Sheet\n\n"
 INNER = "# Inner\n\n(inner)=\nWords.\n"
 OUTER = "# Outer\n\n(outer)=\n> ```{embed} #inner\n> ```\n"
 EMBED = "```{embed} #outer\n```\n"
+
 
 @pytest.fixture
 def look(project: Callable[..., Project]) -> Look:

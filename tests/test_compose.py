@@ -216,8 +216,11 @@ def test_a_sheet_with_an_address_carries_a_code_with_its_name(sheet: Callable[..
 
 def alternatives(data: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
-                and "/Alt" in one]
+        return [
+            str(one.Alt)
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
+        ]
 
 
 def test_a_sheet_without_an_address_carries_no_code(project: Callable[..., Project]) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from projects import Project, published
-from twins import dead_links, twin_text
 
 from handouts.checks.pdf import Expected, faults_of_pdf
 from handouts.press import FAMILIES
+from projects import Project, published
+from twins import dead_links, twin_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,9 @@ def test_a_sheet_is_sound_and_says_what_its_twin_says(
 ) -> None:
     sheet = printed.sheet(edition, handout)
     html = site.html(f"{handout}.html")
-    text = twin_text(html, frozenset(sheet["left_out"]))
+    # Only referrers' sheets quote their sources: patients are led to them on the web.
+    sources = sheet["audience"] == "referrers"
+    text = twin_text(html, frozenset(sheet["left_out"]), sources)
     large = edition == "large-print"
     expected = Expected(
         text=text,

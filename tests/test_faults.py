@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from projects import CONF
 from sphinx.errors import ConfigError
 
 from handouts import printing
 from handouts.workers import Workers
+from projects import CONF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,8 +79,11 @@ CASES = [
         "a label on two pages",
         {"sheet.md": page("in-short"), "other.md": "# Other\n\n(in-short)=\nRest harms.\n"},
         [
-            ("index.md:3", "label 'in-short' is embedded but stands more than once, also at "
-             "other.md:3", "handouts.duplicate-label"),
+            (
+                "index.md:3",
+                "label 'in-short' is embedded but stands more than once, also at other.md:3",
+                "handouts.duplicate-label",
+            ),
             ("other.md:3", "also at index.md:3", "handouts.duplicate-label"),
         ],
     ),
@@ -293,7 +296,9 @@ def test_front_matter_that_is_not_read_is_told_at_its_line(
     built = project({"index.md": INDEX, "sheet.md": text}).build()
     (message,) = (one for one in built.warnings if "[handouts." in one)
 
-    assert message.startswith(f"sheet.md:{line}: WARNING: front matter with 'handout:' was not read")
+    assert message.startswith(
+        f"sheet.md:{line}: WARNING: front matter with 'handout:' was not read"
+    )
     assert message.endswith("[handouts.front-matter]")
 
 

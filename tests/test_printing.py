@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from projects import CONF, Project, published
 
 if TYPE_CHECKING:
@@ -344,9 +345,7 @@ def test_the_html_builder_publishes_the_same_bytes(
     assert published(everything.folder / "build" / "html-alone") == reference
 
 
-def test_dirhtml_publishes_what_handouts_prints_for_it(
-    everything: Project, tmp_path: Path
-) -> None:
+def test_dirhtml_publishes_what_handouts_prints_for_it(everything: Project, tmp_path: Path) -> None:
     copy = copy_of(everything, tmp_path)
     site = copy.build("dirhtml", doctrees="one")
     alone = copy.build("handouts", doctrees="two", handouts_site_builder="dirhtml")

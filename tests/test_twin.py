@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from twins import assert_same_words, dead_links, ids_of, main_links, twin_text
 
 if TYPE_CHECKING:

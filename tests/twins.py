@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import unquote, urldefrag
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag
 
 from handouts.checks.html_text import squeeze
+
+SOURCES = "handouts-sources"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +18,21 @@ if TYPE_CHECKING:
     from projects import Built
 
 
-def twin_text(html: str, left_out: frozenset[str] = frozenset()) -> str:
+def twin_text(html: str, left_out: frozenset[str] = frozenset(), sources: bool = True) -> str:
     """Return the text of a page's main part without its web-only parts and what is left out.
 
-    `left_out` are the ids of blocks. A section that loses all its blocks loses its heading too.
+    `left_out` are the ids of blocks. A section that loses all its blocks loses its heading too,
+    and a source that no other block quotes goes with them. Without `sources` all of them go.
     """
     reader = _Twin(left_out)
     reader.feed(html)
+    kept = list(reader.root.all())
+    quoted = {one.text().strip() for one in kept if one.has("class", "source-ref")}
+    for element in kept:
+        if not sources and (element.has("class", "source-refs") or element.has("id", SOURCES)):
+            element.lost = True
+        elif element.has("class", "sources"):
+            element.number(quoted)
     return reader.root.text()
 
 
@@ -45,7 +55,19 @@ class _Element:
                 return ""
         return "" if self.lost else " ".join(parts)
 
+    def has(self, name: str, word: str) -> bool:
+        return word in (self.attrs.get(name) or "").split()
+
+    def number(self, quoted: set[str]) -> None:
+        """Write the number of each source that is quoted, which a browser makes up."""
+        items = [one for one in self.children if isinstance(one, _Element)]
+        for number, item in enumerate(items, 1):
+            item.lost = str(number) not in quoted
+            item.children.insert(0, str(number))
+
     def all(self) -> Iterator[_Element]:
+        if self.lost:
+            return
         yield self
         for child in self.children:
             if isinstance(child, _Element):

@@ -78,11 +78,13 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         ]
         audience = env.metadata[docname].get("handout")
         if audience is None:
+            problems += _label_problems(env, docname, register, where, twice)
             continue
         sources = tuple(sorted(sources_of(docname, register, where)))
         handout = Handout(docname, str(audience), sources)
         handout.problems += _page_problems(env, handout, audiences)
-        handout.problems += _embed_problems(env, handout, register, where, twice)
+        handout.problems += _label_problems(env, docname, register, where, twice)
+        handout.problems += _circles(env, handout, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
         handouts[docname] = handout
@@ -173,15 +175,15 @@ def front_matter_place(env: BuildEnvironment, docname: str, key: str) -> Place:
     return place(env, docname, text.count("\n", 0, found.start()) + 1 if found else 1)
 
 
-def _embed_problems(
+def _label_problems(
     env: BuildEnvironment,
-    handout: Handout,
+    docname: str,
     register: Mapping[str, Page],
     where: Where,
     twice: Mapping[str, list[tuple[str, int | None]]],
 ) -> Iterator[Problem]:
     told = set()
-    for label, at in _reached(handout.docname, register, where):
+    for label, at in _reached(docname, register, where):
         if (label, at) in told:
             continue
         told.add((label, at))
@@ -195,7 +197,6 @@ def _embed_problems(
             if (label, spot) not in told:
                 told.add((label, spot))
                 yield problem
-    yield from _circles(env, handout, register, where)
 
 
 def _circles(

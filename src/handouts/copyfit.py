@@ -119,6 +119,10 @@ class Sheet:
         self.optional = max(numbers, default=-1) + 1
         self.cache: dict[str, Any] = {}
 
+    def forget(self) -> None:
+        """Forget what earlier layouts showed, so that one edition does not sway another."""
+        self.columns = [Columns(columns.box) for columns in self.columns]
+
     def lay_out(self, plan: SheetPlan, setting: Setting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
         self.body.set("class", f"{self.classes} large-print" if plan.large_print else self.classes)
@@ -149,8 +153,12 @@ class Columns:
     """
 
     def __init__(self, box: Any) -> None:
+        self.box = box
         self.sections = list(box)
-        self.classes = [section.get("class") or "" for section in self.sections]
+        self.classes = [
+            (section.get("class") or "").replace("next-column", "").strip()
+            for section in self.sections
+        ]
         # Before anything is laid out: about 52 characters in a line, and a heading is two lines.
         self.heights = [len("".join(one.itertext())) / 52 + 2 for one in self.sections]
 
@@ -206,12 +214,13 @@ def sheet_css(
 # Choosing.
 
 
-def copyfit(sheet: Sheet, plan: SheetPlan, at_least: int = 0) -> Fit:
+def copyfit(sheet: Sheet, plan: SheetPlan, at_most: int | None = None) -> Fit:
     """Choose what to print: as many blocks as fit, then the best setting that holds them.
 
-    The first `at_least` of the blocks that may be left out must stay, because an edition for
-    other readers keeps them. The choice depends on nothing but the sheet and the plan.
+    Of the blocks that may be left out, no more than `at_most` are kept, because an edition for
+    other readers has no room for the rest. The choice depends on nothing but what is given.
     """
+    sheet.forget()
     tried: dict[tuple[int, int], Layout] = {}
 
     def lay_out(setting: int, kept: int) -> Layout:
@@ -223,18 +232,15 @@ def copyfit(sheet: Sheet, plan: SheetPlan, at_least: int = 0) -> Fit:
         return lay_out(setting, kept).pages <= plan.pages
 
     floor = len(plan.settings) - 1
-    kept = sheet.optional
+    kept = most = sheet.optional if at_most is None else at_most
     setting = 0
     if not fits(0, kept):
         guess = _guess(plan, lay_out(0, kept).used)
         setting = _first(lambda index: fits(index, kept), 1, floor, guess)
     if setting > floor:
-        if not fits(floor, at_least):
-            return Fit(lay_out(floor, at_least), False, len(tried))
-        dropped = _first(
-            lambda count: fits(floor, sheet.optional - count), 1, sheet.optional - at_least, 1
-        )
-        kept = sheet.optional - dropped
+        if not fits(floor, 0):
+            return Fit(lay_out(floor, 0), False, len(tried))
+        kept = most - _first(lambda dropped: fits(floor, most - dropped), 1, most, 1)
         setting = _first(lambda index: fits(index, kept), 0, floor, floor)
     layout = lay_out(setting, kept)
     if plan.pages > 1 and layout.pages == 1:

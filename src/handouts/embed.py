@@ -99,7 +99,7 @@ def place_blocks(
     reported by whoever looked at the register.
     """
     placed = Placed()
-    taken: set[str] = {name for node in _elements(document) for name in node.get("ids", ())}
+    taken = set(_ids(document))
     for number, node in enumerate(list(document.findall(embed))):
         found = _copy(node["label"], docname, where, tree_of, frozenset(), number, placed)
         if found is None or not _may_stand(found, node, docname, placed):

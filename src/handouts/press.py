@@ -68,7 +68,7 @@ def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str],
 
 
 def print_handout(job: Job) -> list[Printed]:
-    """Print one handout in all its editions, ordinary ones before large print."""
+    """Print one handout in all its editions."""
     from weasyprint.urls import FatalURLFetchingError
 
     from handouts.copyfit import Log, Sheet
@@ -83,26 +83,29 @@ def print_handout(job: Job) -> list[Printed]:
         except (RecursionError, MemoryError) as error:
             what = "is nested too deeply" if isinstance(error, RecursionError) else "is too large"
             fault = Fault("limit", f"the sheet {what} to be laid out")
+        except Exception as error:
+            # The engine meets odd content with any error at all; it must cost this sheet only.
+            fault = Fault("engine", f"the layout engine failed: {type(error).__name__}: {error}")
     return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
 
 
 def _print_editions(sheet: Sheet, job: Job, log: Any) -> list[Printed]:
+    """Print large print first: equal access means that no edition keeps what it has no room for."""
     printed = []
-    at_least = 0
-    for plan in sorted(job.plans, key=lambda plan: plan.large_print):
+    at_most = sheet.optional
+    for plan in sorted(job.plans, key=lambda plan: not plan.large_print):
         log.messages.clear()
-        # Equal access: large print leaves nothing out that an ordinary edition keeps.
-        one = _print_edition(sheet, job, plan, at_least if plan.large_print else 0, log)
+        one = _print_edition(sheet, job, plan, at_most, log)
         printed.append(one)
-        if not plan.large_print:
-            at_least = max(at_least, one.kept)
+        if plan.large_print and one.pdf:
+            at_most = min(at_most, one.kept)
     return printed
 
 
-def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_least: int, log: Any) -> Printed:
+def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: Any) -> Printed:
     from handouts.copyfit import clipped, copyfit, full, overflow, seat, write
 
-    fit: Fit = copyfit(sheet, plan, at_least)
+    fit: Fit = copyfit(sheet, plan, at_most)
     layout = fit.layout
     faults: list[Fault] = []
     data = b""

@@ -1,0 +1,54 @@
+"""Problems as values, and their codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from handouts.problems import CODES, Place, Problem
+from handouts.sheet import REFUSED
+
+SOURCES = Path(__file__).parents[1] / "src" / "handouts"
+CODE = r"\"([a-z]+(?:-[a-z]+)*)\""
+USES = re.compile(
+    rf"\b(?:Problem|Fault|SheetFault|EmbedFault)\(\s*{CODE}|self\.refuse\(\s*\w+,\s*{CODE}"
+)
+
+
+def used() -> set[str]:
+    """Return the codes that the sources name."""
+    texts = [path.read_text("utf-8") for path in SOURCES.rglob("*.py")]
+    named = {code for text in texts for found in USES.findall(text) for code in found if code}
+    return named | {code for code, _ in REFUSED.values()}
+
+
+def test_every_code_that_is_used_is_in_the_catalogue() -> None:
+    assert used() - CODES.keys() == set()
+
+
+def test_the_sources_name_the_codes_of_the_engine() -> None:
+    assert used() >= {"overflow", "clipped", "glyph", "picture", "limit", "pdf-ua", "label"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_says_what_it_means_and_what_to_do(code: str) -> None:
+    assert CODES[code].meaning.endswith(".")
+    assert CODES[code].remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [(Place("a/b.md", 3), "a/b.md:3"), (Place("a/b.md"), "a/b.md"), (Place("a.md", 0), "a.md")],
+)
+def test_a_place_is_shown_as_editors_read_it(place: Place, shown: str) -> None:
+    assert str(place) == shown
+
+
+@pytest.mark.parametrize("place", [Place("a.md", 3), Place("a.md")])
+def test_a_problem_survives_being_written_down(place: Place) -> None:
+    problem = Problem("label", "no page has the label “x”", place)
+
+    assert Problem.from_json(json.loads(json.dumps(problem.to_json()))) == problem
