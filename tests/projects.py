@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -10,18 +11,19 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts import workers
 from handouts.checks.pdf import text_of_pdf
+from handouts.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from handouts.jobs import Job
+    from handouts.jobs import Job, Printed
 
 CONF = 'extensions = ["myst_parser", "handouts"]\n'
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -151,21 +153,18 @@ class Project:
         )
 
 
-class _counted:  # noqa: N801 (used as a function)
+@contextlib.contextmanager
+def _counted() -> Iterator[list[str]]:
     """Note the handouts that are given to workers."""
+    printed: list[str] = []
+    given = Workers.run
 
-    def __enter__(self) -> list[str]:
-        self.run, printed = workers.Workers.run, []
+    def run(workers: Workers, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Printed]]]:
+        printed.extend(job.docname for job in jobs)
+        return given(workers, jobs)
 
-        def run(pool: workers.Workers, jobs: list[Job]) -> Iterator[Any]:
-            printed.extend(job.docname for job in jobs)
-            return self.run(pool, jobs)
-
-        workers.Workers.run = run
-        return printed
-
-    def __exit__(self, *_: object) -> None:
-        workers.Workers.run = self.run
+    with mock.patch.object(Workers, "run", run):
+        yield printed
 
 
 def _messages(log: str, srcdir: Path) -> list[str]:

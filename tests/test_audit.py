@@ -117,3 +117,9 @@ def test_a_malformed_embed_on_any_page_is_told(look: Look) -> None:
     found = look({"other.md": "# Other\n\n```{embed} two labels\n```\n"})
 
     assert [str(one.place) for one in found.problems] == ["other.md:3"]
+
+
+def test_a_label_missing_on_a_page_that_is_no_handout_is_told(look: Look) -> None:
+    found = look({"other.md": f"# Other\n\n{EMBED}"})
+
+    assert [(one.code, str(one.place)) for one in found.problems] == [("label", "other.md:3")]

@@ -228,3 +228,11 @@ def test_a_sheet_without_an_address_carries_no_code(project: Callable[..., Proje
     built = project(files).build()
 
     assert alternatives((built.outdir / "sheet-a4.pdf").read_bytes()) == []
+
+
+def test_a_block_of_a_page_in_restructuredtext_is_printed(project: Callable[..., Project]) -> None:
+    page = "Other\n=====\n\n.. _block:\n\nWords of :doc:`index` now.\n"
+    written = project({"conf.py": CONF, "index.md": INDEX, "other.rst": page})
+    written.write({"sheet.md": handout("patients", "block")})
+
+    assert words(written.build()) == "Words of Home now."

@@ -383,6 +383,17 @@ def test_seating_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..
     assert list(engine.clipped(layout)) == []
 
 
+def test_the_ground_of_a_box_moves_with_its_words(
+    engine: ModuleType, fit: Callable[..., Any]
+) -> None:
+    box = '<div class="box answer"><p>In short</p></div>'
+    layout = engine.seat(fit(page(block(0, 20), box), plan()).layout)
+
+    boxes = [one for one in engine._walk(layout.document.pages[0]._page_box) if one.background]
+    (found,) = (one for one in boxes if "answer" in engine._classes(one))
+    assert found.background.layers[-1].painting_area[1] == pytest.approx(found.border_box_y())
+
+
 def test_a_sheet_of_two_pages_is_left_as_it_is(engine: ModuleType, fit: Callable[..., Any]) -> None:
     layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
 

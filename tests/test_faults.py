@@ -397,5 +397,5 @@ def test_all_faults_in_conf_py_are_told_at_once(project: Callable[..., Project])
         f"{name} = {value!r}\n" for _, given, _ in BAD_SETTINGS for name, value in given.items()
     )
 
-    with pytest.raises(ConfigError, match="5 faults in conf.py"):
+    with pytest.raises(ConfigError, match=r"5 faults in conf\.py"):
         project({"conf.py": conf, "index.md": INDEX}).build()

@@ -42,21 +42,25 @@ HOMES = {
     "handouts.checks.pdf": {"press"},
     "handouts.press": {"workers"},
     "handouts.workers": {"printing"},
-    "handouts.store": {"printing"},
+    "handouts.store": {"keys", "printing", "shelf"},
+    "handouts.translator": {"sheet"},
     "handouts.printing": {"__init__"},
 }
 """Each engine, and each part that few may know, with the modules that do."""
 
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
+    "config",
     "copyfit",
     "fences",
     "imprint",
     "jobs",
     "pictures",
+    "planning",
     "press",
     "problems",
     "report",
+    "shelf",
     "store",
     "workers",
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problems import CODES, Place, Problem
-from handouts.sheet import REFUSED
+from handouts.problems import CODES, Place, Problem, nearest
+from handouts.translator import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
 CODE = r"\"([a-z]+(?:-[a-z]+)*)\""
@@ -52,3 +52,11 @@ def test_a_problem_survives_being_written_down(place: Place) -> None:
     problem = Problem("label", "no page has the label “x”", place)
 
     assert Problem.from_json(json.loads(json.dumps(problem.to_json()))) == problem
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("patiens", "; did you mean 'patients'?"), ("x", "; known: carers, patients")],
+)
+def test_a_misspelt_word_is_answered_with_the_nearest(word: str, hint: str) -> None:
+    assert nearest(word, ["patients", "carers"]) == hint

@@ -9,7 +9,9 @@ import pytest
 from twins import assert_same_words, dead_links, ids_of, main_links, twin_text
 
 if TYPE_CHECKING:
-    from projects import Built
+    from collections.abc import Callable
+
+    from projects import Built, Project
 
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
@@ -69,3 +71,23 @@ def test_the_material_keeps_all_its_tabs(everything_site: Built) -> None:
 
     assert "Move as much as you can bear." in html
     assert "Prescribe graded activity." in html
+
+
+def test_a_block_that_cannot_stand_on_a_page_is_told_there(
+    project: Callable[..., Project],
+) -> None:
+    text = "# Home\n\n> ```{embed} #part\n> ```\n\n(part)=\n## Part\n\nWords.\n"
+    (message,) = project({"index.md": text}).build("html").warnings
+
+    assert message.startswith("index.md:3: WARNING: '#part' is a whole section and cannot stand")
+    assert message.endswith("[handouts.embed]")
+
+
+def test_two_processes_write_the_same_twin(everything: Project, everything_site: Built) -> None:
+    doctrees = str(everything.folder / "of-two")
+    options = ["-j2", "-D", "html_theme=basic", "-d", doctrees]
+    done = everything.run(*options, builder="html", out="html-two")
+    twin = everything.folder / "build" / "html-two" / "sheets" / "patients.html"
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert twin.read_text("utf-8") == everything_site.html("sheets/patients.html")

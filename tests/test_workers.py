@@ -135,3 +135,13 @@ def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone()
 
 def test_no_jobs_start_no_process() -> None:
     assert run([]) == {}
+
+
+def fail(job: Job) -> list[Printed]:
+    raise TypeError("no width")
+
+
+def test_an_error_of_the_engine_costs_its_own_handout_only() -> None:
+    (fault,) = {fault for one in run(["one"], what=fail)["one"] for fault in one.faults}
+
+    assert fault == Fault("engine", "the layout engine failed: TypeError: no width")

@@ -20,9 +20,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
         config,
         embed,
         icon_array,
+        keys,
         printing,
         register,
         report_page,
+        settings,
         site,
         sources,
         twin,
@@ -43,7 +45,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(report_page.ReportTransform)
     app.add_post_transform(twin.TwinTransform)
     app.add_post_transform(twin.LinksTransform)
-    app.connect("config-inited", config.on_config_inited)
+    app.connect("config-inited", settings.on_config_inited)
     app.connect("config-inited", compose.on_config_inited, priority=900)
     app.connect("source-read", register.on_source_read)
     app.connect("doctree-read", register.on_doctree_read)
@@ -57,7 +59,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {
         "version": __version__,
         # Pages read by another version of this code are read again.
-        "env_version": int(printing.package_digest()[:12], 16),
+        "env_version": int(keys.package_digest()[:12], 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handouts.checks import dates
-from handouts.config import nearest
-from handouts.problems import Place, Problem
+from handouts.problems import Place, Problem, nearest
 from handouts.register import Page, register_of
 
 if TYPE_CHECKING:

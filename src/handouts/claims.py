@@ -14,8 +14,8 @@ from sphinx.util.docutils import ReferenceRole
 
 from handouts.checks.certainty import LEVELS, stronger_verbs
 from handouts.checks.numbers import Telling, disagreements, health_numbers, unlisted
-from handouts.ledger import nearest, note_data_files, page_of
-from handouts.problems import Place, Problem
+from handouts.ledger import note_data_files, page_of
+from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

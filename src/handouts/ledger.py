@@ -5,7 +5,6 @@ Knows where a project keeps its data files; nothing of doctrees or of what pages
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -14,8 +13,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
+from handouts.problems import nearest
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from sphinx.environment import BuildEnvironment
@@ -89,13 +90,6 @@ class Ledger:
     faults: tuple[Fault, ...] = ()
     readable: bool = True
     """False when there is no such file, or it is not TOML: then no claim is known."""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean 'x'?", or a list of what is known."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(names) or 'none'}"
 
 
 def ledger_path(env: BuildEnvironment) -> Path | None:

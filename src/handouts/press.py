@@ -83,9 +83,6 @@ def print_handout(job: Job) -> list[Printed]:
         except (RecursionError, MemoryError) as error:
             what = "is nested too deeply" if isinstance(error, RecursionError) else "is too large"
             fault = Fault("limit", f"the sheet {what} to be laid out")
-        except Exception as error:
-            # The engine meets odd content with any error at all; it must cost this sheet only.
-            fault = Fault("engine", f"the layout engine failed: {type(error).__name__}: {error}")
     return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
 
 

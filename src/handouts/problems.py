@@ -5,8 +5,12 @@ Knows nothing of Sphinx: whoever finds a problem makes one of these, `printing` 
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ class Problem:
     def from_json(cls, data: dict[str, Any]) -> Problem:
         """Return the problem that `to_json` wrote."""
         return cls(data["code"], data["message"], Place(**data["place"]))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean 'x'?", or a list of what is known."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(names) or 'none'}"
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def report_nodes(report: Report) -> Iterator[nodes.Node]:
     for name, facts in report.handouts.items():
         sheets = [sheet for sheet in report.sheets if sheet.handout == name]
         section = nodes.section(ids=[nodes.make_id(f"report-{name}")])
-        section += nodes.title("", name)
+        section += nodes.title("", facts.get("title") or name)
         section += _table(("What", "Found"), _facts(facts, sheets))
         section += _table(
             ("Sheet", "Pages", "Type", "Full", "Words", "Left out", "Problems"), map(_sheet, sheets)

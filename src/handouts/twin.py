@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from handouts.audit import remembered
@@ -17,17 +18,20 @@ from handouts.bibliography import read_bibliography
 from handouts.checks.dates import DateError, parse
 from handouts.compose import imprint_of
 from handouts.condense import for_twin, for_web
-from handouts.config import settings_of
 from handouts.embed import embed, link_to_sources, place_blocks
 from handouts.imprint import Imprint, imprint_nodes
 from handouts.ledger import bibliography_path, ledger_of, ledger_path
 from handouts.report import report_of
+from handouts.settings import settings_of
 from handouts.sources import short_sources
 
 if TYPE_CHECKING:
     from handouts.audit import Handout
     from handouts.config import HandoutsConfig
+    from handouts.embed import Placed
     from handouts.report import Report, SheetResult
+
+logger = logging.getLogger(__name__)
 
 
 class TwinTransform(SphinxPostTransform):
@@ -45,7 +49,9 @@ class TwinTransform(SphinxPostTransform):
         docname = self.env.current_document.docname
         found = remembered(self.config)
         if next(self.document.findall(embed), None) is not None:
-            place_blocks(self.document, docname, found.where, self.env.get_doctree)
+            placed = place_blocks(self.document, docname, found.where, self.env.get_doctree)
+            if docname not in found.handouts:  # A handout's faults were told of its sheets.
+                self._tell(placed)
         handout = found.handouts.get(docname)
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
@@ -56,6 +62,11 @@ class TwinTransform(SphinxPostTransform):
         else:
             for_web(self.document)
             self._date()
+
+    def _tell(self, placed: Placed) -> None:
+        for fault in placed.faults:
+            at = (fault.docname, fault.line)
+            logger.warning(fault.message, location=at, type="handouts", subtype=fault.code)
 
     def _date(self) -> None:
         """Say at the foot of an ordinary page when its facts were checked."""

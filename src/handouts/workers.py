@@ -92,13 +92,17 @@ class Workers:
             done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
             for future in done:
                 job, _ = running[future]
-                try:
-                    printed = future.result()
-                except BrokenProcessPool:
+                error = future.exception()
+                if isinstance(error, BrokenProcessPool):
                     return [lost for lost, _ in running.values()]
                 del running[future]
                 start = 0.0
-                yield job, printed
+                if error is None:
+                    yield job, future.result()
+                else:
+                    # The engine meets odd content with any error; it costs this handout only.
+                    message = f"the layout engine failed: {type(error).__name__}: {error}"
+                    yield job, _ended(job, "engine", message)
             late = [job for job, limit in running.values() if limit <= time.monotonic()]
             if late:
                 others = [job for job, _ in running.values() if job not in late]

@@ -1,0 +1,135 @@
+"""Digests of all that a sheet is made from: cheap ones to ask at each build, and exact ones."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import functools
+import hashlib
+import importlib.metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts import __version__
+from handouts.ledger import bibliography_path, ledger_path
+from handouts.planning import data_of_job
+from handouts.store import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.audit import Handout
+    from handouts.config import HandoutsConfig
+    from handouts.jobs import Job
+
+PACKAGE = Path(__file__).parent
+ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
+
+
+class Keys:
+    """Digests of all that a handout is made from, cheap enough to ask for at every build."""
+
+    def __init__(self, env: BuildEnvironment, config: HandoutsConfig, site_builder: str) -> None:
+        self.env = env
+        self.files: dict[Path, str] = {}
+        std = env.domains.standard_domain
+        titles = sorted((name, node.astext()) for name, node in env.titles.items())
+        self.common = digest_of(
+            package_digest(),
+            engines(),
+            site_builder,
+            repr(config),
+            env.config.language,
+            env.config.html_link_suffix,
+            sorted(std.labels.items()),
+            sorted(std.anonlabels.items()),
+            titles,
+            [self.digest_of_file(font) for font in config.fonts],
+            [self.digest_of_file(path) for path in _data_files(env)],
+            repr(sorted(env.config.handouts_certainty_verbs.items())),
+        )
+        self.images: dict[str, list[Path]] = {}
+        for name, (docnames, _) in env.images.items():
+            for docname in docnames:
+                self.images.setdefault(docname, []).append(Path(env.srcdir) / name)
+
+    def key_of(self, handout: Handout) -> str:
+        """Return the key of a handout: if it has not changed, neither has the sheet."""
+        return self.key_of_page(handout.docname, handout.sources)
+
+    def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
+        """Return the same for any page that embeds."""
+        pages = [docname, *sources]
+        parts: list[Any] = [sorted(self.env.metadata[docname].items(), key=repr)]
+        parts += [
+            self.digest_of_file(Path(self.env.doctreedir) / f"{name}.doctree") for name in pages
+        ]
+        parts += [
+            self.digest_of_file(path)
+            for name in pages
+            for path in sorted(self.images.get(name, []))
+        ]
+        return digest_of(self.common, parts)
+
+    def digest_of_job(self, job: Job) -> str:
+        """Return the digest of all that can change a sheet's bytes."""
+        fonts = [self.digest_of_file(font) for font in job.fonts]
+        return digest_of(data_of_job(job), fonts, engines(), package_digest())
+
+    def digest_of_file(self, path: Path) -> str:
+        """Return the digest of a file, read once a build."""
+        if path not in self.files:
+            try:
+                data = path.read_bytes()
+            except OSError:
+                data = b""
+            self.files[path] = _hash(data)
+        return self.files[path]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _data_files(env: BuildEnvironment) -> list[Path]:
+    """Return the files that claims are judged by, where the project has them."""
+    return [path for path in (ledger_path(env), bibliography_path(env)) if path is not None]
+
+
+@functools.cache
+def package_digest() -> str:
+    """Return the digest of this package's own code and theme."""
+    files = [
+        path
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in {".py", ".css", ".html", ".toml"} and path.is_file()
+    ]
+    return digest_of(
+        __version__,
+        [(path.relative_to(PACKAGE).as_posix(), _hash(path.read_bytes())) for path in files],
+    )
+
+
+@functools.cache
+def engines() -> tuple[str, ...]:
+    """Return the versions of all that has a say in a PDF's bytes."""
+    found = [f"{name} {importlib.metadata.version(name)}" for name in ENGINES]
+    for library, function in (
+        ("pango-1.0", "pango_version"),
+        ("harfbuzz", "hb_version_string"),
+        ("harfbuzz-subset", ""),
+    ):
+        found.append(f"{library} {_library_version(library, function)}")
+    return tuple(found)
+
+
+def _library_version(library: str, function: str) -> str:
+    path = ctypes.util.find_library(library)
+    if path is None or not function:
+        return str(path)
+    ask = getattr(ctypes.CDLL(path), function)
+    ask.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
+    answer = ask()
+    return answer.decode() if isinstance(answer, bytes) else str(answer)
