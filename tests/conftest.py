@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from handouts import press
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from projects import Built
@@ -56,10 +57,13 @@ def everything_site(everything: Project, everything_printed: Built) -> Built:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     """Return `handouts.copyfit`, loaded as in a worker process: without system fonts."""
     assert "weasyprint" not in sys.modules, "the layout engine was loaded with system fonts"
     folder = tmp_path_factory.mktemp("fonts")
     press.write_font_settings(folder)
     press.load_engine(folder)
-    return sys.modules["handouts.copyfit"]
+    yield sys.modules["handouts.copyfit"]
+    # An engine that lives on while Python ends cannot put its fonts away, and complains.
+    press._engine.cache_clear()
+    gc.collect()

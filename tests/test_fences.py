@@ -60,3 +60,10 @@ def test_an_open_fence_is_told_by_name() -> None:
     ((_, message),) = fence_faults("::::{note}\ntext\n")
 
     assert message == "'::::{note}' is never closed; close it with '::::' on its own line"
+
+
+@pytest.mark.parametrize("marks", [":::", "```"])
+def test_a_heading_that_would_leave_a_condition_is_told(marks: str) -> None:
+    ((line, message),) = fence_faults(f"{marks}{{only}} html\ntext\n## Head\n{marks}\n")
+
+    assert (line, "leaves it" in message) == (3, True)

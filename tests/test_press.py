@@ -112,11 +112,16 @@ def test_a_character_that_no_font_has_is_told_once() -> None:
     assert told("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
 
 
-def test_what_one_edition_complains_of_is_not_told_of_the_next() -> None:
-    wide = '<p style="white-space:nowrap">' + "word " * 12 + "</p>"
-    sheets = printed(wide, A5, A4)
+def test_a_sheet_with_a_fault_has_no_pdf() -> None:
+    sheet = printed("<p>☃</p>")["a5"]
 
-    assert ({f.code for f in sheets["a5"].faults}, sheets["a4"].faults) == ({"clipped"}, ())
+    assert (sheet.pdf, len(sheet.faults)) == (b"", 1)
+
+
+def test_what_one_edition_complains_of_is_not_told_of_the_next() -> None:
+    sheets = printed(block(60) + '<p data-if-room="0">' + "☃ " + "word " * 250 + "</p>", A4, A6)
+
+    assert ({one.code for one in sheets["a4"].faults}, sheets["a6"].faults) == ({"glyph"}, ())
 
 
 def test_a_sheet_that_fetches_is_refused() -> None:

@@ -119,6 +119,13 @@ class Sheet:
         self.optional = max(numbers, default=-1) + 1
         self.cache: dict[str, Any] = {}
 
+    def block_holding(self, text: str) -> tuple[int, ...]:
+        """Return the number of the first block that holds a text, if one does."""
+        for element in self.body.iter():
+            if text and element.get("data-block") and text in "".join(element.itertext()):
+                return (int(element.get("data-block")),)
+        return ()
+
     def forget(self) -> None:
         """Forget what earlier layouts showed, so that one edition does not sway another."""
         self.columns = [Columns(columns.box) for columns in self.columns]
@@ -343,8 +350,9 @@ def clipped(layout: Layout) -> Iterator[Fault]:
             inside = x >= left and y >= top
             inside = inside and x + box.margin_width() <= right
             if not (inside and y + box.margin_height() <= bottom):
-                what = getattr(box, "text", "") or "a picture"
-                yield Fault("clipped", f"“{what.strip()[:60]}” sticks out of the page")
+                what = getattr(box, "text", "").strip()
+                message = f"“{what[:60] or 'a picture'}” sticks out of the page"
+                yield Fault("clipped", message, about=what)
 
 
 def overflow(sheet: Sheet, layout: Layout, plan: SheetPlan) -> Fault:
@@ -518,7 +526,8 @@ class Log(logging.Handler):
             found = NOTDEF.search(message)
             if found:
                 mark = found[1]
-                yield Fault("glyph", f"no font has the character {mark} (U+{ord(mark):04X})")
+                name = f"{mark} (U+{ord(mark):04X})"
+                yield Fault("glyph", f"no font has the character {name}", about=mark)
             else:
                 yield Fault("engine", f"the layout engine says: {message[:300]}")
 

@@ -23,7 +23,7 @@ from handouts.claims import (
 )
 from handouts.ledger import Ledger, bibliography_path, ledger_path, read_ledger
 from handouts.passages import passages, silenced
-from handouts.problems import Place, Problem
+from handouts.problems import Place, Problem, nearest
 from handouts.register import Page, register_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
+    from handouts.claims import Use
     from handouts.config import Audience, HandoutsConfig
 
 ONLY_REPORTED = {"handouts.mean-sentence", "handouts.long-words", "handouts.passive"}
@@ -67,10 +68,24 @@ class Evidence:
         for docname in sorted(register):
             yield from self._date_problems(docname)
             page = register[docname]
+            if self.ledger is None:
+                yield from self._told_without_ledger(page.uses)
             yield from self._allow_problems(docname, page)
             audience = self.config.audiences.get(page.audience)
-            if audience is not None:
+            if audience is None:
+                yield from self._audience_problems(docname, page.audience)
+            else:
                 yield from self._language_problems(page.passages, page.silenced, audience)
+
+    def _told_without_ledger(self, told: Sequence[Use]) -> Iterator[Problem]:
+        # A project may do without a ledger, and then without claims: a misspelt name of the file
+        # would otherwise turn every check of them off without a word.
+        for use in told[:1]:
+            message = (
+                f"there is no ledger at '{self.env.config.handouts_ledger}' to hold claim "
+                f"'{use.claim}' and others to"
+            )
+            yield Problem("ledger", message, use.place)
 
     def _allow_problems(self, docname: str, page: Page) -> Iterator[Problem]:
         for line, text in page.unexplained:
@@ -79,6 +94,13 @@ class Evidence:
                 "a block"
             )
             yield Problem("allow", message, place(self.env, docname, line))
+
+    def _audience_problems(self, docname: str, name: str) -> Iterator[Problem]:
+        # Without limits of language the word may be a project's own, for something else.
+        known = self.config.audiences
+        if name and any(one.limits for one in known.values()):
+            message = f"audience: '{name}' is not an audience{nearest(name, known)}"
+            yield Problem("audience", message, front_matter_place(self.env, docname, "audience"))
 
     def _date_problems(self, docname: str) -> Iterator[Problem]:
         found: dict[str, Any] = {}
@@ -106,10 +128,17 @@ class Evidence:
 
     def problems_of_words(self, document: nodes.document) -> list[Problem]:
         """Return what the ledger does not allow a handout to say; its blocks are embedded."""
-        if self.ledger is None:
-            return []
-        found = problems_of(uses(document), self.ledger, extra_verbs=self.verbs)
-        return [*found, *numbers_outside_claims(document, self.srcdir)]
+        told, path = uses(document), ledger_path(self.env)
+        if path is None:
+            return list(self._told_without_ledger(told))
+        # Read without the day: this is kept until the words change, and the day does not wait.
+        ledger = read_ledger(path, self.bibliography.verified)
+        faults = ledger.faults_of(use.claim for use in told)
+        return [
+            *fault_problems(faults, self.env.config.handouts_ledger),
+            *problems_of(told, ledger, extra_verbs=self.verbs),
+            *numbers_outside_claims(document, self.srcdir),
+        ]
 
     def problems_of_language(self, document: nodes.document, audience: Audience) -> list[Problem]:
         """Return where a sheet, as it is printed, goes beyond the limits of its audience."""

@@ -1,4 +1,4 @@
-"""Colon fences that do not pair up, found in the text of a MyST page.
+"""Fences that do not hold what they seem to, found in the text of a MyST page.
 
 Inside a colon fence, a `:::` line as long as the outer one closes the outer box without a word,
 and what follows lands in a box nobody asked for; Sphinx is silent about it.
@@ -19,6 +19,11 @@ LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-lite
 """Directives whose content is not Markdown."""
 
 
+HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
+CONDITIONS = {"only", "ifconfig"}
+"""Directives out of which a heading escapes, whatever the condition, to every audience."""
+
+
 class Line(NamedTuple):
     """One line of a page."""
 
@@ -27,7 +32,7 @@ class Line(NamedTuple):
 
 
 def fence_faults(text: str) -> list[tuple[int, str]]:
-    """Return the line and a message for each colon fence that opens or closes nothing."""
+    """Return a line and a message for each fence that pairs up wrongly, or leaks a heading."""
     lines = [Line(number, line) for number, line in enumerate(text.splitlines(), 1)]
     return list(_faults(lines))
 
@@ -39,6 +44,7 @@ def _faults(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         colons = COLONS.match(lines[index].text)
         if ticks:
             end = _end(lines, index, ticks[1][0], len(ticks[1]))
+            yield from _escapes(lines[index + 1 : end], ticks[2])
             if _holds_markdown(ticks[2]):
                 yield from _faults(lines[index + 1 : end])
             index = end
@@ -63,8 +69,20 @@ def _fence(
         return
     if end == len(lines):
         yield number, f"'{marks}{name}' is never closed; close it with '{marks}' on its own line"
+    yield from _escapes(lines[start + 1 : end], name)
     if _holds_markdown(name):
         yield from _faults(lines[start + 1 : end])
+
+
+def _escapes(body: Sequence[Line], info: str) -> Iterator[tuple[int, str]]:
+    name = _name_of(info)
+    for line in body if name in CONDITIONS else ():
+        if HEADING.match(line.text):
+            yield (
+                line.number,
+                f"a heading inside '{{{name}}}' leaves it, and is shown to everybody; "
+                "use tabs for audiences, or take the heading out",
+            )
 
 
 def _end(lines: Sequence[Line], start: int, mark: str, length: int) -> int:
@@ -76,5 +94,11 @@ def _end(lines: Sequence[Line], start: int, mark: str, length: int) -> int:
 
 
 def _holds_markdown(info: str) -> bool:
-    name = re.match(r"\{([\w:.+-]+)\}", info)
-    return bool(name) and name[1] not in LITERAL if name else False
+    name = _name_of(info)
+    return bool(name) and name not in LITERAL
+
+
+def _name_of(info: str) -> str:
+    """Return the directive that a fence opens, or nothing."""
+    found = re.match(r"\{([\w:.+-]+)\}", info)
+    return found[1] if found else ""

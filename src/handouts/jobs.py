@@ -61,6 +61,8 @@ class Fault:
     message: str
     blocks: tuple[int, ...] = ()
     """Numbers of the blocks concerned, the worst first."""
+    about: str = field(default="", compare=False)
+    """The text concerned, by which its block is found."""
 
 
 @dataclass(frozen=True)

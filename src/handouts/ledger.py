@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sphinx.environment import BuildEnvironment
@@ -90,6 +90,11 @@ class Ledger:
     faults: tuple[Fault, ...] = ()
     readable: bool = True
     """False when there is no such file, or it is not TOML: then no claim is known."""
+
+    def faults_of(self, told: Iterable[str]) -> list[Fault]:
+        """Return what is wrong with these claims, or with the file as a whole."""
+        heads = tuple(f"claim '{name}':" for name in told)
+        return [one for one in self.faults if not self.readable or one.message.startswith(heads)]
 
 
 def ledger_path(env: BuildEnvironment) -> Path | None:

@@ -9,7 +9,7 @@ import re
 import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 MOST_PIXELS = 25_000_000
 """A picture of 12,000 × 12,000 took 6.5 s and 1.1 GB to lay out; print needs far less."""
@@ -70,13 +70,23 @@ def _look_at_pixels(name: str, data: bytes) -> None:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
-            picture.load()
+            _load_whole(picture)
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PictureError(
             f"picture '{name}' cannot be decoded ({error}); save it again"
         ) from error
+
+
+def _load_whole(picture: Image.Image) -> None:
+    # The layout engine, where it is loaded, has Pillow fill up what is missing of a picture.
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        picture.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _look_at_svg(name: str, data: bytes) -> None:

@@ -9,6 +9,7 @@ import functools
 import os
 import re
 import warnings
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +126,10 @@ def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: A
         full=share if fit.fits else 1.0,
         words=len(text_of_html(job.html, layout.kept).split()),
         layouts=fit.layouts,
-        faults=tuple(dict.fromkeys(faults)),
+        faults=tuple(
+            replace(one, blocks=one.blocks or sheet.block_holding(one.about))
+            for one in dict.fromkeys(faults)
+        ),
     )
 
 

@@ -96,7 +96,7 @@ CODES: dict[str, Code] = {
         "Mend what the message names.",
     ),
     "fence": Code(
-        "A `:::` fence opens nothing, closes nothing, or is never closed.",
+        "A fence opens nothing, closes nothing, is never closed, or lets a heading out.",
         "Give each outer fence one colon more than the fences inside it.",
     ),
     "fonts": Code(

@@ -74,7 +74,7 @@ def test_a_list_inside_a_numbered_item_does_not_count() -> None:
 
 
 def test_squeezing_takes_out_what_a_change_of_lines_can_change() -> None:
-    assert squeeze("a b\n c\u00add\u200be\u00a0f") == "abcdef"
+    assert squeeze("a b\n c\u00add\u200be\u00a0f\u2010g") == "abcdefg"
 
 
 def test_squeezing_leaves_what_is_read() -> None:

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
 SILENT = {"head", "svg", "style", "script", "template"}
 """Elements whose text is not on the page; an SVG's title is read as its alternative text."""
-IGNORED = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
-"""White space, and characters that only say where a line may break."""
+IGNORED = re.compile(r"[\s\u00ad\u2010\u200b\u2060\ufeff]+")
+"""White space, what only says where a line may break, and the hyphen that shows it broke there."""
 
 
 def squeeze(text: str) -> str:
