@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,7 +13,6 @@ from handouts.problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ALLOW = re.compile(r"allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*:\s*(.+)", re.DOTALL)
 """`% allow jargon, hype: the reason`, written on the line before a block."""
@@ -53,9 +53,19 @@ def note_allowances(document: nodes.document) -> Iterator[tuple[int | None, str]
         found = ALLOW.fullmatch(text)
         block = _next_block(comment)
         if found is None or block is None:
-            yield comment.line, text
+            yield _line_of(comment, document), text
         else:
             block["handouts_allow"] = re.split(r"\s*,\s*", found[1])
+
+
+def _line_of(comment: nodes.comment, document: nodes.document) -> int | None:
+    """Return the line of a comment; MyST gives it the line of the block before."""
+    source = Path(document.get("source") or "")
+    lines = source.read_text("utf-8").splitlines() if source.is_file() else []
+    written = re.compile(r"\s*%\s*" + re.escape(comment.astext().strip().splitlines()[0]))
+    start = comment.line or 1
+    after = enumerate(lines[start - 1 :], start)
+    return next((number for number, line in after if written.match(line)), comment.line)
 
 
 def _next_block(comment: nodes.comment) -> nodes.Element | None:
