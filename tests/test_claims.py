@@ -6,7 +6,6 @@ import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,17 +199,6 @@ def test_a_verb_of_the_project_is_told_too(ledger: Ledger) -> None:
     found = [told("They numb the pain.", "cells-effect")]
 
     assert codes(problems_of(found, ledger, extra_verbs={"high": ["numb"]})) == ["claim-verb"]
-
-
-def test_a_claim_checked_too_long_ago_is_told(ledger: Ledger) -> None:
-    (problem,) = problems_of([told("74%")], ledger, checked_since=date(2026, 12, 1))
-
-    assert problem == Problem(
-        "claim-stale",
-        "claim 'no-better' was last checked on 2026-11-22, which is before 2026-12-01; check its "
-        "sources again and set 'checked' on line 1 of the ledger",
-        PLACE,
-    )
 
 
 def test_a_row_that_cannot_be_drawn_is_told(ledger: Ledger) -> None:

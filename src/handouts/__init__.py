@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from handouts import (
         builder,
         claims,
+        complaints,
         compose,
         config,
         embed,
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.on_config_inited)
     app.connect("config-inited", compose.on_config_inited, priority=900)
     app.connect("source-read", register.on_source_read)
+    app.connect("source-read", complaints.on_source_read, priority=900)
     app.connect("doctree-read", register.on_doctree_read)
     app.connect("env-purge-doc", register.on_env_purge_doc)
     app.connect("env-merge-info", register.on_env_merge_info)

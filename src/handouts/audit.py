@@ -77,6 +77,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         ]
         audience = env.metadata[docname].get("handout")
         if audience is None:
+            problems += _misnamed(env, docname)
             problems += _label_problems(env, docname, register, where, twice)
             continue
         sources = tuple(sorted(sources_of(docname, register, where)))
@@ -88,6 +89,14 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
             handout.problems += _text_problems(env, source, register[source])
         handouts[docname] = handout
     return Audit(handouts, where, problems)
+
+
+def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
+    """Yield a problem for front matter that seems to mean `handout`."""
+    for key in env.metadata[docname]:
+        if key.lower().rstrip("s") == "handout":
+            message = f"front matter has '{key}:', which means nothing; did you mean 'handout:'?"
+            yield Problem("front-matter", message, front_matter_place(env, docname, key))
 
 
 def place(env: BuildEnvironment, docname: str, line: int | None) -> Place:
@@ -222,6 +231,9 @@ def _circles(
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    for line, text in page.unread:
+        message = f"part of this page could not be read, and no sheet is made of it: {text}"
+        yield Problem("unread", message, place(env, docname, line))
     for line, message in page.fence_faults:
         yield Problem("fence", message, place(env, docname, line))
     for line, message in page.embed_faults:

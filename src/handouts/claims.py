@@ -19,7 +19,6 @@ from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -104,12 +103,8 @@ def problems_of(
     ledger: Ledger,
     *,
     extra_verbs: Mapping[str, Iterable[str]] | None = None,
-    checked_since: date | None = None,
 ) -> list[Problem]:
-    """Return what the ledger does not allow in what pages or a sheet say.
-
-    `checked_since` is the oldest date at which a claim may have been checked for its readers.
-    """
+    """Return what the ledger does not allow in what pages or a sheet say."""
     problems: list[Problem] = []
     if not ledger.readable:
         return problems
@@ -123,7 +118,6 @@ def problems_of(
         problems += _number_problems(use, entry)
         problems += _row_problems(use, entry)
         problems += _verb_problems(use, entry, extra_verbs)
-        problems += _stale_problems(use, entry, checked_since)
     return [*problems, *_disagreements(found, ledger)]
 
 
@@ -152,15 +146,6 @@ def _verb_problems(
             f"{entry.certainty}; say “{verb.instead}”"
         )
         yield Problem("claim-verb", message, use.place)
-
-
-def _stale_problems(use: Use, entry: Claim, since: date | None) -> Iterator[Problem]:
-    if since and entry.checked and entry.checked < since:
-        message = (
-            f"claim '{use.claim}' was last checked on {entry.checked}, which is before {since}; "
-            f"check its sources again and set 'checked' on line {entry.line} of the ledger"
-        )
-        yield Problem("claim-stale", message, use.place)
 
 
 def _told(entry: Claim) -> str:

@@ -16,7 +16,8 @@ from urllib.parse import quote
 from sphinx.builders import Builder
 
 from handouts.audit import Handout, Where, place
-from handouts.condense import for_paper
+from handouts.complaints import DANGLING, complaints
+from handouts.condense import for_paper, tab_faults
 from handouts.embed import Block, link_to_sources, place_blocks
 from handouts.imprint import Imprint, imprint_nodes
 from handouts.problems import Place, Problem
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from handouts.config import Audience, HandoutsConfig, Publisher
+    from handouts.config import Audience, HandoutsConfig
     from handouts.evidence import Evidence
 
 
@@ -61,8 +62,11 @@ def site_address(config: Config, base_url: str, site_builder: str, docname: str)
     return base_url + quote(path)
 
 
-def imprint_of(handout: Handout, publisher: Publisher, address: str, language: str) -> Imprint:
+def imprint_of(
+    handout: Handout, config: HandoutsConfig, address: str, language: str, *, with_sources: bool
+) -> Imprint:
     """Return what the foot of a handout says."""
+    publisher = config.publisher
     return Imprint(
         publisher=publisher.name,
         contact=publisher.contact,
@@ -70,6 +74,8 @@ def imprint_of(handout: Handout, publisher: Publisher, address: str, language: s
         checked=handout.checked,
         check_by=handout.check_by,
         address=address,
+        with_sources=with_sources,
+        with_large_print=any(edition.large_print for edition in config.editions.values()),
         language=language,
     )
 
@@ -164,6 +170,10 @@ class Composer:
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of)
         problems = self.evidence.problems_of_words(document)
+        problems += [
+            Problem("audience", message, self.place_of(node.source, node.line, docname))
+            for node, message in tab_faults(document, handout.audience, self.config.audiences)
+        ]
         all_words = len(document.astext().split())
         for_paper(document, handout.audience, self.config.audiences)
         audience = self.config.audiences[handout.audience]
@@ -172,12 +182,22 @@ class Composer:
         facts["embedded"] = _share(placed.blocks, all_words)
         self.tell_sources(document, audience)
         foot = imprint_nodes(
-            imprint_of(handout, self.config.publisher, self.address(docname), self.language)
+            imprint_of(
+                handout,
+                self.config,
+                self.address(docname),
+                self.language,
+                with_sources=bool(facts["sources"]),
+            )
         )
         if foot is not None:
             document += foot
-        with resolving_for_paper(self.app, self.builder):
+        with complaints(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
             self.env.apply_post_transforms(document, docname)
+        problems += [
+            Problem("reference", f"a sheet would show a bare name: {text}", self.home(docname))
+            for _, text in dangling
+        ]
         link_to_sources(document, self.address)
         frame = self.frame(handout)
         rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
@@ -201,6 +221,10 @@ class Composer:
             short_sources(document, evidence.ledger, evidence.bibliography, language)
         else:
             strip_numbers(document)
+
+    def home(self, docname: str) -> Place:
+        """Return the place of a page as a whole."""
+        return place(self.env, docname, 1)
 
     def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
         """Return the place of a node that knows the file it was read from."""

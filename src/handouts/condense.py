@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from handouts.problems import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -24,6 +26,20 @@ INVISIBLE = (
     addnodes.tabular_col_spec,
 )
 """Nodes that print nothing; a toctree is for finding one's way about a site."""
+
+
+def tab_faults(
+    document: nodes.document, audience: str, audiences: Collection[str]
+) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield each tab whose key would show words to the wrong readers, or to nobody."""
+    for node in document.findall(nodes.Element):
+        if node.get("design_component") == "tab-item":
+            key = _sync_key(node)
+            hint = nearest(key.lower(), audiences) if key and key not in audiences else ""
+            if "did you mean" in hint:
+                yield node, f"tab with ':sync: {key}', which is no audience{hint}"
+        elif node.get("handouts_sync") in audiences and node["handouts_sync"] != audience:
+            yield node, f"this tab is for {node['handouts_sync']}, and the handout for {audience}"
 
 
 def for_web(document: nodes.document) -> None:

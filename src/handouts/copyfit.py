@@ -11,7 +11,7 @@ import logging
 import math
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pydyf
@@ -72,7 +72,6 @@ class Fit:
     layout: Layout
     fits: bool
     layouts: int
-    faults: list[Fault] = field(default_factory=list)
 
 
 class Engine:
@@ -529,7 +528,8 @@ class Log(logging.Handler):
                 name = f"{mark} (U+{ord(mark):04X})"
                 yield Fault("glyph", f"no font has the character {name}", about=mark)
             else:
-                yield Fault("engine", f"the layout engine says: {message[:300]}")
+                short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)
+                yield Fault("engine", f"the layout engine says: {short[:300]}")
 
 
 def full(layout: Layout, plan: SheetPlan) -> float:

@@ -183,8 +183,9 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
     """Return a tab item as title and body: bare, it would be invisible on the web."""
     if copy.get("design_component") != "tab-item":
         return copy
-    block = nodes.container(ids=copy["ids"], classes=["handouts-tab"])
     label, content = copy.children
+    sync = label.get("sync_id", "") if isinstance(label, nodes.Element) else ""
+    block = nodes.container(ids=copy["ids"], classes=["handouts-tab"], handouts_sync=sync)
     block += nodes.rubric("", "", *[child.deepcopy() for child in label.children])
     block += [child.deepcopy() for child in content.children]
     return block

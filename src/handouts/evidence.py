@@ -66,7 +66,7 @@ class Evidence:
             yield from fault_problems(self.bibliography.faults, sources)
             yield from problems_of(told, self.ledger, extra_verbs=self.verbs)
         for docname in sorted(register):
-            yield from self._date_problems(docname)
+            yield from self.date_problems(docname)
             page = register[docname]
             if self.ledger is None:
                 yield from self._told_without_ledger(page.uses)
@@ -102,7 +102,8 @@ class Evidence:
             message = f"audience: '{name}' is not an audience{nearest(name, known)}"
             yield Problem("audience", message, front_matter_place(self.env, docname, "audience"))
 
-    def _date_problems(self, docname: str) -> Iterator[Problem]:
+    def date_problems(self, docname: str) -> Iterator[Problem]:
+        """Yield what is wrong with the dates of a page."""
         found: dict[str, Any] = {}
         for name in ("checked", "check-by"):
             text = self.env.metadata[docname].get(name)

@@ -27,6 +27,10 @@ class Imprint:
     check_by: datetime.date | None = None
     address: str = ""
     """Full address of the twin on the public site, or nothing."""
+    with_sources: bool = False
+    """Whether the twin lists the sources of its claims."""
+    with_large_print: bool = False
+    """Whether the handout is printed in large print too."""
     language: str = "en"
 
 
@@ -64,6 +68,9 @@ def _publisher(imprint: Imprint) -> str:
 
 def _address(imprint: Imprint) -> nodes.paragraph:
     shown = short_address(imprint.address)
-    line = nodes.paragraph("", "This page on the web, with its sources and in large print: ")
+    sources = ", with its sources" if imprint.with_sources else ""
+    join = " and" if sources else ", also"
+    large_print = f"{join} in large print" if imprint.with_large_print else ""
+    line = nodes.paragraph("", f"This page on the web{sources}{large_print}: ")
     line += nodes.reference("", shown, refuri=imprint.address, classes=["handouts-address"])
     return line

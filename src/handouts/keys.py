@@ -16,7 +16,7 @@ from handouts.planning import data_of_job
 from handouts.store import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -28,27 +28,36 @@ PACKAGE = Path(__file__).parent
 ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
 
 
+NOT_PRINTED = {
+    "handouts_today",
+    "handouts_only",
+    "handouts_time_limit",
+    "handouts_memory_limit",
+    "overrides",
+}
+"""Settings that change no sheet."""
+
+
 class Keys:
     """Digests of all that a handout is made from, cheap enough to ask for at every build."""
 
-    def __init__(self, env: BuildEnvironment, config: HandoutsConfig, site_builder: str) -> None:
+    def __init__(self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str]) -> None:
         self.env = env
         self.files: dict[Path, str] = {}
+        objects = [sorted(map(repr, domain.get_objects())) for domain in env.domains.sorted()]
         std = env.domains.standard_domain
         titles = sorted((name, node.astext()) for name, node in env.titles.items())
         self.common = digest_of(
             package_digest(),
             engines(),
-            site_builder,
-            repr(config),
-            env.config.language,
-            env.config.html_link_suffix,
+            sorted(tags),
+            [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
             sorted(std.labels.items()),
             sorted(std.anonlabels.items()),
+            objects,
             titles,
             [self.digest_of_file(font) for font in config.fonts],
             [self.digest_of_file(path) for path in _data_files(env)],
-            repr(sorted(env.config.handouts_certainty_verbs.items())),
         )
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
@@ -91,6 +100,19 @@ class Keys:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def plain(value: object) -> Any:
+    """Return a setting as plain data, the same in each run: sets have no order of their own."""
+    if isinstance(value, dict):
+        return sorted(([repr(key), plain(item)] for key, item in value.items()), key=repr)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    return getattr(value, "__qualname__", type(value).__qualname__)
 
 
 def _data_files(env: BuildEnvironment) -> list[Path]:

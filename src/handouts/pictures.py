@@ -8,6 +8,7 @@ import os
 import re
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
@@ -97,5 +98,10 @@ def _look_at_svg(name: str, data: bytes) -> None:
             f"picture '{name}' contains '{part}', which a sheet does not take: "
             "save it as plain SVG with shapes and text only"
         )
+    # In another encoding the search above would find nothing.
     if not re.search(rb"<\s*(?:\w+:)?svg\b", data):
         raise PictureError(f"picture '{name}' is not an SVG file")
+    try:
+        ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise PictureError(f"picture '{name}' is not well-formed SVG: {error}") from error

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import warnings
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from handouts.checks.html_text import text_of_html
+from handouts.checks.html_text import pictures_in_html, text_of_html
 from handouts.checks.pdf import Expected, faults_of_pdf
 from handouts.jobs import Fault, Job, Printed, SheetPlan
 
@@ -28,7 +27,14 @@ FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
 def start_worker(memory_limit: int, folder: Path) -> None:
     """Prepare a new process: bound its memory, load the engine."""
     _limit_memory(memory_limit)
-    load_engine(folder)
+    try:
+        load_engine(folder)
+    except OSError as error:  # A library of the system that the engine needs is not there.
+        _MISSING.append(str(error).partition("\n")[0])
+
+
+_MISSING: list[str] = []
+"""Why the layout engine cannot be loaded in this process, if it cannot."""
 
 
 def write_font_settings(folder: Path) -> None:
@@ -70,6 +76,12 @@ def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str],
 
 def print_handout(job: Job) -> list[Printed]:
     """Print one handout in all its editions."""
+    if _MISSING:
+        message = (
+            f"the layout engine cannot be loaded: {_MISSING[0]}; install Pango and "
+            "HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+        )
+        return [Printed(plan.edition, faults=(Fault("limit", message),)) for plan in job.plans]
     from weasyprint.urls import FatalURLFetchingError
 
     from handouts.copyfit import Log, Sheet
@@ -97,7 +109,18 @@ def _print_editions(sheet: Sheet, job: Job, log: Any) -> list[Printed]:
         printed.append(one)
         if plan.large_print and one.pdf:
             at_most = min(at_most, one.kept)
-    return printed
+    return _with_shared_faults(printed)
+
+
+def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
+    """Give what the engine complains of to every edition: it complains of a picture only once."""
+    shared = [fault for one in printed for fault in one.faults if fault.code == "engine"]
+    if not shared:
+        return printed
+    return [
+        replace(one, pdf=b"", faults=tuple(dict.fromkeys([*one.faults, *shared])))
+        for one in printed
+    ]
 
 
 def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: Any) -> Printed:
@@ -141,11 +164,6 @@ def _expected(job: Job, plan: SheetPlan, kept: int) -> Expected:
         pages=plan.pages,
         paper=plan.paper,
         fonts=FAMILIES,
-        pictures=_pictures(job.html, kept),
+        pictures=pictures_in_html(job.html, kept),
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
     )
-
-
-def _pictures(html: str, kept: int) -> int:
-    # Those in blocks that may be left out are not counted: they need not be there.
-    return len(re.findall(r"<img |<svg ", re.sub(r"data-if-room=.*", "", html, flags=re.DOTALL)))

@@ -25,7 +25,7 @@ from handouts.report import Report, SheetResult, keep_report, report_of
 from handouts.settings import settings_of
 from handouts.shelf import Shelf
 from handouts.store import Record, Store, digest_of
-from handouts.verdict import Verdict, concerns
+from handouts.verdict import Verdict
 from handouts.workers import Workers
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Line:
     composed_problems: list[Problem] = field(default_factory=list)
     """What cannot be printed of it; part of `problems`."""
     problems: list[Problem] = field(default_factory=list)
+    sheet_problems: list[Problem] = field(default_factory=list)
+    """What is wrong with some of its sheets only; part of `problems`."""
     facts: dict[str, Any] = field(default_factory=dict)
     """What the report says of its words."""
 
@@ -75,11 +77,12 @@ class Printing:
         self.site_builder = name if name != "handouts" else self.config.site_builder
         folder = Path(app.doctreedir) / "handouts"
         self.store = Store(folder / "sheets")
-        self.record = Record(folder / f"record-{self.site_builder}.json")
+        # What `only` keeps depends on the builder's tags: each builder remembers for itself.
+        self.record = Record(folder / f"record-{name}.json")
         self.shelf = Shelf(Path(app.outdir), name, folder)
         self.evidence = Evidence(self.env, self.config)
         self.composer = Composer(app, self.config, self.site_builder, self.evidence)
-        self.keys = Keys(self.env, self.config, self.site_builder)
+        self.keys = Keys(self.env, self.config, app.tags)
 
     def run(self) -> Report:
         """Print, publish and report; return the report."""
@@ -113,7 +116,7 @@ class Printing:
                 line.composed_problems = [Problem.from_json(one) for one in row["problems"]]
                 line.facts = row["facts"]
                 line.note = self.store.get(line.digest) or {} if line.digest else {}
-            if not line.note and not line.composed_problems:
+            if not line.note and not any(CODES[one.code].refuses for one in line.composed_problems):
                 composed = self.composer.compose(line.handout)
                 line.composed_problems = composed.problems
                 line.facts = composed.facts
@@ -123,6 +126,9 @@ class Printing:
             line.problems += line.composed_problems
             audience = self.config.audiences[line.handout.audience]
             line.problems += self.evidence.stale(line.facts.get("claims", {}), audience)
+            for docname in dict.fromkeys((line.handout.docname, *line.handout.sources)):
+                line.problems += self.evidence.date_problems(docname)
+            line.problems = list(dict.fromkeys(line.problems))
             if line.refused:
                 line.note = {}
 
@@ -174,7 +180,8 @@ class Printing:
         if rows != self.record.rows:
             self.record.rows = rows
             self.record.save()
-        self.store.prune(row["digest"] for row in rows.values())
+        records = [Record(path) for path in self.record.path.parent.glob("record-*.json")]
+        self.store.prune(row["digest"] for one in records for row in one.rows.values())
 
     # Saying what came of it.
 
@@ -188,7 +195,8 @@ class Printing:
         for line in lines:
             if line.note:
                 verdict = Verdict(self.env, line.handout, self.config.editions)
-                line.problems += verdict.problems(line.note["sheets"])
+                line.sheet_problems = list(verdict.problems(line.note["sheets"]))
+                line.problems += line.sheet_problems
             report.handouts[line.handout.docname] = self.facts(line)
             for edition in self.config.editions.values():
                 report.sheets.append(self.result(line, edition))
@@ -218,7 +226,10 @@ class Printing:
         sheets = {sheet["edition"]: sheet for sheet in line.note.get("sheets", [])}
         note = sheets.get(edition.name, {})
         optional = [one.label for one in self.blocks(line.handout) if one.if_room]
-        problems = [one for one in line.problems if concerns(one, note)]
+        codes = {code for code, _, _ in note.get("faults", [])}
+        problems = [
+            one for one in line.problems if one not in line.sheet_problems or one.code in codes
+        ]
         return SheetResult(
             handout=line.handout.docname,
             audience=line.handout.audience,
@@ -279,9 +290,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     printing = Printing(app)
     report = printing.run()
     keep_report(app.config, report)
-    return (
-        [] if app.builder.name == "handouts" else printing.shelf.stale(printing.page_keys(report))
-    )
+    if app.builder.name == "handouts":
+        return []
+    report.pages = printing.page_keys(report)
+    return printing.shelf.stale(report.pages)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
@@ -290,8 +302,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if report is None or exception is not None:
         return
     if app.builder.name != "handouts":
-        printing = Printing(app)
-        printing.shelf.remember(printing.page_keys(report))
+        Printing(app).shelf.remember(report.pages)
     logger.info("")
     logger.info(report.table())
 

@@ -215,6 +215,14 @@ CODES: dict[str, Code] = {
         "Use shorter sentences and shorter words.",
         refuses=False,
     ),
+    "reference": Code(
+        "A reference leads nowhere, and a sheet would show its bare name.",
+        "Correct the name of the label, page or term.",
+    ),
+    "unread": Code(
+        "Part of a page could not be read, so words would be missing from the sheet.",
+        "Mend the directive, role or markup that the message names.",
+    ),
     "shorthand": Code("A short form such as “e.g.” or “&”.", "Write it out."),
     "vague": Code(
         "A word such as “rare” stands where readers need a number.",

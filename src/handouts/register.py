@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.claims import Use, uses
+from handouts.complaints import heard
 from handouts.embed import embed
 from handouts.fences import fence_faults
 from handouts.passages import note_allowances, passages, silenced
@@ -62,6 +63,8 @@ class Page:
     """Codes that the author of such a page has allowed, by place."""
     unexplained: list[tuple[int | None, str]] = field(default_factory=list)
     """Comments that allow something without giving a reason."""
+    unread: list[tuple[int | None, str]] = field(default_factory=list)
+    """What of the page could not be read, as Sphinx tells it."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""
 
@@ -116,6 +119,7 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
     page.embed_faults = [
         (node.line or 1, node["fault"]) for node in document.findall(embed) if "fault" in node
     ]
+    page.unread = heard(docname)
     page.uses = uses(document)
     page.shows_report = next(document.findall(handouts_report), None) is not None
     page.unexplained = list(note_allowances(document))

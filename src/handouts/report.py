@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.problems import CODES, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx.config import Config
 
@@ -42,7 +42,7 @@ class SheetResult:
     @property
     def printed(self) -> bool:
         """Whether the sheet was published."""
-        return not any(CODES[problem.code].refuses for problem in self.problems)
+        return self.bytes > 0 and not any(CODES[one.code].refuses for one in self.problems)
 
 
 @dataclass
@@ -53,20 +53,28 @@ class Report:
     handouts: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Facts about each handout as a whole."""
     notes: list[str] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
+    """Keys of the site's pages that change with the sheets; not part of the report itself."""
 
-    def to_json(self) -> str:
-        """Return the report as JSON that is the same for the same sheets."""
+    def to_json(self, old: Mapping[str, Any] | None = None) -> str:
+        """Return the report as JSON that is the same for the same sheets.
+
+        What `old`, an earlier report as JSON, says of handouts that this one lacks is kept.
+        """
+        before = old or {}
+        sheets = [one for one in before.get("sheets", []) if one["handout"] not in self.handouts]
+        sheets += [
+            {
+                **asdict(sheet),
+                "printed": sheet.printed,
+                "problems": [problem.to_json() for problem in sheet.problems],
+            }
+            for sheet in self.sheets
+        ]
         data = {
-            "handouts": self.handouts,
+            "handouts": {**before.get("handouts", {}), **self.handouts},
             "notes": self.notes,
-            "sheets": [
-                {
-                    **asdict(sheet),
-                    "printed": sheet.printed,
-                    "problems": [problem.to_json() for problem in sheet.problems],
-                }
-                for sheet in self.sheets
-            ],
+            "sheets": sorted(sheets, key=lambda one: one["handout"]),
         }
         return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -103,7 +103,7 @@ def _look_for_unknown_names(config: Config, faults: Faults) -> None:
     given = {*config._raw_config, *config.overrides}
     known = {option.name for option in config if option.name.startswith("handouts_")}
     for name in sorted(given):
-        if name.startswith("handouts_") and name not in known:
+        if name.startswith("handout") and name not in known:
             faults.add(name, f"no such setting{nearest(name, known)}")
 
 

@@ -6,7 +6,6 @@ nothing falls through to a default that garbles. Knows docutils and HTML, not th
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import jinja2
 import segno
 from docutils import nodes
 
+from handouts.imprint import short_address
 from handouts.translator import SheetFault, SheetTranslator
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _take_imprint(document: nodes.document) -> nodes.container | None:
 def _qr_code(frame: Frame) -> str:
     if not frame.address:
         return ""
-    shown = re.sub(r"^https?://|/$", "", frame.address)
+    shown = short_address(frame.address)
     code = segno.make(frame.address, error="m", micro=False)
     return code.svg_inline(
         border=0,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from handouts.store import Record, digest_of, write_whole
 
@@ -36,15 +38,25 @@ class Shelf:
             else:
                 target.unlink(missing_ok=True)
         good = {sheet.file for sheet in report.sheets if sheet.printed}
-        before = set(self.record.rows.get("files", []))
+        old = self._old_report()
+        before = {*self.record.rows.get("files", []), *_files(old)}
         if only_some:
             good |= before
         else:
+            old = {}
             for name in sorted(before - good):
                 (self.outdir / name).unlink(missing_ok=True)
-            write_whole(self.outdir / "report.json", report.to_json().encode())
+        write_whole(self.outdir / "report.json", report.to_json(old).encode())
         self.record.rows["files"] = sorted(good)
         self.record.save()
+
+    def _old_report(self) -> dict[str, Any]:
+        """Return the report that an earlier build left, perhaps with another doctree folder."""
+        try:
+            found = json.loads((self.outdir / "report.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
         """Return the pages whose key is not the one they were last written with."""
@@ -55,3 +67,14 @@ class Shelf:
         """Note that all pages have been written."""
         self.record.rows["pages"] = dict(keys)
         self.record.save()
+
+
+def _files(report: Mapping[str, Any]) -> set[str]:
+    """Return the sheets that a report names, but nothing that lies outside its folder."""
+    found = set()
+    for sheet in report.get("sheets", []):
+        name = str(sheet.get("file", "")) if isinstance(sheet, dict) else ""
+        path = PurePosixPath(name)
+        if path.suffix == ".pdf" and not path.is_absolute() and ".." not in path.parts:
+            found.add(name)
+    return found

@@ -185,6 +185,11 @@ def _put_after(node: nodes.Element, refs: source_refs) -> None:
         if texts:
             texts[-1] += refs
         return
+    last = node.children[-1] if node.children else None
+    if refs["paper"] and isinstance(last, nodes.Text) and last.endswith("."):
+        # After the stop they would read as the next sentence's.
+        node.replace(last, [nodes.Text(last[:-1]), refs, nodes.Text(".")])
+        return
     anchor: nodes.Element = node
     while isinstance(anchor.parent, nodes.reference):
         anchor = anchor.parent

@@ -16,7 +16,8 @@ from sphinx.util.osutil import relative_uri
 from handouts.audit import remembered
 from handouts.bibliography import read_bibliography
 from handouts.checks.dates import DateError, parse
-from handouts.compose import imprint_of
+from handouts.claims import uses
+from handouts.compose import imprint_of, site_address
 from handouts.condense import for_twin, for_web
 from handouts.embed import embed, link_to_sources, place_blocks
 from handouts.imprint import Imprint, imprint_nodes
@@ -95,9 +96,19 @@ class TwinTransform(SphinxPostTransform):
 
     def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
         report = report_of(self.config)
-        address = report.handouts[handout.docname]["address"] if report else ""
+        builder = self.env._app.builder.name
+        site = builder if builder in {"html", "dirhtml"} else config.site_builder
+        address = site_address(self.config, config.base_url, site, handout.docname)
         language = str(self.config.language)
-        foot = imprint_nodes(imprint_of(handout, config.publisher, address, language))
+        foot = imprint_nodes(
+            imprint_of(
+                handout,
+                config,
+                address,
+                language,
+                with_sources=bool(ledger_path(self.env) and uses(self.document)),
+            )
+        )
         top = _top(self.document)
         if report is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handouts.config import Edition
 
 Note = dict[str, Any]
-"""What the store keeps of one sheet, as `note_of` makes it."""
+"""What the store keeps of one sheet, as `printing` makes it."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Verdict:
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[Problem]:
         """Yield one problem for each fault, naming all the editions that have it."""
-        for code, found in self._together(sheets).items():
-            if code[0] == "overflow":
+        for (code, _), found in self._together(sheets).items():
+            if code == "overflow":
                 yield self._overflow(found)
                 continue
             editions = ", ".join(one.edition for one in found)
             message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
-            yield Problem(code[0], message, self._place(found[0].blocks))
+            yield Problem(code, message, self._place(found[0].blocks))
 
     def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[Found]]:
         """Put the same fault of several editions together; what overflows is one fault."""
@@ -77,19 +77,19 @@ class Verdict:
         return Problem("overflow", message, self._place(()))
 
     def _block(self, number: int) -> str:
+        at = self._home(number)
         label = self.embeds[number].label
-        for docname in self.handout.sources:
+        return f"{at} (#{label})" if at else f"#{label}"
+
+    def _home(self, number: int) -> Place | None:
+        """Return where a block's words live."""
+        label = self.embeds[number].label
+        for docname in (self.handout.docname, *self.handout.sources):
             known = register_of(self.env)[docname].labels.get(label)
             if known:
-                return f"{place(self.env, docname, known[1])} (#{label})"
-        return f"#{label}"
+                return place(self.env, docname, known[1])
+        return None
 
     def _place(self, blocks: Sequence[int]) -> Place:
-        line = self.embeds[blocks[0]].line if blocks else 1
-        return place(self.env, self.handout.docname, line)
-
-
-def concerns(problem: Problem, note: Note) -> bool:
-    """Whether a problem is one of this sheet: those of the source are of every edition."""
-    of_sheet = {fault[0] for fault in note.get("faults", [])}
-    return not note or problem.code in of_sheet
+        at = self._home(blocks[0]) if blocks else None
+        return at or place(self.env, self.handout.docname, 1)

@@ -25,17 +25,27 @@ def text_of_html(html: str, kept: int | None = None) -> str:
     return "".join(reader.parts)
 
 
+def pictures_in_html(html: str, kept: int | None = None) -> int:
+    """Return how many pictures `html` has, with the first `kept` of the optional blocks."""
+    reader = _Reader(kept)
+    reader.feed(html)
+    reader.close()
+    return reader.pictures
+
+
 class _Reader(HTMLParser):
     def __init__(self, kept: int | None) -> None:
         super().__init__(convert_charrefs=True)
         self.kept = kept
         self.parts: list[str] = []
+        self.pictures = 0
         self.lists: list[tuple[int, str]] = []
         """For each open list whose numbers the theme writes into the text: next one and mark."""
         self.left_out = 0
         """How many elements deep inside one that is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.pictures += tag in {"img", "svg"} and not self.left_out
         if tag in VOID:
             self.parts.append("" if self.left_out else " ")
             return
