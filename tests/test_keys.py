@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.keys import plain
-from projects import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from projects import Project
 
 ONE_EDITION = {"a4": {"label": "A4", "paper": "A4"}}
 SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n"

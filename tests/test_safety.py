@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from projects import Project
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from projects import Project
 
 CONF = (
     'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
