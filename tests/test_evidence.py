@@ -68,6 +68,11 @@ def told(built: Built) -> list[tuple[str, str]]:
     return [(at, text.rpartition("[handouts.")[2].rstrip("]")) for at, _, text in messages]
 
 
+def codes(built: Built) -> list[str]:
+    """Return the code of each problem that the report tells of the sheet."""
+    return [one["code"] for one in built.sheet()["problems"]]
+
+
 # Numbers.
 
 
@@ -106,7 +111,7 @@ def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(
     built = written.build()
 
     assert told(built) == [("index.md:4", "claim-number"), ("other.md:3", "claim-number")]
-    assert [one["code"] for one in built.sheet()["problems"]] == ["claim-number"]
+    assert codes(built) == ["claim-number"]
 
 
 def test_a_page_is_named_until_it_agrees_with_the_ledger(written: Project) -> None:
@@ -274,6 +279,12 @@ def test_a_sheet_with_a_stale_claim_is_printed_all_the_same(
     assert written.build(handouts_audiences=MONTHS).files() == ["sheet-a4.pdf"]
 
 
+def test_the_report_tells_of_a_stale_claim(written: Project, today: Callable[[str], None]) -> None:
+    today("2028-01-01")
+
+    assert codes(written.build(handouts_audiences=MONTHS)) == ["claim-stale"]
+
+
 def test_a_claim_grows_stale_while_nothing_else_changes(
     written: Project, today: Callable[[str], None]
 ) -> None:
@@ -309,6 +320,17 @@ def test_an_overdue_handout_is_printed_all_the_same(
     assert (told(built), built.files()) == ([("sheet.md:3", "overdue")], ["sheet-a4.pdf"])
 
 
+@pytest.mark.parametrize("page", ["sheet.md", "index.md"])
+def test_the_report_tells_of_an_overdue_page_that_a_sheet_is_made_from(
+    written: Project, today: Callable[[str], None], page: str
+) -> None:
+    today("2028-01-01")
+    text = (written.srcdir / page).read_text("utf-8")
+    written.write({page: (DATED + text).replace("---\n---\n", "")})
+
+    assert codes(written.build()) == ["overdue"]
+
+
 def test_today_may_be_set_in_conf_py(written: Project, today: Callable[[str], None]) -> None:
     today("")
     written.write({"other.md": DATED + OTHER})
@@ -339,3 +361,11 @@ def test_a_handout_with_a_date_that_cannot_be_read_is_not_printed(written: Proje
     built = written.build()
 
     assert (told(built), built.files()) == ([("sheet.md:3", "date")], [])
+
+
+def test_a_handout_with_dates_in_the_wrong_order_is_not_printed(written: Project) -> None:
+    dates = "patients\nchecked: 2026-11-22\ncheck-by: 2026-11-22\n"
+    written.edit("sheet.md", "patients\n", dates)
+    built = written.build()
+
+    assert (codes(built), built.files()) == (["date", "overdue"], [])
