@@ -19,3 +19,4 @@ handouts_publisher = {
     "contact": "Telephone 01632 960000.",
     "notice": "Not yet checked by a clinician.",
 }
+handouts_today = "2026-11-22"
