@@ -19,6 +19,8 @@ exclude_patterns = ["build"]
 
 html_theme = "furo"
 html_title = project
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 # The docs host names the address; a clinic that publishes its own copy sets the second.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
 
