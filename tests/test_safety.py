@@ -110,3 +110,14 @@ def test_an_engine_that_cannot_be_loaded_is_named(
     done = project(files).run(PYTHONPATH=str(fake.parent))
 
     assert "cannot load library 'pango'; install Pango" in done.stderr
+
+
+def test_if_room_inside_an_embedded_block_is_told(project: Callable[..., Project]) -> None:
+    home = (
+        "# Home\n\n(in-short)=\n:::{note}\nRest.\n\n```{embed} #more\n:if-room:\n```\n:::\n\n"
+        "(more)=\nMove.\n"
+    )
+    built = project({"conf.py": CONF, "index.md": home, "sheet.md": SHEET}).build()
+
+    (told,) = [line for line in built.warnings if "handouts.embed" in line]
+    assert "':if-room:' of '#more' does nothing here" in told

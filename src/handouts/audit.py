@@ -87,6 +87,8 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         handout.problems += _circles(env, handout, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
+        for source in sources:
+            handout.problems += _nested_problems(env, source, register[source])
         handouts[docname] = handout
     return Audit(handouts, where, problems)
 
@@ -228,6 +230,16 @@ def _circles(
 
     for one in register[handout.docname].embeds:
         yield from follow(one.label, ())
+
+
+def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    for one in page.embeds:
+        if one.if_room and one.inside:
+            message = (
+                f"':if-room:' of '#{one.label}' does nothing here, inside another block; "
+                "mark the embed of the outer block in the handout"
+            )
+            yield Problem("embed", message, place(env, docname, one.line))
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
