@@ -137,3 +137,11 @@ def test_a_key_that_stands_twice_is_told_with_its_second_line(path: Path) -> Non
 
 def test_a_bibliography_that_is_not_there_has_no_sources(path: Path) -> None:
     assert read_bibliography(path).sources == {}
+
+
+def test_an_entry_without_an_author_keeps_its_link(path: Path) -> None:
+    text = ARTICLE.replace("  author = {Alpha, Ann and Vadal{\\`a}, Bo},\n", "")
+    source = read(path, text)
+    links = [node for part in source.nodes() for node in part.findall(nodes.reference)]
+
+    assert [link["refuri"] for link in links] == ["https://doi.org/10.1000/alpha"]

@@ -15,7 +15,7 @@ from docutils import nodes
 from pybtex.backends import BaseBackend
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
+from pybtex.richtext import HRef, Text
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import (
     FieldIsMissing,
@@ -73,7 +73,8 @@ class Source:
             text = _STYLE.format_entry("", self.entry).text
         except FieldIsMissing:
             # An entry that lacks a field is still printed, with what it has.
-            text = Text(self._without_author())
+            link = _link(self.entry)
+            text = Text(self._without_author(), *([" ", HRef(*link)] if link else []))
         found: list[nodes.Node] = text.render(_BACKEND)
         note = STATUS_NOTES.get(self.status)
         return [*found, nodes.Text(f" {note}")] if note else found
@@ -170,6 +171,14 @@ def _names(children: object, context: dict[str, Any], role: str) -> Any:
     return join(sep=", ", sep2=" and ", last_sep=" and ")[shown].format_data(context)
 
 
+def _link(entry: Any) -> tuple[str, str] | None:
+    """Return where an entry can be read, and how that is shown."""
+    doi, url = entry.fields.get("doi"), entry.fields.get("url")
+    if doi:
+        return f"https://doi.org/{doi}", f"doi:{doi}"
+    return (url, url) if url else None
+
+
 class _Sources(Style):  # type: ignore[misc]
     """Plain entries: few names, titles as written, and one link."""
 
@@ -181,10 +190,8 @@ class _Sources(Style):  # type: ignore[misc]
         return sentence[bib_field(which_field)] if as_sentence else bib_field(which_field)
 
     def format_web_refs(self, e: Any) -> Any:
-        doi, url = e.fields.get("doi"), e.fields.get("url")
-        if doi:
-            return href(f"https://doi.org/{doi}")[f"doi:{doi}"]
-        return href(url)[url] if url else Text()
+        link = _link(e)
+        return href(link[0])[link[1]] if link else Text()
 
 
 class _Nodes(BaseBackend):  # type: ignore[misc]
