@@ -44,7 +44,6 @@ class Composed:
     html: str
     title: str
     language: str
-    blocks: list[Block]
     problems: list[Problem]
     facts: dict[str, Any]
     """What the report says of the words."""
@@ -169,49 +168,56 @@ class Composer:
         document = self.env.get_doctree(docname)
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of)
-        problems = self.evidence.problems_of_words(document)
-        problems += [
-            Problem("audience", message, self.place_of(node.source, node.line, docname))
-            for node, message in tab_faults(document, handout.audience, self.config.audiences)
-        ]
-        all_words = len(document.astext().split())
-        for_paper(document, handout.audience, self.config.audiences)
-        audience = self.config.audiences[handout.audience]
-        problems += self.evidence.problems_of_language(document, audience)
-        facts = self.evidence.facts(document)
-        facts["embedded"] = _share(placed.blocks, all_words)
-        self.tell_sources(document, audience)
-        foot = imprint_nodes(
-            imprint_of(
-                handout,
-                self.config,
-                self.address(docname),
-                self.language,
-                with_sources=bool(facts["sources"]),
-            )
-        )
-        if foot is not None:
-            document += foot
-        with complaints(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
-            self.env.apply_post_transforms(document, docname)
-        problems += [
-            Problem("reference", f"a sheet would show a bare name: {text}", self.home(docname))
-            for _, text in dangling
-        ]
-        link_to_sources(document, self.address)
-        frame = self.frame(handout)
-        rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
-        problems += [
+        problems = [
             Problem(fault.code, fault.message, place(self.env, fault.docname, fault.line))
             for fault in placed.faults
         ]
+        problems += self.judge(document, handout)
+        share = _share(placed.blocks, len(document.astext().split()))
+        for_paper(document, handout.audience, self.config.audiences)
+        audience = self.config.audiences[handout.audience]
+        problems += self.evidence.problems_of_language(document, audience)
+        facts = {**self.evidence.facts(document), "embedded": share}
+        self.tell_sources(document, audience)
+        self.add_imprint(document, handout, with_sources=bool(facts["sources"]))
+        problems += self.resolve(document, docname)
+        frame = self.frame(handout)
+        rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
         problems += [
             Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
             for fault in rendered.faults
         ]
-        return Composed(
-            rendered.html, rendered.title, frame.language, placed.blocks, problems, facts
+        return Composed(rendered.html, rendered.title, frame.language, problems, facts)
+
+    def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
+        """Yield what a handout, whole but not yet condensed, must not say to its readers."""
+        yield from self.evidence.problems_of_words(document)
+        for node, message in tab_faults(document, handout.audience, self.config.audiences):
+            at = self.place_of(node.source, node.line, handout.docname)
+            yield Problem("audience", message, at)
+
+    def add_imprint(
+        self, document: nodes.document, handout: Handout, *, with_sources: bool
+    ) -> None:
+        """Put dates, publisher and address at the end."""
+        address = self.address(handout.docname)
+        imprint = imprint_of(
+            handout, self.config, address, self.language, with_sources=with_sources
         )
+        foot = imprint_nodes(imprint)
+        if foot is not None:
+            document += foot
+
+    def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
+        """Resolve the references, once, to the public site; return those that lead nowhere."""
+        with complaints(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
+            self.env.apply_post_transforms(document, docname)
+        link_to_sources(document, self.address)
+        at = place(self.env, docname, 1)
+        return [
+            Problem("reference", f"a sheet would show a bare name: {text}", at)
+            for _, text in dangling
+        ]
 
     def tell_sources(self, document: nodes.document, audience: Audience) -> None:
         """Number the claims' sources and list them in short, or leave the text uncluttered."""
@@ -221,10 +227,6 @@ class Composer:
             short_sources(document, evidence.ledger, evidence.bibliography, language)
         else:
             strip_numbers(document)
-
-    def home(self, docname: str) -> Place:
-        """Return the place of a page as a whole."""
-        return place(self.env, docname, 1)
 
     def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
         """Return the place of a node that knows the file it was read from."""
