@@ -15,7 +15,8 @@ import segno
 from docutils import nodes
 
 from handouts.imprint import short_address
-from handouts.translator import SheetFault, SheetTranslator
+from handouts.markup import SheetFault
+from handouts.translator import SheetTranslator
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

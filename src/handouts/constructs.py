@@ -1,0 +1,71 @@
+"""What becomes of each construct on a sheet: one element, its content only, or a refusal.
+
+What has neither a line here nor a visitor is refused. Knows names of nodes, and nothing else.
+"""
+
+from __future__ import annotations
+
+ELEMENTS: dict[str, str] = {
+    "block_quote": "blockquote",
+    "attribution": "p",
+    "definition_list": "dl",
+    "term": "dt",
+    "definition": "dd",
+    "field_list": "dl",
+    "field_name": "dt",
+    "field_body": "dd",
+    "compound": "div",
+    "legend": "div",
+    "container": "div",
+    "thead": "thead",
+    "tbody": "tbody",
+    "row": "tr",
+    "literal_block": "pre",
+    "doctest_block": "pre",
+    "centered": "p",
+    "paragraph": "p",
+    "figure": "figure",
+    "emphasis": "em",
+    "strong": "strong",
+    "literal": "code",
+    "literal_strong": "code",
+    "literal_emphasis": "code",
+    "manpage": "code",
+    "subscript": "sub",
+    "superscript": "sup",
+    "title_reference": "em",
+}
+"""Constructs that are printed as one HTML element."""
+
+TRANSPARENT = {
+    "document",
+    "definition_list_item",
+    "field",
+    "tgroup",
+    "inline",
+    "abbreviation",
+    "acronym",
+    "generated",
+    "glossary",
+    "hlist",
+    "hlistcol",
+    "acks",
+    "classifier",
+    "decoration",
+    "PassthroughTextElement",
+}
+"""Constructs of which only the content is printed."""
+
+REFUSED: dict[str, tuple[str, str]] = {
+    "footnote_reference": ("footnote", "a footnote; put its words into the text"),
+    "footnote": ("footnote", "a footnote; put its words into the text"),
+    "citation": ("unsupported", "a citation list; name the source in the text"),
+    "math": ("unsupported", "a formula; write it in words or as a picture"),
+    "math_block": ("unsupported", "a formula; write it in words or as a picture"),
+    "raw": ("unsupported", "raw HTML; write it in Markdown"),
+    "problematic": ("unsupported", "text that could not be parsed; see the warnings before"),
+    "system_message": ("unsupported", "text that could not be parsed; see the warnings before"),
+    "number_reference": ("unsupported", "a figure's number; sheets do not number figures"),
+    "option_list": ("unsupported", "an option list; use a table"),
+}
+"""Constructs that no sheet prints: code of the problem, and what to do instead."""
