@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +15,13 @@ from projects import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     from projects import Built
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 
 ROOTS = Path(__file__).parent / "roots"
+LAYOUT = ("engine", "pages", "columns", "layout", "copyfit", "overflow", "seating")
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +58,16 @@ def everything_site(everything: Project, everything_printed: Built) -> Built:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    """Return `handouts.copyfit`, loaded as in a worker process: without system fonts."""
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """Return all names of the layout's modules, loaded as in a worker: without system fonts."""
     assert "weasyprint" not in sys.modules, "the layout engine was loaded with system fonts"
     folder = tmp_path_factory.mktemp("fonts")
     press.write_font_settings(folder)
     press.load_engine(folder)
-    yield sys.modules["handouts.copyfit"]
+    loaded = SimpleNamespace()
+    for name in LAYOUT:
+        vars(loaded).update(vars(sys.modules[f"handouts.{name}"]))
+    yield loaded
     # An engine that lives on while Python ends cannot put its fonts away, and complains.
     press._engine.cache_clear()
     gc.collect()

@@ -90,7 +90,7 @@ def brute_force(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> t
 
 
 def texts(engine: ModuleType, layout: Any) -> str:
-    boxes = [box for one in layout.document.pages for box in engine._drawn(one)]
+    boxes = [box for one in layout.document.pages for box in engine.drawn(one)]
     return " ".join(getattr(box, "text", "") for box in boxes)
 
 
@@ -212,7 +212,7 @@ def test_a_single_page_has_no_number(engine: ModuleType, fit: Callable[..., Any]
 def _shown(engine: ModuleType, layout: Any) -> bytes:
     from handouts.checks import pdf
 
-    document = pdf.pypdfium2.PdfDocument(engine.write(layout))
+    document = pdf.pypdfium2.PdfDocument(engine.write(layout.document))
     shown = " ".join(one.get_textpage().get_text_bounded() for one in document)
     document.close()
     return shown.encode()
@@ -311,7 +311,7 @@ def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
 
 def gate(engine: ModuleType, press: Any, *blocks: str) -> list[str]:
     layout = engine.Sheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
-    return [fault.message for fault in engine.clipped(layout)]
+    return [fault.message for fault in engine.clipped(layout.document.pages)]
 
 
 def test_text_inside_the_page_is_not_clipped(engine: ModuleType, press: Any) -> None:
@@ -351,7 +351,7 @@ def test_a_picture_outside_the_page_is_clipped(engine: ModuleType, press: Any) -
 def lowest(engine: ModuleType, layout: Any) -> tuple[float, float]:
     """Return where the lowest text ends, and where the page's content does."""
     area = layout.document.pages[0]._page_box
-    ends = [engine._bottom(box) for box in engine._drawn(layout.document.pages[0])]
+    ends = [engine.bottom(box) for box in engine.drawn(layout.document.pages[0])]
     return max(ends), area.content_box_y() + area.height
 
 
@@ -366,8 +366,8 @@ def test_the_imprint_is_seated_at_the_foot_of_the_page(
 
 def test_gaps_grow_but_not_without_end(engine: ModuleType, fit: Callable[..., Any]) -> None:
     def tops(layout: Any) -> list[float]:
-        found = engine._child(engine._child(layout.document.pages[0]._page_box, "html"), "body")
-        return [child.position_y for child in engine._child(found, "main").children]
+        found = engine.child(engine.child(layout.document.pages[0]._page_box, "html"), "body")
+        return [child.position_y for child in engine.child(found, "main").children]
 
     layout = fit(page(block(0, 20), block(1, 20)), plan()).layout
     before = tops(layout)
@@ -379,17 +379,17 @@ def test_gaps_grow_but_not_without_end(engine: ModuleType, fit: Callable[..., An
 
 def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable[..., Any]) -> None:
     html = page('<p class="standfirst">For you</p>', block(0, 20))
-    boxes = list(engine._walk(engine.seat(fit(html, plan()).layout).document.pages[0]._page_box))
+    boxes = list(engine.walk(engine.seat(fit(html, plan()).layout).document.pages[0]._page_box))
 
-    ends = {one.element_tag: engine._bottom(one) for one in boxes if one.element_tag == "h1"}
-    lead = next(one for one in boxes if "standfirst" in engine._classes(one))
+    ends = {one.element_tag: engine.bottom(one) for one in boxes if one.element_tag == "h1"}
+    lead = next(one for one in boxes if "standfirst" in engine.classes(one))
     assert lead.position_y - ends["h1"] < 1
 
 
 def test_seating_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..., Any]) -> None:
     layout = engine.seat(fit(page(*(block(n, 20) for n in range(9))), plan()).layout)
 
-    assert list(engine.clipped(layout)) == []
+    assert list(engine.clipped(layout.document.pages)) == []
 
 
 def test_the_ground_of_a_box_moves_with_its_words(
@@ -398,8 +398,8 @@ def test_the_ground_of_a_box_moves_with_its_words(
     box = '<div class="box answer"><p>In short</p></div>'
     layout = engine.seat(fit(page(block(0, 20), box), plan()).layout)
 
-    boxes = [one for one in engine._walk(layout.document.pages[0]._page_box) if one.background]
-    (found,) = (one for one in boxes if "answer" in engine._classes(one))
+    boxes = [one for one in engine.walk(layout.document.pages[0]._page_box) if one.background]
+    (found,) = (one for one in boxes if "answer" in engine.classes(one))
     assert found.background.layers[-1].painting_area[1] == pytest.approx(found.border_box_y())
 
 
@@ -423,7 +423,7 @@ def test_how_full_a_sheet_is_lies_between_nothing_and_all(
 def complaints(engine: ModuleType, press: Any, *blocks: str) -> list[tuple[str, str]]:
     with engine.Log() as log:
         layout = engine.Sheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
-        engine.write(layout)
+        engine.write(layout.document)
     return [(fault.code, fault.message) for fault in log.faults()]
 
 

@@ -28,8 +28,9 @@ MODULES = {
 # Who knows whom.
 
 HOMES = {
-    "weasyprint": {"copyfit", "press"},  # press: one name of an error, when it runs
-    "pydyf": {"copyfit"},
+    # press: one name of an error, when it runs
+    "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
+    "pydyf": {"engine"},
     "pypdfium2": {"checks.pdf"},
     "page": {"checks.pdf"},
     "pybtex": {"bibliography"},
@@ -38,6 +39,7 @@ HOMES = {
     "jinja2": {"sheet"},
     "babel": {"checks.dates"},
     "syllapy": {"checks.reading"},
+    "handouts.engine": {"layout", "press"},
     "handouts.copyfit": {"press"},
     "handouts.checks.pdf": {"press"},
     "handouts.press": {"workers"},
@@ -50,16 +52,22 @@ HOMES = {
 
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
+    "columns",
     "config",
     "copyfit",
+    "engine",
     "fences",
     "imprint",
     "jobs",
+    "layout",
+    "overflow",
+    "pages",
     "pictures",
     "planning",
     "press",
     "problems",
     "report",
+    "seating",
     "shelf",
     "store",
     "workers",

@@ -247,7 +247,7 @@ import pathlib
 from handouts import press
 folder = pathlib.Path({str(tmp_path)!r})
 press.write_font_settings(folder); press.load_engine(folder)
-import handouts.copyfit as engine
+import handouts.engine as engine
 fonts = engine.FontConfiguration()
 fetcher = engine.SheetFetcher([pathlib.Path({str(FONT)!r})])
 css = engine.CSS(string=engine.font_faces(1), font_config={config}, url_fetcher=fetcher)
@@ -297,7 +297,7 @@ def test_a_table_is_two_boxes_of_which_the_outer_one_is_a_block(
     engine: ModuleType, press: Any
 ) -> None:
     document = press.parse("<body><table><tr><td>a</table></body>").render()
-    walk = list(engine._walk(document.pages[0]._page_box))
+    walk = list(engine.walk(document.pages[0]._page_box))
 
     found = [type(box).__name__ for box in walk if box.element_tag == "table"]
     assert found == ["BlockBox", "TableBox"]
@@ -309,7 +309,7 @@ def test_a_page_tells_its_content_from_its_margins(engine: ModuleType, press: An
     box = document.pages[0]._page_box
 
     assert (box.content_box_x(), box.content_box_y(), box.width, box.height) == (10, 10, 80, 180)
-    assert [child.element_tag for child in engine._content(document.pages[0])] == ["html"]
+    assert [child.element_tag for child in engine.content(document.pages[0])] == ["html"]
 
 
 def test_an_absolutely_placed_box_stands_behind_a_placeholder(
@@ -317,7 +317,7 @@ def test_an_absolutely_placed_box_stands_behind_a_placeholder(
 ) -> None:
     document = press.parse("<body><p style='position:absolute'>found</p></body>").render()
 
-    drawn = [getattr(box, "text", "") for box in engine._drawn(document.pages[0])]
+    drawn = [getattr(box, "text", "") for box in engine.drawn(document.pages[0])]
     assert drawn == ["found"]
 
 

@@ -19,7 +19,9 @@ from handouts.jobs import Fault, Job, Printed, SheetPlan
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.copyfit import Engine, Fit, Sheet
+    from handouts.copyfit import Fit
+    from handouts.engine import Engine
+    from handouts.layout import Sheet
 
 FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
 
@@ -52,7 +54,10 @@ def load_engine(folder: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
-        import handouts.copyfit  # noqa: F401
+        import handouts.copyfit
+        import handouts.layout
+        import handouts.overflow
+        import handouts.seating  # noqa: F401
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -69,7 +74,7 @@ def _limit_memory(megabytes: int) -> None:
 
 @functools.lru_cache(maxsize=4)
 def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
-    from handouts.copyfit import Engine
+    from handouts.engine import Engine
 
     return Engine(css, fonts, dict(furniture))
 
@@ -84,7 +89,8 @@ def print_handout(job: Job) -> list[Printed]:
         return [Printed(plan.edition, faults=(Fault("limit", message),)) for plan in job.plans]
     from weasyprint.urls import FatalURLFetchingError
 
-    from handouts.copyfit import Log, Sheet
+    from handouts.engine import Log
+    from handouts.layout import Sheet
 
     with Log() as log:
         try:
@@ -124,7 +130,11 @@ def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
 
 
 def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: Any) -> Printed:
-    from handouts.copyfit import clipped, copyfit, full, overflow, seat, write
+    from handouts.copyfit import copyfit, full
+    from handouts.engine import write
+    from handouts.overflow import overflow
+    from handouts.pages import clipped
+    from handouts.seating import seat
 
     fit: Fit = copyfit(sheet, plan, at_most)
     layout = fit.layout
@@ -135,8 +145,8 @@ def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: A
     else:
         share = full(layout, plan)
         layout = seat(layout)
-        faults += clipped(layout)
-        data = write(layout)
+        faults += clipped(layout.document.pages)
+        data = write(layout.document)
         faults += log.faults()
         # What the layout shows to be wrong shows in the file again, in words that help less.
         faults = faults or faults_of_pdf(data, _expected(job, plan, layout.kept))

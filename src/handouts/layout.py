@@ -1,0 +1,95 @@
+"""One sheet, parsed once, to be laid out with one setting after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handouts.columns import Columns, is_columns
+from handouts.engine import VARIANT
+from handouts.pages import fullness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weasyprint.document import Document
+
+    from handouts.engine import Engine
+    from handouts.jobs import Setting, SheetPlan
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet laid out once."""
+
+    document: Document
+    setting: Setting
+    kept: int
+    used: float
+    """Height used, in pages: 1.2 is a page and a fifth."""
+    pages: int
+
+
+class Sheet:
+    """One handout, parsed once, to be laid out for one edition after the other."""
+
+    def __init__(self, engine: Engine, html: str) -> None:
+        self.engine = engine
+        self.html = engine.parse(html)
+        self.body = self.html.etree_element.find("body")
+        self.classes = self.body.get("class", "")
+        self.columns = [Columns(box) for box in self.body.iter("div") if is_columns(box)]
+        numbers = [
+            int(element.get("data-if-room"))
+            for element in self.body.iter()
+            if element.get("data-if-room")
+        ]
+        self.optional = max(numbers, default=-1) + 1
+        self.cache: dict[str, Any] = {}
+
+    def block_holding(self, text: str) -> tuple[int, ...]:
+        """Return the number of the first block that holds a text, if one does."""
+        for element in self.body.iter():
+            if text and element.get("data-block") and text in "".join(element.itertext()):
+                return (int(element.get("data-block")),)
+        return ()
+
+    def forget(self) -> None:
+        """Forget what earlier layouts showed, so that one edition does not sway another."""
+        self.columns = [Columns(columns.box) for columns in self.columns]
+
+    def lay_out(self, plan: SheetPlan, setting: Setting, kept: int) -> Layout:
+        """Lay the sheet out with the first `kept` of the blocks that may be left out."""
+        self.body.set("class", f"{self.classes} large-print" if plan.large_print else self.classes)
+        for columns in self.columns:
+            columns.split(kept, plan.large_print)
+        css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
+        document = self.html.render(
+            stylesheets=[*self.engine.theme, self.engine.css(css)],
+            font_config=self.engine.fonts,
+            cache=self.cache,
+            pdf_variant=VARIANT,
+        )
+        for columns in self.columns:
+            columns.measure(document)
+        pages = len(document.pages)
+        used = pages - 1 + fullness(document.pages[-1])
+        return Layout(document, setting, kept, used, pages)
+
+
+def sheet_css(
+    plan: SheetPlan, setting: Setting, kept: int, optional: int, furniture: Mapping[str, str]
+) -> str:
+    """Return the style sheet of one try: paper, type, and the blocks that are left out."""
+    width, height = plan.paper
+    rules = [
+        f"@page{{size:{width:g}mm {height:g}mm}}",
+        f"html{{font-size:{setting.size:g}pt;line-height:{setting.leading:g}}}",
+        f":root{{--space:{setting.space:g}}}",
+    ]
+    if plan.pages > 1:
+        rules.append(furniture.get("css", ""))
+    left_out = [f'[data-if-room="{number}"]' for number in range(kept, optional)]
+    if left_out:
+        rules.append(",".join(left_out) + "{display:none !important}")
+    return "\n".join(rules)
