@@ -15,6 +15,7 @@ import pytest
 from docutils import nodes
 
 from handouts import __version__
+from handouts.__main__ import make_parser
 from handouts.problems import CODES
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +54,9 @@ HOMES = {
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
     "columns",
+    "commands.quotations",
+    "commands.report",
+    "commands.where",
     "config",
     "copyfit",
     "engine",
@@ -239,6 +243,19 @@ def test_every_setting_has_its_place_on_the_page_of_settings(pages) -> None:
     registered = {name for name in pages.config.values if name.startswith("handouts_")}
 
     assert terms(pages, "settings") == registered
+
+
+def test_every_command_has_its_place_on_the_page_of_commands(pages) -> None:
+    (commands,) = (one for one in make_parser()._actions if one.choices)
+
+    assert terms(pages, "commands") == {f"python -m handouts {name}" for name in commands.choices}
+
+
+def test_every_command_says_what_its_exit_status_means() -> None:
+    (commands,) = (one for one in make_parser()._actions if one.choices)
+    silent = [name for name, parser in commands.choices.items() if "Exit" not in str(parser.epilog)]
+
+    assert silent == []
 
 
 def test_every_module_has_its_place_in_the_design_record() -> None:

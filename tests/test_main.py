@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts import __version__
-from handouts.__main__ import main, read_report
+from handouts.__main__ import main
+from handouts.commands.report import read_report
 from handouts.jobs import Setting
 from handouts.problems import Place, Problem
 from handouts.report import Report, SheetResult

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
+import functools
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from handouts.__main__ import make_parser
 from handouts.config import DEFAULT_AUDIENCES, PAPERS
 from handouts.problems import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -53,6 +56,29 @@ class Codes(Reference):
             for name in sorted(CODES)
         ]
         return [nodes.definition_list("", *entries)]
+
+
+class Commands(Reference):
+    """Show what each command of `python -m handouts` says of itself."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        help_texts = dict(self.help_texts())
+        entries = [
+            self.entry(
+                f"python -m handouts {name}", nodes.literal_block(text, text, language="text")
+            )
+            for name, text in help_texts.items()
+        ]
+        return [nodes.definition_list("", *entries)]
+
+    def help_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the name of each command and its help, the same on every terminal."""
+        (commands,) = (one for one in make_parser()._actions if one.choices)
+        for name, parser in commands.choices.items():
+            parser.formatter_class = functools.partial(argparse.HelpFormatter, width=80)
+            parser.color = False  # Of Python 3.14.
+            yield name, parser.format_help()
 
 
 class Settings(Reference):
@@ -134,6 +160,7 @@ def _row(cells: Iterable[str]) -> nodes.row:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.add_directive("handouts-codes", Codes)
+    app.add_directive("handouts-commands", Commands)
     app.add_directive("handouts-settings", Settings)
     app.add_directive("handouts-audiences", Audiences)
     app.add_directive("handouts-papers", Papers)

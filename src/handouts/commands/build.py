@@ -1,0 +1,48 @@
+"""The command `build`: print the sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.cmd.build import main as sphinx_build
+
+from handouts.commands import look_for_project
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.commands import Parsers
+
+
+def add_build(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "build",
+        help="print the sheets",
+        description="Print every handout of a project in all its editions.",
+        epilog="Exit status: 0 if all went well; 1 after an error, or after a warning "
+        "with --strict; 2 if the command cannot be carried out.",
+    )
+    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    parser.add_argument(
+        "output", nargs="?", default="build/pdf", help="folder for the sheets (build/pdf)"
+    )
+    parser.add_argument("--only", metavar="AUDIENCE", help="print the handouts of one audience")
+    parser.add_argument("--strict", action="store_true", help="let any warning be a failure")
+    parser.add_argument(
+        "--doctrees",
+        metavar="FOLDER",
+        default="build/doctrees",
+        help="folder for what the next build need not do again (build/doctrees)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the sheets with Sphinx, and return its exit status."""
+    look_for_project(Path(options.source))
+    words = ["-b", "handouts", "-j", "auto", "-d", options.doctrees]
+    words += ["-D", f"handouts_only={options.only}"] if options.only else []
+    words += ["-W", "--keep-going"] if options.strict else []
+    return sphinx_build([*words, options.source, options.output])

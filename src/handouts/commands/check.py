@@ -1,0 +1,61 @@
+"""The command `check`: read every page anew and run all checks; nothing is published."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.cmd.build import main as sphinx_build
+
+from handouts.commands import look_for_project
+from handouts.commands.report import load_report
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.commands import Parsers
+
+
+def add_check(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "check",
+        help="run all checks, and publish nothing",
+        description="Read every page anew, follow its links, print every sheet aside, and say "
+        "what is wrong.",
+        epilog="Exit status: 0 if every check passed; 1 if one failed; 2 if the command cannot "
+        "be carried out.",
+    )
+    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    parser.add_argument(
+        "--doctrees",
+        metavar="FOLDER",
+        default="build/doctrees",
+        help="folder for what the next build need not do again (build/doctrees)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Return 0 if nobody would be warned of anything, else 1 or more."""
+    source, doctrees = Path(options.source), Path(options.doctrees)
+    look_for_project(source)
+    # Read anew: Sphinx tells what is wrong with a page's text only when it reads the page.
+    strict = ["-q", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
+    aside = doctrees / "handouts" / "check"
+    (aside / "sheets" / "report.json").unlink(missing_ok=True)
+    # The builder of sheets writes no pages, so it never asks where their links lead.
+    links = sphinx_build([*strict, "-E", "-b", "dummy", str(source), str(aside / "pages")])
+    sheets = sphinx_build([*strict, "-b", "handouts", str(source), str(aside / "sheets")])
+    status = max(links, sheets)
+    sys.stdout.write(f"{_summary(aside / 'sheets' / 'report.json', status)}\n")
+    return status
+
+
+def _summary(report: Path, status: int) -> str:
+    table = f"{load_report(report).table()}\n\n" if report.is_file() else ""
+    verdict = (
+        "Every check passed." if status == 0 else "Some checks failed: see the warnings above."
+    )
+    return f"{table}{verdict} Nothing was published."

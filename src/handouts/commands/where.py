@@ -1,0 +1,54 @@
+"""The command `where`: find the file and line of words that somebody saw on a sheet."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.commands import CommandError, look_for_project
+from handouts.commands.quotations import Found, find, nearest_line, read_sources
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.commands import Parsers
+
+
+def add_where(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "where",
+        help="find the line of words seen on a sheet",
+        description="Find the file and line of words that somebody saw on a sheet. Capitals, "
+        "quotation marks, ends of lines and hyphens do not matter.",
+        epilog="Exit status: 0 if the words were found; 1 if not; 2 if the command cannot be "
+        "carried out.",
+    )
+    parser.add_argument("words", help="the words, in quotes; a part of a sentence is enough")
+    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show each place of the words, printed ones first; return 1 if there is none."""
+    source = Path(options.source)
+    look_for_project(source)
+    files = read_sources(source)
+    if not any(letter.isalnum() for letter in options.words):
+        raise CommandError("these are no words; copy a few from the sheet, in quotes")
+    found = find(options.words, files)
+    if found:
+        sys.stdout.write("".join(_place(source, one) for one in found))
+        return 0
+    sys.stdout.write("No page of this project says these words.\n")
+    near = nearest_line(options.words, files)
+    if near:
+        sys.stdout.write(f"The nearest that one says:\n{_place(source, near)}")
+    return 1
+
+
+def _place(source: Path, found: Found) -> str:
+    place = f"{(source / found.path).as_posix()}:{found.line}"
+    block = f"  (block #{found.label}, on {', '.join(found.handouts)})" if found.handouts else ""
+    return f"{place}{block}\n    {found.text}\n"

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.__main__ import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "conf.py": 'extensions = ["myst_parser", "handouts"]\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
+}
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_a_sound_project_passes_and_nothing_is_published(docs: Path, capsys) -> None:
+    status = main(["check"])
+
+    assert (status, list((docs.parent / "build").iterdir())) == (
+        0,
+        [docs.parent / "build" / "doctrees"],
+    )
+    assert capsys.readouterr().out.endswith("Every check passed. Nothing was published.\n")
+
+
+def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs: Path, capsys) -> None:
+    (docs / "index.md").write_text(FILES["index.md"] + "\n[stairs](#stairs)\n", encoding="utf-8")
+
+    status = main(["check"])
+
+    assert status == 1
+    assert (
+        "index.md:10: WARNING: 'myst' cross-reference target not found: 'stairs'"
+        in capsys.readouterr().err
+    )
+
+
+def test_what_is_wrong_with_a_page_is_told_again_at_the_next_check(docs: Path, capsys) -> None:
+    (docs / "index.md").write_text(FILES["index.md"] + "\n```{nonsense}\n```\n", encoding="utf-8")
+    main(["check"])
+    capsys.readouterr()
+
+    status = main(["check"])
+
+    assert status == 1
+    assert "nonsense" in capsys.readouterr().err

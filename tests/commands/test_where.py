@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.__main__ import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "conf.py": 'handouts_publisher = {"notice": "Not yet checked by a clinician."}\n',
+    "knees.md": (
+        "# Knees\n"
+        "\n"
+        "(in-short)=\n"
+        ":::{admonition} In short\n"
+        ":class: important\n"
+        "{claim}`Most sore knees settle down. <settle>`\n"
+        "Don’t rest for a long-lasting\n"
+        "time; see [the stairs](stairs.md) page.\n"
+        ":::\n"
+        "\n"
+        "Cold packs help some.\n"
+    ),
+    "repeat.md": "# Again\n\nMost sore knees settle down.\n",
+    "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n",
+}
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("settle down. Don't rest", "docs/knees.md:6"),
+        ("for a long-\nlasting time", "docs/knees.md:7"),
+        ("a long‐last‐\ning time", "docs/knees.md:7"),
+        ("SEE THE STAIRS PAGE", "docs/knees.md:8"),
+        ("not yet checked by a clinician", "docs/conf.py:1"),
+    ],
+    ids=["quotes and a line's end", "hyphen", "hyphenated", "capitals and a link", "publisher"],
+)
+def test_words_are_found_however_paper_shows_them(docs: Path, capsys, words: str, place: str):
+    status = main(["where", words])
+
+    assert (status, capsys.readouterr().out.split()[0]) == (0, place)
+
+
+def test_the_place_that_a_sheet_prints_comes_first_with_its_block(docs: Path, capsys) -> None:
+    main(["where", "Most sore knees settle down."])
+
+    first, _, second, _ = capsys.readouterr().out.splitlines()
+    assert first == "docs/knees.md:6  (block #in-short, on sheet.md)"
+    assert second == "docs/repeat.md:3"
+
+
+def test_words_after_a_block_are_not_said_to_be_part_of_it(docs: Path, capsys) -> None:
+    main(["where", "Cold packs"])
+
+    assert capsys.readouterr().out.splitlines()[0] == "docs/knees.md:11"
+
+
+def test_words_must_begin_where_a_word_begins(docs: Path, capsys) -> None:
+    assert main(["where", "ore knees settle"]) == 1
+
+
+def test_words_that_no_page_says_are_answered_with_the_nearest_line(docs: Path, capsys) -> None:
+    status = main(["where", "Cold packs help many."])
+
+    out = capsys.readouterr().out
+    assert status == 1
+    assert "No page of this project says these words." in out
+    assert "docs/knees.md:11\n    Cold packs help some." in out
+
+
+def test_marks_alone_are_no_words(docs: Path, capsys) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["where", "…!"])
+
+    assert "copy a few from the sheet" in capsys.readouterr().err
