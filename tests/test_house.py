@@ -38,7 +38,7 @@ HOMES = {
     "PIL": {"pictures"},
     "segno": {"sheet"},
     "jinja2": {"sheet"},
-    "babel": {"checks.dates"},
+    "babel": {"checks.dates", "commands.new"},
     "syllapy": {"checks.reading"},
     "handouts.engine": {"layout", "press"},
     "handouts.copyfit": {"press"},
@@ -54,6 +54,9 @@ HOMES = {
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
     "columns",
+    "commands.new",
+    "commands.origin",
+    "commands.project",
     "commands.quotations",
     "commands.report",
     "commands.where",
