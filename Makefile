@@ -30,6 +30,7 @@ setup: .venv/installed ## make the virtual environment, and look for system libr
 	@touch $@
 
 test: setup ## set up, and run every test
+	@tools/system-packages $(BIN)/python browser
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest
 
 lint: setup ## look at form, faults and types of the code

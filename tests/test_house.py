@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
+from browsers import BROWSERS
 from handouts import __version__
 from handouts.__main__ import make_parser
 from handouts.problems import CODES
@@ -398,15 +399,19 @@ def test_no_file_tells_of_the_machine_or_the_registry_it_came_from() -> None:
 # What a fresh machine is told.
 
 
-def run_system_packages(folder: Path, **stubs: str) -> subprocess.CompletedProcess[str]:
+def run_system_packages(
+    folder: Path, *options: str, path: str = os.environ["PATH"], **stubs: str
+) -> subprocess.CompletedProcess[str]:
     """Run the script with programs of our own in front of the machine's."""
     for name, script in stubs.items():
-        path = folder / name.replace("_", "-")
-        path.write_text(f"#!/bin/sh\n{script}\n")
-        path.chmod(0o755)
-    environment = {"PATH": f"{folder}:{os.environ['PATH']}", "REAL": sys.executable}
-    command = [str(ROOT / "tools" / "system-packages"), str(folder / "python")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        stub = folder / name.replace("_", "-")
+        stub.write_text(f"#!/bin/sh\n{script}\n")
+        stub.chmod(0o755)
+    environment = {"PATH": f"{folder}:{path}", "REAL": sys.executable}
+    command = ["/bin/sh", str(ROOT / "tools" / "system-packages"), str(folder / "python")]
+    return subprocess.run(
+        [*command, *options], capture_output=True, text=True, check=False, env=environment
+    )
 
 
 WITHOUT_LIBRARIES = '[ "$1" = - ] && [ ! -e "$0.installed" ] && exit 1; exec "$REAL" "$@"'
@@ -438,3 +443,38 @@ def test_a_python_that_is_too_old_is_told_with_its_version(tmp_path: Path) -> No
     assert run.returncode == 1
     assert "Python 3.11 or newer is needed" in run.stderr
     assert "is 3.9.2" in run.stderr
+
+
+def test_without_rights_a_missing_browser_is_told_and_no_failure(tmp_path: Path) -> None:
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 1000")
+
+    assert run.returncode == 0
+    assert "are skipped" in run.stderr
+    assert "sudo apt-get install chromium fonts-liberation" in run.stderr
+
+
+def test_as_root_a_missing_browser_is_installed(tmp_path: Path) -> None:
+    apt_get = 'echo "$@" >>"$0.log"'
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get=apt_get)
+
+    assert "install -y --no-install-recommends chromium fonts-liberation" in (
+        tmp_path / "apt-get.log"
+    ).read_text("utf-8")
+    assert run.stderr == ""
+
+
+def test_a_browser_that_cannot_be_installed_is_told_and_no_failure(tmp_path: Path) -> None:
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
+
+    assert run.returncode == 0
+    assert "are skipped" in run.stderr
+
+
+@pytest.mark.parametrize("name", BROWSERS)
+def test_a_browser_that_the_tests_can_start_is_not_installed_again(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).touch(0o755)
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -1,0 +1,53 @@
+"""The site by keyboard alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visits import Visit
+
+# As a browser counts: of a group of radio buttons only the chosen one is a stop.
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, textarea")]
+    .filter((one) => one.tabIndex >= 0 && !one.disabled)
+    .filter((one) => one.checkVisibility({visibilityProperty: true}))
+    .filter((one) => one.type !== "radio" || one.checked).length"""
+FOCUS_IS_INSIDE = "where => document.querySelector(where).contains(document.activeElement)"
+NUMBER_STOP = """() => {
+    const one = document.activeElement;
+    window.stops ??= new Map();
+    if (one !== document.body && !window.stops.has(one)) window.stops.set(one, window.stops.size);
+    return window.stops.get(one);
+}"""
+
+
+@pytest.mark.parametrize("name", ["index.html", "faq.html"])
+def test_the_first_stop_leads_past_the_menus(visit: Callable[..., Visit], name: str) -> None:
+    page = visit(name).page
+
+    page.keyboard.press("Tab")
+    assert "skip to" in page.locator(":focus").inner_text().lower()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate(FOCUS_IS_INSIDE, "main, [role=main]")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["index.html", "faq.html", "handouts/patients.html"])
+def test_the_tab_key_reaches_every_control_once(
+    visit: Callable[..., Visit], name: str, width: int
+) -> None:
+    page = visit(name, width).page
+    reached = []
+
+    stops = page.evaluate(STOPS)
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(NUMBER_STOP))
+
+    assert reached == list(range(stops))

@@ -1,0 +1,64 @@
+"""Tabs that are named for audiences: by mouse and keyboard, on one page and on the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from visits import Visit
+
+REFERRERS, PATIENTS = "For referrers", "For patients"
+
+
+def shown(page: Page) -> set[str]:
+    """Return the names of the tabs that are open, over all tab sets of a page."""
+    open_tabs = page.locator(".sd-tab-set > input:checked + label")
+    names = {name.strip() for name in open_tabs.all_inner_texts()}
+    assert page.locator(".sd-tab-content:visible").count() == open_tabs.count()
+    return names
+
+
+@pytest.fixture
+def faq(visit: Callable[..., Visit]) -> Page:
+    return visit("faq.html").page
+
+
+def test_tabs_open_on_the_words_for_patients(faq: Page) -> None:
+    assert shown(faq) == {PATIENTS}
+
+
+def test_an_arrow_key_opens_the_next_tab(faq: Page) -> None:
+    faq.locator(".sd-tab-set input").first.focus()
+
+    faq.keyboard.press("ArrowRight")
+
+    assert shown(faq) == {REFERRERS}
+
+
+def test_a_tab_opens_its_audience_all_over_the_page(faq: Page) -> None:
+    faq.get_by_text(REFERRERS, exact=True).last.click()
+
+    assert shown(faq) == {REFERRERS}
+
+
+def test_an_audience_is_remembered_by_the_next_visit(faq: Page) -> None:
+    faq.get_by_text(REFERRERS, exact=True).first.click()
+
+    faq.reload()
+
+    assert shown(faq) == {REFERRERS}
+
+
+def test_a_choice_of_tab_is_all_that_is_stored(faq: Page) -> None:
+    faq.get_by_text(REFERRERS, exact=True).first.click()
+
+    stored = faq.evaluate("Object.entries(localStorage)")
+    assert stored == [["sphinx-design-tab-id-tab", "referrers"]]
+    assert faq.evaluate("sessionStorage.length") == 0
+    assert faq.context.cookies() == []

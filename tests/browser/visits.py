@@ -1,0 +1,66 @@
+"""A page open in a browser, and what happened on the way: requests, messages, errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from served import DOCS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+FROM_SOURCES = sorted(
+    path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md")
+)
+PAGES = [*FROM_SOURCES, "genindex.html", "search.html"]
+"""Every page of the site; a test compares this list with what was built."""
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark")
+
+
+@dataclass
+class Visit:
+    """One tab of a browser, in a profile of its own, that begins with nothing stored."""
+
+    context: BrowserContext
+    base: str
+    """Address of the site's first folder."""
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    """What the console and the page's scripts complained of."""
+
+    @classmethod
+    def begin(cls, browser: Browser, base: str, **options: Any) -> Visit:
+        """Open a tab."""
+        context = browser.new_context(reduced_motion="reduce", **options)
+        visit = cls(context, base, context.new_page())
+        context.on("request", lambda request: visit.requests.append(request.url))
+        context.on("console", visit._hear)
+        context.on("weberror", lambda error: visit.complaints.append(str(error.error)))
+        return visit
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.location['url']}: {message.text}")
+
+    def open(self, name: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.base + name)
+        return self.page
+
+    def show(self, width: int = 1280, scheme: str = "light", height: int = 800) -> Page:
+        """Give the page another window and colour scheme."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Bring everything that moves or fades to its end."""
+        self.page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+
+    def strangers(self) -> list[str]:
+        """Return the requests that left the site."""
+        return [url for url in self.requests if not url.startswith((self.base, "data:"))]

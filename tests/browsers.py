@@ -1,0 +1,37 @@
+"""The browser of this machine, for the tests that need one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+LOOPBACK = str(ip_address(socket.INADDR_LOOPBACK))
+SWITCHES = [
+    # Names of hosts lead nowhere: a request to elsewhere fails here, and is noted.
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
+    "--font-render-hinting=none",
+]
+
+
+class NoBrowserError(Exception):
+    """There is no browser on this machine."""
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser of this machine."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not program:
+        raise NoBrowserError(f"none of {', '.join(BROWSERS)} is installed")
+    return playwright.chromium.launch(executable_path=program, args=SWITCHES)
+
+
+def is_required() -> bool:
+    """Tell whether the tests in a browser must run, and not be skipped without one."""
+    return os.environ.get("HANDOUTS_BROWSER") == "required"
