@@ -24,6 +24,12 @@ html_css_files = ["site.css"]
 # The docs host names the address; a clinic that publishes its own copy sets the second.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
 
+# Where the sources are kept, such as https://github.com/owner/name; the pages then say where to
+# suggest a change. There is no public place yet.
+repository = os.environ.get("HANDOUTS_REPOSITORY", "").rstrip("/")
+if repository:
+    handouts_edit_url = f"{repository}/blob/main/docs/{{path}}?plain=1#L{{line}}"
+
 handouts_publisher = {
     "name": "the handouts project",
     "notice": "Not yet checked by a clinician.",

@@ -33,10 +33,10 @@ HOMES = {
     # press: one name of an error, when it runs
     "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
     "pydyf": {"engine"},
-    "pypdfium2": {"checks.pdf"},
+    "pypdfium2": {"checks.pdf", "preview"},  # one judges, one draws
     "page": {"checks.pdf"},
     "pybtex": {"bibliography"},
-    "PIL": {"pictures"},
+    "PIL": {"pictures", "preview"},
     "segno": {"sheet"},
     "jinja2": {"sheet"},
     "babel": {"checks.dates", "commands.new"},
@@ -73,6 +73,7 @@ WITHOUT_SPHINX = {
     "pictures",
     "planning",
     "press",
+    "preview",
     "problems",
     "report",
     "seating",

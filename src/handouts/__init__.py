@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         compose,
         config,
         embed,
+        gallery,
         icon_array,
         keys,
         printing,
@@ -43,7 +44,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("embed", embed.EmbedDirective)
     app.add_node(report_page.handouts_report)
     app.add_directive("handouts-report", report_page.ReportDirective)
+    app.add_node(gallery.handouts_gallery)
+    app.add_directive("handouts-gallery", gallery.GalleryDirective)
     app.add_post_transform(report_page.ReportTransform)
+    app.add_post_transform(gallery.GalleryTransform)
     app.add_post_transform(twin.TwinTransform)
     app.add_post_transform(twin.LinksTransform)
     app.connect("config-inited", settings.on_config_inited)

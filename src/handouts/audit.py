@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import weakref
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handouts.checks import dates
@@ -46,6 +47,15 @@ class Audit:
     where: Where
     problems: list[Problem]
     """Faults of pages that are no handouts, as far as handouts are concerned."""
+
+    @cached_property
+    def users(self) -> dict[str, list[str]]:
+        """The handouts that embed from each page, in order of their names."""
+        found: dict[str, list[str]] = {}
+        for name, handout in self.handouts.items():
+            for source in handout.sources:
+                found.setdefault(source, []).append(name)
+        return found
 
 
 _AUDITS: weakref.WeakKeyDictionary[Config, Audit] = weakref.WeakKeyDictionary()

@@ -97,6 +97,8 @@ class HandoutsConfig:
     """Address of the public site with a slash at its end, or nothing."""
     site_builder: str
     """Builder that makes the public site: `html` or `dirhtml`."""
+    edit_url: str
+    """Address of a source file in an editor, with `{path}` and perhaps `{line}`, or nothing."""
     only: str
     """Audience to print, when not all."""
     today: datetime.date = field(repr=False)
@@ -208,6 +210,15 @@ OPTIONS: tuple[Option, ...] = (
         (str,),
         "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
         "`-b handouts` prints.",
+    ),
+    Option(
+        "handouts_edit_url",
+        "",
+        (str,),
+        "Address at which a reader can suggest a change, with `{path}` for the source file and "
+        "perhaps `{line}`, such as `https://example.org/back/blob/main/docs/{path}#L{line}`. Each "
+        "page of the site then ends with a link to its source, and a handout's page has one at "
+        "each block, to where its words live.",
     ),
     Option(
         "handouts_today",

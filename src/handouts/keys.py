@@ -29,6 +29,7 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "
 
 
 NOT_PRINTED = {
+    "handouts_edit_url",
     "handouts_today",
     "handouts_only",
     "handouts_time_limit",
@@ -36,6 +37,8 @@ NOT_PRINTED = {
     "overrides",
 }
 """Settings that change no sheet."""
+SHOWN = ("handouts_audiences", "handouts_edit_url", "handouts_editions", "handouts_publisher")
+"""Settings that change every page of the site, though Sphinx does not know it."""
 
 
 class Keys:
@@ -59,6 +62,7 @@ class Keys:
             [self.digest_of_file(font) for font in config.fonts],
             [self.digest_of_file(path) for path in _data_files(env)],
         )
+        self.site = digest_of(package_digest(), [plain(env.config[name]) for name in SHOWN])
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
             for docname in docnames:

@@ -246,8 +246,14 @@ class Printing:
             problems=tuple(problems),
         )
 
+    def show(self, report: Report) -> None:
+        """Put pictures beside the sheets, of all where a page of the site may show them."""
+        register = register_of(self.env)
+        gallery = any(page.shows_report for page in register.values())
+        self.shelf.show(report, every_sheet=gallery, only_some=bool(self.config.only))
+
     def page_keys(self, report: Report) -> dict[str, str]:
-        """Return a key for each page of the site that changes with the sheets."""
+        """Return a key for each page of the site, of what it shows beside its own words."""
         found = remembered(self.app.config)
         register = register_of(self.env)
         offers: dict[str, list[Any]] = {}
@@ -255,13 +261,19 @@ class Printing:
             offer = (one.file, one.pages, one.bytes, one.printed)
             offers.setdefault(one.handout, []).append(offer)
         keys = {}
+        for name in sorted(self.env.found_docs):
+            users = [
+                (user, self.env.titles[user].astext(), found.handouts[user].audience, offers[user])
+                for user in found.users.get(name, [])
+                if user in offers
+            ]
+            keys[name] = digest_of(self.keys.site, offers.get(name), users)
         for name, page in register.items():
             if page.embeds or name in found.handouts:
                 sources = sorted(sources_of(name, register, found.where))
-                key = self.keys.key_of_page(name, sources)
-                keys[name] = digest_of(key, offers.get(name))
+                keys[name] = digest_of(keys[name], self.keys.key_of_page(name, sources))
             if page.shows_report:
-                keys[name] = digest_of(keys.get(name), report.to_json())
+                keys[name] = digest_of(keys[name], report.to_json())
         return keys
 
     def tell(self, found: Audit, lines: Sequence[Line]) -> None:
@@ -292,6 +304,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     keep_report(app.config, report)
     if app.builder.name == "handouts":
         return []
+    printing.show(report)
     report.pages = printing.page_keys(report)
     return printing.shelf.stale(report.pages)
 

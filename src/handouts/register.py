@@ -16,6 +16,7 @@ from handouts.claims import Use, uses
 from handouts.complaints import heard
 from handouts.embed import embed
 from handouts.fences import fence_faults
+from handouts.gallery import handouts_gallery
 from handouts.passages import note_allowances, passages, silenced
 from handouts.report_page import handouts_report
 
@@ -54,7 +55,7 @@ class Page:
     uses: list[Use] = field(default_factory=list)
     """Claims that the page tells."""
     shows_report: bool = False
-    """Whether the page shows the report of the build."""
+    """Whether the page shows the report of the build, or a gallery of its sheets."""
     audience: str = ""
     """Audience whose limits of language the page says it keeps."""
     passages: list[Passage] = field(default_factory=list)
@@ -121,7 +122,10 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
     ]
     page.unread = heard(docname)
     page.uses = uses(document)
-    page.shows_report = next(document.findall(handouts_report), None) is not None
+    page.shows_report = any(
+        next(document.findall(kind), None) is not None
+        for kind in (handouts_report, handouts_gallery)
+    )
     page.unexplained = list(note_allowances(document))
     page.audience = str(app.env.metadata[docname].get("audience", ""))
     if page.audience:

@@ -44,6 +44,11 @@ class SheetResult:
         """Whether the sheet was published."""
         return self.bytes > 0 and not any(CODES[one.code].refuses for one in self.problems)
 
+    @property
+    def preview(self) -> str:
+        """Path of the picture of the first page, beside the PDF."""
+        return self.file.removesuffix(".pdf") + ".png"
+
 
 @dataclass
 class Report:

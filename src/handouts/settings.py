@@ -91,6 +91,7 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         fonts=_fonts(config.handouts_fonts, confdir, faults),
         base_url=_base_url(config, faults),
         site_builder=config.handouts_site_builder,
+        edit_url=_edit_url(config.handouts_edit_url, faults),
         only=only,
         today=_today(config, faults),
         time_limit=_positive(config, "handouts_time_limit", faults),
@@ -333,6 +334,16 @@ def _base_url(config: Config, faults: Faults) -> str:
         faults.add("html_baseurl", f"expected an address that begins with https://, found {url!r}")
         return ""
     return url.rstrip("/") + "/"
+
+
+def _edit_url(value: str, faults: Faults) -> str:
+    if value and not (re.match(r"https?://[^/\s]+", value) and "{path}" in value):
+        faults.add(
+            "handouts_edit_url",
+            f"expected an address that begins with https:// and names {{path}}, found {value!r}",
+        )
+        return ""
+    return value
 
 
 def _today(config: Config, faults: Faults) -> datetime.date:

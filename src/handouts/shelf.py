@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from handouts.preview import first_page
 from handouts.store import Record, digest_of, write_whole
 
 if TYPE_CHECKING:
@@ -48,6 +50,28 @@ class Shelf:
                 (self.outdir / name).unlink(missing_ok=True)
         write_whole(self.outdir / "report.json", report.to_json(old).encode())
         self.record.rows["files"] = sorted(good)
+        self.record.save()
+
+    def show(self, report: Report, *, every_sheet: bool, only_some: bool) -> None:
+        """Put pictures of good sheets beside them: of each, or of each handout's first.
+
+        With `only_some` of the handouts in the report, pictures of the others are left.
+        """
+        before: dict[str, str] = self.record.rows.get("previews", {})
+        shown: dict[str, str] = dict(before) if only_some else {}
+        seen: set[str] = set()
+        for sheet in report.sheets:
+            shown.pop(sheet.preview, None)
+            if sheet.printed and (every_sheet or sheet.handout not in seen):
+                seen.add(sheet.handout)
+                pdf = (self.outdir / sheet.file).read_bytes()
+                target = self.outdir / sheet.preview
+                shown[sheet.preview] = hashlib.sha256(pdf).hexdigest()
+                if shown[sheet.preview] != before.get(sheet.preview) or not target.exists():
+                    write_whole(target, first_page(pdf))
+        for name in before.keys() - shown.keys():
+            (self.outdir / name).unlink(missing_ok=True)
+        self.record.rows["previews"] = shown
         self.record.save()
 
     def _old_report(self) -> dict[str, Any]:

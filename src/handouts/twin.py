@@ -1,6 +1,7 @@
 """The twin: a handout's page as every other builder writes it, saying what its sheet says.
 
-Knows doctrees and the report of the sheets; nothing of HTML.
+Gives all other pages their foot as well. Knows doctrees and the report of the sheets; nothing of
+HTML.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.osutil import relative_uri
 
 from handouts.audit import remembered
 from handouts.bibliography import read_bibliography
@@ -19,20 +19,23 @@ from handouts.checks.dates import DateError, parse
 from handouts.claims import uses
 from handouts.compose import imprint_of, site_address
 from handouts.condense import for_twin, for_web
-from handouts.embed import embed, link_to_sources, place_blocks
+from handouts.embed import Placed, embed, link_to_sources, place_blocks
 from handouts.imprint import Imprint, imprint_nodes
 from handouts.ledger import bibliography_path, ledger_of, ledger_path
+from handouts.panel import panel_nodes, used_nodes
 from handouts.report import report_of
 from handouts.settings import settings_of
 from handouts.sources import short_sources
+from handouts.suggest import Origin, edit_address, suggest_at_blocks, suggest_line
 
 if TYPE_CHECKING:
-    from handouts.audit import Handout
+    from handouts.audit import Audit, Handout
     from handouts.config import HandoutsConfig
-    from handouts.embed import Placed
-    from handouts.report import Report, SheetResult
 
 logger = logging.getLogger(__name__)
+
+SITES = {"html", "dirhtml"}
+"""Builders that make a site to which sheets belong."""
 
 
 class TwinTransform(SphinxPostTransform):
@@ -49,20 +52,24 @@ class TwinTransform(SphinxPostTransform):
         config = settings_of(self.config)
         docname = self.env.current_document.docname
         found = remembered(self.config)
+        placed = Placed()
         if next(self.document.findall(embed), None) is not None:
             placed = place_blocks(self.document, docname, found.where, self.env.get_doctree)
             if docname not in found.handouts:  # A handout's faults were told of its sheets.
                 self._tell(placed)
+            _name_sections(self.document)
         handout = found.handouts.get(docname)
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
             for_twin(self.document, handout.audience, config.audiences)
+            self._suggest_at(placed)
             if audience.sources and ledger_path(self.env):
                 self._number_sources()
             self._frame(handout, config)
         else:
             for_web(self.document)
             self._date()
+        self._end(found)
 
     def _tell(self, placed: Placed) -> None:
         for fault in placed.faults:
@@ -97,7 +104,7 @@ class TwinTransform(SphinxPostTransform):
     def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
         report = report_of(self.config)
         builder = self.env._app.builder.name
-        site = builder if builder in {"html", "dirhtml"} else config.site_builder
+        site = builder if builder in SITES else config.site_builder
         address = site_address(self.config, config.base_url, site, handout.docname)
         language = str(self.config.language)
         foot = imprint_nodes(
@@ -118,6 +125,44 @@ class TwinTransform(SphinxPostTransform):
         if foot is not None:
             top += foot
 
+    # What only the site has.
+
+    def _end(self, found: Audit) -> None:
+        """End a page of the site with the sheets that use it, and the way to its source."""
+        builder, docname = self.env._app.builder, self.env.current_document.docname
+        report = report_of(self.config)
+        if builder.name not in SITES or report is None:
+            return
+        config, top = settings_of(self.config), _top(self.document)
+        titles = self.env.titles
+        users = [(name, titles[name].astext()) for name in found.users.get(docname, [])]
+        page = builder.get_target_uri(docname)
+        used = used_nodes(users, report, docname, page, config)
+        if used is not None:
+            top += used
+        if config.edit_url:
+            top += suggest_line(self._edit_address(docname))
+
+    def _suggest_at(self, placed: Placed) -> None:
+        """Lead from each block to the place where its words live."""
+        if settings_of(self.config).edit_url and self.env._app.builder.name in SITES:
+            origins = {
+                one.number: Origin(self._edit_address(one.docname, one.line), one.label)
+                for one in placed.blocks
+            }
+            suggest_at_blocks(self.document, origins)
+
+    def _edit_address(self, docname: str, line: int | None = None) -> str:
+        path = self.env.doc2path(docname, base=False)
+        return edit_address(settings_of(self.config).edit_url, path.as_posix(), line)
+
+
+def _name_sections(document: nodes.document) -> None:
+    """Give embedded sections an id: Sphinx counts on one when it makes one page of all."""
+    for number, section in enumerate(document.findall(nodes.section)):
+        if not section["ids"]:
+            section["ids"].append(f"block-section-{number}")
+
 
 def _top(document: nodes.document) -> nodes.Element:
     """Return the page's own section, or the document when the page has no title."""
@@ -136,29 +181,3 @@ class LinksTransform(SphinxPostTransform):
         docname = self.env.current_document.docname
         builder = self.env._app.builder
         link_to_sources(self.document, lambda to: builder.get_relative_uri(docname, to))
-
-
-def panel_nodes(
-    report: Report, docname: str, page: str, config: HandoutsConfig
-) -> nodes.container | None:
-    """Return the links from a handout's page to its sheets."""
-    sheets = [one for one in report.sheets if one.handout == docname and one.printed]
-    if not sheets:
-        return None
-    panel = nodes.container(classes=["handouts-panel", "web-only"])
-    panel += nodes.paragraph("", "", nodes.strong("", "Print this page"))
-    links = nodes.bullet_list(classes=["handouts-editions"])
-    for sheet in sheets:
-        links += nodes.list_item("", _link(sheet, page, config))
-    panel += links
-    return panel
-
-
-def _link(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragraph:
-    edition = config.editions[sheet.edition]
-    pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
-    size = f"{max(1, round(sheet.bytes / 1000))} KB"
-    paper = "" if edition.paper_name in edition.label else f"{edition.paper_name}, "
-    words = f"{edition.label} (PDF, {paper}{pages}, {size})"
-    address = relative_uri(page, sheet.file)
-    return nodes.paragraph("", "", nodes.reference("", words, refuri=address, internal=True))

@@ -8,3 +8,27 @@ document.addEventListener("DOMContentLoaded", () => {
     banner.hidden = today <= banner.dataset.checkBy;
   }
 });
+
+// Prints a sheet without leaving the page, where the browser can show a PDF in one; elsewhere,
+// and where it refuses, the link does what links do: it opens the sheet.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.handouts-print");
+  const held = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || held || !navigator.pdfViewerEnabled || location.protocol === "file:") return;
+  event.preventDefault();
+  document.querySelector(".handouts-frame")?.remove();
+  const frame = document.createElement("iframe");
+  frame.className = "handouts-frame";
+  frame.title = link.textContent;
+  frame.tabIndex = -1;
+  frame.addEventListener("load", () => {
+    try {
+      frame.contentWindow.focus();
+      frame.contentWindow.print();
+    } catch {
+      location.assign(link.href);
+    }
+  });
+  frame.src = link.href;
+  document.body.append(frame);
+});

@@ -1,0 +1,258 @@
+"""What the site offers to print, on handouts' pages, in the gallery and on the pages they use."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from projects import CONF, Project
+from twins import dead_links, twin_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+EDITIONS = (
+    'handouts_editions = {"a4": {"paper": "A4", "label": "A4"}, '
+    '"pocket": {"paper": (120, 210), "label": "Pocket"}}\n'
+)
+FILES: dict[str, str | bytes] = {
+    "conf.py": CONF + EDITIONS,
+    "index.md": "# Home\n\n```{toctree}\nknees\ndeep/sheet\nall\nhips\n```\n",
+    "knees.md": "# Knees\n\n(walk)=\nWalk each day.\n",
+    "hips.md": "# Hips\n\nNothing is used of this page.\n",
+    "deep/sheet.md": "---\nhandout: patients\n---\n# Sore knees\n\n```{embed} #walk\n```\n",
+    "all.md": "# All sheets\n\n```{handouts-gallery}\n```\n",
+}
+LONG = "(walk)=\n" + "Walk each day, as far as you like. " * 400
+PAGES = {"html": "deep/sheet.html", "dirhtml": "deep/sheet/index.html"}
+
+
+@pytest.fixture
+def written(project: Callable[..., Project]) -> Project:
+    return project(FILES)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Project(tmp_path_factory.mktemp("panel"), FILES).build("html")
+
+
+def part(html: str, name: str) -> str:
+    """Return the element of a page that has the class `name`, or nothing."""
+    start = re.search(rf'<(div|section) [^>]*class="[^"]*\b{name}\b', html)
+    if start is None:
+        return ""
+    depth = 0
+    for tag in re.finditer(rf"<(/?){start[1]}\b", html[start.start() :]):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return html[start.start() : start.start() + tag.start()]
+    return ""
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+
+
+# The panel.
+
+
+@pytest.mark.parametrize("builder", PAGES)
+def test_a_panel_offers_each_edition_with_its_measures(written: Project, builder: str) -> None:
+    built = written.build(builder)
+    panel = words(part(built.html(PAGES[builder]), "handouts-panel"))
+    size = {one: round(built.sheet(one, "deep/sheet")["bytes"] / 1000) for one in ("a4", "pocket")}
+
+    assert panel == (
+        f"Print this page A4 (PDF, {size['a4']} KB, one A4 page) Print the sheet: A4 "
+        f"Pocket (PDF, {size['pocket']} KB, one page of 120 × 210 mm) Print the sheet: Pocket"
+    )
+    assert dead_links(built.outdir) == []
+
+
+@pytest.mark.parametrize("builder", PAGES)
+def test_a_panel_shows_the_first_sheet_as_a_picture(written: Project, builder: str) -> None:
+    built = written.build(builder)
+    html = built.html(PAGES[builder])
+    (picture,) = re.findall(r"<img [^>]*>", part(html, "handouts-panel"))
+    source = re.findall(r'src="([^"]*)"', picture)[0]
+
+    assert 'alt="The sheet as it prints: A4"' in picture
+    assert 'height="424"' in picture
+    assert 'width="300"' in picture
+    assert "style=" not in picture
+    assert ((built.outdir / PAGES[builder]).parent / source).resolve().is_file()
+
+
+def test_a_panel_names_a_sheet_that_was_refused_and_links_nowhere(written: Project) -> None:
+    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
+    panel = part(written.build("html").html("deep/sheet.html"), "handouts-panel")
+
+    assert words(panel).endswith(
+        "A4: not published, because it did not pass its checks. "
+        "Pocket: not published, because it did not pass its checks."
+    )
+    assert "<a " not in panel
+    assert "<img " not in panel
+
+
+def test_a_picture_goes_with_its_sheet(written: Project) -> None:
+    assert "deep/sheet-a4.png" in written.build("html").files("*.png")
+    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
+
+    assert "deep/sheet-a4.png" not in written.build("html").files("*.png")
+
+
+def test_a_picture_that_somebody_deleted_comes_back(written: Project) -> None:
+    picture = written.build("html").outdir / "deep" / "sheet-a4.png"
+    picture.unlink()
+    written.build("html")
+
+    assert picture.is_file()
+
+
+def test_without_a_gallery_only_the_first_edition_is_drawn(written: Project) -> None:
+    written.write({"all.md": "# All\n"})
+
+    assert "deep/sheet-pocket.png" not in written.build("html").files("*.png")
+
+
+def test_the_builder_of_sheets_alone_draws_no_pictures(written: Project) -> None:
+    assert written.build("handouts").files("*.png") == []
+
+
+def test_sheets_printed_for_one_audience_leave_the_pictures_of_others(written: Project) -> None:
+    written.build("html")
+    built = written.build("html", handouts_only="referrers")
+
+    assert "deep/sheet-a4.png" in built.files("*.png")
+
+
+# The gallery.
+
+
+def test_the_gallery_shows_each_sheet_as_a_picture_with_its_words(site: Built) -> None:
+    html = site.html("all.html")
+
+    assert re.findall(r'alt="([^"]*)"', html) == [
+        "Sore knees. The sheet as it prints: A4",
+        "Sore knees. The sheet as it prints: Pocket",
+    ]
+    assert re.findall(r'src="(deep/[^"]*)"', html) == ["deep/sheet-a4.png", "deep/sheet-pocket.png"]
+
+
+def test_the_gallery_leads_to_the_page_and_the_sheets(site: Built) -> None:
+    links = re.findall(r'href="([^"#]*)', part(site.html("all.html"), "handouts-gallery"))
+
+    assert links == [
+        "deep/sheet.html",
+        "",
+        *["deep/sheet-a4.pdf"] * 2,
+        *["deep/sheet-pocket.pdf"] * 2,
+    ]
+    assert "For patients" in site.html("all.html")
+    assert dead_links(site.outdir) == []
+
+
+def test_the_gallery_names_a_sheet_that_was_refused(written: Project) -> None:
+    written.build("html")
+    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
+    html = written.build("html").html("all.html")
+
+    assert "A4: not published, because it did not pass its checks." in html
+    assert ".pdf" not in html
+
+
+def test_a_project_without_handouts_has_an_empty_gallery(written: Project) -> None:
+    (written.srcdir / "deep" / "sheet.md").unlink()
+    written.edit("index.md", "deep/sheet\n", "")
+
+    assert "There are no handouts yet." in written.build("html").html("all.html")
+
+
+def test_a_form_without_sheets_says_so_in_the_gallery(written: Project) -> None:
+    assert "made without printing sheets" in written.build("text").html("all.txt")
+
+
+# The sheets that use a page.
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"), [("html", "knees.html"), ("dirhtml", "knees/index.html")]
+)
+def test_a_page_names_the_sheets_that_use_it(written: Project, builder: str, page: str) -> None:
+    built = written.build(builder)
+    used = part(built.html(page), "handouts-used")
+
+    assert words(used) == "Sheets that use this page Sore knees (For patients): A4, Pocket"
+    assert dead_links(built.outdir) == []
+
+
+def test_a_page_that_no_sheet_uses_says_nothing(site: Built) -> None:
+    assert part(site.html("hips.html"), "handouts-used") == ""
+
+
+def test_a_page_is_written_again_when_a_sheet_begins_to_use_it(written: Project) -> None:
+    written.edit("hips.md", "Nothing", "(nothing)=\nNothing")
+    written.build("html")
+    written.edit("deep/sheet.md", "#walk", "#nothing")
+    built = written.build("html")
+
+    assert "Sore knees" in part(built.html("hips.html"), "handouts-used")
+    assert part(built.html("knees.html"), "handouts-used") == ""
+
+
+def test_a_page_is_written_again_when_a_sheet_that_uses_it_is_gone(written: Project) -> None:
+    written.build("html")
+    (written.srcdir / "deep" / "sheet.md").unlink()
+    written.edit("index.md", "deep/sheet\n", "")
+
+    assert part(written.build("html").html("knees.html"), "handouts-used") == ""
+
+
+def test_a_page_is_written_again_when_a_sheet_is_renamed(written: Project) -> None:
+    written.build("html")
+    written.edit("deep/sheet.md", "# Sore knees", "# Bad knees")
+
+    assert "Bad knees" in part(written.build("html").html("knees.html"), "handouts-used")
+
+
+def test_a_page_names_no_sheet_that_was_refused(written: Project) -> None:
+    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
+
+    assert part(written.build("html").html("knees.html"), "handouts-used") == ""
+
+
+def test_a_page_that_shows_nothing_of_a_change_is_left_alone(written: Project) -> None:
+    page = written.build("html").outdir / "hips.html"
+    page.write_text("as it was", "utf-8")
+    written.edit("knees.md", "each day", "each day, and each night")
+    written.build("html")
+
+    assert page.read_text("utf-8") == "as it was"
+
+
+@pytest.mark.parametrize("name", ["deep/sheet.html", "knees.html", "all.html"])
+def test_what_the_site_offers_is_no_part_of_a_page_s_words(site: Built, name: str) -> None:
+    assert "PDF" not in twin_text(site.html(name))
+    assert "Sheets that use" not in twin_text(site.html(name))
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])
+def test_other_builders_offer_no_sheets(written: Project, builder: str) -> None:
+    built = written.build(builder)
+    pages = built.files("*.*")
+    told = [
+        name
+        for name in pages
+        if name.endswith((".txt", ".tex", ".html"))
+        and "Sheets that use" in (built.outdir / name).read_text("utf-8")
+    ]
+
+    assert built.warnings == []
+    assert told == []

@@ -1,0 +1,125 @@
+"""The way from a page, and from each block of a handout's page, to where the words live."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.errors import ConfigError
+
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+TEMPLATE = "https://example.org/back/blob/main/docs/{path}?plain=1#L{line}"
+FILES: dict[str, str | bytes] = {
+    "conf.py": f'{CONF}handouts_edit_url = "{TEMPLATE}"\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Home\n\n```{toctree}\nour knees\nsheet\n```\n",
+    "our knees.md": """# Knees
+
+(walk)=
+Walk each day, as far as you like, and rest in between.
+
+(rest)=
+## Rest
+
+Rest a while.
+
+(again)=
+Walk each day, as far as you feel like, and then rest.
+""",
+    "sheet.md": "---\nhandout: patients\n---\n# Sore knees\n\n"
+    + "".join(f"```{{embed}} #{label}\n```\n\n" for label in ("walk", "again", "rest")),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Project(tmp_path_factory.mktemp("suggest"), FILES).build("html")
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """Return where the links to sources lead, and what they are called."""
+    found = re.findall(r'<a class="handouts-edit[^"]*" href="([^"]*)">(.*?)</a>', html)
+    return [(unescape(to), unescape(re.sub("<[^>]*>", "", words))) for to, words in found]
+
+
+def address(path: str, line: int) -> str:
+    return TEMPLATE.format(path=path, line=line)
+
+
+def test_a_page_ends_with_the_way_to_its_source(site: Built) -> None:
+    assert links(site.html("our knees.html")) == [
+        (address("our%20knees.md", 1), "Suggest a change")
+    ]
+
+
+def test_each_block_of_a_handout_s_page_leads_to_the_line_where_its_words_live(
+    site: Built,
+) -> None:
+    assert [to for to, _ in links(site.html())] == [
+        address("our%20knees.md", 3),
+        address("our%20knees.md", 11),
+        address("our%20knees.md", 6),
+        address("sheet.md", 1),
+    ]
+
+
+def test_no_two_links_of_a_page_have_the_same_name(site: Built) -> None:
+    assert [name for _, name in links(site.html())] == [
+        "Suggest a change to “Walk each day, as far as…”",
+        "Suggest a change to “Walk each day, as far as… (2)”",
+        "Suggest a change to “Rest Rest a while. Walk each…”",
+        "Suggest a change",
+    ]
+
+
+def test_without_an_address_no_page_suggests_anything(project: Callable[..., Project]) -> None:
+    built = project(FILES).build("html", handouts_edit_url="")
+
+    assert [links(built.html(name)) for name in ("sheet.html", "our knees.html")] == [[], []]
+
+
+def test_pages_are_written_again_when_the_address_has_changed(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    written.build("html")
+    built = written.build("html", handouts_edit_url="https://example.net/{path}")
+
+    assert links(built.html("index.html")) == [("https://example.net/index.md", "Suggest a change")]
+
+
+def test_sheets_are_not_printed_again_when_the_address_has_changed(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    written.build("html")
+
+    assert written.build("html", handouts_edit_url="https://example.net/{path}").printed == []
+
+
+@pytest.mark.parametrize("builder", ["text", "singlehtml"])
+def test_other_builders_suggest_nothing(project: Callable[..., Project], builder: str) -> None:
+    built = project(FILES).build(builder)
+    texts = [
+        (built.outdir / name).read_text("utf-8")
+        for name in built.files("*.*")
+        if name.endswith((".txt", ".html"))
+    ]
+
+    assert not [text for text in texts if "Suggest" in text]
+
+
+@pytest.mark.parametrize("value", ["https://example.org/back", "example.org/{path}"])
+def test_an_address_that_cannot_lead_to_a_file_is_refused(
+    project: Callable[..., Project], value: str
+) -> None:
+    with pytest.raises(ConfigError, match="handouts_edit_url: expected an address that begins"):
+        project(FILES).build("html", handouts_edit_url=value)
