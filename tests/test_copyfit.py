@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.jobs import Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Setting, SheetPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
 THEME = Path(__file__).parents[1] / "src" / "handouts" / "theme"
-FONTS = (THEME / "fonts" / "IBMPlexSans.ttf",)
+FONTS = tuple(THEME / "fonts" / name for name in THEME_FONTS)
 A4, A5 = (210.0, 297.0), (148.0, 210.0)
 SETTINGS = tuple(
     Setting(*row) for row in [(14, 1.4, 1.5), (14, 1.3, 0.8), (13, 1.3, 0.8), (12, 1.25, 0.5)]

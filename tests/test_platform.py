@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
+from fontTools.ttLib import TTFont
 
 from handouts.checks.pdf import text_of_pdf
 from handouts.compose import PaperBuilder, resolving_for_paper
+from handouts.jobs import THEME_FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
     from projects import Built, Project
 
-FONT = Path(__file__).parents[1] / "src" / "handouts" / "theme" / "fonts" / "IBMPlexSans.ttf"
+FOLDER = Path(__file__).parents[1] / "src" / "handouts" / "theme" / "fonts"
+FONTS = tuple(FOLDER / name for name in THEME_FONTS)
 CONF = """
 extensions = ["myst_parser", "sphinx_design"]
 myst_enable_extensions = ["colon_fence", "attrs_block"]
@@ -178,7 +181,7 @@ def test_a_tab_has_a_title_that_knows_its_audience_and_a_body(
 
 @pytest.fixture(scope="module")
 def press(engine: ModuleType) -> Any:
-    return engine.Engine("html{font-family:'IBM Plex Sans'}", (FONT,), {})
+    return engine.Engine("html{font-family:'IBM Plex Sans'}", FONTS, {})
 
 
 def pdf(press: Any, body: str, css: str = "", **options: Any) -> bytes:
@@ -249,8 +252,9 @@ folder = pathlib.Path({str(tmp_path)!r})
 press.write_font_settings(folder); press.load_engine(folder)
 import handouts.engine as engine
 fonts = engine.FontConfiguration()
-fetcher = engine.SheetFetcher([pathlib.Path({str(FONT)!r})])
-css = engine.CSS(string=engine.font_faces(1), font_config={config}, url_fetcher=fetcher)
+files = [pathlib.Path(one) for one in {list(map(str, FONTS))!r}]
+fetcher = engine.SheetFetcher(files)
+css = engine.CSS(string=engine.font_faces(files), font_config={config}, url_fetcher=fetcher)
 html = engine.HTML(string="<p style='font-family:IBM Plex Sans'>a")
 html.write_pdf(stylesheets=[css], font_config=fonts)
 """
@@ -265,6 +269,14 @@ def _font_names(data: bytes) -> set[str]:
     found = set(reader._read(document).fonts)
     document.close()
     return found
+
+
+@pytest.mark.parametrize(("name", "weight"), THEME_FONTS.items())
+def test_a_font_of_the_theme_holds_one_weight(name: str, weight: int) -> None:
+    # One that varies would be cut anew for each sheet, which takes longer than laying it out.
+    font = TTFont(FOLDER / name)
+
+    assert ("fvar" in font, font["OS/2"].usWeightClass) == (False, weight)
 
 
 def test_only_our_fonts_exist(press: Any) -> None:

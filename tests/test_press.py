@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.jobs import Job, Printed, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, Printed, Setting, SheetPlan
 from handouts.press import print_handout
 
 THEME = Path(__file__).parents[1] / "src" / "handouts" / "theme"
@@ -35,7 +35,7 @@ def job(main: str, *plans: SheetPlan) -> Job:
         f"<main><h1>T</h1>{main}</main></body></html>"
     )
     css = (THEME / "sheet.css").read_text("utf-8")
-    fonts = (THEME / "fonts" / "IBMPlexSans.ttf",)
+    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
     return Job("page", html, plans or (A5,), css, fonts, "T", "en", FURNITURE)
 
 

@@ -17,7 +17,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from handouts.jobs import Fault
+from handouts.jobs import THEME_FONTS, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ class Engine:
         self.fonts = FontConfiguration()
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
-        self.theme = [self.css(font_faces(len(fonts))), self.css(css)]
+        self.theme = [self.css(font_faces(fonts)), self.css(css)]
 
     def css(self, text: str) -> CSS:
         """Return a style sheet; without the font configuration its fonts would be ignored."""
@@ -64,13 +64,14 @@ class Engine:
         return HTML(string=html, base_url="handouts:sheet", url_fetcher=self.fetcher)
 
 
-def font_faces(count: int) -> str:
-    """Return CSS that names our fonts: the theme's first, then the project's own."""
-    names = ["IBM Plex Sans", *("handouts-extra",) * (count - 1)]
-    return "\n".join(
-        f'@font-face{{font-family:"{name}";src:url(handouts:font/{index})}}'
-        for index, name in enumerate(names)
-    )
+def font_faces(fonts: Sequence[Path]) -> str:
+    """Return CSS that names our fonts: the theme's by their weights, and the project's own."""
+    faces = []
+    for index, path in enumerate(fonts):
+        weight = THEME_FONTS.get(path.name)
+        face = f'"IBM Plex Sans";font-weight:{weight}' if weight else '"handouts-extra"'
+        faces.append(f"@font-face{{font-family:{face};src:url(handouts:font/{index})}}")
+    return "\n".join(faces)
 
 
 def write(document: Document) -> bytes:
@@ -83,7 +84,7 @@ def write(document: Document) -> bytes:
 
 @contextlib.contextmanager
 def _clock_stopped() -> Iterator[None]:
-    """Keep the time of day out of the PDF: fontTools puts it into each weight of our font."""
+    """Keep the time of day out of the PDF: fontTools puts it into what it cuts from a font."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:

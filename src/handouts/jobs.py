@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+THEME_FONTS = {
+    "HandoutsSans-Regular.ttf": 400,
+    "HandoutsSans-Medium.ttf": 500,
+    "HandoutsSans-SemiBold.ttf": 600,
+    "HandoutsSans-Bold.ttf": 700,
+}
+"""Files of the theme's typeface, and the weight that each holds."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """Type size and spacing that are used together."""

@@ -22,7 +22,7 @@ from handouts.config import (
     HandoutsConfig,
     Publisher,
 )
-from handouts.jobs import Setting
+from handouts.jobs import THEME_FONTS, Setting
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -300,11 +300,12 @@ def _publisher(config: Config, faults: Faults) -> Publisher:
 
 def _fonts(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:
     # With no usable font at all Pango crashes the process, so files are looked for first.
-    theme = Path(__file__).parent / "theme" / "fonts" / "IBMPlexSans.ttf"
+    folder = Path(__file__).parent / "theme" / "fonts"
+    theme = [folder / name for name in THEME_FONTS]
     extra = value if isinstance(value, list | tuple) else []
     if extra is not value:
         faults.add("handouts_fonts", f"expected a list of file names, found {value!r}")
-    files = [theme]
+    files = list(theme)
     for index, name in enumerate(extra):
         path = confdir / str(name)
         if not _is_font(path):
@@ -314,7 +315,7 @@ def _fonts(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:
                 "(.ttf, .otf), looked for next to conf.py",
             )
         files.append(path)
-    if not _is_font(theme):
+    if not all(map(_is_font, theme)):
         faults.add("handouts", "the theme's own font is missing; install the package again")
     return tuple(files)
 

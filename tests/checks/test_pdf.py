@@ -14,7 +14,7 @@ import pytest
 
 from handouts.checks.html_text import squeeze
 from handouts.checks.pdf import Expected, faults_of_pdf, text_of_pdf
-from handouts.jobs import Job, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, Setting, SheetPlan
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -39,7 +39,7 @@ Break = Callable[[pikepdf.Pdf], None]
 @pytest.fixture(scope="module")
 def job() -> Job:
     css = (THEME / "sheet.css").read_text("utf-8")
-    fonts = (THEME / "fonts" / "IBMPlexSans.ttf",)
+    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
     return Job("knee", HTML, (PLAN,), css, fonts, "Knee pain", "en-GB")
 
 
