@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -138,9 +139,26 @@ class Project:
         return Built(app, outdir, warnings, COLOUR.sub("", status.getvalue()), printed)
 
     def run(
-        self, *options: str, builder: str = "handouts", out: str = "", **environ: str
+        self,
+        *options: str,
+        builder: str = "handouts",
+        out: str = "",
+        most_memory: int = resource.RLIM_INFINITY,
+        largest_file: int = resource.RLIM_INFINITY,
+        **environ: str,
     ) -> subprocess.CompletedProcess[str]:
-        """Build in a process of its own, for what a process decides as it starts."""
+        """Build in a process of its own, for what a process decides as it starts.
+
+        It may use so many bytes of memory, and write no larger file than so many bytes.
+        """
+
+        def bound() -> None:
+            for limit, size in (
+                (resource.RLIMIT_AS, most_memory),
+                (resource.RLIMIT_FSIZE, largest_file),
+            ):
+                resource.setrlimit(limit, (size, size))
+
         outdir = self.folder / "build" / (out or builder)
         command = [sys.executable, "-m", "sphinx", "-b", builder, "--no-color", *options]
         doctrees = [] if "-d" in options else ["-d", str(self.folder / "build" / "doctrees")]
@@ -150,6 +168,7 @@ class Project:
             capture_output=True,
             env={**os.environ, **environ},
             encoding="utf-8",
+            preexec_fn=bound,
         )
 
 

@@ -15,7 +15,10 @@ from handouts.pictures import MOST_BYTES, PictureError, picture_as_data
 if TYPE_CHECKING:
     from pathlib import Path
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="s" xmlns:xlink="x" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
 PIXEL = zlib.compress(b"\0\0")
 
 
@@ -156,6 +159,9 @@ def test_a_picture_that_cannot_be_decoded_is_refused(root: Path, data: bytes) ->
         "<style>@import 'x.css'</style>",
         "<style>g{fill:url(https://example.org/x)}</style>",
         "<svg:use href='#a'/>",
+        "<path style='fill:&#117;rl(//example.org)'/>",
+        "<style>g{fill:u\\72l(//example.org)}</style>",
+        "<filter id='f'><feImage href='a.png'/></filter>",
     ],
 )
 def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: str) -> None:
@@ -165,12 +171,32 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
 
 
 @pytest.mark.parametrize(
-    "before", ["<!DOCTYPE svg [<!ENTITY a 'b'>]>", "<!doctype svg\n [<!entity a 'b'>]>"]
+    "before",
+    [
+        "<?xml-stylesheet href='//example.org'?>",
+        "<!DOCTYPE svg [<!ENTITY a 'b'>]>",
+        "<!doctype svg\n [<!entity a 'b'>]>",
+    ],
 )
-def test_svg_with_entities_is_refused(root: Path, before: str) -> None:
+def test_svg_that_reaches_out_before_it_begins_is_refused(root: Path, before: str) -> None:
     (root / "bad.svg").write_text(before + SVG.format(""), "utf-8")
 
     assert "which a sheet does not take" in fault(root, "bad.svg")
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<path d='M0 0h9'/>" * 10_000, "has 10001 parts"),
+        ("<g>" * 10_000 + "</g>" * 10_000, "has 10001 parts"),
+        (f"<path d='{'M0 0h9' * 90_000}'/>", "is larger than 500 kilobytes"),
+    ],
+    ids=["many shapes", "deep", "one long line"],
+)
+def test_a_drawing_that_takes_too_long_is_refused(root: Path, inside: str, words: str) -> None:
+    (root / "large.svg").write_text(SVG.format(inside), "utf-8")
+
+    assert words in fault(root, "large.svg")
 
 
 @pytest.mark.parametrize("text", ["", "no picture", "<html></html>"])
@@ -193,6 +219,7 @@ def test_svg_in_another_encoding_hides_nothing(root: Path) -> None:
         "<text>The result depends on one = all</text>",
         "<a href='#x'><text>More</text></a>",
         "<title>Before &amp; after</title>",
+        "<path style='fill: url( \"#a\" )'/>",
     ],
 )
 def test_plain_svg_is_taken(root: Path, inside: str) -> None:

@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part with Sphinx."""
     # Imported here, so that a worker process, which needs none of it, starts quickly.
     from handouts import (
+        borders,
         builder,
         claims,
         complaints,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_config_value(
             option.name, option.default, "", option.types, description=option.description
         )
+    borders.setup_borders(app)
     claims.setup_claims(app)
     sources.setup_sources(app)
     icon_array.setup_icon_array(app)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handouts.borders import files_outside
 from handouts.checks import dates
 from handouts.problems import Place, Problem, nearest
 from handouts.register import Page, register_of
@@ -84,6 +85,10 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         problems += [
             Problem("embed", message, place(env, docname, line))
             for line, message in page.embed_faults
+        ]
+        problems += [
+            Problem("outside", message, place(env, docname, line))
+            for line, message in page.programs
         ]
         audience = env.metadata[docname].get("handout")
         if audience is None:
@@ -254,8 +259,10 @@ def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterato
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
     for line, text in page.unread:
-        message = f"part of this page could not be read, and no sheet is made of it: {text}"
+        message = f"no sheet is printed of what could not be read: {text}"
         yield Problem("unread", message, place(env, docname, line))
+    for line, message in [*page.programs, *files_outside(env, docname)]:
+        yield Problem("outside", message, place(env, docname, line))
     for line, message in page.fence_faults:
         yield Problem("fence", message, place(env, docname, line))
     for line, message in page.embed_faults:

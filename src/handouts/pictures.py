@@ -23,12 +23,14 @@ KINDS = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
-FORBIDDEN_SVG = re.compile(
-    rb"<!ENTITY|<!DOCTYPE[^>]*\[|<\s*(?:\w+:)?(?:script|foreignObject|use|image|iframe)\b"
-    rb"|<[^<>]*\son\w+\s*=|\bhref\s*=\s*[\"'](?!#)|@import|url\(\s*[\"']?(?!#)",
-    re.IGNORECASE,
-)
-"""Parts of SVG that can reach out of the file, run, or multiply without end."""
+MOST_SVG_BYTES = 500_000
+"""A drawing of eight megabytes took over a minute to draw."""
+MOST_SHAPES = 10_000
+PROLOGUE = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet", re.IGNORECASE)
+"""Parts of XML that multiply without end, or reach out of the file, before the drawing begins."""
+FORBIDDEN_TAGS = {"script", "foreignobject", "use", "image", "feimage", "iframe"}
+REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
+"""What of a style leads out of the file; a backslash could hide it."""
 
 
 class PictureError(Exception):
@@ -91,17 +93,53 @@ def _load_whole(picture: Image.Image) -> None:
 
 
 def _look_at_svg(name: str, data: bytes) -> None:
-    found = FORBIDDEN_SVG.search(data)
-    if found:
-        part = found[0].decode("utf-8", "replace").strip("<\"'= ")
+    if len(data) > MOST_SVG_BYTES:
         raise PictureError(
-            f"picture '{name}' contains '{part}', which a sheet does not take: "
-            "save it as plain SVG with shapes and text only"
+            f"picture '{name}' is larger than {MOST_SVG_BYTES // 1000} kilobytes, too much for a "
+            "drawing; simplify it, or save it as PNG"
         )
+    found = PROLOGUE.search(data)
+    if found:
+        raise _forbidden(name, found[0].decode("utf-8", "replace").strip("<"))
     # In another encoding the search above would find nothing.
     if not re.search(rb"<\s*(?:\w+:)?svg\b", data):
         raise PictureError(f"picture '{name}' is not an SVG file")
     try:
-        ElementTree.fromstring(data)
+        drawing = list(ElementTree.fromstring(data).iter())
     except ElementTree.ParseError as error:
         raise PictureError(f"picture '{name}' is not well-formed SVG: {error}") from error
+    if len(drawing) > MOST_SHAPES:
+        raise PictureError(
+            f"picture '{name}' has {len(drawing)} parts; at most {MOST_SHAPES} can be printed"
+        )
+    for element in drawing:
+        part = _forbidden_part(element)
+        if part:
+            raise _forbidden(name, part)
+
+
+def _forbidden(name: str, part: str) -> PictureError:
+    return PictureError(
+        f"picture '{name}' contains '{part}', which a sheet does not take: "
+        "save it as plain SVG with shapes and text only"
+    )
+
+
+def _forbidden_part(element: ElementTree.Element) -> str:
+    """Return what of an element can reach out of the file, run, or multiply without end."""
+    tag = _local(str(element.tag))
+    if tag.lower() in FORBIDDEN_TAGS:
+        return tag
+    styles = [element.text or ""] if tag.lower() == "style" else []
+    for key, value in element.attrib.items():
+        name = _local(key).lower()
+        if name.startswith("on") or (name in {"href", "src"} and not value.startswith("#")):
+            return name
+        styles.append(value)
+    found = next(filter(None, map(REACHES.search, styles)), None)
+    return found[0] if found else ""
+
+
+def _local(name: str) -> str:
+    """Return a name without its namespace."""
+    return name.rpartition("}")[2]

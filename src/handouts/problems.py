@@ -132,6 +132,10 @@ CODES: dict[str, Code] = {
         "The text of the PDF is not the text of the sheet.",
         "Report it, with the page: nothing may be lost or out of order.",
     ),
+    "outside": Code(
+        "A page takes in a file from outside the source folder, or switches on what runs programs.",
+        "Copy the file into the source folder; leave to `conf.py` what may run.",
+    ),
     "overflow": Code(
         "The blocks that must be printed do not fit.",
         "Cut as many words as the message says, or mark a block `:if-room:`.",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.borders import programs_in, without_programs
 from handouts.claims import Use, uses
 from handouts.complaints import heard
 from handouts.embed import embed
@@ -66,6 +67,8 @@ class Page:
     """Comments that allow something without giving a reason."""
     unread: list[tuple[int | None, str]] = field(default_factory=list)
     """What of the page could not be read, as Sphinx tells it."""
+    programs: list[tuple[int, str]] = field(default_factory=list)
+    """What the page switches on that can run programs."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""
 
@@ -85,6 +88,9 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
         if "colon_fence" in app.config.myst_enable_extensions:
             page.fence_faults = fence_faults(content[0])
         page.unread_front_matter = _handout_line(content[0])
+        page.programs = programs_in(content[0], set(app.config.myst_enable_extensions))
+        if page.programs:
+            content[0] = without_programs(content[0])
 
 
 def _handout_line(text: str) -> int | None:

@@ -99,6 +99,8 @@ class Workers:
                 start = 0.0
                 if error is None:
                     yield job, future.result()
+                elif isinstance(error, MemoryError):
+                    yield job, _ended(job, "limit", "it took more memory than allowed")
                 else:
                     # The engine meets odd content with any error; it costs this handout only.
                     message = f"the layout engine failed: {type(error).__name__}: {error}"

@@ -1,0 +1,128 @@
+"""What a page takes in from outside the source folder: files, addresses, programs.
+
+Sheets are printed from pages of many hands; a page must not be able to read out the machine that
+builds it. Knows Sphinx and MyST; nothing of printing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils.parsers.rst.directives import misc
+from myst_parser.config.main import TopmatterReadError, read_topmatter
+from sphinx.directives.patches import CSVTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from docutils.parsers.rst import Directive
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+RUNS = {"substitution"}
+"""MyST's extensions by which the text of a page can run any program."""
+KEPT = ("handout", "audience")
+"""What of its front matter a page keeps that is not read, so that its sheet is refused."""
+
+
+# Programs.
+
+
+def programs_in(text: str, enabled: set[str]) -> list[tuple[int, str]]:
+    """Return line and message if a page switches on by itself what only `conf.py` may."""
+    names = sorted(_switched_on(_front_matter(text)) & RUNS - enabled)
+    if not names:
+        return []
+    found = re.search(r"^[ \t]*[\"']?enable_extensions", text, re.MULTILINE)
+    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    message = (
+        f"the page switches on '{names[0]}', which can run any program, and was not read; "
+        "take it out of the front matter, or switch it on in conf.py if you trust all authors"
+    )
+    return [(line, message)]
+
+
+def without_programs(text: str) -> str:
+    """Return of a page only what says that it is a handout."""
+    kept = {name: str(value) for name, value in _front_matter(text).items() if name in KEPT}
+    return f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
+
+
+def _front_matter(text: str) -> dict[str, Any]:
+    try:
+        return read_topmatter(text) or {}
+    except TopmatterReadError:
+        return {}  # Then MyST reads nothing of it either.
+
+
+def _switched_on(front_matter: dict[str, Any]) -> set[str]:
+    settings = front_matter.get("myst")
+    names = settings.get("enable_extensions") if isinstance(settings, dict) else None
+    return {str(names), *map(str, names)} if isinstance(names, Iterable) else set()
+
+
+# Files.
+
+
+def files_outside(env: BuildEnvironment, docname: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message for each file outside the source folder that a page takes in."""
+    root = Path(os.path.realpath(env.srcdir))
+    page = Path(env.doc2path(docname))
+    if not _is_inside(page, root):
+        yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
+        return
+    pictures = {os.path.normpath(root / name) for name in env.images}
+    for name in sorted(map(str, env.dependencies.get(docname, ()))):
+        path = root / name
+        # Pictures are looked at when they are printed; Sphinx adds the parser's settings itself.
+        known = path.name == "docutils.conf" or os.path.normpath(path) in pictures
+        if not known and not _is_inside(path, root):
+            line = _line_naming(Path(name).name, page)
+            yield line, f"'{name}' lies outside the source folder; copy it into the folder"
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _line_naming(name: str, page: Path) -> int:
+    text = page.read_text("utf-8", errors="replace")
+    return text.count("\n", 0, max(text.find(name), 0)) + 1
+
+
+# Addresses.
+
+
+class LocalTable(CSVTable):
+    """The directive `csv-table`, which fetches nothing."""
+
+    def run(self) -> list[Any]:
+        """Return the table."""
+        _refuse_address(self)
+        return list(super().run())
+
+
+class LocalRaw(misc.Raw):
+    """The directive `raw`, which fetches nothing."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the text as it stands."""
+        _refuse_address(self)
+        return list(super().run())
+
+
+def _refuse_address(directive: Directive) -> None:
+    if "url" in directive.options:
+        raise directive.error("a page must not fetch anything; put the file into the project")
+
+
+def setup_borders(app: Sphinx) -> None:
+    """Have no directive fetch anything."""
+    app.add_directive("csv-table", LocalTable, override=True)
+    app.add_directive("raw", LocalRaw, override=True)
