@@ -12,7 +12,7 @@ export HANDOUTS_BASEURL ?=
 # its own; `make overdue` judges by the calendar.
 CHANGE_DAY := 2026-11-22
 
-.PHONY: all setup test lint format docs-strict overdue clean help
+.PHONY: all setup live test lint format docs-strict overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -28,6 +28,9 @@ setup: .venv/installed ## make the virtual environment, and look for system libr
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@
+
+live: setup ## build the site at each save, and show it in a browser
+	$(BIN)/python -m handouts live docs
 
 test: setup ## set up, and run every test
 	@tools/system-packages $(BIN)/python browser

@@ -41,6 +41,9 @@ HOMES = {
     "jinja2": {"sheet"},
     "babel": {"checks.dates", "commands.new"},
     "syllapy": {"checks.reading"},
+    "sphinx_autobuild": {"commands.serving"},
+    "starlette": {"commands.serving"},
+    "uvicorn": {"commands.serving"},
     "handouts.engine": {"layout", "press"},
     "handouts.copyfit": {"press"},
     "handouts.checks.pdf": {"press"},
@@ -57,6 +60,7 @@ WITHOUT_SPHINX = {
     "columns",
     "commands.new",
     "commands.origin",
+    "commands.plain_words",
     "commands.project",
     "commands.quotations",
     "commands.report",
@@ -358,8 +362,14 @@ def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> No
 
 
 def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
-    brought = {"docutils": "sphinx", "Jinja2": "sphinx", "pydyf": "weasyprint"}
-    declared = {re.split(r"[<>=]", line)[0] for line in PYPROJECT["project"]["dependencies"]}
+    brought = {
+        **dict.fromkeys(("docutils", "Jinja2"), "sphinx"),
+        "pydyf": "weasyprint",
+        **dict.fromkeys(("starlette", "uvicorn"), "sphinx-autobuild"),
+    }
+    project = PYPROJECT["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    declared = {re.split(r"[<>=]", line)[0] for line in [*project["dependencies"], *extras]}
     outside = {name.split(".")[0] for module in MODULES for name in imports(module)}
     known = packages_distributions()
     needed = {known[name][0] for name in outside - sys.stdlib_module_names - {"handouts"}}

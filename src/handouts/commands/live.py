@@ -1,0 +1,62 @@
+"""The command `live`: show the site in a browser, and build it again at each save."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.commands import CommandError, look_for_project
+from handouts.commands.rebuild import Rebuild, modules_to_load
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.commands import Parsers
+
+
+def add_live(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "live",
+        help="show the site, and build it again at each save",
+        description="Build the site with its sheets, show it in a browser, and build it again "
+        "whenever a file is saved; the browser then shows the new page by itself. Needs "
+        "sphinx-autobuild. Stop it with Ctrl-C.",
+        epilog="Exit status: 0 when it was stopped; 2 if the command cannot be carried out.",
+    )
+    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    parser.add_argument(
+        "output", nargs="?", default="build/live", help="folder for the site (build/live)"
+    )
+    parser.add_argument(
+        "--doctrees",
+        metavar="FOLDER",
+        default="build/doctrees",
+        help="folder for what the next build need not do again (build/doctrees)",
+    )
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port of the address (8000); 0 takes a free one"
+    )
+    parser.add_argument("--open", action="store_true", help="open the browser")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build once, then serve and watch until somebody stops it."""
+    source = Path(options.source)
+    look_for_project(source)
+    try:
+        from handouts.commands.serving import listen, serve
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is missing; type: python -m pip install sphinx-autobuild"
+        raise CommandError(message) from error
+    # A process that has loaded Sphinx already is copied for each build: half of the time that a
+    # small build takes is loading.
+    multiprocessing.set_start_method("forkserver", force=True)
+    multiprocessing.set_forkserver_preload(modules_to_load(source))
+    rebuild = Rebuild(options.source, options.output, options.doctrees)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(rebuild, listen(options.port), open_browser=options.open)
+    return 0

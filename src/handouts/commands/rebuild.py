@@ -1,0 +1,109 @@
+"""One build of the site after a save, told in words for authors; runs in a process of its own."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib.util
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.cmd.build import main as sphinx_build
+
+from handouts.commands import CommandError
+from handouts.commands.plain_words import PlainWords
+from handouts.commands.report import load_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ALWAYS = [
+    "sphinx.application",
+    "sphinx.builders.html",
+    "sphinx.cmd.build",
+    "handouts.printing",
+    "handouts.site",
+    "handouts.twin",
+]
+
+
+@dataclass(frozen=True)
+class Rebuild:
+    """The folders of a project that is built again and again."""
+
+    source: str
+    output: str
+    doctrees: str
+
+    def __call__(self, changed_paths: Sequence[Path]) -> None:
+        """Build the site, and say what came of it."""
+        names = [_near(path) for path in changed_paths if path.exists()]
+        sys.stdout.write(f"\nChanged: {', '.join(names)}\n" if names else "Building…\n")
+        sys.stdout.flush()
+        start = time.time()
+        words = PlainWords(sys.stdout, Path.cwd())
+        options = ["-q", "--no-color", "-n", "-j", "auto", "-d", self.doctrees, "-b", "html"]
+        with contextlib.redirect_stderr(words):
+            status = sphinx_build([*options, self.source, self.output])
+        words.finish()
+        sys.stdout.write("".join(f"{line}\n" for line in self._came_of_it(status, start, words)))
+        sys.stdout.flush()
+
+    def _came_of_it(self, status: int, start: float, words: PlainWords) -> Iterator[str]:
+        if status:
+            yield "The site could not be built; what you see is the one before. See above."
+            return
+        sheets = self._new_sheets(start)
+        yield f"New on paper: {', '.join(sheets)}." if sheets else "No sheet has changed."
+        found = {0: "nothing to mend", 1: "one thing to mend, see above"}
+        mend = found.get(words.count, f"{words.count} things to mend, see above")
+        yield f"Built in {time.time() - start:.1f} seconds: {mend}."
+
+    def _new_sheets(self, start: float) -> list[str]:
+        try:
+            report = load_report(Path(self.output) / "report.json")
+        except CommandError:
+            return []
+        files = {sheet.file: Path(self.output) / sheet.file for sheet in report.sheets}
+        return [name for name, path in files.items() if _is_new(path, start)]
+
+
+def _is_new(path: Path, start: float) -> bool:
+    # Some file systems count whole seconds or two.
+    return path.is_file() and path.stat().st_mtime >= start - 0.01
+
+
+def _near(path: Path) -> str:
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+
+
+def modules_to_load(source: Path) -> list[str]:
+    """Return modules that every build loads and that no save can change."""
+    return [*ALWAYS, *filter(_is_installed, _names_in(source / "conf.py"))]
+
+
+def _names_in(conf: Path) -> Iterator[str]:
+    """Yield the extensions and the theme that a `conf.py` names, without running it."""
+    try:
+        tree = ast.parse(conf.read_text("utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return  # The build tells what is wrong with it.
+    for node in tree.body:
+        names = node.targets if isinstance(node, ast.Assign) else []
+        if any(ast.unparse(name) in {"extensions", "html_theme"} for name in names):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def _is_installed(name: str) -> bool:
+    """Return whether a module comes with an installed package, and not with the project."""
+    try:
+        found = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return False
+    return found is not None

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.__main__ import main
+from handouts.checks.pdf import text_of_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE = 180
+"""Seconds after which nothing more is to be expected, on a machine however busy."""
+FILES = {
+    "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
+}
+
+
+@contextmanager
+def live(folder: Path) -> Iterator[Path]:
+    """Run the command, and yield the file in which its words gather."""
+    log = folder / "log.txt"
+    command = [sys.executable, "-m", "handouts", "live", "--port", "0"]
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ}
+        )
+    try:
+        yield log
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+
+
+def wait_for(done: Callable[[], bool], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    for name, text in FILES.items():
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_save_makes_the_sheet_and_the_page_anew_and_says_what_is_wrong(project: Path) -> None:
+    sheet = project / "build" / "live" / "sheet-a4.pdf"
+    index = project / "docs" / "index.md"
+    with live(project) as log:
+        wait_for(lambda: "Waiting for you" in log.read_text(), log)
+        address = re.search(r"http://\S+", log.read_text())[0]
+        first = urllib.request.urlopen(f"{address}/sheet.html").read().decode()
+        index.write_text(
+            FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n", encoding="utf-8"
+        )
+        wait_for(lambda: log.read_text().count("Built in") == 2, log)
+        second = urllib.request.urlopen(f"{address}/sheet.html").read().decode()
+        script = urllib.request.urlopen(f"{address}/handouts-live.js").read().decode()
+
+    assert ("Rest." in first, "Walk." in second) == (True, True)
+    assert "Walk." in text_of_pdf(sheet.read_bytes())
+    assert '<script src="/handouts-live.js"></script>' in second
+    assert "location.reload()" in script
+    told = log.read_text()
+    assert "Changed: docs/index.md" in told
+    assert "docs/index.md, line 10\n  A link points to 'stairs', which stands on no page." in told
+    assert "New on paper: sheet-a4.pdf." in told
+    assert told.rstrip().endswith("one thing to mend, see above.")
+
+
+def test_without_the_server_the_line_to_type_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.chdir(project)
+    monkeypatch.setitem(sys.modules, "sphinx_autobuild.filter", None)
+    monkeypatch.delitem(sys.modules, "handouts.commands.serving", raising=False)
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["live"])
+
+    assert "python -m pip install sphinx-autobuild" in capsys.readouterr().err
