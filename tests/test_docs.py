@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def test_a_sheet_is_sound_and_says_what_its_twin_says(
     large = edition == "large-print"
     expected = Expected(
         text=text,
-        title=html.partition("<h1>")[2].partition("<a class=")[0],
+        title=html.partition("<h1>")[2].partition("</h1>")[0],
         language="en-GB",
         pages=PAGES[handout] if large else 1,
         paper=PAPERS[edition],
@@ -124,4 +125,60 @@ def test_a_sheet_keeps_its_smallest_type(
 
 
 def test_no_link_of_the_site_is_dead(site: Built) -> None:
-    assert dead_links(site.outdir) == []
+    assert dead_links(site.outdir, root="/back/") == []
+
+
+# What a browser of the site is told.
+
+
+@pytest.fixture(scope="module")
+def pages(site: Built) -> dict[str, str]:
+    return {name: site.html(name) for name in site.files("*.html") if "_static" not in name}
+
+
+def test_every_page_carries_a_policy_that_trusts_this_site_alone(pages: dict[str, str]) -> None:
+    policies = {
+        re.search(r'Content-Security-Policy" content="([^"]*)"', it)[1] for it in pages.values()
+    }
+
+    assert len(policies) == 1
+    sources = {word for rule in policies.pop().split(";") for word in rule.split()[1:]}
+    assert sources == {"'none'", "'self'", "data:"}
+
+
+def test_no_page_holds_what_its_policy_forbids(pages: dict[str, str]) -> None:
+    inline = re.compile(
+        r"<style|<script(?![^>]* src=|[^>]*ld\+json)| style=| on[a-z]+=", re.IGNORECASE
+    )
+
+    assert [name for name, html in pages.items() if inline.search(html)] == []
+
+
+def test_every_page_keeps_its_address_from_the_sites_it_links_to(pages: dict[str, str]) -> None:
+    told = '<meta name="referrer" content="no-referrer">'
+
+    assert [name for name, html in pages.items() if told not in html] == []
+
+
+def test_no_page_loads_anything_from_elsewhere(pages: dict[str, str]) -> None:
+    loads = re.compile(
+        r'<(?:script|img|source|iframe|link(?! rel="canonical"))[^>]*(?:src|href)="(?:[a-z]+:)?//'
+    )
+
+    assert [name for name, html in pages.items() if loads.search(html)] == []
+
+
+def test_the_page_for_lost_readers_works_at_any_address(pages: dict[str, str]) -> None:
+    links = re.findall(r'(?:href|src|action)="([^"]*)"', pages["404.html"])
+
+    assert [one for one in links if not one.startswith(("/back/", "#", "https:"))] == []
+
+
+def test_the_site_is_light_enough_to_carry(site: Built) -> None:
+    weights = [
+        path.stat().st_size
+        for path in site.outdir.rglob("*")
+        if path.suffix != ".pdf" and path.is_file()
+    ]
+
+    assert sum(weights) < 5_000_000

@@ -132,15 +132,19 @@ def main_links(html: str) -> list[str]:
     return [element.attrs["href"] or "" for element in reader.root.all() if "href" in element.attrs]
 
 
-def dead_links(folder: Path) -> list[str]:
-    """Return each link of a site that leads to no file, or to no id in it."""
+def dead_links(folder: Path, root: str = "/") -> list[str]:
+    """Return each link of a site that leads to no file, or to no id in it.
+
+    `root` is the path at which the site is published.
+    """
     pages = {path.resolve(): path.read_text("utf-8") for path in folder.rglob("*.html")}
     ids = {path: set(ids_of(html)) for path, html in pages.items()}
     dead = []
     for path, html in pages.items():
         for link in re.findall(r'<a [^>]*href="([^"]*)"', html):
             address, fragment = urldefrag(link)
-            target = (path.parent / unquote(address)).resolve() if address else path
+            start = folder if address.startswith(root) else path.parent
+            target = (start / unquote(address).removeprefix(root)).resolve() if address else path
             target = target / "index.html" if target.is_dir() else target
             outside = re.match(r"[a-z]+:", address)
             known = target.exists() and (not fragment or unquote(fragment) in ids.get(target, ()))
