@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.checks.pdf import text_of_pdf
@@ -121,6 +122,7 @@ class Project:
         """Build in this process, as `sphinx-build` does."""
         outdir = self.folder / "build" / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
+        translators.clear()  # Sphinx would go on in the language of the last build.
         with patch_docutils(self.srcdir), docutils_namespace(), _counted() as printed:
             app = Sphinx(
                 srcdir=self.srcdir,

@@ -39,7 +39,7 @@ HOMES = {
     "PIL": {"pictures", "preview"},
     "segno": {"sheet"},
     "jinja2": {"sheet"},
-    "babel": {"checks.dates", "commands.new"},
+    "babel": {"catalogues", "checks.dates", "commands.new"},
     "syllapy": {"checks.reading"},
     "sphinx_autobuild": {"commands.serving"},
     "starlette": {"commands.serving"},
@@ -49,7 +49,7 @@ HOMES = {
     "handouts.checks.pdf": {"press"},
     "handouts.press": {"workers"},
     "handouts.workers": {"printing"},
-    "handouts.store": {"keys", "printing", "shelf"},
+    "handouts.store": {"catalogues", "keys", "printing", "shelf"},
     "handouts.translator": {"sheet"},
     "handouts.printing": {"__init__"},
 }
@@ -83,6 +83,7 @@ WITHOUT_SPHINX = {
     "seating",
     "shelf",
     "store",
+    "translation",
     "workers",
 }
 WITHOUT_DOCUTILS = WITHOUT_SPHINX - {"imprint"}

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from handouts import (
         borders,
         builder,
+        catalogues,
         claims,
         complaints,
         compose,
@@ -52,7 +53,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(gallery.GalleryTransform)
     app.add_post_transform(twin.TwinTransform)
     app.add_post_transform(twin.LinksTransform)
+    # Before the settings, whose labels are words for readers.
+    app.connect("config-inited", catalogues.on_config_inited, priority=100)
     app.connect("config-inited", settings.on_config_inited)
+    app.connect("env-get-outdated", catalogues.on_env_get_outdated)
     app.connect("config-inited", compose.on_config_inited, priority=900)
     app.connect("source-read", register.on_source_read)
     app.connect("source-read", complaints.on_source_read, priority=900)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import Setting
+from handouts.translation import mark
 
 if TYPE_CHECKING:
     import datetime
@@ -118,7 +119,7 @@ LARGE_PRINT = _settings((18, 1.35, 1.0), (18, 1.3, 0.8), (18, 1.3, 0.6), (18, 1.
 DEFAULT_AUDIENCES: dict[str, Audience] = {
     "patients": Audience(
         name="patients",
-        label="For patients",
+        label=mark("For patients"),
         columns=1,
         settings=_settings(
             (14, 1.42, 1.5),
@@ -136,7 +137,7 @@ DEFAULT_AUDIENCES: dict[str, Audience] = {
     ),
     "referrers": Audience(
         name="referrers",
-        label="For referrers",
+        label=mark("For referrers"),
         columns=2,
         settings=_settings(
             (12, 1.36, 1.3),
@@ -158,8 +159,8 @@ DEFAULT_AUDIENCES: dict[str, Audience] = {
 
 DEFAULT_EDITIONS: dict[str, dict[str, Any]] = {
     "a4": {"label": "A4", "paper": "A4"},
-    "letter": {"label": "US Letter", "paper": "Letter"},
-    "large-print": {"label": "Large print", "paper": "A4", "large-print": True},
+    "letter": {"label": mark("US Letter"), "paper": "Letter"},
+    "large-print": {"label": mark("Large print"), "paper": "A4", "large-print": True},
 }
 
 

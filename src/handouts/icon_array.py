@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.ledger import ledger_of, note_data_files, page_of
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -163,8 +164,11 @@ def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Draw the dots and write the number; the caption follows."""
     value, of = node["value"], node["of"]
     self.body.append('<div class="row">')
-    self.body.append(svg(value, of, f"{value} of {of}: {node.astext()}"))
-    self.body.append(f"<p><strong>{value}</strong> out of {of}<br>")
+    label = _("{number} of {total}: {what}", number=value, total=of, what=node.astext())
+    self.body.append(svg(value, of, label))
+    number = f"<strong>{value}</strong>"
+    words = escape(_("{number} out of {total}"), quote=False)
+    self.body.append(f"<p>{words.format(number=number, total=of)}<br>")
 
 
 def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
@@ -183,7 +187,8 @@ def depart_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
 
 
 def _row_in_words(node: icon_row) -> str:
-    return f"{node['value']} out of {node['of']}: "
+    words = _("{number} out of {total}", number=node["value"], total=node["of"])
+    return f"{words}: "
 
 
 def _visit_text(self: Any, node: nodes.Element) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.checks.dates import in_words
+from handouts.translation import _
 
 if TYPE_CHECKING:
     import datetime
@@ -53,24 +54,36 @@ def imprint_nodes(imprint: Imprint) -> nodes.container | None:
 def _dates(imprint: Imprint) -> str:
     words = []
     if imprint.checked:
-        words.append(f"Facts last checked {in_words(imprint.checked, imprint.language)}.")
+        words.append(
+            _("Facts last checked {date}.", date=in_words(imprint.checked, imprint.language))
+        )
     if imprint.check_by:
-        words.append(f"Do not use after {in_words(imprint.check_by, imprint.language)}.")
+        words.append(
+            _("Do not use after {date}.", date=in_words(imprint.check_by, imprint.language))
+        )
     if imprint.notice:
         words.append(imprint.notice)
     return " ".join(words)
 
 
 def _publisher(imprint: Imprint) -> str:
-    who = f"Published by {imprint.publisher}." if imprint.publisher else ""
+    who = _("Published by {name}.", name=imprint.publisher) if imprint.publisher else ""
     return " ".join(part for part in (who, imprint.contact) if part)
 
 
 def _address(imprint: Imprint) -> nodes.paragraph:
     shown = short_address(imprint.address)
-    sources = ", with its sources" if imprint.with_sources else ""
-    join = " and" if sources else ", also"
-    large_print = f"{join} in large print" if imprint.with_large_print else ""
-    line = nodes.paragraph("", f"This page on the web{sources}{large_print}: ")
+    line = nodes.paragraph("", f"{_what_is_there(imprint)} ")
     line += nodes.reference("", shown, refuri=imprint.address, classes=["handouts-address"])
     return line
+
+
+def _what_is_there(imprint: Imprint) -> str:
+    # Whole sentences: what is put together from parts cannot be translated.
+    if imprint.with_sources and imprint.with_large_print:
+        return _("This page on the web, with its sources and in large print:")
+    if imprint.with_sources:
+        return _("This page on the web, with its sources:")
+    if imprint.with_large_print:
+        return _("This page on the web, also in large print:")
+    return _("This page on the web:")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
+from handouts.catalogues import words_digest
 from handouts.ledger import bibliography_path, ledger_path
 from handouts.planning import data_of_job
 from handouts.store import digest_of
@@ -52,6 +53,7 @@ class Keys:
         titles = sorted((name, node.astext()) for name, node in env.titles.items())
         self.common = digest_of(
             package_digest(),
+            words_digest(env),
             engines(),
             sorted(tags),
             [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
@@ -130,7 +132,7 @@ def package_digest() -> str:
     files = [
         path
         for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in {".py", ".css", ".html", ".toml"} and path.is_file()
+        if path.suffix in {".py", ".css", ".html", ".toml", ".po"} and path.is_file()
     ]
     return digest_of(
         __version__,

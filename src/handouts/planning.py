@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
+import string
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import Job, SheetPlan
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from handouts.audit import Handout
@@ -45,10 +48,25 @@ def theme_css() -> str:
 
 def page_furniture() -> dict[str, str]:
     """Return what sheets of several pages say on each page."""
-    page, of, overleaf = "Page", "of", "Continued overleaf"
+    page, overleaf = _("Page {page} of {pages}"), _("Continued overleaf")
     css = (THEME / "pages.css").read_text(encoding="utf-8")
-    css = css.replace("__PAGE_OF__", f'"{page} " counter(page) " {of} " counter(pages)')
-    return {"css": css.replace("__OVERLEAF__", f'"{overleaf}"'), "words": f"{page} {of} {overleaf}"}
+    css = css.replace("__PAGE_OF__", _content(page, page="counter(page)", pages="counter(pages)"))
+    words = page.format(page="", pages="")
+    return {"css": css.replace("__OVERLEAF__", _content(overleaf)), "words": f"{words} {overleaf}"}
+
+
+def _content(text: str, **counters: str) -> str:
+    """Return a text with names in braces as a value of CSS `content`."""
+    parts = []
+    for words, name, _spec, _conversion in string.Formatter().parse(text):
+        parts += [css_string(words)] if words else []
+        parts += [counters[name]] if name else []
+    return " ".join(parts)
+
+
+def css_string(text: str) -> str:
+    """Return a text as CSS writes it."""
+    return '"' + re.sub(r'["\\\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _plan(edition: Edition, audience: Audience) -> SheetPlan:

@@ -227,6 +227,11 @@ CODES: dict[str, Code] = {
         "Part of a page could not be read, so words would be missing from the sheet.",
         "Mend the directive, role or markup that the message names.",
     ),
+    "translation": Code(
+        "A catalogue of the package's own words cannot be used as it is.",
+        "Mend the line named; until then the words are printed in English.",
+        refuses=False,
+    ),
     "shorthand": Code("A short form such as “e.g.” or “&”.", "Write it out."),
     "vague": Code(
         "A word such as “rare” stands where readers need a number.",

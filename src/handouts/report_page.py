@@ -14,11 +14,15 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.problems import CODES
 from handouts.report import report_of
+from handouts.translation import _, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from handouts.report import Report, SheetResult
+
+GRADES = (mark("very low"), mark("low"), mark("moderate"), mark("high"), mark("fact"))
+"""How sure a claim can be, as the ledger says it."""
 
 
 class handouts_report(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
@@ -46,7 +50,7 @@ class ReportTransform(SphinxPostTransform):
         """Change the page in hand."""
         report = report_of(self.config)
         for node in list(self.document.findall(handouts_report)):
-            text = "This form of the pages was made without printing sheets."
+            text = _("This form of the pages was made without printing sheets.")
             node.replace_self(list(report_nodes(report)) if report else [nodes.paragraph("", text)])
 
 
@@ -56,13 +60,22 @@ def report_nodes(report: Report) -> Iterator[nodes.Node]:
         sheets = [sheet for sheet in report.sheets if sheet.handout == name]
         section = nodes.section(ids=[nodes.make_id(f"report-{name}")])
         section += nodes.title("", facts.get("title") or name)
-        section += _table(("What", "Found"), _facts(facts, sheets))
-        section += _table(
-            ("Sheet", "Pages", "Type", "Full", "Words", "Left out", "Problems"), map(_sheet, sheets)
-        )
+        section += _table((_("What"), _("Found")), _facts(facts, sheets))
+        section += _table(_head(), map(_sheet, sheets))
         yield section
-    yield nodes.paragraph(
-        "", f"Each sheet passed {len(CODES)} kinds of check, or it was not published."
+    told = _("Each sheet passed {count} kinds of check, or it was not published.", count=len(CODES))
+    yield nodes.paragraph("", told)
+
+
+def _head() -> tuple[str, ...]:
+    return (
+        _("Sheet"),
+        _("Pages"),
+        _("Type"),
+        _("Full"),
+        _("Words"),
+        _("Left out"),
+        _("Problems"),
     )
 
 
@@ -71,33 +84,43 @@ def _facts(facts: dict[str, Any], sheets: Sequence[SheetResult]) -> Iterator[tup
     claims: dict[str, str] = facts.get("claims") or {}
     if language:
         untaught = language["untaught"]
-        yield "Reading grade (Flesch-Kincaid), taught terms set aside", f"{untaught['grade']:g}"
-        yield "Reading grade (SMOG), taught terms set aside", f"{untaught['smog']:g}"
+        yield _("Reading grade (Flesch-Kincaid), taught terms set aside"), f"{untaught['grade']:g}"
+        yield _("Reading grade (SMOG), taught terms set aside"), f"{untaught['smog']:g}"
         yield (
-            "Words in a sentence, on average and at most",
-            (f"{language['mean_sentence']:g} and {language['longest_sentence']}"),
+            _("Words in a sentence, on average and at most"),
+            _(
+                "{mean} and {longest}",
+                mean=f"{language['mean_sentence']:g}",
+                longest=language["longest_sentence"],
+            ),
         )
-        yield "Sentences in the active voice", f"{language['active_share']:.0%}"
+        yield _("Sentences in the active voice"), f"{language['active_share']:.0%}"
     if claims:
         graded = Counter(claims.values())
-        told = ", ".join(f"{count} {certainty}" for certainty, count in sorted(graded.items()))
-        yield "Claims, by certainty", f"{len(claims)}: {told}"
-        yield "Sources behind them", str(len(facts["sources"]))
-    yield "Share of the words that live on other pages", f"{facts.get('embedded', 0):.0%}"
-    yield "Facts last checked", facts.get("checked") or "not said"
-    yield "Not to be used after", facts.get("check-by") or "not said"
+        told = ", ".join(f"{count} {_(certainty)}" for certainty, count in sorted(graded.items()))
+        yield _("Claims, by certainty"), f"{len(claims)}: {told}"
+        yield _("Sources behind them"), str(len(facts["sources"]))
+    yield _("Share of the words that live on other pages"), f"{facts.get('embedded', 0):.0%}"
+    yield _("Facts last checked"), facts.get("checked") or _("not said")
+    yield _("Not to be used after"), facts.get("check-by") or _("not said")
 
 
 def _sheet(sheet: SheetResult) -> tuple[str, ...]:
     return (
         sheet.edition,
-        f"{sheet.pages} of {sheet.pages_allowed}" if sheet.printed else "not published",
-        f"{sheet.setting.size:g} pt" if sheet.setting else "none",
+        _pages(sheet),
+        f"{sheet.setting.size:g} pt" if sheet.setting else _("none"),
         f"{sheet.full:.0%}",
         str(sheet.words),
-        ", ".join(sheet.left_out) or "nothing",
-        ", ".join(sorted({problem.code for problem in sheet.problems})) or "none",
+        ", ".join(sheet.left_out) or _("nothing"),
+        ", ".join(sorted({problem.code for problem in sheet.problems})) or _("none"),
     )
+
+
+def _pages(sheet: SheetResult) -> str:
+    if not sheet.printed:
+        return _("not published")
+    return _("{pages} of {allowed}", pages=sheet.pages, allowed=sheet.pages_allowed)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:

@@ -24,6 +24,7 @@ from handouts.config import (
 )
 from handouts.jobs import THEME_FONTS, Setting
 from handouts.problems import nearest
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,10 +171,14 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     _look_for_unknown_keys(raw, known, where, faults)
     _look_at_name(name, where, faults)
     base = DEFAULT_AUDIENCES.get(name, DEFAULT_AUDIENCES["patients"])
-    label = base.label if name in DEFAULT_AUDIENCES else f"For {name.replace('-', ' ')}"
+    label = (
+        base.label
+        if name in DEFAULT_AUDIENCES
+        else _("For {audience}", audience=name.replace("-", " "))
+    )
     return Audience(
         name=name,
-        label=_text(raw, "label", label, where, faults),
+        label=_(_text(raw, "label", label, where, faults)),
         columns=_whole(raw, "columns", base.columns, (1, 2), where, faults),
         settings=_setting_list(raw, "settings", base.settings, where, faults),
         large_print_settings=_setting_list(
@@ -259,7 +264,7 @@ def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
     paper, paper_name = _paper(raw.get("paper"), where, faults)
     return Edition(
         name=name,
-        label=_text(raw, "label", name.replace("-", " ").capitalize(), where, faults),
+        label=_(_text(raw, "label", name.replace("-", " ").capitalize(), where, faults)),
         paper=paper,
         paper_name=paper_name,
         large_print=large_print,

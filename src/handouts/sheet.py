@@ -16,6 +16,7 @@ from docutils import nodes
 
 from handouts.imprint import short_address
 from handouts.markup import SheetFault
+from handouts.translation import _
 from handouts.translator import SheetTranslator
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ class Frame:
     """As in HTML, such as `en-GB`."""
     publisher: str
     address: str
-    qr_title: str = "QR code for {address}"
 
 
 def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
@@ -97,7 +97,7 @@ def _qr_code(frame: Frame) -> str:
         omitsize=True,
         svgclass="qr",
         lineclass=None,
-        title=frame.qr_title.format(address=shown),
+        title=_("QR code for {address}", address=shown),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.checks import dates
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parent / "theme" / "web"
 STYLES = ("handouts.css", "handouts-claims.css")
 SCRIPT = "handouts.js"
-OVERDUE = "Do not use this page: its facts were to be checked again by {date}."
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -41,6 +41,9 @@ def on_html_page_context(
         date = dates.parse("check-by", str(text))
     except dates.DateError:
         return  # It has been told at the line where it stands.
-    words = OVERDUE.format(date=dates.in_words(date, str(app.config.language)))
+    words = _(
+        "Do not use this page: its facts were to be checked again by {date}.",
+        date=dates.in_words(date, str(app.config.language)),
+    )
     banner = f'<p class="handouts-overdue" role="alert" data-check-by="{date}" hidden>'
     context["body"] = f"{banner}{escape(words)}</p>\n{context['body']}"

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.bibliography import Bibliography, Source, read_bibliography
 from handouts.checks.dates import in_words
 from handouts.ledger import bibliography_path, ledger_of, note_data_files
+from handouts.translation import _, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,7 +206,7 @@ def _refs(numbers: list[int], claim: Claim, language: str, *, paper: bool) -> so
         refs += nodes.Text(", ") if index else []
         for place, number in enumerate(run):
             refs += nodes.Text("–") if place else []
-            note = f"Source {number}{_standing(claim, language)}"
+            note = _source_in_words(number, claim, language)
             refs += source_ref("", str(number), refid=f"source-{number}", note=note, paper=paper)
     refs += nodes.Text("]")
     return refs
@@ -226,12 +227,24 @@ def _runs(numbers: list[int]) -> list[list[int]]:
     ]
 
 
-def _standing(claim: Claim, language: str) -> str:
-    """Return how sure a claim is and when it was checked; a fact has no grade."""
-    told = [] if claim.certainty == "fact" else [f"{claim.certainty} certainty"]
+CERTAINTY = {
+    "very low": mark("very low certainty"),
+    "low": mark("low certainty"),
+    "moderate": mark("moderate certainty"),
+    "high": mark("high certainty"),
+}
+"""A grade in words for readers."""
+
+
+def _source_in_words(number: int, claim: Claim, language: str) -> str:
+    """Return which source, how sure the claim is and when it was checked; a fact has no grade."""
+    grade = CERTAINTY.get(claim.certainty)
+    told = [_(grade)] if grade else []
     if claim.checked:
-        told.append(f"checked {in_words(claim.checked, language)}")
-    return f": {', '.join(told)}" if told else ""
+        told.append(_("checked {date}", date=in_words(claim.checked, language)))
+    if not told:
+        return _("Source {number}", number=number)
+    return _("Source {number}: {standing}", number=number, standing=", ".join(told))
 
 
 def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:
@@ -267,7 +280,7 @@ def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:
     else:
         end = document.children[-1] if document.children else document
         home = end if isinstance(end, nodes.section) and len(_sections(document)) == 1 else document
-        title = nodes.title("", "Sources")
+        title = nodes.title("", _("Sources"))
         home.append(nodes.section("", title, listed, ids=["handouts-sources"], classes=["wide"]))
 
 

@@ -1,0 +1,32 @@
+"""The package's own words for readers, in the language of the pages.
+
+Knows neither Sphinx nor files: `catalogues` reads those, and says here which words are in use.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+_IN_USE: list[NullTranslations] = [NullTranslations()]
+
+
+def use(words: NullTranslations) -> None:
+    """Take words from a catalogue from now on; a process builds in one language at a time."""
+    _IN_USE[0] = words
+
+
+def _(message: str, **values: object) -> str:
+    """Return a message in the language of the pages, with its values filled in."""
+    # The empty message is a catalogue's own: its head.
+    text = _IN_USE[0].gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def plural(one: str, many: str, count: int, **values: object) -> str:
+    """Return the message for `count`, in the form that the language has for that number."""
+    return _IN_USE[0].ngettext(one, many, count).format(count=count, **values)
+
+
+def mark(message: str) -> str:
+    """Return a message as it stands, to be found by those who translate; `_` looks it up later."""
+    return message

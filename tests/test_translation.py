@@ -1,0 +1,220 @@
+"""The package's words in other languages: on sheets, on the web, and in catalogues that fail."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from handouts.catalogues import DOMAIN, OURS, read_words
+from projects import Project
+from pseudo import LANGUAGE, untranslated, write_catalogue
+from twins import assert_same_words, twin_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from projects import Built
+
+TEMPLATE = OURS / f"{DOMAIN}.pot"
+MESSAGES = f"locales/{{}}/LC_MESSAGES/{DOMAIN}.po"
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["colon_fence"]
+html_baseurl = "https://example.org/"
+handouts_publisher = {"name": "RSG", "contact": "01632 960000"}
+handouts_today = "2026-12-01"
+handouts_audiences = {"patients": {"sources": True, "large-print-pages": 3}}
+handouts_editions = {
+    "a4": {"label": "A4", "paper": "A4"},
+    "large-print": {"label": "Large print", "paper": "A4", "large-print": True},
+}
+language = "%s"
+"""
+LEDGER = """
+[steps]
+statement = "In a trial, 30 of 100 people walked further."
+sources = ["walk"]
+certainty = "low"
+checked = 2026-11-22
+
+[steps.numbers]
+further = { value = 30, of = 100, means = "people who walked further" }
+"""
+SHEET = """---
+handout: patients
+checked: 2026-11-22
+check-by: 2027-05-22
+---
+# Knees
+
+(answer)=
+Most knees settle down.
+{claim}`30 out of 100 people walked further. <steps>`
+
+:::{warning}
+Call a doctor.
+:::
+
+:::{icon-array}
+:claim: steps
+:rows: further
+:captions: walked further
+One dot is one person.
+:::
+"""
+FILES = {
+    "claims.toml": LEDGER,
+    "references.bib": "@misc{walk, title = {Ng}, author = {Ng, B.}, year = {2020}}\n",
+    "index.md": SHEET,
+}
+
+
+def texts(catalogue: Path) -> set[str | tuple[str, ...]]:
+    messages = read_po(io.BytesIO(catalogue.read_bytes()))
+    return {one.id if isinstance(one.id, str) else tuple(one.id) for one in messages if one.id}
+
+
+def found_in_code() -> set[str | tuple[str, ...]]:
+    keywords = {"_": None, "mark": None, "plural": (1, 2)}
+    found = extract_from_dir(OURS.parent, keywords=keywords)
+    return {message for _, _, message, _, _ in found}
+
+
+# The catalogues that come with the package.
+
+
+def test_the_template_holds_what_the_code_says_and_nothing_else() -> None:
+    assert texts(TEMPLATE) == found_in_code(), "run `make words`"
+
+
+@pytest.mark.parametrize("language", sorted(path.name for path in OURS.iterdir() if path.is_dir()))
+def test_a_catalogue_of_ours_can_be_filled_in_everywhere(language: str) -> None:
+    words = read_words(language, [OURS])
+
+    assert words.faults == []
+    assert words.translations.gettext("Sources") != "Sources"
+
+
+def test_a_sheet_in_german_says_its_words_and_dates_in_german(
+    project: Callable[..., Project],
+) -> None:
+    built = project({"conf.py": CONF % "de", **FILES}).build("handouts")
+
+    text = built.pdf_text(handout="index")
+    assert "Angaben zuletzt geprüft am 22. November 2026." in text
+    assert "Nach dem 22. Mai 2027 nicht mehr verwenden." in text
+    assert "30 von 100" in text
+
+
+def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(
+    project: Callable[..., Project],
+) -> None:
+    word = "Rückenmarksflüssigkeitsuntersuchungsergebnisse "
+    files = {"index.md": f"---\nhandout: patients\n---\n# Titel\n\n{word * 40}\n"}
+    german = project(files).build(language="de").sheet(handout="index")
+    english = project(files).build(language="en", out="english").sheet(handout="index")
+
+    assert german["full"] < english["full"]
+
+
+# A project's own.
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project in a language that nobody speaks, with the catalogues that `make gettext` gives."""
+    project = Project(tmp_path_factory.mktemp("translated"), {"conf.py": CONF % LANGUAGE, **FILES})
+    template = project.build("gettext", doctrees="gettext-doctrees").outdir
+    folder = project.srcdir / "locales" / LANGUAGE / "LC_MESSAGES"
+    write_catalogue(TEMPLATE, folder / f"{DOMAIN}.po")
+    write_catalogue(template / "index.pot", folder / "index.po")
+    project.write(
+        {f"locales/{LANGUAGE}/LC_MESSAGES/sphinx.po": 'msgid "Warning"\nmsgstr "Wúúrníng"\n'}
+    )
+    return project
+
+
+@pytest.fixture(scope="module")
+def sheets(translated: Project) -> Built:
+    return translated.build("handouts")
+
+
+@pytest.fixture(scope="module")
+def twin(translated: Project, sheets: Built) -> Built:
+    return translated.build("html")
+
+
+def test_a_translated_project_is_built_without_a_warning(sheets: Built, twin: Built) -> None:
+    assert [*sheets.warnings, *twin.warnings] == []
+
+
+@pytest.mark.parametrize("edition", ["a4", "large-print"])
+def test_no_word_of_a_sheet_stays_untranslated(sheets: Built, edition: str) -> None:
+    text = sheets.pdf_text(edition, "index").replace("example.org/index.html", "")
+
+    assert untranslated(text) == []
+
+
+def test_no_word_of_a_twin_stays_untranslated(twin: Built) -> None:
+    text = twin_text(twin.html("index.html")).replace("example.org/index.html", "")
+
+    assert untranslated(text) == []
+
+
+@pytest.mark.parametrize("edition", ["a4", "large-print"])
+def test_a_translated_sheet_says_what_its_twin_says(
+    sheets: Built, twin: Built, edition: str
+) -> None:
+    assert_same_words(sheets, twin, edition, "index", "index.html")
+
+
+def test_a_changed_catalogue_changes_sheet_and_twin(
+    project: Callable[..., Project],
+) -> None:
+    own = MESSAGES.format("de")
+    there = project({"conf.py": CONF % "de", **FILES, own: ""})
+    there.build("html")
+    there.write({own: 'msgid "Published by {name}."\nmsgstr "Von {name}."\n'})
+    built = there.build("html")
+
+    assert "Von RSG." in built.html("index.html")
+    assert built.printed == ["index"]
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "told"),
+    [
+        (
+            'msgid "Published by {name}."\nmsgstr "Von {nmae}."\n',
+            "1: WARNING: the translation of “Published by {name}.” must have {name} in braces, "
+            "as it stands; it is not used [handouts.translation]",
+        ),
+        (
+            'msgid "Published by {name}."\nmsgstr "Von {name."\n',
+            "1: WARNING: the translation of “Published by {name}.” must have {name} in braces, "
+            "as it stands; it is not used [handouts.translation]",
+        ),
+    ],
+)
+def test_a_translation_that_cannot_be_filled_in_is_told_and_not_used(
+    project: Callable[..., Project], catalogue: str, told: str
+) -> None:
+    own = MESSAGES.format("xx")
+    built = project({"conf.py": CONF % "xx", **FILES, own: catalogue}).build()
+
+    assert built.warnings == [f"{own}:{told}"]
+    assert "Published by RSG." in built.pdf_text(handout="index")
+
+
+def test_a_file_that_is_no_catalogue_is_told_with_its_line(
+    project: Callable[..., Project],
+) -> None:
+    own = MESSAGES.format("xx")
+    built = project({"conf.py": CONF % "xx", **FILES, own: "msgid\nhello\n"}).build()
+
+    assert built.warnings[0].startswith(f"{own}:1: WARNING: this is no catalogue of messages")
