@@ -218,3 +218,34 @@ def test_a_file_that_is_no_catalogue_is_told_with_its_line(
     built = project({"conf.py": CONF % "xx", **FILES, own: "msgid\nhello\n"}).build()
 
     assert built.warnings[0].startswith(f"{own}:1: WARNING: this is no catalogue of messages")
+
+
+# The ledger, in another language.
+
+
+def told_in_german(project: Callable[..., Project], words: str) -> list[str]:
+    """Return what is told of a German sentence that tells a claim of low certainty."""
+    sheet = f"---\nhandout: patients\n---\n# Knie\n\n{{claim}}`{words} <steps>`\n"
+    return project({"conf.py": CONF % "de", **FILES, "index.md": sheet}).build().warnings
+
+
+def test_a_number_that_the_ledger_lacks_is_told_in_any_language(
+    project: Callable[..., Project],
+) -> None:
+    (warning,) = told_in_german(project, "31 von 100 Menschen gingen weiter.")
+
+    assert "index.md:6: WARNING: claim 'steps' quotes “31”" in warning
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "30 von 100 Menschen gingen weiter.",
+        "Gingen 30 von 100 weiter? Man prüfte es 2026.",
+        "If improve: Wörter, die nur im Englischen stark sind.",
+    ],
+)
+def test_rules_for_english_words_do_not_judge_another_language(
+    project: Callable[..., Project], words: str
+) -> None:
+    assert told_in_german(project, words) == []

@@ -13,7 +13,9 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from handouts.checks.certainty import LEVELS, stronger_verbs
+from handouts.checks.digits import digits_of, is_english
 from handouts.checks.numbers import Telling, disagreements, health_numbers, unlisted
+from handouts.checks.quoted import find_numbers
 from handouts.ledger import note_data_files, page_of
 from handouts.problems import Place, Problem, nearest
 
@@ -103,8 +105,12 @@ def problems_of(
     ledger: Ledger,
     *,
     extra_verbs: Mapping[str, Iterable[str]] | None = None,
+    language: str = "en",
 ) -> list[Problem]:
-    """Return what the ledger does not allow in what pages or a sheet say."""
+    """Return what the ledger does not allow in what pages or a sheet say.
+
+    In another language than English only digits and icon arrays are judged.
+    """
     problems: list[Problem] = []
     if not ledger.readable:
         return problems
@@ -115,14 +121,21 @@ def problems_of(
             message = f"the ledger has no claim '{use.claim}'{hint}"
             problems.append(Problem("claim-unknown", message, use.place))
             continue
-        problems += _number_problems(use, entry)
+        problems += _number_problems(use, entry, language)
         problems += _row_problems(use, entry)
-        problems += _verb_problems(use, entry, extra_verbs)
-    return [*problems, *_disagreements(found, ledger)]
+        if is_english(language):
+            problems += _verb_problems(use, entry, extra_verbs)
+    return [*problems, *(_disagreements(found, ledger) if is_english(language) else ())]
 
 
-def _number_problems(use: Use, entry: Claim) -> Iterator[Problem]:
-    for number in unlisted(use.text, entry.numbers.values(), entry.checked):
+def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
+    text, known = digits_of(use.text, language), set()
+    if not is_english(language):
+        # Dates and names with numbers cannot be told apart there: what the ledger says may stand.
+        known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
+    for number in unlisted(text, entry.numbers.values(), entry.checked):
+        if number.value in known:
+            continue
         message = (
             f"claim '{use.claim}' quotes “{number.text}”, which the ledger does not list; "
             f"it lists {_told(entry)}: correct the page, or the ledger if its source says so"
@@ -205,13 +218,15 @@ SILENT = (
 )
 
 
-def numbers_outside_claims(root: nodes.Element, srcdir: Path) -> list[Problem]:
+def numbers_outside_claims(
+    root: nodes.Element, srcdir: Path, language: str = "en"
+) -> list[Problem]:
     """Return the health numbers that stand in no claim, in a handout or in one block."""
     problems = []
     for block in root.findall(nodes.TextElement):
         if isinstance(block, nodes.Inline | nodes.FixedTextElement) or _is_told(block):
             continue
-        text = _text_outside(block)
+        text = digits_of(_text_outside(block), language)
         for number in health_numbers(text):
             message = (
                 f"“{number.text}” in “{_around(text, number.start, number.end)}” stands in no "

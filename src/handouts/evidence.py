@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.audit import front_matter_place, place
 from handouts.bibliography import read_bibliography
 from handouts.checks import dates, language, reading
+from handouts.checks.digits import is_english
 from handouts.claims import (
     fault_problems,
     ledger_problems,
@@ -52,6 +53,7 @@ class Evidence:
             verified = self.bibliography.verified
             self.ledger = read_ledger(path, verified, config.today)
         self.verbs = env.config.handouts_certainty_verbs
+        self.language = str(env.config.language)
 
     # The project as a whole.
 
@@ -64,7 +66,9 @@ class Evidence:
             used = {use.claim for use in told}
             yield from ledger_problems(self.ledger, ledger, used, self.verbs)
             yield from fault_problems(self.bibliography.faults, sources)
-            yield from problems_of(told, self.ledger, extra_verbs=self.verbs)
+            yield from problems_of(
+                told, self.ledger, extra_verbs=self.verbs, language=self.language
+            )
         for docname in sorted(register):
             yield from self.date_problems(docname)
             page = register[docname]
@@ -137,8 +141,8 @@ class Evidence:
         faults = ledger.faults_of(use.claim for use in told)
         return [
             *fault_problems(faults, self.env.config.handouts_ledger),
-            *problems_of(told, ledger, extra_verbs=self.verbs),
-            *numbers_outside_claims(document, self.srcdir),
+            *problems_of(told, ledger, extra_verbs=self.verbs, language=self.language),
+            *numbers_outside_claims(document, self.srcdir, self.language),
         ]
 
     def problems_of_language(self, document: nodes.document, audience: Audience) -> list[Problem]:
@@ -192,7 +196,7 @@ class Evidence:
     @property
     def in_english(self) -> bool:
         """Whether the rules of language, which are for English, apply."""
-        return str(self.env.config.language).startswith("en")
+        return is_english(self.language)
 
     @cached_property
     def taught(self) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def page_furniture() -> dict[str, str]:
     page, overleaf = _("Page {page} of {pages}"), _("Continued overleaf")
     css = (THEME / "pages.css").read_text(encoding="utf-8")
     css = css.replace("__PAGE_OF__", _content(page, page="counter(page)", pages="counter(pages)"))
-    words = page.format(page="", pages="")
+    words = page.format(page=" ", pages=" ")
     return {"css": css.replace("__OVERLEAF__", _content(overleaf)), "words": f"{words} {overleaf}"}
 
 
