@@ -12,7 +12,11 @@ export HANDOUTS_BASEURL ?=
 # its own; `make overdue` judges by the calendar.
 CHANGE_DAY := 2026-11-22
 
-.PHONY: all setup live test lint format docs-strict overdue clean help
+# Language of `make gettext`.
+TO ?= de
+WORDS := src/handouts/locale/handouts-words
+
+.PHONY: all setup live test lint format docs-strict gettext words overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -53,6 +57,16 @@ docs-strict: setup ## build the pages and the sheets; any warning is a failure
 	rm -rf build/strict
 	$(STRICT) -b html docs build/strict/html
 	$(STRICT) -b handouts docs build/strict/pdf
+
+gettext: setup ## gather what is to be translated, such as `make gettext TO=cy`
+	$(SPHINX) -q -b gettext -d build/gettext/doctrees docs build/gettext/templates
+	$(BIN)/sphinx-intl update -p build/gettext/templates -d docs/locales -l $(TO)
+
+words: setup ## gather the package's own words for readers into their catalogues
+	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k mark -k plural:1,2 \
+		--add-location=file --project=handouts -o $(WORDS).pot src/handouts
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date \
+		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
 
 overdue: setup ## fail if a page is past the day after which it should not be used
 	$(SPHINX) -W --keep-going -b handouts -d build/overdue/doctrees docs build/overdue/pdf

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from handouts.bibliography import read_bibliography
 from handouts.catalogues import DOMAIN, OURS, read_words
 from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue
@@ -16,17 +20,17 @@ from twins import assert_same_words, twin_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from projects import Built
 
+ROOT = Path(__file__).parents[1]
 TEMPLATE = OURS / f"{DOMAIN}.pot"
 MESSAGES = f"locales/{{}}/LC_MESSAGES/{DOMAIN}.po"
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
 myst_enable_extensions = ["colon_fence"]
 html_baseurl = "https://example.org/"
-handouts_publisher = {"name": "RSG", "contact": "01632 960000"}
+handouts_publisher = {"name": "the clinic", "notice": "Not yet checked."}
 handouts_today = "2026-12-01"
 handouts_audiences = {"patients": {"sources": True, "large-print-pages": 3}}
 handouts_editions = {
@@ -131,8 +135,8 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("translated"), {"conf.py": CONF % LANGUAGE, **FILES})
     template = project.build("gettext", doctrees="gettext-doctrees").outdir
     folder = project.srcdir / "locales" / LANGUAGE / "LC_MESSAGES"
-    write_catalogue(TEMPLATE, folder / f"{DOMAIN}.po")
-    write_catalogue(template / "index.pot", folder / "index.po")
+    for name in (DOMAIN, "index"):
+        write_catalogue(template / f"{name}.pot", folder / f"{name}.po")
     project.write(
         {f"locales/{LANGUAGE}/LC_MESSAGES/sphinx.po": 'msgid "Warning"\nmsgstr "Wúúrníng"\n'}
     )
@@ -182,7 +186,7 @@ def test_a_changed_catalogue_changes_sheet_and_twin(
     there.write({own: 'msgid "Published by {name}."\nmsgstr "Von {name}."\n'})
     built = there.build("html")
 
-    assert "Von RSG." in built.html("index.html")
+    assert "Von the clinic." in built.html("index.html")
     assert built.printed == ["index"]
 
 
@@ -208,7 +212,7 @@ def test_a_translation_that_cannot_be_filled_in_is_told_and_not_used(
     built = project({"conf.py": CONF % "xx", **FILES, own: catalogue}).build()
 
     assert built.warnings == [f"{own}:{told}"]
-    assert "Published by RSG." in built.pdf_text(handout="index")
+    assert "Published by the clinic." in built.pdf_text(handout="index")
 
 
 def test_a_file_that_is_no_catalogue_is_told_with_its_line(
@@ -218,6 +222,44 @@ def test_a_file_that_is_no_catalogue_is_told_with_its_line(
     built = project({"conf.py": CONF % "xx", **FILES, own: "msgid\nhello\n"}).build()
 
     assert built.warnings[0].startswith(f"{own}:1: WARNING: this is no catalogue of messages")
+
+
+# The material.
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Every page and sheet of this project in that language."""
+    folder = tmp_path_factory.mktemp("material")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
+        patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        shutil.copytree(ROOT / "docs", folder / "docs")
+        project = Project(folder, srcdir=folder / "docs")
+        templates = project.build("gettext", doctrees="gettext-doctrees").outdir
+        for path in templates.rglob("*.pot"):
+            name = path.relative_to(templates).with_suffix(".po")
+            write_catalogue(path, folder / "docs" / "locales" / LANGUAGE / "LC_MESSAGES" / name)
+        return project.build("handouts", language=LANGUAGE)
+
+
+def test_the_material_in_longer_words_fits_or_says_what_to_cut(material: Built) -> None:
+    assert [one for one in material.warnings if "[handouts.overflow]" not in one] == []
+    assert all("too long by about" in one for one in material.warnings)
+
+
+def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(material: Built) -> None:
+    sources = read_bibliography(ROOT / "docs" / "references.bib").sources.values()
+    names = set(re.findall(r"[^\W\d_]+", " ".join(source.short for source in sources)))
+    texts = [
+        material.pdf_text(sheet["edition"], sheet["handout"]).replace("example.org/back", "")
+        for sheet in material.report["sheets"]
+        if sheet["printed"]
+    ]
+
+    assert texts
+    left = {word for text in texts for word in untranslated(text)}
+    assert left - names <= {"handouts", "referrers", "patients", "html"}  # The page's address.
 
 
 # The ledger, in another language.

@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", site.on_builder_inited)
     app.connect("html-page-context", site.on_html_page_context)
     app.connect("build-finished", printing.on_build_finished)
+    app.connect("build-finished", catalogues.on_build_finished)
     return {
         "version": __version__,
         # Pages read by another version of this code are read again.

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from sphinx.util import logging
 
 from handouts import translation
-from handouts.store import digest_of
+from handouts.settings import settings_of
+from handouts.store import digest_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from handouts.config import HandoutsConfig
 
 DOMAIN = "handouts-words"
 """Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
@@ -126,6 +129,25 @@ def on_env_get_outdated(
     before = words_digest(env) or now
     env.handouts_words = now  # type: ignore[attr-defined]
     return [] if before == now else sorted(env.found_docs)
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Put our template, and what `conf.py` says to readers, beside the templates of the pages."""
+    if app.builder.name != "gettext" or exception is not None:
+        return
+    template = read_po(io.BytesIO((OURS / f"{DOMAIN}.pot").read_bytes()))
+    for text in _words_of_project(settings_of(app.config)):
+        template.add(text, locations=[("conf.py", 1)])
+    file = io.BytesIO()
+    write_po(file, template)
+    write_whole(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
+
+
+def _words_of_project(config: HandoutsConfig) -> Iterator[str]:
+    publisher = config.publisher
+    yield from filter(None, (publisher.name, publisher.contact, publisher.notice))
+    yield from (audience.label for audience in config.audiences.values())
+    yield from (edition.label for edition in config.editions.values())
 
 
 def words_digest(env: BuildEnvironment) -> str:

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from handouts.checks.certainty import LEVELS, stronger_verbs
-from handouts.checks.digits import digits_of, is_english
+from handouts.checks.digits import digits_of, is_english, is_surely_told
 from handouts.checks.numbers import Telling, disagreements, health_numbers, unlisted
 from handouts.checks.quoted import find_numbers
 from handouts.ledger import note_data_files, page_of
@@ -74,11 +74,15 @@ def uses(document: nodes.Element) -> list[Use]:
 
 def _use(node: nodes.Element) -> Use:
     block, before = _block_and_before(node)
-    line = node.line or block.line
+    # The lines of a translation are counted from its own beginning.
+    translated = (node.source or "").endswith("<translated>")
+    line = block.line if translated else node.line or block.line
     return Use(
         claim=node["claim"],
         text=node.astext(),
-        place=Place(node.get("path", ""), line + before.count("\n") if line else None),
+        place=Place(
+            node.get("path", ""), line + before.count("\n") * (not translated) if line else None
+        ),
         docname=node.get("docname", ""),
         before=re.split(r"(?<=[.!?])\s+", before)[-1],
         rows=tuple(node.get("rows", ())),
@@ -129,13 +133,12 @@ def problems_of(
 
 
 def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
-    text, known = digits_of(use.text, language), set()
+    found = unlisted(digits_of(use.text, language), entry.numbers.values(), entry.checked)
     if not is_english(language):
         # Dates and names with numbers cannot be told apart there: what the ledger says may stand.
         known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
-    for number in unlisted(text, entry.numbers.values(), entry.checked):
-        if number.value in known:
-            continue
+        found = [one for one in found if one.value not in known and is_surely_told(one)]
+    for number in found:
         message = (
             f"claim '{use.claim}' quotes “{number.text}”, which the ledger does not list; "
             f"it lists {_told(entry)}: correct the page, or the ledger if its source says so"
@@ -228,6 +231,8 @@ def numbers_outside_claims(
             continue
         text = digits_of(_text_outside(block), language)
         for number in health_numbers(text):
+            if not (is_english(language) or is_surely_told(number)):
+                continue
             message = (
                 f"“{number.text}” in “{_around(text, number.start, number.end)}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"

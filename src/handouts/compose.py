@@ -7,6 +7,7 @@ to the public site, and renders. Knows the stages between doctree and HTML.
 from __future__ import annotations
 
 import contextlib
+import re
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -231,7 +232,7 @@ class Composer:
     def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
         """Return the place of a node that knows the file it was read from."""
         if source:
-            path = Path(source.split(":docstring of ")[0])
+            path = Path(re.split(r":docstring of |:\d+:<translated>", source)[0])
             if path.is_relative_to(self.env.srcdir):
                 return Place(path.relative_to(self.env.srcdir).as_posix(), line)
         return place(self.env, docname, line)

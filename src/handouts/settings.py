@@ -297,9 +297,9 @@ def _publisher(config: Config, faults: Faults) -> Publisher:
     raw = _mapping(config.handouts_publisher, where, faults)
     _look_for_unknown_keys(raw, {"name", "contact", "notice"}, where, faults)
     return Publisher(
-        name=_text(raw, "name", "", where, faults),
-        contact=_text(raw, "contact", "", where, faults),
-        notice=_text(raw, "notice", "", where, faults),
+        name=_(_text(raw, "name", "", where, faults)),
+        contact=_(_text(raw, "contact", "", where, faults)),
+        notice=_(_text(raw, "notice", "", where, faults)),
     )
 
 

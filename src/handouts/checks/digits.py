@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+if TYPE_CHECKING:
+    from handouts.checks.quoted import Quoted
+
+CONFIDENCE = 95
+"""Per cent of a confidence interval, which names the interval and tells no result."""
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _MARK = re.compile(r"(?<=\d)\D(?=\d)")
 
@@ -26,6 +32,13 @@ def digits_of(text: str, language: str) -> str:
     bare = _WORD.sub(lambda found: " " * len(found[0]), text)
     marks = _marks(language)
     return _MARK.sub(lambda found: marks.get(found[0], found[0]), bare)
+
+
+def is_surely_told(number: Quoted) -> bool:
+    """Tell whether a number is no part of a name, such as phase 3, in whatever language."""
+    if number.kind == "percent":
+        return number.value != CONFIDENCE
+    return number.value >= 10 or number.value.denominator > 1
 
 
 def _marks(language: str) -> dict[str, str]:
