@@ -14,15 +14,13 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.panel import NOT_ON_PAPER, offer, page_link, picture
 from handouts.report import report_of
 from handouts.settings import settings_of
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.config import HandoutsConfig
     from handouts.report import Report, SheetResult
-
-NONE = "There are no handouts yet."
-NOT_PRINTED = "This form of the pages was made without printing sheets."
 
 
 class handouts_gallery(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
@@ -51,8 +49,7 @@ class GalleryTransform(SphinxPostTransform):
         report = report_of(self.config)
         for node in list(self.document.findall(handouts_gallery)):
             found = list(self.gallery(report)) if report is not None else []
-            words = NONE if report is not None else NOT_PRINTED
-            node.replace_self(found or [nodes.paragraph("", words)])
+            node.replace_self(found or [nodes.paragraph("", _why_empty(report))])
 
     def gallery(self, report: Report) -> Iterator[nodes.Node]:
         """Yield a section for each handout."""
@@ -78,6 +75,12 @@ class GalleryTransform(SphinxPostTransform):
         """Return a link to a handout's page."""
         title = self.env.titles[name].astext()
         return page_link(self.env.current_document.docname, name, title)
+
+
+def _why_empty(report: Report | None) -> str:
+    if report is None:
+        return _("This form of the pages was made without printing sheets.")
+    return _("There are no handouts yet.")
 
 
 def _item(sheet: SheetResult, page: str, config: HandoutsConfig, title: str) -> nodes.list_item:

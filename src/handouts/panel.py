@@ -12,6 +12,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from handouts.config import PAPERS
+from handouts.translation import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
 NOT_ON_PAPER = ("web-only", "no-search")
 """Classes of what is no part of a page's own words."""
-
-PRINT_THIS = "Print this page"
-PRINT = "Print"
-THE_SHEET = " the sheet: {edition}"
-"""Said after `PRINT` to those who hear one link at a time."""
-REFUSED = "{edition}: not published, because it did not pass its checks."
-PICTURE = "The sheet as it prints: {edition}"
-USED_BY = "Sheets that use this page"
 
 
 def panel_nodes(
@@ -45,7 +38,7 @@ def panel_nodes(
     printed = next((one for one in sheets if one.printed), None)
     if printed is not None:
         panel += picture(printed, page, config)
-    panel += nodes.paragraph("", "", nodes.strong("", PRINT_THIS))
+    panel += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
     links = nodes.bullet_list(classes=["handouts-editions"])
     links += [nodes.list_item("", offer(sheet, page, config)) for sheet in sheets]
     panel += links
@@ -57,7 +50,7 @@ def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = 
     edition = config.editions[sheet.edition]
     width, height = edition.paper
     address = relative_uri(page, sheet.preview)
-    words = PICTURE.format(edition=edition.label)
+    words = _("The sheet as it prints: {edition}", edition=edition.label)
     return nodes.image(
         uri=address,
         candidates={"*": address},
@@ -74,27 +67,32 @@ def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragr
     """Return the links to open and to print one sheet, or why there are none."""
     edition = config.editions[sheet.edition]
     if not sheet.printed:
-        words = REFUSED.format(edition=edition.label)
+        words = _(
+            "{edition}: not published, because it did not pass its checks.", edition=edition.label
+        )
         return nodes.paragraph("", words, classes=["handouts-refused"])
     address = relative_uri(page, sheet.file)
     opened = nodes.reference(
         "", f"{edition.label} ({measures(sheet, edition)})", refuri=address, internal=True
     )
-    more = nodes.inline("", THE_SHEET.format(edition=edition.label), classes=["handouts-hidden"])
+    # Said after “Print” to those who hear one link at a time.
+    about = _("the sheet: {edition}", edition=edition.label)
+    more = nodes.inline("", f" {about}", classes=["handouts-hidden"])
     printing = nodes.reference(
-        "", PRINT, more, refuri=address, internal=True, classes=["handouts-print"]
+        "", _("Print"), more, refuri=address, internal=True, classes=["handouts-print"]
     )
     return nodes.paragraph("", "", opened, nodes.Text(" "), printing)
 
 
 def measures(sheet: SheetResult, edition: Edition) -> str:
     """Return what a reader wants to know before opening a sheet: “PDF, 48 KB, one A4 page”."""
-    size = f"{max(1, round(sheet.bytes / 1000))} KB"
-    count = "one" if sheet.pages == 1 else str(sheet.pages)
-    pages = "page" if sheet.pages == 1 else "pages"
-    if edition.paper_name in PAPERS:
-        return f"PDF, {size}, {count} {edition.paper_name} {pages}"
-    return f"PDF, {size}, {count} {pages} of {edition.paper_name}"
+    count, paper = sheet.pages, edition.paper_name
+    if paper in PAPERS:
+        pages = plural("one {paper} page", "{count} {paper} pages", count, paper=paper)
+    else:
+        pages = plural("one page of {paper}", "{count} pages of {paper}", count, paper=paper)
+    kilobytes = max(1, round(sheet.bytes / 1000))
+    return _("PDF, {kilobytes} KB, {pages}", kilobytes=kilobytes, pages=pages)
 
 
 def used_nodes(
@@ -123,7 +121,7 @@ def used_nodes(
     if not items:
         return None
     used = nodes.container(classes=["handouts-used", *NOT_ON_PAPER])
-    used += nodes.paragraph("", "", nodes.strong("", USED_BY))
+    used += nodes.paragraph("", "", nodes.strong("", _("Sheets that use this page")))
     used += nodes.bullet_list("", *items)
     return used
 

@@ -12,13 +12,11 @@ from urllib.parse import quote
 from docutils import nodes
 
 from handouts.panel import NOT_ON_PAPER
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-WORDS = "Suggest a change"
-TO_BLOCK = " to “{words}”"
-"""Tells one block's link from another's, for those who hear one link at a time."""
 SHOWN = 6
 """Words of a block that name it."""
 
@@ -41,7 +39,7 @@ def edit_address(template: str, path: str, line: int | None = None) -> str:
 
 def suggest_line(address: str, about: str = "") -> nodes.paragraph:
     """Return the line that leads to a source; `about` is said after it, and not shown."""
-    link = nodes.reference("", WORDS, refuri=address, classes=["handouts-edit"])
+    link = nodes.reference("", _("Suggest a change"), refuri=address, classes=["handouts-edit"])
     if about:
         link += nodes.inline("", about, classes=["handouts-hidden"])
     return nodes.paragraph("", "", link, classes=["handouts-suggest", *NOT_ON_PAPER])
@@ -56,7 +54,8 @@ def suggest_at_blocks(document: nodes.document, origins: Mapping[int, Origin]) -
     }
     names = _different(_opening(block) or origin.label for block, origin in blocks.items())
     for (block, origin), name in zip(blocks.items(), names, strict=True):
-        line = suggest_line(origin.address, TO_BLOCK.format(words=name))
+        # Tells one block's link from another's, for those who hear one link at a time.
+        line = suggest_line(origin.address, " " + _("to “{words}”", words=name))
         if isinstance(block, nodes.section):
             block.append(line)
         else:
