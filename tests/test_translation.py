@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import shutil
@@ -291,3 +292,27 @@ def test_rules_for_english_words_do_not_judge_another_language(
     project: Callable[..., Project], words: str
 ) -> None:
     assert told_in_german(project, words) == []
+
+
+# New words.
+
+
+def literals(path: Path) -> list[str]:
+    """Return the words that a module puts straight into nodes, past every catalogue."""
+    calls = [
+        one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.Call)
+    ]
+    texts = [
+        part.value
+        for call in calls
+        if re.match(r"nodes\.(?!make_id)", ast.unparse(call.func))
+        for argument in call.args
+        for part in ast.walk(argument)
+        if isinstance(argument, ast.Constant | ast.JoinedStr) and isinstance(part, ast.Constant)
+    ]
+    return [text for text in texts if isinstance(text, str) and re.search(r"[^\W\d_]{2}", text)]
+
+
+@pytest.mark.parametrize("path", sorted(OURS.parent.glob("*.py")), ids=lambda path: path.stem)
+def test_no_module_writes_words_into_a_page_past_the_catalogues(path: Path) -> None:
+    assert literals(path) == []
