@@ -37,6 +37,8 @@ repository = os.environ.get("HANDOUTS_REPOSITORY", "").rstrip("/")
 if repository:
     handouts_edit_url = f"{repository}/blob/main/docs/{{path}}?plain=1#L{{line}}"
 
+handouts_lay_words = "lay-words.toml"
+
 handouts_publisher = {
     "name": "the handouts project",
     "notice": "Not yet checked by a clinician.",

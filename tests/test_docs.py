@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.search.en import SearchEnglish
 
 from handouts.checks.pdf import Expected, faults_of_pdf
 from handouts.press import FAMILIES
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from projects import Built
 
 DOCS = Path(__file__).parents[1] / "docs"
+LAY_WORDS: dict[str, list[str]] = tomllib.loads((DOCS / "lay-words.toml").read_text("utf-8"))
 HANDOUTS = ["handouts/patients", "handouts/referrers"]
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
 PAGES = {"handouts/patients": 2, "handouts/referrers": 4}
@@ -182,3 +186,24 @@ def test_the_site_is_light_enough_to_carry(site: Built) -> None:
     ]
 
     assert sum(weights) < 5_000_000
+
+
+# What the search finds.
+
+
+@pytest.fixture(scope="module")
+def terms(site: Built) -> set[str]:
+    """The words that a search of the site can find."""
+    text = (site.outdir / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return {*index["terms"], *index["titleterms"]}
+
+
+@pytest.mark.parametrize(("word", "others"), LAY_WORDS.items())
+def test_a_lay_word_leads_to_a_word_of_the_pages_and_hides_none(
+    terms: set[str], word: str, others: list[str]
+) -> None:
+    stem = SearchEnglish({}).stem
+
+    assert stem(word) in terms
+    assert not {stem(other) for other in others} & terms

@@ -49,7 +49,7 @@ HOMES = {
     "handouts.checks.pdf": {"press"},
     "handouts.press": {"workers"},
     "handouts.workers": {"printing"},
-    "handouts.store": {"catalogues", "keys", "printing", "shelf"},
+    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf"},
     "handouts.translator": {"sheet"},
     "handouts.printing": {"__init__"},
 }
@@ -71,6 +71,7 @@ WITHOUT_SPHINX = {
     "fences",
     "imprint",
     "jobs",
+    "lay_words",
     "layout",
     "overflow",
     "pages",

@@ -102,11 +102,11 @@ def test_a_browser_shows_the_banner_from_the_day_after_the_last(
     assert (" hidden" in banner(dumped(page, tmp_path / "profile"))) is hidden
 
 
-def dumped(page: Path, profile: Path) -> str:
+def dumped(page: Path, profile: Path, query: str = "") -> str:
     """Return a page as a browser has it once its scripts have run."""
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom"]
     quiet = ["--disable-background-networking", f"--user-data-dir={profile}"]
-    command = [str(CHROMIUM), *options, *quiet, page.as_uri()]
+    command = [str(CHROMIUM), *options, *quiet, page.as_uri() + query]
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60)
     return done.stdout
 

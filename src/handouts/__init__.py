@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         printing,
         register,
         report_page,
+        search,
         settings,
         site,
         sources,
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", printing.on_env_updated, priority=900)
     app.connect("builder-inited", site.on_builder_inited)
     app.connect("html-page-context", site.on_html_page_context)
+    app.connect("html-page-context", search.on_html_page_context)
     app.connect("build-finished", printing.on_build_finished)
     app.connect("build-finished", catalogues.on_build_finished)
     return {

@@ -100,6 +100,8 @@ class HandoutsConfig:
     """Builder that makes the public site: `html` or `dirhtml`."""
     edit_url: str
     """Address of a source file in an editor, with `{path}` and perhaps `{line}`, or nothing."""
+    lay_words: Mapping[str, str]
+    """Word of the pages for each word that readers search with instead."""
     only: str
     """Audience to print, when not all."""
     today: datetime.date = field(repr=False)
@@ -220,6 +222,13 @@ OPTIONS: tuple[Option, ...] = (
         "perhaps `{line}`, such as `https://example.org/back/blob/main/docs/{path}#L{line}`. Each "
         "page of the site then ends with a link to its source, and a handout's page has one at "
         "each block, to where its words live.",
+    ),
+    Option(
+        "handouts_lay_words",
+        "",
+        (str,),
+        "A TOML file, relative to `conf.py`, that lets the site's search find what readers call "
+        'otherwise: a line such as `knee = ["kneecap"]` for each word of the pages.',
     ),
     Option(
         "handouts_today",

@@ -31,6 +31,7 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "
 
 NOT_PRINTED = {
     "handouts_edit_url",
+    "handouts_lay_words",
     "handouts_today",
     "handouts_only",
     "handouts_time_limit",

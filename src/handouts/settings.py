@@ -23,6 +23,7 @@ from handouts.config import (
     Publisher,
 )
 from handouts.jobs import THEME_FONTS, Setting
+from handouts.lay_words import LayWordsError, read_lay_words
 from handouts.problems import nearest
 from handouts.translation import _
 
@@ -93,6 +94,7 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         base_url=_base_url(config, faults),
         site_builder=config.handouts_site_builder,
         edit_url=_edit_url(config.handouts_edit_url, faults),
+        lay_words=_lay_words(config.handouts_lay_words, confdir, faults),
         only=only,
         today=_today(config, faults),
         time_limit=_positive(config, "handouts_time_limit", faults),
@@ -350,6 +352,16 @@ def _edit_url(value: str, faults: Faults) -> str:
         )
         return ""
     return value
+
+
+def _lay_words(name: str, confdir: Path, faults: Faults) -> dict[str, str]:
+    if not name:
+        return {}
+    try:
+        return read_lay_words(confdir / name)
+    except LayWordsError as error:
+        faults.add("handouts_lay_words", f"{name}: {error}")
+        return {}
 
 
 def _today(config: Config, faults: Faults) -> datetime.date:

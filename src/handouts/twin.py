@@ -24,6 +24,7 @@ from handouts.imprint import Imprint, imprint_nodes
 from handouts.ledger import bibliography_path, ledger_of, ledger_path
 from handouts.panel import panel_nodes, used_nodes
 from handouts.report import report_of
+from handouts.search import leave_out
 from handouts.settings import settings_of
 from handouts.sources import short_sources
 from handouts.suggest import Origin, edit_address, suggest_at_blocks, suggest_line
@@ -58,6 +59,9 @@ class TwinTransform(SphinxPostTransform):
             if docname not in found.handouts:  # A handout's faults were told of its sheets.
                 self._tell(placed)
             _name_sections(self.document)
+            for node in self.document.findall(nodes.Element):
+                if "handouts_block" in node:
+                    leave_out(node)  # Found on the page where its words live.
         handout = found.handouts.get(docname)
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
@@ -93,6 +97,7 @@ class TwinTransform(SphinxPostTransform):
             )
         )
         if foot is not None:
+            leave_out(foot)
             _top(self.document).append(foot)
 
     def _number_sources(self) -> None:
@@ -123,6 +128,7 @@ class TwinTransform(SphinxPostTransform):
             if panel is not None:
                 top.insert(1 if isinstance(top, nodes.section) else 0, panel)
         if foot is not None:
+            leave_out(foot)
             top += foot
 
     # What only the site has.

@@ -9,6 +9,11 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// A page that was opened as a file cannot read other pages for the words around what was found.
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
+  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+}
+
 // Prints a sheet without leaving the page, where the browser can show a PDF in one; elsewhere,
 // and where it refuses, the link does what links do: it opens the sheet.
 document.addEventListener("click", (event) => {
