@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.checks.html_text import squeeze
-from handouts.site import SCRIPT, STYLES
+from handouts.site import PRINT_STYLE, SCRIPT, STYLES
 from projects import CONF, Project
 from twins import twin_text
 
@@ -81,9 +81,13 @@ def test_the_site_carries_the_script_and_the_styles(build: Build) -> None:
     built = build(page=PAGE)
 
     assert {path for path in built.files("*") if "handouts" in path} >= {
-        f"_static/{name}" for name in (SCRIPT, *STYLES)
+        f"_static/{name}" for name in (SCRIPT, *STYLES, PRINT_STYLE)
     }
     assert f'src="_static/{SCRIPT}' in built.html("page.html")
+    assert re.search(
+        rf'media="print"[^>]*href="_static/{PRINT_STYLE}|href="_static/{PRINT_STYLE}[^>]*media="print"',
+        built.html("page.html"),
+    )
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to run the page's script")

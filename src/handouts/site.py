@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WEB = Path(__file__).parent / "theme" / "web"
 STYLES = ("handouts.css", "handouts-claims.css")
+PRINT_STYLE = "handouts-print.css"
 SCRIPT = "handouts.js"
 
 
@@ -24,6 +25,7 @@ def on_builder_inited(app: Sphinx) -> None:
         app.config.html_static_path.append(str(WEB))
         for name in STYLES:
             app.add_css_file(name)
+        app.add_css_file(PRINT_STYLE, media="print")
         app.add_js_file(SCRIPT, loading_method="defer")
 
 

@@ -37,3 +37,24 @@ document.addEventListener("click", (event) => {
   frame.src = link.href;
   document.body.append(frame);
 });
+
+// A printed link must say where it leads: its public address, unless its own words are that.
+document.addEventListener("DOMContentLoaded", () => {
+  const page = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+  const bare = (address) => address.trim().replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
+  for (const link of document.querySelectorAll("[role=main] a[href]:not([href^='#'])")) {
+    const address = new URL(link.getAttribute("href"), page);
+    const told = address.protocol === "file:" || bare(address.href) === bare(link.textContent);
+    link.dataset.address = told ? "" : address.href;
+  }
+});
+
+// Older browsers cannot open a closed part by style alone.
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const part of opened) part.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const part of opened) part.open = false;
+});
