@@ -37,6 +37,12 @@ repository = os.environ.get("HANDOUTS_REPOSITORY", "").rstrip("/")
 if repository:
     handouts_edit_url = f"{repository}/blob/main/docs/{{path}}?plain=1#L{{line}}"
 
+handouts_structured_data = {
+    "@type": "MedicalWebPage",
+    "about": {"@type": "MedicalCondition", "name": "Chronic low back pain"},
+    "isAccessibleForFree": True,
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+}
 handouts_lay_words = "lay-words.toml"
 
 handouts_publisher = {

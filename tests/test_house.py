@@ -49,7 +49,7 @@ HOMES = {
     "handouts.checks.pdf": {"press"},
     "handouts.press": {"workers"},
     "handouts.workers": {"printing"},
-    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf"},
+    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf", "sitemap"},
     "handouts.translator": {"sheet"},
     "handouts.printing": {"__init__"},
 }

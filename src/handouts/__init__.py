@@ -30,7 +30,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         report_page,
         search,
         settings,
+        sharing,
         site,
+        sitemap,
         sources,
         twin,
     )
@@ -69,7 +71,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", site.on_builder_inited)
     app.connect("html-page-context", site.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)
+    app.connect("html-page-context", sharing.on_html_page_context)
     app.connect("build-finished", printing.on_build_finished)
+    app.connect("build-finished", sitemap.on_build_finished)
     app.connect("build-finished", catalogues.on_build_finished)
     return {
         "version": __version__,

@@ -102,6 +102,8 @@ class HandoutsConfig:
     """Address of a source file in an editor, with `{path}` and perhaps `{line}`, or nothing."""
     lay_words: Mapping[str, str]
     """Word of the pages for each word that readers search with instead."""
+    structured_data: Mapping[str, Any]
+    """What schema.org's words say of every page with dates, or nothing."""
     only: str
     """Audience to print, when not all."""
     today: datetime.date = field(repr=False)
@@ -229,6 +231,15 @@ OPTIONS: tuple[Option, ...] = (
         (str,),
         "A TOML file, relative to `conf.py`, that lets the site's search find what readers call "
         'otherwise: a line such as `knee = ["kneecap"]` for each word of the pages.',
+    ),
+    Option(
+        "handouts_structured_data",
+        {},
+        (dict,),
+        "What search engines are told in the words of schema.org of each page that has `checked` "
+        'in its front matter: `{"@type": "MedicalWebPage"}` or another type, and what is true of '
+        "all these pages, such as `license`. Title, description, address, language, dates, "
+        "audience, publisher and sheets are added from the page.",
     ),
     Option(
         "handouts_today",

@@ -32,6 +32,7 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "
 NOT_PRINTED = {
     "handouts_edit_url",
     "handouts_lay_words",
+    "handouts_structured_data",
     "handouts_today",
     "handouts_only",
     "handouts_time_limit",
@@ -39,7 +40,13 @@ NOT_PRINTED = {
     "overrides",
 }
 """Settings that change no sheet."""
-SHOWN = ("handouts_audiences", "handouts_edit_url", "handouts_editions", "handouts_publisher")
+SHOWN = (
+    "handouts_audiences",
+    "handouts_edit_url",
+    "handouts_editions",
+    "handouts_publisher",
+    "handouts_structured_data",
+)
 """Settings that change every page of the site, though Sphinx does not know it."""
 
 
@@ -65,7 +72,9 @@ class Keys:
             [self.digest_of_file(font) for font in config.fonts],
             [self.digest_of_file(path) for path in _data_files(env)],
         )
-        self.site = digest_of(package_digest(), [plain(env.config[name]) for name in SHOWN])
+        self.site = digest_of(
+            package_digest(), words_digest(env), [plain(env.config[name]) for name in SHOWN]
+        )
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
             for docname in docnames:

@@ -50,7 +50,7 @@ def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = 
     edition = config.editions[sheet.edition]
     width, height = edition.paper
     address = relative_uri(page, sheet.preview)
-    words = _("The sheet as it prints: {edition}", edition=edition.label)
+    words = alternative_text(edition)
     return nodes.image(
         uri=address,
         candidates={"*": address},
@@ -61,6 +61,11 @@ def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = 
         height=str(round(300 * height / width)),
         loading="lazy",
     )
+
+
+def alternative_text(edition: Edition) -> str:
+    """Return what stands for the picture of a sheet, whose words are those of its page."""
+    return _("The sheet as it prints: {edition}", edition=edition.label)
 
 
 def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragraph:

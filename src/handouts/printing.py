@@ -261,13 +261,14 @@ class Printing:
             offer = (one.file, one.pages, one.bytes, one.printed)
             offers.setdefault(one.handout, []).append(offer)
         keys = {}
+        first = next((one.preview for one in report.sheets if one.printed), "")
         for name in sorted(self.env.found_docs):
             users = [
                 (user, self.env.titles[user].astext(), found.handouts[user].audience, offers[user])
                 for user in found.users.get(name, [])
                 if user in offers
             ]
-            keys[name] = digest_of(self.keys.site, offers.get(name), users)
+            keys[name] = digest_of(self.keys.site, first, offers.get(name), users)
         for name, page in register.items():
             if page.embeds or name in found.handouts:
                 sources = sorted(sources_of(name, register, found.where))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
 import weakref
@@ -94,6 +95,7 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         base_url=_base_url(config, faults),
         site_builder=config.handouts_site_builder,
         edit_url=_edit_url(config.handouts_edit_url, faults),
+        structured_data=_structured_data(config.handouts_structured_data, faults),
         lay_words=_lay_words(config.handouts_lay_words, confdir, faults),
         only=only,
         today=_today(config, faults),
@@ -352,6 +354,25 @@ def _edit_url(value: str, faults: Faults) -> str:
         )
         return ""
     return value
+
+
+OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateModified", "expires"}
+"""What must not be the same for all pages."""
+
+
+def _structured_data(value: object, faults: Faults) -> dict[str, Any]:
+    where = "handouts_structured_data"
+    data = _mapping(value, where, faults)
+    if data and not isinstance(data.get("@type"), str):
+        faults.add(where, "expected '@type', such as 'MedicalWebPage', to say what a page is")
+        return {}
+    for name in sorted(OF_EACH_PAGE & data.keys()):
+        faults.add(where, f"{name!r} is told of each page from the page itself; leave it out")
+    try:
+        json.dumps(data)
+    except (TypeError, ValueError) as error:
+        faults.add(where, f"expected plain data: {error}")
+    return data
 
 
 def _lay_words(name: str, confdir: Path, faults: Faults) -> dict[str, str]:

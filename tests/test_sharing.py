@@ -1,0 +1,229 @@
+"""What search engines and people who share a page are told of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import pytest
+from sphinx.errors import ConfigError
+
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+DATA = '{"@type": "MedicalWebPage", "license": "https://example.net/by"}'
+FILES: dict[str, str | bytes] = {
+    "conf.py": CONF + f"handouts_structured_data = {DATA}\n"
+    'project = "All about knees"\nhtml_title = "Our knees"\nlanguage = "en_GB"\n'
+    'html_baseurl = "https://example.org/knees"\n'
+    'handouts_publisher = {"name": "the knee people"}\n'
+    'handouts_editions = {"a4": {"paper": "A4", "label": "A4"}}\n',
+    "index.md": "# Home\n\nAll & more “about” <knees>.\n\n```{toctree}\nknees\nsheet\nplain\n```\n",
+    "knees.md": "---\nchecked: 2026-11-22\ncheck-by: 2027-05-22\naudience: patients\n"
+    "description: How knees bend.\n---\n# Knees </script>\n\n(walk)=\nWalk each day.\n",
+    "sheet.md": "---\nhandout: patients\nchecked: 2026-11-22\n---\n# Sore knees\n\n"
+    "```{embed} #walk\n```\n",
+    "plain.md": "# Plain\n\n- A list.\n\n| A | table |\n| --- | --- |\n| b | c |\n\n"
+    + "One sentence of some length stands here, to be followed by others of the same. " * 3
+    + "\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOUTS_TODAY", "2026-12-01")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
+        return Project(tmp_path_factory.mktemp("sharing"), FILES).build("html")
+
+
+def tags(html: str) -> dict[str, str]:
+    """Return the content of a page's tags by name."""
+    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', html)
+    assert len(found) == len(dict(found))
+    return {name: unescape(content) for name, content in found}
+
+
+def facts(html: str) -> dict[str, Any]:
+    """Return what a page says in the words of schema.org."""
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    return dict(json.loads(found[1])) if found else {}
+
+
+# The description.
+
+
+def test_a_page_is_described_by_its_front_matter(site: Built) -> None:
+    assert tags(site.html("knees.html"))["description"] == "How knees bend."
+
+
+def test_a_page_is_described_by_its_first_words(site: Built) -> None:
+    assert tags(site.html("index.html"))["description"] == "All & more “about” <knees>."
+
+
+def test_a_handout_s_page_is_described_by_its_sheet(site: Built) -> None:
+    assert tags(site.html())["description"] == "Walk each day."
+
+
+def test_a_description_ends_with_a_sentence_and_is_no_list_or_table(site: Built) -> None:
+    sentence = "One sentence of some length stands here, to be followed by others of the same."
+
+    assert tags(site.html("plain.html"))["description"] == f"{sentence} {sentence}"
+
+
+def test_a_sentence_that_is_too_long_ends_with_a_word(project: Callable[..., Project]) -> None:
+    built = project({"index.md": f"# Home\n\n{'Long words, ' * 20}\n"}).build("html")
+    told = tags(built.html("index.html"))["description"]
+
+    assert len(told) <= 160
+    assert told.endswith((" words,…", " Long…"))
+
+
+def test_a_description_that_is_there_is_left(project: Callable[..., Project]) -> None:
+    page = "---\nmyst:\n  html_meta:\n    description: Mine.\n---\n# Home\n\nWords.\n"
+    html = project({"index.md": page}).build("html").html("index.html")
+
+    assert re.findall(r'name="description"[^>]*|content="Mine."', html) != []
+    assert html.count('name="description"') == 1
+
+
+def test_numbers_of_sources_are_no_part_of_a_description(everything_site: Built) -> None:
+    for name in everything_site.files("*.html"):
+        assert not re.search(r'name="description" content="[^"]*\[\d', everything_site.html(name))
+
+
+# The Open Graph.
+
+
+def test_a_shared_page_shows_its_title_its_words_and_its_sheet(site: Built) -> None:
+    told = tags(site.html("knees.html"))
+
+    assert {name: told[name] for name in told if name.startswith("og:")} == {
+        "og:type": "article",
+        "og:site_name": "Our knees",
+        "og:title": "Knees </script>",
+        "og:description": "How knees bend.",
+        "og:url": "https://example.org/knees/knees.html",
+        "og:locale": "en_GB",
+        "og:image": "https://example.org/knees/sheet-a4.png",
+        "og:image:alt": "The sheet as it prints: A4",
+        "og:image:width": "600",
+        "og:image:height": "849",
+    }
+
+
+def test_the_picture_of_a_shared_page_is_on_the_site(site: Built) -> None:
+    for name in ("index.html", "plain.html", "sheet.html"):
+        picture = tags(site.html(name))["og:image"].removeprefix("https://example.org/knees/")
+        assert (site.outdir / picture).is_file()
+
+
+def test_a_page_no_longer_shows_a_sheet_that_was_refused(project: Callable[..., Project]) -> None:
+    written = project(FILES)
+    written.build("html")
+    written.edit("knees.md", "Walk each day.", "Walk each day. " * 2000)
+
+    assert "og:image" not in tags(written.build("html").html("plain.html"))
+
+
+def test_a_site_without_an_address_promises_none(project: Callable[..., Project]) -> None:
+    built = project(FILES).build("html", html_baseurl="")
+
+    assert {"og:url", "og:image"}.isdisjoint(tags(built.html("knees.html")))
+    assert "sitemap.xml" not in built.files("*.xml")
+
+
+# Facts in the words of schema.org.
+
+
+def test_a_page_tells_its_facts_and_no_review(site: Built) -> None:
+    assert facts(site.html("knees.html")) == {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "name": "Knees </script>",
+        "description": "How knees bend.",
+        "url": "https://example.org/knees/knees.html",
+        "inLanguage": "en-GB",
+        "dateModified": "2026-11-22",
+        "expires": "2027-05-22",
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": "Our knees",
+            "url": "https://example.org/knees/",
+        },
+        "audience": {"@type": "MedicalAudience", "audienceType": "patients"},
+        "publisher": {"@type": "Organization", "name": "the knee people"},
+        "license": "https://example.net/by",
+    }
+
+
+def test_a_handout_s_page_tells_of_its_sheets(site: Built) -> None:
+    (file,) = facts(site.html())["encoding"]
+
+    assert file["contentUrl"] == "https://example.org/knees/sheet-a4.pdf"
+    assert file["contentSize"] == f"{round(site.sheet()['bytes'] / 1000)} kB"
+
+
+@pytest.mark.parametrize("name", ["index.html", "plain.html", "search.html"])
+def test_a_page_without_a_date_tells_no_facts(site: Built, name: str) -> None:
+    assert facts(site.html(name)) == {}
+
+
+def test_a_project_that_names_no_type_tells_no_facts(project: Callable[..., Project]) -> None:
+    built = project(FILES).build("html", handouts_structured_data={})
+
+    assert "ld+json" not in built.html("knees.html")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"license": "x"}, "expected '@type', such as 'MedicalWebPage'"),
+        ({"@type": "WebPage", "dateModified": "x"}, "'dateModified' is told of each page"),
+        ({"@type": "WebPage", "about": {1, 2}}, "expected plain data"),
+    ],
+)
+def test_facts_that_cannot_be_told_are_refused(
+    project: Callable[..., Project], data: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"handouts_structured_data: {message}"):
+        project(FILES).build("html", handouts_structured_data=data)
+
+
+# The list of pages.
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_sitemap_has_the_canonical_address_of_each_page_and_its_date(
+    project: Callable[..., Project], builder: str
+) -> None:
+    built = project(FILES).build(builder)
+    tree = ElementTree.parse(built.outdir / "sitemap.xml")
+    rows = [{part.tag.partition("}")[2]: part.text for part in row} for row in tree.getroot()]
+    pages = [built.html(name) for name in built.files("*.html")]
+    canonical = {
+        found
+        for page in pages
+        for found in re.findall(r'rel="canonical" href="([^"]*)"', page)
+        if "og:title" in page
+    }
+
+    assert {row["loc"] for row in rows} == canonical
+    assert len(rows) == 4
+    assert sorted(str(row.get("lastmod")) for row in rows) == ["2026-11-22"] * 2 + ["None"] * 2
+
+
+@pytest.mark.parametrize("builder", ["text", "singlehtml", "handouts"])
+def test_other_builders_make_no_sitemap(project: Callable[..., Project], builder: str) -> None:
+    assert project(FILES).build(builder).files("*.xml") == []
