@@ -14,9 +14,10 @@ CHANGE_DAY := 2026-11-22
 
 # Language of `make gettext`.
 TO ?= de
+PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test lint format docs-strict gettext words overdue clean help
+.PHONY: all setup live test lint lint-github format docs-strict gettext words overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -40,10 +41,24 @@ test: setup ## set up, and run every test
 	@tools/system-packages $(BIN)/python browser
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest
 
-lint: setup ## look at form, faults and types of the code
+lint: setup lint-github ## look at form, faults and types of the code, and at spelling
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/codespell -D tools/british.txt $(PROSE)
+
+# Schemas and rules come with these programs: nothing is fetched.
+lint-github: SCHEMA := $(BIN)/check-jsonschema --builtin-schema
+lint-github: setup ## look at workflows, forms and other files that a host of code reads
+	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]*.yml
+	$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(SCHEMA) vendor.readthedocs .readthedocs.yaml
+	$(BIN)/pre-commit validate-config
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/yamllint --strict .github .readthedocs.yaml .pre-commit-config.yaml
 
 format: setup ## put the code into form
 	$(BIN)/ruff format
