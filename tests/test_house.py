@@ -33,10 +33,10 @@ HOMES = {
     # press: one name of an error, when it runs
     "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
     "pydyf": {"engine"},
-    "pypdfium2": {"checks.pdf", "preview"},  # one judges, one draws
+    "pypdfium2": {"checks.pdf", "commands.printed_words", "preview"},  # judge, measure, draw
     "page": {"checks.pdf"},
     "pybtex": {"bibliography"},
-    "PIL": {"pictures", "preview"},
+    "PIL": {"commands.side_by_side", "pictures", "preview"},
     "segno": {"sheet"},
     "jinja2": {"sheet"},
     "babel": {"catalogues", "checks.dates", "checks.digits", "commands.new"},
@@ -58,12 +58,19 @@ HOMES = {
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
     "columns",
+    "commands.change_page",
+    "commands.change_words",
+    "commands.comparison",
+    "commands.diff",
     "commands.new",
     "commands.origin",
+    "commands.printed_words",
     "commands.plain_words",
     "commands.project",
     "commands.quotations",
     "commands.report",
+    "commands.revisions",
+    "commands.side_by_side",
     "commands.where",
     "config",
     "copyfit",

@@ -10,6 +10,7 @@ from handouts import __version__
 from handouts.commands import CommandError
 from handouts.commands.build import add_build
 from handouts.commands.check import add_check
+from handouts.commands.diff import add_diff
 from handouts.commands.live import add_live
 from handouts.commands.new import add_new
 from handouts.commands.report import add_report
@@ -18,7 +19,7 @@ from handouts.commands.where import add_where
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (add_build, add_check, add_report, add_where, add_live, add_new)
+COMMANDS = (add_build, add_check, add_report, add_where, add_diff, add_live, add_new)
 """In the order in which `--help` shows them."""
 
 

@@ -1,0 +1,111 @@
+"""The words of a finished PDF with their places, and pictures of its pages.
+
+Knows the PDF reader; nothing of sheets, builds or what is compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HYPHENS = "\x02-\u2010\u2011\u00ad"
+"""The first is what the PDF reader makes of a hyphen that ends a line."""
+SLACK = 0.14
+"""Share of a line's height, above and below, that is no letter."""
+
+
+class Box(NamedTuple):
+    """Where letters stand on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it is printed; one that is broken at the end of a line has two boxes."""
+
+    text: str
+    page: int
+    boxes: tuple[Box, ...]
+
+    @property
+    def key(self) -> str:
+        """The word without its hyphens, which another end of a line adds or takes away."""
+        return self.text.translate(dict.fromkeys(map(ord, HYPHENS)))
+
+
+class Paper:
+    """A finished PDF."""
+
+    def __init__(self, data: bytes) -> None:
+        self.document = pypdfium2.PdfDocument(data)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.document.close()
+
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return len(self.document)
+
+    def picture(self, page: int, dpi: int) -> Any:
+        """Return a picture of a page, counted from 0."""
+        return self.document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+
+    def words(self) -> list[Word]:
+        """Return the words of all pages, in the order in which they are drawn."""
+        return [word for page in range(len(self.document)) for word in self._words(page)]
+
+    def _words(self, number: int) -> Iterator[Word]:
+        page = self.document[number]
+        text_page = page.get_textpage()
+        height = page.get_height()
+        text, broken = "", False
+        boxes: list[Box] = []
+        for index in range(text_page.count_chars()):
+            letter = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+            if letter in "\r\n" and broken:
+                continue  # The word goes on in the next line.
+            if letter.isspace():
+                if text:
+                    yield Word(text, number, _by_line(boxes))
+                text, boxes, broken = "", [], False
+                continue
+            broken = letter in HYPHENS
+            text += "-" if letter == HYPHENS[0] else letter
+            left, bottom, right, top = text_page.get_charbox(index, loose=True)
+            slack = SLACK * (top - bottom)
+            boxes.append(Box(left, height - top + slack, right, height - bottom - slack))
+        if text:
+            yield Word(text, number, _by_line(boxes))
+        text_page.close()
+
+
+def _by_line(boxes: list[Box]) -> tuple[Box, ...]:
+    """Return one box for each line on which the letters stand."""
+    lines: list[Box] = []
+    for box in boxes:
+        if lines and abs(box.top - lines[-1].top) < (box.bottom - box.top) / 2:
+            lines[-1] = around(lines[-1], box)
+        else:
+            lines.append(box)
+    return tuple(lines)
+
+
+def around(one: Box, other: Box) -> Box:
+    """Return the smallest box that holds both."""
+    return Box(
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
