@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import resource
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -23,11 +25,14 @@ from handouts.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from handouts.jobs import Job, Printed
 
 CONF = 'extensions = ["myst_parser", "handouts"]\n'
+KILLING = Path(__file__).parent / "killing"
+"""Put in front of a program's modules, it kills the program."""
+DROP_CAPABILITY, OVERRIDE_PERMISSIONS, OVERRIDE_SEARCH = 24, 1, 2
+"""Numbers of the Linux kernel."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -147,14 +152,22 @@ class Project:
         out: str = "",
         most_memory: int = resource.RLIM_INFINITY,
         largest_file: int = resource.RLIM_INFINITY,
+        kill_at: int = 0,
         **environ: str,
     ) -> subprocess.CompletedProcess[str]:
         """Build in a process of its own, for what a process decides as it starts.
 
-        It may use so many bytes of memory, and write no larger file than so many bytes.
+        It may use so many bytes of memory, write no larger file than so many bytes, and nothing
+        where its user may not, even if that is the superuser. With `kill_at` it is killed when
+        it changes files of ours for that many times.
         """
+        if kill_at:
+            before = os.environ.get("PYTHONPATH", "")
+            environ |= {"PYTHONPATH": f"{KILLING}{os.pathsep}{before}", "KILL_AT": str(kill_at)}
 
         def bound() -> None:
+            for capability in (OVERRIDE_PERMISSIONS, OVERRIDE_SEARCH):
+                ctypes.CDLL(None).prctl(DROP_CAPABILITY, capability)
             for limit, size in (
                 (resource.RLIMIT_AS, most_memory),
                 (resource.RLIMIT_FSIZE, largest_file),
@@ -171,6 +184,7 @@ class Project:
             env={**os.environ, **environ},
             encoding="utf-8",
             preexec_fn=bound,
+            timeout=300,
         )
 
 

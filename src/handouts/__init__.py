@@ -64,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", register.on_source_read)
     app.connect("source-read", complaints.on_source_read, priority=900)
     app.connect("doctree-read", register.on_doctree_read)
+    app.connect("env-get-outdated", register.on_env_get_outdated)
     app.connect("env-purge-doc", register.on_env_purge_doc)
     app.connect("env-merge-info", register.on_env_merge_info)
     # Late, when other extensions have had their say on what was read.

@@ -117,12 +117,13 @@ class Evidence:
                 found[name] = dates.parse(name, str(text))
             except dates.DateError as error:
                 yield Problem("date", str(error), front_matter_place(self.env, docname, name))
-        if len(found) < 2:
+        if not found:
             return
-        place = front_matter_place(self.env, docname, "check-by")
-        for fault in dates.order_faults(found["checked"], found["check-by"], self.config.today):
+        place = front_matter_place(self.env, docname, list(found)[-1])
+        checked, check_by = found.get("checked"), found.get("check-by")
+        for fault in dates.order_faults(checked, check_by, self.config.today):
             yield Problem("date", fault, place)
-        if dates.overdue(found["check-by"], self.config.today):
+        if check_by and dates.overdue(check_by, self.config.today):
             message = (
                 f"this page should not be used after {found['check-by']} (today is "
                 f"{self.config.today}); check its facts and set 'checked' and 'check-by' anew"

@@ -6,10 +6,13 @@ Runs in a process of its own, so that a crash, an endless loop or a hungry pictu
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import os
+import threading
 import warnings
 from dataclasses import replace
 from html import escape
+from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
 from handouts.checks.html_text import pictures_in_html, text_of_html
@@ -28,11 +31,24 @@ FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
 
 def start_worker(memory_limit: int, folder: Path) -> None:
     """Prepare a new process: bound its memory, load the engine."""
+    _end_with_parent()
     _limit_memory(memory_limit)
     try:
         load_engine(folder)
     except OSError as error:  # A library of the system that the engine needs is not there.
         _MISSING.append(str(error).partition("\n")[0])
+
+
+def _end_with_parent() -> None:
+    """End when the parent process does, however that ended: a pool's processes would wait on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            connection.wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
 
 
 _MISSING: list[str] = []

@@ -6,10 +6,12 @@ all pages have been read and before any is written, so that the site can say wha
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
@@ -29,7 +31,7 @@ from handouts.verdict import Verdict
 from handouts.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -294,6 +296,26 @@ class Printing:
 # When Sphinx has read all pages.
 
 
+class CannotWriteError(SphinxError):
+    """A disk that is full, or a folder in which this user may not write."""
+
+    category = "Sheets cannot be written"
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Say plainly what keeps files from being written: the author can mend it."""
+    try:
+        yield
+    except OSError as error:
+        where = f" '{error.filename}'" if error.filename else ""
+        raise CannotWriteError(
+            f"{error.strerror or error}{where}. Make room, or let this user write there, and "
+            "build again. Nothing half-written is left; sheets that lie there are of an "
+            "earlier build."
+        ) from error
+
+
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Print the handouts; return the pages that this builder must write again."""
     config = settings_of(app.config)
@@ -301,11 +323,12 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if app.builder.name not in PUBLISHING:
         return []
     printing = Printing(app)
-    report = printing.run()
-    keep_report(app.config, report)
-    if app.builder.name == "handouts":
-        return []
-    printing.show(report)
+    with _writing():
+        report = printing.run()
+        keep_report(app.config, report)
+        if app.builder.name == "handouts":
+            return []
+        printing.show(report)
     report.pages = printing.page_keys(report)
     return printing.shelf.stale(report.pages)
 
@@ -316,7 +339,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if report is None or exception is not None:
         return
     if app.builder.name != "handouts":
-        Printing(app).shelf.remember(report.pages)
+        with _writing():
+            Printing(app).shelf.remember(report.pages)
     logger.info("")
     logger.info(report.table())
 

@@ -5,6 +5,7 @@ Filled while Sphinx reads, purged and merged with the environment; knows nothing
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,6 +68,8 @@ class Page:
     """Comments that allow something without giving a reason."""
     unread: list[tuple[int | None, str]] = field(default_factory=list)
     """What of the page could not be read, as Sphinx tells it."""
+    digest: str = ""
+    """Of the page's file and of those that it includes, as they were when it was read."""
     programs: list[tuple[int, str]] = field(default_factory=list)
     """What the page switches on that can run programs."""
     unread_front_matter: int | None = None
@@ -108,6 +111,7 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
     """Note the labels and embeds of a page that has just been read."""
     docname = app.env.current_document.docname
     page = register_of(app.env).setdefault(docname, Page())
+    page.digest = _digest(app.env, docname)
     page.labels = dict(_labels(document))
     page.twice = [
         (name, target.line)
@@ -172,6 +176,29 @@ def _labels_around(node: nodes.Node, labels: dict[str, tuple[str, int | None]]) 
             if node_id in by_id:
                 yield by_id[node_id]
         parent = parent.parent
+
+
+def _digest(env: BuildEnvironment, docname: str) -> str:
+    included = sorted(map(str, env.dependencies.get(docname, ())))
+    texts = []
+    for path in (env.doc2path(docname), *(env.srcdir / name for name in included)):
+        try:
+            texts.append(Path(path).read_bytes())
+        except OSError:
+            texts.append(b"")
+    return hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return pages that say something else, though their file looks no newer.
+
+    Sphinx goes by the time of a file, which a backup, an archive or a wrong clock can set back.
+    """
+    register = register_of(env)
+    known = (env.found_docs & register.keys()) - added - changed
+    return [name for name in sorted(known) if _digest(env, name) != register[name].digest]
 
 
 def on_env_purge_doc(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

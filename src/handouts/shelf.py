@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from pathlib import PurePosixPath
@@ -32,13 +33,18 @@ class Shelf:
 
         With `only_some` of the handouts in the report, the others are left as they are.
         """
-        for sheet in report.sheets:
-            target = self.outdir / sheet.file
-            if sheet.printed:
-                data = store.read(digests[sheet.handout], f"{sheet.edition}.pdf")
-                write_whole(target, data)
-            else:
-                target.unlink(missing_ok=True)
+        wanted = {
+            self.outdir / sheet.file: store.read(digests[sheet.handout], f"{sheet.edition}.pdf")
+            if sheet.printed
+            else None
+            for sheet in report.sheets
+        }
+        try:
+            for target, data in wanted.items():
+                _put(target, data)
+        except OSError:
+            _withdraw(wanted)
+            raise
         good = {sheet.file for sheet in report.sheets if sheet.printed}
         old = self._old_report()
         before = {*self.record.rows.get("files", []), *_files(old)}
@@ -80,7 +86,7 @@ class Shelf:
             found = json.loads((self.outdir / "report.json").read_bytes())
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return found if _is_report(found) else {}
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
         """Return the pages whose key is not the one they were last written with."""
@@ -93,11 +99,35 @@ class Shelf:
         self.record.save()
 
 
+def _put(target: Path, data: bytes | None) -> None:
+    """Write a sheet, or see to it that there is none."""
+    if data is None:
+        target.unlink(missing_ok=True)
+    else:
+        write_whole(target, data)
+
+
+def _withdraw(wanted: Mapping[Path, bytes | None]) -> None:
+    """Take away the old sheets that could not be replaced: nobody must take them for new ones."""
+    for target, data in wanted.items():
+        with contextlib.suppress(OSError):
+            if target.read_bytes() != data:
+                target.unlink()
+
+
+def _is_report(found: object) -> bool:
+    """Whether an earlier build can have written this."""
+    sheets = found.get("sheets") if isinstance(found, dict) else None
+    return isinstance(sheets, list) and all(
+        isinstance(one, dict) and {"handout", "file"} <= one.keys() for one in sheets
+    )
+
+
 def _files(report: Mapping[str, Any]) -> set[str]:
     """Return the sheets that a report names, but nothing that lies outside its folder."""
     found = set()
     for sheet in report.get("sheets", []):
-        name = str(sheet.get("file", "")) if isinstance(sheet, dict) else ""
+        name = str(sheet["file"])
         path = PurePosixPath(name)
         if path.suffix == ".pdf" and not path.is_absolute() and ".." not in path.parts:
             found.add(name)

@@ -5,6 +5,8 @@ Knows files; nothing of Sphinx, HTML or what a sheet is.
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import hashlib
 import json
 import os
@@ -21,6 +23,8 @@ FORMAT = 1
 """Raised when what is stored changes its form; older stores are then not read."""
 KEEP_SECONDS = 24 * 3600
 """Unused entries are kept for a day: another build may be about to publish them."""
+LITTER_SECONDS = 60
+"""Writing a file takes less: what a build that was killed left half-written is older."""
 
 
 def digest_of(*parts: object) -> str:
@@ -36,7 +40,16 @@ def write_whole(path: Path, data: bytes) -> None:
             return
     except OSError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        _replace(path, data)
+    except OSError as error:
+        # Of a full disk the system does not say where.
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -50,6 +63,14 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def _sweep(path: Path) -> None:
+    """Remove what builds that were killed left of a file."""
+    for litter in path.parent.glob(f".{glob.escape(path.name)}-*"):
+        with contextlib.suppress(OSError):
+            if litter.stat().st_mtime < time.time() - LITTER_SECONDS:
+                litter.unlink()
+
+
 class Store:
     """A folder of entries, each a few files and a note, under its digest."""
 
@@ -60,7 +81,7 @@ class Store:
         """Return the note of an entry, or nothing if there is no such entry or it is damaged."""
         entry = self.folder / digest
         note = _read_json(entry / "note.json")
-        if note is None or note.get("format") != FORMAT:
+        if note is None or not _is_whole(note):
             return None
         for name, checksum in note.get("files", {}).items():
             try:
@@ -78,7 +99,7 @@ class Store:
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         for name, data in files.items():
             (new / name).write_bytes(data)
-        text = json.dumps({**note, "format": FORMAT, "files": sums}, sort_keys=True)
+        text = json.dumps(_sealed({**note, "files": sums}), sort_keys=True)
         (new / "note.json").write_text(text, encoding="utf-8")
         self._swap_in(new, self.folder / digest, digest)
 
@@ -120,12 +141,22 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         found = _read_json(path) or {}
-        self.rows: dict[str, Any] = found.get("rows", {}) if found.get("format") == FORMAT else {}
+        self.rows: dict[str, Any] = found["rows"] if _is_whole(found) else {}
 
     def save(self) -> None:
         """Write the table."""
-        text = json.dumps({"format": FORMAT, "rows": self.rows}, sort_keys=True)
+        text = json.dumps(_sealed({"rows": self.rows}), sort_keys=True)
         write_whole(self.path, text.encode())
+
+
+def _sealed(data: dict[str, Any]) -> dict[str, Any]:
+    """Return data with its form and a sum, by which damage to it is noticed."""
+    return {**data, "format": FORMAT, "sum": digest_of(data)}
+
+
+def _is_whole(found: dict[str, Any]) -> bool:
+    data = {key: value for key, value in found.items() if key not in {"format", "sum"}}
+    return found.get("format") == FORMAT and found.get("sum") == digest_of(data)
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:

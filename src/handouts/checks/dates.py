@@ -60,12 +60,12 @@ def later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def order_faults(checked: date, check_by: date, today: date) -> list[str]:
+def order_faults(checked: date | None, check_by: date | None, today: date) -> list[str]:
     """Return what is wrong with the order of a page's dates."""
     faults = []
-    if checked > today:
+    if checked and checked > today:
         faults.append(f"checked is {checked}, which is still to come (today is {today})")
-    if check_by <= checked:
+    if checked and check_by and check_by <= checked:
         faults.append(f"check-by is {check_by}, which is not after checked, {checked}")
     return faults
 
