@@ -43,3 +43,67 @@ def test_a_panel_tells_how_heavy_each_sheet_is(page: Page) -> None:
     told = [int(size) for size in KILOBYTES.findall(page.locator(".handouts-panel").inner_text())]
 
     assert told == pytest.approx([len(sheet.body()) / 1000 for sheet in sheets(page)], abs=1.5)
+
+
+# The button.
+
+RECORDING = (
+    "<script>window.print = () => { parent.document.body.dataset.printed = location }</script>"
+)
+
+
+def press(page: Page, served: str, **headers: str) -> str:
+    """Press the first button to print, with `served` in place of the PDF; return its address."""
+    page.route(
+        "**/*.pdf",
+        lambda route: route.fulfill(body=served, content_type="text/html", headers=headers),
+    )
+    page.add_init_script("Object.defineProperty(navigator, 'pdfViewerEnabled', { value: true })")
+    page.reload()
+    button = page.locator("a.handouts-print").first
+    address: str = button.evaluate("(link) => link.href")
+    button.click()
+    return address
+
+
+def test_the_button_prints_the_sheet_and_stays_on_the_page(page: Page) -> None:
+    address = press(page, RECORDING)
+
+    page.wait_for_function("document.body.dataset.printed")
+    assert page.evaluate("document.body.dataset.printed") == address
+    assert not page.url.endswith(".pdf")
+
+
+def test_a_sheet_that_will_not_print_inside_the_page_is_opened(page: Page) -> None:
+    press(page, "<p>A sheet.</p>", **{"Content-Security-Policy": "sandbox"})
+
+    page.wait_for_url("**/*.pdf")
+
+
+def test_without_a_viewer_in_the_browser_the_button_opens_the_sheet(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit(HANDOUTS[0], java_script_enabled=False).page
+    page.route(
+        "**/*.pdf", lambda route: route.fulfill(body="<p>A sheet.</p>", content_type="text/html")
+    )
+    page.locator("a.handouts-print").first.click()
+
+    page.wait_for_url("**/*.pdf")
+
+
+# The gallery.
+
+
+def test_every_picture_of_the_gallery_is_drawn_and_has_its_words(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit("handouts/index.html").page
+    pictures = page.locator(".handouts-gallery img")
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("(one) => one.decode()")
+        assert picture.evaluate("(one) => one.naturalWidth") > 0
+        assert 0 < len(picture.get_attribute("alt") or "") <= 125
+
+    assert pictures.count() == 3 * len(HANDOUTS)
