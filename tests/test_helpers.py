@@ -46,6 +46,15 @@ def test_a_workflow_asks_for_targets_that_make_has(path: Path) -> None:
     assert set(re.findall(r"run: make ([a-z-]+)", path.read_text("utf-8"))) <= targets
 
 
+def test_the_pages_for_authors_name_targets_that_make_has() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    pages = [*(ROOT / "docs" / "contributing").glob("*.md"), ROOT / "README.md"]
+    text = "".join(path.read_text("utf-8") for path in pages)
+    typed = re.findall(r"(?:`|\$ )make((?: [a-z][a-z-]*)*)", text)
+
+    assert {target for one in typed for target in one.split()} <= targets
+
+
 def test_what_a_stranger_wrote_is_built_without_a_secret_and_without_a_right_to_write() -> None:
     text = read(".github/workflows/preview.yml")
 

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from docutils.parsers.rst import directives
 
 from browsers import BROWSERS
 from handouts import __version__
 from handouts.__main__ import make_parser
+from handouts.checks.pdf import text_of_pdf
 from handouts.problems import CODES
+from handouts.register import FRONT_MATTER
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "handouts"
@@ -276,6 +279,26 @@ def test_every_command_says_what_its_exit_status_means() -> None:
     assert silent == []
 
 
+def test_every_directive_and_every_key_of_a_page_has_its_place_in_the_reference(pages) -> None:
+    added = {
+        name
+        for name, kind in directives._directives.items()
+        # Two of docutils' own are made careful, and do what they always did.
+        if kind.__module__.startswith("handouts.") and name not in {"csv-table", "raw"}
+    }
+    text = "".join(path.read_text("utf-8") for path in MODULES.values())
+    asked = set(re.findall(r"metadata(?:\[\w+\])?\.get\(\"([a-z-]+)\"", text))
+
+    assert asked <= FRONT_MATTER.keys()
+    assert terms(pages, "reference") == {*added, *FRONT_MATTER}
+
+
+def test_every_option_of_a_directive_is_told_in_words(pages) -> None:
+    own = [one for one in directives._directives.values() if hasattr(one, "options_in_words")]
+
+    assert [one for one in own if set(one.option_spec or ()) != set(one.options_in_words)] == []
+
+
 def test_every_module_has_its_place_in_the_design_record() -> None:
     text = (ROOT / "docs" / "contributing" / "design.md").read_text("utf-8")
     rows = re.findall(r"^\| `.*$", text, re.MULTILINE)
@@ -312,6 +335,19 @@ def blocks(page: str, kind: str) -> list[tuple[str, str]]:
     ]
 
 
+def fenced_blocks(page: str, language: str) -> list[str]:
+    """Return the examples of a page in a language that is no Markdown and no Python."""
+    text = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
+    opening = rf"^```\{{code-block\}} {language}\n(?::\w[^\n]*\n)*\n?"
+    return re.findall(rf"{opening}(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def fenced(language: str, guide: str) -> str:
+    """Return the one example of a guide in a language, or nothing."""
+    found = re.search(rf"^```{language}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
 def print_project(folder: Path, files: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Build a project as a reader would, with every warning a failure."""
     names = "\n".join(name for name in files if name.endswith(".md"))
@@ -324,7 +360,7 @@ def print_project(folder: Path, files: dict[str, str]) -> subprocess.CompletedPr
     )
 
 
-@pytest.mark.parametrize("page", ["handouts", "writing"])
+@pytest.mark.parametrize("page", ["handouts", "writing", "figures"])
 def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path: Path, page: str) -> None:
     examples = blocks(page, "markdown")
     files = {name: text for name, text in examples if name}
@@ -334,22 +370,44 @@ def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path: Path, page: s
     guide = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
     if ledger := LEDGER.search(guide):
         files |= {"claims.toml": ledger[1], "references.bib": SOURCE}
+    if source := fenced("bibtex", guide):
+        files["references.bib"] = source
+    if picture := fenced("xml", guide):
+        files["knee.svg"] = picture
 
     run = print_project(tmp_path, {"conf.py": CONF, **files})
 
     assert run.stderr == ""
-    assert len(list((tmp_path / "out").glob("*.pdf"))) >= len(examples) - 1
+    sheets = [text for text in files.values() if "\nhandout: " in text]
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == len(sheets) > 0
 
 
-@pytest.mark.parametrize("example", [text for _, text in blocks("settings", "python")])
+@pytest.mark.parametrize(
+    "example", [text for page in ("settings", "adopting") for _, text in blocks(page, "python")]
+)
 def test_every_example_of_settings_prints_a_sheet(tmp_path: Path, example: str) -> None:
     conf = example if "extensions" in example else CONF + example
-    sheet = "---\nhandout: patients\n---\n# Knees\n\nKeep moving.\n"
+    named = re.search(r'handouts_audiences = \{\s+"(\w+)"', example)
+    sheet = f"---\nhandout: {named[1] if named else 'patients'}\n---\n# Knees\n\nKeep moving.\n"
 
     run = print_project(tmp_path, {"conf.py": conf, "knees.md": sheet})
 
     assert run.stderr == ""
     assert list((tmp_path / "out").glob("*.pdf"))
+
+
+def test_the_example_of_a_catalogue_is_printed(tmp_path: Path) -> None:
+    (catalogue,) = fenced_blocks("translating", "po")
+    folder = tmp_path / "locales" / "cy" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "handouts-words.po").write_text(catalogue, encoding="utf-8")
+    sheet = "---\nhandout: patients\ncheck-by: 2027-05-22\n---\n# Knees\n\nKeep moving.\n"
+
+    run = print_project(tmp_path, {"conf.py": CONF + 'language = "cy"\n', "knees.md": sheet})
+
+    text = text_of_pdf((tmp_path / "out" / "knees-a4.pdf").read_bytes())
+    assert run.stderr == ""
+    assert "Peidiwch â defnyddio ar ôl 22 Mai 2027." in " ".join(text.split())
 
 
 def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> None:

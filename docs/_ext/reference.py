@@ -8,15 +8,18 @@ from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.__main__ import make_parser
 from handouts.config import DEFAULT_AUDIENCES, PAPERS
 from handouts.problems import CODES
+from handouts.register import FRONT_MATTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
 
     from handouts.config import Audience
@@ -79,6 +82,50 @@ class Commands(Reference):
             parser.formatter_class = functools.partial(argparse.HelpFormatter, width=80)
             parser.color = False  # Of Python 3.14.
             yield name, parser.format_help()
+
+
+class Directives(Reference):
+    """List every directive of the package, with its options."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        entries = [
+            self.entry(name, self.paragraph(first_line(kind)), *self.option_list(kind))
+            for name, kind in sorted(own_directives().items())
+        ]
+        return [nodes.definition_list("", *entries)]
+
+    def option_list(self, kind: type[Directive]) -> list[nodes.Node]:
+        """Return the options of a directive as a list, or nothing."""
+        words: dict[str, str] = kind.options_in_words  # type: ignore[attr-defined]
+        items = [
+            nodes.list_item("", self.paragraph(f"`:{name}:` {words[name]}"))
+            for name in kind.option_spec or ()
+        ]
+        return [nodes.bullet_list("", *items)] if items else []
+
+
+class FrontMatter(Reference):
+    """List what the head of a page may say."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        entries = [self.entry(name, self.paragraph(text)) for name, text in FRONT_MATTER.items()]
+        return [nodes.definition_list("", *entries)]
+
+
+def own_directives() -> dict[str, type[Directive]]:
+    """Return the directives that this package adds, by name."""
+    return {
+        name: kind
+        for name, kind in directives._directives.items()
+        if hasattr(kind, "options_in_words")
+    }
+
+
+def first_line(kind: type[Directive]) -> str:
+    """Return what a directive does, as its code says it."""
+    return (kind.__doc__ or "").partition("\n")[0]
 
 
 class Settings(Reference):
@@ -164,4 +211,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("handouts-settings", Settings)
     app.add_directive("handouts-audiences", Audiences)
     app.add_directive("handouts-papers", Papers)
+    app.add_directive("handouts-directives", Directives)
+    app.add_directive("handouts-front-matter", FrontMatter)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

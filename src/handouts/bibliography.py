@@ -27,6 +27,7 @@ from pybtex.style.template import (
 from pybtex.style.template import field as bib_field
 
 from handouts.ledger import Fault
+from handouts.translation import _, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +37,8 @@ MOST_NAMES = 3
 """Names of authors that an entry shows before "et al."."""
 
 STATUS_NOTES: Mapping[str, str] = {
-    "partly verified": "We could check only part of this source.",
-    "unverified": "We have not been able to check this source.",
+    "partly verified": mark("We could check only part of this source."),
+    "unverified": mark("We have not been able to check this source."),
 }
 """What readers are told of a source that is not wholly verified."""
 
@@ -77,7 +78,7 @@ class Source:
             text = Text(self._without_author(), *([" ", HRef(*link)] if link else []))
         found: list[nodes.Node] = text.render(_BACKEND)
         note = STATUS_NOTES.get(self.status)
-        return [*found, nodes.Text(f" {note}")] if note else found
+        return [*found, nodes.Text(f" {_(note)}")] if note else found
 
     def _without_author(self) -> str:
         fields = self.entry.fields

@@ -132,11 +132,15 @@ def on_env_get_outdated(
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Put our template, and what `conf.py` says to readers, beside the templates of the pages."""
+    """Put our template, and what `conf.py` says to readers, beside the templates of the pages.
+
+    So with the descriptions of pages: Sphinx gathers nothing from front matter.
+    """
     if app.builder.name != "gettext" or exception is not None:
         return
     template = read_po(io.BytesIO((OURS / f"{DOMAIN}.pot").read_bytes()))
-    for text in _words_of_project(settings_of(app.config)):
+    described = (page.get("description") for page in app.env.metadata.values())
+    for text in (*_words_of_project(settings_of(app.config)), *filter(None, described)):
         template.add(text, locations=[("conf.py", 1)])
     file = io.BytesIO()
     write_po(file, template)

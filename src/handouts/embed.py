@@ -26,12 +26,15 @@ class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes 
 
 
 class EmbedDirective(SphinxDirective):
-    """Put the block with a label here: ``{embed} #label``."""
+    """Put the block with a label here; the label follows a number sign."""
 
     required_arguments = 1
     final_argument_whitespace = True
     has_content = False
     option_spec: ClassVar[dict[str, Any]] = {"if-room": directives.flag}
+    options_in_words: ClassVar[dict[str, str]] = {
+        "if-room": "the block may be left out when the page is full, the last such block first",
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the block, which is found when all pages have been read."""

@@ -5,7 +5,7 @@ Made from the report of the build, so it shows what there is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -31,6 +31,7 @@ class GalleryDirective(SphinxDirective):
     """Show every sheet of the project as a picture, with links to open and to print it."""
 
     has_content = False
+    options_in_words: ClassVar[dict[str, str]] = {}
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the gallery; what it shows is known when all pages are read."""

@@ -52,6 +52,12 @@ class IconArrayDirective(SphinxDirective):
         "captions": directives.unchanged_required,
         "of": directives.positive_int,
     }
+    options_in_words: ClassVar[dict[str, str]] = {
+        "claim": "the claim whose numbers are drawn; needed",
+        "rows": "names of its numbers, a row for each, with commas between them; needed",
+        "captions": "what is written below each row, with commas between them; needed",
+        "of": "dots in a row of dots, 100 if nothing is said",
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the rows and captions; the numbers come when the page is whole."""

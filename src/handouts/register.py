@@ -32,6 +32,17 @@ if TYPE_CHECKING:
     from handouts.problems import Place
 
 
+FRONT_MATTER: dict[str, str] = {
+    "handout": "The audience for whom the page is a handout; such a page is printed.",
+    "audience": "The audience to whose limits of language an ordinary page is held.",
+    "checked": "The day on which every fact of the page was last compared with its source, such "
+    "as 2026-11-22.",
+    "check-by": "The last day on which the page should be used.",
+    "description": "What search engines show of the page, in place of its first sentences.",
+}
+"""What the head of a page may say to this package, and what it means."""
+
+
 @dataclass(frozen=True)
 class Embedding:
     """One `embed` directive."""

@@ -6,7 +6,7 @@ The page is made from the report itself, so it cannot say anything else.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -33,6 +33,7 @@ class ReportDirective(SphinxDirective):
     """Show what the build that made this site found of each handout."""
 
     has_content = False
+    options_in_words: ClassVar[dict[str, str]] = {}
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the report, which is known when all pages have been read."""

@@ -20,6 +20,7 @@ from handouts.panel import NOT_ON_PAPER, alternative_text
 from handouts.preview import WIDTH
 from handouts.report import report_of
 from handouts.settings import settings_of
+from handouts.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +58,7 @@ def on_html_page_context(
 def description_of(metadata: Mapping[str, Any], doctree: nodes.document) -> str:
     """Return the `description` of the front matter, or the page's first sentences."""
     if metadata.get("description"):
-        return str(metadata["description"])
+        return _(str(metadata["description"]))
     for paragraph in doctree.findall(nodes.paragraph):
         text = _words(paragraph)
         if text and not _is_aside(paragraph):

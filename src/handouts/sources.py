@@ -42,10 +42,11 @@ class source_ref(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 
 class SourcesDirective(SphinxDirective):
-    """Print the sources of this page's claims, or with ``:all:`` those of all claims."""
+    """Print the sources of this page's claims."""
 
     has_content = False
     option_spec: ClassVar[dict[str, Any]] = {"all": directives.flag}
+    options_in_words: ClassVar[dict[str, str]] = {"all": "those of all claims of the ledger"}
 
     def run(self) -> list[nodes.Node]:
         """Return a place for the list; what is cited is known when the page is whole."""
