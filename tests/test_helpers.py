@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from handouts.__main__ import make_parser
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -61,6 +64,19 @@ def test_what_a_stranger_wrote_is_built_without_a_secret_and_without_a_right_to_
     assert workflow("preview")["jobs"]["build"]["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in text
     assert "secrets." not in text
+
+
+def test_the_preview_compares_as_the_command_can() -> None:
+    (step,) = [
+        step["run"]
+        for step in workflow("preview")["jobs"]["build"]["steps"]
+        if "handouts diff" in step.get("run", "")
+    ]
+    typed = step.replace("\\\n", " ").partition("-m handouts ")[2].partition("||")[0]
+
+    options = make_parser().parse_args(shlex.split(typed))
+
+    assert (options.new, options.output) == ("build/pdf", "build/diff")
 
 
 def test_the_job_that_may_comment_runs_nothing_of_the_change() -> None:
