@@ -88,6 +88,7 @@ def test_a_sheet_is_sound_and_says_what_its_twin_says(
         paper=PAPERS[edition],
         fonts=FAMILIES,
         pictures=1,
+        smallest=sheet["setting"]["size"],
         furniture=FURNITURE if large else "",
     )
 

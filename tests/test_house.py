@@ -36,7 +36,14 @@ HOMES = {
     # press: one name of an error, when it runs
     "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
     "pydyf": {"engine"},
-    "pypdfium2": {"checks.pdf", "commands.printed_words", "preview"},  # judge, measure, draw
+    "pypdfium2": {
+        "checks.links",
+        "checks.pdf",
+        "checks.pdf_words",
+        "checks.sight",
+        "commands.printed_words",
+        "preview",
+    },
     "page": {"checks.pdf"},
     "pybtex": {"bibliography"},
     "PIL": {"commands.side_by_side", "pictures", "preview"},

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.checks.html_text import pictures_in_html, text_of_html
 from handouts.checks.pdf import Expected, faults_of_pdf
-from handouts.jobs import Fault, Job, Printed, SheetPlan
+from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,7 +165,7 @@ def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: A
         data = write(layout.document)
         faults += log.faults()
         # What the layout shows to be wrong shows in the file again, in words that help less.
-        faults = faults or faults_of_pdf(data, _expected(job, plan, layout.kept))
+        faults = faults or faults_of_pdf(data, _expected(job, plan, layout.kept, layout.setting))
     return Printed(
         edition=plan.edition,
         pdf=data if not faults else b"",
@@ -182,7 +182,7 @@ def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: A
     )
 
 
-def _expected(job: Job, plan: SheetPlan, kept: int) -> Expected:
+def _expected(job: Job, plan: SheetPlan, kept: int, setting: Setting) -> Expected:
     return Expected(
         text=text_of_html(job.html, kept),
         title=job.title,
@@ -191,5 +191,6 @@ def _expected(job: Job, plan: SheetPlan, kept: int) -> Expected:
         paper=plan.paper,
         fonts=FAMILIES,
         pictures=pictures_in_html(job.html, kept),
+        smallest=setting.size,
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
     )

@@ -119,11 +119,19 @@ CODES: dict[str, Code] = {
         "None of the fonts has a character of the text.",
         "Use another character, or give a font that has it in `handouts_fonts`.",
     ),
+    "illegible": Code(
+        "Words on the PDF are too small or too faint, covered, cut off, or printed on others.",
+        "Report it, with the page.",
+    ),
     "label": Code(
         "An `embed` names a label that no page has.",
         "Correct the label, or put `(label)=` on the line before the block.",
     ),
     "language": Code("The PDF does not say its language.", "Set `language` in `conf.py`."),
+    "link": Code(
+        "A link of the PDF leads to a file, or runs something.",
+        "Link to a web page, a mail address or a telephone number.",
+    ),
     "limit": Code(
         "Printing the sheet took more time or memory than allowed.",
         "Cut what is very large, or raise `handouts_time_limit` or `handouts_memory_limit`.",

@@ -56,7 +56,7 @@ def good(engine: ModuleType, job: Job) -> bytes:
 def expected(job: Job) -> Expected:
     from handouts.press import _expected
 
-    return _expected(job, PLAN, 0)
+    return _expected(job, PLAN, 0, PLAN.settings[0])
 
 
 def broken(good: bytes, change: Break) -> bytes:
@@ -198,6 +198,124 @@ def change_paper(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 612, 792])
 
 
+# Ways that only a reader's eye, or hand, would notice.
+
+
+def before_words(pdf: pikepdf.Pdf, *added: pikepdf.ContentStreamInstruction) -> None:
+    """Put instructions before each run of words."""
+
+    def change(all_: list) -> None:
+        for index in reversed(shown(all_)):
+            all_[index:index] = added
+
+    edit_page(pdf, change)
+
+
+def delete_a_word(pdf: pikepdf.Pdf) -> None:
+    def change(all_: list) -> None:
+        index = max(shown(all_), key=lambda one: len(bytes(all_[one].operands[0])))
+        letters = bytes(all_[index].operands[0])
+        all_[index] = instruction("Tj", pikepdf.String(letters[: len(letters) // 4 * 2]))
+
+    edit_page(pdf, change)
+
+
+def move_words(pdf: pikepdf.Pdf, place: Callable[[list[float]], list[float]]) -> None:
+    """Move the third run of words to a place that is told from that of the second."""
+
+    def change(all_: list) -> None:
+        _, second, third, *_ = [i for i, one in enumerate(all_) if str(one.operator) == "Tm"]
+        *scale, x, y = map(float, all_[second].operands)
+        all_[third] = instruction("Tm", *scale, *place([x, y]))
+
+    edit_page(pdf, change)
+
+
+def shrink(pdf: pikepdf.Pdf) -> None:
+    def change(all_: list) -> None:
+        index = next(i for i, one in enumerate(all_) if str(one.operator) == "Tf")
+        name, size = all_[index].operands
+        all_[index] = instruction("Tf", name, float(size) / 3)
+
+    edit_page(pdf, change)
+
+
+def after_all(pdf: pikepdf.Pdf, drawing: bytes) -> None:
+    pdf.pages[0].contents_add(b"Q q /Artifact BMC " + drawing + b" EMC")
+
+
+def clip(pdf: pikepdf.Pdf) -> None:
+    """Let only the lower part of the page be drawn."""
+    pdf.pages[0].contents_add(b"0 0 2000 700 re W n\n", prepend=True)
+
+
+def hide_in_layer(pdf: pikepdf.Pdf) -> None:
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Layer"))
+    off = pikepdf.Dictionary(OFF=[layer], Order=[layer])
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=off)
+    page = pdf.pages[0]
+    page.Resources.Properties = pikepdf.Dictionary(Layer=layer)
+    page.contents_add(b"/OC /Layer BDC\n", prepend=True)
+    page.contents_add(b"EMC")
+
+
+def make_artifact(pdf: pikepdf.Pdf) -> None:
+    def change(all_: list) -> None:
+        index = next(i for i, one in enumerate(all_) if str(one.operator) == "BDC")
+        all_[index] = instruction("BMC", pikepdf.Name.Artifact)
+
+    edit_page(pdf, change)
+
+
+def swap_words(pdf: pikepdf.Pdf) -> None:
+    def change(all_: list) -> None:
+        first, second, *_ = shown(all_)
+        all_[first], all_[second] = all_[second], all_[first]
+
+    edit_page(pdf, change)
+
+
+def link(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    (found,) = pdf.pages[0].Annots
+    return found
+
+
+def lead_to(pdf: pikepdf.Pdf, address: str) -> None:
+    link(pdf).A.URI = pikepdf.String(address)
+
+
+def launch(pdf: pikepdf.Pdf) -> None:
+    link(pdf).A = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="program")
+
+
+def unlabel_link(pdf: pikepdf.Pdf) -> None:
+    del link(pdf)["/Contents"]
+
+
+def rename_tag(pdf: pikepdf.Pdf, old: str, new: str) -> None:
+    for element in elements(pdf, old):
+        element.S = pikepdf.Name(f"/{new}")
+
+
+def spoil_letters(pdf: pikepdf.Pdf) -> None:
+    for font in fonts(pdf):
+        if "/ToUnicode" in font:
+            del font["/ToUnicode"]
+
+
+def turn(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Rotate = 90
+
+
+def crop(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].CropBox = pikepdf.Array([100, 100, 500, 700])
+
+
+WHITE = instruction("rg", 1, 1, 1)
+PALE = instruction("rg", 0.7, 0.7, 0.7)
+INVISIBLE = instruction("Tr", 3)
+CLOSE = instruction("Tc", -0.4)
+
 BREAKS: list[tuple[str, Break, str]] = [
     ("words deleted", delete_words, "lost-text"),
     ("words said twice", say_twice, "lost-text"),
@@ -222,7 +340,55 @@ BREAKS: list[tuple[str, Break, str]] = [
     ("no claim of PDF/UA", lambda pdf: take_out(pdf, "/Metadata"), "pdf-ua"),
     ("title not shown", lambda pdf: take_out(pdf, "/ViewerPreferences"), "pdf-ua"),
     ("no tags", lambda pdf: take_out(pdf, "/StructTreeRoot"), "lost-text"),
+    ("half a line deleted", delete_a_word, "lost-text"),
+    ("two runs of words exchanged", swap_words, "lost-text"),
+    ("words marked as mere decoration", make_artifact, "lost-text"),
+    ("letters that cannot be read out", spoil_letters, "lost-text"),
+    ("one line moved off the page", lambda pdf: move_words(pdf, lambda _: [0, -2000]), "clipped"),
+    ("one line moved onto another", lambda pdf: move_words(pdf, lambda at: at), "illegible"),
+    ("words in white", lambda pdf: before_words(pdf, WHITE), "illegible"),
+    ("words in pale grey", lambda pdf: before_words(pdf, PALE), "illegible"),
+    ("words without ink", lambda pdf: before_words(pdf, INVISIBLE), "illegible"),
+    ("words in a third of their size", shrink, "illegible"),
+    ("a white box over all", lambda pdf: after_all(pdf, b"1 g 0 0 2000 2000 re f"), "illegible"),
+    ("a black box over all", lambda pdf: after_all(pdf, b"0 g 0 0 2000 2000 re f"), "illegible"),
+    ("a box that cuts off the top", clip, "illegible"),
+    ("words in a layer that is not shown", hide_in_layer, "illegible"),
+    ("letters pushed into each other", lambda pdf: before_words(pdf, CLOSE), ""),
+    ("a link to a file", lambda pdf: lead_to(pdf, "file:///etc/hostname"), "link"),
+    ("a link to a script", lambda pdf: lead_to(pdf, "javascript:alert(1)"), "link"),
+    ("a link that runs a program", launch, "link"),
+    ("a link without a description", unlabel_link, "pdf-ua"),
+    ("a heading two levels down", lambda pdf: rename_tag(pdf, "H2", "H4"), "pdf-ua"),
+    ("list items that are paragraphs", lambda pdf: rename_tag(pdf, "LI", "P"), "pdf-ua"),
+    ("table rows without a table", lambda pdf: rename_tag(pdf, "Table", "Div"), "pdf-ua"),
+    ("the page turned", turn, "page-size"),
+    ("the page cropped", crop, "page-size"),
 ]
+LAYOUT_BREAKS: list[tuple[str, str, str]] = [
+    ("headings not shown", "h2{display:none}", "lost-text"),
+    ("items made invisible", "li{visibility:hidden}", "lost-text"),
+    ("a word added", "p::before{content:'not '}", "lost-text"),
+    ("words in capitals", "p{text-transform:uppercase}", "lost-text"),
+    ("a paragraph beside the page", "p{position:absolute;left:300mm}", "clipped"),
+    ("a table that is too wide", "table{width:400mm}", "clipped"),
+    ("a title in a box too low for it", "h1{height:2pt;overflow:hidden}", "illegible"),
+    ("headings on the text above", "h2{margin-top:-2.5em}", "illegible"),
+    ("a table in tiny type", "table{font-size:5pt}", "illegible"),
+    ("items in pale grey", "li{color:#bbb}", "illegible"),
+    ("dark on dark", "table{background:#222}", "illegible"),
+    ("a title seen through", "h1{opacity:0.3}", "illegible"),
+    ("a picture not shown", "figure img{display:none}", "alt-text"),
+    (
+        "another font",
+        "@font-face{font-family:x;src:url(handouts:font/0)}h1{font-family:x}",
+        "fonts",
+    ),
+    ("another paper by force", "@page{size:A5 !important}", "page-size"),
+]
+"""Ways to break the theme, as CSS that is added to it."""
+CAUGHT = [(name, code) for name, _, code in BREAKS + LAYOUT_BREAKS if code]
+MISSED = [name for name, _, code in BREAKS + LAYOUT_BREAKS if not code]
 
 
 def test_a_good_pdf_has_no_fault(good: bytes, expected: Expected) -> None:
@@ -231,11 +397,38 @@ def test_a_good_pdf_has_no_fault(good: bytes, expected: Expected) -> None:
 
 @pytest.mark.parametrize(("change", "code"), [pytest.param(*b[1:], id=b[0]) for b in BREAKS])
 def test_each_break_is_caught(good: bytes, expected: Expected, change: Break, code: str) -> None:
-    assert code in codes(broken(good, change), expected)
+    # Of a break that is known to be missed, nothing is told.
+    assert (code or None) in (codes(broken(good, change), expected) or {None})
+
+
+@pytest.mark.parametrize(("css", "code"), [pytest.param(*b[1:], id=b[0]) for b in LAYOUT_BREAKS])
+def test_each_break_of_the_theme_is_caught(job: Job, css: str, code: str) -> None:
+    from handouts.press import print_handout
+
+    (printed,) = print_handout(replace(job, css=job.css + css))
+
+    assert (printed.pdf, code in {fault.code for fault in printed.faults}) == (b"", True), (
+        printed.faults
+    )
+
+
+def test_of_thirty_breaks_one_at_most_is_missed() -> None:
+    assert len(MISSED) * 29 <= len(CAUGHT)
 
 
 def test_saving_alone_breaks_nothing(good: bytes, expected: Expected) -> None:
     assert codes(broken(good, lambda _: None), expected) == set()
+
+
+def test_words_in_a_picture_may_be_small_and_pale(job: Job) -> None:
+    from handouts.press import print_handout
+
+    words = b"<text y='3' font-size='3' fill='#ccc' font-family='IBM Plex Sans'>x</text></svg>"
+    picture = base64.b64encode(SVG.replace(b"</svg>", words)).decode()
+    html = job.html.replace(PICTURE, f"data:image/svg+xml;base64,{picture}")
+    (printed,) = print_handout(replace(job, html=html))
+
+    assert printed.faults == ()
 
 
 # What was expected, and what is told.

@@ -1,13 +1,10 @@
 """The page gate: what a finished PDF must be, judged from the file alone.
 
-Reads the text by way of the tag tree, which is what a screen reader follows, so that a wrong
-reading order is a lost text. Knows the PDF reader and the PDF/UA validator; nothing of Sphinx
-or of the layout engine.
+Knows the PDF reader and the PDF/UA validator; nothing of Sphinx or of the layout engine.
 """
 
 from __future__ import annotations
 
-import ctypes
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,19 +14,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from handouts.checks.html_text import squeeze
+from handouts.checks.links import faults_of_links
+from handouts.checks.pdf_words import MILLIMETRE, Read, read_pdf, utf16, wide
+from handouts.checks.sight import faults_of_sight
 from handouts.jobs import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MILLIMETRE = 72 / 25.4
-NEAREST_TO_EDGE = 4 * MILLIMETRE
-"""Office printers leave about this much blank."""
-SUBSET = re.compile(r"^[A-Z]{6}\+")
 WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
 """What the engine adds to a family's name for a weight."""
-HYPHEN_AT_END = "\x02"
-"""What the PDF reader makes of a hyphen that ends a line."""
 CONTEXT = 30
 """Characters of text shown on each side of a difference."""
 
@@ -50,22 +44,10 @@ class Expected:
     """Families that may be used."""
     pictures: int
     """How many pictures must have an alternative text."""
+    smallest: float = 0.0
+    """Smallest type that may be used, in points."""
     furniture: str = ""
     """Words that may stand outside the tags, such as “page” and “of”."""
-
-
-@dataclass
-class Read:
-    """What was read from one PDF."""
-
-    text: str
-    fonts: dict[str, bool]
-    """Whether each font is embedded."""
-    outside: list[str]
-    """Texts that lie outside the printable part of a page."""
-    alternatives: list[str]
-    stray: str
-    """Text that is in no tag: the furniture of a page."""
 
 
 def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
@@ -73,7 +55,10 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     document = pypdfium2.PdfDocument(data)
     try:
         faults = [*_faults_of_frame(document, expected)]
-        read = _read(document)
+        read = read_pdf(document)
+        for page, runs in zip(document, read.runs, strict=True):
+            faults += faults_of_sight(page, runs, expected.smallest)
+            faults += faults_of_links(document, page)
     finally:
         document.close()
     faults += _faults_of_text(read, expected)
@@ -86,7 +71,7 @@ def text_of_pdf(data: bytes) -> str:
     """Return a PDF's text in the order of its tags."""
     document = pypdfium2.PdfDocument(data)
     try:
-        return _read(document).text
+        return read_pdf(document).text
     finally:
         document.close()
 
@@ -112,13 +97,7 @@ def _faults_of_frame(document: Any, expected: Expected) -> Iterator[Fault]:
 
 
 def _language(document: Any) -> str:
-    return _utf16(
-        lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document, _short(buffer), size)
-    )
-
-
-def _short(buffer: Any) -> Any:
-    return None if buffer is None else ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    return utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document, wide(buffer), size))
 
 
 def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
@@ -168,86 +147,3 @@ def _faults_of_tags(data: bytes) -> Iterator[Fault]:
             yield Fault("pdf-ua", f"{failure.message} ({failure.rule_id})")
     if not report.is_compliant and not told:
         yield Fault("pdf-ua", "the validator refuses the PDF without naming a rule")
-
-
-# Reading a PDF.
-
-
-def _read(document: Any) -> Read:
-    read = Read("", {}, [], [], "")
-    for page in document:
-        marked = _text_by_mark(page, read)
-        tree = pdfium.FPDF_StructTree_GetForPage(page)
-        parts: list[str] = []
-        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            root = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
-            parts += _walk(root, marked, read.alternatives)
-        pdfium.FPDF_StructTree_Close(tree)
-        read.text += " ".join([*parts, ""])
-        read.stray += marked.pop(-1, "")
-        # What is marked but in no tag: the boxes in the margins.
-        read.stray += " ".join(["", *marked.values()])
-    return read
-
-
-def _text_by_mark(page: Any, read: Read) -> dict[int, str]:
-    marked: dict[int, str] = {}
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        marked[mark] = marked.get(mark, "") + text
-        _note_font(item, read)
-        left, bottom, right, top = item.get_bounds()
-        room = NEAREST_TO_EDGE
-        inside = left > room and bottom > room and right < width - room and top < height - room
-        if text.strip() and not inside:
-            read.outside.append(text.strip())
-    text_page.close()
-    return marked
-
-
-def _object_text(item: Any, text_page: Any) -> str:
-    return _utf16(
-        lambda buffer, size: pdfium.FPDFTextObj_GetText(item, text_page, _short(buffer), size)
-    )
-
-
-def _note_font(item: Any, read: Read) -> None:
-    font = pdfium.FPDFTextObj_GetFont(item)
-    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
-    name = SUBSET.sub("", buffer.value.decode("utf-8"))
-    embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
-    read.fonts[name] = read.fonts.get(name, True) and embedded
-
-
-def _walk(element: Any, marked: dict[int, str], alternatives: list[str]) -> Iterator[str]:
-    kind = _utf16(lambda buffer, size: pdfium.FPDF_StructElement_GetType(element, buffer, size))
-    if kind == "Figure":
-        alternatives.append(
-            _utf16(lambda buffer, size: pdfium.FPDF_StructElement_GetAltText(element, buffer, size))
-        )
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if mark >= 0:
-            text = marked.pop(mark, "")
-            # A list's bullets and numbers are labels, made by the layout and not by the author;
-            # the text of a picture is told by its alternative text.
-            yield "" if kind in {"Lbl", "Figure"} else text
-        else:
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
-            if child:
-                inner = _walk(child, marked, alternatives)
-                yield from ([""] * sum(1 for _ in inner) if kind in {"Lbl", "Figure"} else inner)
-
-
-def _utf16(get: Any) -> str:
-    size = get(None, 0)
-    if size <= 0:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    get(buffer, size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")

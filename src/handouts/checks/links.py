@@ -1,0 +1,39 @@
+"""Where the links of a finished PDF lead: on the web, to a mailbox, a telephone, or a page."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+from handouts.jobs import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GOOD = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+INSIDE = {pdfium.PDFACTION_UNSUPPORTED, pdfium.PDFACTION_GOTO}
+"""Kinds of links to a place of the same PDF: a mere place is no action at all."""
+
+
+def faults_of_links(document: Any, page: Any) -> Iterator[Fault]:
+    """Yield each link of a page that leads to a file, runs something, or leads to no address."""
+    place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, place, link):
+        action = pdfium.FPDFLink_GetAction(link)
+        kind = pdfium.FPDFAction_GetType(action)
+        if kind == pdfium.PDFACTION_URI:
+            address = _address(document, action)
+            if not GOOD.match(address):
+                yield Fault("link", f"a link leads to {address[:80]!r}")
+        elif kind not in INSIDE or (action and kind == pdfium.PDFACTION_UNSUPPORTED):
+            yield Fault("link", "a link opens a file or runs a program")
+
+
+def _address(document: Any, action: Any) -> str:
+    size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+    return buffer.value.decode("utf-8", "replace")

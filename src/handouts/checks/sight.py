@@ -1,0 +1,127 @@
+"""Whether the words of a finished PDF can be seen: large enough, dark enough, not covered.
+
+Draws each page and looks at the place of each run of text, as a reader does: what is white,
+cut off or under a box leaves too little ink there. Knows the PDF reader; nothing of Sphinx.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+from handouts.jobs import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the lower left corner of the page."""
+
+SCALE = 2.0
+"""Pixels to a point: at 144 to the inch the stems of the smallest type are a pixel wide."""
+LEAST_CONTRAST = 4.5
+"""Of ink with paper: WCAG 2.2, success criterion 1.4.3."""
+TOLERANCE = 0.1
+"""Points by which a type may be smaller, for rounding."""
+LONG = 9
+"""Characters from which a run of text is looked at in strips, for what is partly cut off."""
+MOST_SHARED = 0.25
+"""Share of its place that a run of text may have in common with another one."""
+UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters that are drawn at once."""
+
+    text: str
+    box: Box
+    size: float
+    """In points, as it is on paper."""
+    mode: int
+    """How its letters are drawn, as PDF numbers it."""
+
+
+def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator[Fault]:
+    """Yield what cannot be read on a page, where no type may be below `smallest` points."""
+    seen = [run for run in runs if run.text.strip()]
+    for run in seen:
+        if run.size < smallest - TOLERANCE:
+            what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
+            yield Fault("illegible", f"“{_short(run)}” {what}")
+    picture = page.render(scale=SCALE, grayscale=True).to_pil()
+    for run in seen:
+        if run.mode in UNSEEN_MODES or _faint(picture, run):
+            yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
+    for one, other in _overlapping(seen):
+        yield Fault("illegible", f"“{_short(one)}” and “{_short(other)}” lie on each other")
+
+
+def run_of_text(item: Any, text: str) -> Run:
+    """Return a text object of a page as a run."""
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(item, size)
+    matrix = item.get_matrix()
+    scale = math.hypot(matrix.c, matrix.d)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    return Run(text, item.get_bounds(), size.value * scale, mode)
+
+
+def _short(run: Run) -> str:
+    return run.text.strip()[:60]
+
+
+def _faint(picture: Any, run: Run) -> bool:
+    """Whether ink and paper are too alike anywhere in the place of a run."""
+    left, bottom, right, top = (side * SCALE for side in run.box)
+    height = picture.height
+    whole = (left, height - top, right, height - bottom)
+    strips = [whole, *_strips(whole)] if len(run.text.strip()) >= LONG else [whole]
+    return any(_contrast(picture, strip) < LEAST_CONTRAST for strip in strips)
+
+
+def _strips(box: Box) -> Iterator[Box]:
+    """Yield the two halves of a line's height, and the thirds of its length."""
+    left, top, right, bottom = box
+    middle, third = (top + bottom) / 2, (right - left) / 3
+    yield left, top, right, middle
+    yield left, middle, right, bottom
+    for index in range(3):
+        yield left + index * third, top, left + (index + 1) * third, bottom
+
+
+def _contrast(picture: Any, box: Box) -> float:
+    left, top, right, bottom = box
+    edges = (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+    darkest, lightest = (_luminance(grey) for grey in picture.crop(edges).getextrema())
+    return (lightest + 0.05) / (darkest + 0.05)
+
+
+def _luminance(grey: int) -> float:
+    return float((grey / 255) ** 2.2)
+
+
+def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    rows = sorted(runs, key=lambda run: run.box[1])
+    for index, one in enumerate(rows):
+        for other in rows[index + 1 :]:
+            if other.box[1] >= one.box[3]:
+                break
+            if _shared(one.box, other.box) > MOST_SHARED:
+                yield one, other
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return which share of the smaller of two boxes lies in the other."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min(_area(one), _area(other))
+    return max(width, 0.0) * max(height, 0.0) / smaller if smaller else 0.0
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
