@@ -17,7 +17,7 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test lint lint-github format docs-strict gettext words overdue clean help
+.PHONY: all setup live test lint lint-github format docs-strict gettext words screenshots overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -82,6 +82,10 @@ words: setup ## gather the package's own words for readers into their catalogues
 		--add-location=file --project=handouts -o $(WORDS).pot src/handouts
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date \
 		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
+
+screenshots: all ## take pictures of the site: phone and desk, light and dark, and printed
+	@tools/system-packages $(BIN)/python browser
+	$(BIN)/python tools/screenshots build/html build/screenshots
 
 overdue: setup ## fail if a page is past the day after which it should not be used
 	$(SPHINX) -W --keep-going -b handouts -d build/overdue/doctrees docs build/overdue/pdf
