@@ -65,7 +65,9 @@ def test_build_of_an_unknown_audience_fails_and_names_the_nearest(project: Path,
     status = main(["build", "--only", "patient"])
 
     assert status != 0
-    assert "did you mean 'patients'?" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "did you mean 'patients'?" in err
+    assert "Traceback" not in err
 
 
 def test_strict_build_fails_when_a_page_has_a_fault(project: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from handouts.__main__ import main
 from handouts.checks.pdf import text_of_pdf
+from handouts.commands.rebuild import Rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,6 +84,33 @@ def test_a_save_makes_the_sheet_and_the_page_anew_and_says_what_is_wrong(project
     assert "docs/index.md, line 10\n  A link points to 'stairs', which stands on no page." in told
     assert "New on paper: sheet-a4.pdf." in told
     assert told.rstrip().endswith("one thing to mend, see above.")
+
+
+def test_a_sheet_that_is_refused_is_named_and_its_reason_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "docs" / "sheet.md").write_text(
+        FILES["sheet.md"].replace("#rest", "#rset"), encoding="utf-8"
+    )
+
+    Rebuild("docs", "build/live", "build/doctrees")([project / "docs" / "sheet.md"])
+
+    told = capsys.readouterr().out
+    assert "docs/sheet.md, line 6\n" in told
+    assert "did you mean 'rest'?" in told
+    assert "Not printed: sheet-a4.pdf; the reason stands above." in told
+
+
+def test_a_site_that_cannot_be_built_at_all_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "docs" / "conf.py").write_text("extensions = [", encoding="utf-8")
+
+    Rebuild("docs", "build/live", "build/doctrees")([])
+
+    assert "The site could not be built; what you see is the one before." in capsys.readouterr().out
 
 
 def test_without_the_server_the_line_to_type_is_told(

@@ -65,6 +65,42 @@ def test_a_warning_that_arrives_in_parts_is_put_together_and_counted() -> None:
     assert "a.md, line 3\n  one thing\n  and more\n" in out.getvalue()
 
 
+GIVEN_UP = """
+Configuration error!
+
+Versions
+========
+
+* Python version:   3.11.7 (CPython)
+
+Traceback
+=========
+
+      File "/elsewhere/settings.py", line 67, in stop_if_any
+        raise ConfigError(head)
+    sphinx.errors.ConfigError: handouts: 1 fault in conf.py
+      handouts_onl: no such setting
+
+
+The full traceback has been saved in:
+/elsewhere/sphinx-err.log
+
+To report this error to the developers, please open an issue.
+"""
+
+
+def test_why_sphinx_gave_up_is_told_without_what_developers_need() -> None:
+    assert in_plain_words(GIVEN_UP).splitlines() == [
+        "Configuration error!",
+        "handouts: 1 fault in conf.py",
+        "  handouts_onl: no such setting",
+    ]
+
+
+def test_a_fault_of_the_program_keeps_all_that_is_needed_to_report_it() -> None:
+    assert "Traceback" in in_plain_words("Exception occurred:\n\nTraceback\n=========\n")
+
+
 PAGES = {
     "index.md": "# Pages\n\n```{toctree}\npage\nnowhere\n```\n",
     "page.md": "# Page\n\n[stairs](#stairs), [away](away.md), {doc}`gone`, {ref}`lost`.\n\n"

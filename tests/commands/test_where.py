@@ -83,6 +83,21 @@ def test_words_that_no_page_says_are_answered_with_the_nearest_line(docs: Path, 
     assert "docs/knees.md:11\n    Cold packs help some." in out
 
 
+@pytest.mark.parametrize(
+    ("words", "phrase"),
+    [
+        ("Facts last checked 22 November 2026.", "Facts last checked {date}."),
+        ("Continued overleaf", "Continued overleaf"),
+    ],
+)
+def test_words_that_the_program_writes_are_said_to_be_its_own(
+    docs: Path, capsys, words: str, phrase: str
+) -> None:
+    status = main(["where", words])
+
+    assert (status, phrase in capsys.readouterr().out) == (0, True)
+
+
 def test_marks_alone_are_no_words(docs: Path, capsys) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["where", "…!"])

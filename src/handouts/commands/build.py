@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.cmd.build import main as sphinx_build
-
 from handouts.commands import look_for_project
+from handouts.commands.short_errors import run_sphinx
 
 if TYPE_CHECKING:
     import argparse
@@ -45,4 +44,4 @@ def run(options: argparse.Namespace) -> int:
     words = ["-b", "handouts", "-j", "auto", "-d", options.doctrees]
     words += ["-D", f"handouts_only={options.only}"] if options.only else []
     words += ["-W", "--keep-going"] if options.strict else []
-    return sphinx_build([*words, options.source, options.output])
+    return run_sphinx([*words, options.source, options.output])

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.cmd.build import main as sphinx_build
-
 from handouts.commands import look_for_project
 from handouts.commands.report import load_report
+from handouts.commands.short_errors import run_sphinx
 
 if TYPE_CHECKING:
     import argparse
@@ -46,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
     aside = doctrees / "handouts" / "check"
     (aside / "sheets" / "report.json").unlink(missing_ok=True)
     # The builder of sheets writes no pages, so it never asks where their links lead.
-    links = sphinx_build([*strict, "-E", "-b", "dummy", str(source), str(aside / "pages")])
-    sheets = sphinx_build([*strict, "-b", "handouts", str(source), str(aside / "sheets")])
+    links = run_sphinx([*strict, "-E", "-b", "dummy", str(source), str(aside / "pages")])
+    sheets = run_sphinx([*strict, "-b", "handouts", str(source), str(aside / "sheets")])
     status = max(links, sheets)
     sys.stdout.write(f"{_summary(aside / 'sheets' / 'report.json', status)}\n")
     return status

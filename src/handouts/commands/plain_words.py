@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.commands.short_errors import ShortErrors
 from handouts.problems import CODES
 
 if TYPE_CHECKING:
@@ -88,29 +88,17 @@ PHRASES = (
 )
 
 
-class PlainWords(io.TextIOBase):
+class PlainWords(ShortErrors):
     """A stream that takes what Sphinx complains of, and passes it on in plain words."""
 
     def __init__(self, out: TextIO, here: Path) -> None:
-        self.out, self.here = out, here
+        super().__init__(out)
+        self.here = here
         self.count = 0
         """How many warnings have passed."""
-        self._rest = ""
 
-    def write(self, text: str) -> int:
-        """Pass on every line that is whole."""
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in lines:
-            self._pass_on(line)
-        return len(text)
-
-    def finish(self) -> None:
-        """Pass on what no end of line followed."""
-        if self._rest:
-            self._pass_on(self._rest)
-        self._rest = ""
-
-    def _pass_on(self, line: str) -> None:
+    def pass_on(self, line: str) -> None:
+        """Write a warning in plain words, and any other line as it is."""
         found = WARNING.fullmatch(line)
         if found:
             self.count += 1

@@ -56,19 +56,23 @@ class Rebuild:
         if status:
             yield "The site could not be built; what you see is the one before. See above."
             return
-        sheets = self._new_sheets(start)
-        yield f"New on paper: {', '.join(sheets)}." if sheets else "No sheet has changed."
+        new, refused = self._sheets(start)
+        if refused:
+            yield f"Not printed: {', '.join(refused)}; the reason stands above."
+        yield f"New on paper: {', '.join(new)}." if new else "No sheet is new on paper."
         found = {0: "nothing to mend", 1: "one thing to mend, see above"}
         mend = found.get(words.count, f"{words.count} things to mend, see above")
         yield f"Built in {time.time() - start:.1f} seconds: {mend}."
 
-    def _new_sheets(self, start: float) -> list[str]:
+    def _sheets(self, start: float) -> tuple[list[str], list[str]]:
+        """Return the sheets that are new since `start`, and those that were refused."""
+        output = Path(self.output)
         try:
-            report = load_report(Path(self.output) / "report.json")
+            sheets = load_report(output / "report.json").sheets
         except CommandError:
-            return []
-        files = {sheet.file: Path(self.output) / sheet.file for sheet in report.sheets}
-        return [name for name, path in files.items() if _is_new(path, start)]
+            return [], []
+        new = [sheet.file for sheet in sheets if _is_new(output / sheet.file, start)]
+        return new, [sheet.file for sheet in sheets if not sheet.printed]
 
 
 def _is_new(path: Path, start: float) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
 
 from handouts.commands import CommandError
+from handouts.commands.short_errors import reason_of
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HANDOUTS_BASEURL", "HANDOUTS_TODAY")
 """What of the environment a sheet or its engine may depend on."""
@@ -78,10 +78,7 @@ def _print(commit: str, docs: Path, built: Path, work: Path) -> None:
     )
     if not (built / "report.json").is_file():
         said = done.stderr.decode("utf-8", "replace").strip()
-        reason = re.search(
-            r"^ *(?:\w+\.)*\w*Error: (.+?)(?:\n\n|\Z)", said, re.DOTALL | re.MULTILINE
-        )
-        what = reason[1] if reason else said[-LAST:]
+        what = reason_of(said) or said[-LAST:]
         raise CommandError(f"revision {commit[:12]} cannot be built: {what}")
 
 

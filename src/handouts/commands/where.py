@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.commands import CommandError, look_for_project
+from handouts.commands.own_words import own_words
 from handouts.commands.quotations import Found, find, nearest_line, read_sources
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def run(options: argparse.Namespace) -> int:
     found = find(options.words, files)
     if found:
         sys.stdout.write("".join(_place(source, one) for one in found))
+        return 0
+    phrase = own_words(options.words)
+    if phrase:
+        sys.stdout.write(f"No page says these words: handouts itself writes “{phrase}”.\n")
         return 0
     sys.stdout.write("No page of this project says these words.\n")
     near = nearest_line(options.words, files)
