@@ -41,7 +41,6 @@ function offerScheme(button) {
   });
   dark.addEventListener("change", name);
   name();
-  button.hidden = false;
 }
 
 // On a wide screen the list of headings stands beside the text, where it can be open.
