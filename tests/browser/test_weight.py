@@ -1,0 +1,32 @@
+"""What pages weigh: on a phone, at night, on the Wi-Fi of a clinic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from weight import weigh
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+LIGHT = ["index.html", "faq.html", "treatment/results.html", "referrers/index.html"]
+
+
+@pytest.mark.parametrize("name", LIGHT)
+def test_a_page_comes_in_less_than_200_kb_and_15_requests(
+    browser: Browser, base: str, name: str
+) -> None:
+    weight = weigh(browser, base + name)
+
+    assert weight.transferred < 200_000
+    assert weight.requests < 15
+
+
+def test_the_whole_site_is_below_5_mb_without_its_sheets(site: Path) -> None:
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix != ".pdf"]
+
+    assert sum(path.stat().st_size for path in files) < 5_000_000
