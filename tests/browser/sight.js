@@ -45,18 +45,22 @@
     "backgroundColor", "color", "textDecoration", "position", "clipPath", "transform",
   ];
 
-  // A control may be drawn by its label.
-  const partsOf = (element) => [element, ...(element.labels ?? [])];
+  // A control may be drawn by its label, and a link may fill the card that it stands in.
+  const partsOf = (element) =>
+    [element, ...(element.labels ?? []), element.closest(".sd-card")].filter(Boolean);
 
   const look = (element) =>
     partsOf(element)
       .map((part) => SIGNS.map((sign) => getComputedStyle(part)[sign]).join())
       .join();
 
+  // Of what is in the window.
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+
   function isOnTop(part) {
     return [...part.getClientRects()].some((box) => {
-      const x = box.left + box.width / 2;
-      const y = box.top + box.height / 2;
+      const x = middle(box.left, box.right, innerWidth);
+      const y = middle(box.top, box.bottom, innerHeight);
       const top = box.width > 1 && box.height > 1 && document.elementFromPoint(x, y);
       return top && (part.contains(top) || top.contains(part));
     });

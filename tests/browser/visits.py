@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FROM_SOURCES = sorted(
     path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md")
 )
-PAGES = [*FROM_SOURCES, "genindex.html", "search.html"]
+PAGES = [*FROM_SOURCES, "404.html", "search.html"]
 """Every page of the site; a test compares this list with what was built."""
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")

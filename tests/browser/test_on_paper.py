@@ -1,0 +1,68 @@
+"""An ordinary page that is printed from the browser, read back from the PDF that comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from visits import Visit
+
+
+@pytest.fixture
+def printed(visit: Callable[..., Visit]) -> Callable[[str], pypdfium2.PdfDocument]:
+    """Return a function that prints a page as a reader would, on A4."""
+    return lambda name: pypdfium2.PdfDocument(
+        visit(name).page.pdf(format="A4", prefer_css_page_size=True)
+    )
+
+
+def words(pdf: pypdfium2.PdfDocument) -> str:
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+
+def sizes(pdf: pypdfium2.PdfDocument) -> Iterator[float]:
+    """Yield the size of each letter, in points."""
+    matrix = pdfium.FS_MATRIX()
+    for page in pdf:
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            if chr(pdfium.FPDFText_GetUnicode(text, index)).isalnum():
+                pdfium.FPDFText_GetMatrix(text, index, matrix)
+                yield pdfium.FPDFText_GetFontSize(text, index) * matrix.d
+
+
+@pytest.mark.parametrize("name", ["index.html", "faq.html", "treatment/results.html"])
+def test_a_printed_page_has_no_menus(printed, name: str) -> None:
+    text = words(printed(name))
+
+    assert "Skip to content" not in text
+    assert "Print a handout Get help now" not in text
+
+
+def test_a_printed_page_has_what_stands_in_every_tab(printed) -> None:
+    text = words(printed("faq.html"))
+
+    assert "Country by country" in text  # for patients
+    assert "There is no dependable timetable." in text  # for referrers
+
+
+def test_a_printed_page_tells_the_addresses_of_its_links(printed) -> None:
+    assert "https://" in words(printed("deciding/find-a-trial.html")).partition("This page")[0]
+
+
+def test_a_printed_page_tells_its_date_and_its_own_address(printed) -> None:
+    text = words(printed("faq.html"))
+
+    assert "Facts last checked 22 November 2026" in text
+    assert "https://example.org/back/faq.html" in text
+
+
+@pytest.mark.parametrize("name", ["index.html", "faq.html", "handouts/patients.html"])
+def test_a_printed_page_is_set_in_12_points_or_more(printed, name: str) -> None:
+    assert min(sizes(printed(name))) >= 11.9

@@ -1,0 +1,59 @@
+"""The search, as readers use it: in their own words, and without a server's help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visits import Visit
+
+
+def search(visit: Callable[..., Visit], words: str) -> tuple[Visit, list[str]]:
+    """Search from the home page, and return the titles that come up."""
+    found = visit("index.html")
+    box = found.page.get_by_role("searchbox")
+    box.fill(words)
+    box.press("Enter")
+    # Sphinx shows the number of pages when it has looked at all of them.
+    found.page.locator(".search-summary").get_by_text("found").wait_for()
+    return found, found.page.locator("#search-results li > a").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("jab", "How it is done, step by step"),
+        ("expensive", "What it costs"),
+        ("leaflet", "Handouts to print"),
+        ("slipped disc", "Questions people ask"),
+    ],
+)
+def test_a_search_finds_what_a_reader_means(
+    visit: Callable[..., Visit], words: str, title: str
+) -> None:
+    _, titles = search(visit, words)
+
+    assert title in titles[:10]
+
+
+def test_words_that_a_page_only_embeds_are_found_once(visit: Callable[..., Visit]) -> None:
+    _, titles = search(visit, "pretend injection infection")
+
+    assert titles.count("Stem cell injections for back pain") == 1
+
+
+def test_a_search_asks_no_other_site(visit: Callable[..., Visit]) -> None:
+    found, _ = search(visit, "injection")
+
+    assert found.strangers() == []
+    assert found.complaints == []
+
+
+def test_a_search_that_finds_nothing_says_so(visit: Callable[..., Visit]) -> None:
+    found = visit("search.html?q=xylophone")
+
+    found.page.locator("#search-results").get_by_text("did not match").wait_for()

@@ -1,0 +1,64 @@
+"""What is shown of a page elsewhere: in results of a search, and where somebody shares it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from served import PUBLIC
+from visits import FROM_SOURCES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Head(HTMLParser):
+    """The title, links and tags of a page's head."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: dict[str, str] = {}
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {key: value or "" for key, value in attrs}
+        if tag == "meta":
+            name = told.get("name") or told.get("property", "")
+            self.tags[name] = told.get("content", "")
+        if tag == "link" and "href" in told:
+            self.tags[told["rel"]] = told["href"]
+
+
+@pytest.fixture(scope="module")
+def heads(site: Path) -> dict[str, Head]:
+    return {name: Head(site / name) for name in FROM_SOURCES}
+
+
+def test_each_page_has_a_description_of_its_own(heads: dict[str, Head]) -> None:
+    told = [head.tags["description"] for head in heads.values()]
+
+    assert all(10 < len(text) <= 160 for text in told)
+    assert len(set(told)) == len(told)
+
+
+def test_each_page_tells_its_own_address(heads: dict[str, Head]) -> None:
+    told = {name: head.tags["canonical"] for name, head in heads.items()}
+
+    assert told == {name: f"{PUBLIC}/{name}" for name in FROM_SOURCES}
+
+
+def test_a_page_that_is_shared_shows_one_of_our_pictures(
+    heads: dict[str, Head], site: Path
+) -> None:
+    pictures = {head.tags["og:image"] for head in heads.values()}
+
+    assert all((site / one.removeprefix(f"{PUBLIC}/")).is_file() for one in pictures)
+    assert all(head.tags["og:image:alt"] for head in heads.values())
+
+
+def test_the_map_of_the_site_lists_every_page(site: Path) -> None:
+    text = (site / "sitemap.xml").read_text("utf-8")
+
+    assert [name for name in FROM_SOURCES if f"<loc>{PUBLIC}/{name}</loc>" not in text] == []
