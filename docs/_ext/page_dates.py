@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from handouts.checks import dates
+from handouts.settings import settings_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -17,9 +18,9 @@ def on_html_page_context(
 ) -> None:
     """Hand the template the day a page was checked in words, and what the publisher notes."""
     checked = app.env.metadata.get(pagename, {}).get("checked")
-    publisher = app.config.handouts_publisher
-    context["publisher"] = publisher["name"]
-    context["notice"] = publisher["notice"]
+    publisher = settings_of(app.config).publisher
+    context["publisher"] = publisher.name
+    context["notice"] = publisher.notice
     if checked:
         with contextlib.suppress(dates.DateError):  # The package tells it, with its line.
             date = dates.parse("checked", str(checked))

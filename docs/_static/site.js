@@ -31,8 +31,10 @@ function shown() {
 
 function offerScheme(button) {
   const name = () => {
-    button.textContent = shown() === "dark" ? "Light" : "Dark";
-    button.setAttribute("aria-label", `${button.textContent} colours`);
+    const { light, dark, lightColours, darkColours } = button.dataset;
+    const [words, said] = shown() === "dark" ? [light, lightColours] : [dark, darkColours];
+    button.textContent = words;
+    button.setAttribute("aria-label", said);
   };
   button.addEventListener("click", () => {
     document.body.dataset.theme = shown() === "dark" ? "light" : "dark";
