@@ -316,3 +316,15 @@ def literals(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", sorted(OURS.parent.glob("*.py")), ids=lambda path: path.stem)
 def test_no_module_writes_words_into_a_page_past_the_catalogues(path: Path) -> None:
     assert literals(path) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "_templates").glob("*.html")), ids=lambda path: path.stem
+)
+def test_no_template_of_the_site_writes_words_past_the_catalogues(path: Path) -> None:
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+    said = re.findall(r'(?:alt|aria-label|placeholder|title)="([^"]*)"', text)
+    shown = re.sub(r"<[^>]*>", " ", text)
+
+    # The name of the licence is the same in every language.
+    assert re.findall(r"[^\W\d_]+", " ".join([shown, *said]).replace("(CC BY 4.0)", "")) == []
