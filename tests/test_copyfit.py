@@ -179,13 +179,17 @@ def test_the_choice_does_not_hang_on_what_was_printed_before(
     assert engine.copyfit(used, plan()).layouts == 1
 
 
-@pytest.mark.parametrize("guess", range(1, 8))
-def test_the_search_does_not_hang_on_its_guess(engine: ModuleType, guess: int) -> None:
-    assert engine._first(lambda index: index >= 5, 1, 7, guess) == 5
+@pytest.mark.parametrize("wrong", [0.6, 0.9, 1.1, 1.6])
+@pytest.mark.parametrize("html", [optional(160, 40, 40), optional(280, 200, 5)])
+def test_a_wrong_forecast_changes_no_choice(
+    engine: ModuleType, press: Any, html: str, wrong: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = engine.Sheet.forecast
+    monkeypatch.setattr(engine.Sheet, "forecast", lambda *given: wrong * right(*given))
+    layout = engine.copyfit(engine.Sheet(press, html), plan()).layout
 
-
-def test_the_search_tells_when_nothing_is_good(engine: ModuleType) -> None:
-    assert engine._first(lambda _: False, 1, 7, 3) == 8
+    expected = brute_force(engine, press, html, plan())
+    assert (layout.kept, SETTINGS.index(layout.setting)) == expected
 
 
 # Large print.

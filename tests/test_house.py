@@ -36,6 +36,7 @@ HOMES = {
     # press: one name of an error, when it runs
     "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
     "pydyf": {"engine"},
+    "fontTools": {"forecast"},
     "pypdfium2": {
         "checks.links",
         "checks.pdf",
@@ -84,10 +85,12 @@ WITHOUT_SPHINX = {
     "copyfit",
     "engine",
     "fences",
+    "forecast",
     "imprint",
     "jobs",
     "lay_words",
     "layout",
+    "outline",
     "overflow",
     "pages",
     "pictures",
@@ -436,7 +439,7 @@ def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> No
 def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
     brought = {
         **dict.fromkeys(("docutils", "Jinja2"), "sphinx"),
-        "pydyf": "weasyprint",
+        **dict.fromkeys(("fonttools", "pydyf"), "weasyprint"),
         **dict.fromkeys(("starlette", "uvicorn"), "sphinx-autobuild"),
     }
     project = PYPROJECT["project"]

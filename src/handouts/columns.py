@@ -11,10 +11,7 @@ from handouts.pages import content, walk
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
-
-def is_columns(element: Any) -> bool:
-    """Tell whether an element's sections are set in two columns."""
-    return "columns" in (element.get("class") or "").split()
+    from handouts.forecast import Try, TwoColumns
 
 
 class Columns:
@@ -23,32 +20,33 @@ class Columns:
     Left to balance columns, the engine lays them out up to a hundred times.
     """
 
-    def __init__(self, box: Any) -> None:
-        self.box = box
+    def __init__(self, box: Any, outline: TwoColumns) -> None:
+        self.box, self.outline = box, outline
         self.sections = list(box)
         self.classes = [
             (section.get("class") or "").replace("next-column", "").strip()
             for section in self.sections
         ]
-        # Before anything is laid out: about 52 characters in a line, and a heading is two lines.
-        self.heights = [len("".join(one.itertext())) / 52 + 2 for one in self.sections]
+        self.heights: list[float] = []
+        """Of the sections, in pixels, as they were laid out last."""
 
-    def split(self, kept: int, large_print: bool) -> None:
-        """Mark the section that begins the second column."""
+    def split(self, one: Try, width: float) -> None:
+        """Mark the section that begins the second column of a page of some pixels."""
+        heights = self.heights or self.outline.heights(one, width)
         shown = [
             index
             for index, section in enumerate(self.sections)
-            if int(section.get("data-if-room") or -1) < kept
+            if int(section.get("data-if-room") or -1) < one.kept
         ]
-        total = sum(self.heights[index] for index in shown)
+        total = sum(heights[index] for index in shown)
 
         def taller(first: int) -> float:
-            left = sum(self.heights[index] for index in shown if index < first)
+            left = sum(heights[index] for index in shown if index < first)
             return max(left, total - left)
 
         second = min(shown[1:], key=taller, default=None)
         for index, section in enumerate(self.sections):
-            mark = " next-column" if index == second and not large_print else ""
+            mark = " next-column" if index == second and not one.large_print else ""
             section.set("class", f"{self.classes[index]}{mark}".strip())
 
     def measure(self, document: Document) -> None:
@@ -61,4 +59,4 @@ class Columns:
                     index = numbers.get(id(getattr(box, "element", None)))
                     if index is not None and isinstance(box, BlockLevelBox):
                         heights[index] += box.margin_height()
-        self.heights = [heights[index] or old for index, old in enumerate(self.heights)]
+        self.heights = [heights[index] for index in range(len(self.sections))]

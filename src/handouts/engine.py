@@ -17,6 +17,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from handouts.forecast import Widths
 from handouts.jobs import THEME_FONTS, Fault
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Engine:
         self.fonts = FontConfiguration()
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
+        self.widths = Widths(*(_of_weight(fonts, weight) for weight in (400, 700)))
         self.theme = [self.css(font_faces(fonts)), self.css(css)]
 
     def css(self, text: str) -> CSS:
@@ -62,6 +64,10 @@ class Engine:
     def parse(self, html: str) -> HTML:
         """Return a document that can be laid out many times."""
         return HTML(string=html, base_url="handouts:sheet", url_fetcher=self.fetcher)
+
+
+def _of_weight(fonts: Sequence[Path], weight: int) -> Path:
+    return next((path for path in fonts if THEME_FONTS.get(path.name) == weight), fonts[0])
 
 
 def font_faces(fonts: Sequence[Path]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.columns import Columns, is_columns
+from handouts.columns import Columns
 from handouts.engine import VARIANT
+from handouts.forecast import share, try_of, width_of
+from handouts.outline import Outline
 from handouts.pages import fullness
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Sheet:
         self.html = engine.parse(html)
         self.body = self.html.etree_element.find("body")
         self.classes = self.body.get("class", "")
-        self.columns = [Columns(box) for box in self.body.iter("div") if is_columns(box)]
+        self.outline = Outline(self.body, engine.widths)
+        self.columns = [Columns(box, known) for box, known in self.outline.columns.items()]
         numbers = [
             int(element.get("data-if-room"))
             for element in self.body.iter()
@@ -56,13 +59,17 @@ class Sheet:
 
     def forget(self) -> None:
         """Forget what earlier layouts showed, so that one edition does not sway another."""
-        self.columns = [Columns(columns.box) for columns in self.columns]
+        self.columns = [Columns(columns.box, columns.outline) for columns in self.columns]
+
+    def forecast(self, plan: SheetPlan, setting: Setting, kept: int) -> float:
+        """Return how many pages the sheet should take, without laying it out."""
+        return share(self.outline.body, plan, setting, kept)
 
     def lay_out(self, plan: SheetPlan, setting: Setting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
         self.body.set("class", f"{self.classes} large-print" if plan.large_print else self.classes)
         for columns in self.columns:
-            columns.split(kept, plan.large_print)
+            columns.split(try_of(plan, setting, kept), width_of(plan))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
         document = self.html.render(
             stylesheets=[*self.engine.theme, self.engine.css(css)],

@@ -1,0 +1,251 @@
+"""Foretell how high a sheet will be with a setting: the theme's rules, in numbers, for its words.
+
+Only ever decides what is laid out first, and what need not be tried; knows no layout engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from handouts.jobs import Setting, SheetPlan
+
+MILLIMETRE = 96 / 25.4
+MARGINS = (30.0, 23.0)
+"""Millimetres of a page, across and down, that are no room for words."""
+FURNITURE = 7.0
+"""Millimetres more, down, where pages are numbered."""
+MEASURE = 34.0
+"""Most ems of a line."""
+GUTTER = 1.5
+"""Rems between what stands side by side."""
+KERNING = 0.9975
+"""What is left of the width of a text when its letters are drawn together."""
+ELSE = 0.8
+"""Width of a character that the typeface lacks, in ems."""
+SLACK = 0.02
+"""Ems by which a word may be too wide: sums of widths are not exact."""
+SPACE = 0.236
+"""Width of a space, in ems."""
+BREAK = -1.0
+"""Stands among the widths of words for an end of the line."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """What a height is asked for: lengths in pixels, leading and spacing as in a setting."""
+
+    rem: float
+    leading: float
+    space: float
+    kept: int
+    large_print: bool
+
+    @property
+    def gap(self) -> float:
+        """Return the gap between two blocks."""
+        return self.space * self.rem
+
+
+def share(outline: Flow, plan: SheetPlan, setting: Setting, kept: int) -> float:
+    """Return how many pages an outline should fill."""
+    furniture = FURNITURE if plan.pages > 1 else 0.0
+    height = (plan.paper[1] - MARGINS[1] - furniture) * MILLIMETRE
+    return outline.height(try_of(plan, setting, kept), width_of(plan)) / height
+
+
+def width_of(plan: SheetPlan) -> float:
+    """Return how many pixels of a page's width hold words."""
+    return (plan.paper[0] - MARGINS[0]) * MILLIMETRE
+
+
+def try_of(plan: SheetPlan, setting: Setting, kept: int) -> Try:
+    """Return a setting in pixels."""
+    rem = setting.size * 96 / 72
+    return Try(rem, setting.leading, setting.space, kept, plan.large_print)
+
+
+class Widths:
+    """Widths of characters in ems, in ordinary and in bold type."""
+
+    def __init__(self, regular: Path, bold: Path) -> None:
+        self.plain, self.bold = _advances(regular), _advances(bold)
+
+    def of(self, text: str, *, bold: bool) -> float:
+        """Return the width of a text on one line."""
+        table = self.bold if bold else self.plain
+        return KERNING * sum(table.get(ord(letter), ELSE) for letter in text)
+
+
+def _advances(path: Path) -> Mapping[int, float]:
+    with TTFont(path, lazy=True) as font:
+        advances, size = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {code: advances[name][0] / size for code, name in font.getBestCmap().items()}
+
+
+@dataclass
+class Words:
+    """Text that runs in lines."""
+
+    widths: list[float]
+    """Of the words, in ems."""
+    size: float = 1.0
+    line: float = 0.0
+    """Leading; 0 is that of the setting."""
+    capped: bool = True
+    numbers: list[int] | None = None
+    """For each word, that of the block with which it is left out."""
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height in pixels at a width in pixels."""
+        em = one.rem * self.size
+        room = width / em
+        if self.capped:
+            room = min(room, MEASURE)
+        lines, left = 1, room
+        shown = self.widths
+        if self.numbers is not None:
+            pairs = zip(self.widths, self.numbers, strict=True)
+            shown = [word for word, number in pairs if number < one.kept]
+        for word in shown:
+            if word == BREAK or (word > left + SLACK and left < room):
+                lines, left = lines + 1, room
+            if word != BREAK:
+                left -= word + SPACE
+        return lines * em * (self.line or one.leading) if self.widths else 0.0
+
+
+@dataclass
+class Fixed:
+    """What is of one height, whatever the words."""
+
+    millimetres: float = 0.0
+    rems: float = 0.0
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height in pixels."""
+        return self.millimetres * MILLIMETRE + self.rems * one.rem
+
+
+@dataclass
+class Flow:
+    """Parts one below the other."""
+
+    parts: list[tuple[float, Part]] = field(default_factory=list)
+    """Each with the gap above it."""
+    across: float = 0.0
+    """Rems that are no room for words, across."""
+    down: float = 0.0
+    """The same, down."""
+    number: int = -1
+    """Number among the blocks that may be left out."""
+    title: float = 0.0
+    """Rems that the first part takes beside the others, but for large print."""
+    least: float = 0.0
+    """Least height in millimetres."""
+    beside: float = 0.0
+    """Millimetres that are no room for words, across."""
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height in pixels at a width in pixels."""
+        room = width - self.across * one.rem - self.beside * MILLIMETRE
+        total = self.down * one.rem
+        first = True
+        parts = self.parts
+        if self.title and not one.large_print:
+            room, parts = room - self.title * one.rem, parts[1:]
+        for gap, part in parts:
+            if is_kept(part, one):
+                total += (0.0 if first else gap * one.gap) + part.height(one, room)
+                first = False
+        return max(total, self.least * MILLIMETRE)
+
+
+@dataclass
+class Beside:
+    """Parts side by side, each with its share of the width; in large print one below the other."""
+
+    parts: list[tuple[float, Part]]
+    stacks: bool = True
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height of the highest part."""
+        shown = [(share, part) for share, part in self.parts if is_kept(part, one)]
+        if one.large_print and self.stacks:
+            heights = [part.height(one, width) for _, part in shown]
+            return sum(heights) + one.gap * max(len(heights) - 1, 0)
+        gutter = GUTTER * one.rem if self.stacks else 0.0
+        whole = sum(share for share, _ in self.parts) or 1.0
+        room = width + gutter
+        return max(
+            (part.height(one, room * share / whole - gutter) for share, part in shown), default=0.0
+        )
+
+
+@dataclass
+class TwoColumns:
+    """Sections in two columns, the second beginning where both are shortest."""
+
+    sections: list[Part]
+
+    def heights(self, one: Try, width: float) -> list[float]:
+        """Return the height of each section with the gap below it; 0 for one left out."""
+        room = width if one.large_print else (width - GUTTER * one.rem) / 2
+        return [
+            part.height(one, room) + one.gap if is_kept(part, one) else 0.0
+            for part in self.sections
+        ]
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height of the higher column."""
+        heights = self.heights(one, width)
+        if one.large_print:
+            return max(sum(heights) - one.gap, 0.0)
+        total, left = sum(heights), 0.0
+        best = total
+        for height in heights:
+            left += height
+            best = min(best, max(left, total - left))
+        return max(best - one.gap, 0.0)
+
+
+@dataclass
+class Table:
+    """Rows of cells; columns as wide as their words ask for."""
+
+    rows: list[list[Flow]]
+    least: list[float]
+    """Width in ems of the longest word of each column, with its padding."""
+    most: list[float]
+    """The same, of its longest line."""
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height of all rows."""
+        room = width / one.rem
+        least, most = sum(self.least), sum(self.most)
+        if room >= most:
+            widths = [part * room / (most or 1) for part in self.most]
+        else:
+            share = max(room - least, 0.0) / (most - least)
+            widths = [a + (b - a) * share for a, b in zip(self.least, self.most, strict=True)]
+        return sum(
+            max(cell.height(one, part * one.rem) for cell, part in zip(row, widths, strict=False))
+            + 0.55 * one.gap
+            + 1.0
+            for row in self.rows
+            if row
+        )
+
+
+Part = Words | Fixed | Flow | Beside | TwoColumns | Table
+
+
+def is_kept(part: Part, one: Try) -> bool:
+    """Tell whether a part is printed."""
+    return not isinstance(part, Flow) or part.number < one.kept
