@@ -127,6 +127,19 @@ def test_a_report_that_cannot_be_read_says_to_build(tmp_path: Path, capsys, text
     assert "build" in capsys.readouterr().err
 
 
+def test_whoever_stops_a_command_sees_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def stop(_question: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stop)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "knee"])
+
+    assert capsys.readouterr().err == "\nhandouts: stopped\n"
+
+
 def test_version_is_the_package_version(capsys) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])

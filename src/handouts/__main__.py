@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
     except CommandError as error:
         parser.exit(2, f"handouts: {error}\n")
+    except KeyboardInterrupt:
+        parser.exit(2, "\nhandouts: stopped\n")
     return status
 
 

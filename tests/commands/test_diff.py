@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -230,6 +231,17 @@ def test_a_report_that_leads_out_of_its_folder_is_not_followed(builds, tmp_path:
     build = Build("x", folder, load_report(folder / "report.json"))
 
     assert not any(change.after.data for change in compare(build, build))
+
+
+def test_a_file_that_is_no_pdf_is_told(builds, tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "build"
+    shutil.copytree(builds[0], folder)
+    (folder / "same-a4.pdf").write_bytes(b"no PDF")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["diff", str(builds[0]), str(folder)])
+
+    assert "same-a4.pdf' cannot be read as a PDF; build again" in capsys.readouterr().err
 
 
 def test_words_are_read_with_their_places(builds) -> None:

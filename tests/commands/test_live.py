@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from websockets.sync.client import connect
 
 from handouts.__main__ import main
 from handouts.checks.pdf import text_of_pdf
@@ -68,13 +69,15 @@ def test_a_save_makes_the_sheet_and_the_page_anew_and_says_what_is_wrong(project
         wait_for(lambda: "Waiting for you" in log.read_text(), log)
         address = re.search(r"http://\S+", log.read_text())[0]
         first = urllib.request.urlopen(f"{address}/sheet.html").read().decode()
-        index.write_text(
-            FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n", encoding="utf-8"
-        )
-        wait_for(lambda: log.read_text().count("Built in") == 2, log)
+        with connect(f"{address.replace('http', 'ws', 1)}/websocket-reload") as browser:
+            index.write_text(
+                FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n", encoding="utf-8"
+            )
+            heard = browser.recv(timeout=PATIENCE)
         second = urllib.request.urlopen(f"{address}/sheet.html").read().decode()
         script = urllib.request.urlopen(f"{address}/handouts-live.js").read().decode()
 
+    assert heard == "refresh"
     assert ("Rest." in first, "Walk." in second) == (True, True)
     assert "Walk." in text_of_pdf(sheet.read_bytes())
     assert '<script src="/handouts-live.js"></script>' in second

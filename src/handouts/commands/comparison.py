@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from handouts.commands import CommandError
 from handouts.commands.printed_words import Paper
 
 if TYPE_CHECKING:
@@ -105,7 +106,11 @@ def _sides(build: Build) -> dict[str, Side]:
         # A report comes from outside: it may not lead out of its folder.
         inside = path.resolve().is_relative_to(build.folder.resolve())
         data = path.read_bytes() if inside and result.printed and path.is_file() else b""
-        sides[f"{result.handout}-{result.edition}"] = Side(result, data, _words(data))
+        try:
+            words = _words(data)
+        except ValueError as error:
+            raise CommandError(f"'{path}' cannot be read as a PDF; build again") from error
+        sides[f"{result.handout}-{result.edition}"] = Side(result, data, words)
     return sides
 
 

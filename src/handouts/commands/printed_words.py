@@ -44,10 +44,13 @@ class Word:
 
 
 class Paper:
-    """A finished PDF."""
+    """A finished PDF; raises ValueError for a file that is none."""
 
     def __init__(self, data: bytes) -> None:
-        self.document = pypdfium2.PdfDocument(data)
+        try:
+            self.document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(str(error)) from error
 
     def close(self) -> None:
         """Let go of the file."""
