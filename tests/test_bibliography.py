@@ -145,3 +145,11 @@ def test_an_entry_without_an_author_keeps_its_link(path: Path) -> None:
     links = [node for part in source.nodes() for node in part.findall(nodes.reference)]
 
     assert [link["refuri"] for link in links] == ["https://doi.org/10.1000/alpha"]
+
+
+def test_a_price_in_a_title_is_printed_as_readers_write_it(path: Path) -> None:
+    price = r"{A fine of \$5.1 million \& more}"
+
+    assert "A fine of $5.1 million & more." in words(
+        read(path, PAGE.replace("{Results}", price) % "verified")
+    )

@@ -28,6 +28,7 @@ PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
 PAGES = {"handouts/patients": 2, "handouts/referrers": 4}
 """Most pages in large print."""
 SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
+REPOSITORY = "https://example.org/code"
 FURNITURE = "Page of Continued overleaf"
 
 
@@ -36,6 +37,7 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
         patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        patch.setenv("HANDOUTS_REPOSITORY", REPOSITORY)
         patch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
         yield Project(tmp_path_factory.mktemp("material"), srcdir=DOCS)
 
@@ -208,3 +210,45 @@ def test_a_lay_word_leads_to_a_word_of_the_pages_and_hides_none(
 
     assert stem(word) in terms
     assert not {stem(other) for other in others} & terms
+
+
+# Where the words live.
+
+EDIT = re.compile(rf'href="{REPOSITORY}/blob/main/docs/([^"?]*)\?plain=1#L(\d+)"')
+
+
+def test_every_page_leads_to_its_own_source(pages: dict[str, str]) -> None:
+    sources = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
+    led = {name: EDIT.findall(html)[-1:] for name, html in pages.items()}
+
+    assert {name: led[name] for name in pages if EDIT.search(pages[name])} == {
+        source.replace(".md", ".html"): [(source, "1")] for source in sources
+    }
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_each_block_of_a_handout_leads_to_its_label(site: Built, handout: str) -> None:
+    embedded = re.findall(r"\{embed\} #(\S+)", (DOCS / f"{handout}.md").read_text("utf-8"))
+    *blocks, own = EDIT.findall(site.html(f"{handout}.html"))
+
+    assert own[0] == f"{handout}.md"
+    assert [
+        (DOCS / path).read_text("utf-8").splitlines()[int(line) - 1] for path, line in blocks
+    ] == [f"({label})=" for label in embedded]
+
+
+# What is told of a page elsewhere.
+
+
+def test_no_two_pages_have_the_same_title_or_description(pages: dict[str, str]) -> None:
+    texts = [html for html in pages.values() if "og:title" in html]
+    for tag in (
+        r"(?s)<head>.*?<title>(.*?)</title>",
+        r'<meta name="description" content="([^"]+)">',
+    ):
+        told = [found for html in texts for found in re.findall(tag, html)]
+        assert len(told) == len(set(told)) == len(texts)
+
+
+def test_no_page_tells_machines_of_a_review_that_was_not_made(pages: dict[str, str]) -> None:
+    assert not [name for name, html in pages.items() if re.search('[rR]eviewed(By)?"', html)]

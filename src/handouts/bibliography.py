@@ -150,6 +150,9 @@ def _source(key: str, entry: Any) -> Source:
     if status:
         # Where a project tells what it has verified, `note` is for its editors.
         entry.fields.pop("note", None)
+    for name, value in entry.fields.items():
+        # BibTeX wants a dollar sign escaped, and pybtex leaves it so.
+        entry.fields[name] = value.replace(r"\$", "$")
     return Source(key, entry, status)
 
 
