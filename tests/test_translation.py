@@ -272,6 +272,16 @@ def told_in_german(project: Callable[..., Project], words: str) -> list[str]:
     return project({"conf.py": CONF % "de", **FILES, "index.md": sheet}).build().warnings
 
 
+def test_a_build_in_another_language_says_which_rules_rest(
+    project: Callable[..., Project],
+) -> None:
+    built = project({"conf.py": CONF % "de", **FILES}).build()
+
+    (note,) = built.report["notes"]
+    assert note.startswith("the language is 'de': rules about words are for English, and rest")
+    assert note in built.status
+
+
 def test_a_number_that_the_ledger_lacks_is_told_in_any_language(
     project: Callable[..., Project],
 ) -> None:

@@ -194,6 +194,15 @@ class Evidence:
                 place = Place(self.env.config.handouts_ledger, claim.line)
                 yield Problem("claim-stale", message, place)
 
+    def notes(self) -> Iterator[str]:
+        """Yield what the project asks for and does not get."""
+        limits = any(audience.limits for audience in self.config.audiences.values())
+        if not self.in_english and (limits or self.ledger is not None):
+            yield (
+                f"the language is '{self.language}': rules about words are for English, and rest; "
+                "of numbers only digits are held to the ledger"
+            )
+
     @property
     def in_english(self) -> bool:
         """Whether the rules of language, which are for English, apply."""

@@ -194,6 +194,7 @@ class Printing:
             report.notes.append(
                 "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
             )
+        report.notes += self.evidence.notes()
         for line in lines:
             if line.note:
                 verdict = Verdict(self.env, line.handout, self.config.editions)
