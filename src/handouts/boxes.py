@@ -101,6 +101,8 @@ class Boxes(Markup):
     def is_bare(self, node: nodes.Element) -> bool:
         """Whether a paragraph's text stands straight in its parent."""
         parent = node.parent
+        if "handouts_if_room" in node:
+            return False
         if isinstance(parent, nodes.list_item):
             return is_simple(parent.parent)
         if isinstance(parent, nodes.entry | nodes.definition | nodes.field_body):

@@ -106,12 +106,20 @@ def _choose_tabs(document: nodes.document, audience: str, audiences: Collection[
             _replace(tab_set, [part for tab in tabs for part in _opened(tab)])
 
 
+MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
+"""What is known of a block as a whole, and must outlive the node that it was noted on."""
+
+
 def _replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
-    # What replaces a node takes over its ids; docutils refuses to lose them to nothing.
-    if parts:
-        node.replace_self(parts)
-    else:
+    """Put the parts of a node in its place, held together if they are a block."""
+    if not parts:
+        # What replaces a node takes over its ids; docutils refuses to lose them to nothing.
         node.parent.remove(node)
+        return
+    marks = {name: node[name] for name in MARKS if name in node}
+    if marks:
+        parts = [nodes.container("", *parts, **marks)]
+    node.replace_self(parts)
 
 
 def _sync_key(tab: nodes.Element) -> str:

@@ -17,7 +17,6 @@ ELEMENTS: dict[str, str] = {
     "compound": "div",
     "legend": "div",
     "container": "div",
-    "thead": "thead",
     "tbody": "tbody",
     "row": "tr",
     "literal_block": "pre",

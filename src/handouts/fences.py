@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-COLONS = re.compile(r"^ {0,3}(:{3,})\s*(.*?)\s*$")
-TICKS = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*(.*?)\s*$")
+INDENT = r"^ {0,3}(?:(?:[*+-]|\d{1,9}[.)]|:) +)*"
+"""What may stand before a fence: spaces, and the marks of the list items that it opens."""
+COLONS = re.compile(rf"{INDENT}(:{{3,}})\s*(.*?)\s*$")
+TICKS = re.compile(rf"{INDENT}(`{{3,}}|~{{3,}})\s*(.*?)\s*$")
 LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-literal", "eval-rst"}
 """Directives whose content is not Markdown."""
 
@@ -43,13 +45,13 @@ def _faults(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         ticks = TICKS.match(lines[index].text)
         colons = COLONS.match(lines[index].text)
         if ticks:
-            end = _end(lines, index, ticks[1][0], len(ticks[1]))
+            end = _end(lines, index, ticks)
             yield from _escapes(lines[index + 1 : end], ticks[2])
             if _holds_markdown(ticks[2]):
                 yield from _faults(lines[index + 1 : end])
             index = end
         elif colons:
-            end = _end(lines, index, ":", len(colons[1]))
+            end = _end(lines, index, colons)
             yield from _fence(lines, index, end, colons)
             index = end
         index += 1
@@ -85,8 +87,11 @@ def _escapes(body: Sequence[Line], info: str) -> Iterator[tuple[int, str]]:
             )
 
 
-def _end(lines: Sequence[Line], start: int, mark: str, length: int) -> int:
-    closing = re.compile(rf"^ {{0,3}}{re.escape(mark)}{{{length},}}\s*$")
+def _end(lines: Sequence[Line], start: int, opening: re.Match[str]) -> int:
+    """Return the index of the line that closes a fence, or the number of lines."""
+    fence, column = opening[1], opening.start(1)
+    spaces = f"{{{max(column - 3, 0)},{column + 3}}}"  # In a list, a fence closes in its item.
+    closing = re.compile(rf"^ {spaces}{fence[0]}{{{len(fence)},}}\s*$")
     for index in range(start + 1, len(lines)):
         if closing.match(lines[index].text):
             return index

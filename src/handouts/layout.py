@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from handouts.jobs import Setting, SheetPlan
 
 
+BREAK_ANYWHERE = "* { break-inside: auto !important }"
+
+
 @dataclass(frozen=True)
 class Layout:
     """A sheet laid out once."""
@@ -71,17 +74,25 @@ class Sheet:
         for columns in self.columns:
             columns.split(try_of(plan, setting, kept), width_of(plan))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
-        document = self.html.render(
-            stylesheets=[*self.engine.theme, self.engine.css(css)],
-            font_config=self.engine.fonts,
-            cache=self.cache,
-            pdf_variant=VARIANT,
-        )
+        try:
+            document = self.render(css)
+        except AssertionError:
+            # So the engine gives up on what is taller than a page and must not be broken.
+            document = self.render(css + BREAK_ANYWHERE)
         for columns in self.columns:
             columns.measure(document)
         pages = len(document.pages)
         used = pages - 1 + fullness(document.pages[-1])
         return Layout(document, setting, kept, used, pages)
+
+    def render(self, css: str) -> Document:
+        """Return the sheet laid out with one more style sheet."""
+        return self.html.render(
+            stylesheets=[*self.engine.theme, self.engine.css(css)],
+            font_config=self.engine.fonts,
+            cache=self.cache,
+            pdf_variant=VARIANT,
+        )
 
 
 def sheet_css(

@@ -16,7 +16,7 @@ def is_simple(items: nodes.Element) -> bool:
     for item in items.children:
         assert isinstance(item, nodes.list_item)
         first, *rest = item.children or [nodes.paragraph()]
-        if not isinstance(first, nodes.paragraph):
+        if not isinstance(first, nodes.paragraph) or "handouts_if_room" in first:
             return False
         lists = (nodes.bullet_list, nodes.enumerated_list)
         if not all(isinstance(child, lists) and is_simple(child) for child in rest):
@@ -45,7 +45,7 @@ class Lists(Markup):
             "ol",
             class_="" if simple else "loose",
             start=start,
-            style=None if simple else f"counter-reset:item {(start or 1) - 1}",
+            style=None if simple else f"counter-reset:item {0 if start is None else start - 1}",
             type=kinds.get(node.get("enumtype", "")),
         )
 

@@ -32,6 +32,15 @@ class Tables(Markup):
             for column in columns:
                 self.body.append(f'<col style="width:{column["colwidth"] * 100 / total:.4g}%">')
 
+    def visit_thead(self, node: nodes.Element) -> None:
+        """Open the head; PDF/UA allows none without a body, so a lone one is the body."""
+        self.context.append("tbody" if _is_lone(node) else "thead")
+        self.open(node, self.context[-1])
+
+    def depart_thead(self, node: nodes.Element) -> None:
+        """Close it."""
+        self.body.append(f"</{self.context.pop()}>")
+
     def visit_colspec(self, node: nodes.Element) -> None:
         """Columns were written with their group."""
         raise nodes.SkipNode
@@ -55,12 +64,17 @@ class Tables(Markup):
     def scope_of(self, entry: nodes.Element) -> str | None:
         """Return what a cell is the header of: a column, a row or nothing."""
         row = entry.parent
-        if isinstance(row.parent, nodes.thead):
+        if isinstance(row.parent, nodes.thead) and not _is_lone(row.parent):
             # An empty header cell, as in a table's corner, breaks PDF/UA.
             return "col" if entry.astext().strip() else None
         stubs: Sequence[bool] = row.parent.parent.get("handouts_stubs", [])
         column = _column_of(entry)
         return "row" if column < len(stubs) and stubs[column] else None
+
+
+def _is_lone(head: nodes.Element) -> bool:
+    rows = next(iter(head.parent.findall(nodes.tbody)), None)
+    return rows is None or not rows.children
 
 
 def _column_of(entry: nodes.Element) -> int:

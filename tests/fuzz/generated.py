@@ -1,0 +1,454 @@
+"""Pages of MyST made at random, each with the words that it must say in print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
+FENCE = re.compile(r"[ >*+.0-9-]*(:{3,})")
+"""A fence, also in a list or a quotation: there, too, it could close the one around it."""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some lines of MyST, and what they say in print, in order."""
+
+    lines: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+
+    def __add__(self, other: Piece) -> Piece:
+        """Return two pieces with an empty line between them."""
+        gap = ("",) if self.lines and other.lines else ()
+        return Piece(self.lines + gap + other.lines, self.says + other.says)
+
+    def indented(self, first: str, rest: str) -> Piece:
+        """Return the piece as it stands in a list or a quotation."""
+        lines = [(rest if index else first) + line for index, line in enumerate(self.lines)]
+        return Piece(tuple(line.rstrip() for line in lines) or (first.rstrip(),), self.says)
+
+    def fenced(self, name: str, options: tuple[str, ...] = (), says: tuple[str, ...] = ()) -> Piece:
+        """Return the piece as the content of a directive."""
+        fences = [FENCE.match(line) for line in self.lines]
+        fence = ":" * max([len(found[1]) + 1 for found in fences if found], default=3)
+        lines = (f"{fence}{{{name.partition(' ')[0]}}} {name.partition(' ')[2]}".rstrip(), *options)
+        return Piece((*lines, "", *self.lines, fence), says + self.says)
+
+
+@dataclass
+class Case:
+    """One project with one handout in one edition."""
+
+    page: tuple[str, ...] = ()
+    sheet: tuple[str, ...] = ()
+    title: str = ""
+    parts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """What the sheet says: each part with its label if it may be left out, or nothing."""
+    audience: str = "patients"
+    edition: str = "a4"
+    odd: str = ""
+    """Name of the construct in it that no sheet prints, if there is one."""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The source of the project, but for its settings."""
+        return {
+            "index.md": "# Pages\n\n```{toctree}\npage\nsheet\n```\n",
+            "page.md": "\n".join(self.page) + "\n",
+            "sheet.md": "\n".join(self.sheet) + "\n",
+            "box.svg": SVG,
+        }
+
+
+class Author:
+    """Writes pieces, with a choice of Hypothesis at each turn and no word twice."""
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+        self.draw = draw
+        self.words = 0
+
+    def number(self, least: int, most: int) -> int:
+        """Return a number of things."""
+        found: int = self.draw(st.integers(least, most))
+        return found
+
+    def pick(self, *choices: Any) -> Any:
+        """Return one of the choices; the first is the simplest."""
+        return self.draw(st.sampled_from(choices))
+
+    # Words.
+
+    def word(self) -> str:
+        """Return a word that no other place has."""
+        self.words += 1
+        rest, parts = self.words, []
+        while rest:
+            rest, index = divmod(rest, len(SYLLABLES))
+            parts.append(SYLLABLES[index])
+        return "".join(parts) + self.pick("k", "", "n", "rst")
+
+    def plain(self, most: int = 8) -> str:
+        """Return a few plain words."""
+        return " ".join(self.word() for _ in range(self.number(1, most)))
+
+    def phrase(self, most: int = 5) -> Piece:
+        """Return some words in a line, with whatever mark-up a line may have."""
+        parts = [self.pick(*PHRASES)(self) for _ in range(self.number(1, most))]
+        text = " ".join(written for written, _ in parts)
+        return Piece(tuple(text.split("\n")), tuple(said for _, said in parts))
+
+    def cell(self) -> Piece:
+        """Return what stands in a cell of a table of one line a row."""
+        return self.phrase(2) if self.number(0, 4) else Piece()
+
+    # Blocks.
+
+    def block(self, depth: int = 0) -> Piece:
+        """Return one block, with others in it down to some depth."""
+        nests = NESTS if depth < self.pick(1, 2, 4) else ()
+        found: Piece = self.pick(*LEAVES, *nests)(self, depth + 1)
+        return found
+
+    def blocks(self, depth: int, least: int = 1, most: int = 3) -> Piece:
+        """Return some blocks, one after the other."""
+        found = Piece()
+        for _ in range(self.number(least, most)):
+            found += apart(found, self.block(depth))
+        return found
+
+
+def apart(before: Piece, after: Piece) -> Piece:
+    """Return the second piece, with a comment before it where Markdown would join the two."""
+    return Piece(("%", "", *after.lines), after.says) if before.lines else after
+
+
+Written = tuple[str, str]
+"""Words as they are written, and as they are read."""
+
+
+def _inline(before: str, after: str, says: str = "{}") -> Callable[[Author], Written]:
+    def write(author: Author) -> Written:
+        words = author.plain(3)
+        return f"{before}{words}{after}", says.format(words)
+
+    return write
+
+
+def _long(author: Author) -> Written:
+    word = "".join(author.word() for _ in range(author.number(4, 40)))
+    return word, word
+
+
+def _accented(author: Author) -> Written:
+    word = author.word()
+    text = f"{word[:2]}{author.pick(*ACCENTS)}{word[2:]}"
+    return text, text
+
+
+def _unusual(author: Author) -> Written:
+    written, said = author.pick(*UNUSUAL)
+    one, other = author.word(), author.word()
+    return f"{one}{written}{other}", f"{one}{said}{other}"
+
+
+def _comment(author: Author) -> Written:
+    # After a word: a line that begins with a comment is HTML to its end.
+    word = author.word()
+    return f"{word} <!-- {author.word()} -->", word
+
+
+def _break(author: Author) -> Written:
+    one, other = author.word(), author.word()
+    return f"{one}\\\n{other}", f"{one}{other}"
+
+
+ACCENTS = ("\u0301", "\u0308", "\u0327", "\u0302")
+"""Marks that our font has for some letters only."""
+UNUSUAL: tuple[Written, ...] = (
+    *((mark, mark) for mark in "–—’…/-+%°€→≥²½ßéÅβЖµﬁ\u00a0\u202f\u00ad\u200b\u2060"),
+    *((f"\\{mark}", mark) for mark in "*_`[]<>&{}$#|!\\"),
+    ("&amp;", "&"),
+    ("&nbsp;", "\u00a0"),
+    ("&#945;", "α"),
+    ("'", "’"),
+    ("ffi", "ffi"),
+)
+PHRASES: tuple[Callable[[Author], Written], ...] = (
+    _inline("", ""),
+    _inline("*", "*"),
+    _inline("**", "**"),
+    _inline("***", "***"),
+    _inline("`", "`"),
+    _inline("[", "](https://example.org/)"),
+    _inline("[**", "**](https://example.org/)"),
+    _inline("[", "]{.small}"),
+    _inline("{sub}`", "`"),
+    _inline("{sup}`", "`"),
+    _inline("{kbd}`", "`"),
+    _inline("{abbr}`", " (hidden)`"),
+    _comment,
+    _break,
+    _long,
+    _accented,
+    _unusual,
+)
+
+
+def _paragraph(author: Author, depth: int) -> Piece:
+    return author.phrase()
+
+
+def _words(author: Author, depth: int) -> Piece:
+    text = author.plain(40)
+    return Piece((text,), (text,))
+
+
+def _items(author: Author, depth: int, marks: Sequence[str]) -> Piece:
+    items = [author.blocks(depth, 0, 2).indented(mark, " " * len(mark)) for mark in marks]
+    return joined(items)
+
+
+def joined(pieces: Iterable[Piece]) -> Piece:
+    """Return pieces with nothing between them."""
+    lines: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    for piece in pieces:
+        lines, says = lines + piece.lines, says + piece.says
+    return Piece(lines, says)
+
+
+def _bullets(author: Author, depth: int) -> Piece:
+    return _items(author, depth, [author.pick("* ", "- ", "+ ")] * author.number(1, 4))
+
+
+def _numbers(author: Author, depth: int) -> Piece:
+    first = author.pick(1, 3, 0, 9)
+    return _items(author, depth, [f"{first + index}. " for index in range(author.number(1, 4))])
+
+
+def _tasks(author: Author, depth: int) -> Piece:
+    texts = [author.plain() for _ in range(author.number(1, 4))]
+    return Piece(tuple(f"- [{author.pick(' ', 'x')}] {text}" for text in texts), tuple(texts))
+
+
+def _definitions(author: Author, depth: int) -> Piece:
+    found = Piece()
+    for _ in range(author.number(1, 3)):
+        term = author.plain(3)
+        body = author.blocks(depth, 1, 2).indented(": ", "  ")
+        found += Piece((term, *body.lines), (term, *body.says))
+    return found
+
+
+def _fields(author: Author, depth: int) -> Piece:
+    rows = [(author.word(), author.plain()) for _ in range(author.number(1, 3))]
+    lines = tuple(f":{name}: {text}" for name, text in rows)
+    return Piece(lines, tuple(word for row in rows for word in row))
+
+
+def _quote(author: Author, depth: int) -> Piece:
+    return author.blocks(depth, 1, 2).indented("> ", "> ")
+
+
+def _box(author: Author, depth: int) -> Piece:
+    name = author.pick("note", "warning", "danger", "important", "tip", "seealso", "hint")
+    label = {"seealso": "See also"}.get(name, name.capitalize())
+    return author.blocks(depth, 1, 3).fenced(name, says=(label,))
+
+
+def _titled(author: Author, depth: int) -> Piece:
+    name, title = author.pick("admonition", "dropdown", "card"), author.phrase(2)
+    return author.blocks(depth, 1, 3).fenced(f"{name} {_line(title)}", says=title.says)
+
+
+def _line(piece: Piece) -> str:
+    # A directive's title is one line.
+    return " ".join(line.removesuffix("\\") for line in piece.lines)
+
+
+def _plain_box(author: Author, depth: int) -> Piece:
+    name = author.pick("container", "compound", "epigraph", "pull-quote", "highlights")
+    return author.blocks(depth, 1, 2).fenced(name)
+
+
+def _tabs(author: Author, depth: int) -> Piece:
+    tabs = []
+    for _ in range(author.number(1, 3)):
+        title = author.plain(2)
+        tabs.append(author.blocks(depth, 1, 2).fenced(f"tab-item {title}", says=(title,)))
+    return joined(tabs).fenced("tab-set")
+
+
+def _grid(author: Author, depth: int) -> Piece:
+    cells = []
+    for _ in range(author.number(1, 4)):
+        title = author.pick("", author.plain(2))
+        name = f"grid-item-card {title}" if title else "grid-item"
+        says = (title,) if title else ()
+        cells.append(author.blocks(depth, 1, 2).fenced(name, says=says))
+    return joined(cells).fenced(f"grid 1 1 {len(cells)} {len(cells)}")
+
+
+def _pipes(author: Author, depth: int) -> Piece:
+    columns, rows = author.number(1, 8), author.number(1, 10)
+    cells = [[author.cell() for _ in range(columns)] for _ in range(rows + 1)]
+    lines = [f"| {' | '.join(_line(cell) for cell in row)} |" for row in cells]
+    lines.insert(1, "|" + " --- |" * columns)
+    return Piece(tuple(lines), tuple(said for row in cells for cell in row for said in cell.says))
+
+
+def _list_table(author: Author, depth: int) -> Piece:
+    columns, rows = author.number(1, 4), author.number(2, 8)
+    title = author.pick("", author.plain(4))
+    cells = [
+        author.blocks(depth, 0, 2).indented("  - " if column else "* - ", "    ")
+        for _ in range(rows)
+        for column in range(columns)
+    ]
+    options = (f":header-rows: {author.number(0, 1)}", f":stub-columns: {author.number(0, min(columns - 1, 1))}")
+    says = (title,) if title else ()
+    return joined(cells).fenced(f"list-table {title}".strip(), options, says)
+
+
+def _code(author: Author, depth: int) -> Piece:
+    lines = [" " * author.number(0, 4) + author.plain(12) for _ in range(author.number(1, 6))]
+    return Piece((f"```{author.pick('', 'text', 'python')}", *lines, "```"), tuple(lines))
+
+
+def _figure(author: Author, depth: int) -> Piece:
+    options = (f":alt: {author.plain()}", f":width: {author.pick('30%', '20mm', '2000px')}")
+    caption = author.phrase(2) if author.number(0, 1) else Piece()
+    legend = author.blocks(depth, 0, 1) if caption.lines else Piece()
+    return (caption + legend).fenced("figure box.svg", options)
+
+
+def _picture(author: Author, depth: int) -> Piece:
+    word, alt = author.word(), author.plain()
+    return Piece((f"{word} ![{alt}](box.svg)",), (word,))
+
+
+def _rubric(author: Author, depth: int) -> Piece:
+    title = author.plain(4)
+    return Piece((f"```{{rubric}} {title}", "```"), (title,))
+
+
+def _rule(author: Author, depth: int) -> Piece:
+    return Piece(("***",))
+
+
+def _nothing(author: Author, depth: int) -> Piece:
+    return Piece(author.pick(("% a comment",), ("<!-- a comment -->",), ("+++",)))
+
+
+LEAVES = (_paragraph, _words, _code, _tasks, _fields, _pipes, _figure, _picture, _rubric, _nothing)
+NESTS = (
+    _bullets, _numbers, _definitions, _quote, _box, _titled, _plain_box, _tabs, _grid, _list_table,
+)  # fmt: skip
+
+
+# Whole cases.
+
+
+def _thousand(author: Author) -> Piece:
+    text = " ".join(author.word() for _ in range(author.number(900, 1100)))
+    return Piece((text,), (text,))
+
+
+def _deep(author: Author) -> Piece:
+    found = author.phrase()
+    for _ in range(author.number(4, 60)):
+        found = found.fenced("note", says=("Note",))
+    return found
+
+
+def _deep_list(author: Author) -> Piece:
+    found = author.phrase()
+    for _ in range(author.number(4, 30)):
+        found = found.indented("* ", "  ")
+    return found
+
+
+def _wide(author: Author) -> Piece:
+    cells = [author.word() for _ in range(author.number(9, 40))]
+    lines = (f"| {' | '.join(cells)} |", "|" + " --- |" * len(cells))
+    return Piece(lines, tuple(cells))
+
+
+LARGE = (_thousand, _deep, _deep_list, _wide)
+ODD: dict[str, str] = {
+    "an emoji": "word 🙂",
+    "Hebrew": "שלום",
+    "Arabic": "مرحبا",
+    "Chinese": "你好",
+    "Thai": "สวัสดี",
+    "Devanagari": "नमस्ते",
+    "a private character": "word \ue000",
+    "a formula": "$x^2$",
+    "a block of formulas": "```{math}\nx\n```",
+    "a footnote": "word[^one]\n\n[^one]: text",
+    "raw HTML in a line": "word <b>bold</b>",
+    "a block of raw HTML": "<div>word</div>",
+    "a script": "<script>word</script>",
+    "an empty container": ":::{container}\n:::",
+    "an empty box": ":::{note}\n:::",
+    "an unknown directive": "```{mermaid}\nword\n```",
+    "an unknown role": "{nosuchrole}`word`",
+    "a picture that says nothing": "![](box.svg)",
+    "a picture that is missing": "![word](none.svg)",
+    "a picture of elsewhere": "![word](https://example.org/box.svg)",
+    "a reference to nowhere": "{ref}`nowhere`",
+    "a description of code": "```{py:function} word()\n```",
+    "a fence that nothing closes": "::::{note}\nword\n:::",
+    "a heading out of a condition": ":::{only} html\n## word\n:::",
+}
+"""Content that no sheet prints."""
+
+
+@st.composite
+def cases(draw: Any) -> Case:
+    """Return a page, a handout that embeds from it, and what its sheet must say."""
+    author = Author(draw)
+    case = Case(
+        audience=author.pick("patients", "referrers"),
+        edition=author.pick("a4", "letter", "large-print"),
+        title=author.plain(5),
+    )
+    page, sheet = Piece(("# A page",)), Piece((f"# {case.title}",))
+    case.parts.append(("", (case.title,)))
+    kind = author.pick(*[""] * 8, "large", "odd", "odd")
+    count = author.number(1, 4)
+    special = author.number(0, count - 1) if kind else -1
+    for index in range(count):
+        if author.number(0, 2) == 2:
+            heading = author.phrase(3)
+            sheet += Piece((f"## {_line(heading)}",))
+            case.parts.append(("", heading.says))
+            may_go = False
+        else:
+            may_go = author.number(0, 3) == 3 and index > 0
+        if index == special and kind == "odd":
+            case.odd = author.pick(*ODD)
+            block = Piece(tuple(ODD[case.odd].split("\n")))
+        elif index == special:
+            block = author.pick(*LARGE)(author)
+        else:
+            block = author.block()
+        label = f"block-{index}"
+        if author.number(0, 3) == 3 or not block.says:
+            sheet += apart(sheet, block)
+            case.parts.append(("", block.says))
+            continue
+        page += Piece((f"({label})=", *block.lines))
+        option = (":if-room:",) if may_go else ()
+        sheet += Piece((f"```{{embed}} #{label}", *option, "```"))
+        case.parts.append((label if may_go else "", block.says))
+    case.page = page.lines
+    case.sheet = ("---", f"handout: {case.audience}", "---", *sheet.lines)
+    return case

@@ -1,0 +1,88 @@
+"""What the fuzz test has found: each fault once refused a sheet, or printed it wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import readback
+from projects import Project
+
+if TYPE_CHECKING:
+    from projects import Built
+
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+handouts_editions = {
+    "a4": {"paper": "A4"},
+    "large-print": {"paper": "A4", "large-print": True},
+}
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
+EDITIONS = ("a4", "large-print")
+
+FOUND = {
+    "a fence that opens in a list item": ("* :::{note}\n  one\n  :::\n* two", "Note one two"),
+    "a fence that opens in a definition": ("one\n: :::{note}\n  two\n  :::", "one Note two"),
+    "a fence deep in a list": ("1. * - :::{note}\n       one\n       :::", "1. Note one"),
+    "a table of a head alone": ("| one | two |\n| --- | --- |", "one two"),
+    "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
+    "empty items between full ones": ("1. one\n\n   two\n2.\n3.\n4. six", "1. one two 2. 3. 4. six"),
+}
+"""MyST, and what it says in print."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return all of them, printed in one build."""
+    files = {
+        f"sheet-{number}.md": f"---\nhandout: patients\n---\n# Sheet\n\n{body}\n"
+        for number, (body, _) in enumerate(FOUND.values())
+    }
+    names = "\n".join(files)
+    index = f"# All\n\n```{{toctree}}\n{names}\n```\n"
+    folder = tmp_path_factory.mktemp("found")
+    return Project(folder, {"conf.py": CONF, "index.md": index, **files}).build()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_is_mended(built: Built, name: str, edition: str) -> None:
+    number = list(FOUND).index(name)
+    sheet = readback.read((built.outdir / f"sheet-{number}-{edition}.pdf").read_bytes())
+
+    assert readback.squeeze(sheet.tagged) == readback.squeeze(f"Sheet {FOUND[name][1]}")
+    assert (sheet.outside, sheet.covered, sheet.broken_rules) == ("", "", [])
+
+
+GRID = "::::{grid} 1 1 2 2\n:::{grid-item}\nmany words\n:::\n::::"
+TABS = "::::{tab-set}\n:::{tab-item} Name\nmany words\n:::\n::::"
+
+
+@pytest.mark.parametrize("block", [GRID, TABS, "* many words"])
+def test_a_block_that_is_left_out_is_off_the_sheet_whatever_it_is(tmp_path, block: str) -> None:
+    long = block.replace("many words", "many words " * 800)
+    page = f"# Page\n\n(long)=\n{long}\n"
+    sheet = "---\nhandout: patients\n---\n# Sheet\n\nword\n\n```{embed} #long\n:if-room:\n```\n"
+    files = {"conf.py": CONF, "index.md": page, "sheet.md": sheet}
+
+    built = Project(tmp_path, files).build()
+
+    assert built.sheet()["left_out"] == ["long"]
+    assert built.pdf_text() == "Sheet word"
+
+
+def test_a_picture_taller_than_a_page_can_be_left_out(tmp_path) -> None:
+    figure = ":::{figure} box.svg\n    :alt: A box.\n    :width: 2000px\n    :::"
+    table = f"```{{list-table}}\n:header-rows: 1\n\n* - {figure}\n* - one\n```"
+    page = f"# Page\n\n(tall)=\n{table}\n"
+    sheet = "---\nhandout: patients\n---\n# Sheet\n\nword\n\n```{embed} #tall\n:if-room:\n```\n"
+    files = {"conf.py": CONF, "box.svg": SVG, "index.md": page, "sheet.md": sheet}
+
+    built = Project(tmp_path, files).build()
+
+    assert re.findall(r"handouts\.(\w+)", " ".join(built.warnings)) == []
+    assert built.pdf_text("large-print") == "Sheet word"
