@@ -17,7 +17,7 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test lint lint-github format docs-strict gettext words screenshots overdue clean help
+.PHONY: all setup live test fuzz lint lint-github format docs-strict gettext words screenshots overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -40,6 +40,11 @@ live: setup ## build the site at each save, and show it in a browser
 test: setup ## set up, and run every test
 	@tools/system-packages $(BIN)/python browser
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest
+
+fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
+fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)
+fuzz: setup ## print 1,000 generated pages, and read back what became of them
+	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/fuzz
 
 lint: setup lint-github ## look at form, faults and types of the code, and at spelling
 	$(BIN)/ruff format --check

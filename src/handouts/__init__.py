@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         gallery,
         icon_array,
         keys,
+        nesting,
         printing,
         register,
         report_page,
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.on_config_inited)
     app.connect("env-get-outdated", catalogues.on_env_get_outdated)
     app.connect("config-inited", compose.on_config_inited, priority=900)
+    app.connect("source-read", nesting.on_source_read, priority=400)
     app.connect("source-read", register.on_source_read)
     app.connect("source-read", complaints.on_source_read, priority=900)
     app.connect("doctree-read", register.on_doctree_read)

@@ -94,12 +94,13 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         if audience is None:
             problems += _misnamed(env, docname)
             problems += _label_problems(env, docname, register, where, twice)
+            problems += _circles(env, docname, register, where)
             continue
         sources = tuple(sorted(sources_of(docname, register, where)))
         handout = Handout(docname, str(audience), sources)
         handout.problems += _page_problems(env, handout, audiences)
         handout.problems += _label_problems(env, docname, register, where, twice)
-        handout.problems += _circles(env, handout, register, where)
+        handout.problems += _circles(env, docname, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
         for source in sources:
@@ -225,7 +226,7 @@ def _label_problems(
 
 
 def _circles(
-    env: BuildEnvironment, handout: Handout, register: Mapping[str, Page], where: Where
+    env: BuildEnvironment, docname: str, register: Mapping[str, Page], where: Where
 ) -> Iterator[Problem]:
     told: set[frozenset[str]] = set()
 
@@ -243,7 +244,7 @@ def _circles(
             else:
                 yield from follow(inner, (*path, label))
 
-    for one in register[handout.docname].embeds:
+    for one in register[docname].embeds:
         yield from follow(one.label, ())
 
 

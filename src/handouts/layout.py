@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from handouts.jobs import Setting, SheetPlan
 
 
-BREAK_ANYWHERE = "* { break-inside: auto !important }"
+SMALL_PARTS = "* { break-inside: auto !important } img, svg { max-height: 50mm !important }"
+"""Lets the engine lay out anything, to say of it that it is too long."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,13 @@ class Sheet:
             columns.split(try_of(plan, setting, kept), width_of(plan))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
         try:
-            document = self.render(css)
+            document, least = self.render(css), 1
         except AssertionError:
-            # So the engine gives up on what is taller than a page and must not be broken.
-            document = self.render(css + BREAK_ANYWHERE)
+            # So the engine gives up on what is taller than a page: it does not fit.
+            document, least = self.render(css + SMALL_PARTS), plan.pages + 1
         for columns in self.columns:
             columns.measure(document)
-        pages = len(document.pages)
+        pages = max(len(document.pages), least)
         used = pages - 1 + fullness(document.pages[-1])
         return Layout(document, setting, kept, used, pages)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 DEEPEST_HEADING = 6
+MOST_DEEP = 30
+"""Elements around a word; the reader of the PDF looks no deeper than 32 tags."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Markup(SphinxTranslator):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit by the node's own name, then by its base classes, or else refuse it."""
+        if isinstance(node, nodes.Text) and len(_upwards(node)) > MOST_DEEP:
+            what = f"what stands in so many boxes, lists or tables: {MOST_DEEP} are the most"
+            self.refuse(node, "unsupported", what)
+            raise nodes.SkipNode
         for kind in type(node).__mro__:
             name = kind.__name__
             if name in REFUSED and name != "raw":

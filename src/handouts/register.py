@@ -19,6 +19,7 @@ from handouts.complaints import heard
 from handouts.embed import embed
 from handouts.fences import fence_faults
 from handouts.gallery import handouts_gallery
+from handouts.nesting import lost_below
 from handouts.passages import note_allowances, passages, silenced
 from handouts.report_page import handouts_report
 
@@ -141,7 +142,7 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
     page.embed_faults = [
         (node.line or 1, node["fault"]) for node in document.findall(embed) if "fault" in node
     ]
-    page.unread = heard(docname)
+    page.unread = [*heard(docname), *lost_below(document)]
     page.uses = uses(document)
     page.shows_report = any(
         next(document.findall(kind), None) is not None

@@ -55,6 +55,8 @@ class Case:
     edition: str = "a4"
     odd: str = ""
     """Name of the construct in it that no sheet prints, if there is one."""
+    large: bool = False
+    """Whether something in it may be too long or too deep for any sheet."""
 
     @property
     def files(self) -> dict[str, str]:
@@ -312,7 +314,10 @@ def _list_table(author: Author, depth: int) -> Piece:
         for _ in range(rows)
         for column in range(columns)
     ]
-    options = (f":header-rows: {author.number(0, 1)}", f":stub-columns: {author.number(0, min(columns - 1, 1))}")
+    options = (
+        f":header-rows: {author.number(0, 1)}",
+        f":stub-columns: {author.number(0, min(columns - 1, 1))}",
+    )
     says = (title,) if title else ()
     return joined(cells).fenced(f"list-table {title}".strip(), options, says)
 
@@ -437,11 +442,13 @@ def cases(draw: Any) -> Case:
             case.odd = author.pick(*ODD)
             block = Piece(tuple(ODD[case.odd].split("\n")))
         elif index == special:
-            block = author.pick(*LARGE)(author)
+            case.large, block = True, author.pick(*LARGE)(author)
         else:
             block = author.block()
+        if not (may_go or block.says or case.odd):  # Without words a section is no section.
+            block = author.phrase()
         label = f"block-{index}"
-        if author.number(0, 3) == 3 or not block.says:
+        if author.number(0, 3) == 3 or not (block.says or index == special):
             sheet += apart(sheet, block)
             case.parts.append(("", block.says))
             continue

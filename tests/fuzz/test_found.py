@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-
 import readback
+
 from projects import Project
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ FOUND = {
     "a fence deep in a list": ("1. * - :::{note}\n       one\n       :::", "1. Note one"),
     "a table of a head alone": ("| one | two |\n| --- | --- |", "one two"),
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
-    "empty items between full ones": ("1. one\n\n   two\n2.\n3.\n4. six", "1. one two 2. 3. 4. six"),
+    "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
+    "empty items between full ones": (
+        "1. one\n\n   two\n2.\n3.\n4. six",
+        "1. one two 2. 3. 4. six",
+    ),
 }
 """MyST, and what it says in print."""
 

@@ -9,12 +9,16 @@ VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
 SILENT = {"head", "svg", "style", "script", "template"}
 """Elements whose text is not on the page; an SVG's title is read as its alternative text."""
 IGNORED = re.compile(r"[\s\u00ad\u2010\u200b\u2060\ufeff]+")
+LIGATURES = {
+    0xFB00 + index: letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
+}
+"""Characters that the reader of the PDF takes apart."""
 """White space, what only says where a line may break, and the hyphen that shows it broke there."""
 
 
 def squeeze(text: str) -> str:
     """Return `text` without what a change of lines can change."""
-    return IGNORED.sub("", text)
+    return IGNORED.sub("", text.translate(LIGATURES))
 
 
 def text_of_html(html: str, kept: int | None = None) -> str:

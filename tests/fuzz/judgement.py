@@ -1,0 +1,122 @@
+"""Build one case as a project of its own, and judge what came of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import readback
+
+from projects import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generated import Case
+
+    from projects import Built
+
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = [
+    "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist", "tasklist",
+]
+"""
+EDITIONS = {
+    "a4": {"paper": "A4"},
+    "letter": {"paper": "Letter"},
+    "large-print": {"paper": "A4", "large-print": True},
+}
+PAGES = {"patients": 2, "referrers": 4}
+"""Most pages in large print."""
+WARNING = re.compile(
+    r"^(?P<path>[\w./-]+):(?P<line>\d+): WARNING: .{20,} \[handouts\.(?P<code>\S+)\]$"
+)
+OF_ROOM = {"overflow", "clipped"}
+"""Codes for content that sheets do print, where there is room for it."""
+OF_DEPTH = {"unread", "unsupported"}
+NUMBER = re.compile(r"\d+\.")
+"""Numbers of list items, which are made by the theme."""
+
+
+@dataclass
+class Tally:
+    """How the cases ended."""
+
+    folder: Path
+    seed: str = "that of the test"
+    cases: int = 0
+    printed: int = 0
+    refused: int = 0
+    lost: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        """Return what is said of a run."""
+        codes = ", ".join(f"{code} {count}" for code, count in self.codes.most_common())
+        return (
+            f"seed: {self.seed}\n"
+            f"refused for: {codes or 'nothing'}\n"
+            f"cases: {self.cases}, printed: {self.printed}, "
+            f"refused: {self.refused}, lost: {self.lost}"
+        )
+
+    def judge(self, case: Case) -> None:
+        """Build a case; raises AssertionError if its sheet is neither right nor refused."""
+        self.cases += 1
+        folder = self.folder / f"case-{self.cases}"
+        editions = {case.edition: EDITIONS[case.edition]}
+        conf = f"{CONF}handouts_editions = {editions!r}\n"
+        try:
+            built = Project(folder, {"conf.py": conf, **case.files}).build()
+            if built.files():
+                judge_sheet(case, built)
+                self.printed += 1
+            else:
+                self.codes.update(judge_refusal(case, built))
+                self.refused += 1
+        except BaseException:
+            self.lost += 1
+            raise
+        finally:
+            shutil.rmtree(folder)
+
+
+def judge_sheet(case: Case, built: Built) -> None:
+    """Hold a sheet that was printed to the words that the case gave it."""
+    assert not case.odd, f"a sheet was printed with {case.odd}"
+    assert built.files() == [f"sheet-{case.edition}.pdf"]
+    sheet = readback.read((built.outdir / built.files()[0]).read_bytes())
+    left_out = set(built.sheet(case.edition)["left_out"])
+    says = "".join("".join(words) for label, words in case.parts if label not in left_out)
+    wanted = NUMBER.sub("", readback.squeeze(says))
+
+    assert left_out <= {label for label, _ in case.parts if label}
+    assert NUMBER.sub("", readback.squeeze(sheet.tagged)) == wanted
+    assert letters(sheet.drawn) == letters(wanted)
+    assert (sheet.outside, sheet.covered, sheet.broken_rules) == ("", "", [])
+    assert sheet.pages <= (PAGES[case.audience] if case.edition == "large-print" else 1)
+    assert built.warnings == []
+
+
+def judge_refusal(case: Case, built: Built) -> set[str]:
+    """Hold a refusal to a code and a place, and to a reason; return the codes."""
+    found = [WARNING.match(line) for line in built.warnings if "[handouts." in line]
+    codes = {one["code"] for one in found if one}
+
+    assert found, f"no message, and no sheet: {built.warnings}"
+    assert all(found), built.warnings
+    for one in found:
+        assert one
+        lines = case.files[one["path"]].count("\n")
+        assert 1 <= int(one["line"]) <= lines
+    assert case.odd or codes <= OF_ROOM | (OF_DEPTH if case.large else set()), built.warnings
+    return codes
+
+
+def letters(text: str) -> str:
+    """Return the letters of a text in their order in the alphabet."""
+    return "".join(sorted(mark for mark in readback.squeeze(text) if mark.isalpha()))

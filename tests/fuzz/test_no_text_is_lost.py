@@ -1,0 +1,33 @@
+"""Whatever a page holds: its sheet says all of it, or there is a message and no sheet."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from generated import Case, cases
+from hypothesis import given, seed, settings
+from pressroom import pressroom
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from judgement import Tally
+
+
+def test_a_sheet_says_all_of_its_blocks_or_is_refused(tally: Tally, tmp_path: Path) -> None:
+    @settings(settings.get_profile("fuzz"))
+    @given(cases())
+    def each_case(case: Case) -> None:
+        tally.judge(case)
+
+    number = os.environ.get("HANDOUTS_FUZZ_SEED")
+    if number is not None:
+        tally.seed = number
+        each_case = seed(int(number))(each_case)
+
+    with pressroom(tmp_path):
+        each_case()
+
+    # To refuse is no way out.
+    assert tally.printed >= tally.refused
