@@ -92,23 +92,23 @@ class Markup(SphinxTranslator):
             handler[1](self, node)
 
     def visit_foreign(self, node: nodes.Node) -> None:
-        """Print a node of another extension by its HTML visitor, if it has one."""
+        """Print a node of an extension by the visitor that it gives for sheets."""
         handler = self.handler_of(node)
         if handler is not None:
-            try:
-                handler[0](self, node)
-            except AttributeError:
-                pass  # The visitor needs more of Sphinx's own translator than we have.
-            else:
-                return
+            handler[0](self, node)
+            return
         name = type(node).__name__.replace("_", " ")
         self.refuse(node, "unsupported", f"'{name}', for which a sheet has no printed form")
         raise nodes.SkipNode
 
     def handler_of(self, node: nodes.Node) -> tuple[Callable[..., None], Any] | None:
-        """Return the visitors that an extension registered for this kind of node."""
+        """Return the visitors that an extension registered for this kind of node.
+
+        Visitors for HTML are for browsers: only ours write what a sheet can show.
+        """
         name = type(node).__name__
-        for builder in ("handouts", "html"):
+        ours = type(node).__module__.startswith("handouts.")
+        for builder in ("handouts", "html") if ours else ("handouts",):
             if name in self.handlers.get(builder, {}):
                 visit, depart = self.handlers[builder][name]
                 return visit, depart

@@ -368,7 +368,7 @@ def _thousand(author: Author) -> Piece:
 
 def _deep(author: Author) -> Piece:
     found = author.phrase()
-    for _ in range(author.number(4, 60)):
+    for _ in range(author.number(4, 45)):
         found = found.fenced("note", says=("Note",))
     return found
 

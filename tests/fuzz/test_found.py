@@ -31,6 +31,7 @@ FOUND = {
     "a table of a head alone": ("| one | two |\n| --- | --- |", "one two"),
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
+    "a character of two letters": ("one\ufb01two", "onefitwo"),
     "empty items between full ones": (
         "1. one\n\n   two\n2.\n3.\n4. six",
         "1. one two 2. 3. 4. six",

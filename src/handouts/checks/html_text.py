@@ -9,11 +9,11 @@ VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
 SILENT = {"head", "svg", "style", "script", "template"}
 """Elements whose text is not on the page; an SVG's title is read as its alternative text."""
 IGNORED = re.compile(r"[\s\u00ad\u2010\u200b\u2060\ufeff]+")
+"""White space, what only says where a line may break, and the hyphen that shows it broke there."""
 LIGATURES = {
     0xFB00 + index: letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
 }
 """Characters that the reader of the PDF takes apart."""
-"""White space, what only says where a line may break, and the hyphen that shows it broke there."""
 
 
 def squeeze(text: str) -> str:
