@@ -96,7 +96,7 @@ def judge_sheet(case: Case, built: Built) -> None:
 
     assert left_out <= {label for label, _ in case.parts if label}
     assert NUMBER.sub("", readback.squeeze(sheet.tagged)) == wanted
-    assert letters(sheet.drawn) == letters(wanted)
+    assert letters(sheet.drawn) == letters(wanted + furniture(sheet.pages))
     assert (sheet.outside, sheet.covered, sheet.broken_rules) == ("", "", [])
     assert sheet.pages <= (PAGES[case.audience] if case.edition == "large-print" else 1)
     assert built.warnings == []
@@ -115,6 +115,11 @@ def judge_refusal(case: Case, built: Built) -> set[str]:
         assert 1 <= int(one["line"]) <= lines
     assert case.odd or codes <= OF_ROOM | (OF_DEPTH if case.large else set()), built.warnings
     return codes
+
+
+def furniture(pages: int) -> str:
+    """Return what stands in the margins of a sheet of several pages."""
+    return "Page of" * pages + "Continued overleaf" * (pages - 1) if pages > 1 else ""
 
 
 def letters(text: str) -> str:
