@@ -51,7 +51,9 @@ def _sheet(change: SheetChange, pictures: Mapping[str, Sequence[str]]) -> Iterat
         yield f"<ul>\n{items}</ul>\n"
     for file in pictures.get(change.name, ()):
         alternative = f"{name} before and after, side by side; the list above says what changed"
-        yield f'<p><img src="{escape(file)}" alt="{alternative}"></p>\n'
+        # A link, because small type is read at full size.
+        address = escape(file)
+        yield f'<p><a href="{address}"><img src="{address}" alt="{alternative}"></a></p>\n'
 
 
 def _passage(passage: Passage) -> str:
