@@ -466,7 +466,7 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert f"\n## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-FOLDERS = ("src", "tests", "docs", "tools", ".ci")
+FOLDERS = (".github", "src", "tests", "docs", "tools", ".ci")
 FOREIGN = re.compile(
     r"""(?:^|[\s"'=(<`])/(?:work|root|home|Users)/\w|(?:extra-)?index[-]url|find[-]links"""
     r"""|/simple/?["'\s]|local[h]ost|127[.]0""",
