@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from visits import Visit
 
 HANDOUTS = ["handouts/patients.html", "handouts/referrers.html"]
-ADDRESSES = """() => [...document.querySelectorAll(".handouts-panel a")].map((one) => one.href)
+PAPERS = ("A4", "US Letter", "Large print")
+GALLERY = "handouts/index.html"
+ADDRESSES = """where => [...document.querySelectorAll(`${where} a`)].map((one) => one.href)
     .filter((href) => href.endsWith(".pdf"))"""
+NOTE_WHAT_IS_PRINTED = "window.print = () => { top.printed = location.href; }"
 KILOBYTES = re.compile(r"PDF.*?(\d+) KB")
 
 
@@ -26,15 +29,18 @@ def page(visit: Callable[..., Visit], request: pytest.FixtureRequest) -> Page:
     return visit(request.param).page
 
 
-def sheets(page: Page) -> list[APIResponse]:
-    addresses = dict.fromkeys(page.evaluate(ADDRESSES))
-    assert len(addresses) == 3
+def sheets(page: Page, where: str = ".handouts-panel") -> list[APIResponse]:
+    """Fetch each sheet that a part of a page links to."""
+    addresses = dict.fromkeys(page.evaluate(ADDRESSES, where))
     return [page.request.get(address) for address in addresses]
 
 
 def test_the_links_of_a_panel_lead_to_pdfs_that_open(page: Page) -> None:
-    for sheet in sheets(page):
-        assert sheet.headers["content-type"] == "application/pdf"
+    found = sheets(page)
+
+    assert {sheet.headers["content-type"] for sheet in found} == {"application/pdf"}
+    assert len(found) == len(PAPERS)
+    for sheet in found:
         with pypdfium2.PdfDocument(sheet.body()) as pdf:
             assert page.locator("h1").inner_text().startswith(pdf.get_metadata_value("Title"))
 
@@ -107,3 +113,43 @@ def test_every_picture_of_the_gallery_is_drawn_and_has_its_words(
         assert 0 < len(picture.get_attribute("alt") or "") <= 125
 
     assert pictures.count() == 3 * len(HANDOUTS)
+
+
+def test_the_gallery_shows_each_sheet_and_leads_to_it(visit: Callable[..., Visit]) -> None:
+    page = visit(GALLERY).page
+    pictures = page.locator("main img.handouts-preview")
+
+    assert pictures.count() == len(HANDOUTS) * len(PAPERS)
+    assert len({one.get_attribute("alt") for one in pictures.all()}) == pictures.count()
+    for sheet in sheets(page, "main"):
+        pypdfium2.PdfDocument(sheet.body()).close()
+
+
+def test_pictures_of_sheets_are_as_large_as_the_place_kept_for_them(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit(GALLERY).page
+    picture = page.locator("main img.handouts-preview").first
+    picture.scroll_into_view_if_needed()
+
+    width, height, kept = picture.evaluate(
+        """async (one) => {
+            await one.decode();
+            return [one.naturalWidth, one.naturalHeight, one.width / one.height];
+        }"""
+    )
+
+    assert width / height == pytest.approx(kept, rel=0.01)
+
+
+def test_print_prints_the_sheet_and_not_the_page(visit: Callable[..., Visit]) -> None:
+    visited = visit(HANDOUTS[0])
+    visited.context.add_init_script(NOTE_WHAT_IS_PRINTED)
+    page = visited.open(HANDOUTS[0])
+
+    page.get_by_role("link", name="Print the sheet: A4").click()
+    page.wait_for_function("window.printed")
+
+    assert page.evaluate("window.printed").endswith("/handouts/patients-a4.pdf")
+    assert page.url.endswith(HANDOUTS[0])
+    assert visited.complaints == []

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from axe import findings
+from visits import SCHEMES, WIDTHS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,9 +27,12 @@ def shown(page: Page) -> set[str]:
     return names
 
 
+FAQ = "faq.html"
+
+
 @pytest.fixture
 def faq(visit: Callable[..., Visit]) -> Page:
-    return visit("faq.html").page
+    return visit(FAQ).page
 
 
 def test_tabs_open_on_the_words_for_patients(faq: Page) -> None:
@@ -62,3 +68,23 @@ def test_a_choice_of_tab_is_all_that_is_stored(faq: Page) -> None:
     assert stored == [["sphinx-design-tab-id-tab", "referrers"]]
     assert faq.evaluate("sessionStorage.length") == 0
     assert faq.context.cookies() == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_behind_a_tab(
+    visit: Callable[..., Visit], width: int, scheme: str
+) -> None:
+    visited = visit(FAQ)
+    visited.page.get_by_text(REFERRERS, exact=True).first.click()
+
+    assert findings(visited.show(width, scheme)) == []
+
+
+def test_a_tab_opens_without_scripts(visit: Callable[..., Visit]) -> None:
+    page = visit(FAQ, java_script_enabled=False).page
+
+    page.get_by_text(REFERRERS, exact=True).first.click()
+
+    assert page.get_by_text("We found no approval in the EU either").is_hidden()
+    assert page.get_by_text("we found no EU authorisation").is_visible()

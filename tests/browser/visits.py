@@ -15,6 +15,12 @@ FROM_SOURCES = sorted(
 )
 PAGES = [*FROM_SOURCES, "404.html", "search.html"]
 """Every page of the site; a test compares this list with what was built."""
+SETTLE = """async () => {
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    document.querySelectorAll("details").forEach((one) => { one.open = true; });
+    document.getAnimations().forEach((one) => one.finish());
+}"""
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 
@@ -58,8 +64,8 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Bring everything that moves or fades to its end."""
-        self.page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+        """Let the page answer to its window, open what is folded, end what moves or fades."""
+        self.page.evaluate(SETTLE)
 
     def strangers(self) -> list[str]:
         """Return the requests that left the site."""
