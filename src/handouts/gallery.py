@@ -62,7 +62,7 @@ class GalleryTransform(SphinxPostTransform):
 
     def section(self, name: str, report: Report, page: str, config: HandoutsConfig) -> nodes.Node:
         """Return one handout: its title, whom it is for, and its sheets."""
-        sheets = [one for one in report.sheets if one.handout == name]
+        sheets = report.sheets_of(name)
         audience = config.audiences[sheets[0].audience]
         section = nodes.section(ids=[nodes.make_id(f"sheets-{name}")], classes=["handouts-gallery"])
         section += nodes.title("", "", self.link(name))

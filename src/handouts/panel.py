@@ -31,7 +31,7 @@ def panel_nodes(
 
     `page` is the address of the page on the site.
     """
-    sheets = [one for one in report.sheets if one.handout == docname]
+    sheets = report.sheets_of(docname)
     if not sheets:
         return None
     panel = nodes.container(classes=["handouts-panel", *NOT_ON_PAPER])
@@ -113,7 +113,7 @@ def used_nodes(
     """
     items = []
     for name, title in handouts:
-        sheets = [one for one in report.sheets if one.handout == name and one.printed]
+        sheets = [one for one in report.sheets_of(name) if one.printed]
         if sheets:
             line = nodes.paragraph("", "", page_link(docname, name, title))
             line += nodes.Text(f" ({config.audiences[sheets[0].audience].label}): ")

@@ -61,6 +61,23 @@ class Report:
     pages: dict[str, str] = field(default_factory=dict)
     """Keys of the site's pages that change with the sheets; not part of the report itself."""
 
+    def sheets_of(self, handout: str) -> list[SheetResult]:
+        """Return the sheets of one handout; quick, because every page of a site asks."""
+        if self._indexed != len(self.sheets):
+            self._by_handout = {}
+            for sheet in self.sheets:
+                self._by_handout.setdefault(sheet.handout, []).append(sheet)
+            self._indexed = len(self.sheets)
+        return self._by_handout.get(handout, [])
+
+    def first_printed(self, handouts: Iterable[str]) -> SheetResult | None:
+        """Return the first sheet of the first of some handouts that has one."""
+        found = (sheet for name in handouts for sheet in self.sheets_of(name) if sheet.printed)
+        return next(found, None)
+
+    _indexed: int = field(default=0, init=False, repr=False)
+    _by_handout: dict[str, list[SheetResult]] = field(default_factory=dict, init=False, repr=False)
+
     def to_json(self, old: Mapping[str, Any] | None = None) -> str:
         """Return the report as JSON that is the same for the same sheets.
 

@@ -58,7 +58,7 @@ class ReportTransform(SphinxPostTransform):
 def report_nodes(report: Report) -> Iterator[nodes.Node]:
     """Yield a heading and two tables for each handout."""
     for name, facts in report.handouts.items():
-        sheets = [sheet for sheet in report.sheets if sheet.handout == name]
+        sheets = report.sheets_of(name)
         section = nodes.section(ids=[nodes.make_id(f"report-{name}")])
         section += nodes.title("", facts.get("title") or name)
         section += _table((_("What"), _("Found")), _facts(facts, sheets))

@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -146,12 +147,7 @@ class Shared:
     def sheet(self) -> SheetResult | None:
         """Return the page's own sheet, or one that uses it, or the first there is."""
         users = remembered(self.app.config).users.get(self.docname, [])
-        printed: dict[str, SheetResult] = {}
-        for one in self.report.sheets:
-            if one.printed:
-                printed.setdefault(one.handout, one)
-        near = [printed[name] for name in (self.docname, *users) if name in printed]
-        return next(iter([*near, *printed.values()]), None)
+        return self.report.first_printed(chain((self.docname, *users), self.report.handouts))
 
     def facts(self) -> Iterator[str]:
         """Yield the facts of a page that says when it was checked, where the project asks."""
@@ -199,8 +195,8 @@ class Shared:
                 "encodingFormat": "application/pdf",
                 "contentSize": f"{max(1, round(one.bytes / 1000))} kB",
             }
-            for one in self.report.sheets
-            if one.handout == self.docname and one.printed and self.config.base_url
+            for one in self.report.sheets_of(self.docname)
+            if one.printed and self.config.base_url
         ]
 
 
