@@ -74,8 +74,22 @@ def test_words_must_begin_where_a_word_begins(docs: Path, capsys) -> None:
     assert main(["where", "ore knees settle"]) == 1
 
 
+def test_numbers_of_sources_are_no_words(docs: Path, capsys) -> None:
+    status = main(["where", "Cold packs help some [ 1 – 3 , 7 ] ."])
+
+    assert (status, capsys.readouterr().out.split()[0]) == (0, "docs/knees.md:11")
+
+
+def test_words_from_two_places_are_answered_with_the_longest_part(docs: Path, capsys) -> None:
+    status = main(["where", "What helps Most sore knees settle down."])
+
+    out = capsys.readouterr().out
+    assert status == 1
+    assert "Of it, “Most sore knees settle down.” stands here:\ndocs/knees.md:6" in out
+
+
 def test_words_that_no_page_says_are_answered_with_the_nearest_line(docs: Path, capsys) -> None:
-    status = main(["where", "Cold packs help many."])
+    status = main(["where", "Warm packs help some."])
 
     out = capsys.readouterr().out
     assert status == 1
@@ -87,6 +101,7 @@ def test_words_that_no_page_says_are_answered_with_the_nearest_line(docs: Path, 
     ("words", "phrase"),
     [
         ("Facts last checked 22 November 2026.", "Facts last checked {date}."),
+        ("Published by the handouts project.", "Published by {name}."),
         ("Continued overleaf", "Continued overleaf"),
     ],
 )

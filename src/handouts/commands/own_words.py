@@ -16,8 +16,8 @@ LOCALE = Path(__file__).parents[1] / "locale"
 MESSAGE = re.compile(r'^msg(?:id|str)(?:\[\d\])? ((?:".*"\n)+)', re.MULTILINE)
 FIELD = re.compile(r"\{\w*\}|%\(\w+\)s|%s")
 """What is filled in: a date, a name, a number."""
-ENOUGH = 0.5
-"""Share of the words asked for that must be the program's own."""
+ENOUGH, LEAST = 0.35, 8
+"""Share, and number, of the letters asked for that must be the program's own."""
 
 
 def own_words(words: str) -> str:
@@ -41,4 +41,6 @@ def _is_in(phrase: str, wanted: str) -> bool:
         return True
     said = ".*".join(re.escape(part) for part in parts)
     own = sum(map(len, parts))
-    return own >= ENOUGH * len(wanted) and re.fullmatch(f".*{said}.*", wanted) is not None
+    return (
+        own >= max(LEAST, ENOUGH * len(wanted)) and re.fullmatch(f".*{said}.*", wanted) is not None
+    )

@@ -34,6 +34,10 @@ FENCE = re.compile(r"\s*(`{3,}|:{3,})")
 HEADING = re.compile(r"(#{1,6})\s")
 EMBED = re.compile(r"^\s*(?:`{3,}|:{3,})\{embed\}\s+#(\S+)", re.MULTILINE)
 HANDOUT = re.compile(r"\A---\n(?:.*\n)*?handout\s*:", re.MULTILINE)
+NUMBERS = re.compile(r"\[\s*\d+(?:\s*[,–-]\s*\d+)*\s*\]")
+"""Numbers of sources, which a sheet adds to the words."""
+LEAST = 4
+"""Words that a part must have to be worth showing."""
 LIKE = 0.5
 """Share of the words that a line must have to be worth showing."""
 
@@ -155,7 +159,14 @@ def _end(lines: Sequence[str], start: int) -> int:
 
 def find(words: str, files: Sequence[Source]) -> list[Found]:
     """Return every place where the words stand, those that a sheet prints first."""
+    # As they are first: a page may have numbers in brackets of its own.
+    return _places(words, files) or _places(NUMBERS.sub(" ", words), files)
+
+
+def _places(words: str, files: Sequence[Source]) -> list[Found]:
     wanted = fold(words)
+    if not wanted:
+        return []
     found = [place for source in files for place in _find(wanted, source, files)]
     return sorted(dict.fromkeys(found), key=lambda one: not one.handouts)
 
@@ -181,6 +192,29 @@ def _printed_by(labels: set[str], files: Iterable[Source]) -> Iterator[str]:
     for source in files:
         if source.is_handout and labels & {name.lower() for name in source.embeds}:
             yield source.path
+
+
+def longest_part(words: str, files: Sequence[Source]) -> tuple[str, list[Found]]:
+    """Return the longest run of the words that stands somewhere, and its places.
+
+    Words copied from a sheet can span a heading and a block, which stand on different pages.
+    """
+    parts = NUMBERS.sub(" ", words).split()
+    best, end = range(0), 0
+    for start in range(len(parts)):
+        end = max(end, start)
+        while end < len(parts) and _stands(parts[start : end + 1], files):
+            end += 1
+        best = max(best, range(start, end), key=len)
+    if len(best) < LEAST:
+        return "", []
+    part = " ".join(parts[best.start : best.stop])
+    return part, _places(part, files)
+
+
+def _stands(words: Sequence[str], files: Sequence[Source]) -> bool:
+    wanted = fold(" ".join(words))
+    return any(wanted in source.letters for source in files)
 
 
 def nearest_line(words: str, files: Sequence[Source]) -> Found | None:

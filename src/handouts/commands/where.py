@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.commands import CommandError, look_for_project
 from handouts.commands.own_words import own_words
-from handouts.commands.quotations import Found, find, nearest_line, read_sources
+from handouts.commands.quotations import Found, find, longest_part, nearest_line, read_sources
 
 if TYPE_CHECKING:
     import argparse
@@ -46,6 +46,11 @@ def run(options: argparse.Namespace) -> int:
     if phrase:
         sys.stdout.write(f"No page says these words: handouts itself writes “{phrase}”.\n")
         return 0
+    part, places = longest_part(options.words, files)
+    if places:
+        sys.stdout.write(f"No page says all of this in one place. Of it, “{part}” stands here:\n")
+        sys.stdout.write("".join(_place(source, one) for one in places))
+        return 1
     sys.stdout.write("No page of this project says these words.\n")
     near = nearest_line(options.words, files)
     if near:
