@@ -12,6 +12,8 @@ import pytest
 from sphinx.search.en import SearchEnglish
 
 from handouts.checks.pdf import Expected, faults_of_pdf
+from handouts.commands.own_words import own_words
+from handouts.commands.quotations import find, longest_part, read_sources
 from handouts.press import FAMILIES
 from projects import Project, published
 from twins import dead_links, twin_text
@@ -252,3 +254,24 @@ def test_no_two_pages_have_the_same_title_or_description(pages: dict[str, str]) 
 
 def test_no_page_tells_machines_of_a_review_that_was_not_made(pages: dict[str, str]) -> None:
     assert not [name for name, html in pages.items() if re.search('[rR]eviewed(By)?"', html)]
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_every_sentence_of_a_sheet_leads_to_the_line_that_says_it(
+    printed: Built, handout: str
+) -> None:
+    files = read_sources(DOCS)
+    sentences = re.split(r"(?<=[.?!]) ", printed.pdf_text(handout=handout))
+    # The list of sources and the address are made, not written.
+    written = [one for one in sentences if not re.search(r"Sources 1|example\.org", one)]
+
+    lost = [
+        one
+        for one in written
+        if len(one.split()) >= 4
+        and not find(one, files)
+        and not own_words(one)
+        and not longest_part(one, files)[1]
+    ]
+    assert len(written) > 20
+    assert lost == []
