@@ -17,7 +17,8 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test fuzz lint lint-github format docs-strict gettext words screenshots overdue clean help
+.PHONY: all setup live test fuzz lint lint-github format docs-strict gettext words tables screenshots \
+	overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
 	$(SPHINX) -b html -d build/doctrees docs build/html
@@ -87,6 +88,9 @@ words: setup ## gather the package's own words for readers into their catalogues
 		--add-location=file --project=handouts -o $(WORDS).pot src/handouts
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date \
 		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
+
+tables: setup ## write the page of faults anew from the tests
+	$(BIN)/python tests/tables.py
 
 screenshots: all ## take pictures of the site: phone and desk, light and dark, and printed
 	@tools/system-packages $(BIN)/python browser

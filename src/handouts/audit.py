@@ -80,7 +80,11 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
     problems: list[Problem] = []
     for docname in sorted(register):
         page = register[docname]
-        if page.unread_front_matter:
+        problems += [
+            Problem("date", message, place(env, docname, line))
+            for line, message in page.impossible_days
+        ]
+        if page.unread_front_matter and not page.impossible_days:
             problems.append(_unread(env, docname, page.unread_front_matter))
         problems += [
             Problem("embed", message, place(env, docname, line))
@@ -93,6 +97,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         audience = env.metadata[docname].get("handout")
         if audience is None:
             problems += _misnamed(env, docname)
+            problems += _circles(env, docname, register, where)
             problems += _label_problems(env, docname, register, where, twice)
             problems += _circles(env, docname, register, where)
             continue
@@ -233,12 +238,16 @@ def _circles(
     def follow(label: str, path: tuple[str, ...]) -> Iterator[Problem]:
         if label not in where:
             return
-        for inner, at in _inner(label, register, where):
+        for inner, _ in _inner(label, register, where):
             if inner in (*path, label):
                 circle = (*path, label)[(*path, label).index(inner) :]
                 if frozenset(circle) not in told:
                     told.add(frozenset(circle))
-                    shown = " → ".join(f"#{name}" for name in (*circle, inner))
+                    # From its first name on, so that each page that is led into it tells the same.
+                    turn = circle.index(min(circle))
+                    names = (*circle[turn:], *circle[:turn], min(circle))
+                    shown = " → ".join(f"#{name}" for name in names)
+                    at = _closing(names, register, where)
                     message = f"blocks embed one another in a circle: {shown}"
                     yield Problem("circle", message, place(env, *at))
             else:
@@ -246,6 +255,14 @@ def _circles(
 
     for one in register[docname].embeds:
         yield from follow(one.label, ())
+
+
+def _closing(
+    names: tuple[str, ...], register: Mapping[str, Page], where: Where
+) -> tuple[str, int | None]:
+    """Return the place of the `embed` that closes a circle."""
+    *_, last, first = names
+    return next(at for label, at in _inner(last, register, where) if label == first)
 
 
 def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def files_outside(env: BuildEnvironment, docname: str) -> Iterator[tuple[int, st
         path = root / name
         # Pictures are looked at when they are printed; Sphinx adds the parser's settings itself.
         known = path.name == "docutils.conf" or os.path.normpath(path) in pictures
-        if not known and not _is_inside(path, root):
+        if not known and path.exists() and not _is_inside(path, root):
             line = _line_naming(Path(name).name, page)
             yield line, f"'{name}' lies outside the source folder; copy it into the folder"
 

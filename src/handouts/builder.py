@@ -24,6 +24,7 @@ class HandoutsBuilder(Builder):
         "image/svg+xml",
         "image/png",
         "image/jpeg",
+        "image/webp",
         "image/gif",
     ]
     # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.

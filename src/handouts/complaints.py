@@ -45,9 +45,8 @@ class Complaints(logging.Handler):
         subtype = getattr(record, "subtype", None)
         if kind == "docutils" and record.levelno < logging.ERROR:
             return  # Of form only.
-        text = record.getMessage().strip().partition("\n")[0]
-        # What is ours already is told by its own code.
-        if "[handouts." not in text and {kind, f"{kind}.{subtype}"} & self.kinds:
+        text = record.getMessage().strip().partition("\n")[0].partition(" [handouts.")[0]
+        if {kind, f"{kind}.{subtype}"} & self.kinds:
             self.found.append((_line(getattr(record, "location", None)), text))
 
 

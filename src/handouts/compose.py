@@ -89,7 +89,7 @@ class PaperBuilder(Builder):
 
     name = "handouts"
     format = "html"
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]  # noqa: RUF012
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"]  # noqa: RUF012
     # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
     supported_remote_images = True
     supported_data_uri_images = True

@@ -232,7 +232,8 @@ class Table:
         if room >= most:
             widths = [part * room / (most or 1) for part in self.most]
         else:
-            share = max(room - least, 0.0) / (most - least)
+            # Where each cell is one word, no column can be narrower than its longest line.
+            share = max(room - least, 0.0) / (most - least or 1)
             widths = [a + (b - a) * share for a, b in zip(self.least, self.most, strict=True)]
         return sum(
             max(cell.height(one, part * one.rem) for cell, part in zip(row, widths, strict=False))

@@ -86,7 +86,7 @@ class Phrases(Markup):
     def picture_name(self, node: nodes.Element) -> str:
         """Return the file to print, of those that `name.*` stands for the one that prints best."""
         candidates: dict[str, str] = node.get("candidates", {})
-        for kind in ("image/svg+xml", "image/png", "image/jpeg", "image/gif"):
+        for kind in ("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"):
             if kind in candidates:
                 return candidates[kind]
         return str(candidates.get("*", node["uri"]))

@@ -76,7 +76,10 @@ def _look_at_pixels(name: str, data: bytes) -> None:
             _load_whole(picture)
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except UnidentifiedImageError as error:
+        # Its own message tells where in memory the file was.
+        raise PictureError(f"picture '{name}' cannot be decoded; save it again") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise PictureError(
             f"picture '{name}' cannot be decoded ({error}); save it again"
         ) from error

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.borders import programs_in, without_programs
+from handouts.checks import dates
 from handouts.claims import Use, uses
 from handouts.complaints import heard
 from handouts.embed import embed
@@ -84,6 +85,8 @@ class Page:
     """Of the page's file and of those that it includes, as they were when it was read."""
     programs: list[tuple[int, str]] = field(default_factory=list)
     """What the page switches on that can run programs."""
+    impossible_days: list[tuple[int, str]] = field(default_factory=list)
+    """Days of the front matter that no calendar has: because of them none of it is read."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""
 
@@ -103,9 +106,22 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
         if "colon_fence" in app.config.myst_enable_extensions:
             page.fence_faults = fence_faults(content[0])
         page.unread_front_matter = _handout_line(content[0])
+        page.impossible_days = list(_impossible_days(content[0]))
         page.programs = programs_in(content[0], set(app.config.myst_enable_extensions))
         if page.programs:
             content[0] = without_programs(content[0])
+
+
+def _impossible_days(text: str) -> Iterator[tuple[int, str]]:
+    block = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)", text, re.DOTALL)
+    for number, line in enumerate(block[1].splitlines() if block else (), 2):
+        # In quotes a day is a text to YAML, and is judged when the page has been read.
+        found = re.fullmatch(r"(checked|check-by)\s*:\s*(\d{4}-\d{2}-\d{2})\s*", line)
+        try:
+            if found:
+                dates.parse(*found.groups())
+        except dates.DateError as error:
+            yield number, str(error)
 
 
 def _handout_line(text: str) -> int | None:

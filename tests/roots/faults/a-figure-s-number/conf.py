@@ -1,0 +1,2 @@
+extensions = ["myst_parser", "handouts"]
+numfig = True

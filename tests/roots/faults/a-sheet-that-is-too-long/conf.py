@@ -1,0 +1,2 @@
+extensions = ["myst_parser", "handouts"]
+handouts_editions = {"card": {"paper": (60, 60)}}
