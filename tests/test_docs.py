@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from docutils import nodes
 from sphinx.search.en import SearchEnglish
 
 from handouts.checks.pdf import Expected, faults_of_pdf
@@ -60,6 +61,13 @@ def test_the_material_prints_without_a_warning(printed: Built) -> None:
 
 def test_the_site_is_built_without_a_warning(site: Built) -> None:
     assert site.warnings == []
+
+
+def test_no_page_holds_html_as_it_stands(printed: Built) -> None:
+    env = printed.app.env
+    raw = [name for name in env.found_docs if list(env.get_doctree(name).findall(nodes.raw))]
+
+    assert raw == []
 
 
 def test_all_sheets_are_printed(printed: Built) -> None:
