@@ -40,6 +40,8 @@ class Boxes(Markup):
             tag = self.heading(self.level + 1)
         self.context.append(tag)
         boxed = isinstance(parent, nodes.Admonition | nodes.topic | nodes.sidebar)
+        if self.level == 1 and isinstance(parent, nodes.section):
+            node["ids"] = [*node["ids"], *parent["ids"]]  # The page's own section has no tag.
         self.open(node, tag, class_="box-title" if boxed else "")
 
     def depart_title(self, node: nodes.Element) -> None:
@@ -56,9 +58,6 @@ class Boxes(Markup):
     def visit_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
         """Open a box of one of three kinds: answer, alarm or plain."""
         name = type(node).__name__
-        if name.startswith("desc"):
-            self.refuse(node, "unsupported", "a description of code; use a definition list")
-            raise nodes.SkipNode
         names = {name, *node["classes"]}
         kind = "alarm" if names & ALARM else "answer" if names & ANSWER else "plain"
         self.open(node, "div", class_=f"box {kind}")

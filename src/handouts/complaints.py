@@ -25,6 +25,12 @@ LOST = {
     "myst.role_unknown",
     "myst.substitution",
     "docutils",
+    # Components of sphinx-design drop what they do not expect in them.
+    "design.accordion",
+    "design.card",
+    "design.grid",
+    "design.steps",
+    "design.tab",
 }
 """Complaints that mean that words of a page are not in its doctree."""
 DANGLING = {"ref", "myst.xref_missing"}

@@ -151,6 +151,7 @@ def _open_dropdown(node: nodes.Element) -> None:
 
 def _card(node: nodes.Element) -> None:
     node["classes"] = ["topic"]
+    node["design_component"] = "card"  # Nothing of it is left for a transform of the web.
 
 
 def _card_title(node: nodes.Element) -> None:
@@ -180,6 +181,10 @@ COMPONENTS = {
     "card-header": _unwrap,
     "card-footer": _unwrap,
     "card": _card,
+    "card-carousel": _unwrap,
+    "accordion": _unwrap,
+    "aside": _card,
+    "aside-body": _unwrap,
     "grid-container": _unwrap,
     "grid-row": _grid_row,
     "grid-item": _grid_item,

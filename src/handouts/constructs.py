@@ -66,5 +66,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "system_message": ("unsupported", "text that could not be parsed; see the warnings before"),
     "number_reference": ("unsupported", "a figure's number; sheets do not number figures"),
     "option_list": ("unsupported", "an option list; use a table"),
+    "desc": ("unsupported", "a description of code; use a definition list"),
+    "productionlist": ("unsupported", "rules of a grammar; use a block of code"),
 }
 """Constructs that no sheet prints: code of the problem, and what to do instead."""

@@ -19,7 +19,10 @@ class Phrases(Markup):
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
         """Write text."""
-        self.body.append(escape(node.astext(), quote=False))
+        text = node.astext()
+        if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
+            text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
+        self.body.append(escape(text, quote=False))
 
     def visit_inline(self, node: nodes.Element) -> None:
         """Write a phrase; it needs a tag only where a link leads to it."""

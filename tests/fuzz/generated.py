@@ -208,7 +208,7 @@ def _paragraph(author: Author, depth: int) -> Piece:
 
 
 def _words(author: Author, depth: int) -> Piece:
-    text = author.plain(40)
+    text = author.plain(30)
     return Piece((text,), (text,))
 
 
@@ -299,7 +299,7 @@ def _grid(author: Author, depth: int) -> Piece:
 
 
 def _pipes(author: Author, depth: int) -> Piece:
-    columns, rows = author.number(1, 8), author.number(1, 10)
+    columns, rows = author.number(1, 5), author.number(1, 6)
     cells = [[author.cell() for _ in range(columns)] for _ in range(rows + 1)]
     lines = [f"| {' | '.join(_line(cell) for cell in row)} |" for row in cells]
     lines.insert(1, "|" + " --- |" * columns)
@@ -307,7 +307,7 @@ def _pipes(author: Author, depth: int) -> Piece:
 
 
 def _list_table(author: Author, depth: int) -> Piece:
-    columns, rows = author.number(1, 4), author.number(2, 8)
+    columns, rows = author.number(1, 3), author.number(2, 5)
     title = author.pick("", author.plain(4))
     cells = [
         author.blocks(depth, 0, 2).indented("  - " if column else "* - ", "    ")
