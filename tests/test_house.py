@@ -268,6 +268,15 @@ def test_every_code_has_its_place_on_the_page_of_messages(pages) -> None:
     assert terms(pages, "messages") == {f"handouts.{code}" for code in CODES}
 
 
+def test_every_construct_has_its_place_on_the_page_of_constructs(pages) -> None:
+    rows = tomllib.loads((ROOT / "tests" / "constructs.toml").read_text("utf-8"))["construct"]
+    shown = pages.env.get_doctree("constructs").findall(nodes.row)
+
+    assert [row[0].astext() for row in shown if row[0].astext() != "Construct"] == [
+        row["name"].replace("`", "") for row in rows
+    ]
+
+
 def test_every_setting_has_its_place_on_the_page_of_settings(pages) -> None:
     registered = {name for name in pages.config.values if name.startswith("handouts_")}
 

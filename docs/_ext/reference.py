@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import functools
+import tomllib
+from pathlib import Path
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from handouts.jobs import Setting
 
 
+CONSTRUCTS = Path(__file__).parents[2] / "tests" / "constructs.toml"
+"""The rows that the tests print, each as a sheet of its own."""
 REPORTED = "*The sheet is published all the same.*"
 
 
@@ -186,13 +190,41 @@ class Papers(Reference):
         return [table(("Paper", "Width in mm", "Height in mm"), rows)]
 
 
+class Constructs(Reference):
+    """List every construct that a page may hold, and what becomes of it on a sheet."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes that take the directive's place."""
+        self.env.note_dependency(CONSTRUCTS)
+        rows = tomllib.loads(CONSTRUCTS.read_text("utf-8"))["construct"]
+        families: dict[str, list[tuple[nodes.Node, ...]]] = {}
+        for row in rows:
+            cells = (self.paragraph(row["name"]), self.paragraph(_fate(row)))
+            families.setdefault(row["family"], []).append(cells)
+        return [
+            part
+            for family, body in families.items()
+            for part in (
+                self.paragraph(f"**{family}**"),
+                table(("Construct", "On a sheet"), body),
+            )
+        ]
+
+
+def _fate(row: dict[str, str]) -> str:
+    if "refused" in row:
+        code = row["refused"]
+        return f"*Refused* with [`handouts.{code}`](#handouts.{code}): {row['instead']}."
+    return f"{row['printed'][0].upper()}{row['printed'][1:]}."
+
+
 def settings_table(settings: Iterable[Setting]) -> nodes.table:
     """Return settings in their order of preference."""
     rows = [(f"{one.size:g} pt", f"{one.leading:g}", f"{one.space:g}") for one in settings]
     return table(("Size", "Leading", "Spacing"), rows)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
+def table(head: Sequence[str], rows: Iterable[Sequence[str | nodes.Node]]) -> nodes.table:
     """Return a plain table."""
     columns = [nodes.colspec(colwidth=1) for _ in head]
     body = nodes.tbody("", *(_row(row) for row in rows))
@@ -200,8 +232,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
     return nodes.table("", group, align="left")
 
 
-def _row(cells: Iterable[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+def _row(cells: Iterable[str | nodes.Node]) -> nodes.row:
+    filled = [nodes.paragraph("", cell) if isinstance(cell, str) else cell for cell in cells]
+    return nodes.row("", *(nodes.entry("", cell) for cell in filled))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -211,6 +244,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("handouts-settings", Settings)
     app.add_directive("handouts-audiences", Audiences)
     app.add_directive("handouts-papers", Papers)
+    app.add_directive("handouts-constructs", Constructs)
     app.add_directive("handouts-directives", Directives)
     app.add_directive("handouts-front-matter", FrontMatter)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

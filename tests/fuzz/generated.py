@@ -349,7 +349,7 @@ def _rule(author: Author, depth: int) -> Piece:
 
 
 def _nothing(author: Author, depth: int) -> Piece:
-    return Piece(author.pick(("% a comment",), ("<!-- a comment -->",), ("+++",)))
+    return Piece(author.pick(("% a comment",), ("<!-- a comment -->",)))
 
 
 LEAVES = (_paragraph, _words, _code, _tasks, _fields, _pipes, _figure, _picture, _rubric, _nothing)
