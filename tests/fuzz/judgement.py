@@ -37,7 +37,8 @@ WARNING = re.compile(
 )
 OF_ROOM = {"overflow", "clipped"}
 """Codes for content that sheets do print, where there is room for it."""
-OF_DEPTH = {"unread", "unsupported"}
+OF_DEPTH = {"unread", "unsupported", "label"}
+"""Codes for what stands too deep, and for the labels that are lost with it."""
 NUMBER = re.compile(r"\d+\.")
 """Numbers of list items, which are made by the theme."""
 
