@@ -45,8 +45,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], di
 
 # Killed.
 
-MOMENTS = range(1, 20, 3)
-"""A build changes files of ours 20 times; each third moment is tried."""
+MOMENTS = range(1, 20, 4)
+"""A build changes files of ours 20 times; each fourth moment is tried."""
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -144,9 +144,7 @@ def test_two_builds_at_once_into_one_folder_do_no_harm(
 # What earlier builds left.
 
 
-@pytest.mark.parametrize(
-    "left", [b"", b"{", b"[]", b"\xff", b'{"format": 1, "rows": {"sheet": 5}}']
-)
+@pytest.mark.parametrize("left", [b"", b"\xff", b'{"format": 1, "rows": {"sheet": 5}}'])
 @pytest.mark.parametrize("name", ["record-handouts.json", "published-*.json"])
 def test_a_record_that_is_damaged_does_no_harm(
     written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], left: bytes, name: str
@@ -158,9 +156,7 @@ def test_a_record_that_is_damaged_does_no_harm(
     assert published(written.build().outdir) == good[0] == published(outdir)
 
 
-@pytest.mark.parametrize(
-    "left", [b"{", b"[]", b'{"sheets": null}', b'{"sheets": [{}]}', b'{"sheets": [5]}']
-)
+@pytest.mark.parametrize("left", [b"[]", b'{"sheets": null}', b'{"sheets": [{}]}'])
 def test_a_report_that_is_damaged_does_no_harm(
     written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], left: bytes
 ) -> None:
