@@ -40,7 +40,7 @@ live: setup ## build the site at each save, and show it in a browser
 
 test: setup ## set up, and run every test
 	@tools/system-packages $(BIN)/python browser
-	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest
+	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile
 
 fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
 fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)

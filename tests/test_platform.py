@@ -266,7 +266,7 @@ def _font_names(data: bytes) -> set[str]:
     from handouts.checks import pdf as reader
 
     document = reader.pypdfium2.PdfDocument(data)
-    found = set(reader._read(document).fonts)
+    found = set(reader.read_pdf(document).fonts)
     document.close()
     return found
 
