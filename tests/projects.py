@@ -24,7 +24,7 @@ from handouts.checks.pdf import text_of_pdf
 from handouts.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from handouts.jobs import Job, Printed
 
@@ -194,9 +194,13 @@ def _counted() -> Iterator[list[str]]:
     printed: list[str] = []
     given = Workers.run
 
-    def run(workers: Workers, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Printed]]]:
-        printed.extend(job.docname for job in jobs)
-        return given(workers, jobs)
+    def noted(jobs: Iterable[Job]) -> Iterator[Job]:
+        for job in jobs:
+            printed.append(job.docname)
+            yield job
+
+    def run(workers: Workers, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
+        return given(workers, noted(jobs))
 
     with mock.patch.object(Workers, "run", run):
         yield printed

@@ -58,9 +58,11 @@ HOMES = {
     "handouts.engine": {"layout", "press"},
     "handouts.copyfit": {"press"},
     "handouts.checks.pdf": {"press"},
-    "handouts.press": {"workers"},
-    "handouts.workers": {"printing"},
-    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf", "sitemap"},
+    "distributed": {"cluster"},
+    "handouts.press": {"elsewhere", "workers"},
+    "handouts.elsewhere": {"printing"},
+    "handouts.workers": {"elsewhere", "printing"},
+    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf", "sitemap", "versions"},
     "handouts.translator": {"sheet"},
     "handouts.printing": {"__init__"},
 }
@@ -68,6 +70,7 @@ HOMES = {
 
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
+    "cluster",
     "columns",
     "commands.change_page",
     "commands.change_words",
@@ -83,6 +86,7 @@ WITHOUT_SPHINX = {
     "commands.where",
     "config",
     "copyfit",
+    "elsewhere",
     "engine",
     "fences",
     "forecast",
@@ -103,6 +107,7 @@ WITHOUT_SPHINX = {
     "shelf",
     "store",
     "translation",
+    "versions",
     "workers",
 }
 WITHOUT_DOCUTILS = WITHOUT_SPHINX - {"imprint"}

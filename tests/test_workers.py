@@ -15,7 +15,7 @@ from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
 from handouts.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PLANS = tuple(
     SheetPlan(name, (148.0, 210.0), 1, (Setting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")
@@ -64,6 +64,18 @@ def outcomes(printed: dict[str, list[Printed]]) -> dict[str, set[str]]:
         name: {fault.code for one in sheets for fault in one.faults}
         for name, sheets in printed.items()
     }
+
+
+def test_few_jobs_are_made_ahead_of_the_work() -> None:
+    made = []
+
+    def jobs() -> Iterator[Job]:
+        for number in range(9):
+            made.append(number)
+            yield job(f"{number}")
+
+    for done, _ in Workers(1, 60.0, 4096, task).run(jobs()):
+        assert len(made) <= int(done.docname) + 3
 
 
 @pytest.fixture(scope="module")

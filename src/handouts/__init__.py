@@ -24,7 +24,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         embed,
         gallery,
         icon_array,
-        keys,
         nesting,
         printing,
         register,
@@ -36,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         sitemap,
         sources,
         twin,
+        versions,
     )
 
     for option in config.OPTIONS:
@@ -81,7 +81,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {
         "version": __version__,
         # Pages read by another version of this code are read again.
-        "env_version": int(keys.package_digest()[:12], 16),
+        "env_version": int(versions.package_digest()[:12], 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -13,7 +13,8 @@ from handouts.translation import mark
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from handouts.checks.language import Limits
@@ -112,6 +113,10 @@ class HandoutsConfig:
     """Seconds that one handout may take."""
     memory_limit: int
     """Megabytes of address space that a worker process may use."""
+    printing: bool = True
+    """Whether sheets are printed at all."""
+    executor: Callable[[int], Executor] | None = None
+    """What makes the executor that prints elsewhere; without it, processes of this machine do."""
 
 
 def _settings(*rows: tuple[float, float, float]) -> tuple[Setting, ...]:
@@ -260,5 +265,20 @@ OPTIONS: tuple[Option, ...] = (
         4096,
         (int,),
         "Megabytes of address space that a worker process may use.",
+    ),
+    Option(
+        "handouts_executor",
+        "",
+        (str,),
+        "What prints the sheets in place of processes of this machine, as `package.module:name`: "
+        "called with the number of jobs that `-j` allows, it returns an `Executor` of "
+        "`concurrent.futures`. `handouts.cluster:dask_executor` is one for Dask.",
+    ),
+    Option(
+        "handouts_printing",
+        True,
+        (bool,),
+        "Whether sheets are printed. Without them the site is built as by Sphinx alone, which is "
+        "quicker while only pages are looked at.",
     ),
 )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-import functools
 import hashlib
-import importlib.metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts import __version__
 from handouts.catalogues import words_digest
 from handouts.ledger import bibliography_path, ledger_path
 from handouts.planning import data_of_job
 from handouts.store import digest_of
+from handouts.versions import engines, package_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,13 +21,11 @@ if TYPE_CHECKING:
     from handouts.config import HandoutsConfig
     from handouts.jobs import Job
 
-PACKAGE = Path(__file__).parent
-ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
-
-
 NOT_PRINTED = {
     "handouts_edit_url",
+    "handouts_executor",
     "handouts_lay_words",
+    "handouts_printing",
     "handouts_structured_data",
     "handouts_today",
     "handouts_only",
@@ -134,40 +128,3 @@ def plain(value: object) -> Any:
 def _data_files(env: BuildEnvironment) -> list[Path]:
     """Return the files that claims are judged by, where the project has them."""
     return [path for path in (ledger_path(env), bibliography_path(env)) if path is not None]
-
-
-@functools.cache
-def package_digest() -> str:
-    """Return the digest of this package's own code and theme."""
-    files = [
-        path
-        for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in {".py", ".css", ".html", ".toml", ".po"} and path.is_file()
-    ]
-    return digest_of(
-        __version__,
-        [(path.relative_to(PACKAGE).as_posix(), _hash(path.read_bytes())) for path in files],
-    )
-
-
-@functools.cache
-def engines() -> tuple[str, ...]:
-    """Return the versions of all that has a say in a PDF's bytes."""
-    found = [f"{name} {importlib.metadata.version(name)}" for name in ENGINES]
-    for library, function in (
-        ("pango-1.0", "pango_version"),
-        ("harfbuzz", "hb_version_string"),
-        ("harfbuzz-subset", ""),
-    ):
-        found.append(f"{library} {_library_version(library, function)}")
-    return tuple(found)
-
-
-def _library_version(library: str, function: str) -> str:
-    path = ctypes.util.find_library(library)
-    if path is None or not function:
-        return str(path)
-    ask = getattr(ctypes.CDLL(path), function)
-    ask.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
-    answer = ask()
-    return answer.decode() if isinstance(answer, bytes) else str(answer)

@@ -17,6 +17,7 @@ from sphinx.util.display import status_iterator
 
 from handouts.audit import Audit, Handout, audit, remember, remembered, sources_of
 from handouts.compose import Composer
+from handouts.elsewhere import Elsewhere
 from handouts.evidence import Evidence
 from handouts.jobs import Job, Printed, Setting
 from handouts.keys import Keys
@@ -50,8 +51,6 @@ class Line:
 
     handout: Handout
     key: str
-    job: Job | None = None
-    """What a worker is given; none where nothing has changed since the last build."""
     digest: str = ""
     note: dict[str, Any] = field(default_factory=dict)
     """The store's note on the handout, once it is printed."""
@@ -94,8 +93,10 @@ class Printing:
             for handout in found.handouts.values()
             if self.config.only in {"", handout.audience}
         ]
-        self.prepare(lines, found)
-        self.print(lines)
+        self.composer.where = found.where
+        self.print([line for line in lines if self.is_stale(line)])
+        for line in lines:
+            self.judge(line)
         self.remember(lines)
         report = self.report(lines)
         digests = {line.handout.docname: line.digest for line in lines}
@@ -105,54 +106,72 @@ class Printing:
 
     # Composing, only where something changed.
 
-    def prepare(self, lines: Sequence[Line], found: Audit) -> None:
-        """Give each line its digest, and its note if the sheet is in the store."""
-        self.composer.where = found.where
-        for line in lines:
-            line.problems += line.handout.problems
-            if line.handout.audience not in self.config.audiences:
-                continue
-            row = self.record.rows.get(line.handout.docname)
-            if row and row["key"] == line.key:
-                line.digest = row["digest"]
-                line.composed_problems = [Problem.from_json(one) for one in row["problems"]]
-                line.facts = row["facts"]
-                line.note = self.store.get(line.digest) or {} if line.digest else {}
-            if not line.note and not any(CODES[one.code].refuses for one in line.composed_problems):
-                composed = self.composer.compose(line.handout)
-                line.composed_problems = composed.problems
-                line.facts = composed.facts
-                line.job = plan_job(line.handout, composed, self.config)
-                line.digest = self.keys.digest_of_job(line.job)
-                line.note = self.store.get(line.digest) or {}
+    def is_stale(self, line: Line) -> bool:
+        """Give a line what the last build knew of it; tell whether that is not enough."""
+        if line.handout.audience not in self.config.audiences:
+            return False
+        row = self.record.rows.get(line.handout.docname)
+        if row and row["key"] == line.key:
+            line.digest = row["digest"]
+            line.composed_problems = [Problem.from_json(one) for one in row["problems"]]
+            line.facts = row["facts"]
+            line.note = self.store.get(line.digest) or {} if line.digest else {}
+        refused = any(CODES[one.code].refuses for one in line.composed_problems)
+        return not line.note and not refused
+
+    def compose(self, line: Line) -> Job:
+        """Compose a line; give it its digest, and its note if the sheet is in the store."""
+        composed = self.composer.compose(line.handout)
+        line.composed_problems = composed.problems
+        line.facts = composed.facts
+        job = plan_job(line.handout, composed, self.config)
+        line.digest = self.keys.digest_of_job(job)
+        line.note = self.store.get(line.digest) or {}
+        return job
+
+    def judge(self, line: Line) -> None:
+        """Gather what is wrong with a line, beside what is wrong with its sheets."""
+        if line.problems:
+            return
+        line.problems += line.handout.problems
+        if line.handout.audience in self.config.audiences:
             line.problems += line.composed_problems
             audience = self.config.audiences[line.handout.audience]
             line.problems += self.evidence.stale(line.facts.get("claims", {}), audience)
             for docname in dict.fromkeys((line.handout.docname, *line.handout.sources)):
                 line.problems += self.evidence.date_problems(docname)
             line.problems = list(dict.fromkeys(line.problems))
-            if line.refused:
-                line.note = {}
+        if line.refused:
+            line.note = {}
 
     # Printing what is not in the store.
 
+    def jobs(self, lines: Sequence[Line]) -> Iterator[Job]:
+        """Compose one line after the other, and yield those that must be printed."""
+        for line in lines:
+            job = self.compose(line)
+            self.judge(line)
+            if not line.note and not line.refused:
+                yield job
+
     def print(self, lines: Sequence[Line]) -> None:
-        """Print every handout that has a digest and no note, and store it."""
-        waiting = {
-            line.handout.docname: line
-            for line in lines
-            if line.digest and not line.note and not line.refused
-        }
-        if not waiting:
-            return
-        jobs = [line.job for line in waiting.values() if line.job is not None]
-        count = max(1, min(self.app.parallel, len(jobs)))
-        workers = Workers(count, self.config.time_limit, self.config.memory_limit)
+        """Print, and store, every handout of which the store has no sheets.
+
+        Composing goes on while sheets are printed, and of each handout only what was made of it
+        stays in memory.
+        """
+        waiting = {line.handout.docname: line for line in lines}
+        count = max(1, min(self.app.parallel, len(lines)))
+        workers: Workers | Elsewhere
+        if self.config.executor is not None:
+            workers = Elsewhere(self.config.executor, count, self.config.time_limit)
+        else:
+            workers = Workers(count, self.config.time_limit, self.config.memory_limit)
         results = status_iterator(
-            workers.run(jobs),
+            workers.run(self.jobs(lines)),
             "printing handouts... ",
             "purple",
-            len(jobs),
+            len(lines),
             self.app.verbosity,
             stringify_func=lambda result: result[0].docname,
         )
@@ -321,7 +340,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Print the handouts; return the pages that this builder must write again."""
     config = settings_of(app.config)
     remember(app.config, audit(env, config.audiences))
-    if app.builder.name not in PUBLISHING:
+    if app.builder.name not in PUBLISHING or not config.printing:
         return []
     printing = Printing(app)
     with _writing():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import os
 import re
 import weakref
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.errors import ConfigError
 
@@ -29,7 +30,8 @@ from handouts.problems import nearest
 from handouts.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -101,6 +103,8 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         today=_today(config, faults),
         time_limit=_positive(config, "handouts_time_limit", faults),
         memory_limit=int(_positive(config, "handouts_memory_limit", faults)),
+        printing=bool(config.handouts_printing),
+        executor=_executor(config.handouts_executor, faults),
     )
 
 
@@ -393,6 +397,22 @@ def _today(config: Config, faults: Faults) -> datetime.date:
             dates.VARIABLE if os.environ.get(dates.VARIABLE) else "handouts_today", str(error)
         )
         return datetime.date.min
+
+
+def _executor(name: str, faults: Faults) -> Callable[[int], Executor] | None:
+    if not name:
+        return None
+    module, _, attribute = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute, None)
+    except (ImportError, ValueError) as error:
+        faults.add("handouts_executor", f"{module!r} cannot be imported: {error}")
+        return None
+    if not callable(found):
+        expected = "expected package.module:name, of something that can be called"
+        faults.add("handouts_executor", f"{expected}, found {name!r}")
+        return None
+    return cast("Callable[[int], Executor]", found)
 
 
 def _positive(config: Config, name: str, faults: Faults) -> float:

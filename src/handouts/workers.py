@@ -18,12 +18,29 @@ from handouts.jobs import Fault, Job, Printed
 from handouts.press import print_handout, start_worker, write_font_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 START_METHOD = "spawn"
 """The same on every system, and nothing of the parent process leaks into a sheet."""
 START_SECONDS = 60.0
 """Time that a new process may take to load the engine, on a slow or busy machine."""
+
+
+class Waiting:
+    """Jobs that are yet to be done; made only when they are wanted, or a few ahead of that."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self.jobs, self.ahead = iter(jobs), deque[Job]()
+
+    def fetch(self, most: int) -> bool:
+        """Have one more job made, unless so many lie ready; tell whether that was done."""
+        job = next(self.jobs, None) if len(self.ahead) < most else None
+        if job is not None:
+            self.ahead.append(job)
+        return job is not None
+
+    def __bool__(self) -> bool:
+        return bool(self.ahead) or self.fetch(1)
 
 
 class Workers:
@@ -40,22 +57,24 @@ class Workers:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
         self.task, self.start_limit = task, start_limit
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Printed]]]:
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end.
 
         A job that outlasts the limit, or whose process dies, ends with a fault. Jobs that were
         under way in the same pool are begun again, one by one, so that the guilty one is known.
+        Jobs are taken while others are done: few are in memory, however many there are.
         """
         # The folder is made here: a process that is killed leaves its own behind.
         with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
             write_font_settings(Path(folder))
-            yield from self._run(deque(jobs), Path(folder))
+            yield from self._run(Waiting(jobs), Path(folder))
 
-    def _run(self, todo: deque[Job], folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
+    def _run(self, todo: Waiting, folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
         suspects: deque[Job] = deque()
         while todo or suspects:
-            batch, count = (deque([suspects.popleft()]), 1) if suspects else (todo, self.count)
-            pool = self._pool(min(count, len(batch)), folder)
+            alone = Waiting([suspects.popleft()]) if suspects else None
+            batch, count = (alone, 1) if alone else (todo, self.count)
+            pool = self._pool(count, folder)
             try:
                 broken = yield from self._drain(pool, batch, count)
             finally:
@@ -74,7 +93,7 @@ class Workers:
         )
 
     def _drain(
-        self, pool: ProcessPoolExecutor, todo: deque[Job], count: int
+        self, pool: ProcessPoolExecutor, todo: Waiting, count: int
     ) -> Generator[tuple[Job, list[Printed]], None, list[Job]]:
         """Yield results until all is done or the pool is lost; return the jobs lost with it."""
         running: dict[Future[list[Printed]], tuple[Job, float]] = {}
@@ -83,12 +102,14 @@ class Workers:
             while todo and len(running) < count:
                 limit = time.monotonic() + self.time_limit + start
                 try:
-                    future = pool.submit(self.task, todo[0])
+                    future = pool.submit(self.task, todo.ahead[0])
                 except BrokenProcessPool:  # Another job's process died since we last looked.
                     return [lost for lost, _ in running.values()]
-                running[future] = todo.popleft(), limit
+                running[future] = todo.ahead.popleft(), limit
             soonest = min(limit for _, limit in running.values())
             pause = max(soonest - time.monotonic(), 0.01)
+            if todo.fetch(count):  # While the processes are busy, so that none has to wait.
+                pause = 0.0
             done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
             for future in done:
                 job, _ = running[future]
