@@ -12,7 +12,8 @@ from sphinx.errors import ConfigError
 
 from handouts.config import DEFAULT_AUDIENCES, OPTIONS, HandoutsConfig
 from handouts.jobs import THEME_FONTS, Setting
-from handouts.settings import Faults, read_config
+from handouts.settings import read_config
+from handouts.values import Faults
 
 FONT = b"\0\1\0\0"
 

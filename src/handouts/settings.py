@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime
 import importlib
-import json
 import os
 import re
 import weakref
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-
-from sphinx.errors import ConfigError
 
 from handouts.checks import dates
 from handouts.checks.language import LIMITS, Limits
@@ -25,9 +22,10 @@ from handouts.config import (
     Publisher,
 )
 from handouts.jobs import THEME_FONTS, Setting
-from handouts.lay_words import LayWordsError, read_lay_words
 from handouts.problems import nearest
+from handouts.site_settings import site_settings
 from handouts.translation import _
+from handouts.values import Faults, look_for_unknown_keys, mapping, positive, text, whole, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,38 +52,17 @@ def settings_of(config: Config) -> HandoutsConfig:
     return _VALUES[config]
 
 
-@dataclass
-class Faults:
-    """What is wrong with `conf.py`, gathered until all of it is known."""
-
-    found: list[str] = field(default_factory=list)
-
-    def add(self, where: str, what: str) -> None:
-        """Note that the value at `where` is wrong."""
-        self.found.append(f"{where}: {what}")
-
-    def stop_if_any(self) -> None:
-        """Raise one error for all that was found."""
-        if self.found:
-            count = len(self.found)
-            head = f"handouts: {count} {'fault' if count == 1 else 'faults'} in conf.py"
-            raise ConfigError("\n".join([head, *(f"  {fault}" for fault in self.found)]))
-
-
 def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig:
     """Return the settings of `config`, noting in `faults` all that is wrong."""
     _look_for_unknown_names(config, faults)
     audiences = {
-        name: _audience(name, _mapping(raw, f"handouts_audiences[{name!r}]", faults), faults)
-        for name, raw in _mapping(config.handouts_audiences, "handouts_audiences", faults).items()
+        name: _audience(name, mapping(raw, f"handouts_audiences[{name!r}]", faults), faults)
+        for name, raw in mapping(config.handouts_audiences, "handouts_audiences", faults).items()
     }
     editions = {
-        name: _edition(name, _mapping(raw, f"handouts_editions[{name!r}]", faults), faults)
-        for name, raw in _mapping(config.handouts_editions, "handouts_editions", faults).items()
+        name: _edition(name, mapping(raw, f"handouts_editions[{name!r}]", faults), faults)
+        for name, raw in mapping(config.handouts_editions, "handouts_editions", faults).items()
     }
-    if config.handouts_site_builder not in {"html", "dirhtml"}:
-        found = config.handouts_site_builder
-        faults.add("handouts_site_builder", f"expected 'html' or 'dirhtml', found {found!r}")
     only = config.handouts_only
     if only and only not in audiences:
         faults.add("handouts_only", f"no audience {only!r}{nearest(only, audiences)}")
@@ -94,17 +71,13 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         editions=editions,
         publisher=_publisher(config, faults),
         fonts=_fonts(config.handouts_fonts, confdir, faults),
-        base_url=_base_url(config, faults),
-        site_builder=config.handouts_site_builder,
-        edit_url=_edit_url(config.handouts_edit_url, faults),
-        structured_data=_structured_data(config.handouts_structured_data, faults),
-        lay_words=_lay_words(config.handouts_lay_words, confdir, faults),
         only=only,
         today=_today(config, faults),
-        time_limit=_positive(config, "handouts_time_limit", faults),
-        memory_limit=int(_positive(config, "handouts_memory_limit", faults)),
+        time_limit=positive(config, "handouts_time_limit", faults),
+        memory_limit=int(positive(config, "handouts_memory_limit", faults)),
         printing=bool(config.handouts_printing),
         executor=_executor(config.handouts_executor, faults),
+        **site_settings(config, confdir, faults),
     )
 
 
@@ -115,53 +88,6 @@ def _look_for_unknown_names(config: Config, faults: Faults) -> None:
     for name in sorted(given):
         if name.startswith("handout") and name not in known:
             faults.add(name, f"no such setting{nearest(name, known)}")
-
-
-def _mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return {str(key): item for key, item in value.items()}
-    faults.add(where, f"expected a dictionary, found {value!r}")
-    return {}
-
-
-def _look_for_unknown_keys(
-    raw: Mapping[str, Any], known: set[str], where: str, faults: Faults
-) -> None:
-    for key in sorted(set(raw) - known):
-        faults.add(where, f"unknown key {key!r}{nearest(key, known)}")
-
-
-def _text(raw: Mapping[str, Any], key: str, default: str, where: str, faults: Faults) -> str:
-    value = raw.get(key, default)
-    if isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate"):
-        return str(value)
-    faults.add(f"{where}[{key!r}]", f"expected a string, found {value!r}")
-    return default
-
-
-def _whole(
-    raw: Mapping[str, Any],
-    key: str,
-    default: int,
-    bounds: tuple[int, int],
-    where: str,
-    faults: Faults,
-) -> int:
-    value = raw.get(key, default)
-    low, high = bounds
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return value
-    expected = f"expected a whole number from {low} to {high}"
-    faults.add(f"{where}[{key!r}]", f"{expected}, found {value!r}")
-    return default
-
-
-def _yes_or_no(raw: Mapping[str, Any], key: str, default: bool, where: str, faults: Faults) -> bool:
-    value = raw.get(key, default)
-    if isinstance(value, bool):
-        return value
-    faults.add(f"{where}[{key!r}]", f"expected True or False, found {value!r}")
-    return default
 
 
 def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
@@ -176,7 +102,7 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
         "language",
         "claims-months",
     }
-    _look_for_unknown_keys(raw, known, where, faults)
+    look_for_unknown_keys(raw, known, where, faults)
     _look_at_name(name, where, faults)
     base = DEFAULT_AUDIENCES.get(name, DEFAULT_AUDIENCES["patients"])
     label = (
@@ -186,18 +112,18 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     )
     return Audience(
         name=name,
-        label=_(_text(raw, "label", label, where, faults)),
-        columns=_whole(raw, "columns", base.columns, (1, 2), where, faults),
+        label=_(text(raw, "label", label, where, faults)),
+        columns=whole(raw, "columns", base.columns, (1, 2), where, faults),
         settings=_setting_list(raw, "settings", base.settings, where, faults),
         large_print_settings=_setting_list(
             raw, "large-print-settings", base.large_print_settings, where, faults
         ),
-        large_print_pages=_whole(
+        large_print_pages=whole(
             raw, "large-print-pages", base.large_print_pages, (1, 20), where, faults
         ),
-        sources=_yes_or_no(raw, "sources", base.sources, where, faults),
+        sources=yes_or_no(raw, "sources", base.sources, where, faults),
         limits=_limits(name, raw.get("language", False), f"{where}['language']", faults),
-        claims_months=_whole(raw, "claims-months", 0, (0, 120), where, faults),
+        claims_months=whole(raw, "claims-months", 0, (0, 120), where, faults),
     )
 
 
@@ -208,9 +134,9 @@ def _limits(name: str, raw: object, where: str, faults: Faults) -> Limits | None
     base = LIMITS.get(name, LIMITS["patients"])
     if raw is True:
         return base
-    given = _mapping(raw, where, faults)
+    given = mapping(raw, where, faults)
     known = {one.name: one for one in fields(Limits)}
-    _look_for_unknown_keys(given, set(known), where, faults)
+    look_for_unknown_keys(given, set(known), where, faults)
     changes: dict[str, Any] = {}
     for key, value in given.items():
         old = getattr(base, key, None)
@@ -266,13 +192,13 @@ def _setting(row: object, where: str, faults: Faults) -> Setting | None:
 
 def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
     where = f"handouts_editions[{name!r}]"
-    _look_for_unknown_keys(raw, {"label", "paper", "large-print"}, where, faults)
+    look_for_unknown_keys(raw, {"label", "paper", "large-print"}, where, faults)
     _look_at_name(name, where, faults)
-    large_print = _yes_or_no(raw, "large-print", False, where, faults)
+    large_print = yes_or_no(raw, "large-print", False, where, faults)
     paper, paper_name = _paper(raw.get("paper"), where, faults)
     return Edition(
         name=name,
-        label=_(_text(raw, "label", name.replace("-", " ").capitalize(), where, faults)),
+        label=_(text(raw, "label", name.replace("-", " ").capitalize(), where, faults)),
         paper=paper,
         paper_name=paper_name,
         large_print=large_print,
@@ -302,12 +228,12 @@ def _paper(value: object, where: str, faults: Faults) -> tuple[tuple[float, floa
 
 def _publisher(config: Config, faults: Faults) -> Publisher:
     where = "handouts_publisher"
-    raw = _mapping(config.handouts_publisher, where, faults)
-    _look_for_unknown_keys(raw, {"name", "contact", "notice"}, where, faults)
+    raw = mapping(config.handouts_publisher, where, faults)
+    look_for_unknown_keys(raw, {"name", "contact", "notice"}, where, faults)
     return Publisher(
-        name=_(_text(raw, "name", "", where, faults)),
-        contact=_(_text(raw, "contact", "", where, faults)),
-        notice=_(_text(raw, "notice", "", where, faults)),
+        name=_(text(raw, "name", "", where, faults)),
+        contact=_(text(raw, "contact", "", where, faults)),
+        notice=_(text(raw, "notice", "", where, faults)),
     )
 
 
@@ -340,55 +266,6 @@ def _is_font(path: Path) -> bool:
         return file.read(4) in {b"\0\1\0\0", b"OTTO", b"true"}
 
 
-def _base_url(config: Config, faults: Faults) -> str:
-    url = config.html_baseurl or ""
-    if not url:
-        return ""
-    if not re.match(r"https?://[^/\s]+", url):
-        faults.add("html_baseurl", f"expected an address that begins with https://, found {url!r}")
-        return ""
-    return url.rstrip("/") + "/"
-
-
-def _edit_url(value: str, faults: Faults) -> str:
-    if value and not (re.match(r"https?://[^/\s]+", value) and "{path}" in value):
-        faults.add(
-            "handouts_edit_url",
-            f"expected an address that begins with https:// and names {{path}}, found {value!r}",
-        )
-        return ""
-    return value
-
-
-OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateModified", "expires"}
-"""What must not be the same for all pages."""
-
-
-def _structured_data(value: object, faults: Faults) -> dict[str, Any]:
-    where = "handouts_structured_data"
-    data = _mapping(value, where, faults)
-    if data and not isinstance(data.get("@type"), str):
-        faults.add(where, "expected '@type', such as 'MedicalWebPage', to say what a page is")
-        return {}
-    for name in sorted(OF_EACH_PAGE & data.keys()):
-        faults.add(where, f"{name!r} is told of each page from the page itself; leave it out")
-    try:
-        json.dumps(data)
-    except (TypeError, ValueError) as error:
-        faults.add(where, f"expected plain data: {error}")
-    return data
-
-
-def _lay_words(name: str, confdir: Path, faults: Faults) -> dict[str, str]:
-    if not name:
-        return {}
-    try:
-        return read_lay_words(confdir / name)
-    except LayWordsError as error:
-        faults.add("handouts_lay_words", f"{name}: {error}")
-        return {}
-
-
 def _today(config: Config, faults: Faults) -> datetime.date:
     try:
         return dates.today(os.environ, config.handouts_today or None)
@@ -413,11 +290,3 @@ def _executor(name: str, faults: Faults) -> Callable[[int], Executor] | None:
         faults.add("handouts_executor", f"{expected}, found {name!r}")
         return None
     return cast("Callable[[int], Executor]", found)
-
-
-def _positive(config: Config, name: str, faults: Faults) -> float:
-    value = getattr(config, name)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        return float(value)
-    faults.add(name, f"expected a number above 0, found {value!r}")
-    return 1.0
