@@ -31,6 +31,12 @@ FOUND = {
     "a table of a head alone": ("| one | two |\n| --- | --- |", "one two"),
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
+    "a table wider than its part of a grid": (
+        "::::{grid} 1 1 2 2\n:::{grid-item}\n"
+        f"| {'nine ' * 5} | {'ninety' * 5} | {'ninety' * 4} |\n| --- | --- | --- |\n:::\n"
+        ":::{grid-item}\nten\n:::\n::::",
+        f"{'nine ' * 5} {'ninety' * 5} {'ninety' * 4} ten",
+    ),
     "a character of two letters": ("one\ufb01two", "onefitwo"),
     "empty items between full ones": (
         "1. one\n\n   two\n2.\n3.\n4. six",
