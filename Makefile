@@ -17,7 +17,7 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test fuzz lint lint-github format docs-strict gettext words tables screenshots \
+.PHONY: all setup live test bench fuzz lint lint-github format docs-strict gettext words tables screenshots \
 	overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
@@ -46,6 +46,9 @@ fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
 fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)
 fuzz: setup ## print 1,000 generated pages, and read back what became of them
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/fuzz
+
+bench: setup ## measure how long many sheets take; WITH passes options
+	$(BIN)/python benchmarks/speed.py --keep $(WITH)
 
 lint: setup lint-github ## look at form, faults and types of the code, and at spelling
 	$(BIN)/ruff format --check

@@ -245,7 +245,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory):
     from sphinx.testing.util import SphinxTestApp
 
     srcdir = tmp_path_factory.mktemp("contributing")
-    for path in (ROOT / "docs" / "contributing").glob("*.md"):
+    for path in (ROOT / "docs" / "contributing").glob("*.*"):
         (srcdir / path.name).write_bytes(path.read_bytes())
     extensions = ["myst_parser", "sphinx_design", "handouts", "reference"]
     (srcdir / "conf.py").write_text(

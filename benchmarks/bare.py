@@ -1,0 +1,47 @@
+"""Bare WeasyPrint: parse, lay out and write the same finished HTML once, in a plain loop.
+
+Usage: python benchmarks/bare.py FOLDER
+Uses the same fonts, shares what the engine lets one share, and checks nothing.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from handouts.press import load_engine, write_font_settings
+
+
+def main(folder: Path) -> None:
+    """Print every kept sheet, and tell how many and how long."""
+    with tempfile.TemporaryDirectory() as settings:
+        write_font_settings(Path(settings))
+        load_engine(Path(settings))
+        from handouts.engine import VARIANT, Engine
+        from handouts.jobs import THEME_FONTS
+        from handouts.layout import sheet_css
+        from handouts.versions import PACKAGE
+
+        fonts = [PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS]
+        engine, sheets, start = None, 0, time.perf_counter()
+        for path in sorted(folder.iterdir()):
+            job, chosen = pickle.loads(path.read_bytes())
+            engine = engine or Engine(job.css, fonts, job.furniture)
+            plans = {plan.edition: plan for plan in job.plans}
+            for edition, setting, kept, _ in chosen:
+                css = sheet_css(plans[edition], setting, kept, 99, engine.furniture)
+                html = engine.parse(job.html)
+                html.render(
+                    stylesheets=[*engine.theme, engine.css(css)],
+                    font_config=engine.fonts,
+                    pdf_variant=VARIANT,
+                ).write_pdf(pdf_variant=VARIANT)
+                sheets += 1
+    print(sheets, time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,76 @@
+"""Run a command, and measure it with all the processes that it starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run took."""
+
+    wall: float
+    """Seconds by the clock."""
+    cpu: float
+    """Seconds of all processors, of all processes together."""
+    memory: float
+    """Most megabytes that the processes held at one time, what they share counted once each."""
+    largest: float
+    """Most megabytes that one of them held."""
+    output: str
+    failed: bool
+
+
+def run(command: Sequence[str], log: Path, **environment: str) -> Run:
+    """Run a command to its end."""
+    before = os.times()
+    start = time.perf_counter()
+    with log.open("w+") as file:
+        process = subprocess.Popen(
+            command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **environment}
+        )
+        peaks = [0.0, 0.0]
+        watch = threading.Thread(target=_watch, args=(process, peaks))
+        watch.start()
+        code = process.wait()
+        wall = time.perf_counter() - start
+        watch.join()
+        file.seek(0)
+        output = file.read()
+    after = os.times()
+    cpu = after.children_user + after.children_system
+    cpu -= before.children_user + before.children_system
+    return Run(wall, cpu, *peaks, output, code != 0)
+
+
+def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
+    root = psutil.Process(process.pid)
+    while process.poll() is None:
+        sizes = []
+        try:
+            family = [root, *root.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return
+        for one in family:
+            try:
+                sizes.append(one.memory_info().rss / 1e6)
+            except psutil.NoSuchProcess:
+                continue
+        peaks[0], peaks[1] = max(peaks[0], sum(sizes)), max(peaks[1], *sizes, 0.0)
+        time.sleep(0.05)
+
+
+def settings_of(values: Mapping[str, object]) -> list[str]:
+    """Return settings as options of Sphinx's command line."""
+    return [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
