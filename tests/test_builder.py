@@ -89,7 +89,7 @@ def test_the_panel_says_how_large_the_file_is(everything_site: Built) -> None:
     pdf = everything_site.outdir / "sheets" / "patients-a4.pdf"
     size = round(pdf.stat().st_size / 1000)
 
-    assert f"A4 (PDF, 1 page, {size} KB)" in everything_site.html("sheets/patients.html")
+    assert f"A4 (PDF, {size} KB, one A4 page)" in everything_site.html("sheets/patients.html")
 
 
 def test_a_page_without_sheets_has_no_panel(everything_site: Built) -> None:
