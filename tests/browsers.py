@@ -29,7 +29,15 @@ def launch(playwright: Playwright) -> Browser:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not program:
         raise NoBrowserError(f"none of {', '.join(BROWSERS)} is installed")
-    return playwright.chromium.launch(executable_path=program, args=SWITCHES)
+    return playwright.chromium.launch(executable_path=program, args=SWITCHES, env=environment())
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment, but with the machine's fonts: a browser needs some.
+
+    A test that has loaded the layout engine has taken them away.
+    """
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
 
 
 def is_required() -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browsers import environment
 from handouts.checks.html_text import squeeze
 from handouts.site import PRINT_STYLE, SCRIPT, STYLES
 from projects import CONF, Project
@@ -111,7 +112,14 @@ def dumped(page: Path, profile: Path, query: str = "") -> str:
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom"]
     quiet = ["--disable-background-networking", f"--user-data-dir={profile}"]
     command = [str(CHROMIUM), *options, *quiet, page.as_uri() + query]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        env=environment(),
+    )
     return done.stdout
 
 
