@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 
 from handouts.__main__ import main
 from handouts.checks.pdf import text_of_pdf
-from handouts.commands.rebuild import Rebuild
+from handouts.commands.rebuild import Rebuild, is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,3 +127,27 @@ def test_without_the_server_the_line_to_type_is_told(
         main(["live"])
 
     assert "python -m pip install sphinx-autobuild" in capsys.readouterr().err
+
+
+def test_what_one_build_has_loaded_is_loaded_for_the_next_but_for_files_of_the_project(
+    project: Path,
+) -> None:
+    (project / "docs" / "_ext").mkdir()
+    (project / "docs" / "_ext" / "knees_ext.py").write_text("def setup(app): ...\n")
+    conf = "import sys\nsys.path.insert(0, 'docs/_ext')\n" + FILES["conf.py"].replace(
+        '"handouts"]', '"handouts", "knees_ext"]'
+    )
+    (project / "docs" / "conf.py").write_text(conf, encoding="utf-8")
+    code = (
+        "from handouts.commands.rebuild import Rebuild, modules_to_load\n"
+        "Rebuild('docs', 'build/live', 'build/doctrees')([])\n"
+        "print('LOADED', *modules_to_load())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True
+    )
+
+    loaded = done.stdout.rpartition("LOADED ")[2].split()
+    assert {"knees_ext", "myst_parser.sphinx_ext.main"} <= set(loaded)
+    assert is_installed("myst_parser.sphinx_ext.main")
+    assert not is_installed("knees_ext")

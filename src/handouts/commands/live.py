@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.commands import CommandError, look_for_project
-from handouts.commands.rebuild import Rebuild, modules_to_load
+from handouts.commands.rebuild import Rebuild, is_installed, modules_to_load
 
 if TYPE_CHECKING:
     import argparse
@@ -52,11 +54,22 @@ def run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         message = f"{error.name} is missing; type: python -m pip install sphinx-autobuild"
         raise CommandError(message) from error
-    # A process that has loaded Sphinx already is copied for each build: half of the time that a
-    # small build takes is loading.
-    multiprocessing.set_start_method("forkserver", force=True)
-    multiprocessing.set_forkserver_preload(modules_to_load(source))
     rebuild = Rebuild(options.source, options.output, options.doctrees)
+    listener = listen(options.port)
     with contextlib.suppress(KeyboardInterrupt):
-        serve(rebuild, listen(options.port), open_browser=options.open)
+        _build_first(rebuild)
+        serve(rebuild, listener, open_browser=options.open)
     return 0
+
+
+def _build_first(rebuild: Rebuild) -> None:
+    """Build, and have every later build copied from a process that has loaded the same.
+
+    Loading is most of what a small build does.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        pool.submit(rebuild, changed_paths=()).result()
+        loaded = pool.submit(modules_to_load).result()
+    multiprocessing.set_start_method("forkserver", force=True)
+    multiprocessing.set_forkserver_preload(list(filter(is_installed, loaded)))
+    forkserver.ensure_running()  # It loads while nobody waits.

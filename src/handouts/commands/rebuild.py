@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import importlib.util
 import sys
@@ -19,15 +18,6 @@ from handouts.commands.report import load_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-ALWAYS = [
-    "sphinx.application",
-    "sphinx.builders.html",
-    "sphinx.cmd.build",
-    "handouts.printing",
-    "handouts.site",
-    "handouts.twin",
-]
 
 
 @dataclass(frozen=True)
@@ -85,29 +75,24 @@ def _near(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
-def modules_to_load(source: Path) -> list[str]:
-    """Return modules that every build loads and that no save can change."""
-    return [*ALWAYS, *filter(_is_installed, _names_in(source / "conf.py"))]
+def modules_to_load() -> list[str]:
+    """Return what a build has loaded into this process from installed packages, in its order."""
+    return [
+        name
+        for name, module in sys.modules.items()
+        if not name.startswith("_") and _is_module(module, name)
+    ]
 
 
-def _names_in(conf: Path) -> Iterator[str]:
-    """Yield the extensions and the theme that a `conf.py` names, without running it."""
+def _is_module(module: object, name: str) -> bool:
+    """Return whether it can be imported by its name: some lie there under a second one."""
+    return getattr(getattr(module, "__spec__", None), "name", "") == name
+
+
+def is_installed(name: str) -> bool:
+    """Return whether a module comes with an installed package, so that no save can change it."""
     try:
-        tree = ast.parse(conf.read_text("utf-8"))
-    except (OSError, SyntaxError, ValueError):
-        return  # The build tells what is wrong with it.
-    for node in tree.body:
-        names = node.targets if isinstance(node, ast.Assign) else []
-        if any(ast.unparse(name) in {"extensions", "html_theme"} for name in names):
-            for part in ast.walk(node):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.value
-
-
-def _is_installed(name: str) -> bool:
-    """Return whether a module comes with an installed package, and not with the project."""
-    try:
-        found = importlib.util.find_spec(name)
+        found = importlib.util.find_spec(name.partition(".")[0])
     except (ImportError, ValueError):
         return False
     return found is not None

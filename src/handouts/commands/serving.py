@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 import webbrowser
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -64,7 +63,7 @@ def listen(wanted: int) -> socket.socket:
 
 
 def serve(rebuild: Rebuild, listener: socket.socket, *, open_browser: bool) -> None:
-    """Build, then show the site and build again at each save, until stopped."""
+    """Show the site and build again at each save, until stopped."""
     Path(rebuild.output).mkdir(parents=True, exist_ok=True)
     ignore = IgnoreFilter([rebuild.output, rebuild.doctrees], NOT_SOURCES)
     watcher = RebuildServer([rebuild.source], ignore, change_callback=rebuild)
@@ -84,9 +83,6 @@ def serve(rebuild: Rebuild, listener: socket.socket, *, open_browser: bool) -> N
         middleware=[Middleware(Reloading)],
         lifespan=lifespan,
     )
-    # In a process of its own, like every other build.
-    with ProcessPoolExecutor() as pool:
-        pool.submit(rebuild, changed_paths=()).result()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     server.run(sockets=[listener])
 
