@@ -61,6 +61,14 @@ def test_build_prints_the_sheets_of_the_audience_that_is_named(project: Path) ->
     assert (status, printed) == (0, {"one-a4.pdf", "one-letter.pdf", "one-large-print.pdf"})
 
 
+def test_build_shows_its_table_and_not_the_settings_of_the_parser(project: Path, capfd) -> None:
+    main(["build", "--only", "patients"])
+
+    told = capfd.readouterr().out
+    assert "one-a4" in told
+    assert "MdParserConfig" not in told
+
+
 def test_build_of_an_unknown_audience_fails_and_names_the_nearest(project: Path, capsys) -> None:
     status = main(["build", "--only", "patient"])
 
@@ -125,6 +133,23 @@ def test_a_report_that_cannot_be_read_says_to_build(tmp_path: Path, capsys, text
         main(["report", str(tmp_path / "report.json")])
 
     assert "build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["new", "taken"], ["diff", ".", ".", "--output", "taken"]])
+def test_a_file_that_is_in_the_way_is_named_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.json").write_text(Report().to_json(), encoding="utf-8")
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+
+    told = capsys.readouterr().err
+    assert told.startswith("handouts: ")
+    assert "taken" in told
+    assert (tmp_path / "taken").read_text("utf-8") == "mine"
 
 
 def test_whoever_stops_a_command_sees_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys) -> None:

@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
     except CommandError as error:
         parser.exit(2, f"handouts: {error}\n")
+    except OSError as error:
+        if not error.filename:  # Then it is none of the files that were asked for.
+            raise
+        parser.exit(2, f"handouts: {error.strerror}: '{error.filename}'\n")
     except KeyboardInterrupt:
         parser.exit(2, "\nhandouts: stopped\n")
     return status

@@ -71,6 +71,12 @@ def test_the_title_is_the_name_of_the_folder_when_nobody_says_it(here: Path) -> 
     assert "\n# Sore knees\n" in (here / "sore-knees" / "docs" / "index.md").read_text("utf-8")
 
 
+def test_the_line_to_type_can_be_typed_whatever_the_name_of_the_folder(here: Path, capsys) -> None:
+    main(["new", "my knee"])
+
+    assert "  cd 'my knee'\n" in capsys.readouterr().out
+
+
 def test_somebody_at_a_terminal_is_asked_for_what_no_option_says(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:

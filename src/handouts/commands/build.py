@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ def add_build(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the sheets with Sphinx, and return its exit status."""
     look_for_project(Path(options.source))
+    # It lists each of its options in one long line, which nobody asked for here.
+    logging.getLogger("sphinx.myst_parser").setLevel(logging.WARNING)
     words = ["-b", "handouts", "-j", "auto", "-d", options.doctrees]
     words += ["-D", f"handouts_only={options.only}"] if options.only else []
     words += ["-W", "--keep-going"] if options.strict else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     _look_at(answers)
     today = dates.today(os.environ, None)
     write_project(folder, {**project_files(answers, today), **files})
-    sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {folder}\n  make\n")
+    typed = shlex.quote(str(folder))
+    sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
     return 0
 
 
