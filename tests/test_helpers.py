@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,37 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change() -> None:
     assert [step["uses"] for step in job["steps"] if "uses" in step] == []
     assert "git " not in "".join(step["run"] for step in job["steps"])
     assert "${{" not in "".join(step["run"] for step in job["steps"])
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("| `a-4` | type 9 pt &#124; \u2192 |", "| `a-4` | type 9 pt &#124; \u2192 |"),
+        ("<details><summary>a</summary>", "<details><summary>a</summary>"),
+        ("@nurse", "@\u200bnurse"),
+        ("[log in](https://example.org)", "[log in]\u200b(https:/\u200b/example.org)"),
+        ("[a]: javascript:x", "[a]\u200b: javascript:x"),
+        ("www.example.org", "www\u200b.example.org"),
+        ('<img src="//example.org">', '&lt;img src="/\u200b/example.org">'),
+        ("\x01script>", "script>"),
+    ],
+)
+def test_in_a_comment_a_stranger_calls_nobody_and_links_nowhere(
+    tmp_path: Path, said: str, shown: str
+) -> None:
+    (script,) = (
+        step["run"]
+        for step in workflow("comment")["jobs"]["comment"]["steps"]
+        if "body.md" in step["run"]
+    )
+    (tmp_path / "diff").mkdir()
+    (tmp_path / "diff" / "comment.md").write_text(f"{said}\n", encoding="utf-8")
+    write = re.search(r"^\{\n.*?^\} > body\.md$", script, re.DOTALL | re.MULTILINE)[0]
+
+    environment = {"PATH": os.environ["PATH"], "GH_REPO": "team/backs", "RUN": "7"}
+    subprocess.run(["bash", "-euc", write], cwd=tmp_path, env=environment, check=True)
+
+    assert shown in (tmp_path / "body.md").read_text("utf-8").splitlines()
 
 
 def test_every_supported_python_is_tried() -> None:
