@@ -150,6 +150,18 @@ def test_a_block_of_a_page_that_includes_a_file_outside_is_refused(
     assert told.startswith("other.md:6: WARNING: '../secret.txt' lies outside the source folder")
 
 
+@pytest.mark.parametrize("name", ["secret.png", "sub/docutils.conf"])
+def test_a_file_outside_is_refused_also_where_it_poses_as_a_picture_or_as_settings(
+    project: Callable[..., Project], name: str
+) -> None:
+    written = hostile(project, f"```{{include}} {name}\n```")
+    written.write({"other.md": f"# Other\n\n![A]({name})\n", "sub/x.txt": ""})
+    (written.srcdir / name).symlink_to(written.folder / "secret.txt")
+    built = written.build()
+
+    assert (built.files(), codes(built)) == ([], {"outside"})
+
+
 def test_a_file_inside_the_project_may_be_included(project: Callable[..., Project]) -> None:
     written = hostile(project, "```{include} part.txt\n```")
     written.write({"part.txt": "A part.\n"})
@@ -177,6 +189,38 @@ def test_a_page_cannot_run_a_program(project: Callable[..., Project], switch: st
 
     assert told.startswith("sheet.md:4: WARNING: the page switches on 'substitution'")
     assert not written_at(project).exists()
+
+
+RUN = "---\nmyst:\n  enable_extensions: [substitution]\n---\n# B\n\n{{ 123 * 456789 }}\n"
+IN_GERMAN = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Before."\nmsgstr ""\n'
+    + "".join(f'"{line}\\n"\n' for line in RUN.splitlines())
+)
+ELSEWHERE = {
+    "a page with another ending": ("x", {"b.markdown": RUN}),
+    "a file included with another parser": (
+        "```{eval-rst}\n.. include:: b.txt\n   :parser: myst_parser.sphinx_\n```",
+        {"b.txt": RUN},
+    ),
+    "a translation": ("x", {"loc/de/LC_MESSAGES/all.po": IN_GERMAN}),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_no_program_is_run_by(project: Callable[..., Project], name: str) -> None:
+    text, files = ELSEWHERE[name]
+    written = hostile(project, text)
+    written.write(files)
+    built = written.build(
+        source_suffix={".md": "markdown", ".markdown": "markdown"},
+        language="de",
+        locale_dirs=["loc"],
+        gettext_compact="all",
+    )
+    trees = (written.folder / "build" / "doctrees").glob("*.doctree")
+
+    assert codes(built) & {"outside", "unread"}
+    assert not any(b"56185047" in tree.read_bytes() for tree in trees)
 
 
 def written_at(project: Callable[..., Project]) -> Path:
@@ -222,6 +266,12 @@ BOMBS = {
         "bomb.svg",
         b'<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
         b'<svg xmlns="http://www.w3.org/2000/svg"><text>&b;</text></svg>',
+    ),
+    "a drawing in another encoding": (
+        "bomb.svg",
+        '\ufeff<!--\u733c\u6776 --><!DOCTYPE s [<!ENTITY a "aa">]><svg xmlns="http://www.w3.org/2000/svg"/>'.encode(
+            "utf-16-le"
+        ),
     ),
     "a drawing that uses itself": (
         "bomb.svg",

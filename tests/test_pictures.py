@@ -209,7 +209,7 @@ def test_what_is_no_svg_is_refused(root: Path, text: str) -> None:
 def test_svg_in_another_encoding_hides_nothing(root: Path) -> None:
     (root / "bad.svg").write_text(SVG.format("<script/>"), "utf-16")
 
-    assert "is not an SVG file" in fault(root, "bad.svg")
+    assert "is not in UTF-8" in fault(root, "bad.svg")
 
 
 @pytest.mark.parametrize(

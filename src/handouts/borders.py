@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst.directives import misc
 from myst_parser.config.main import TopmatterReadError, read_topmatter
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docutils import nodes
     from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 RUNS = {"substitution"}
@@ -67,6 +70,28 @@ def _switched_on(front_matter: dict[str, Any]) -> set[str]:
     return {str(names), *map(str, names)} if isinstance(names, Iterable) else set()
 
 
+class HarmlessMyst(MystParser):
+    """MyST, where no text that is no page of its own, such as a translation, runs programs."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a text, without its front matter if that would run programs."""
+        enabled = set(document.settings.env.config.myst_enable_extensions)
+        for line, message in programs_in(inputstring, enabled):
+            document.reporter.error(message, line=line)
+            inputstring = without_programs(inputstring)
+        super().parse(inputstring, document)
+
+
+class OwnInclude(Include):
+    """The directive `include`, which chooses no parser: another one has no borders."""
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Return nothing; what is included is read after this."""
+        if "parser" in self.options:
+            raise self.error("a page must not choose a parser; leave ':parser:' out")
+        return super().run()
+
+
 # Files.
 
 
@@ -77,11 +102,10 @@ def files_outside(env: BuildEnvironment, docname: str) -> Iterator[tuple[int, st
     if not _is_inside(page, root):
         yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
         return
-    pictures = {os.path.normpath(root / name) for name in env.images}
+    settings = os.path.realpath(Path(env._app.confdir) / "docutils.conf")  # Sphinx adds it.
     for name in sorted(map(str, env.dependencies.get(docname, ()))):
         path = root / name
-        # Pictures are looked at when they are printed; Sphinx adds the parser's settings itself.
-        known = path.name == "docutils.conf" or os.path.normpath(path) in pictures
+        known = os.path.realpath(path) == settings
         if not known and path.exists() and not _is_inside(path, root):
             line = _line_naming(Path(name).name, page)
             yield line, f"'{name}' lies outside the source folder; copy it into the folder"
@@ -123,6 +147,14 @@ def _refuse_address(directive: Directive) -> None:
 
 
 def setup_borders(app: Sphinx) -> None:
-    """Have no directive fetch anything."""
+    """Have no directive fetch anything, and no text run programs."""
     app.add_directive("csv-table", LocalTable, override=True)
     app.add_directive("raw", LocalRaw, override=True)
+    app.add_directive("include", OwnInclude, override=True)
+    app.connect("config-inited", _shut_in)
+
+
+def _shut_in(app: Sphinx, config: Config) -> None:
+    # Only now have all extensions added their parsers.
+    if app.registry.source_parsers.get("markdown") is MystParser:
+        app.add_source_parser(HarmlessMyst, override=True)

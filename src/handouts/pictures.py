@@ -101,10 +101,11 @@ def _look_at_svg(name: str, data: bytes) -> None:
             f"picture '{name}' is larger than {MOST_SVG_BYTES // 1000} kilobytes, too much for a "
             "drawing; simplify it, or save it as PNG"
         )
+    if b"\0" in data:  # Of an encoding in which the next search would find nothing.
+        raise PictureError(f"picture '{name}' is not in UTF-8; save it again")
     found = PROLOGUE.search(data)
     if found:
         raise _forbidden(name, found[0].decode("utf-8", "replace").strip("<"))
-    # In another encoding the search above would find nothing.
     if not re.search(rb"<\s*(?:\w+:)?svg\b", data):
         raise PictureError(f"picture '{name}' is not an SVG file")
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.util import get_filetype
 
 from handouts.borders import programs_in, without_programs
 from handouts.checks import dates
@@ -102,7 +103,7 @@ def register_of(env: BuildEnvironment) -> dict[str, Page]:
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Look at a page's text, which is gone once it is parsed."""
     page = register_of(app.env).setdefault(docname, Page())
-    if str(app.env.doc2path(docname)).endswith(".md"):
+    if get_filetype(app.config.source_suffix, app.env.doc2path(docname)) != "restructuredtext":
         if "colon_fence" in app.config.myst_enable_extensions:
             page.fence_faults = fence_faults(content[0])
         page.unread_front_matter = _handout_line(content[0])
