@@ -88,8 +88,10 @@ gettext: setup ## gather what is to be translated, such as `make gettext TO=cy`
 
 words: setup ## gather the package's own words for readers into their catalogues
 	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k mark -k plural:1,2 \
-		--add-location=file --project=handouts -o $(WORDS).pot src/handouts
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date \
+		--add-location=file --no-wrap --project=handouts \
+		--copyright-holder="The handouts maintainers" --msgid-bugs-address="see the forms for issues" \
+		-o $(WORDS).pot src/handouts
+	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date \
 		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
 
 tables: setup ## write the page of faults anew from the tests
