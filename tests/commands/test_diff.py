@@ -12,9 +12,16 @@ import pytest
 from PIL import Image
 
 from handouts.__main__ import main
-from handouts.commands.change_words import MOST, in_markdown
-from handouts.commands.comparison import Build, Passage, SheetChange, compare
-from handouts.commands.printed_words import Paper
+from handouts.commands.change_words import MOST, in_markdown, passage_lines
+from handouts.commands.comparison import (
+    Build,
+    Passage,
+    SheetChange,
+    Side,
+    compare,
+    compare_sheets,
+)
+from handouts.commands.printed_words import Paper, Word
 from handouts.commands.report import load_report
 from handouts.commands.side_by_side import DESK, GONE, NEW, side_by_side
 from projects import Project
@@ -90,7 +97,14 @@ def diff(
 
 def test_words_that_changed_are_told_with_words_around_them(changes) -> None:
     assert changes["word"].passages == (
-        Passage("your knee for a", "week.", "day or two.", "Then walk. Published by"),
+        Passage(
+            before="your knee for a",
+            removed="week.",
+            added="day or two.",
+            after="Then walk. Published by",
+            old_before="your knee for a",
+            old_after="Then walk. Published by",
+        ),
     )
 
 
@@ -189,6 +203,22 @@ def test_markdown_for_a_comment_has_a_table_and_the_words(diff, builds) -> None:
     assert "| `same-a4` | no visible change; the same file |" in text
     assert "```diff\n- your knee for a [week.] Then walk. Published by\n+ your" in text
     assert "`pictures/word-a4-1.png`" in text
+
+
+def test_a_line_of_what_is_gone_shows_the_old_words_around_it() -> None:
+    old, new = (side("Is that free? How did people do?"), side("Is it free? How did they do?"))
+
+    told = [list(passage_lines(one)) for one in compare_sheets("a4", old, new).passages]
+
+    assert told == [
+        ["- Is [that] free? How did people", "+ Is [it] free? How did they"],
+        ["- that free? How did [people] do?", "+ it free? How did [they] do?"],
+    ]
+
+
+def side(text: str) -> Side:
+    words = tuple(Word(word, 0, ()) for word in text.split())
+    return Side(result=None, data=b"", words=words)
 
 
 def test_words_of_a_stranger_stay_words_in_a_comment(changes) -> None:

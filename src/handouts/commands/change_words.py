@@ -76,11 +76,13 @@ def _values(side: Side) -> list[tuple[str, str]]:
 
 def passage_lines(passage: Passage) -> Iterator[str]:
     """Yield a change as lines that begin with a minus or a plus."""
-    for sign, words in (("-", passage.removed), ("+", passage.added)):
+    lines = (
+        ("-", passage.old_before, passage.removed, passage.old_after),
+        ("+", passage.before, passage.added, passage.after),
+    )
+    for sign, before, words, after in lines:
         if words:
-            before = f"{passage.before} " if passage.before else ""
-            after = f" {passage.after}" if passage.after else ""
-            yield f"{sign} {before}[{words}]{after}"
+            yield " ".join(filter(None, (sign, before, f"[{words}]", after)))
 
 
 def in_markdown(

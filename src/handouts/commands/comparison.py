@@ -60,6 +60,9 @@ class Passage:
     removed: str
     added: str
     after: str
+    old_before: str = ""
+    """What stood before the words that were taken away; a word of it may have changed as well."""
+    old_after: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,8 @@ def _passage(old: Sequence[Word], new: Sequence[Word], span: Span) -> Passage:
         removed=_text(old[span.old : span.old_end]),
         added=_text(new[span.new : span.new_end]),
         after=_text(new[span.new_end : span.new_end + CONTEXT]),
+        old_before=_text(old[max(0, span.old - CONTEXT) : span.old]),
+        old_after=_text(old[span.old_end : span.old_end + CONTEXT]),
     )
 
 
