@@ -156,6 +156,7 @@ def _source(key: str, entry: Any) -> Source:
     return Source(key, entry, status)
 
 
+@lru_cache(maxsize=4096)
 def _plain(latex: str) -> str:
     return str(Text.from_latex(latex))
 

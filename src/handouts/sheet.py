@@ -6,6 +6,7 @@ nothing falls through to a default that garbles. Knows docutils and HTML, not th
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,14 +63,7 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
     faults = main.faults + foot.faults
     if not title:
         faults.append(SheetFault("title", "the page has no title; begin it with '# …'", None, 1))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(THEME),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    html = environment.get_template("sheet.html").render(
+    html = _template().render(
         title=title,
         frame=frame,
         main="".join(main.body),
@@ -77,6 +71,18 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
         qr=_qr_code(frame),
     )
     return Rendered(html, title, faults)
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(THEME),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("sheet.html")
 
 
 def _take_imprint(document: nodes.document) -> nodes.container | None:

@@ -152,6 +152,12 @@ def test_another_number_in_the_same_words_disagrees() -> None:
     assert (case.first_number.text, case.second_number.text) == ("74%", "75%")
 
 
+def test_a_number_disagrees_once_with_many_places_that_say_the_same() -> None:
+    same = ["74% with stem cells"] * 3
+
+    assert len(disagreements(tellings(*same, "75% with stem cells"), ALL)) == 1
+
+
 def test_two_listed_numbers_changed_over_disagree() -> None:
     found = disagreements(
         tellings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -103,13 +104,18 @@ def disagreements(tellings: Sequence[Telling], numbers: Iterable[Listed]) -> lis
     """Return where one claim has another number in the same words.
 
     Two numbers of the list may both be right ("at 6 months", "at 12 months"), so both must be
-    listed and changed over, or else one of them unlisted.
+    listed and changed over, or else one of them unlisted. Of tellings in the same words only the
+    first is held against others: a claim may be told on every page of a thousand.
     """
     listed = tuple(numbers)
     found = []
-    for index, second in enumerate(tellings):
-        for first in tellings[:index]:
+    firsts: dict[str, Telling] = {}
+    for second in tellings:
+        if not _by_words(second.text):
+            continue
+        for first in firsts.values():
             found += _conflicts(first, second, listed)
+        firsts.setdefault(second.text, second)
     return found
 
 
@@ -130,6 +136,7 @@ def _conflicts(first: Telling, second: Telling, listed: tuple[Listed, ...]) -> l
     return sorted(found, key=lambda item: item.first_number.start)
 
 
+@functools.lru_cache(maxsize=4096)
 def _by_words(text: str) -> dict[str, Quoted]:
     """Return each number of a text by the two content words that follow it."""
     numbers = find_numbers(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,6 +70,10 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ANY = re.compile(
+    rf"\d|[{''.join(SIGNS)}]|{'|'.join([*UNITS, *TENS, *TIMES, *SCALES, *PARTS])}", re.IGNORECASE
+)
+"""Without any of this, a text has no number."""
 _PERCENT = re.compile(r"[\s\u00a0]?%|[\s\u00a0-]per ?cent\b", re.IGNORECASE)
 _SCALE = re.compile(r"[\s\u00a0-](hundred|thousand|million|billion)\b|(k)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:out of|in|of)(?:\s(?:every|the|all))?\s|/", re.IGNORECASE)
@@ -123,8 +128,16 @@ YEAR = re.compile(r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))")
 
 def find_numbers(text: str, *, dates: bool = True) -> list[Quoted]:
     """Return the numbers in a text, names and telephone numbers left out, and dates if told so."""
+    return list(_found(text, dates=dates))
+
+
+@functools.lru_cache(maxsize=4096)
+def _found(text: str, *, dates: bool) -> tuple[Quoted, ...]:
+    # The same block stands on its page and in every handout that embeds it.
+    if not _ANY.search(text):
+        return ()
     masked = _mask(text, NAMES if dates else (*NAMES, *DATES, YEAR))
-    return _join([_quoted(match, text) for match in _NUMBER.finditer(masked)], text)
+    return tuple(_join([_quoted(match, text) for match in _NUMBER.finditer(masked)], text))
 
 
 def _mask(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
