@@ -44,7 +44,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const bare = (address) => address.trim().replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
   for (const link of document.querySelectorAll("[role=main] a[href]:not([href^='#'])")) {
     const address = new URL(link.getAttribute("href"), page);
-    const told = address.protocol === "file:" || bare(address.href) === bare(link.textContent);
+    const told = ["file:", "tel:"].includes(address.protocol) || bare(address.href) === bare(link.textContent);
     link.dataset.address = told ? "" : address.href;
   }
 });

@@ -1,0 +1,31 @@
+"""The numbers to call at once, one tap away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visits import Visit
+
+CARD = ".admonition.danger"
+
+
+@pytest.mark.parametrize("name", ["deciding/red-flags.html", "handouts/patients.html"])
+def test_an_emergency_number_is_called_by_a_tap(visit: Callable[..., Visit], name: str) -> None:
+    links = visit(name).page.locator(f"{CARD} a[href^='tel:']")
+
+    told = dict(links.evaluate_all("all => all.map((one) => [one.innerText, one.href])"))
+
+    assert told == {number: f"tel:{number}" for number in ("999", "911", "112", "000")}
+
+
+def test_a_number_that_can_be_tapped_is_plain_on_paper(visit: Callable[..., Visit]) -> None:
+    page = visit("deciding/red-flags.html").page
+    page.emulate_media(media="print")
+    after = "one => getComputedStyle(one, '::after').content"
+
+    assert page.locator(f"{CARD} a[href^='tel:']").first.evaluate(after) == "none"
