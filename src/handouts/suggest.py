@@ -38,11 +38,17 @@ def edit_address(template: str, path: str, line: int | None = None) -> str:
 
 
 def suggest_line(address: str, about: str = "") -> nodes.paragraph:
-    """Return the line that leads to a source; `about` is said after it, and not shown."""
-    link = nodes.reference("", _("Suggest a change"), refuri=address, classes=["handouts-edit"])
+    """Return the line that leads to a source; `about` is said after it, and not shown.
+
+    A line with `about` is one of many: the style sheet shows a sign in place of its words.
+    """
+    words = nodes.inline("", _("Suggest a change"), classes=["handouts-edit-words"])
+    link = nodes.reference("", "", words, refuri=address, classes=["handouts-edit"])
+    place = ["handouts-suggest", *NOT_ON_PAPER]
     if about:
         link += nodes.inline("", about, classes=["handouts-hidden"])
-    return nodes.paragraph("", "", link, classes=["handouts-suggest", *NOT_ON_PAPER])
+        place.append("handouts-suggest-block")
+    return nodes.paragraph("", "", link, classes=place)
 
 
 def suggest_at_blocks(document: nodes.document, origins: Mapping[int, Origin]) -> None:
