@@ -40,6 +40,20 @@ def test_a_search_finds_what_a_reader_means(
     assert title in titles[:10]
 
 
+@pytest.mark.parametrize("words", ["print", "sheet", "checked"])
+def test_pages_for_readers_come_before_those_for_authors(
+    visit: Callable[..., Visit], words: str
+) -> None:
+    found, _ = search(visit, words)
+    links = found.page.locator("#search-results li > a")
+
+    addresses = links.evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    for_authors = [address.startswith("contributing/") for address in addresses]
+
+    assert set(for_authors) == {False, True}
+    assert for_authors == sorted(for_authors)
+
+
 def test_words_that_a_page_only_embeds_are_found_once(visit: Callable[..., Visit]) -> None:
     _, titles = search(visit, "pretend injection infection")
 
