@@ -13,7 +13,16 @@ author = "The handouts maintainers"
 copyright = "2026, the handouts maintainers; text and figures under CC BY 4.0"
 language = "en_GB"
 
-extensions = ["myst_parser", "sphinx_design", "handouts", "not_found", "page_dates", "reference"]
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "handouts",
+    "emergency_numbers",
+    "lean_styles",
+    "not_found",
+    "page_dates",
+    "reference",
+]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 exclude_patterns = ["build"]
 
@@ -26,8 +35,10 @@ html_additional_pages = {"404": "404.html"}
 html_permalinks = False
 html_use_index = False
 html_copy_source = False
-# A summary would fetch each page that was found, which a browser forbids on files.
+# A summary would load each page that was found: much for a slow network, forbidden on files.
 html_show_search_summary = False
+# A path in full: Sphinx looks for it where it was started.
+html_search_scorer = str(Path(__file__).parent / "search-order.js")
 # The docs host names the address; a clinic that publishes its own copy sets the second.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
 

@@ -17,10 +17,10 @@ LIGHT = ["index.html", "faq.html", "treatment/results.html", "referrers/index.ht
 
 
 @pytest.mark.parametrize("name", LIGHT)
-def test_a_page_comes_in_less_than_200_kb_and_15_requests(
+def test_a_page_comes_in_less_than_200_kb_and_15_requests_uncompressed(
     browser: Browser, base: str, name: str
 ) -> None:
-    weight = weigh(browser, base + name)
+    weight = weigh(browser, base + name, encoding="identity")
 
     assert weight.transferred < 200_000
     assert weight.requests < 15

@@ -39,7 +39,7 @@ class Weight:
 
     requests: int
     transferred: int
-    """Bytes, compressed as hosts compress them, with the headers."""
+    """Bytes, with the headers."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def tab(browser: Browser, **options: Any) -> Iterator[Page]:
     context.close()
 
 
-def weigh(browser: Browser, address: str) -> Weight:
-    """Load a page, with all that it asks for."""
+def weigh(browser: Browser, address: str, encoding: str = "gzip") -> Weight:
+    """Load a page, with all that it asks for; a host that compresses nothing is `identity`."""
     asked: list[Request] = []
 
     def note(request: Request) -> None:
         asked.append(request)
 
-    with tab(browser) as page:
+    with tab(browser, extra_http_headers={"Accept-Encoding": encoding}) as page:
         page.on("request", note)
         page.goto(address, wait_until="networkidle")
         sizes = [request.sizes() for request in asked]
