@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WHOLE = ("styles/furo.css", "sphinx-design.min.css")
 """What the template leaves out, in favour of …"""
 LEAN = "lean.css"
+SITES = {"html", "dirhtml", "singlehtml"}
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
 
@@ -58,7 +59,7 @@ def _needed(prelude: Iterable[Any]) -> Iterator[set[str]]:
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the style sheet, when all pages are there to be looked at."""
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+    if exception is not None or app.builder.name not in SITES:
         return
     static = Path(app.outdir) / "_static"
     names = names_used(Path(app.outdir))
