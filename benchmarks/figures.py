@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 Figures = dict[str, Any]
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+BEGIN, END = "% figures", "% end of figures"
 
 
 def ratios(figures: Figures) -> list[tuple[str, str, str]]:
