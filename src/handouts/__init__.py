@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         embed,
         gallery,
         icon_array,
+        letters,
         nesting,
         printing,
         register,
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.on_config_inited)
     app.connect("env-get-outdated", catalogues.on_env_get_outdated)
     app.connect("config-inited", compose.on_config_inited, priority=900)
+    app.connect("env-before-read-docs", letters.on_env_before_read_docs)
     app.connect("source-read", nesting.on_source_read, priority=400)
     app.connect("source-read", register.on_source_read)
     app.connect("source-read", complaints.on_source_read, priority=900)

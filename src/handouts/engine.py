@@ -141,7 +141,7 @@ class Log(logging.Handler):
             found = NOTDEF.search(message)
             if found:
                 mark = found[1]
-                name = f"{mark} (U+{ord(mark):04X})"
+                name = f"{mark if mark.isprintable() else ''} (U+{ord(mark):04X})".strip()
                 yield Fault("glyph", f"no font has the character {name}", about=mark)
             else:
                 short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)

@@ -13,6 +13,9 @@ from handouts.pictures import PictureError, picture_as_data
 
 LINKS = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+"""What stands where a page held a character that is none, such as a zero byte."""
+
 
 class Phrases(Markup):
     """Visitors of what stands in a line."""
@@ -20,6 +23,8 @@ class Phrases(Markup):
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
         """Write text."""
         text = node.astext()
+        if REPLACED in text:
+            self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
         self.body.append(escape(text, quote=False))

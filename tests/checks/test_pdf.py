@@ -102,6 +102,24 @@ def test_words_in_a_picture_may_be_small_and_pale(job: Job) -> None:
     assert printed.faults == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "— — — — — — —",
+        "· · · · · · · · · ·",
+        "__________",
+        "..........",
+        "Date:" + "\N{NO-BREAK SPACE}" * 20 + "by hand",
+    ],
+)
+def test_words_that_leave_little_ink_are_no_fault(job: Job, words: str) -> None:
+    from handouts.press import print_handout
+
+    (printed,) = print_handout(replace(job, html=job.html.replace("</main>", f"<p>{words}</main>")))
+
+    assert printed.faults == ()
+
+
 # What was expected, and what is told.
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ TOLERANCE = 0.1
 """Points by which a type may be smaller, for rounding."""
 LONG = 9
 """Characters from which a run of text is looked at in strips, for what is partly cut off."""
+GAP = re.compile(r"\s{2}")
+"""Of spaces in code, or that do not break, where there is rightly no ink."""
 MOST_SHARED = 0.25
 """Share of its place that a run of text may have in common with another one."""
 UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
@@ -80,8 +83,13 @@ def _faint(picture: Any, run: Run) -> bool:
     left, bottom, right, top = (side * SCALE for side in run.box)
     height = picture.height
     whole = (left, height - top, right, height - bottom)
-    strips = [whole, *_strips(whole)] if len(run.text.strip()) >= LONG else [whole]
+    strips = [whole, *_strips(whole)] if _is_even(run.text.strip()) else [whole]
     return any(_contrast(picture, strip) < LEAST_CONTRAST for strip in strips)
+
+
+def _is_even(text: str) -> bool:
+    """Whether there is ink everywhere along a run of text, above as well as below."""
+    return len(text) >= LONG and not GAP.search(text) and any(map(str.isalnum, text))
 
 
 def _strips(box: Box) -> Iterator[Box]:
