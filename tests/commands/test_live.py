@@ -16,6 +16,7 @@ from websockets.sync.client import connect
 from handouts.__main__ import main
 from handouts.checks.pdf import text_of_pdf
 from handouts.commands.rebuild import Rebuild, is_installed
+from handouts.commands.serving import listen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +115,12 @@ def test_a_site_that_cannot_be_built_at_all_is_told(
     Rebuild("docs", "build/live", "build/doctrees")([])
 
     assert "The site could not be built; what you see is the one before." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wanted", [0, 99_999])
+def test_a_port_that_cannot_be_had_gives_way_to_a_free_one(wanted: int) -> None:
+    with listen(wanted) as listener:
+        assert listener.getsockname()[1] not in {0, wanted}
 
 
 def test_without_the_server_the_line_to_type_is_told(

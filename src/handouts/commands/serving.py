@@ -47,7 +47,7 @@ class Reloading(JavascriptInjectorMiddleware):  # type: ignore[misc]
 
 
 def listen(wanted: int) -> socket.socket:
-    """Return a socket on the port if nobody uses it, else on one that nobody uses."""
+    """Return a socket on the port if there is such a one and nobody uses it, else on a free one."""
     for port in (wanted, 0):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         # A port that was closed a moment ago may be used again.
@@ -55,7 +55,7 @@ def listen(wanted: int) -> socket.socket:
         try:
             listener.bind((HOST, port))
             listener.listen()
-        except OSError:
+        except (OSError, OverflowError):
             listener.close()
             continue
         return listener
