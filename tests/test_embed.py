@@ -238,3 +238,15 @@ def test_a_path_means_what_it_meant_on_the_old_page(place: Place) -> None:
 
     (link,) = document.findall(addnodes.pending_xref)
     assert (link["reftarget"], link["refdoc"]) == ("/a/other", "index")
+
+
+@pytest.mark.parametrize("label", ["one", "two"])
+def test_a_label_before_an_embed_is_told(project: Callable[..., Project], label: str) -> None:
+    page = f"---\nhandout: patients\n---\n# Sheet\n\n(one)=\n\n```{{embed}} #{label}\n```\n"
+    outer = "\n```{embed} #one\n```\n" if label == "two" else ""
+    written = project({"index.md": page + outer, "other.md": "# Other\n\n(two)=\n\nWords.\n"})
+    built = written.build()
+    message = "index.md:6: WARNING: label 'one' stands before another 'embed', which cannot be"
+
+    assert built.files() == []
+    assert [one for one in built.warnings if one.startswith(message)]

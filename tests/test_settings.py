@@ -143,6 +143,10 @@ WRONG = [
     (audience(language={"grades": 6}), "unknown key 'grades'"),
     ({"handouts_audiences": {"For You": {}}}, "a name is made of small letters"),
     ({"handouts_audiences": {"../x": {}}}, "a name is made of small letters"),
+    (
+        {"handouts_editions": {"print": {"paper": "A4"}, "large-print": {"paper": "A4"}}},
+        "['large-print']: the name ends with the name of 'print', so that files could be mixed up",
+    ),
     ({"handouts_editions": {"one": {}}}, "['paper']: expected one of A3, A4"),
     ({"handouts_editions": {"one": {"paper": "A44"}}}, "no paper 'A44'; did you mean 'A4'?"),
     ({"handouts_editions": {"one": {"paper": (10, 20)}}}, "found (10, 20)"),

@@ -97,7 +97,6 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         audience = env.metadata[docname].get("handout")
         if audience is None:
             problems += _misnamed(env, docname)
-            problems += _circles(env, docname, register, where)
             problems += _label_problems(env, docname, register, where, twice)
             problems += _circles(env, docname, register, where)
             continue

@@ -137,7 +137,9 @@ def _copy(
     source, node_id, line = where[label]
     original = _node_with_id(tree_of(source), node_id)
     if original is None or not _can_be_embedded(original):
-        what = f"a {original.tagname}" if original is not None else "nothing"
+        what = "nothing" if original is None else f"a {original.tagname}"
+        if isinstance(original, embed):
+            what = "another 'embed'"
         hint = "put the label on the line before a paragraph, list, table, box, figure or heading"
         message = f"label '{label}' stands before {what}, which cannot be embedded; {hint}"
         placed.faults.append(EmbedFault("embed", message, source, line))
@@ -167,7 +169,8 @@ def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | Non
 
 def _can_be_embedded(node: nodes.Element) -> bool:
     kinds = nodes.Body | nodes.section | nodes.topic | nodes.sidebar
-    return isinstance(node, kinds) and not isinstance(node, nodes.Invisible | nodes.footnote)
+    never = nodes.Invisible | nodes.footnote | embed
+    return isinstance(node, kinds) and not isinstance(node, never)
 
 
 def _refuse_footnotes(

@@ -28,7 +28,7 @@ from handouts.translation import _
 from handouts.values import Faults, look_for_unknown_keys, mapping, positive, text, whole, yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from concurrent.futures import Executor
 
     from sphinx.application import Sphinx
@@ -63,6 +63,7 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         name: _edition(name, mapping(raw, f"handouts_editions[{name!r}]", faults), faults)
         for name, raw in mapping(config.handouts_editions, "handouts_editions", faults).items()
     }
+    _look_at_endings(editions, faults)
     only = config.handouts_only
     if only and only not in audiences:
         faults.add("handouts_only", f"no audience {only!r}{nearest(only, audiences)}")
@@ -203,6 +204,17 @@ def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
         paper_name=paper_name,
         large_print=large_print,
     )
+
+
+def _look_at_endings(names: Collection[str], faults: Faults) -> None:
+    """Refuse names by which the sheets of two pages, `knee` and `knee-large`, would be one file."""
+    for name in names:
+        for other in names:
+            if name.endswith(f"-{other}"):
+                message = (
+                    f"the name ends with the name of '{other}', so that files could be mixed up"
+                )
+                faults.add(f"handouts_editions[{name!r}]", f"{message}; rename one of them")
 
 
 def _paper(value: object, where: str, faults: Faults) -> tuple[tuple[float, float], str]:
