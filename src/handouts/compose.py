@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 from sphinx.builders import Builder
 
-from handouts.audit import Handout, Where, place
 from handouts.complaints import DANGLING, complaints
 from handouts.condense import for_paper, tab_faults
 from handouts.embed import Block, link_to_sources, place_blocks
 from handouts.imprint import Imprint, imprint_nodes
+from handouts.places import place
 from handouts.problems import Place, Problem
 from handouts.sheet import Frame, render_sheet
 from handouts.sources import short_sources, strip_numbers
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from handouts.audit import Handout
     from handouts.config import Audience, HandoutsConfig
     from handouts.evidence import Evidence
+    from handouts.labels import Where
 
 
 @dataclass

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.audit import front_matter_place, place
 from handouts.bibliography import read_bibliography
 from handouts.checks import dates, language, reading
 from handouts.checks.digits import is_english
@@ -24,6 +23,7 @@ from handouts.claims import (
 )
 from handouts.ledger import Ledger, bibliography_path, ledger_path, read_ledger
 from handouts.passages import passages, silenced
+from handouts.places import front_matter_place, place
 from handouts.problems import Place, Problem, nearest
 from handouts.register import Page, register_of
 

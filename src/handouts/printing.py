@@ -15,12 +15,13 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from handouts.audit import Audit, Handout, audit, remember, remembered, sources_of
+from handouts.audit import Audit, Handout, audit, remember, remembered
 from handouts.compose import Composer
 from handouts.elsewhere import Elsewhere
 from handouts.evidence import Evidence
 from handouts.jobs import Job, Printed, Setting
 from handouts.keys import Keys
+from handouts.labels import sources_of
 from handouts.planning import plan_job
 from handouts.problems import CODES, Problem
 from handouts.register import register_of

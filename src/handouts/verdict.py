@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.audit import place
+from handouts.places import place
 from handouts.problems import Place, Problem
 from handouts.register import register_of
 
