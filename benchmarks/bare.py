@@ -16,7 +16,7 @@ from handouts.press import load_engine, write_font_settings
 
 
 def main(folder: Path) -> None:
-    """Print every kept sheet, and tell how many and how long."""
+    """Print every kept sheet, and tell how many, and how long by the clock and by the processor."""
     with tempfile.TemporaryDirectory() as settings:
         write_font_settings(Path(settings))
         load_engine(Path(settings))
@@ -26,7 +26,8 @@ def main(folder: Path) -> None:
         from handouts.versions import PACKAGE
 
         fonts = [PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS]
-        engine, sheets, start = None, 0, time.perf_counter()
+        engine, sheets = None, 0
+        start, used = time.perf_counter(), time.process_time()
         for path in sorted(folder.iterdir()):
             job, chosen = pickle.loads(path.read_bytes())
             engine = engine or Engine(job.css, fonts, job.furniture)
@@ -40,7 +41,7 @@ def main(folder: Path) -> None:
                     pdf_variant=VARIANT,
                 ).write_pdf(pdf_variant=VARIANT)
                 sheets += 1
-    print(sheets, time.perf_counter() - start)
+    print(sheets, time.perf_counter() - start, time.process_time() - used)
 
 
 if __name__ == "__main__":

@@ -5,54 +5,165 @@ from __future__ import annotations
 from typing import Any
 
 Figures = dict[str, Any]
-BEGIN, END = "% figures", "% end of figures"
 
 
-def ratios(figures: Figures) -> list[tuple[str, str, str]]:
-    """Return each figure that has a goal: what it is, its goal, and what was measured."""
+STEPS = (
+    "cold, -j 1",
+    "bare",
+    "cold, -j 2",
+    "pages only",
+    "nothing changed",
+    "one word",
+    "one claim",
+)
+TIMES = ("wall", "cpu")
+STAGES = {
+    "parse": "parsing its HTML",
+    "layout": "laying it out, once",
+    "write": "writing the PDF",
+    "judge": "judging the finished file; ours",
+    "again": "laying it out again, where two settings are too close to call; ours",
+    "else": "foretelling its height, opening it out, reading its words; ours",
+}
+
+
+def in_units(measured: list[Figures]) -> list[Figures]:
+    """Return figures without seconds or megabytes, which are those of a machine.
+
+    The unit of time is what the bare loop needs for a sheet of the first run, and that of memory
+    is what it holds.
+    """
+    first = measured[0]
+    units = {name: first["steps"]["bare"][name] / first["sheets"] for name in TIMES}
+    units |= {name: first["steps"]["bare"][name] for name in ("memory", "largest")}
+    return [
+        {
+            **run,
+            "steps": {
+                step: {name: round(value / units[name], 3) for name, value in row.items()}
+                for step, row in run["steps"].items()
+            },
+        }
+        for run in measured
+    ]
+
+
+def ratios(figures: Figures) -> list[tuple[str, str, str, str]]:
+    """Return each figure that has a goal: its name, the goal, by the clock, by the processor."""
     runs = figures["runs"]
     last = runs[-1]
-    steps = last["steps"]
-    cold, loop = steps["cold, -j 1"], last["bare"]
-    printing = cold["wall"] - steps["pages only"]["wall"]
-    two = steps["cold, -j 2"]["wall"] - steps["pages only"]["wall"]
+    one, two = "cold, -j 1", "cold, -j 2"
     rows = [
-        ("a sheet at `-j 1`, all in, against the bare loop", "2.0", printing / loop),
-        ("cold at `-j 2`, reading included, against it", "1.5", steps["cold, -j 2"]["wall"] / loop),
-        ("`-j 1` against `-j 2`, sheets only", "1.8", printing / two),
-        ("nothing changed, against cold", "0.05", steps["nothing changed"]["wall"] / cold["wall"]),
-        ("one word changed, against cold", "0.06", steps["one word"]["wall"] / cold["wall"]),
-        ("one claim changed, against cold", "", steps["one claim"]["wall"] / cold["wall"]),
+        ("a sheet at `-j 1`, all in, against the bare loop", "2.0", _both(last, one, "bare")),
+        (
+            "cold at `-j 2`, reading included, against it",
+            "1.5",
+            _both(last, two, "bare", reading=True),
+        ),
+        ("`-j 1` against `-j 2`, sheets only", "1.8", (_both(last, one, two)[0], None)),
     ]
+    goals = {"nothing changed": "0.05", "one word": "0.06", "one claim": ""}
+    for step, goal in goals.items():
+        told = step if step == "nothing changed" else f"{step} changed"
+        rows.append((f"{told}, against cold", goal, _both(last, step, one, reading=True)))
     if len(runs) > 1:
         before = runs[-2]
-        sheet = [run["steps"]["cold, -j 1"]["wall"] / run["sheets"] for run in (before, last)]
-        size = [run["steps"]["cold, -j 1"]["largest"] for run in (before, last)]
         grown = f"from {before['topics']} to {last['topics']} topics"
-        rows.append((f"time of a sheet, {grown}", "1.1", sheet[1] / sheet[0]))
-        rows.append((f"memory of the largest process, {grown}", "1.2", size[1] / size[0]))
-    site = figures["docs"]
-    rows.append(
-        ("this project's site, with sheets against without", "2.5", site["with"] / site["without"])
+        rows.append((f"time of a sheet, {grown}", "1.1", _growth(before, last)))
+        size = last["steps"][two]["largest"] / before["steps"][two]["largest"]
+        rows.append((f"memory of the largest process, {grown}", "1.2", (size, None)))
+    docs = figures["docs"]["with"]
+    told = "this project's site, with sheets against without"
+    rows.append((told, "2.5", (docs["wall"], docs["cpu"])))
+    return [
+        (what, goal, *("" if one is None else f"{one:.2f}" for one in row))
+        for what, goal, row in rows
+    ]
+
+
+def _both(
+    run: Figures, over: str, under: str, *, reading: bool = False
+) -> tuple[float | None, float | None]:
+    """Return the ratio of two steps by the clock and by the processor, without reading or with."""
+    steps = run["steps"]
+
+    def of(step: str, time: str) -> float:
+        spent = 0.0 if reading or step == "bare" else steps["pages only"][time]
+        return float(steps[step][time] - spent)
+
+    wall, cpu = (of(over, time) / max(of(under, time), 0.001) for time in TIMES)
+    return wall, cpu
+
+
+def _growth(before: Figures, last: Figures) -> tuple[float | None, float | None]:
+    wall, cpu = (
+        last["steps"]["cold, -j 1"][time]
+        / last["sheets"]
+        / (before["steps"]["cold, -j 1"][time] / before["sheets"])
+        for time in TIMES
     )
-    return [(what, goal, f"{value:.2f}") for what, goal, value in rows]
+    return wall, cpu
 
 
 def table(figures: Figures) -> str:
     """Return the figures as a table of Markdown."""
-    lines = ["| Ratio | Goal | Measured |", "| --- | --- | --- |"]
-    lines += [f"| {what} | {goal} | {value} |" for what, goal, value in ratios(figures)]
+    lines = ["| Ratio | Goal | By the clock | By the processor |", "| --- | --- | --- | --- |"]
+    lines += [f"| {' | '.join(row)} |" for row in ratios(figures)]
     layouts = ", ".join(
-        f"{run['layouts']:.2f} ({run['sheets']} sheets, {run['repeats']} runs)"
+        f"{run['layouts']:.2f} ({run['topics']} topics, {run['sheets']} sheets, "
+        f"{_times(run['repeats'])})"
         for run in figures["runs"]
     )
-    return "\n".join([*lines, "", f"Layouts for a sheet: {layouts}."])
+    last = figures["runs"][-1]
+    again = f"After one word was changed, {last['again']} of {last['sheets']} sheets were printed."
+    return "\n".join([*lines, "", f"Layouts for a sheet: {layouts}.", again])
+
+
+def _times(count: int) -> str:
+    return "one run" if count == 1 else f"{count} runs"
+
+
+def stages_table(figures: Figures) -> str:
+    """Return the shares of a sheet's time as a table of Markdown."""
+    rows = [f"| {told} | {figures['stages'][stage]:.0%} |" for stage, told in STAGES.items()]
+    text = "\n".join(["| Stage of a sheet | Share |", "| --- | --- |", *rows])
+    return text.replace("%", " %")
+
+
+def peers_table(figures: Figures) -> str:
+    """Return what other tools came to as a table of Markdown."""
+    if not figures["peers"]:
+        return "Not measured yet."
+    rows = [
+        f"| {peer['name']} | {peer.get('cpu', '')} | {peer['note']} |" for peer in figures["peers"]
+    ]
+    head = "| Tool | A page, by the processor, against a bare sheet | What it made |"
+    return "\n".join([head, "| --- | --- | --- |", *rows])
+
+
+def steps_table(run: Figures) -> str:
+    """Return what each step took on this machine, for the terminal."""
+    lines = [
+        f"{run['topics']} topics, {run['sheets']} sheets, {run['refused']} left out as too long"
+    ]
+    lines.append(f"{'':<18}{'seconds':>9}{'processor':>11}{'MB':>7}{'largest':>9}")
+    for step in STEPS:
+        row = run["steps"][step]
+        lines.append(
+            f"{step:<18}{row['wall']:>9.1f}{row['cpu']:>11.1f}"
+            f"{row['memory']:>7.0f}{row['largest']:>9.0f}"
+        )
+    return "\n".join(lines)
 
 
 def page_with(page: str, figures: Figures) -> str:
-    """Return the page with the table of these figures in its place."""
-    head, tail = page.split(BEGIN, maxsplit=1)[0], page.split(END)[1]
-    return f"{head}{BEGIN}\n\n{table(figures)}\n\n{END}{tail}"
+    """Return the page with the tables of these figures in their places."""
+    parts = {"figures": table, "stages": stages_table, "peers": peers_table}
+    for name, made in parts.items():
+        begin, end = f"% {name}", f"% end of {name}"
+        head, tail = page.split(begin, maxsplit=1)[0], page.split(end)[1]
+        page = f"{head}{begin}\n\n{made(figures)}\n\n{end}{tail}"
+    return page
 
 
 WIDTH, HEIGHT, EDGE = 480, 280, 44
@@ -100,5 +211,5 @@ def plot(figures: Figures) -> str:
 
 
 def seconds_of(run: Figures, name: str) -> float:
-    """Return the seconds of a step, or of the bare loop."""
-    return float(run["bare"] if name == "bare" else run["steps"][name]["wall"])
+    """Return how long a step took, in bare sheets."""
+    return float(run["steps"][name]["wall"])

@@ -30,6 +30,8 @@ handouts_audiences = {
     "referrers": {"language": {"abbreviations": _words}},
 }
 """
+WORD = ("Exercise probably eases", "Regular exercise probably eases")
+"""What a page of a topic says, and what it says with one word more."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,23 @@ def write_topics(folder: Path, count: int) -> None:
             names.append(name)
             told |= set(CLAIM.findall(text))
     (folder / "claims.toml").write_text(ledger(told, count), "utf-8")
+    list_pages(folder, names)
+
+
+def list_pages(folder: Path, names: list[str]) -> None:
+    """Write the page that leads to all others."""
     contents = "\n".join(names)
     (folder / "index.md").write_text(
         f"# All topics\n\n```{{toctree}}\n:maxdepth: 1\n\n{contents}\n```\n", "utf-8"
     )
+
+
+def drop_handouts(folder: Path, handouts: set[str]) -> None:
+    """Take handouts out of a project: one that overflows has no sheet to compare."""
+    for name in handouts:
+        (folder / f"{name}.md").unlink()
+    pages = (path.relative_to(folder).with_suffix("") for path in sorted(folder.glob("*/*.md")))
+    list_pages(folder, [page.as_posix() for page in pages])
 
 
 def ledger(told: set[str], count: int) -> str:

@@ -1,0 +1,78 @@
+"""Where the time of a sheet goes, by the processor, as shares of what the bare loop needs for it.
+
+Usage: python benchmarks/stages.py FOLDER
+Prints the jobs of the folder in one process, and the shares as JSON.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import pickle
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts import press
+from handouts.jobs import THEME_FONTS
+from handouts.versions import PACKAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPENT: Counter[str] = Counter()
+
+
+def timed(home: Any, name: str, stage: str) -> None:
+    """Count the processor's time of a function under a stage."""
+    inner: Callable[..., Any] = getattr(home, name)
+
+    @functools.wraps(inner)
+    def outer(*args: Any, **kwargs: Any) -> Any:
+        start = time.process_time()
+        try:
+            return inner(*args, **kwargs)
+        finally:
+            SPENT[stage] += time.process_time() - start
+
+    setattr(home, name, outer)
+
+
+def main(folder: Path) -> dict[str, float]:
+    """Print, and return the share of each stage."""
+    with tempfile.TemporaryDirectory() as settings:
+        press.write_font_settings(Path(settings))
+        press.load_engine(Path(settings))
+        from handouts import engine, layout
+
+        fonts = tuple(PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS)
+        paths = sorted(folder.iterdir())
+        jobs = [replace(pickle.loads(path.read_bytes())[0], fonts=fonts) for path in paths]
+        press.print_handout(jobs[0])  # The first one loads the fonts.
+        timed(engine.Engine, "parse", "parse")
+        timed(layout.Sheet, "render", "layout")
+        timed(engine, "write", "write")
+        timed(press, "faults_of_pdf", "judge")
+        timed(press, "print_handout", "all")
+        printed = [one for job in jobs for one in press.print_handout(job)]
+    tries = sum(one.layouts for one in printed)
+    once = SPENT["layout"] * len(printed) / tries
+    bare = SPENT["parse"] + once + SPENT["write"]
+    known = SPENT["parse"] + SPENT["layout"] + SPENT["write"] + SPENT["judge"]
+    shares = {
+        "parse": SPENT["parse"],
+        "layout": once,
+        "write": SPENT["write"],
+        "judge": SPENT["judge"],
+        "again": SPENT["layout"] - once,
+        "else": SPENT["all"] - known,
+    }
+    return {stage: round(spent / bare, 3) for stage, spent in shares.items()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))))
