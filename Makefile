@@ -47,7 +47,9 @@ fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)
 fuzz: setup ## print 1,000 generated pages, and read back what became of them
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/fuzz
 
-bench: setup ## measure how long many sheets take; WITH passes options
+bench: setup ## measure what pages weigh and how long many sheets take; WITH passes options
+	@tools/system-packages $(BIN)/python browser
+	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/speed.py --keep $(WITH)
 
 lint: setup lint-github ## look at form, faults and types of the code, and at spelling
