@@ -35,8 +35,8 @@ PAGES = {"patients": 2, "referrers": 4}
 WARNING = re.compile(
     r"^(?P<path>[\w./-]+):(?P<line>\d+): WARNING: .{20,} \[handouts\.(?P<code>\S+)\]$"
 )
-OF_ROOM = {"overflow", "clipped", "limit"}
-"""Codes for what sheets do print, given room and time: tables deep in tables take minutes."""
+OF_ROOM = {"overflow", "clipped"}
+"""Codes for what sheets do print, given room."""
 OF_DEPTH = {"unread", "unsupported", "label"}
 """Codes for what stands too deep, and for the labels that are lost with it."""
 NUMBER = re.compile(r"\d+\.")

@@ -97,3 +97,15 @@ def test_a_picture_taller_than_a_page_can_be_left_out(tmp_path) -> None:
 
     assert re.findall(r"handouts\.(\w+)", " ".join(built.warnings)) == []
     assert built.pdf_text("large-print") == "Sheet word"
+
+
+def test_the_pages_of_a_table_in_a_table_have_an_end(tmp_path) -> None:
+    figure = ":::{figure} box.svg\n        :alt: A box.\n        :width: 2000px\n        :::"
+    inner = f"::::{{list-table}}\n    :header-rows: 1\n\n    * - {figure}\n    * - word\n    ::::"
+    sheet = f"---\nhandout: patients\n---\n# Sheet\n\n:::::{{list-table}}\n* - {inner}\n:::::\n"
+    files = {"conf.py": CONF, "box.svg": SVG, "index.md": "# Page\n", "sheet.md": sheet}
+
+    built = Project(tmp_path, files).build()
+
+    # Too long, and not laid out until the time is up.
+    assert set(re.findall(r"handouts\.(\w+)", " ".join(built.warnings))) == {"overflow"}
