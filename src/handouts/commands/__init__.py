@@ -15,6 +15,21 @@ class CommandError(Exception):
     """What keeps a command from being carried out; the message is for whoever typed it."""
 
 
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told which project it is about."""
+    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+
+
+def add_doctrees(parser: argparse.ArgumentParser) -> None:
+    """Let a command that builds be told where to remember what it has read."""
+    parser.add_argument(
+        "--doctrees",
+        metavar="FOLDER",
+        default="build/doctrees",
+        help="folder for what the next build need not do again (build/doctrees)",
+    )
+
+
 def look_for_project(source: Path) -> None:
     """Refuse a folder that is no Sphinx project, and name one nearby that is."""
     if (source / "conf.py").is_file():

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.commands import look_for_project
+from handouts.commands import add_doctrees, add_source, look_for_project
 from handouts.commands.short_errors import run_sphinx
 
 if TYPE_CHECKING:
@@ -24,18 +24,13 @@ def add_build(commands: Parsers) -> None:
         epilog="Exit status: 0 if all went well; 1 after an error, or after a warning "
         "with --strict; 2 if the command cannot be carried out.",
     )
-    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    add_source(parser)
     parser.add_argument(
         "output", nargs="?", default="build/pdf", help="folder for the sheets (build/pdf)"
     )
     parser.add_argument("--only", metavar="AUDIENCE", help="print the handouts of one audience")
     parser.add_argument("--strict", action="store_true", help="let any warning be a failure")
-    parser.add_argument(
-        "--doctrees",
-        metavar="FOLDER",
-        default="build/doctrees",
-        help="folder for what the next build need not do again (build/doctrees)",
-    )
+    add_doctrees(parser)
     parser.set_defaults(run=run)
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.commands import look_for_project
+from handouts.commands import add_doctrees, add_source, look_for_project
 from handouts.commands.report import load_report
 from handouts.commands.short_errors import run_sphinx
 
@@ -26,13 +26,8 @@ def add_check(commands: Parsers) -> None:
         epilog="Exit status: 0 if every check passed; 1 if one failed; 2 if the command cannot "
         "be carried out.",
     )
-    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
-    parser.add_argument(
-        "--doctrees",
-        metavar="FOLDER",
-        default="build/doctrees",
-        help="folder for what the next build need not do again (build/doctrees)",
-    )
+    add_source(parser)
+    add_doctrees(parser)
     parser.set_defaults(run=run)
 
 

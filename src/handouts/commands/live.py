@@ -9,7 +9,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.commands import CommandError, look_for_project
+from handouts.commands import CommandError, add_doctrees, add_source, look_for_project
 from handouts.commands.rebuild import Rebuild, is_installed, modules_to_load
 
 if TYPE_CHECKING:
@@ -28,16 +28,11 @@ def add_live(commands: Parsers) -> None:
         "sphinx-autobuild. Stop it with Ctrl-C.",
         epilog="Exit status: 0 when it was stopped; 2 if the command cannot be carried out.",
     )
-    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    add_source(parser)
     parser.add_argument(
         "output", nargs="?", default="build/live", help="folder for the site (build/live)"
     )
-    parser.add_argument(
-        "--doctrees",
-        metavar="FOLDER",
-        default="build/doctrees",
-        help="folder for what the next build need not do again (build/doctrees)",
-    )
+    add_doctrees(parser)
     parser.add_argument(
         "--port", type=int, default=8000, help="port of the address (8000); 0 takes a free one"
     )

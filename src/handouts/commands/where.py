@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.commands import CommandError, look_for_project
+from handouts.commands import CommandError, add_source, look_for_project
 from handouts.commands.own_words import own_words
 from handouts.commands.quotations import Found, find, longest_part, nearest_line, read_sources
 
@@ -27,7 +27,7 @@ def add_where(commands: Parsers) -> None:
         "carried out.",
     )
     parser.add_argument("words", help="the words, in quotes; a part of a sentence is enough")
-    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
+    add_source(parser)
     parser.set_defaults(run=run)
 
 
