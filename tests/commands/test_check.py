@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from handouts.__main__ import main
 
 if TYPE_CHECKING:
@@ -15,16 +13,6 @@ FILES = {
     "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
     "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
 }
-
-
-@pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "docs"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return folder
 
 
 def test_a_sound_project_passes_and_nothing_is_published(docs: Path, capsys) -> None:

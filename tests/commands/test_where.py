@@ -29,16 +29,6 @@ FILES = {
 }
 
 
-@pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "docs"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return folder
-
-
 @pytest.mark.parametrize(
     ("words", "place"),
     [

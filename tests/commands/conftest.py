@@ -1,0 +1,21 @@
+"""What tests of the commands share: a folder with pages, beside which they are typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def docs(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder `docs` with the FILES of the test's module; its parent is where we are."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name, text in request.module.FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
