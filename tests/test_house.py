@@ -90,6 +90,7 @@ WITHOUT_SPHINX = {
     "engine",
     "fences",
     "forecast",
+    "garbage",
     "imprint",
     "jobs",
     "lay_words",

@@ -64,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", catalogues.on_env_get_outdated)
     app.connect("config-inited", compose.on_config_inited, priority=900)
     app.connect("env-before-read-docs", letters.on_env_before_read_docs)
+    app.connect("source-read", builder.on_source_read)
     app.connect("source-read", nesting.on_source_read, priority=400)
     app.connect("source-read", register.on_source_read)
     app.connect("source-read", complaints.on_source_read, priority=900)

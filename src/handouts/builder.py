@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from docutils import nodes
+    from sphinx.application import Sphinx
 
 
 class HandoutsBuilder(Builder):
@@ -52,3 +53,9 @@ class HandoutsBuilder(Builder):
 
     def prepare_writing(self, docnames: Set[str] | Sequence[str]) -> None:
         """Prepare nothing."""
+
+
+def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Let go of the pages read before: Sphinx keeps them all for a builder that writes them."""
+    if app.builder.name == HandoutsBuilder.name:
+        getattr(app.env, "_write_doc_doctree_cache", {}).clear()

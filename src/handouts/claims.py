@@ -51,7 +51,7 @@ class ClaimRole(ReferenceRole):
         return [node], []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Use:
     """One place that tells a claim, or draws its numbers."""
 

@@ -135,6 +135,18 @@ def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
         app.builder, app.env._builder_cls, registry.post_transforms = before
 
 
+TREES = 16
+"""Most pages to keep; handouts that embed from the same ones are composed one after another."""
+
+
+def fresh_tree(env: BuildEnvironment, docname: str) -> nodes.document:
+    """Return a copy of a page's unresolved doctree."""
+    tree = env.get_doctree(docname)
+    # Sphinx would keep the file of each page that was ever asked for.
+    getattr(env, "_pickled_doctree_cache", {}).pop(docname, None)
+    return tree
+
+
 class Composer:
     """Composes the handouts of one build; keeps the pages that many of them embed from."""
 
@@ -160,15 +172,15 @@ class Composer:
     def tree_of(self, docname: str) -> nodes.document:
         """Return a page's unresolved doctree, which must not be changed."""
         if docname not in self.trees:
-            if len(self.trees) >= 64:
+            if len(self.trees) >= TREES:
                 self.trees.pop(next(iter(self.trees)))
-            self.trees[docname] = self.env.get_doctree(docname)
+            self.trees[docname] = fresh_tree(self.env, docname)
         return self.trees[docname]
 
     def compose(self, handout: Handout) -> Composed:
         """Return a handout's HTML, and what in it cannot be printed."""
         docname = handout.docname
-        document = self.env.get_doctree(docname)
+        document = fresh_tree(self.env, docname)
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of)
         problems = [
@@ -179,8 +191,9 @@ class Composer:
         share = _share(placed.blocks, len(document.astext().split()))
         for_paper(document, handout.audience, self.config.audiences)
         audience = self.config.audiences[handout.audience]
-        problems += self.evidence.problems_of_language(document, audience)
-        facts = {**self.evidence.facts(document), "embedded": share}
+        said = self.evidence.passages_of(document)
+        problems += self.evidence.problems_of_language(document, said, audience)
+        facts = {**self.evidence.facts(document, said), "embedded": share}
         self.tell_sources(document, audience)
         self.add_imprint(document, handout, with_sources=bool(facts["sources"]))
         problems += self.resolve(document, docname)

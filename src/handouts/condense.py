@@ -60,8 +60,11 @@ def for_paper(document: nodes.document, audience: str, audiences: Collection[str
     _choose_tabs(document, audience, audiences)
     _drop_invisible(document)
     _mark_numbers(document)
+    found: dict[str, list[nodes.Element]] = {}
+    for node in document.findall(nodes.Element):
+        found.setdefault(node.get("design_component", ""), []).append(node)
     for component, change in COMPONENTS.items():
-        for node in list(_components(document, component)):
+        for node in found.get(component, ()):
             change(node)
     _tick_boxes(document)
     _give_levels(document)
@@ -77,10 +80,9 @@ def _drop_class(document: nodes.document, name: str) -> None:
 
 
 def _drop_invisible(document: nodes.document) -> None:
-    for kind in INVISIBLE:
-        for node in list(document.findall(kind)):
-            # A target may hold text: `[text]{#id}`.
-            node.parent.replace(node, node.children if kind is nodes.target else [])
+    for node in list(document.findall(lambda node: isinstance(node, INVISIBLE))):
+        # A target may hold text: `[text]{#id}`.
+        node.parent.replace(node, node.children if isinstance(node, nodes.target) else [])
 
 
 def _mark_numbers(document: nodes.document) -> None:

@@ -161,10 +161,21 @@ def _copy(
 
 
 def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | None:
-    for node in document.findall(nodes.Element):
-        if node_id in node.get("ids", ()) and not isinstance(node, nodes.target):
-            return node
-    return None
+    known = document.ids.get(node_id)
+    if known is not None and _bears(known, node_id) and _root(known) is document:
+        return known
+    # What a transform has put in place of others the document's own list does not know.
+    return next((node for node in _elements(document) if _bears(node, node_id)), None)
+
+
+def _bears(node: nodes.Element, node_id: str) -> bool:
+    return node_id in node.get("ids", ()) and not isinstance(node, nodes.target)
+
+
+def _root(node: nodes.Element) -> nodes.Element:
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _can_be_embedded(node: nodes.Element) -> bool:

@@ -146,9 +146,14 @@ class Evidence:
             *numbers_outside_claims(document, self.srcdir, self.language),
         ]
 
-    def problems_of_language(self, document: nodes.document, audience: Audience) -> list[Problem]:
-        """Return where a sheet, as it is printed, goes beyond the limits of its audience."""
-        found = passages(document, self.srcdir)
+    def passages_of(self, document: nodes.document) -> list[reading.Passage]:
+        """Return what a sheet, as it is printed, says."""
+        return passages(document, self.srcdir)
+
+    def problems_of_language(
+        self, document: nodes.document, found: Sequence[reading.Passage], audience: Audience
+    ) -> list[Problem]:
+        """Return where the passages of a sheet go beyond the limits of its audience."""
         return list(self._language_problems(found, silenced(document, self.srcdir), audience))
 
     def _language_problems(
@@ -166,12 +171,11 @@ class Evidence:
             assert isinstance(place, Place)
             yield Problem(fault.code.removeprefix("handouts."), fault.message, place)
 
-    def facts(self, document: nodes.document) -> dict[str, Any]:
+    def facts(self, document: nodes.document, found: Sequence[reading.Passage]) -> dict[str, Any]:
         """Return what the report tells of a sheet's words: how hard, on which claims."""
         told = sorted({use.claim for use in uses(document)})
         claims = self.ledger.claims if self.ledger is not None else {}
         known = [claims[name] for name in told if name in claims]
-        found = passages(document, self.srcdir)
         return {
             "language": asdict(reading.measure(found, self.taught)) if self.in_english else None,
             "claims": {claim.id: claim.certainty for claim in known},

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.checks.html_text import pictures_in_html, text_of_html
 from handouts.checks.pdf import Expected, faults_of_pdf
+from handouts.garbage import clear, set_aside
 from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
 
 if TYPE_CHECKING:
@@ -93,6 +94,21 @@ def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str],
     from handouts.engine import Engine
 
     return Engine(css, fonts, dict(furniture))
+
+
+def print_and_clear(job: Job) -> list[Printed]:
+    """Print one handout in a process that does nothing else, and leave nothing of it behind."""
+    try:
+        return print_handout(job)
+    finally:
+        _settle()
+        clear()
+
+
+@functools.cache
+def _settle() -> None:
+    """Set aside, once, what the first handout loaded: it serves all that follow."""
+    set_aside()
 
 
 def print_handout(job: Job) -> list[Printed]:

@@ -19,6 +19,7 @@ from handouts.audit import Audit, Handout, audit, remember, remembered
 from handouts.compose import Composer
 from handouts.elsewhere import Elsewhere
 from handouts.evidence import Evidence
+from handouts.garbage import clear, left_alone
 from handouts.jobs import Job, Printed, Setting
 from handouts.keys import Keys
 from handouts.labels import sources_of
@@ -44,6 +45,8 @@ logger = logging.getLogger(__name__)
 
 PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
+CLEAR_AFTER = 64
+"""Handouts that are composed before what is left of them is freed: some 30 megabytes."""
 
 
 @dataclass
@@ -95,7 +98,9 @@ class Printing:
             if self.config.only in {"", handout.audience}
         ]
         self.composer.where = found.where
-        self.print([line for line in lines if self.is_stale(line)])
+        stale = [line for line in lines if self.is_stale(line)]
+        with left_alone():
+            self.print(sorted(stale, key=lambda line: line.handout.sources))
         for line in lines:
             self.judge(line)
         self.remember(lines)
@@ -149,9 +154,11 @@ class Printing:
 
     def jobs(self, lines: Sequence[Line]) -> Iterator[Job]:
         """Compose one line after the other, and yield those that must be printed."""
-        for line in lines:
+        for number, line in enumerate(lines):
             job = self.compose(line)
             self.judge(line)
+            if number % CLEAR_AFTER == CLEAR_AFTER - 1:
+                clear()
             if not line.note and not line.refused:
                 yield job
 

@@ -46,7 +46,7 @@ FRONT_MATTER: dict[str, str] = {
 """What the head of a page may say to this package, and what it means."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Embedding:
     """One `embed` directive."""
 

@@ -34,16 +34,16 @@ class Shelf:
         With `only_some` of the handouts in the report, the others are left as they are.
         """
         wanted = {
-            self.outdir / sheet.file: store.read(digests[sheet.handout], f"{sheet.edition}.pdf")
+            self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
             if sheet.printed
             else None
             for sheet in report.sheets
         }
         try:
-            for target, data in wanted.items():
-                _put(target, data)
+            for target, entry in wanted.items():
+                _put(target, None if entry is None else store.read(*entry))
         except OSError:
-            _withdraw(wanted)
+            _withdraw(wanted, store)
             raise
         good = {sheet.file for sheet in report.sheets if sheet.printed}
         old = self._old_report()
@@ -107,9 +107,12 @@ def _put(target: Path, data: bytes | None) -> None:
         write_whole(target, data)
 
 
-def _withdraw(wanted: Mapping[Path, bytes | None]) -> None:
+def _withdraw(wanted: Mapping[Path, tuple[str, str] | None], store: Store) -> None:
     """Take away the old sheets that could not be replaced: nobody must take them for new ones."""
-    for target, data in wanted.items():
+    for target, entry in wanted.items():
+        data = None
+        with contextlib.suppress(OSError):
+            data = None if entry is None else store.read(*entry)
         with contextlib.suppress(OSError):
             if target.read_bytes() != data:
                 target.unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import syllapy  # type: ignore[import-untyped]  # it ships no types
@@ -21,7 +21,7 @@ UNJUDGED = frozenset({"reference", "code"})
 """Kinds whose words are not the author's to choose."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of text, what it is, and where its author finds it."""
 
@@ -208,7 +208,11 @@ def read_sentences(passages: Iterable[Passage]) -> list[str]:
 
 def measure(passages: Iterable[Passage], taught: Iterable[str] = ()) -> Figures:
     """Count the sentences of prose and of list items, and apply the formulas."""
-    read = read_sentences(passages)
+    return _measured(tuple(read_sentences(passages)), frozenset(taught))
+
+
+@lru_cache(maxsize=1)  # A sheet is measured for its limits, and at once again for the report.
+def _measured(read: tuple[str, ...], taught: frozenset[str]) -> Figures:
     every = [split(sentence) for sentence in read]
     counts = [len(sentence) for sentence in every]
     if not sum(counts):
