@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
             job, chosen = pickle.loads(path.read_bytes())
             engine = engine or Engine(job.css, fonts, job.furniture)
             plans = {plan.edition: plan for plan in job.plans}
-            for edition, setting, kept, _ in chosen:
+            for edition, setting, kept in chosen:
                 css = sheet_css(plans[edition], setting, kept, 99, engine.furniture)
                 html = engine.parse(job.html)
                 html.render(

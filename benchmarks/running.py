@@ -26,8 +26,10 @@ class Run:
     """Seconds of all processors, of all processes together."""
     memory: float
     """Most megabytes that the processes held at one time, what they share counted once each."""
-    largest: float
-    """Most megabytes that one of them held."""
+    main: float
+    """Most megabytes that the first of them held."""
+    child: float
+    """Most megabytes that any other held."""
     output: str
     failed: bool
 
@@ -40,7 +42,7 @@ def run(command: Sequence[str], log: Path, **environment: str) -> Run:
         process = subprocess.Popen(
             command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **environment}
         )
-        peaks = [0.0, 0.0]
+        peaks = [0.0, 0.0, 0.0]
         watch = threading.Thread(target=_watch, args=(process, peaks))
         watch.start()
         code = process.wait()
@@ -67,7 +69,8 @@ def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
                 sizes.append(one.memory_info().rss / 1e6)
             except psutil.NoSuchProcess:
                 continue
-        peaks[0], peaks[1] = max(peaks[0], sum(sizes)), max(peaks[1], *sizes, 0.0)
+        now = sum(sizes), sizes[0] if sizes else 0.0, max(sizes[1:], default=0.0)
+        peaks[:] = map(max, peaks, now)
         time.sleep(0.05)
 
 

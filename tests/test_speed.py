@@ -85,12 +85,13 @@ def test_one_word_more_is_printed(project: Callable[..., Project], tmp_path: Pat
 
 
 def test_what_is_kept_has_the_bare_loop_as_its_unit() -> None:
-    row = {"wall": 8.0, "cpu": 4.0, "memory": 90.0, "largest": 80.0}
+    row = {"wall": 8.0, "cpu": 4.0, "memory": 90.0, "main": 80.0, "child": 0.0}
     twice = {name: 2 * value for name, value in row.items()}
     (run,) = figures.in_units([{"sheets": 4, "steps": {"bare": row, "cold, -j 1": twice}}])
 
-    assert run["steps"]["bare"] == {"wall": 4.0, "cpu": 4.0, "memory": 1.0, "largest": 1.0}
-    assert run["steps"]["cold, -j 1"] == {"wall": 8.0, "cpu": 8.0, "memory": 2.0, "largest": 2.0}
+    unit = {"wall": 4.0, "cpu": 4.0, "memory": 1.125, "main": 1.0, "child": 0.0}
+    assert run["steps"]["bare"] == unit
+    assert run["steps"]["cold, -j 1"] == {name: 2 * value for name, value in unit.items()}
 
 
 def test_no_sheet_of_a_topic_could_be_set_better(
@@ -111,7 +112,7 @@ def test_no_sheet_of_a_topic_could_be_set_better(
 def _better(engine: Any, press: Any, job: Job, chosen: Any) -> Iterator[tuple[str, int, Setting]]:
     """Yield each preferred choice that fits as well, of those not far too long."""
     (plan,) = job.plans
-    for _, setting, kept, _ in chosen:
+    for _, setting, kept in chosen:
         sheet = engine.Sheet(press, job.html)
         for option in Search(sheet, plan, sheet.optional).options:
             better = plan.settings[option.setting]
