@@ -6,7 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2
 import pytest
+import zxingcpp
 
 from handouts.checks.pdf import text_of_pdf
 
@@ -212,6 +214,25 @@ def test_a_sheet_with_an_address_carries_a_code_with_its_name(sheet: Callable[..
 
     assert "QR code for example.org/knees/sheet.html" in alternatives(data)
     assert "QR code" not in text_of_pdf(data)
+
+
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [
+        ("https://example.org/knees", "https://example.org/knees/sheet.html"),
+        ("https://example.org/a%20b/?x=1&y=", "https://example.org/a%20b/?x=1&y=/sheet.html"),
+        ("https://knie.example/schön", "https://knie.example/schön/sheet.html"),
+    ],
+)
+def test_a_telephone_reads_the_address_from_the_code(
+    project: Callable[..., Project], base: str, address: str
+) -> None:
+    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n"}
+    built = project(files).build(html_baseurl=base)
+    page = pypdfium2.PdfDocument(built.outdir / "sheet-a4.pdf")[0]
+    (found,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil().convert("L"))
+
+    assert found.text == address
 
 
 def alternatives(data: bytes) -> list[str]:

@@ -48,7 +48,7 @@ HOMES = {
     "page": {"checks.pdf"},
     "pybtex": {"bibliography"},
     "PIL": {"commands.side_by_side", "pictures", "preview"},
-    "segno": {"sheet"},
+    "segno": {"codes"},
     "jinja2": {"sheet"},
     "babel": {"catalogues", "checks.dates", "checks.digits", "commands.new"},
     "syllapy": {"checks.reading"},
@@ -71,6 +71,7 @@ HOMES = {
 WITHOUT_SPHINX = {
     *(name for name in MODULES if name.startswith("checks.")),
     "cluster",
+    "codes",
     "columns",
     "commands.change_page",
     "commands.change_words",

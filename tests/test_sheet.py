@@ -103,11 +103,12 @@ def test_a_sheet_without_imprint_has_an_empty_foot(render: Render) -> None:
 def test_the_qr_code_is_told_by_its_address(render: Render) -> None:
     html = render("text", replace(FRAME, address="https://example.org/a/")).html
 
-    assert "<title>QR code for example.org/a</title>" in html
+    assert 'src="handouts:code/https%3A%2F%2Fexample.org%2Fa%2F"' in html
+    assert 'alt="QR code for example.org/a"' in html
 
 
 def test_a_sheet_without_address_has_no_qr_code(render: Render) -> None:
-    assert "<svg" not in render("text").html
+    assert "<img" not in render("text").html
 
 
 def test_a_page_without_title_is_told(render: Render) -> None:

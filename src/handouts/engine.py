@@ -10,6 +10,7 @@ import logging
 import os
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pydyf
 from weasyprint import CSS, HTML
@@ -17,8 +18,9 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from handouts.codes import draw_code
 from handouts.forecast import Widths
-from handouts.jobs import THEME_FONTS, Fault
+from handouts.jobs import CODE, THEME_FONTS, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +34,7 @@ NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
 class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
-    """Give the engine what is in the HTML itself and our fonts, and nothing else."""
+    """Give the engine what is in the HTML itself, our fonts and codes, and nothing else."""
 
     def __init__(self, fonts: Sequence[Path]) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
@@ -42,6 +44,9 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         """Return what is at `url`; raises FatalURLFetchingError for any address of elsewhere."""
         if url in self.fonts:
             return URLFetcherResponse(url, self.fonts[url].read_bytes())
+        if url.startswith(CODE):
+            picture = draw_code(unquote(url.removeprefix(CODE)))
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
         if url.startswith("data:"):
             return super().fetch(url, headers)
         raise FatalURLFetchingError(f"a sheet must not fetch {url[:80]!r}")

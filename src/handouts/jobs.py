@@ -22,6 +22,10 @@ THEME_FONTS = {
 """Files of the theme's typeface, and the weight that each holds."""
 
 
+CODE = "handouts:code/"
+"""How a sheet's HTML names the QR code of an address, which follows, quoted."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """Type size and spacing that are used together."""

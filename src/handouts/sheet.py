@@ -10,12 +10,13 @@ import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import jinja2
-import segno
 from docutils import nodes
 
 from handouts.imprint import short_address
+from handouts.jobs import CODE
 from handouts.markup import SheetFault
 from handouts.translation import _
 from handouts.translator import SheetTranslator
@@ -68,7 +69,7 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
         frame=frame,
         main="".join(main.body),
         imprint="".join(foot.body),
-        qr=_qr_code(frame),
+        code=_code(frame),
     )
     return Rendered(html, title, faults)
 
@@ -93,18 +94,12 @@ def _take_imprint(document: nodes.document) -> nodes.container | None:
     return None
 
 
-def _qr_code(frame: Frame) -> str:
+def _code(frame: Frame) -> dict[str, str]:
+    """Return the source and the text of the QR code, which is drawn where the sheet is laid out."""
     if not frame.address:
-        return ""
-    shown = short_address(frame.address)
-    code = segno.make(frame.address, error="m", micro=False)
-    return code.svg_inline(
-        border=0,
-        omitsize=True,
-        svgclass="qr",
-        lineclass=None,
-        title=_("QR code for {address}", address=shown),
-    )
+        return {}
+    told = _("QR code for {address}", address=short_address(frame.address))
+    return {"source": CODE + quote(frame.address, safe=""), "told": told}
 
 
 def _gather_columns(document: nodes.document) -> None:
