@@ -28,7 +28,7 @@ def read(project: Callable[..., Project]) -> Callable[..., Built]:
     """Return a function that reads a handout and the page that it embeds from."""
 
     def read_pages(handout: str, source: str, **more: str) -> Built:
-        files = {f"{name}.md": text for name, text in more.items()}
+        files = {name if "." in name else f"{name}.md": text for name, text in more.items()}
         files |= {"index.md": f"# Handout\n\n{handout}", "a/source.md": f"# Source\n\n{source}"}
         return project({"conf.py": CONF, **files}).build("dummy")
 
@@ -131,6 +131,34 @@ def test_a_label_before_nothing_is_told(place: Place, source: str) -> None:
 
     assert [fault.code for fault in placed.faults] == ["embed"]
     assert not list(document.findall(embed))
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "told"),
+    [
+        ("replace_self(nodes.paragraph('', 'new', ids=['x']))", ["new"], 0),
+        ("parent.remove(one)", [], 1),
+    ],
+    ids=["replaced", "taken out"],
+)
+def test_what_another_extension_took_out_is_not_embedded(
+    place: Place, change: str, words: list[str], told: int
+) -> None:
+    conf = f"""{CONF}
+from docutils import nodes
+
+def change(app, document):
+    for one in list(document.findall(nodes.paragraph)):
+        if one.astext() == "old":
+            one.{change}
+
+def setup(app):
+    app.connect("doctree-read", change)
+"""
+    document, placed = place(put("x"), "(x)=\nold\n\nafter\n", **{"conf.py": conf})
+
+    assert [one.astext() for one in document.findall(nodes.paragraph)] == words
+    assert len(placed.faults) == told
 
 
 def test_a_footnote_in_a_block_is_told_at_its_line(place: Place) -> None:

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.checks.pdf import text_of_pdf
+from handouts.compose import fresh_tree
+from handouts.printing import CannotWriteError
+from handouts.store import Store
 from projects import CONF, Project, published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
 
     from projects import Built
 
@@ -24,6 +31,15 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9
 EDITIONS = ["sheet-a4.pdf", "sheet-large-print.pdf", "sheet-letter.pdf"]
 FORTY_WORDS = " ".join(["word"] * 40)
 A5_ONLY = 'handouts_editions = {"a5": {"label": "A5", "paper": "A5"}}\n'
+KEEPING = """
+def tell(app, env):
+    app.config.keep(sorted(env._write_doc_doctree_cache))
+    return []
+
+def setup(app):
+    app.add_config_value("keep", None, "")
+    app.connect("env-updated", tell)
+"""
 
 
 @pytest.fixture
@@ -229,6 +245,105 @@ def test_a_faulty_handout_leaves_the_others_sheets(project: Callable[..., Projec
     built = project({**FILES, "bad.md": bad}).build()
 
     assert built.files() == EDITIONS
+
+
+def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(
+    written: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = written.build()
+    written.edit("index.md", "Rest helps", "Rest heals")
+
+    def lost(*_: str) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "read", lost)
+        with pytest.raises(CannotWriteError):
+            written.build()
+    assert built.files() == []
+
+
+def test_a_sheet_that_was_copied_before_another_failed_stays(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = SHEET.replace("# Sheet", "# Two")
+    written = project({**FILES, "two.md": two, "conf.py": CONF + A5_ONLY})
+    built = written.build()
+    written.edit("index.md", "Rest helps", "Rest heals")
+    read, (first, _) = Store.read, built.files()
+    seen: list[str] = []
+
+    def second_is_lost(store: Store, digest: str, name: str) -> bytes:
+        seen.append(digest)
+        if digest != seen[0]:
+            raise OSError(5, "Input/output error")
+        return read(store, digest, name)
+
+    monkeypatch.setattr(Store, "read", second_is_lost)
+    with pytest.raises(CannotWriteError):
+        written.build()
+    assert built.files() == [first]
+    assert "heals" in text_of_pdf((built.outdir / first).read_bytes())
+
+
+def test_the_report_is_in_the_order_of_names(project: Callable[..., Project]) -> None:
+    blocks = {f"{name}.md": f"# {name}\n\n({name})=\nRest helps.\n" for name in ("one", "two")}
+    sheets = {"a.md": SHEET.replace("in-short", "two"), "b.md": SHEET.replace("in-short", "one")}
+    built = project({**blocks, **sheets, "index.md": INDEX, "conf.py": CONF + A5_ONLY}).build()
+
+    assert built.printed == ["b", "a"]  # as their sources are
+    assert [sheet["handout"] for sheet in built.report["sheets"]] == ["a", "b"]
+
+
+# What stays in memory while many are printed.
+
+
+def test_pages_stay_in_memory_no_longer_than_they_are_needed(written: Project) -> None:
+    env = written.build().app.env
+
+    assert len(env._write_doc_doctree_cache) <= 1
+    assert env._pickled_doctree_cache == {}
+
+
+def test_pages_that_will_be_written_stay_as_sphinx_keeps_them(written: Project) -> None:
+    kept = []
+    written.write({"conf.py": CONF + KEEPING})
+    written.build("html", keep=kept.append)
+
+    assert kept == [["index", "sheet"]]
+
+
+def test_many_handouts_leave_no_garbage_meanwhile(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    monkeypatch.setattr("handouts.printing.COLLECT_AFTER", 2)
+    monkeypatch.setattr("handouts.printing.collect", lambda: times.append(1))
+    sheets = {f"sheet-{number}.md": SHEET for number in range(5)}
+    project({"index.md": INDEX, "conf.py": CONF + A5_ONLY, **sheets}).build()
+
+    assert len(times) == 3  # once before, and after the second and the fourth
+
+
+def test_a_page_that_handouts_share_is_loaded_once(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = {f"{name}.md": f"# {name}\n\n({name})=\nRest helps.\n" for name in ("one", "two")}
+    sheets = {
+        f"sheet-{number}.md": SHEET.replace("in-short", name)
+        for number, name in enumerate(("one", "two", "one", "two"))
+    }
+    loaded = []
+
+    def counted(env: BuildEnvironment, docname: str) -> nodes.document:
+        loaded.append(docname)
+        return fresh_tree(env, docname)
+
+    monkeypatch.setattr("handouts.compose.TREES", 1)
+    monkeypatch.setattr("handouts.compose.fresh_tree", counted)
+    project({**blocks, **sheets, "index.md": INDEX, "conf.py": CONF + A5_ONLY}).build()
+
+    assert [loaded.count("one"), loaded.count("two")] == [1, 1]
 
 
 # A page that has grown too long.

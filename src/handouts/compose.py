@@ -171,11 +171,11 @@ class Composer:
 
     def tree_of(self, docname: str) -> nodes.document:
         """Return a page's unresolved doctree, which must not be changed."""
-        if docname not in self.trees:
-            if len(self.trees) >= TREES:
-                self.trees.pop(next(iter(self.trees)))
-            self.trees[docname] = fresh_tree(self.env, docname)
-        return self.trees[docname]
+        tree = self.trees.pop(docname, None) or fresh_tree(self.env, docname)
+        if len(self.trees) >= TREES:
+            self.trees.pop(next(iter(self.trees)))  # The one asked for longest ago.
+        self.trees[docname] = tree
+        return tree
 
     def compose(self, handout: Handout) -> Composed:
         """Return a handout's HTML, and what in it cannot be printed."""

@@ -60,6 +60,7 @@ def for_paper(document: nodes.document, audience: str, audiences: Collection[str
     _choose_tabs(document, audience, audiences)
     _drop_invisible(document)
     _mark_numbers(document)
+    # One look is enough: no change makes or renames a component whose turn is yet to come.
     found: dict[str, list[nodes.Element]] = {}
     for node in document.findall(nodes.Element):
         found.setdefault(node.get("design_component", ""), []).append(node)

@@ -162,9 +162,9 @@ def _copy(
 
 def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | None:
     known = document.ids.get(node_id)
-    if known is not None and _bears(known, node_id) and _root(known) is document:
+    if known is not None and _bears(known, node_id) and _stands_in(known, document):
         return known
-    # What a transform has put in place of others the document's own list does not know.
+    # What a transform has put in place of another node the document's own list does not know.
     return next((node for node in _elements(document) if _bears(node, node_id)), None)
 
 
@@ -172,10 +172,13 @@ def _bears(node: nodes.Element, node_id: str) -> bool:
     return node_id in node.get("ids", ()) and not isinstance(node, nodes.target)
 
 
-def _root(node: nodes.Element) -> nodes.Element:
+def _stands_in(node: nodes.Element, document: nodes.document) -> bool:
+    """Tell whether a node is still there: one that was taken out goes on to name its parent."""
     while node.parent is not None:
+        if not any(child is node for child in node.parent.children):
+            return False
         node = node.parent
-    return node
+    return node is document
 
 
 def _can_be_embedded(node: nodes.Element) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.checks.html_text import pictures_in_html, text_of_html
 from handouts.checks.pdf import Expected, faults_of_pdf
-from handouts.garbage import clear, set_aside
+from handouts.garbage import collect, freeze
 from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
 
 if TYPE_CHECKING:
@@ -96,19 +96,20 @@ def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str],
     return Engine(css, fonts, dict(furniture))
 
 
-def print_and_clear(job: Job) -> list[Printed]:
-    """Print one handout in a process that does nothing else, and leave nothing of it behind."""
+def print_and_collect(job: Job) -> list[Printed]:
+    """Print one handout in a process that does nothing else, and leave no garbage behind."""
     try:
-        return print_handout(job)
+        printed = print_handout(job)
     finally:
-        _settle()
-        clear()
+        collect()
+    _settle()
+    return printed
 
 
 @functools.cache
 def _settle() -> None:
-    """Set aside, once, what the first handout loaded: it serves all that follow."""
-    set_aside()
+    """Set aside, once, what the first handout has loaded: it serves all that follow."""
+    freeze()
 
 
 def print_handout(job: Job) -> list[Printed]:

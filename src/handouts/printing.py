@@ -19,7 +19,7 @@ from handouts.audit import Audit, Handout, audit, remember, remembered
 from handouts.compose import Composer
 from handouts.elsewhere import Elsewhere
 from handouts.evidence import Evidence
-from handouts.garbage import clear, left_alone
+from handouts.garbage import collect, frozen
 from handouts.jobs import Job, Printed, Setting
 from handouts.keys import Keys
 from handouts.labels import sources_of
@@ -45,8 +45,8 @@ logger = logging.getLogger(__name__)
 
 PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
-CLEAR_AFTER = 64
-"""Handouts that are composed before what is left of them is freed: some 30 megabytes."""
+COLLECT_AFTER = 64
+"""Handouts that are composed before what is left of them is freed."""
 
 
 @dataclass
@@ -98,9 +98,7 @@ class Printing:
             if self.config.only in {"", handout.audience}
         ]
         self.composer.where = found.where
-        stale = [line for line in lines if self.is_stale(line)]
-        with left_alone():
-            self.print(sorted(stale, key=lambda line: line.handout.sources))
+        self.print([line for line in lines if self.is_stale(line)])
         for line in lines:
             self.judge(line)
         self.remember(lines)
@@ -154,11 +152,11 @@ class Printing:
 
     def jobs(self, lines: Sequence[Line]) -> Iterator[Job]:
         """Compose one line after the other, and yield those that must be printed."""
-        for number, line in enumerate(lines):
+        for number, line in enumerate(lines, 1):
             job = self.compose(line)
             self.judge(line)
-            if number % CLEAR_AFTER == CLEAR_AFTER - 1:
-                clear()
+            if number % COLLECT_AFTER == 0:
+                collect()
             if not line.note and not line.refused:
                 yield job
 
@@ -168,6 +166,13 @@ class Printing:
         Composing goes on while sheets are printed, and of each handout only what was made of it
         stays in memory.
         """
+        if len(lines) >= COLLECT_AFTER:
+            collect()  # What reading the pages has left would be frozen with the rest.
+        with frozen():
+            # Those that embed from the same pages follow one another: few are kept for them.
+            self._print(sorted(lines, key=lambda line: line.handout.sources))
+
+    def _print(self, lines: Sequence[Line]) -> None:
         waiting = {line.handout.docname: line for line in lines}
         count = max(1, min(self.app.parallel, len(lines)))
         workers: Workers | Elsewhere
@@ -339,8 +344,8 @@ def _writing() -> Iterator[None]:
         where = f" '{error.filename}'" if error.filename else ""
         raise CannotWriteError(
             f"{error.strerror or error}{where}. Make room, or let this user write there, and "
-            "build again. Nothing half-written is left; sheets that lie there are of an "
-            "earlier build."
+            "build again. Nothing half-written is left; a sheet that lies there is whole, but may "
+            "be of an earlier build."
         ) from error
 
 

@@ -108,7 +108,7 @@ def _put(target: Path, data: bytes | None) -> None:
 
 
 def _withdraw(wanted: Mapping[Path, tuple[str, str] | None], store: Store) -> None:
-    """Take away the old sheets that could not be replaced: nobody must take them for new ones."""
+    """Take away the sheets that are not surely new: nobody must take an old one for a new one."""
     for target, entry in wanted.items():
         data = None
         with contextlib.suppress(OSError):

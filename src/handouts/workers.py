@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.jobs import Fault, Job, Printed
-from handouts.press import print_and_clear, start_worker, write_font_settings
+from handouts.press import print_and_collect, start_worker, write_font_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -51,7 +51,7 @@ class Workers:
         count: int,
         time_limit: float,
         memory_limit: int,
-        task: Callable[[Job], list[Printed]] = print_and_clear,
+        task: Callable[[Job], list[Printed]] = print_and_collect,
         start_limit: float = START_SECONDS,
     ) -> None:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit

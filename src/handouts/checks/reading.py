@@ -123,10 +123,13 @@ def sentences(text: str) -> list[str]:
     return [tidied[span].strip() for span in spans(tidied)]
 
 
+GAPS = re.compile(r"[\s—/]+|(?<=[a-z])–(?=[a-z])")
+EDGES = re.compile(r"^[^\w\0]+|[^\w\0]+$")
+
+
 def split(sentence: str) -> list[str]:
     """Return the words of a sentence; figures are words, a hyphenated word is one."""
-    pieces = re.split(r"[\s—/]+|(?<=[a-z])–(?=[a-z])", sentence)
-    stripped = (re.sub(r"^[^\w\0]+|[^\w\0]+$", "", piece) for piece in pieces)
+    stripped = (EDGES.sub("", piece) for piece in GAPS.split(sentence))
     return [word for word in stripped if word]
 
 
@@ -211,7 +214,7 @@ def measure(passages: Iterable[Passage], taught: Iterable[str] = ()) -> Figures:
     return _measured(tuple(read_sentences(passages)), frozenset(taught))
 
 
-@lru_cache(maxsize=1)  # A sheet is measured for its limits, and at once again for the report.
+@lru_cache(maxsize=4)  # A sheet is measured for its limits, and soon again for the report.
 def _measured(read: tuple[str, ...], taught: frozenset[str]) -> Figures:
     every = [split(sentence) for sentence in read]
     counts = [len(sentence) for sentence in every]
