@@ -235,6 +235,14 @@ def test_a_telephone_reads_the_address_from_the_code(
     assert found.text == address
 
 
+def test_an_address_too_long_for_a_code_is_told(project: Callable[..., Project]) -> None:
+    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n"}
+    built = project(files).build(html_baseurl=f"https://example.org/{'a' * 3000}")
+
+    assert built.files() == []
+    assert "the address is too long for a QR code; shorten html_baseurl" in built.warnings[0]
+
+
 def alternatives(data: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return [

@@ -18,9 +18,9 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from handouts.codes import draw_code
 from handouts.forecast import Widths
-from handouts.jobs import CODE, THEME_FONTS, Fault
+from handouts.jobs import QR_CODE, THEME_FONTS, Fault
+from handouts.qr_codes import draw_qr_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,12 +44,21 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         """Return what is at `url`; raises FatalURLFetchingError for any address of elsewhere."""
         if url in self.fonts:
             return URLFetcherResponse(url, self.fonts[url].read_bytes())
-        if url.startswith(CODE):
-            picture = draw_code(unquote(url.removeprefix(CODE)))
-            return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
+        if url.startswith(QR_CODE):
+            return self.qr_code(url)
         if url.startswith("data:"):
             return super().fetch(url, headers)
         raise FatalURLFetchingError(f"a sheet must not fetch {url[:80]!r}")
+
+    def qr_code(self, url: str) -> URLFetcherResponse:
+        """Return the QR code of the address that `url` names."""
+        address = unquote(url.removeprefix(QR_CODE))
+        try:
+            picture = draw_qr_code(address)
+        except ValueError as error:
+            message = f"the address is too long for a QR code; shorten html_baseurl: {address:.80}…"
+            raise FatalURLFetchingError(message) from error
+        return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
 
 
 class Engine:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-THRESHOLDS = (100_000, 1, 1)
+THRESHOLDS = (100_000, 1)
 """New objects after which the collector looks by itself, at first at the young ones: more than
-composing a handout makes. Soon it looks at all that is not frozen, which is not much then, so that
-a sheet that is laid out many times does not fill the memory."""
+composing a handout makes. It looks at older ones soon after, so that a sheet that is laid out many
+times does not fill the memory."""
 
 
 def freeze() -> None:
@@ -42,7 +42,8 @@ def frozen() -> Iterator[None]:
 
 def _freeze() -> None:
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
+    gc.collect()  # There is nothing to find, but what it counts as old begins anew.
+    gc.set_threshold(*THRESHOLDS, *gc.get_threshold()[2:])
 
 
 def collect() -> None:

@@ -22,7 +22,7 @@ THEME_FONTS = {
 """Files of the theme's typeface, and the weight that each holds."""
 
 
-CODE = "handouts:code/"
+QR_CODE = "handouts:code/"
 """How a sheet's HTML names the QR code of an address, which follows, quoted."""
 
 

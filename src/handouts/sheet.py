@@ -16,7 +16,7 @@ import jinja2
 from docutils import nodes
 
 from handouts.imprint import short_address
-from handouts.jobs import CODE
+from handouts.jobs import QR_CODE
 from handouts.markup import SheetFault
 from handouts.translation import _
 from handouts.translator import SheetTranslator
@@ -69,7 +69,7 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
         frame=frame,
         main="".join(main.body),
         imprint="".join(foot.body),
-        code=_code(frame),
+        qr=_qr_code(frame),
     )
     return Rendered(html, title, faults)
 
@@ -94,12 +94,12 @@ def _take_imprint(document: nodes.document) -> nodes.container | None:
     return None
 
 
-def _code(frame: Frame) -> dict[str, str]:
+def _qr_code(frame: Frame) -> dict[str, str]:
     """Return the source and the text of the QR code, which is drawn where the sheet is laid out."""
     if not frame.address:
         return {}
     told = _("QR code for {address}", address=short_address(frame.address))
-    return {"source": CODE + quote(frame.address, safe=""), "told": told}
+    return {"source": QR_CODE + quote(frame.address, safe=""), "told": told}
 
 
 def _gather_columns(document: nodes.document) -> None:
