@@ -57,19 +57,20 @@ def run(command: Sequence[str], log: Path, **environment: str) -> Run:
 
 
 def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
-    root = psutil.Process(process.pid)
+    first = psutil.Process(process.pid)
     while process.poll() is None:
         sizes = []
         try:
-            family = [root, *root.children(recursive=True)]
+            sizes.append(first.memory_info().rss / 1e6)
+            others = first.children(recursive=True)
         except psutil.NoSuchProcess:
             return
-        for one in family:
+        for one in others:
             try:
                 sizes.append(one.memory_info().rss / 1e6)
             except psutil.NoSuchProcess:
                 continue
-        now = sum(sizes), sizes[0] if sizes else 0.0, max(sizes[1:], default=0.0)
+        now = sum(sizes), sizes[0], max(sizes[1:], default=0.0)
         peaks[:] = map(max, peaks, now)
         time.sleep(0.05)
 

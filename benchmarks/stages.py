@@ -1,7 +1,7 @@
 """Where the time of a sheet goes, by the processor, as shares of what the bare loop needs for it.
 
 Usage: python benchmarks/stages.py FOLDER
-Prints the jobs of the folder in one process, and the shares as JSON.
+Prints the jobs of the folder in one process, and the shares and the seconds in all as JSON.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def timed(home: Any, name: str, stage: str) -> None:
     setattr(home, name, outer)
 
 
-def main(folder: Path) -> dict[str, float]:
-    """Print, and return the share of each stage."""
+def main(folder: Path) -> tuple[dict[str, float], float]:
+    """Print, and return the share of each stage, and the seconds of all of them together."""
     with tempfile.TemporaryDirectory() as settings:
         press.write_font_settings(Path(settings))
         press.load_engine(Path(settings))
@@ -52,13 +52,17 @@ def main(folder: Path) -> dict[str, float]:
         fonts = tuple(PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS)
         paths = sorted(folder.iterdir())
         jobs = [replace(pickle.loads(path.read_bytes())[0], fonts=fonts) for path in paths]
-        press.print_handout(jobs[0])  # The first one loads the fonts.
+        press.print_and_collect(jobs[0])  # The first one loads the fonts.
         timed(engine.Engine, "parse", "parse")
         timed(layout.Sheet, "render", "layout")
+        timed(engine, "draw_qr_code", "code")
         timed(engine, "write", "write")
         timed(press, "faults_of_pdf", "judge")
         timed(press, "print_handout", "all")
-        printed = [one for job in jobs for one in press.print_handout(job)]
+        timed(press, "collect", "collect")
+        timed(press, "print_and_collect", "in all")
+        printed = [one for job in jobs for one in press.print_and_collect(job)]
+    SPENT["layout"] -= SPENT["code"]
     tries = sum(one.layouts for one in printed)
     once = SPENT["layout"] * len(printed) / tries
     bare = SPENT["parse"] + once + SPENT["write"]
@@ -70,8 +74,10 @@ def main(folder: Path) -> dict[str, float]:
         "judge": SPENT["judge"],
         "again": SPENT["layout"] - once,
         "else": SPENT["all"] - known,
+        "collect": SPENT["collect"],
     }
-    return {stage: round(spent / bare, 3) for stage, spent in shares.items()}
+    rounded = {stage: round(spent / bare, 3) for stage, spent in shares.items()}
+    return rounded, SPENT["in all"]
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ KEPT = ROOT / "docs" / "contributing"
 sys.path.append(str(ROOT / "benchmarks"))
 
 import figures  # noqa: E402
+import running  # noqa: E402
 import topics  # noqa: E402
 
 
@@ -92,6 +93,74 @@ def test_what_is_kept_has_the_bare_loop_as_its_unit() -> None:
     unit = {"wall": 4.0, "cpu": 4.0, "memory": 1.125, "main": 1.0, "child": 0.0}
     assert run["steps"]["bare"] == unit
     assert run["steps"]["cold, -j 1"] == {name: 2 * value for name, value in unit.items()}
+
+
+def _run(topics: int, sheets: int, **wall: float) -> dict[str, Any]:
+    """Return made-up figures of a run: seconds and, as many, megabytes."""
+    names = ("wall", "cpu", "memory", "main", "child")
+    steps = {
+        "cold, -j 1": wall.get("one", 110.0),
+        "cold, -j 2": wall.get("two", 55.0),
+        "pages, -j 1": 10.0,
+        "pages, -j 2": 5.0,
+        "bare": 80.0,
+        "nothing changed": 2.2,
+        "one word": 3.3,
+        "one claim": 11.0,
+    }
+    rows = {step: dict.fromkeys(names, spent) for step, spent in steps.items()}
+    return {"topics": topics, "sheets": sheets, "again": 2, "layouts": 1.2, "repeats": 5} | {
+        "steps": rows
+    }
+
+
+def test_each_ratio_is_of_what_it_says() -> None:
+    runs = [_run(10, 20), _run(50, 100, one=540.0, two=275.0)]
+    rows = figures.ratios({"runs": runs, "docs": {"with": {"wall": 1.5, "cpu": 1.6}}})
+
+    assert [row[2:] for row in rows] == [
+        ("6.62", "6.62"),  # (540 - 10) / 80
+        ("3.44", "3.44"),  # 275 / 80
+        ("1.96", ""),  # (540 - 10) / (275 - 5)
+        ("0.00", "0.00"),  # 2.2 / 540
+        ("0.01", "0.01"),  # 3.3 / 540
+        ("0.02", "0.02"),  # 11 / 540
+        ("0.98", "0.98"),  # (540 / 100) / (110 / 20)
+        ("4.91", ""),  # 540 / 110
+        ("4.91", ""),
+        ("1.00", ""),  # 10 / 10
+        ("1.50", "1.60"),
+    ]
+
+
+def test_the_shares_of_a_build_are_a_whole() -> None:
+    run = _run(10, 20)
+    text = figures.shares_table({"runs": [run], "staged": 20, "printing": 0.75})
+
+    assert [line.split("|")[2].strip() for line in text.splitlines()[4:]] == ["9 %", "75 %", "16 %"]
+
+
+HOLDING = """
+import subprocess, sys, time
+child = "held = bytearray(120_000_000); import time; time.sleep(0.6)"
+subprocess.run([sys.executable, "-c", child])
+"""
+
+
+def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path: Path) -> None:
+    done = running.run([sys.executable, "-c", HOLDING], tmp_path / "log")
+
+    assert done.child > 120 > done.main > 0
+    assert done.memory > done.child
+
+
+def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
+    kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
+    first, last = (
+        run["steps"]["cold, -j 1"]["child"] for run in (kept["runs"][0], kept["runs"][-1])
+    )
+
+    assert last <= 1.2 * first
 
 
 def test_no_sheet_of_a_topic_could_be_set_better(
