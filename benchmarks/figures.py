@@ -66,7 +66,7 @@ def ratios(figures: Figures) -> list[tuple[str, str, str, str]]:
         ("cold at `-j 2`, reading included, against it", "at most 1.5", _both(last, two, "bare")),
         ("`-j 1` against `-j 2`, sheets only", "at least 1.8", (faster, None)),
     ]
-    goals = {"nothing changed": "at most 0.05", "one word": "at most 0.06", "one claim": ""}
+    goals = {"nothing changed": "at most 0.05", "one word": "at most 0.06", "one claim": "none"}
     for step, goal in goals.items():
         told = step if step == "nothing changed" else f"{step} changed"
         rows.append((f"{told}, against cold", goal, _both(last, step, one)))
@@ -85,7 +85,7 @@ def ratios(figures: Figures) -> list[tuple[str, str, str, str]]:
     told = "this project's site, with sheets against without"
     rows.append((told, "at most 2.5", (docs["wall"], docs["cpu"])))
     return [
-        (what, goal, *("" if one is None else f"{one:.2f}" for one in row))
+        (what, goal, *("—" if one is None else f"{one:.2f}" for one in row))
         for what, goal, row in rows
     ]
 

@@ -124,7 +124,9 @@ def sentences(text: str) -> list[str]:
 
 
 GAPS = re.compile(r"[\s—/]+|(?<=[a-z])–(?=[a-z])")
+"""What stands between two words."""
 EDGES = re.compile(r"^[^\w\0]+|[^\w\0]+$")
+"""Marks before and after a word."""
 
 
 def split(sentence: str) -> list[str]:
