@@ -122,9 +122,10 @@ class Project:
         doctrees: str = "doctrees",
         strict: bool = False,
         parallel: int = 1,
+        names: tuple[str, ...] = (),
         **overrides: Any,
     ) -> Built:
-        """Build in this process, as `sphinx-build` does."""
+        """Build in this process, as `sphinx-build` does: all pages, or those of some files."""
         outdir = self.folder / "build" / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
         translators.clear()  # Sphinx would go on in the language of the last build.
@@ -141,7 +142,7 @@ class Project:
                 warningiserror=strict,
                 parallel=parallel,
             )
-            app.build()
+            app.build(filenames=[self.srcdir / name for name in names])
         warnings = _messages(warning.getvalue(), self.srcdir)
         return Built(app, outdir, warnings, COLOUR.sub("", status.getvalue()), printed)
 

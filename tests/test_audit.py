@@ -113,6 +113,27 @@ def test_a_circle_is_told_once_however_often_it_is_entered(look: Look) -> None:
     assert [code for code, _ in told(found)] == ["circle"]
 
 
+def test_blocks_that_double_at_each_level_are_counted_and_refused(look: Look) -> None:
+    def block(level: int) -> str:
+        twice = f"> ```{{embed}} #b{level + 1}\n> ```\n>\n" * 2
+        return f"(b{level})=\n> Words.\n>\n{twice}\n"
+
+    other = "# Other\n\n" + "".join(map(block, range(24))) + "(b24)=\nLast.\n"
+    found = look({"sheet.md": f"{HEAD}```{{embed}} #b0\n```\n", "other.md": other})
+
+    assert told(found) == [("limit", "sheet.md:6")]
+    assert "at most 300" in found.handouts["sheet"].problems[0].message
+
+
+def test_a_long_chain_of_blocks_is_refused_and_ends(look: Look) -> None:
+    block = "(b%d)=\n> Words.\n>\n> ```{embed} #b%d\n> ```\n\n"
+    other = "# Other\n\n" + "".join(block % (n, n + 1) for n in range(1500)) + "(b1500)=\nLast.\n"
+    found = look({"sheet.md": f"{HEAD}```{{embed}} #b0\n```\n", "other.md": other})
+
+    assert told(found) == [("limit", "sheet.md:6")]
+    assert "embeds 1501 blocks" in found.handouts["sheet"].problems[0].message
+
+
 def test_a_malformed_embed_on_any_page_is_told(look: Look) -> None:
     found = look({"other.md": "# Other\n\n```{embed} two labels\n```\n"})
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import io
 import struct
+import subprocess
 import zlib
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import ImageFile
+from PIL import Image, ImageFile
 
-from handouts.pictures import MOST_BYTES, PictureError, picture_as_data
+from handouts.pictures import FORMATS, MOST_BYTES, PictureError, picture_as_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +147,41 @@ def test_a_picture_that_cannot_be_decoded_is_refused(root: Path, data: bytes) ->
     (root / "bad.png").write_bytes(data)
 
     assert "cannot be decoded" in fault(root, "bad.png")
+
+
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n(x) print\n%%EOF\n"
+
+
+def pictures_of_all_formats() -> dict[str, bytes]:
+    """Return a picture in each format that Pillow can write here, and in one that runs programs."""
+    Image.init()
+    found = {"EPS": EPS}
+    for name, save in sorted(Image.SAVE.items()):
+        file = io.BytesIO()
+        with contextlib.suppress(Exception):  # A format whose library this Pillow lacks.
+            Image.new("L", (9, 9)).save(file, name)
+            found.setdefault(name, file.getvalue())
+        assert save
+    return found
+
+
+@pytest.mark.parametrize(("name", "data"), pictures_of_all_formats().items())
+def test_only_the_formats_that_a_sheet_prints_are_decoded(
+    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes
+) -> None:
+    def start(*args: object, **options: object) -> None:
+        raise AssertionError("a picture started a program")
+
+    for what in ("Popen", "run", "call", "check_call", "check_output"):
+        monkeypatch.setattr(subprocess, what, start)
+    (root / "p.png").write_bytes(data)
+
+    content = "JPEG" if name == "MPO" else name
+    if content in FORMATS:
+        kind = f"data:image/{content.lower()};base64,"
+        assert picture_as_data(root, "p.png").startswith(kind)
+    else:
+        assert "its content is none of PNG, JPEG, GIF, WEBP" in fault(root, "p.png")
 
 
 @pytest.mark.parametrize(

@@ -268,3 +268,24 @@ def test_the_frame_of_this_site_keeps_out_of_a_book(build: Callable[..., Built])
     built = build("epub", conf=conf, page="# Page\n\nWalk.\n")
 
     assert "site-header" not in built.html("page.xhtml")
+
+
+# Pages that Sphinx was not asked to write.
+
+
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_a_page_that_was_not_written_is_written_by_the_next_build(
+    project: Callable[..., Project], parallel: int
+) -> None:
+    block = "# Knees\n\n(dose)=\nTake 10 mg.\n"
+    files = {f"page{number}.md": "# Page\n\nWords.\n" for number in range(4)}
+    sheet = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #dose\n```\n"
+    toctree = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
+    made = project({"index.md": toctree, "knees.md": block, "sheet.md": sheet, **files})
+    made.build("html", parallel=parallel)
+    made.edit("knees.md", "10 mg", "20 mg")
+
+    some = made.build("html", names=("page1.md",), parallel=parallel)
+    assert "Take 10 mg." in some.html()
+    assert "Take 20 mg." in some.pdf_text()
+    assert "Take 20 mg." in made.build("html", parallel=parallel).html()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts import press
 from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
 from handouts.workers import Workers
 
@@ -76,6 +77,35 @@ def test_few_jobs_are_made_ahead_of_the_work() -> None:
 
     for done, _ in Workers(1, 60.0, 4096, task).run(jobs()):
         assert len(made) <= int(done.docname) + 3
+
+
+def test_a_system_that_limits_no_memory_prints_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise ValueError("current limit exceeds maximum limit")  # As macOS does.
+
+    monkeypatch.setattr("resource.setrlimit", refuse)
+    loaded: list[Path] = []
+    monkeypatch.setattr(press, "load_engine", loaded.append)
+
+    press.start_worker(4096, tmp_path)
+
+    assert loaded == [tmp_path]
+    assert "exceeds" in (tmp_path / press.NO_MEMORY_LIMIT).read_text("utf-8")
+
+
+def without_limit(job: Job) -> list[Printed]:
+    folder = Path(os.environ["FONTCONFIG_FILE"]).parent
+    (folder / press.NO_MEMORY_LIMIT).write_text("not here", encoding="utf-8")
+    return [Printed("a4")]
+
+
+def test_a_limit_that_cannot_be_set_is_noted_once() -> None:
+    workers = Workers(2, 60.0, 4096, without_limit, start_limit=30.0)
+
+    assert len(list(workers.run([job("one"), job("two")]))) == 2
+    assert workers.notes == ["this system sets no limit of memory for printing: not here"]
 
 
 @pytest.fixture(scope="module")

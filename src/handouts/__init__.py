@@ -74,6 +74,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", register.on_env_merge_info)
     # Late, when other extensions have had their say on what was read.
     app.connect("env-updated", printing.on_env_updated, priority=900)
+    app.connect("doctree-resolved", printing.on_doctree_resolved)
     app.connect("builder-inited", site.on_builder_inited)
     app.connect("html-page-context", site.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from handouts.borders import files_outside
 from handouts.checks import dates
-from handouts.labels import Where, circles, label_problems, sources_of, where_labels_stand
+from handouts.labels import (
+    Where,
+    embedding_problems,
+    label_problems,
+    sources_of,
+    where_labels_stand,
+)
 from handouts.places import front_matter_place, place
 from handouts.problems import Problem, nearest
 from handouts.register import Page, register_of
@@ -96,13 +102,13 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         if audience is None:
             problems += _misnamed(env, docname)
             problems += label_problems(env, docname, register, where, twice)
-            problems += circles(env, docname, register, where)
+            problems += embedding_problems(env, docname, register, where)
             continue
         sources = tuple(sorted(sources_of(docname, register, where)))
         handout = Handout(docname, str(audience), sources)
         handout.problems += _page_problems(env, handout, audiences)
         handout.problems += label_problems(env, docname, register, where, twice)
-        handout.problems += circles(env, docname, register, where)
+        handout.problems += embedding_problems(env, docname, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
         for source in sources:

@@ -107,6 +107,7 @@ class Elsewhere:
     ) -> None:
         self.make, self.count = make, count
         self.time_limit, self.start_limit = time_limit, start_limit
+        self.notes: list[str] = []
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end."""

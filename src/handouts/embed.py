@@ -5,6 +5,7 @@ Knows doctrees; nothing of audiences, paper or printing.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
 """Elements in which a whole section cannot stand."""
+MOST_BLOCKS = 300
+"""Blocks that one page may embed, with those inside other blocks; more than any page can show."""
 
 
 class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes in small letters)
@@ -87,6 +90,8 @@ class Placed:
 
     blocks: list[Block] = field(default_factory=list)
     faults: list[EmbedFault] = field(default_factory=list)
+    copies: int = 0
+    """Blocks copied so far, with those inside other blocks."""
 
 
 def place_blocks(
@@ -102,6 +107,7 @@ def place_blocks(
     reported by whoever looked at the register.
     """
     placed = Placed()
+    tree_of = functools.cache(tree_of)  # Each page is loaded once, however often it is taken from.
     taken = set(_ids(document))
     for number, node in enumerate(list(document.findall(embed))):
         found = _copy(node["label"], docname, where, tree_of, frozenset(), number, placed)
@@ -132,8 +138,9 @@ def _copy(
     number: int,
     placed: Placed,
 ) -> nodes.Element | None:
-    if label not in where or label in outer:
-        return None
+    if label not in where or label in outer or placed.copies >= MOST_BLOCKS:
+        return None  # Whoever looked at the register has reported it.
+    placed.copies += 1
     source, node_id, line = where[label]
     original = _node_with_id(tree_of(source), node_id)
     if original is None or not _can_be_embedded(original):

@@ -5,8 +5,10 @@ Knows the register; nothing of handouts.
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from handouts.embed import MOST_BLOCKS
 from handouts.places import place
 from handouts.problems import Problem, nearest
 
@@ -60,6 +62,8 @@ def _reached(
 def _inner(
     label: str, register: Mapping[str, Page], where: Where
 ) -> list[tuple[str, tuple[str, int | None]]]:
+    if label not in where:
+        return []
     source = where[label][0]
     return [
         (one.label, (source, one.line)) for one in register[source].embeds if label in one.inside
@@ -91,32 +95,69 @@ def label_problems(
                 yield problem
 
 
-def circles(
+def embedding_problems(
     env: BuildEnvironment, docname: str, register: Mapping[str, Page], where: Where
 ) -> Iterator[Problem]:
-    """Yield each circle of blocks that a page is led into."""
-    told: set[frozenset[str]] = set()
+    """Yield each circle of blocks that a page is led into; or that it embeds far too many."""
+    reached = dict.fromkeys(label for label, _ in _reached(docname, register, where))
+    inside = {label: [name for name, _ in _inner(label, register, where)] for label in reached}
+    yield from _circles(env, inside, register, where)
+    yield from _too_many(env, docname, inside, register)
 
-    def follow(label: str, path: tuple[str, ...]) -> Iterator[Problem]:
-        if label not in where:
+
+def _circles(
+    env: BuildEnvironment,
+    inside: dict[str, list[str]],
+    register: Mapping[str, Page],
+    where: Where,
+) -> Iterator[Problem]:
+    """Yield each circle, and break it, so that `inside` holds none in the end."""
+    while True:
+        try:
+            TopologicalSorter(inside).prepare()
+        except CycleError as error:
+            circle = error.args[1][:0:-1]
+        else:
             return
-        for inner, _ in _inner(label, register, where):
-            if inner in (*path, label):
-                circle = (*path, label)[(*path, label).index(inner) :]
-                if frozenset(circle) not in told:
-                    told.add(frozenset(circle))
-                    # From its first name on, so that each page that is led into it tells the same.
-                    turn = circle.index(min(circle))
-                    names = (*circle[turn:], *circle[:turn], min(circle))
-                    shown = " → ".join(f"#{name}" for name in names)
-                    at = _closing(names, register, where)
-                    message = f"blocks embed one another in a circle: {shown}"
-                    yield Problem("circle", message, place(env, *at))
-            else:
-                yield from follow(inner, (*path, label))
+        # From its first name on, so that each page that is led into it says the same.
+        turn = circle.index(min(circle))
+        names = (*circle[turn:], *circle[:turn], min(circle))
+        shown = " → ".join(f"#{name}" for name in names)
+        message = f"blocks embed one another in a circle: {shown}"
+        yield Problem("circle", message, place(env, *_closing(names, register, where)))
+        last, first = names[-2:]
+        inside[last] = [name for name in inside[last] if name != first]
 
-    for one in register[docname].embeds:
-        yield from follow(one.label, ())
+
+def _too_many(
+    env: BuildEnvironment,
+    docname: str,
+    inside: Mapping[str, list[str]],
+    register: Mapping[str, Page],
+) -> Iterator[Problem]:
+    """Yield a problem for a page that embeds more blocks than can be put in place.
+
+    Blocks that embed one another twice double at each level, so they are counted and not copied.
+    """
+    counts: dict[str, int] = {}
+    for label in TopologicalSorter(inside).static_order():
+        counts[label] = 1 + sum(counts[name] for name in inside.get(label, ()))
+    embeds = [one for one in register[docname].embeds if not one.inside]
+    total = sum(counts[one.label] for one in embeds)
+    if total > MOST_BLOCKS:
+        worst = max(embeds, key=lambda one: counts[one.label])
+        yield Problem(
+            "limit",
+            f"the page embeds {_most(total)} blocks, counting those inside other blocks; at most "
+            f"{MOST_BLOCKS} can be put in place; '#{worst.label}' brings "
+            f"{_most(counts[worst.label])} of them",
+            place(env, docname, worst.line),
+        )
+
+
+def _most(number: int) -> str:
+    """Return a number in digits, unless there would be very many of them."""
+    return str(number) if number < 1_000_000 else "over a million"
 
 
 def _closing(

@@ -23,6 +23,9 @@ KINDS = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+"""Formats that Pillow may open, whatever a file is called: for others, such as EPS, it would run a
+program on the file's content."""
 MOST_SVG_BYTES = 500_000
 """A drawing of eight megabytes took over a minute to draw."""
 MOST_SHAPES = 10_000
@@ -58,27 +61,35 @@ def picture_as_data(root: Path, name: str) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise PictureError(f"picture '{name}' cannot be read: {error.strerror}") from error
-    look = _look_at_svg if kind == "image/svg+xml" else _look_at_pixels
-    look(name, data)
+    if kind == "image/svg+xml":
+        _look_at_svg(name, data)
+    else:
+        kind = f"image/{_look_at_pixels(name, data).lower()}"
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _look_at_pixels(name: str, data: bytes) -> None:
+def _look_at_pixels(name: str, data: bytes) -> str:
+    """Return the format that the content has; the name of a file proves nothing."""
     most = f"at most {MOST_PIXELS // 10**6} megapixels can be printed"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # We say it better.
-            picture = Image.open(io.BytesIO(data))
+            picture = Image.open(io.BytesIO(data), formats=FORMATS)
         with picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
             _load_whole(picture)
+            # Several pictures in one JPEG file, as cameras write them; the first is drawn.
+            return "JPEG" if picture.format == "MPO" else str(picture.format)
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
     except UnidentifiedImageError as error:
         # Its own message tells where in memory the file was.
-        raise PictureError(f"picture '{name}' cannot be decoded; save it again") from error
+        raise PictureError(
+            f"picture '{name}' cannot be decoded: its content is none of {', '.join(FORMATS)}; "
+            "save it again"
+        ) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise PictureError(
             f"picture '{name}' cannot be decoded ({error}); save it again"

@@ -27,13 +27,19 @@ if TYPE_CHECKING:
     from handouts.engine import Engine
     from handouts.layout import Sheet
 
+NO_MEMORY_LIMIT = "no-memory-limit"
+"""File in the workers' folder that says why this system sets no limit of memory."""
 FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
 
 
 def start_worker(memory_limit: int, folder: Path) -> None:
     """Prepare a new process: bound its memory, load the engine."""
     _end_with_parent()
-    _limit_memory(memory_limit)
+    try:
+        _limit_memory(memory_limit)
+    except (ValueError, OSError) as error:
+        # macOS refuses to limit the address space. Printing goes on; the parent process says so.
+        (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
     try:
         load_engine(folder)
     except OSError as error:  # A library of the system that the engine needs is not there.

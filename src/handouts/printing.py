@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
+from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 
 from handouts.audit import Audit, Handout, audit, remember, remembered
@@ -36,6 +37,7 @@ from handouts.workers import Workers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -88,6 +90,7 @@ class Printing:
         self.evidence = Evidence(self.env, self.config)
         self.composer = Composer(app, self.config, self.site_builder, self.evidence)
         self.keys = Keys(self.env, self.config, app.tags)
+        self.notes: list[str] = []
 
     def run(self) -> Report:
         """Print, publish and report; return the report."""
@@ -195,6 +198,7 @@ class Printing:
             if any(fault.code in {"limit", "crash"} for one in printed for fault in one.faults):
                 continue  # Another try may end well; it is not kept.
             self.store.put(line.digest, line.note, files)
+        self.notes += workers.notes
 
     def remember(self, lines: Sequence[Line]) -> None:
         """Note what each handout was made from, so that the next build can skip it."""
@@ -226,7 +230,7 @@ class Printing:
             report.notes.append(
                 "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
             )
-        report.notes += self.evidence.notes()
+        report.notes += [*self.notes, *self.evidence.notes()]
         for line in lines:
             if line.note:
                 verdict = Verdict(self.env, line.handout, self.config.editions)
@@ -366,6 +370,16 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return printing.shelf.stale(report.pages)
 
 
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Note that a page is being written: Sphinx may have been asked for some files only.
+
+    `html-page-context` would come in the process that writes the page, which with `-j` is another.
+    """
+    report = report_of(app.config)
+    if report is not None and app.builder.phase in {BuildPhase.RESOLVING, BuildPhase.WRITING}:
+        report.written.add(docname)
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Remember what was written, and show the table of sheets."""
     report = report_of(app.config)
@@ -373,7 +387,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return
     if app.builder.name != "handouts":
         with _writing():
-            Printing(app).shelf.remember(report.pages)
+            Printing(app).shelf.remember(report.pages, report.written)
     logger.info("")
     logger.info(report.table())
 

@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
         "Link to a web page, a mail address or a telephone number.",
     ),
     "limit": Code(
-        "Printing the sheet took more time or memory than allowed.",
+        "The sheet takes more time, memory or blocks than allowed.",
         "Cut what is very large, or raise `handouts_time_limit` or `handouts_memory_limit`.",
     ),
     "lost-text": Code(

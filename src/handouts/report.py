@@ -60,6 +60,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     """Keys of the site's pages that change with the sheets; not part of the report itself."""
+    written: set[str] = field(default_factory=set)
+    """Pages of the site that this build writes; not part of the report either."""
 
     def sheets_of(self, handout: str) -> list[SheetResult]:
         """Return the sheets of one handout; quick, because every page of a site asks."""

@@ -12,7 +12,7 @@ from handouts.preview import first_page
 from handouts.store import Record, digest_of, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from handouts.report import Report
@@ -93,9 +93,11 @@ class Shelf:
         old = self.record.rows.get("pages", {})
         return [name for name, key in keys.items() if old.get(name) != key]
 
-    def remember(self, keys: Mapping[str, str]) -> None:
-        """Note that all pages have been written."""
-        self.record.rows["pages"] = dict(keys)
+    def remember(self, keys: Mapping[str, str], written: Collection[str]) -> None:
+        """Note the keys of the pages that were written; of the others, those of earlier builds."""
+        old = self.record.rows.get("pages", {})
+        now = {name: key if name in written else old.get(name) for name, key in keys.items()}
+        self.record.rows["pages"] = {name: key for name, key in now.items() if key}
         self.record.save()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.jobs import Fault, Job, Printed
-from handouts.press import print_and_collect, start_worker, write_font_settings
+from handouts.press import NO_MEMORY_LIMIT, print_and_collect, start_worker, write_font_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -56,6 +56,8 @@ class Workers:
     ) -> None:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
         self.task, self.start_limit = task, start_limit
+        self.notes: list[str] = []
+        """What this system could not do, for the report."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end.
@@ -68,6 +70,10 @@ class Workers:
         with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
             write_font_settings(Path(folder))
             yield from self._run(Waiting(jobs), Path(folder))
+            no_limit = Path(folder) / NO_MEMORY_LIMIT
+            if no_limit.exists():
+                reason = no_limit.read_text("utf-8")
+                self.notes.append(f"this system sets no limit of memory for printing: {reason}")
 
     def _run(self, todo: Waiting, folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
         suspects: deque[Job] = deque()
