@@ -97,7 +97,7 @@ words: setup ## gather the package's own words for readers into their catalogues
 		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
 
 tables: setup ## write the page of faults anew from the tests
-	$(BIN)/python tests/tables.py
+	$(BIN)/python tests/support/tables.py
 
 screenshots: all ## take pictures of the site: phone and desk, light and dark, and printed
 	@tools/system-packages $(BIN)/python browser

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from urllib.parse import unquote
 
-from handouts.press import load_engine, write_font_settings
+from handouts.workers.worker import load_engine, write_font_settings
 
 
 def main(folder: Path) -> None:
@@ -24,11 +24,11 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as settings:
         write_font_settings(Path(settings))
         load_engine(Path(settings))
-        import handouts.engine as engine_module
-        from handouts.engine import VARIANT, Engine
+        import handouts.typeset.engine as engine_module
         from handouts.jobs import QR_CODE, THEME_FONTS
-        from handouts.layout import sheet_css
-        from handouts.versions import PACKAGE
+        from handouts.typeset.engine import VARIANT, Engine
+        from handouts.typeset.layout import sheet_css
+        from handouts.workers.versions import PACKAGE
 
         engine_module.draw_qr_code = functools.cache(engine_module.draw_qr_code)
         for path in folder.iterdir():

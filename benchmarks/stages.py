@@ -17,9 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts import press
 from handouts.jobs import THEME_FONTS
-from handouts.versions import PACKAGE
+from handouts.workers import worker
+from handouts.workers.versions import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,23 +45,23 @@ def timed(home: Any, name: str, stage: str) -> None:
 def main(folder: Path) -> tuple[dict[str, float], float]:
     """Print, and return the share of each stage, and the seconds of all of them together."""
     with tempfile.TemporaryDirectory() as settings:
-        press.write_font_settings(Path(settings))
-        press.load_engine(Path(settings))
-        from handouts import engine, layout
+        worker.write_font_settings(Path(settings))
+        worker.load_engine(Path(settings))
+        from handouts.typeset import engine, layout
 
         fonts = tuple(PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS)
         paths = sorted(folder.iterdir())
         jobs = [replace(pickle.loads(path.read_bytes())[0], fonts=fonts) for path in paths]
-        press.print_and_collect(jobs[0])  # The first one loads the fonts.
+        worker.print_and_collect(jobs[0])  # The first one loads the fonts.
         timed(engine.Engine, "parse", "parse")
         timed(layout.Sheet, "render", "layout")
         timed(engine, "draw_qr_code", "code")
         timed(engine, "write", "write")
-        timed(press, "faults_of_pdf", "judge")
-        timed(press, "print_handout", "all")
-        timed(press, "collect", "collect")
-        timed(press, "print_and_collect", "in all")
-        printed = [one for job in jobs for one in press.print_and_collect(job)]
+        timed(worker, "faults_of_pdf", "judge")
+        timed(worker, "print_handout", "all")
+        timed(worker, "collect", "collect")
+        timed(worker, "print_and_collect", "in all")
+        printed = [one for job in jobs for one in worker.print_and_collect(job)]
     SPENT["layout"] -= SPENT["code"]
     tries = sum(one.layouts for one in printed)
     once = SPENT["layout"] * len(printed) / tries

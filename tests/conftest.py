@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts import press
+from handouts.workers import worker
 from projects import Project
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
     """Return all names of the layout's modules, loaded as in a worker: without system fonts."""
     assert "weasyprint" not in sys.modules, "the layout engine was loaded with system fonts"
     folder = tmp_path_factory.mktemp("fonts")
-    press.write_font_settings(folder)
-    press.load_engine(folder)
+    worker.write_font_settings(folder)
+    worker.load_engine(folder)
     loaded = SimpleNamespace()
     for name in LAYOUT:
         vars(loaded).update(vars(sys.modules[f"handouts.{name}"]))
     yield loaded
     # An engine that lives on while Python ends cannot put its fonts away, and complains.
-    press._engine.cache_clear()
+    worker._engine.cache_clear()
     gc.collect()

@@ -7,10 +7,10 @@ import pytest
 
 from handouts import __version__
 from handouts.__main__ import main
-from handouts.commands.report import read_report
+from handouts.cli.report import read_report
 from handouts.jobs import Setting
+from handouts.pipeline.report import Report, SheetResult
 from handouts.problems import Place, Problem
-from handouts.report import Report, SheetResult
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.constructs import REFUSED
 from handouts.problems import CODES, Place, Problem, nearest
+from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
 CODE = r"\"([a-z]+(?:-[a-z]+)*)\""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from handouts.checks import dates
-from handouts.settings import settings_of
+from handouts import dates
+from handouts.config.read import settings_of
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -14,9 +14,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.__main__ import make_parser
-from handouts.config import DEFAULT_AUDIENCES, PAPERS
+from handouts.collect.collector import FRONT_MATTER
+from handouts.config.model import DEFAULT_AUDIENCES, PAPERS
 from handouts.problems import CODES
-from handouts.register import FRONT_MATTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
 
-    from handouts.config import Audience
+    from handouts.config.model import Audience
     from handouts.jobs import Setting
 
 

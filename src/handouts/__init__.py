@@ -13,39 +13,30 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part with Sphinx."""
     # Imported here, so that a worker process, which needs none of it, starts quickly.
-    from handouts import (
-        borders,
-        builder,
-        catalogues,
-        claims,
-        complaints,
-        compose,
-        config,
-        embed,
+    from handouts import builder
+    from handouts.claims import check, citations, icon_array
+    from handouts.collect import collector, encoding, log_capture, nesting, sandbox
+    from handouts.compose import composer, embed
+    from handouts.config import catalogues, model, read
+    from handouts.pipeline import run
+    from handouts.website import (
+        assets,
         gallery,
-        icon_array,
-        letters,
-        nesting,
-        printing,
-        register,
+        handout_page,
+        metadata,
         report_page,
         search,
-        settings,
-        sharing,
-        site,
         sitemap,
-        sources,
-        twin,
-        versions,
     )
+    from handouts.workers import versions
 
-    for option in config.OPTIONS:
+    for option in model.OPTIONS:
         app.add_config_value(
             option.name, option.default, "", option.types, description=option.description
         )
-    borders.setup_borders(app)
-    claims.setup_claims(app)
-    sources.setup_sources(app)
+    sandbox.setup_borders(app)
+    check.setup_claims(app)
+    citations.setup_sources(app)
     icon_array.setup_icon_array(app)
     app.add_builder(builder.HandoutsBuilder)
     app.add_node(embed.embed)
@@ -56,30 +47,30 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("handouts-gallery", gallery.GalleryDirective)
     app.add_post_transform(report_page.ReportTransform)
     app.add_post_transform(gallery.GalleryTransform)
-    app.add_post_transform(twin.TwinTransform)
-    app.add_post_transform(twin.LinksTransform)
+    app.add_post_transform(handout_page.TwinTransform)
+    app.add_post_transform(handout_page.LinksTransform)
     # Before the settings, whose labels are words for readers.
     app.connect("config-inited", catalogues.on_config_inited, priority=100)
-    app.connect("config-inited", settings.on_config_inited)
+    app.connect("config-inited", read.on_config_inited)
     app.connect("env-get-outdated", catalogues.on_env_get_outdated)
-    app.connect("config-inited", compose.on_config_inited, priority=900)
-    app.connect("env-before-read-docs", letters.on_env_before_read_docs)
+    app.connect("config-inited", composer.on_config_inited, priority=900)
+    app.connect("env-before-read-docs", encoding.on_env_before_read_docs)
     app.connect("source-read", builder.on_source_read)
     app.connect("source-read", nesting.on_source_read, priority=400)
-    app.connect("source-read", register.on_source_read)
-    app.connect("source-read", complaints.on_source_read, priority=900)
-    app.connect("doctree-read", register.on_doctree_read)
-    app.connect("env-get-outdated", register.on_env_get_outdated)
-    app.connect("env-purge-doc", register.on_env_purge_doc)
-    app.connect("env-merge-info", register.on_env_merge_info)
+    app.connect("source-read", collector.on_source_read)
+    app.connect("source-read", log_capture.on_source_read, priority=900)
+    app.connect("doctree-read", collector.on_doctree_read)
+    app.connect("env-get-outdated", collector.on_env_get_outdated)
+    app.connect("env-purge-doc", collector.on_env_purge_doc)
+    app.connect("env-merge-info", collector.on_env_merge_info)
     # Late, when other extensions have had their say on what was read.
-    app.connect("env-updated", printing.on_env_updated, priority=900)
-    app.connect("doctree-resolved", printing.on_doctree_resolved)
-    app.connect("builder-inited", site.on_builder_inited)
-    app.connect("html-page-context", site.on_html_page_context)
+    app.connect("env-updated", run.on_env_updated, priority=900)
+    app.connect("doctree-resolved", run.on_doctree_resolved)
+    app.connect("builder-inited", assets.on_builder_inited)
+    app.connect("html-page-context", assets.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)
-    app.connect("html-page-context", sharing.on_html_page_context)
-    app.connect("build-finished", printing.on_build_finished)
+    app.connect("html-page-context", metadata.on_html_page_context)
+    app.connect("build-finished", run.on_build_finished)
     app.connect("build-finished", sitemap.on_build_finished)
     app.connect("build-finished", catalogues.on_build_finished)
     return {

@@ -7,14 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from handouts import __version__
-from handouts.commands import CommandError
-from handouts.commands.build import add_build
-from handouts.commands.check import add_check
-from handouts.commands.diff import add_diff
-from handouts.commands.live import add_live
-from handouts.commands.new import add_new
-from handouts.commands.report import add_report
-from handouts.commands.where import add_where
+from handouts.cli.build import add_build
+from handouts.cli.check import add_check
+from handouts.cli.common import CommandError
+from handouts.cli.diff.command import add_diff
+from handouts.cli.live.command import add_live
+from handouts.cli.new.command import add_new
+from handouts.cli.report import add_report
+from handouts.cli.where.command import add_where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

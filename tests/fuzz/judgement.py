@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import readback
-
 from projects import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generated import Case
-
     from projects import Built
 
 CONF = """

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from handouts.press import write_font_settings
+from handouts.workers.worker import write_font_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

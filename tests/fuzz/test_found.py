@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-import readback
 
+import readback
 from projects import Project
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from generated import Case, cases
 from hypothesis import given, seed, settings
+
+from generated import Case, cases
 from pressroom import pressroom
 
 if TYPE_CHECKING:

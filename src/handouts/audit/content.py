@@ -1,0 +1,224 @@
+"""What the ledger, the dates and the limits of language say of the pages of a project.
+
+Looks only where a project has set these up: a ledger file, dates in front matter, limits in
+`conf.py`. Knows the register, the ledger and the checks; nothing of printing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts import dates
+from handouts.claims.bibliography import read_bibliography
+from handouts.claims.check import (
+    fault_problems,
+    ledger_problems,
+    numbers_outside_claims,
+    problems_of,
+    uses,
+)
+from handouts.claims.digits import is_english
+from handouts.claims.ledger import Ledger, bibliography_path, ledger_path, read_ledger
+from handouts.collect.collector import Page, register_of
+from handouts.collect.passages import passages, silenced
+from handouts.places import front_matter_place, place
+from handouts.problems import Place, Problem, nearest
+from handouts.prose import limits, readability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.claims.check import Use
+    from handouts.config.model import Audience, HandoutsConfig
+
+ONLY_REPORTED = {"handouts.mean-sentence", "handouts.long-words", "handouts.passive"}
+"""Figures that guide an author; no gate hangs on them."""
+
+
+class Evidence:
+    """The ledger of a project, and the judgement of what pages say."""
+
+    def __init__(self, env: BuildEnvironment, config: HandoutsConfig) -> None:
+        self.env, self.config = env, config
+        self.srcdir = Path(env.srcdir)
+        self.bibliography = read_bibliography(bibliography_path(env))
+        path = ledger_path(env)
+        self.ledger: Ledger | None = None
+        if path is not None:
+            verified = self.bibliography.verified
+            self.ledger = read_ledger(path, verified, config.today)
+        self.verbs = env.config.handouts_certainty_verbs
+        self.language = str(env.config.language)
+
+    # The project as a whole.
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the ledger, the dates, and the pages."""
+        register = register_of(self.env)
+        if self.ledger is not None:
+            told = [use for name in sorted(register) for use in register[name].uses]
+            ledger, sources = self.env.config.handouts_ledger, self.env.config.handouts_bibliography
+            used = {use.claim for use in told}
+            yield from ledger_problems(self.ledger, ledger, used, self.verbs)
+            yield from fault_problems(self.bibliography.faults, sources)
+            yield from problems_of(
+                told, self.ledger, extra_verbs=self.verbs, language=self.language
+            )
+        for docname in sorted(register):
+            yield from self.date_problems(docname)
+            page = register[docname]
+            if self.ledger is None:
+                yield from self._told_without_ledger(page.uses)
+            yield from self._allow_problems(docname, page)
+            audience = self.config.audiences.get(page.audience)
+            if audience is None:
+                yield from self._audience_problems(docname, page.audience)
+            else:
+                yield from self._language_problems(page.passages, page.silenced, audience)
+
+    def _told_without_ledger(self, told: Sequence[Use]) -> Iterator[Problem]:
+        # A project may do without a ledger, and then without claims: a misspelt name of the file
+        # would otherwise turn every check of them off without a word.
+        for use in told[:1]:
+            message = (
+                f"there is no ledger at '{self.env.config.handouts_ledger}' to hold claim "
+                f"'{use.claim}' and others to"
+            )
+            yield Problem("ledger", message, use.place)
+
+    def _allow_problems(self, docname: str, page: Page) -> Iterator[Problem]:
+        for line, text in page.unexplained:
+            message = (
+                f"'% {text}' allows nothing: write '% allow code: the reason' on the line before "
+                "a block"
+            )
+            yield Problem("allow", message, place(self.env, docname, line))
+
+    def _audience_problems(self, docname: str, name: str) -> Iterator[Problem]:
+        # Without limits of language the word may be a project's own, for something else.
+        known = self.config.audiences
+        if name and any(one.limits for one in known.values()):
+            message = f"audience: '{name}' is not an audience{nearest(name, known)}"
+            yield Problem("audience", message, front_matter_place(self.env, docname, "audience"))
+
+    def date_problems(self, docname: str) -> Iterator[Problem]:
+        """Yield what is wrong with the dates of a page."""
+        found: dict[str, Any] = {}
+        for name in ("checked", "check-by"):
+            text = self.env.metadata[docname].get(name)
+            if text is None:
+                continue
+            try:
+                found[name] = dates.parse(name, str(text))
+            except dates.DateError as error:
+                yield Problem("date", str(error), front_matter_place(self.env, docname, name))
+        if not found:
+            return
+        place = front_matter_place(self.env, docname, list(found)[-1])
+        checked, check_by = found.get("checked"), found.get("check-by")
+        for fault in dates.order_faults(checked, check_by, self.config.today):
+            yield Problem("date", fault, place)
+        if check_by and dates.overdue(check_by, self.config.today):
+            message = (
+                f"this page should not be used after {found['check-by']} (today is "
+                f"{self.config.today}); check its facts and set 'checked' and 'check-by' anew"
+            )
+            yield Problem("overdue", message, place)
+
+    # One handout.
+
+    def problems_of_words(self, document: nodes.document) -> list[Problem]:
+        """Return what the ledger does not allow a handout to say; its blocks are embedded."""
+        told, path = uses(document), ledger_path(self.env)
+        if path is None:
+            return list(self._told_without_ledger(told))
+        # Read without the day: this is kept until the words change, and the day does not wait.
+        ledger = read_ledger(path, self.bibliography.verified)
+        faults = ledger.faults_of(use.claim for use in told)
+        return [
+            *fault_problems(faults, self.env.config.handouts_ledger),
+            *problems_of(told, ledger, extra_verbs=self.verbs, language=self.language),
+            *numbers_outside_claims(document, self.srcdir, self.language),
+        ]
+
+    def passages_of(self, document: nodes.document) -> list[readability.Passage]:
+        """Return what a sheet, as it is printed, says."""
+        return passages(document, self.srcdir)
+
+    def problems_of_language(
+        self, document: nodes.document, found: Sequence[readability.Passage], audience: Audience
+    ) -> list[Problem]:
+        """Return where the passages of a sheet go beyond the limits of its audience."""
+        return list(self._language_problems(found, silenced(document, self.srcdir), audience))
+
+    def _language_problems(
+        self,
+        found: Sequence[readability.Passage],
+        allowed: Mapping[Place, frozenset[str]],
+        audience: Audience,
+    ) -> Iterator[Problem]:
+        if audience.limits is None or not self.in_english:
+            return
+        for fault in limits.faults(found, audience.limits, self.taught, allowed):
+            if fault.code in ONLY_REPORTED:
+                continue
+            place = fault.location or (found[0].location if found else Place("", None))
+            assert isinstance(place, Place)
+            yield Problem(fault.code.removeprefix("handouts."), fault.message, place)
+
+    def facts(
+        self, document: nodes.document, found: Sequence[readability.Passage]
+    ) -> dict[str, Any]:
+        """Return what the report tells of a sheet's words: how hard, on which claims."""
+        told = sorted({use.claim for use in uses(document)})
+        claims = self.ledger.claims if self.ledger is not None else {}
+        known = [claims[name] for name in told if name in claims]
+        return {
+            "language": asdict(readability.measure(found, self.taught))
+            if self.in_english
+            else None,
+            "claims": {claim.id: claim.certainty for claim in known},
+            "sources": sorted({key for claim in known for key in claim.sources}),
+        }
+
+    def stale(self, claims: Iterable[str], audience: Audience) -> Iterator[Problem]:
+        """Yield the claims of a handout that were checked longer ago than its audience allows."""
+        if self.ledger is None or not audience.claims_months:
+            return
+        for name in claims:
+            claim = self.ledger.claims.get(name)
+            if claim is None or claim.checked is None:
+                continue
+            if dates.stale(claim.checked, self.config.today, audience.claims_months):
+                message = (
+                    f"claim '{name}' was last checked on {claim.checked}, more than "
+                    f"{audience.claims_months} months ago; check its sources and set 'checked' anew"
+                )
+                place = Place(self.env.config.handouts_ledger, claim.line)
+                yield Problem("claim-stale", message, place)
+
+    def notes(self) -> Iterator[str]:
+        """Yield what the project asks for and does not get."""
+        limits = any(audience.limits for audience in self.config.audiences.values())
+        if not self.in_english and (limits or self.ledger is not None):
+            yield (
+                f"the language is '{self.language}': rules about words are for English, and rest; "
+                "of numbers only digits are held to the ledger"
+            )
+
+    @property
+    def in_english(self) -> bool:
+        """Whether the rules of language, which are for English, apply."""
+        return is_english(self.language)
+
+    @cached_property
+    def taught(self) -> tuple[str, ...]:
+        """The terms that the project's glossary explains."""
+        standard = self.env.domains.standard_domain
+        return tuple(sorted(name for kind, name in standard.objects if kind == "term"))

@@ -1,0 +1,174 @@
+"""Faults of the sources, found in one pass over the register before anything is printed.
+
+Reads only: each fault is told once, at the line where it is mended.
+"""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from handouts import dates
+from handouts.audit.labels import (
+    Where,
+    embedding_problems,
+    label_problems,
+    sources_of,
+    where_labels_stand,
+)
+from handouts.collect.collector import Page, register_of
+from handouts.collect.sandbox import files_outside
+from handouts.places import front_matter_place, place
+from handouts.problems import Problem, nearest
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Collection, Iterator
+
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass
+class Handout:
+    """A page that is printed, and all that is known of it before it is composed."""
+
+    docname: str
+    audience: str
+    sources: tuple[str, ...]
+    """Pages that it embeds from, directly or through other blocks, in order of their names."""
+    checked: datetime.date | None = None
+    check_by: datetime.date | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Audit:
+    """What the sources say, and what is wrong with them."""
+
+    handouts: dict[str, Handout]
+    where: Where
+    problems: list[Problem]
+    """Faults of pages that are no handouts, as far as handouts are concerned."""
+
+    @cached_property
+    def users(self) -> dict[str, list[str]]:
+        """The handouts that embed from each page, in order of their names."""
+        found: dict[str, list[str]] = {}
+        for name, handout in self.handouts.items():
+            for source in handout.sources:
+                found.setdefault(source, []).append(name)
+        return found
+
+
+_AUDITS: weakref.WeakKeyDictionary[Config, Audit] = weakref.WeakKeyDictionary()
+
+
+def remember(config: Config, found: Audit) -> None:
+    """Keep what the sources of this build say, for those parts that need it again."""
+    _AUDITS[config] = found
+
+
+def remembered(config: Config) -> Audit:
+    """Return what `remember` kept."""
+    return _AUDITS[config]
+
+
+def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
+    """Look at all pages that are handouts, or that handouts embed from."""
+    register = register_of(env)
+    where, twice = where_labels_stand(register)
+    handouts: dict[str, Handout] = {}
+    problems: list[Problem] = []
+    for docname in sorted(register):
+        page = register[docname]
+        problems += [
+            Problem("date", message, place(env, docname, line))
+            for line, message in page.impossible_days
+        ]
+        if page.unread_front_matter and not page.impossible_days:
+            problems.append(_unread(env, docname, page.unread_front_matter))
+        problems += [
+            Problem("embed", message, place(env, docname, line))
+            for line, message in page.embed_faults
+        ]
+        problems += [
+            Problem("outside", message, place(env, docname, line))
+            for line, message in page.programs
+        ]
+        audience = env.metadata[docname].get("handout")
+        if audience is None:
+            problems += _misnamed(env, docname)
+            problems += label_problems(env, docname, register, where, twice)
+            problems += embedding_problems(env, docname, register, where)
+            continue
+        sources = tuple(sorted(sources_of(docname, register, where)))
+        handout = Handout(docname, str(audience), sources)
+        handout.problems += _page_problems(env, handout, audiences)
+        handout.problems += label_problems(env, docname, register, where, twice)
+        handout.problems += embedding_problems(env, docname, register, where)
+        for source in dict.fromkeys((docname, *sources)):
+            handout.problems += _text_problems(env, source, register[source])
+        for source in sources:
+            handout.problems += _nested_problems(env, source, register[source])
+        handouts[docname] = handout
+    return Audit(handouts, where, problems)
+
+
+def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
+    """Yield a problem for front matter that seems to mean `handout`."""
+    for key in env.metadata[docname]:
+        if key.lower().rstrip("s") == "handout":
+            message = f"front matter has '{key}:', which means nothing; did you mean 'handout:'?"
+            yield Problem("front-matter", message, front_matter_place(env, docname, key))
+
+
+def _unread(env: BuildEnvironment, docname: str, line: int) -> Problem:
+    message = (
+        "front matter with 'handout:' was not read, so no sheet is made: '---' must be the very "
+        "first line of the file, and the lines up to the next '---' valid YAML"
+    )
+    return Problem("front-matter", message, place(env, docname, line))
+
+
+def _page_problems(
+    env: BuildEnvironment, handout: Handout, audiences: Collection[str]
+) -> Iterator[Problem]:
+    metadata = env.metadata[handout.docname]
+    if handout.audience not in audiences:
+        shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
+        message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
+        yield Problem("audience", message, front_matter_place(env, handout.docname, "handout"))
+    for name in ("checked", "check-by"):
+        if name not in metadata:
+            continue
+        try:
+            date = dates.parse(name, str(metadata[name]))
+        except dates.DateError as error:
+            yield Problem("date", str(error), front_matter_place(env, handout.docname, name))
+        else:
+            setattr(handout, name.replace("-", "_"), date)
+
+
+def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    for one in page.embeds:
+        if one.if_room and one.inside:
+            message = (
+                f"':if-room:' of '#{one.label}' does nothing here, inside another block; "
+                "mark the embed of the outer block in the handout"
+            )
+            yield Problem("embed", message, place(env, docname, one.line))
+
+
+def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    for line, text in page.unread:
+        message = f"no sheet is printed of what could not be read: {text}"
+        yield Problem("unread", message, place(env, docname, line))
+    for line, message in [*page.programs, *files_outside(env, docname)]:
+        yield Problem("outside", message, place(env, docname, line))
+    for line, message in page.fence_faults:
+        yield Problem("fence", message, place(env, docname, line))
+    for line, message in page.embed_faults:
+        yield Problem("embed", message, place(env, docname, line))

@@ -1,0 +1,168 @@
+"""Labels: which blocks a page embeds at any depth, and where that leads nowhere or in a circle.
+
+Knows the register; nothing of handouts.
+"""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from handouts.compose.embed import MOST_BLOCKS
+from handouts.places import place
+from handouts.problems import Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.collect.collector import Page
+
+Where = dict[str, tuple[str, str, int | None]]
+"""Docname, node id and line of each label."""
+
+
+def where_labels_stand(
+    register: Mapping[str, Page],
+) -> tuple[Where, dict[str, list[tuple[str, int | None]]]]:
+    """Return the place of each label, and all places of those that stand more than once."""
+    where: Where = {}
+    all_places: dict[str, list[tuple[str, int | None]]] = {}
+    for docname in sorted(register):
+        for label, (node_id, line) in register[docname].labels.items():
+            where.setdefault(label, (docname, node_id, line))
+            all_places.setdefault(label, []).append((docname, line))
+        for label, line in register[docname].twice:
+            all_places.setdefault(label, []).append((docname, line))
+    return where, {label: places for label, places in all_places.items() if len(places) > 1}
+
+
+def sources_of(docname: str, register: Mapping[str, Page], where: Where) -> set[str]:
+    """Return the pages that `docname` embeds from, at any depth."""
+    return {where[label][0] for label, _ in _reached(docname, register, where) if label in where}
+
+
+def _reached(
+    docname: str, register: Mapping[str, Page], where: Where
+) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    """Yield each label that a page embeds at any depth, with the place of the `embed`."""
+    seen: set[str] = set()
+    todo = [(one.label, (docname, one.line)) for one in register[docname].embeds if not one.inside]
+    todo += [(one.label, (docname, one.line)) for one in register[docname].embeds if one.inside]
+    while todo:
+        label, at = todo.pop(0)
+        yield label, at
+        if label in seen or label not in where:
+            continue
+        seen.add(label)
+        todo += _inner(label, register, where)
+
+
+def _inner(
+    label: str, register: Mapping[str, Page], where: Where
+) -> list[tuple[str, tuple[str, int | None]]]:
+    if label not in where:
+        return []
+    source = where[label][0]
+    return [
+        (one.label, (source, one.line)) for one in register[source].embeds if label in one.inside
+    ]
+
+
+def label_problems(
+    env: BuildEnvironment,
+    docname: str,
+    register: Mapping[str, Page],
+    where: Where,
+    twice: Mapping[str, list[tuple[str, int | None]]],
+) -> Iterator[Problem]:
+    """Yield each label that a page embeds and that no page has, or that stands twice."""
+    told = set()
+    for label, at in _reached(docname, register, where):
+        if (label, at) in told:
+            continue
+        told.add((label, at))
+        if label and label not in where and label not in twice:
+            message = f"embed: no page has the label '{label}'{nearest(label, where)}"
+            yield Problem("label", message, place(env, *at))
+        for spot in twice.get(label, ()):
+            others = ", ".join(str(place(env, *other)) for other in twice[label] if other != spot)
+            message = f"label '{label}' is embedded but stands more than once, also at {others}"
+            problem = Problem("duplicate-label", message, place(env, *spot))
+            if (label, spot) not in told:
+                told.add((label, spot))
+                yield problem
+
+
+def embedding_problems(
+    env: BuildEnvironment, docname: str, register: Mapping[str, Page], where: Where
+) -> Iterator[Problem]:
+    """Yield each circle of blocks that a page is led into; or that it embeds far too many."""
+    reached = dict.fromkeys(label for label, _ in _reached(docname, register, where))
+    inside = {label: [name for name, _ in _inner(label, register, where)] for label in reached}
+    yield from _circles(env, inside, register, where)
+    yield from _too_many(env, docname, inside, register)
+
+
+def _circles(
+    env: BuildEnvironment,
+    inside: dict[str, list[str]],
+    register: Mapping[str, Page],
+    where: Where,
+) -> Iterator[Problem]:
+    """Yield each circle, and break it, so that `inside` holds none in the end."""
+    while True:
+        try:
+            TopologicalSorter(inside).prepare()
+        except CycleError as error:
+            circle = error.args[1][:0:-1]
+        else:
+            return
+        # From its first name on, so that each page that is led into it says the same.
+        turn = circle.index(min(circle))
+        names = (*circle[turn:], *circle[:turn], min(circle))
+        shown = " → ".join(f"#{name}" for name in names)
+        message = f"blocks embed one another in a circle: {shown}"
+        yield Problem("circle", message, place(env, *_closing(names, register, where)))
+        last, first = names[-2:]
+        inside[last] = [name for name in inside[last] if name != first]
+
+
+def _too_many(
+    env: BuildEnvironment,
+    docname: str,
+    inside: Mapping[str, list[str]],
+    register: Mapping[str, Page],
+) -> Iterator[Problem]:
+    """Yield a problem for a page that embeds more blocks than can be put in place.
+
+    Blocks that embed one another twice double at each level, so they are counted and not copied.
+    """
+    counts: dict[str, int] = {}
+    for label in TopologicalSorter(inside).static_order():
+        counts[label] = 1 + sum(counts[name] for name in inside.get(label, ()))
+    embeds = [one for one in register[docname].embeds if not one.inside]
+    total = sum(counts[one.label] for one in embeds)
+    if total > MOST_BLOCKS:
+        worst = max(embeds, key=lambda one: counts[one.label])
+        yield Problem(
+            "limit",
+            f"the page embeds {_most(total)} blocks, counting those inside other blocks; at most "
+            f"{MOST_BLOCKS} can be put in place; '#{worst.label}' brings "
+            f"{_most(counts[worst.label])} of them",
+            place(env, docname, worst.line),
+        )
+
+
+def _most(number: int) -> str:
+    """Return a number in digits, unless there would be very many of them."""
+    return str(number) if number < 1_000_000 else "over a million"
+
+
+def _closing(
+    names: tuple[str, ...], register: Mapping[str, Page], where: Where
+) -> tuple[str, int | None]:
+    """Return the place of the `embed` that closes a circle."""
+    *_, last, first = names
+    return next(at for label, at in _inner(last, register, where) if label == first)

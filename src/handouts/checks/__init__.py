@@ -1,1 +1,0 @@
-"""Checks of finished sheets and of their language; none knows of Sphinx."""

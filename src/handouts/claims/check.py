@@ -1,0 +1,309 @@
+"""The `claim` role, what a page says with it, and whether the ledger lets it say so.
+
+Knows doctrees and the ledger; nothing of bibliographies, audiences or printing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import ReferenceRole
+
+from handouts.claims.certainty import LEVELS, stronger_verbs
+from handouts.claims.digits import digits_of, is_english, is_surely_told
+from handouts.claims.ledger import note_data_files, page_of
+from handouts.claims.number_reader import find_numbers
+from handouts.claims.numbers import Telling, disagreements, health_numbers, unlisted
+from handouts.problems import Place, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from handouts.claims.ledger import Claim, Fault, Ledger
+
+
+class claim(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
+    """Words tied to the ledger: `claim` is the id, `docname` and `path` the page they live on."""
+
+
+class ClaimRole(ReferenceRole):
+    """Tie words to a claim of the ledger: ``{claim}`words <id>```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the words as a node that knows its claim and its page."""
+        if not self.has_explicit_title or not self.title.strip():
+            message = self.inliner.reporter.error(
+                f"claim: expected words and the id of a claim, such as 'words <id>', found "
+                f"{self.text!r} [handouts.claim-unknown]",
+                line=self.lineno,
+            )
+            return [nodes.Text(self.text)], [message]
+        note_data_files(self.env)
+        node = claim(self.rawtext, "", nodes.Text(self.title), **page_of(self.env))
+        node["claim"] = self.target.strip()
+        self.set_source_info(node)
+        return [node], []
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place that tells a claim, or draws its numbers."""
+
+    claim: str
+    text: str
+    place: Place
+    docname: str
+    """Page that the words live on."""
+    before: str = ""
+    """What stands before the words in their sentence."""
+    rows: tuple[str, ...] = ()
+    """Names of the numbers that an icon array draws."""
+    of: int = 100
+
+
+def uses(document: nodes.Element) -> list[Use]:
+    """Return the claims that a doctree tells, in order; blocks may be embedded already."""
+    return [_use(node) for node in document.findall(nodes.Element) if node.get("claim")]
+
+
+def _use(node: nodes.Element) -> Use:
+    block, before = _block_and_before(node)
+    # The lines of a translation are counted from its own beginning.
+    translated = (node.source or "").endswith("<translated>")
+    line = block.line if translated else node.line or block.line
+    return Use(
+        claim=node["claim"],
+        text=node.astext(),
+        place=Place(
+            node.get("path", ""), line + before.count("\n") * (not translated) if line else None
+        ),
+        docname=node.get("docname", ""),
+        before=re.split(r"(?<=[.!?])\s+", before)[-1],
+        rows=tuple(node.get("rows", ())),
+        of=node.get("of", 100),
+    )
+
+
+def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
+    """Return the paragraph, title or item that holds a node, and its text before the node."""
+    block: nodes.Element = node
+    while isinstance(block, nodes.inline) and isinstance(block.parent, nodes.Element):
+        block = block.parent
+    before = ""
+    for child in block.findall():
+        if child is node:
+            break
+        if isinstance(child, nodes.Text):
+            before += child.astext()
+    return block, before if block is not node else ""
+
+
+def problems_of(
+    found: Sequence[Use],
+    ledger: Ledger,
+    *,
+    extra_verbs: Mapping[str, Iterable[str]] | None = None,
+    language: str = "en",
+) -> list[Problem]:
+    """Return what the ledger does not allow in what pages or a sheet say.
+
+    In another language than English only digits and icon arrays are judged.
+    """
+    problems: list[Problem] = []
+    if not ledger.readable:
+        return problems
+    for use in found:
+        entry = ledger.claims.get(use.claim)
+        if entry is None:
+            hint = nearest(use.claim, ledger.claims)
+            message = f"the ledger has no claim '{use.claim}'{hint}"
+            problems.append(Problem("claim-unknown", message, use.place))
+            continue
+        problems += _number_problems(use, entry, language)
+        problems += _row_problems(use, entry)
+        if is_english(language):
+            problems += _verb_problems(use, entry, extra_verbs)
+    return [*problems, *(_disagreements(found, ledger) if is_english(language) else ())]
+
+
+def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
+    found = unlisted(digits_of(use.text, language), entry.numbers.values(), entry.checked)
+    if not is_english(language):
+        # Dates and names with numbers cannot be told apart there: what the ledger says may stand.
+        known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
+        found = [one for one in found if one.value not in known and is_surely_told(one)]
+    for number in found:
+        message = (
+            f"claim '{use.claim}' quotes “{number.text}”, which the ledger does not list; "
+            f"it lists {_told(entry)}: correct the page, or the ledger if its source says so"
+        )
+        yield Problem("claim-number", message, use.place)
+
+
+def _row_problems(use: Use, entry: Claim) -> Iterator[Problem]:
+    for name in use.rows:
+        if fault := entry.row_fault(name, use.of):
+            message = f"icon array of claim '{use.claim}': {fault}"
+            yield Problem("icon-array", message, use.place)
+
+
+def _verb_problems(
+    use: Use, entry: Claim, extra: Mapping[str, Iterable[str]] | None
+) -> Iterator[Problem]:
+    for verb in stronger_verbs(use.text, entry.certainty, extra, use.before):
+        message = (
+            f"claim '{use.claim}' says “{verb.found}”, stronger than its certainty, "
+            f"{entry.certainty}; say “{verb.instead}”"
+        )
+        yield Problem("claim-verb", message, use.place)
+
+
+def _told(entry: Claim) -> str:
+    return ", ".join(map(str, entry.numbers.values())) or "no numbers"
+
+
+def _disagreements(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
+    by_claim: dict[str, list[Use]] = {}
+    for use in found:
+        by_claim.setdefault(use.claim, []).append(use)
+    for name, told in by_claim.items():
+        if name not in ledger.claims:
+            continue
+        tellings = [Telling(name, use.text, str(use.place)) for use in told]
+        for case in disagreements(tellings, ledger.claims[name].numbers.values()):
+            second = told[tellings.index(case.second)]
+            message = (
+                f"claim '{name}' says “{case.second_number.text} … {case.words}” here and "
+                f"“{case.first_number.text} … {case.words}” at {case.first.place}; the ledger "
+                f"lists {_told(ledger.claims[name])}"
+            )
+            yield Problem("claim-number", message, second.place)
+
+
+def ledger_problems(
+    ledger: Ledger,
+    path: str,
+    used: Collection[str],
+    extra_verbs: Mapping[str, Iterable[str]] | None = None,
+) -> list[Problem]:
+    """Return what is wrong with the ledger itself; `used` holds the ids that any page tells."""
+    problems = fault_problems(ledger.faults, path)
+    for entry in ledger.claims.values():
+        place = Place(path, entry.line)
+        if entry.id not in used:
+            message = f"no page tells claim '{entry.id}'; use it, or take it out of the ledger"
+            problems.append(Problem("claim-unused", message, place))
+        # Its numbers are not held to the list: that is of what pages may quote, not of all known.
+        problems += _verb_problems(Use(entry.id, entry.statement, place, ""), entry, extra_verbs)
+    return problems
+
+
+def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
+    """Return the faults of a data file as problems."""
+    return [Problem(fault.code, fault.message, Place(path, fault.line)) for fault in faults]
+
+
+SILENT = (
+    claim,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.comment,
+    nodes.raw,
+    nodes.Invisible,
+    nodes.math,
+    nodes.math_block,
+)
+
+
+def numbers_outside_claims(
+    root: nodes.Element, srcdir: Path, language: str = "en"
+) -> list[Problem]:
+    """Return the health numbers that stand in no claim, in a handout or in one block."""
+    problems = []
+    for block in root.findall(nodes.TextElement):
+        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or _is_told(block):
+            continue
+        text = digits_of(_text_outside(block), language)
+        for number in health_numbers(text):
+            if not (is_english(language) or is_surely_told(number)):
+                continue
+            message = (
+                f"“{number.text}” in “{_around(text, number.start, number.end)}” stands in no "
+                "claim; write {claim}`words <id>` and list the number in the ledger"
+            )
+            place = _place(block, srcdir, text.count("\n", 0, number.start))
+            problems.append(Problem("number-without-claim", message, place))
+    return problems
+
+
+def _is_told(node: nodes.Node | None) -> bool:
+    """Tell whether a node stands in what is a claim as a whole, or in a list of sources."""
+    while isinstance(node, nodes.Element):
+        if node.get("claim") or node.get("handouts_sources"):
+            return True
+        node = node.parent
+    return False
+
+
+def _text_outside(block: nodes.Element) -> str:
+    """Return the text of a block; a claim leaves a mark that is neither word nor space."""
+    text = ""
+    for child in block.children:
+        if isinstance(child, SILENT):
+            text += "\0" + "\n" * child.astext().count("\n")
+        elif isinstance(child, nodes.Element):
+            text += _text_outside(child)
+        else:
+            text += child.astext()
+    return text
+
+
+def _around(text: str, start: int, end: int) -> str:
+    piece = text[max(0, start - 30) : end + 30].replace("\0", "…")
+    return re.sub(r"\s+", " ", piece).strip()
+
+
+def _place(node: nodes.Node, srcdir: Path, lines: int) -> Place:
+    while node.line is None and node.parent is not None:
+        node = node.parent
+    source = (node.source or "").split(":", 1)[0] if node.source else ""
+    path = source.removeprefix(f"{srcdir.as_posix()}/")
+    return Place(path, node.line + lines if node.line else None)
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Print what is inside and nothing around it."""
+
+
+def setup_claims(app: Sphinx) -> None:
+    """Register the role, its node and the settings of the ledger."""
+    app.add_config_value(
+        "handouts_ledger",
+        "claims.toml",
+        "env",
+        types=frozenset({str}),
+        description="Ledger of claims, relative to the source folder; used when it is there.",
+    )
+    app.add_config_value(
+        "handouts_bibliography",
+        "references.bib",
+        "env",
+        types=frozenset({str}),
+        description="BibTeX file of the claims' sources, relative to the source folder.",
+    )
+    app.add_config_value(
+        "handouts_certainty_verbs",
+        {},
+        "",
+        types=frozenset({dict}),
+        description=f"More words that carry a certainty, lists by grade: {', '.join(LEVELS)}.",
+    )
+    passing = (_pass, _pass)
+    app.add_node(claim, html=passing, latex=passing, text=passing, man=passing, texinfo=passing)
+    app.add_role("claim", ClaimRole())

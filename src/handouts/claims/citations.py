@@ -1,0 +1,326 @@
+"""Numbers of sources after each claim, and the list of sources that they lead to.
+
+Knows doctrees, the ledger and the bibliography; nothing of audiences or printing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from handouts.claims.bibliography import Bibliography, Source, read_bibliography
+from handouts.claims.ledger import bibliography_path, ledger_of, note_data_files
+from handouts.dates import in_words
+from handouts.i18n import _, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handouts.claims.ledger import Claim, Ledger
+
+NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
+"""Headings go into tables of contents, where a link inside a link would stand."""
+
+
+class source_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Where the sources go; `all` for those of the whole ledger."""
+
+
+class source_refs(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """The numbers after a claim: small and raised on the web, plain when `paper`."""
+
+
+class source_ref(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """One number, which leads to `refid`; `note` is what it says to those who cannot see it."""
+
+
+class SourcesDirective(SphinxDirective):
+    """Print the sources of this page's claims."""
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {"all": directives.flag}
+    options_in_words: ClassVar[dict[str, str]] = {"all": "those of all claims of the ledger"}
+
+    def run(self) -> list[nodes.Node]:
+        """Return a place for the list; what is cited is known when the page is whole."""
+        note_data_files(self.env)
+        node = source_list(all="all" in self.options)
+        self.set_source_info(node)
+        return [node]
+
+
+class NumberSources(SphinxPostTransform):
+    """Number the sources once a page is whole, before references are resolved (10)."""
+
+    default_priority = 3
+
+    def run(self, **kwargs: Any) -> None:
+        """Number one page, unless it is a sheet that has been prepared."""
+        if not self.document.get("handouts_sheet"):
+            bibliography = read_bibliography(bibliography_path(self.env))
+            language = self.config.language or "en"
+            number_sources(self.document, ledger_of(self.env), bibliography, language)
+
+
+def number_sources(
+    document: nodes.document, ledger: Ledger, bibliography: Bibliography, language: str = "en"
+) -> list[str]:
+    """Number the sources of a page in order of appearance; return their keys.
+
+    The page is whole: all blocks are embedded. Claims that are numbered already stay as they are.
+    """
+    keys = _number(document, ledger, bibliography, language, paper=False)
+    items = [_item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
+    _fill_lists(document, _ordered(items))
+    for node in list(document.findall(source_list)):
+        everything = {key for claim in ledger.claims.values() for key in claim.sources}
+        known = [bibliography.sources[key] for key in everything & bibliography.sources.keys()]
+        node.replace_self(_all(sorted(known, key=lambda source: source.order)))
+    return list(keys)
+
+
+def short_sources(
+    document: nodes.document, ledger: Ledger, bibliography: Bibliography, language: str = "en"
+) -> list[str]:
+    """Number the sources of a sheet and list them in short at its end; return their keys."""
+    document["handouts_sheet"] = True
+    keys = _number(document, ledger, bibliography, language, paper=True)
+    items = []
+    for number, key in enumerate(keys, 1):
+        item = _item(bibliography.sources[key], f"source-{number}", short=True)
+        if keys[key] is not None:
+            item["handouts_if_room"] = keys[key]
+        items.append(item)
+    _fill_lists(document, _ordered(items))
+    _drop_lists(document)
+    return list(keys)
+
+
+def strip_numbers(document: nodes.document) -> None:
+    """Leave a sheet without numbers and lists of sources."""
+    document["handouts_sheet"] = True
+    _drop_lists(document)
+
+
+def _drop_lists(document: nodes.document) -> None:
+    for node in list(document.findall(source_list)):
+        node.parent.remove(node)
+
+
+def _number(
+    document: nodes.document,
+    ledger: Ledger,
+    bibliography: Bibliography,
+    language: str,
+    *,
+    paper: bool,
+) -> dict[str, int | None]:
+    """Put numbers after the claims; return the keys in the order of their numbers.
+
+    The value of a key is the block that may be left out with which the source goes, if any: the
+    sources of what must be printed are numbered first, so that no number is missing without it.
+    """
+    keys: dict[str, int | None] = {}
+    claims = list(_claims(document, ledger))
+    for node, claim in sorted(
+        claims, key=lambda pair: -1 if (n := _if_room(pair[0])) is None else n
+    ):
+        found = [key for key in claim.sources if key in bibliography.sources]
+        if not found:
+            continue
+        node["numbered"] = True
+        for key in found:
+            keys.setdefault(key, _if_room(node))
+        if paper and _told_before(node, found):
+            continue
+        order = list(keys)
+        numbers = sorted(order.index(key) + 1 for key in found)
+        _put_after(node, _refs(numbers, claim, language, paper=paper))
+    return keys
+
+
+def _if_room(node: nodes.Node | None) -> int | None:
+    """Return the number of the block that may be left out in which a node stands."""
+    while isinstance(node, nodes.Element):
+        if "handouts_if_room" in node:
+            return int(node["handouts_if_room"])
+        node = node.parent
+    return None
+
+
+def _told_before(node: nodes.Element, keys: list[str]) -> bool:
+    """Whether all these sources are named already in the paragraph or table row of a claim.
+
+    The row or paragraph keeps what it has named: paper has no room to say it twice.
+    """
+    home: nodes.Node = node
+    while isinstance(home.parent, nodes.Element) and not isinstance(home, nodes.row):
+        if isinstance(home, nodes.paragraph) and not isinstance(home.parent, nodes.entry):
+            break
+        home = home.parent
+    if not isinstance(home, nodes.Element):
+        return False
+    before: list[str] = home.setdefault("handouts_named", [])
+    new = [key for key in keys if key not in before]
+    before += new
+    return not new
+
+
+def _claims(document: nodes.document, ledger: Ledger) -> Iterator[tuple[nodes.Element, Claim]]:
+    """Yield what tells a claim, words or an icon array, in order of appearance."""
+    for node in document.findall(nodes.Element):
+        claim = ledger.claims.get(node.get("claim", ""))
+        if claim and not node.get("numbered"):
+            yield node, claim
+
+
+def _put_after(node: nodes.Element, refs: source_refs) -> None:
+    if not isinstance(node, nodes.Inline):
+        texts = list(node.findall(nodes.TextElement))
+        if texts:
+            texts[-1] += refs
+        return
+    last = node.children[-1] if node.children else None
+    if refs["paper"] and isinstance(last, nodes.Text) and last.endswith("."):
+        # After the stop they would read as the next sentence's.
+        node.replace(last, [nodes.Text(last[:-1]), refs, nodes.Text(".")])
+        return
+    anchor: nodes.Element = node
+    while isinstance(anchor.parent, nodes.reference):
+        anchor = anchor.parent
+    parent = anchor.parent
+    if isinstance(parent, nodes.Element) and not isinstance(parent, NO_NUMBERS_IN):
+        parent.insert(parent.index(anchor) + 1, refs)
+
+
+def _refs(numbers: list[int], claim: Claim, language: str, *, paper: bool) -> source_refs:
+    refs = source_refs(paper=paper)
+    refs += nodes.Text("\u00a0[" if paper else "[")
+    for index, run in enumerate(_runs(numbers) if paper else [[number] for number in numbers]):
+        refs += nodes.Text(", ") if index else []
+        for place, number in enumerate(run):
+            refs += nodes.Text("–") if place else []
+            note = _source_in_words(number, claim, language)
+            refs += source_ref("", str(number), refid=f"source-{number}", note=note, paper=paper)
+    refs += nodes.Text("]")
+    return refs
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """Return numbers with the inside of each run of three or more left out: 1–3, 5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        short
+        for run in runs
+        for short in ([[run[0], run[-1]]] if len(run) > 2 else [[one] for one in run])
+    ]
+
+
+CERTAINTY = {
+    "very low": mark("very low certainty"),
+    "low": mark("low certainty"),
+    "moderate": mark("moderate certainty"),
+    "high": mark("high certainty"),
+}
+"""A grade in words for readers."""
+
+
+def _source_in_words(number: int, claim: Claim, language: str) -> str:
+    """Return which source, how sure the claim is and when it was checked; a fact has no grade."""
+    grade = CERTAINTY.get(claim.certainty)
+    told = [_(grade)] if grade else []
+    if claim.checked:
+        told.append(_("checked {date}", date=in_words(claim.checked, language)))
+    if not told:
+        return _("Source {number}", number=number)
+    return _("Source {number}: {standing}", number=number, standing=", ".join(told))
+
+
+def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:
+    text = [nodes.Text(source.short)] if short else source.nodes()
+    return nodes.list_item("", nodes.paragraph("", "", *text), ids=[node_id])
+
+
+def _ordered(items: list[nodes.list_item]) -> nodes.Element:
+    # Told apart so that checks of language and numbers leave titles of studies alone.
+    return nodes.enumerated_list(
+        "", *items, classes=["sources"], enumtype="arabic", prefix="", suffix=".",
+        handouts_sources=True,
+    )  # fmt: skip
+
+
+def _all(sources: list[Source]) -> nodes.Element:
+    items = [_item(source, nodes.make_id(f"source-{source.key}")) for source in sources]
+    return nodes.bullet_list(
+        "", *items, classes=["sources"], bullet="*", handouts_sources=True
+    )  # fmt: skip
+
+
+def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:
+    """Put the list where the page asks for it, or else under a heading at the end of the page."""
+    places = [node for node in document.findall(source_list) if not node["all"]]
+    if not listed.children:
+        for node in places:
+            node.parent.remove(node)
+    elif places:
+        places[0].replace_self(listed)
+        for node in places[1:]:
+            node.parent.remove(node)
+    else:
+        end = document.children[-1] if document.children else document
+        home = end if isinstance(end, nodes.section) and len(_sections(document)) == 1 else document
+        title = nodes.title("", _("Sources"))
+        home.append(nodes.section("", title, listed, ids=["handouts-sources"], classes=["wide"]))
+
+
+def _sections(document: nodes.document) -> list[nodes.Node]:
+    return [child for child in document.children if isinstance(child, nodes.section)]
+
+
+def visit_source_refs(self: HTML5Translator, node: source_refs) -> None:
+    """Open the numbers: raised on the web; on paper nothing is smaller than the text."""
+    self.body.append(f'<{"span" if node["paper"] else "sup"} class="source-refs">')
+
+
+def depart_source_refs(self: HTML5Translator, node: source_refs) -> None:
+    """Close the numbers."""
+    self.body.append("</span>" if node["paper"] else "</sup>")
+
+
+def visit_source_ref(self: HTML5Translator, node: source_ref) -> None:
+    """Open a number that leads to its source and says aloud what it stands for."""
+    note = {} if node["paper"] else {"title": node["note"], "aria-label": node["note"]}
+    href = f"#{node['refid']}"
+    self.body.append(self.starttag(node, "a", "", CLASS="source-ref", href=href, **note))
+
+
+def depart_source_ref(self: HTML5Translator, node: source_ref) -> None:
+    """Close the number."""
+    self.body.append("</a>")
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Print what is inside and nothing around it."""
+
+
+def setup_sources(app: Sphinx) -> None:
+    """Register the directive, its nodes and the numbering."""
+    passing = (_pass, _pass)
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), passing)
+    app.add_node(source_refs, html=(visit_source_refs, depart_source_refs), **others)
+    app.add_node(source_ref, html=(visit_source_ref, depart_source_ref), **others)
+    app.add_node(source_list, html=passing, **others)
+    app.add_directive("sources", SourcesDirective)
+    app.add_post_transform(NumberSources)

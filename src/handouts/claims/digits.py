@@ -1,0 +1,49 @@
+"""What of a text in another language can be judged as in English: its numbers in digits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+if TYPE_CHECKING:
+    from handouts.claims.number_reader import Quoted
+
+CONFIDENCE = 95
+"""Per cent of a confidence interval, which names the interval and tells no result."""
+_WORD = re.compile(r"\b[^\W\d_]+\b")
+_MARK = re.compile(r"(?<=\d)\D(?=\d)")
+
+
+def is_english(language: str) -> bool:
+    """Tell whether the rules for English apply to a language, such as `en_GB`."""
+    return re.split("[-_]", language)[0] == "en"
+
+
+def digits_of(text: str, language: str) -> str:
+    """Return a text without its words, each number in digits as English writes it.
+
+    The text keeps its length and its lines. English is returned as it is.
+    """
+    if is_english(language):
+        return text
+    bare = _WORD.sub(lambda found: " " * len(found[0]), text)
+    marks = _marks(language)
+    return _MARK.sub(lambda found: marks.get(found[0], found[0]), bare)
+
+
+def is_surely_told(number: Quoted) -> bool:
+    """Tell whether a number is no part of a name, such as phase 3, in whatever language."""
+    if number.kind == "percent":
+        return number.value != CONFIDENCE
+    return number.value >= 10 or number.value.denominator > 1
+
+
+def _marks(language: str) -> dict[str, str]:
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."}

@@ -1,0 +1,242 @@
+"""The `icon-array` directive: so many of a hundred people as dots, its numbers from the ledger.
+
+Knows doctrees and the ledger; nothing of audiences or printing.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from handouts.claims.ledger import ledger_of, note_data_files, page_of
+from handouts.i18n import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handouts.claims.ledger import Ledger
+
+CELL = 10.0
+"""Side of the square that a dot has, in the units of the picture."""
+DISC = 4.1
+RING, STROKE = 3.3, 1.4
+"""Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
+MOST = 1000
+
+
+class icon_array(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Rows of dots: `claim`, `rows` (names of numbers) and `of`; `docname` and `path` its page."""
+
+
+class icon_row(nodes.Part, nodes.TextElement):  # noqa: N801
+    """One row: its text is the caption; `number` is its name, `value` what the ledger says."""
+
+
+class icon_caption(nodes.Part, nodes.TextElement):  # noqa: N801
+    """How to read the dots."""
+
+
+class IconArrayDirective(SphinxDirective):
+    """Draw numbers of a claim as dots; the body says how to read them."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "claim": directives.unchanged_required,
+        "rows": directives.unchanged_required,
+        "captions": directives.unchanged_required,
+        "of": directives.positive_int,
+    }
+    options_in_words: ClassVar[dict[str, str]] = {
+        "claim": "the claim whose numbers are drawn; needed",
+        "rows": "names of its numbers, a row for each, with commas between them; needed",
+        "captions": "what is written below each row, with commas between them; needed",
+        "of": "dots in a row of dots, 100 if nothing is said",
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the rows and captions; the numbers come when the page is whole."""
+        rows, captions = self._names("rows"), self._names("captions")
+        of = self.options.get("of", 100)
+        self._refuse_faults(rows, captions, of)
+        note_data_files(self.env)
+        array = icon_array(**page_of(self.env), rows=rows, of=of)
+        array["claim"] = self.options["claim"].strip()
+        self.set_source_info(array)
+        for name, caption in zip(rows, captions, strict=True):
+            array += self._text(icon_row, caption, number=name, of=of)
+        array += self._text(icon_caption, " ".join(self.content))
+        return [array]
+
+    def _names(self, option: str) -> list[str]:
+        return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
+
+    def _refuse_faults(self, rows: list[str], captions: list[str], of: int) -> None:
+        for option in ("claim", "rows", "captions"):
+            if not self.options.get(option):
+                raise self.error(f"icon-array: ':{option}:' is missing [handouts.icon-array]")
+        if len(rows) != len(captions):
+            raise self.error(
+                f"icon-array: {len(rows)} rows and {len(captions)} captions; each row needs one, "
+                "with commas between them [handouts.icon-array]"
+            )
+        if of > MOST:
+            raise self.error(
+                f"icon-array: ':of:' is {of}; nobody counts more than {MOST} dots "
+                "[handouts.icon-array]"
+            )
+        if not self.content:
+            raise self.error(
+                "icon-array: say below the options how to read it, such as 'One dot is one "
+                "person.' [handouts.icon-array]"
+            )
+
+    def _text(self, kind: type[nodes.TextElement], text: str, **attributes: Any) -> nodes.Element:
+        inline, messages = self.parse_inline(text, lineno=self.lineno)
+        node = kind(text, "", *inline, **attributes)
+        self.set_source_info(node)
+        node += messages
+        return node
+
+
+class DrawIconArrays(SphinxPostTransform):
+    """Take the numbers from the ledger when a page is whole."""
+
+    default_priority = 2
+
+    def run(self, **kwargs: Any) -> None:
+        """Draw the arrays of one page."""
+        draw_icon_arrays(self.document, ledger_of(self.env))
+
+
+def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
+    """Give each row its number; a row whose number cannot be drawn is left out.
+
+    What is wrong with such a row is told by `claims.problems_of`, with page and line.
+    """
+    for array in document.findall(icon_array):
+        claim = ledger.claims.get(array["claim"])
+        for row in [child for child in array.children if isinstance(child, icon_row)]:
+            if claim is None or claim.row_fault(row["number"], array["of"]):
+                array.remove(row)
+            else:
+                row["value"] = int(claim.numbers[row["number"]].value)
+
+
+def svg(value: int, of: int, label: str) -> str:
+    """Return a picture of `of` dots, the lowest `value` of them filled.
+
+    Filled against ring, not colour against colour: it survives grey and a photocopy.
+    """
+    columns = 10 if of <= 100 else 40
+    rows = -(-of // columns)
+    centres = [
+        ((index % columns + 0.5) * CELL, (rows - index // columns - 0.5) * CELL)
+        for index in range(of)
+    ]
+    size = f"0 0 {columns * CELL:g} {rows * CELL:g}"
+    return (
+        f'<svg role="img" viewBox="{size}"><title>{escape(label)}</title>'
+        f'<path class="others" d="{_circles(centres[value:], RING)}" fill="none" '
+        f'stroke="currentColor" stroke-width="{STROKE:g}"/>'
+        f'<path class="events" d="{_circles(centres[:value], DISC)}" fill="currentColor"/></svg>'
+    )
+
+
+def _circles(centres: list[tuple[float, float]], radius: float) -> str:
+    arc = f"a{radius:g} {radius:g} 0 1 0"
+    return "".join(
+        f"M{x - radius:g} {y:g}{arc} {2 * radius:g} 0{arc} {-2 * radius:g} 0z" for x, y in centres
+    )
+
+
+def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
+    """Open the figure and its rows."""
+    self.body.append(self.starttag(node, "figure", "", CLASS="icon-array"))
+    self.body.append('<div class="rows">')
+
+
+def depart_icon_array(self: HTML5Translator, node: icon_array) -> None:
+    """Close the figure."""
+    self.body.append("</figure>\n")
+
+
+def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
+    """Draw the dots and write the number; the caption follows."""
+    value, of = node["value"], node["of"]
+    self.body.append('<div class="row">')
+    label = _("{number} of {total}: {what}", number=value, total=of, what=node.astext())
+    self.body.append(svg(value, of, label))
+    number = f"<strong>{value}</strong>"
+    words = escape(_("{number} out of {total}"), quote=False)
+    self.body.append(f"<p>{words.format(number=number, total=of)}<br>")
+
+
+def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
+    """Close the row."""
+    self.body.append("</p></div>")
+
+
+def visit_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
+    """Close the rows and open the caption."""
+    self.body.append("</div><figcaption>")
+
+
+def depart_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
+    """Close the caption."""
+    self.body.append("</figcaption>")
+
+
+def _row_in_words(node: icon_row) -> str:
+    words = _("{number} out of {total}", number=node["value"], total=node["of"])
+    return f"{words}: "
+
+
+def _visit_text(self: Any, node: nodes.Element) -> None:
+    """Start a paragraph of plain text, with the number of a row in it."""
+    self.new_state(0)
+    if isinstance(node, icon_row):
+        self.add_text(_row_in_words(node))
+
+
+def _depart_text(self: Any, node: nodes.Element) -> None:
+    """End the paragraph."""
+    self.end_state()
+
+
+def _visit_other(self: Any, node: nodes.Element) -> None:
+    """Write the number of a row into LaTeX, a manual page or Texinfo."""
+    self.body.append("\n\n" + (_row_in_words(node) if isinstance(node, icon_row) else ""))
+
+
+def _depart_other(self: Any, node: nodes.Element) -> None:
+    """End the paragraph."""
+    self.body.append("\n\n")
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Print what is inside and nothing around it."""
+
+
+def setup_icon_array(app: Sphinx) -> None:
+    """Register the directive, its nodes and the drawing."""
+    words = dict.fromkeys(("latex", "man", "texinfo"), (_visit_other, _depart_other))
+    nothing = dict.fromkeys(("latex", "man", "texinfo", "text"), (_pass, _pass))
+    text = (_visit_text, _depart_text)
+    array: dict[str, Any] = {"html": (visit_icon_array, depart_icon_array), **nothing}
+    row: dict[str, Any] = {"html": (visit_icon_row, depart_icon_row), "text": text, **words}
+    caption: dict[str, Any] = {
+        "html": (visit_icon_caption, depart_icon_caption),
+        "text": text,
+        **words,
+    }
+    app.add_node(icon_array, **array)
+    app.add_node(icon_row, **row)
+    app.add_node(icon_caption, **caption)
+    app.add_directive("icon-array", IconArrayDirective)
+    app.add_post_transform(DrawIconArrays)

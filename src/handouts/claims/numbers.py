@@ -1,0 +1,210 @@
+"""Judge the numbers that a text quotes: listed, about health, told alike; knows no page."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+from handouts.claims.number_reader import DATES, Quoted, find_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+
+class Listed(Protocol):
+    """A number that a text may quote: so many, or so many of so many."""
+
+    @property
+    def value(self) -> Decimal:
+        """So many."""
+
+    @property
+    def of(self) -> int | None:
+        """What they are counted out of."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One claim as one place tells it."""
+
+    claim: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two places that tell one claim with other numbers in the same words."""
+
+    claim: str
+    words: str
+    first: Telling
+    first_number: Quoted
+    second: Telling
+    second_number: Quoted
+
+
+ABOUT = (
+    # People, studies and treatments; then durations, effects, amounts and prices.
+    "people", "person", "patients?", "adults?", "participants?", "men", "women", "children",
+    "volunteers?", "responders?", "non-responders?", "users?", "trials?", "studies", "study",
+    "tests?", "papers?", "reviews?", "reports?", "groups?", "arms?", "centres?", "centers?",
+    "clinics?", "hospitals?", "injections?", "doses?", "cells?", "treatments?", "sessions?",
+    "operations?", "procedures?", "infections?", "deaths?", "harms?", "events?", "cases?",
+    "discs?", "countries", "minutes?", "hours?", "days?", "weeks?", "months?", "years?",
+    "points?", "fold", "mg", "g", "kg", "ml", "mcg", "µg", "cm", "mm", "dollars?", "pounds?",
+    "euros?", "USD", "GBP", "EUR",
+)  # fmt: skip
+"""Words beside a number that make it one about health."""
+_BREAKS = (
+    "to", "and", "or", "for", "that", "which", "who", "with", "if", "when", "why", "how",
+    "what", "is", "are", "was", "were", "in", "on", "at", "by", "from", "as", "but", "than",
+    "because", "reasons", "ways", "things", "questions", "steps", "pages", "sides", "parts",
+    "lines", "words", "sheets",
+)  # fmt: skip
+_ABOUT = re.compile(
+    rf"(?:[\s\u00a0-]+of (?:the|these|those|them))?"
+    rf"(?:[\s\u00a0-]+(?!(?:{'|'.join(_BREAKS)})\b)[A-Za-z]+){{0,2}}[\s\u00a0-]*\b"
+    rf"(?:{'|'.join(ABOUT)})\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:[£$€]|\b(?:aged?|p|n|CI|ratio|difference|mean|median)\s?[=<>:≤≥]?\s?)$", re.IGNORECASE
+)
+
+
+def unlisted(text: str, numbers: Iterable[Listed], checked: date | None = None) -> list[Quoted]:
+    """Return the numbers in a text that the list lacks; the date checked may be told."""
+    listed = tuple(numbers)
+    told = _date_spans(text, checked) if checked else []
+    return [
+        number
+        for number in find_numbers(text)
+        if number.kind != "one"
+        and not _is_listed(number, listed)
+        and not any(start <= number.start < end for start, end in told)
+    ]
+
+
+def health_numbers(text: str) -> list[Quoted]:
+    """Return the counts, shares, effects, doses, prices and durations in a text.
+
+    Judged by the words beside the number, so that "three questions" and "page 2" are none.
+    """
+    found = find_numbers(text, dates=False)
+    return [number for number in found if _is_about_health(number, text)]
+
+
+def disagreements(tellings: Sequence[Telling], numbers: Iterable[Listed]) -> list[Disagreement]:
+    """Return where one claim has another number in the same words.
+
+    Two numbers of the list may both be right ("at 6 months", "at 12 months"), so both must be
+    listed and changed over, or else one of them unlisted. Of tellings in the same words only the
+    first is held against others: a claim may be told on every page of a thousand.
+    """
+    listed = tuple(numbers)
+    found = []
+    firsts: dict[str, Telling] = {}
+    for second in tellings:
+        if not _by_words(second.text):
+            continue
+        for first in firsts.values():
+            found += _conflicts(first, second, listed)
+        firsts.setdefault(second.text, second)
+    return found
+
+
+def _conflicts(first: Telling, second: Telling, listed: tuple[Listed, ...]) -> list[Disagreement]:
+    theirs, ours = _by_words(first.text), _by_words(second.text)
+    found = []
+    for words in theirs.keys() & ours.keys():
+        one, other = theirs[words], ours[words]
+        if one.value == other.value:
+            continue
+        both_listed = _is_listed(one, listed) and _is_listed(other, listed)
+        changed_over = any(
+            theirs[word].value == other.value and ours[word].value == one.value
+            for word in theirs.keys() & ours.keys()
+        )
+        if changed_over or not both_listed:
+            found.append(Disagreement(first.claim, words, first, one, second, other))
+    return sorted(found, key=lambda item: item.first_number.start)
+
+
+@functools.lru_cache(maxsize=4096)
+def _by_words(text: str) -> dict[str, Quoted]:
+    """Return each number of a text by the two content words that follow it."""
+    numbers = find_numbers(text)
+    ends = [*(number.start for number in numbers[1:]), len(text)]
+    found: dict[str, Quoted] = {}
+    for number, end in zip(numbers, ends, strict=False):
+        phrase = re.split(r"[.;:!?]", text[number.end : end])[0]
+        words = [
+            word
+            for word in re.findall(r"[a-z]+", phrase.lower())
+            if word not in {*_BREAKS, "a", "an", "the", "of", "out", "people", "had", "felt"}
+        ]
+        if words:
+            found.setdefault(" ".join(words[:2]), number)
+    return found
+
+
+def _is_listed(number: Quoted, listed: tuple[Listed, ...]) -> bool:
+    if number.kind == "fraction":
+        return any(number.value in (_value(item), _share(item)) for item in listed)
+    if number.of is None:
+        return _is_one_of(number, listed)
+    if any(item.of == number.of and _value(item) == number.value for item in listed):
+        return True
+    if number.kind == "percent":
+        return False
+    plain = [item for item in listed if item.of is None]
+    return (number.text.startswith("one ") or _is_one_of(number, plain)) and any(
+        number.of in (_value(item), item.of) for item in listed
+    )
+
+
+def _is_one_of(number: Quoted, listed: Iterable[Listed]) -> bool:
+    told = {number.value, number.scaled} - {None}
+    return any(
+        # "Fell by 1.2 points" tells a difference of -1.2; "-1.2" does not tell one of 1.2.
+        _value(item) in told or -_value(item) == number.value > 0 or item.of in told
+        for item in listed
+    )
+
+
+def _value(item: Listed) -> Fraction:
+    return Fraction(item.value)
+
+
+def _share(item: Listed) -> Fraction | None:
+    return _value(item) / item.of if item.of else None
+
+
+def _is_about_health(number: Quoted, text: str) -> bool:
+    before, after = text[: number.start], text[number.end :]
+    if number.kind == "one":
+        return False
+    if number.kind == "fraction" and "hal" not in number.text.lower():
+        return True
+    return (
+        number.kind in {"ratio", "percent"}
+        or _ABOUT.match(after) is not None
+        or _BEFORE.search(before) is not None
+    )
+
+
+def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:
+    told = {
+        checked.isoformat(),
+        f"{checked.day} {checked:%B %Y}",
+        f"{checked:%B} {checked.day}, {checked.year}",
+        f"{checked:%B %Y}",
+    }
+    matches = (match for pattern in DATES for match in pattern.finditer(text))
+    return [match.span() for match in matches if match[0] in told]

@@ -1,0 +1,1 @@
+"""The command `diff`: what changed on the sheets between two revisions."""

@@ -1,0 +1,100 @@
+"""The command `diff`: show what a change does to paper."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.common import CommandError
+from handouts.cli.diff.compare import Build, compare
+from handouts.cli.diff.page import change_page
+from handouts.cli.diff.picture import side_by_side
+from handouts.cli.diff.revisions import commit_of, print_revision
+from handouts.cli.diff.summary import facts, in_markdown, summary
+from handouts.cli.report import load_report
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.common import Parsers
+    from handouts.cli.diff.compare import SheetChange
+
+
+def add_diff(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "diff",
+        help="show what a change does to paper",
+        description="Compare the sheets of two builds: words, type, how full each page is, and "
+        "pictures side by side with the changes marked. OLD and NEW are folders of sheets, or "
+        "git revisions, which are printed by this version of handouts. Printing a revision runs "
+        "its conf.py, as building it would: do so only where a stranger's code may run.",
+        epilog="Exit status: 0 if there is no visible change; 1 if there is one; 2 if the "
+        "command cannot be carried out.",
+    )
+    parser.add_argument("old", metavar="OLD", help="folder of sheets, or git revision")
+    parser.add_argument(
+        "new",
+        metavar="NEW",
+        nargs="?",
+        default="build/pdf",
+        help="folder of sheets, or git revision (build/pdf)",
+    )
+    parser.add_argument("--source", default="docs", help="folder with conf.py of revisions (docs)")
+    parser.add_argument(
+        "--output", metavar="FOLDER", default="build/diff", help="folder to write (build/diff)"
+    )
+    parser.add_argument("--markdown", metavar="FILE", help="write Markdown for a comment as well")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, write the folder, and say in a line a sheet what changed."""
+    with tempfile.TemporaryDirectory(prefix="handouts-diff-") as work:
+        builds = [
+            _build(name, Path(options.source), Path(work)) for name in (options.old, options.new)
+        ]
+        changes = compare(*builds)
+    names = (options.old, options.new)
+    output = Path(options.output)
+    pictures = _write(output, changes, names)
+    if options.markdown:
+        Path(options.markdown).write_text(in_markdown(changes, names, pictures), encoding="utf-8")
+    for change in changes:
+        sys.stdout.write(f"{change.name}: {'; '.join(facts(change))}\n")
+    sys.stdout.write(f"{summary(changes)} See {output / 'index.html'}\n")
+    return 1 if any(change.changed for change in changes) else 0
+
+
+def _build(name: str, source: Path, work: Path) -> Build:
+    folder = Path(name)
+    if not (folder / "report.json").is_file():
+        commit = commit_of(name)
+        if not commit:
+            raise CommandError(
+                f"'{name}' is neither a folder of sheets with its report.json nor a revision "
+                "of this repository"
+            )
+        folder = print_revision(commit, source, work)
+    return Build(name, folder, load_report(folder / "report.json"))
+
+
+def _write(
+    output: Path, changes: list[SheetChange], names: tuple[str, str]
+) -> dict[str, list[str]]:
+    """Write the page and the pictures; return the pictures' file names by sheet."""
+    pictures: dict[str, list[str]] = {}
+    folder = output / "pictures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for change in changes:
+        for page in change.pages:
+            name = f"{re.sub(r'[^a-zA-Z0-9-]+', '-', change.name)}-{page + 1}.png"
+            (folder / name).write_bytes(side_by_side(change, page, names))
+            pictures.setdefault(change.name, []).append(f"pictures/{name}")
+    (output / "index.html").write_text(change_page(changes, names, pictures), encoding="utf-8")
+    return pictures

@@ -1,0 +1,190 @@
+"""Two builds compared, sheet by sheet: words, type, room and pictures, as values."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from handouts.cli.common import CommandError
+from handouts.cli.diff.pdf_words import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from handouts.cli.diff.pdf_words import Word
+    from handouts.pipeline.report import Report, SheetResult
+
+DPI = 110
+"""Of the pictures: small type can be read in them."""
+CONTEXT = 4
+"""Words shown on each side of a change."""
+APART = 2
+"""Words between two changes that are still told as one."""
+
+
+class Span(NamedTuple):
+    """A change: which words of the old sheet gave way to which of the new one."""
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+
+
+@dataclass(frozen=True)
+class Build:
+    """A folder of sheets with its report, under the name by which it was asked for."""
+
+    name: str
+    folder: Path
+    report: Report
+
+
+@dataclass(frozen=True)
+class Side:
+    """A sheet before or after."""
+
+    result: SheetResult
+    data: bytes
+    """The PDF; nothing if the sheet was refused."""
+    words: tuple[Word, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that were taken away, and words that came in their place, with words around them."""
+
+    before: str
+    removed: str
+    added: str
+    after: str
+    old_before: str = ""
+    """What stood before the words that were taken away; a word of it may have changed as well."""
+    old_after: str = ""
+
+
+@dataclass(frozen=True)
+class SheetChange:
+    """What became of one sheet between two builds."""
+
+    name: str
+    before: Side | None
+    """None where there was no such sheet."""
+    after: Side | None
+    passages: tuple[Passage, ...] = ()
+    removed: tuple[int, ...] = ()
+    """Numbers of the words of `before` that are gone."""
+    added: tuple[int, ...] = ()
+    """Numbers of the words of `after` that are new."""
+    pages: tuple[int, ...] = ()
+    """Pages that look different, from 0."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody who holds both sheets can see a difference."""
+        return bool(self.pages) or _printed(self.before) != _printed(self.after)
+
+    @property
+    def same_file(self) -> bool:
+        """Whether not even the file differs."""
+        return (self.before and self.before.data) == (self.after and self.after.data)
+
+
+def _printed(side: Side | None) -> bool:
+    return bool(side and side.data)
+
+
+def compare(before: Build, after: Build) -> list[SheetChange]:
+    """Return what became of each sheet of either build, in the order of the new one."""
+    old, new = _sides(before), _sides(after)
+    return [compare_sheets(name, old.get(name), new.get(name)) for name in {**new, **old}]
+
+
+def _sides(build: Build) -> dict[str, Side]:
+    sides = {}
+    for result in build.report.sheets:
+        path = build.folder / result.file
+        # A report comes from outside: it may not lead out of its folder.
+        inside = path.resolve().is_relative_to(build.folder.resolve())
+        data = path.read_bytes() if inside and result.printed and path.is_file() else b""
+        try:
+            words = _words(data)
+        except ValueError as error:
+            raise CommandError(f"'{path}' cannot be read as a PDF; build again") from error
+        sides[f"{result.handout}-{result.edition}"] = Side(result, data, words)
+    return sides
+
+
+def _words(data: bytes) -> tuple[Word, ...]:
+    if not data:
+        return ()
+    paper = Paper(data)
+    try:
+        return tuple(paper.words())
+    finally:
+        paper.close()
+
+
+def compare_sheets(name: str, before: Side | None, after: Side | None) -> SheetChange:
+    """Return what became of one sheet."""
+    old, new = before.words if before else (), after.words if after else ()
+    keys = [[word.key for word in words] for words in (old, new)]
+    matcher = difflib.SequenceMatcher(None, keys[0], keys[1], autojunk=False)
+    spans = [Span(*code[1:]) for code in matcher.get_opcodes() if code[0] != "equal"]
+    return SheetChange(
+        name,
+        before,
+        after,
+        passages=tuple(_passage(old, new, span) for span in _joined(spans)),
+        removed=tuple(number for span in spans for number in range(span.old, span.old_end)),
+        added=tuple(number for span in spans for number in range(span.new, span.new_end)),
+        pages=tuple(_pages_that_differ(before, after)),
+    )
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Return changes with few words between them as one: so they can be read."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.new - joined[-1].new_end <= APART:
+            first = joined.pop()
+            joined.append(Span(first.old, span.old_end, first.new, span.new_end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _passage(old: Sequence[Word], new: Sequence[Word], span: Span) -> Passage:
+    return Passage(
+        before=_text(new[max(0, span.new - CONTEXT) : span.new]),
+        removed=_text(old[span.old : span.old_end]),
+        added=_text(new[span.new : span.new_end]),
+        after=_text(new[span.new_end : span.new_end + CONTEXT]),
+        old_before=_text(old[max(0, span.old - CONTEXT) : span.old]),
+        old_after=_text(old[span.old_end : span.old_end + CONTEXT]),
+    )
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _pages_that_differ(before: Side | None, after: Side | None) -> Iterator[int]:
+    if not before or not after or before.data == after.data:
+        return
+    if not before.data or not after.data:
+        return
+    old, new = Paper(before.data), Paper(after.data)
+    try:
+        for page in range(max(old.pages(), new.pages())):
+            pictures = [
+                paper.picture(page, DPI).tobytes() if page < paper.pages() else b""
+                for paper in (old, new)
+            ]
+            if pictures[0] != pictures[1]:
+                yield page
+    finally:
+        old.close()
+        new.close()

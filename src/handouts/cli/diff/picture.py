@@ -1,0 +1,193 @@
+"""A picture of a page before and after, side by side, with the words that changed marked.
+
+What is gone is struck out, what is new is underlined: colour is not needed to tell them apart.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from handouts.cli.diff.compare import DPI
+from handouts.cli.diff.pdf_words import Box, Paper, around
+from handouts.files import FONTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from handouts.cli.diff.compare import SheetChange, Side
+    from handouts.cli.diff.pdf_words import Word
+
+GAP, HEAD = 24, 76
+"""Pixels between and around the pages, and of the line above them."""
+PAPER, DESK, INK = (255, 255, 255), (226, 229, 232), (27, 31, 36)
+GONE, NEW = (176, 0, 32), (0, 106, 78)
+COLOURS = 128
+
+
+def side_by_side(change: SheetChange, page: int, names: tuple[str, str]) -> bytes:
+    """Return the picture as PNG; `names` are those of the two builds."""
+    drawn = [_page(side, page) for side in (change.before, change.after)]
+    marks, styles = _marks(change, page, drawn)
+    size = next(one.size for one in drawn if one is not None)
+    canvas = Image.new("RGB", (2 * size[0] + 3 * GAP, size[1] + HEAD + GAP), DESK)
+    heads = ((f"Before: {names[0]}", change.before), (f"After: {names[1]}", change.after))
+    for number, (words, side) in enumerate(heads):
+        left = GAP + number * (size[0] + GAP)
+        sheet = drawn[number]
+        if sheet is not None:
+            for box in marks[number]:
+                styles[number].draw(sheet, box)
+            _bars(sheet, marks[number])
+            canvas.paste(sheet, (left, HEAD))
+        _head(canvas, left, words, _facts(side, page, styles[number] if marks[number] else None))
+    few = canvas.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    data = io.BytesIO()
+    few.save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def _marks(
+    change: SheetChange, page: int, drawn: Sequence[Any]
+) -> tuple[list[list[Box]], tuple[Style, Style]]:
+    """Return the boxes to mark on both pages, and how each page's are marked."""
+    sides = (change.before, change.after)
+    marks = [
+        _boxes(side, numbers, page)
+        for side, numbers in zip(sides, (change.removed, change.added), strict=True)
+    ]
+    if change.removed or change.added:
+        return marks, (STRUCK_OUT, UNDERLINED)
+    moved = _moved(change)
+    marks = [_boxes(side, moved, page) for side in sides]
+    if not any(marks) and not moved and None not in drawn:
+        found = _difference(*drawn)
+        marks = [[found] if found else [] for _ in sides]
+    return marks, (FRAMED, FRAMED)
+
+
+def _moved(change: SheetChange) -> list[int]:
+    """Return the words of a sheet that stand elsewhere, unless that is most of them."""
+    if not change.before or not change.after:
+        return []
+    pairs = zip(change.before.words, change.after.words, strict=True)
+    moved = [number for number, (old, new) in enumerate(pairs) if not _stands_alike(old, new)]
+    return moved if len(moved) < len(change.before.words) / 3 else []
+
+
+def _stands_alike(old: Word, new: Word) -> bool:
+    alike = old.page == new.page and len(old.boxes) == len(new.boxes)
+    return alike and all(
+        abs(one - other) < 1
+        for pair in zip(old.boxes, new.boxes, strict=True)
+        for one, other in zip(*pair, strict=True)
+    )
+
+
+def _page(side: Side | None, page: int) -> Any:
+    if not side or not side.data:
+        return None
+    paper = Paper(side.data)
+    try:
+        return paper.picture(page, DPI) if page < paper.pages() else None
+    finally:
+        paper.close()
+
+
+def _boxes(side: Side | None, numbers: Iterable[int], page: int) -> list[Box]:
+    """Return the marked words of a page in pixels, words beside one another as one box."""
+    if side is None:
+        return []
+    words = side.words
+    joined: list[Box] = []
+    last = -2
+    for number in numbers:
+        for part, box in enumerate(words[number].boxes if words[number].page == page else ()):
+            beside = part == 0 and number == last + 1 and _follows(joined[-1:], box)
+            joined = [*joined[:-1], around(joined[-1], box)] if beside else [*joined, box]
+        last = number
+    return [Box(*(side * DPI / 72 for side in box)) for box in joined]
+
+
+def _follows(before: Sequence[Box], box: Box) -> bool:
+    return bool(before) and abs(before[0].top - box.top) < 2 and box.left >= before[0].right - 1
+
+
+def _difference(old: Any, new: Any) -> Box | None:
+    """Return what differs of two pages that say the same: a picture, a line, a place."""
+    if old.size != new.size:
+        return None
+    found = ImageChops.difference(old, new).getbbox()
+    return Box(*found) if found else None
+
+
+# Marks.
+
+
+def _wash(sheet: Any, box: Box, colour: tuple[int, int, int]) -> None:
+    area = tuple(round(side) for side in (box.left - 2, box.top, box.right + 2, box.bottom))
+    tint = tuple(255 - (255 - part) // 5 for part in colour)
+    under = sheet.crop(area)
+    # As a marker pen does: what is dark stays dark.
+    sheet.paste(ImageChops.multiply(under, Image.new("RGB", under.size, tint)), area[:2])
+
+
+def _strike_out(sheet: Any, box: Box) -> None:
+    _wash(sheet, box, GONE)
+    middle = (box.top + box.bottom) / 2
+    ImageDraw.Draw(sheet).line((box.left - 2, middle, box.right + 2, middle), GONE, 2)
+
+
+def _underline(sheet: Any, box: Box) -> None:
+    _wash(sheet, box, NEW)
+    ImageDraw.Draw(sheet).line((box.left - 2, box.bottom, box.right + 2, box.bottom), NEW, 3)
+
+
+def _frame(sheet: Any, box: Box) -> None:
+    around_it = (box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
+    ImageDraw.Draw(sheet).rectangle(around_it, outline=GONE, width=3)
+
+
+class Style(NamedTuple):
+    """How changes are marked."""
+
+    draw: Callable[[Any, Box], None]
+    means: str
+
+
+STRUCK_OUT = Style(_strike_out, "struck out: gone")
+UNDERLINED = Style(_underline, "underlined: new")
+FRAMED = Style(_frame, "framed: looks different")
+
+
+def _bars(sheet: Any, boxes: Iterable[Box]) -> None:
+    """Draw a bar in the margin beside each line with a change, so that none is overlooked."""
+    for box in boxes:
+        ImageDraw.Draw(sheet).rectangle((10, box.top, 14, box.bottom), fill=INK)
+
+
+# The line above a page.
+
+
+def _head(canvas: Any, left: int, words: str, facts: str) -> None:
+    draw = ImageDraw.Draw(canvas)
+    bold = ImageFont.truetype(FONTS / "HandoutsSans-Bold.ttf", 24)
+    plain = ImageFont.truetype(FONTS / "HandoutsSans-Regular.ttf", 20)
+    draw.text((left, 12), words[:60], INK, bold)
+    draw.text((left, 42), facts, INK, plain)
+
+
+def _facts(side: Side | None, page: int, style: Style | None) -> str:
+    if side is None:
+        return "no such sheet"
+    if not side.data:
+        return "not printed"
+    result = side.result
+    if page >= result.pages:
+        return "no such page"
+    size = f"{result.setting.size:g} pt" if result.setting else ""
+    number = f", page {page + 1} of {result.pages}" if result.pages > 1 else ""
+    marked = f"; {style.means}" if style else ""
+    return f"{size}, {result.full:.0%} full, {result.words} words{number}{marked}"

@@ -1,0 +1,86 @@
+"""A git revision as a build: exported into a folder of its own, and printed there.
+
+Printing runs the revision's `conf.py`, as checking it out and building it would. So that a
+revision by a stranger finds nothing to take, it gets an environment without the caller's
+variables, and its files cannot reach out of their folder.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from handouts.cli.common import CommandError
+from handouts.cli.sphinx_run import reason_of
+
+KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HANDOUTS_BASEURL", "HANDOUTS_TODAY")
+"""What of the environment a sheet or its engine may depend on."""
+LAST = 1500
+"""Characters of what Sphinx said that are shown when it gave up."""
+
+
+def commit_of(name: str) -> str:
+    """Return the commit that a name stands for, or nothing."""
+    try:
+        found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    except FileNotFoundError:
+        return ""
+    return found.stdout.decode().strip()
+
+
+def print_revision(commit: str, source: Path, work: Path) -> Path:
+    """Print the sheets of a commit below `work`; return the folder of its build."""
+    top = Path(_git("rev-parse", "--show-toplevel").stdout.decode().strip())
+    here = source.resolve()
+    if not here.is_relative_to(top.resolve()):
+        raise CommandError(f"'{source}' lies outside the repository at '{top}'")
+    files, built = work / commit / "files", work / commit / "sheets"
+    _export(commit, top, files)
+    docs = files / here.relative_to(top.resolve())
+    if not (docs / "conf.py").is_file():
+        raise CommandError(f"revision {commit[:12]} has no '{source}/conf.py'")
+    _print(commit, docs, built, work)
+    return built
+
+
+def _export(commit: str, top: Path, folder: Path) -> None:
+    archive = _git("-C", str(top), "archive", "--format=tar", commit)
+    if archive.returncode:
+        raise CommandError(f"git cannot export {commit[:12]}: {archive.stderr.decode().strip()}")
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+        try:
+            tar.extractall(folder, filter="data")
+        except tarfile.FilterError as error:
+            raise CommandError(f"revision {commit[:12]} has an unsafe file: {error}") from error
+
+
+def _print(commit: str, docs: Path, built: Path, work: Path) -> None:
+    (work / "home").mkdir(exist_ok=True)
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    paths = os.environ.get("PYTHONPATH", "")
+    environment["PYTHONPATH"] = os.pathsep.join(
+        map(os.path.abspath, filter(None, paths.split(":")))
+    )
+    environment["HOME"] = str(work / "home")
+    # -P: a folder of the revision is not taken for a Python package.
+    command = [sys.executable, "-P", "-m", "sphinx", "-q", "-b", "handouts", "-j", "auto"]
+    done = subprocess.run(
+        [*command, "-d", str(work / "doctrees"), str(docs), str(built)],
+        cwd=work,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if not (built / "report.json").is_file():
+        said = done.stderr.decode("utf-8", "replace").strip()
+        what = reason_of(said) or said[-LAST:]
+        raise CommandError(f"revision {commit[:12]} cannot be built: {what}")
+
+
+def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *words], capture_output=True, check=False)

@@ -1,0 +1,132 @@
+"""What became of a sheet, in words, as Markdown for a comment, and as a page to look at.
+
+Words of a sheet may come from anybody: in Markdown they stand in blocks of code, where they
+call nobody and link nowhere, and in HTML they are escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from handouts.cli.diff.compare import Passage, SheetChange, Side
+
+MOST = 60_000
+"""Characters: a comment on GitHub may have 65,536."""
+NONE = "No visible change."
+MOVED = "the same words, but they look different"
+
+
+def summary(changes: Sequence[SheetChange]) -> str:
+    """Return one sentence on all sheets."""
+    changed = [change for change in changes if change.changed]
+    if not changed:
+        return NONE
+    sheets = "1 sheet" if len(changed) == 1 else f"{len(changed)} sheets"
+    return f"{sheets} of {len(changes)} changed."
+
+
+def facts(change: SheetChange) -> list[str]:
+    """Return what can be said of a sheet in a few words each."""
+    before, after = change.before, change.after
+    if not before or not before.data:
+        return ["new sheet", *_of(after)] if after and after.data else ["not printed", *_why(after)]
+    if not after or not after.data:
+        return ["not printed any more", *_why(after)]
+    if not change.changed:
+        same = "the same file" if change.same_file else "only what nobody sees differs in the file"
+        return ["no visible change", same]
+    added, removed = len(change.added), len(change.removed)
+    words = "word" if added == 1 else "words"
+    told = [f"{added} {words} added, {removed} removed"] if added or removed else [MOVED]
+    return [*told, *_from_to(before, after)]
+
+
+def _of(side: Side | None) -> list[str]:
+    return [value for _, value in _values(side)] if side else []
+
+
+def _why(side: Side | None) -> list[str]:
+    codes = sorted({f"handouts.{one.code}" for one in side.result.problems}) if side else []
+    return [", ".join(codes)] if codes else []
+
+
+def _from_to(before: Side, after: Side) -> list[str]:
+    pairs = zip(_values(before), _values(after), strict=True)
+    return [
+        f"{name} {old} → {new}" if old != new else f"{name} {new} as before"
+        for (name, old), (_, new) in pairs
+        if old != new or name == "type"
+    ]
+
+
+def _values(side: Side) -> list[tuple[str, str]]:
+    result = side.result
+    return [
+        ("type", f"{result.setting.size:g} pt" if result.setting else "?"),
+        ("full", f"{result.full:.0%}"),
+        ("pages", str(result.pages)),
+        ("left out", ", ".join(result.left_out) or "nothing"),
+    ]
+
+
+def passage_lines(passage: Passage) -> Iterator[str]:
+    """Yield a change as lines that begin with a minus or a plus."""
+    lines = (
+        ("-", passage.old_before, passage.removed, passage.old_after),
+        ("+", passage.before, passage.added, passage.after),
+    )
+    for sign, before, words, after in lines:
+        if words:
+            yield " ".join(filter(None, (sign, before, f"[{words}]", after)))
+
+
+def in_markdown(
+    changes: Sequence[SheetChange], names: tuple[str, str], pictures: Mapping[str, Sequence[str]]
+) -> str:
+    """Return all of it for a comment on a pull request; `pictures` are file names by sheet."""
+    parts = [f"### What changes on paper\n\n{summary(changes)} Before: {_code(names[0])}."]
+    parts[0] += f" After: {_code(names[1])}."
+    rows = [f"| {_code(one.name)} | {_cell('; '.join(facts(one)))} |" for one in changes]
+    parts.append("\n".join(["| Sheet | What became of it |", "| --- | --- |", *rows]))
+    for change in changes:
+        lines = [line for passage in change.passages for line in passage_lines(passage)]
+        if change.changed and lines:
+            block = _block("\n".join(lines))
+            parts.append(
+                f"<details><summary>{escape(change.name)}</summary>\n\n{block}\n</details>"
+            )
+    shown = [_code(name) for files in pictures.values() for name in files]
+    if shown:
+        parts.append(f"Pictures, in the folder of this comparison: {', '.join(shown)}.")
+    return _cut(parts)
+
+
+def _cut(parts: Sequence[str]) -> str:
+    """Return as many parts as a comment can hold, and say so if it cannot hold all."""
+    text, left = "", len(parts)
+    for part in parts:
+        if len(text) + len(part) > MOST:
+            return f"{text}Too long for a comment: {left} more parts are in the folder.\n"
+        text, left = f"{text}{part}\n\n", left - 1
+    return text.rstrip("\n") + "\n"
+
+
+def _code(text: str) -> str:
+    plain = re.sub(r"[`|\s]+", " ", text)
+    return f"`{plain}`"
+
+
+def _cell(text: str) -> str:
+    # As entities, which no reader of Markdown takes for a mark or a name to call.
+    return re.sub(r"[\\`*_{}\[\]<>|@#&:]", lambda found: f"&#{ord(found[0])};", text)
+
+
+def _block(text: str) -> str:
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}diff\n{text}\n{fence}"

@@ -1,0 +1,116 @@
+"""The command `new`: lay out a small project for a topic of your own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from handouts import dates
+from handouts.cli.common import CommandError
+from handouts.cli.new.origin import origin
+from handouts.cli.new.project import Answers, project_files, write_project
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.common import Parsers
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that a project needs to know, and how it is asked for."""
+
+    name: str
+    """Name of the option."""
+    help: str
+    ask: str
+    default: str
+
+
+QUESTIONS = (
+    Question("title", "title of the sheets", "What is it about?", ""),
+    Question("publisher", "who gives the sheets out", "Who gives the sheets out?", ""),
+    Question(
+        "contact",
+        "telephone or e-mail for readers",
+        "Telephone or e-mail for readers (may be empty)?",
+        "",
+    ),
+    Question(
+        "address",
+        "address of the public site",
+        "Address of the public site, if there will be one?",
+        "",
+    ),
+    Question("language", "such as en_GB or en_US (en_GB)", "Language?", "en_GB"),
+)
+
+
+def add_new(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "new",
+        help="lay out a project for a topic of your own",
+        description="Lay out a small project: two audiences, a handout for each, a ledger with "
+        "one claim, a Makefile and checks for pull requests. On a terminal it asks for what no "
+        "option says. Nothing that is there is overwritten.",
+        epilog="Exit status: 0 if the project was written; 2 if not.",
+    )
+    parser.add_argument("folder", help="folder of the new project")
+    for question in QUESTIONS:
+        parser.add_argument(f"--{question.name}", metavar="TEXT", help=question.help)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the project, and say what to type next."""
+    folder = Path(options.folder)
+    requirement, files = origin()
+    answers = Answers(requirement=requirement, **_answers(options, folder))
+    _look_at(answers)
+    today = dates.today(os.environ, None)
+    write_project(folder, {**project_files(answers, today), **files})
+    typed = shlex.quote(str(folder))
+    sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
+    return 0
+
+
+def _answers(options: argparse.Namespace, folder: Path) -> dict[str, str]:
+    """Return what the options say, or what somebody at a terminal answers, or the default."""
+    defaults = {"title": folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()}
+    found = {}
+    for question in QUESTIONS:
+        answer = getattr(options, question.name)
+        default = defaults.get(question.name, question.default)
+        if answer is None and sys.stdin.isatty():
+            hint = f" [{default}]" if default else ""
+            answer = _ask(f"{question.ask}{hint} ")
+        found[question.name] = " ".join((answer or default).split())
+    return found
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError as error:
+        raise CommandError("no more answers; nothing was written") from error
+
+
+def _look_at(answers: Answers) -> None:
+    if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
+        raise CommandError(
+            f"--address: expected an address that begins with https://, found '{answers.address}'"
+        )
+    try:
+        Locale.parse(answers.language)
+    except (UnknownLocaleError, ValueError) as error:
+        raise CommandError(
+            f"--language: expected a language such as en_GB, found '{answers.language}'"
+        ) from error

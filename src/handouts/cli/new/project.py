@@ -1,0 +1,99 @@
+"""The files of a new project, filled in from the templates that come with the package."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.common import CommandError
+from handouts.files import STARTER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEMPLATES = STARTER
+FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
+"""`@title@`, or `@title:python@` for the value as Python writes it."""
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~:^])")
+CHECK_DAYS = 182
+"""From the day of the example until it should be checked again: half a year."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a new project needs to know."""
+
+    title: str
+    publisher: str
+    contact: str
+    address: str
+    """Address of the public site, or nothing."""
+    language: str
+    requirement: str
+    """The line with which pip installs this package."""
+
+
+def project_files(answers: Answers, today: datetime.date) -> dict[str, str]:
+    """Return the text of each file by its path in the new project."""
+    values = _values(answers, today)
+    return {
+        _name(path): FIELD.sub(lambda found: _fill(found, values), path.read_text("utf-8"))
+        for path in sorted(TEMPLATES.rglob("*.in"))
+    }
+
+
+def _name(path: Path) -> str:
+    # Under its own name a template would be taken for a file of this project.
+    parts = path.relative_to(TEMPLATES).with_suffix("").parts
+    return "/".join(re.sub("^dot-", ".", part) for part in parts)
+
+
+def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
+    return {
+        "title": answers.title,
+        "publisher": answers.publisher,
+        "contact": answers.contact,
+        "address": answers.address,
+        "language": answers.language,
+        # The limits of language know English only.
+        "limits": answers.language.startswith("en"),
+        "requirement": answers.requirement,
+        "python": shlex.quote(sys.executable).replace("$", "$$"),
+        "today": today.isoformat(),
+        "check-by": (today + datetime.timedelta(days=CHECK_DAYS)).isoformat(),
+        "year": str(today.year),
+    }
+
+
+def _fill(found: re.Match[str], values: Mapping[str, str | bool]) -> str:
+    name, form = found.groups()
+    value = values[name]
+    if form == "python":
+        # As JSON, so that strings have the double quotes of the rest of the file.
+        return repr(value) if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+    if form == "markdown":
+        return MARKUP.sub(r"\\\1", str(value))
+    return str(value)
+
+
+def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write the files, or none of them.
+
+    Raises CommandError if one of them is there already: nothing is overwritten.
+    """
+    taken = [name for name in files if (folder / name).exists()]
+    if taken:
+        raise CommandError(
+            f"'{folder}' already has {', '.join(taken)}; nothing was written: "
+            "name another folder, or move these files away"
+        )
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -1,0 +1,71 @@
+"""The command `report`: show what became of the sheets of an earlier build."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.cli.common import CommandError
+from handouts.jobs import Setting
+from handouts.pipeline.report import Report, SheetResult
+from handouts.problems import Problem
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.common import Parsers
+
+
+def add_report(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "report",
+        help="show what became of the sheets",
+        description="Show the report of an earlier build as a table.",
+        epilog="Exit status: 0 if every sheet was printed; 1 if one was refused; 2 if there is "
+        "no such report.",
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        default="build/pdf/report.json",
+        help="report of an earlier build (build/pdf/report.json)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the table; return 1 if a sheet was refused."""
+    report = load_report(Path(options.file))
+    sys.stdout.write(f"{report.table()}\n")
+    return 0 if all(sheet.printed for sheet in report.sheets) else 1
+
+
+def load_report(path: Path) -> Report:
+    """Return the report in a file.
+
+    Raises CommandError for a file that is missing, or that this version did not write.
+    """
+    try:
+        return read_report(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise CommandError(f"cannot read '{path}': {error.strerror}; build first") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"'{path}' is not a report of this version of handouts; build again"
+        raise CommandError(message) from error
+
+
+def read_report(data: dict[str, Any]) -> Report:
+    """Return the report that `Report.to_json` wrote."""
+    sheets = [_sheet(dict(sheet)) for sheet in data["sheets"]]
+    return Report(sheets, data["handouts"], data["notes"])
+
+
+def _sheet(data: dict[str, Any]) -> SheetResult:
+    del data["printed"]
+    data["setting"] = Setting(**data["setting"]) if data["setting"] else None
+    data["left_out"] = tuple(data["left_out"])
+    data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
+    return SheetResult(**data)

@@ -1,0 +1,1 @@
+"""The command `where`: find the source of a sentence."""

@@ -1,0 +1,1 @@
+"""What each page says that concerns handouts, collected while Sphinx reads."""

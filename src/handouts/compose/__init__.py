@@ -1,0 +1,1 @@
+"""A handout for one audience: a doctree in, a doctree out."""

@@ -1,0 +1,274 @@
+"""Compose a handout: from its page in the environment to the HTML of its sheets.
+
+Starts from a fresh, unresolved copy of the doctree; embeds, condenses, resolves references once
+to the public site, and renders. Knows the stages between doctree and HTML.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sphinx.builders import Builder
+
+from handouts.claims.citations import short_sources, strip_numbers
+from handouts.collect.log_capture import DANGLING, complaints
+from handouts.compose.adapt import for_paper, tab_faults
+from handouts.compose.embed import Block, link_to_sources, place_blocks
+from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.places import place
+from handouts.problems import Place, Problem
+from handouts.writer.document import Frame, render_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from docutils.transforms import Transform
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.audit.content import Evidence
+    from handouts.audit.handouts import Handout
+    from handouts.audit.labels import Where
+    from handouts.config.model import Audience, HandoutsConfig
+
+
+@dataclass
+class Composed:
+    """A handout ready to be printed."""
+
+    html: str
+    title: str
+    language: str
+    problems: list[Problem]
+    facts: dict[str, Any]
+    """What the report says of the words."""
+
+
+def site_address(config: Config, base_url: str, site_builder: str, docname: str) -> str:
+    """Return the address of a page on the public site, or nothing if the site has none."""
+    if not base_url:
+        return ""
+    if site_builder == "dirhtml":
+        path = "" if docname == "index" else f"{docname.removesuffix('/index')}/"
+    else:
+        suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+        path = f"{docname}{suffix}"
+    return base_url + quote(path)
+
+
+def imprint_of(
+    handout: Handout, config: HandoutsConfig, address: str, language: str, *, with_sources: bool
+) -> Imprint:
+    """Return what the foot of a handout says."""
+    publisher = config.publisher
+    return Imprint(
+        publisher=publisher.name,
+        contact=publisher.contact,
+        notice=publisher.notice,
+        checked=handout.checked,
+        check_by=handout.check_by,
+        address=address,
+        with_sources=with_sources,
+        with_large_print=any(edition.large_print for edition in config.editions.values()),
+        language=language,
+    )
+
+
+class PaperBuilder(Builder):
+    """Stands in for the builder while a sheet's references are resolved.
+
+    Not initialised as a builder: that would leave its tags in the application, and `{only}`
+    would then print other text on the web.
+    """
+
+    name = "handouts"
+    format = "html"
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"]  # noqa: RUF012
+    # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
+    supported_remote_images = True
+    supported_data_uri_images = True
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment, address: Callable[[str], str]) -> None:
+        self.srcdir, self.confdir = app.srcdir, app.confdir
+        self.outdir, self.doctreedir = app.outdir, app.doctreedir
+        self._app, self.env, self.config = app, env, app.config
+        self.events, self.tags = app.events, app.tags
+        self.images: dict[str, str] = {}
+        self.address = address
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a page on the public site, or its name, which is no link."""
+        # Raising NoUri would print the words of a reference unresolved: a file's name, not a title.
+        return self.address(docname) or docname
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same: on paper there is nowhere to be relative to."""
+        return self.get_target_uri(to, typ)
+
+
+_TRANSFORMS: weakref.WeakKeyDictionary[Config, list[type[Transform]]] = weakref.WeakKeyDictionary()
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Note the transforms of the project's extensions, before a theme of the web adds its own."""
+    _TRANSFORMS[config] = list(app.registry.get_post_transforms())
+
+
+@contextlib.contextmanager
+def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
+    """Let references be resolved to the public site, whatever is being built."""
+    registry = app.registry
+    before = app.builder, app.env._builder_cls, registry.post_transforms
+    app.builder, app.env._builder_cls = builder, PaperBuilder
+    registry.post_transforms = _TRANSFORMS[app.config]
+    try:
+        yield
+    finally:
+        app.builder, app.env._builder_cls, registry.post_transforms = before
+
+
+TREES = 16
+"""Most pages to keep; handouts that embed from the same ones are composed one after another."""
+
+
+def fresh_tree(env: BuildEnvironment, docname: str) -> nodes.document:
+    """Return a copy of a page's unresolved doctree."""
+    tree = env.get_doctree(docname)
+    # Sphinx would keep the file of each page that was ever asked for.
+    getattr(env, "_pickled_doctree_cache", {}).pop(docname, None)
+    return tree
+
+
+class Composer:
+    """Composes the handouts of one build; keeps the pages that many of them embed from."""
+
+    def __init__(
+        self,
+        app: Sphinx,
+        config: HandoutsConfig,
+        site_builder: str,
+        evidence: Evidence,
+        where: Where | None = None,
+    ) -> None:
+        self.app, self.env, self.config = app, app.env, config
+        self.where: Where = where or {}
+        self.builder = PaperBuilder(app, app.env, self.address)
+        self.site_builder = site_builder
+        self.trees: dict[str, nodes.document] = {}
+        self.evidence = evidence
+
+    def address(self, docname: str) -> str:
+        """Return the address of a page on the public site."""
+        return site_address(self.app.config, self.config.base_url, self.site_builder, docname)
+
+    def tree_of(self, docname: str) -> nodes.document:
+        """Return a page's unresolved doctree, which must not be changed."""
+        tree = self.trees.pop(docname, None) or fresh_tree(self.env, docname)
+        if len(self.trees) >= TREES:
+            self.trees.pop(next(iter(self.trees)))  # The one asked for longest ago.
+        self.trees[docname] = tree
+        return tree
+
+    def compose(self, handout: Handout) -> Composed:
+        """Return a handout's HTML, and what in it cannot be printed."""
+        docname = handout.docname
+        document = fresh_tree(self.env, docname)
+        document["handouts_sheet"] = True
+        placed = place_blocks(document, docname, self.where, self.tree_of)
+        problems = [
+            Problem(fault.code, fault.message, place(self.env, fault.docname, fault.line))
+            for fault in placed.faults
+        ]
+        problems += self.judge(document, handout)
+        share = _share(placed.blocks, len(document.astext().split()))
+        for_paper(document, handout.audience, self.config.audiences)
+        audience = self.config.audiences[handout.audience]
+        said = self.evidence.passages_of(document)
+        problems += self.evidence.problems_of_language(document, said, audience)
+        facts = {**self.evidence.facts(document, said), "embedded": share}
+        self.tell_sources(document, audience)
+        self.add_imprint(document, handout, with_sources=bool(facts["sources"]))
+        problems += self.resolve(document, docname)
+        frame = self.frame(handout)
+        rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
+        problems += [
+            Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
+            for fault in rendered.faults
+        ]
+        return Composed(rendered.html, rendered.title, frame.language, problems, facts)
+
+    def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
+        """Yield what a handout, whole but not yet condensed, must not say to its readers."""
+        yield from self.evidence.problems_of_words(document)
+        for node, message in tab_faults(document, handout.audience, self.config.audiences):
+            at = self.place_of(node.source, node.line, handout.docname)
+            yield Problem("audience", message, at)
+
+    def add_imprint(
+        self, document: nodes.document, handout: Handout, *, with_sources: bool
+    ) -> None:
+        """Put dates, publisher and address at the end."""
+        address = self.address(handout.docname)
+        imprint = imprint_of(
+            handout, self.config, address, self.language, with_sources=with_sources
+        )
+        foot = imprint_nodes(imprint)
+        if foot is not None:
+            document += foot
+
+    def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
+        """Resolve the references, once, to the public site; return those that lead nowhere."""
+        with complaints(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
+            self.env.apply_post_transforms(document, docname)
+        link_to_sources(document, self.address)
+        at = place(self.env, docname, 1)
+        return [
+            Problem("reference", f"a sheet would show a bare name: {text}", at)
+            for _, text in dangling
+        ]
+
+    def tell_sources(self, document: nodes.document, audience: Audience) -> None:
+        """Number the claims' sources and list them in short, or leave the text uncluttered."""
+        evidence = self.evidence
+        if audience.sources and evidence.ledger is not None:
+            language = self.app.config.language
+            short_sources(document, evidence.ledger, evidence.bibliography, language)
+        else:
+            strip_numbers(document)
+
+    def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
+        """Return the place of a node that knows the file it was read from."""
+        if source:
+            path = Path(re.split(r":docstring of |:\d+:<translated>", source)[0])
+            if path.is_relative_to(self.env.srcdir):
+                return Place(path.relative_to(self.env.srcdir).as_posix(), line)
+        return place(self.env, docname, line)
+
+    def frame(self, handout: Handout) -> Frame:
+        """Return what stands round the words of a handout."""
+        return Frame(
+            audience=handout.audience,
+            columns=self.config.audiences[handout.audience].columns,
+            language=self.language,
+            publisher=self.config.publisher.name,
+            address=self.address(handout.docname),
+        )
+
+    @property
+    def language(self) -> str:
+        """The language of the pages, as HTML writes it."""
+        return str(self.app.config.language).replace("_", "-")
+
+
+def _share(blocks: list[Block], all_words: int) -> float:
+    """Return which share of a handout's words is embedded, from 0 to 1."""
+    words = sum(len(block.text.split()) for block in blocks)
+    return round(min(words / all_words, 1.0), 2) if all_words else 0.0

@@ -1,0 +1,1 @@
+"""What `conf.py` says: read once, checked, and kept as frozen values."""

@@ -1,0 +1,160 @@
+"""Read the catalogues of the package's own words, a project's before those of the package.
+
+They are read as translators write them (`.po`), so that none has to be compiled first.
+"""
+
+from __future__ import annotations
+
+import io
+import string
+from dataclasses import dataclass, field
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+from sphinx.util import logging
+
+from handouts import i18n
+from handouts.config.read import settings_of
+from handouts.files import LOCALE
+from handouts.pipeline.cache import digest_of, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+
+    from babel.messages.catalog import Catalog, Message
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.config.model import HandoutsConfig
+
+DOMAIN = "handouts-words"
+"""Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
+OURS = LOCALE
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Words:
+    """The words of one language, and what is wrong with their catalogues."""
+
+    translations: NullTranslations = field(default_factory=NullTranslations)
+    faults: list[tuple[Path, int, str]] = field(default_factory=list)
+    """File and line of each, and what is wrong there."""
+    digest: str = ""
+    """The same for the same catalogues."""
+
+
+def catalogue_files(language: str, folders: Iterable[Path]) -> list[Path]:
+    """Return the catalogues of a language, the one that goes before the others first."""
+    languages = dict.fromkeys([language, language.split("_", maxsplit=1)[0]])
+    files = [
+        folder / name / "LC_MESSAGES" / f"{DOMAIN}.po" for folder in folders for name in languages
+    ]
+    return [path for path in files if path.is_file()]
+
+
+def read_words(language: str, folders: Iterable[Path]) -> Words:
+    """Return the words that the catalogues of a language hold; what is wrong is left out."""
+    words = Words()
+    texts = []
+    for path in reversed(catalogue_files(language, folders)):
+        texts.append(path.read_bytes())
+        try:
+            catalogue = read_po(io.BytesIO(texts[-1]), abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 1
+            words.faults.append((path, line, f"this is no catalogue of messages: {error}"))
+            continue
+        words.faults += [(path, *fault) for fault in _drop_faulty(catalogue)]
+        file = io.BytesIO()
+        write_mo(file, catalogue)
+        file.seek(0)
+        found = GNUTranslations(file)
+        found.add_fallback(words.translations)
+        words.translations = found
+    words.digest = digest_of([text.decode("utf-8", "replace") for text in texts])
+    return words
+
+
+def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
+    """Take out what could not be filled in; yield the line of each, and what is wrong."""
+    for message in list(catalogue):
+        for text in _texts(message.string or "") if message.id else ():
+            wanted = set().union(*map(_names, _texts(message.id)))
+            found = _names(text)
+            # A plural may leave out its count: "one page".
+            if text and (found - wanted or wanted - found - {"count"}):
+                yield message.lineno or 1, _told(message, wanted)
+                catalogue.delete(message.id)
+                break
+
+
+def _texts(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def _names(text: str) -> Set[str]:
+    """Return the names in braces; a brace that is alone gives a name that nobody wants."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"{"}
+
+
+def _told(message: Message, wanted: Set[str]) -> str:
+    names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
+    text = _texts(message.id)[0]
+    return f"the translation of “{text}” must have {names} in braces, as it stands; it is not used"
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Take the words of the project's language from now on."""
+    folders = [Path(app.srcdir) / name for name in config.locale_dirs]
+    words = read_words(str(config.language), [*folders, OURS])
+    i18n.use(words.translations)
+    app.handouts_words = words.digest  # type: ignore[attr-defined]
+    for path, line, what in words.faults:
+        logger.warning(what, location=f"{path}:{line}", type="handouts", subtype="translation")
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Have every page made again when the words that stand on it have changed."""
+    now: str = app.handouts_words  # type: ignore[attr-defined]
+    before = words_digest(env) or now
+    env.handouts_words = now  # type: ignore[attr-defined]
+    return [] if before == now else sorted(env.found_docs)
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Put our template, and what `conf.py` says to readers, beside the templates of the pages.
+
+    So with the descriptions of pages: Sphinx gathers nothing from front matter.
+    """
+    if app.builder.name != "gettext" or exception is not None:
+        return
+    template = read_po(io.BytesIO((OURS / f"{DOMAIN}.pot").read_bytes()))
+    described = (page.get("description") for page in app.env.metadata.values())
+    for text in (*_words_of_project(settings_of(app.config)), *filter(None, described)):
+        template.add(text, locations=[("conf.py", 1)])
+    file = io.BytesIO()
+    write_po(file, template)
+    write_whole(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
+
+
+def _words_of_project(config: HandoutsConfig) -> Iterator[str]:
+    publisher = config.publisher
+    yield from filter(None, (publisher.name, publisher.contact, publisher.notice))
+    yield from (audience.label for audience in config.audiences.values())
+    yield from (edition.label for edition in config.editions.values())
+
+
+def words_digest(env: BuildEnvironment) -> str:
+    """Return what tells the words that the pages were made with from other words."""
+    return str(getattr(env, "handouts_words", ""))

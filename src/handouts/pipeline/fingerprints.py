@@ -1,0 +1,130 @@
+"""Digests of all that a sheet is made from: cheap ones to ask at each build, and exact ones."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.claims.ledger import bibliography_path, ledger_path
+from handouts.config.catalogues import words_digest
+from handouts.pipeline.cache import digest_of
+from handouts.pipeline.plan import data_of_job
+from handouts.workers.versions import engines, package_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.audit.handouts import Handout
+    from handouts.config.model import HandoutsConfig
+    from handouts.jobs import Job
+
+NOT_PRINTED = {
+    "handouts_edit_url",
+    "handouts_executor",
+    "handouts_lay_words",
+    "handouts_printing",
+    "handouts_structured_data",
+    "handouts_today",
+    "handouts_only",
+    "handouts_time_limit",
+    "handouts_memory_limit",
+    "overrides",
+}
+"""Settings that change no sheet."""
+SHOWN = (
+    "handouts_audiences",
+    "handouts_edit_url",
+    "handouts_editions",
+    "handouts_publisher",
+    "handouts_structured_data",
+)
+"""Settings that change every page of the site, though Sphinx does not know it."""
+
+
+class Keys:
+    """Digests of all that a handout is made from, cheap enough to ask for at every build."""
+
+    def __init__(self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str]) -> None:
+        self.env = env
+        self.files: dict[Path, str] = {}
+        objects = [sorted(map(repr, domain.get_objects())) for domain in env.domains.sorted()]
+        std = env.domains.standard_domain
+        titles = sorted((name, node.astext()) for name, node in env.titles.items())
+        self.common = digest_of(
+            package_digest(),
+            words_digest(env),
+            engines(),
+            sorted(tags),
+            [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
+            sorted(std.labels.items()),
+            sorted(std.anonlabels.items()),
+            objects,
+            titles,
+            [self.digest_of_file(font) for font in config.fonts],
+            [self.digest_of_file(path) for path in _data_files(env)],
+        )
+        self.site = digest_of(
+            package_digest(), words_digest(env), [plain(env.config[name]) for name in SHOWN]
+        )
+        self.images: dict[str, list[Path]] = {}
+        for name, (docnames, _) in env.images.items():
+            for docname in docnames:
+                self.images.setdefault(docname, []).append(Path(env.srcdir) / name)
+
+    def key_of(self, handout: Handout) -> str:
+        """Return the key of a handout: if it has not changed, neither has the sheet."""
+        return self.key_of_page(handout.docname, handout.sources)
+
+    def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
+        """Return the same for any page that embeds."""
+        pages = [docname, *sources]
+        parts: list[Any] = [sorted(self.env.metadata[docname].items(), key=repr)]
+        parts += [
+            self.digest_of_file(Path(self.env.doctreedir) / f"{name}.doctree") for name in pages
+        ]
+        parts += [
+            self.digest_of_file(path)
+            for name in pages
+            for path in sorted(self.images.get(name, []))
+        ]
+        return digest_of(self.common, parts)
+
+    def digest_of_job(self, job: Job) -> str:
+        """Return the digest of all that can change a sheet's bytes."""
+        fonts = [self.digest_of_file(font) for font in job.fonts]
+        return digest_of(data_of_job(job), fonts, engines(), package_digest())
+
+    def digest_of_file(self, path: Path) -> str:
+        """Return the digest of a file, read once a build."""
+        if path not in self.files:
+            try:
+                data = path.read_bytes()
+            except OSError:
+                data = b""
+            self.files[path] = _hash(data)
+        return self.files[path]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def plain(value: object) -> Any:
+    """Return a setting as plain data, the same in each run: sets have no order of their own."""
+    if isinstance(value, dict):
+        return sorted(([repr(key), plain(item)] for key, item in value.items()), key=repr)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    return getattr(value, "__qualname__", type(value).__qualname__)
+
+
+def _data_files(env: BuildEnvironment) -> list[Path]:
+    """Return the files that claims are judged by, where the project has them."""
+    return [path for path in (ledger_path(env), bibliography_path(env)) if path is not None]

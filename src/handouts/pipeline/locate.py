@@ -1,0 +1,95 @@
+"""From what a worker found wrong with sheets to problems with a place in the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handouts.collect.collector import register_of
+from handouts.places import place
+from handouts.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.audit.handouts import Handout
+    from handouts.config.model import Edition
+
+Note = dict[str, Any]
+"""What the store keeps of one sheet, as `printing` makes it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One fault of one sheet."""
+
+    edition: str
+    message: str
+    blocks: tuple[int, ...]
+    sheet: Note
+
+
+class Verdict:
+    """The problems of one handout's sheets."""
+
+    def __init__(
+        self, env: BuildEnvironment, handout: Handout, editions: Mapping[str, Edition]
+    ) -> None:
+        self.env, self.handout, self.editions = env, handout, editions
+        self.embeds = register_of(env)[handout.docname].embeds
+
+    def problems(self, sheets: Sequence[Note]) -> Iterator[Problem]:
+        """Yield one problem for each fault, naming all the editions that have it."""
+        for (code, _), found in self._together(sheets).items():
+            if code == "overflow":
+                yield self._overflow(found)
+                continue
+            editions = ", ".join(one.edition for one in found)
+            message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
+            yield Problem(code, message, self._place(found[0].blocks))
+
+    def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[Found]]:
+        """Put the same fault of several editions together; what overflows is one fault."""
+        faults: dict[tuple[str, str], list[Found]] = {}
+        order = list(self.editions)
+        for sheet in sorted(sheets, key=lambda one: order.index(one["edition"])):
+            label = self.editions[sheet["edition"]].label
+            for code, message, blocks in sheet["faults"]:
+                key = (code, "" if code == "overflow" else message)
+                found = Found(label, message, tuple(blocks), sheet)
+                faults.setdefault(key, []).append(found)
+        return faults
+
+    def _overflow(self, found: Sequence[Found]) -> Problem:
+        amounts = "; ".join(
+            f"{one.edition}: {one.message} at {one.sheet['setting']['size']:g} pt, "
+            "its smallest type"
+            for one in found
+        )
+        longest = ", ".join(map(self._block, found[0].blocks))
+        message = (
+            f"handout '{self.handout.docname}' does not fit. {amounts}. "
+            "Cut that much, or mark a block ':if-room:'. "
+            + (f"The longest blocks: {longest}" if longest else "It embeds no blocks")
+        )
+        return Problem("overflow", message, self._place(()))
+
+    def _block(self, number: int) -> str:
+        at = self._home(number)
+        label = self.embeds[number].label
+        return f"{at} (#{label})" if at else f"#{label}"
+
+    def _home(self, number: int) -> Place | None:
+        """Return where a block's words live."""
+        label = self.embeds[number].label
+        for docname in (self.handout.docname, *self.handout.sources):
+            known = register_of(self.env)[docname].labels.get(label)
+            if known:
+                return place(self.env, docname, known[1])
+        return None
+
+    def _place(self, blocks: Sequence[int]) -> Place:
+        at = self._home(blocks[0]) if blocks else None
+        return at or place(self.env, self.handout.docname, 1)

@@ -1,0 +1,82 @@
+"""Plan what a worker prints: the handout's HTML, the theme, and each edition's settings."""
+
+from __future__ import annotations
+
+import functools
+import re
+import string
+from typing import TYPE_CHECKING, Any
+
+from handouts.files import THEME
+from handouts.i18n import _
+from handouts.jobs import Job, SheetPlan
+
+if TYPE_CHECKING:
+    from handouts.audit.handouts import Handout
+    from handouts.compose.composer import Composed
+    from handouts.config.model import Audience, Edition, HandoutsConfig
+
+
+def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Job:
+    """Return what a worker needs to print a handout in all its editions."""
+    audience = config.audiences[handout.audience]
+    return Job(
+        docname=handout.docname,
+        html=composed.html,
+        plans=tuple(_plan(edition, audience) for edition in config.editions.values()),
+        css=theme_css(),
+        fonts=config.fonts,
+        title=composed.title,
+        language=composed.language,
+        furniture=page_furniture(),
+    )
+
+
+def data_of_job(job: Job) -> list[Any]:
+    """Return all of a job that can change a sheet's bytes, but for its fonts, as plain data."""
+    plans = [_plan_data(plan) for plan in job.plans]
+    return [job.html, job.css, job.title, job.language, job.furniture, plans]
+
+
+@functools.cache
+def theme_css() -> str:
+    """Return the theme's style sheet."""
+    return (THEME / "sheet.css").read_text(encoding="utf-8")
+
+
+def page_furniture() -> dict[str, str]:
+    """Return what sheets of several pages say on each page."""
+    page, overleaf = _("Page {page} of {pages}"), _("Continued overleaf")
+    css = (THEME / "pages.css").read_text(encoding="utf-8")
+    css = css.replace("__PAGE_OF__", _content(page, page="counter(page)", pages="counter(pages)"))
+    words = page.format(page=" ", pages=" ")
+    return {"css": css.replace("__OVERLEAF__", _content(overleaf)), "words": f"{words} {overleaf}"}
+
+
+def _content(text: str, **counters: str) -> str:
+    """Return a text with names in braces as a value of CSS `content`."""
+    parts = []
+    for words, name, _spec, _conversion in string.Formatter().parse(text):
+        parts += [css_string(words)] if words else []
+        parts += [counters[name]] if name else []
+    return " ".join(parts)
+
+
+def css_string(text: str) -> str:
+    """Return a text as CSS writes it."""
+    return '"' + re.sub(r'["\\\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def _plan(edition: Edition, audience: Audience) -> SheetPlan:
+    return SheetPlan(
+        edition=edition.name,
+        paper=edition.paper,
+        pages=edition.pages(audience),
+        settings=edition.settings(audience),
+        large_print=edition.large_print,
+    )
+
+
+def _plan_data(plan: SheetPlan) -> list[Any]:
+    settings = [[one.size, one.leading, one.space] for one in plan.settings]
+    return [plan.edition, plan.paper, plan.pages, settings, plan.large_print]

@@ -1,0 +1,139 @@
+"""What lies in an output folder: the published sheets, and the pages that go with them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from handouts.pipeline.cache import Record, digest_of, write_whole
+from handouts.pipeline.thumbnail import first_page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from handouts.pipeline.cache import Store
+    from handouts.pipeline.report import Report
+
+
+class Shelf:
+    """An output folder, and a record of what was put there."""
+
+    def __init__(self, outdir: Path, builder: str, records: Path) -> None:
+        self.outdir = outdir
+        self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
+
+    def publish(
+        self, report: Report, store: Store, digests: Mapping[str, str], *, only_some: bool
+    ) -> None:
+        """Put good sheets into the folder, and take away what must not be found there.
+
+        With `only_some` of the handouts in the report, the others are left as they are.
+        """
+        wanted = {
+            self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
+            if sheet.printed
+            else None
+            for sheet in report.sheets
+        }
+        try:
+            for target, entry in wanted.items():
+                _put(target, None if entry is None else store.read(*entry))
+        except OSError:
+            _withdraw(wanted, store)
+            raise
+        good = {sheet.file for sheet in report.sheets if sheet.printed}
+        old = self._old_report()
+        before = {*self.record.rows.get("files", []), *_files(old)}
+        if only_some:
+            good |= before
+        else:
+            old = {}
+            for name in sorted(before - good):
+                (self.outdir / name).unlink(missing_ok=True)
+        write_whole(self.outdir / "report.json", report.to_json(old).encode())
+        self.record.rows["files"] = sorted(good)
+        self.record.save()
+
+    def show(self, report: Report, *, every_sheet: bool, only_some: bool) -> None:
+        """Put pictures of good sheets beside them: of each, or of each handout's first.
+
+        With `only_some` of the handouts in the report, pictures of the others are left.
+        """
+        before: dict[str, str] = self.record.rows.get("previews", {})
+        shown: dict[str, str] = dict(before) if only_some else {}
+        seen: set[str] = set()
+        for sheet in report.sheets:
+            shown.pop(sheet.preview, None)
+            if sheet.printed and (every_sheet or sheet.handout not in seen):
+                seen.add(sheet.handout)
+                pdf = (self.outdir / sheet.file).read_bytes()
+                target = self.outdir / sheet.preview
+                shown[sheet.preview] = hashlib.sha256(pdf).hexdigest()
+                if shown[sheet.preview] != before.get(sheet.preview) or not target.exists():
+                    write_whole(target, first_page(pdf))
+        for name in before.keys() - shown.keys():
+            (self.outdir / name).unlink(missing_ok=True)
+        self.record.rows["previews"] = shown
+        self.record.save()
+
+    def _old_report(self) -> dict[str, Any]:
+        """Return the report that an earlier build left, perhaps with another doctree folder."""
+        try:
+            found = json.loads((self.outdir / "report.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if _is_report(found) else {}
+
+    def stale(self, keys: Mapping[str, str]) -> list[str]:
+        """Return the pages whose key is not the one they were last written with."""
+        old = self.record.rows.get("pages", {})
+        return [name for name, key in keys.items() if old.get(name) != key]
+
+    def remember(self, keys: Mapping[str, str], written: Collection[str]) -> None:
+        """Note the keys of the pages that were written; of the others, those of earlier builds."""
+        old = self.record.rows.get("pages", {})
+        now = {name: key if name in written else old.get(name) for name, key in keys.items()}
+        self.record.rows["pages"] = {name: key for name, key in now.items() if key}
+        self.record.save()
+
+
+def _put(target: Path, data: bytes | None) -> None:
+    """Write a sheet, or see to it that there is none."""
+    if data is None:
+        target.unlink(missing_ok=True)
+    else:
+        write_whole(target, data)
+
+
+def _withdraw(wanted: Mapping[Path, tuple[str, str] | None], store: Store) -> None:
+    """Take away the sheets that are not surely new: nobody must take an old one for a new one."""
+    for target, entry in wanted.items():
+        data = None
+        with contextlib.suppress(OSError):
+            data = None if entry is None else store.read(*entry)
+        with contextlib.suppress(OSError):
+            if target.read_bytes() != data:
+                target.unlink()
+
+
+def _is_report(found: object) -> bool:
+    """Whether an earlier build can have written this."""
+    sheets = found.get("sheets") if isinstance(found, dict) else None
+    return isinstance(sheets, list) and all(
+        isinstance(one, dict) and {"handout", "file"} <= one.keys() for one in sheets
+    )
+
+
+def _files(report: Mapping[str, Any]) -> set[str]:
+    """Return the sheets that a report names, but nothing that lies outside its folder."""
+    found = set()
+    for sheet in report.get("sheets", []):
+        name = str(sheet["file"])
+        path = PurePosixPath(name)
+        if path.suffix == ".pdf" and not path.is_absolute() and ".." not in path.parts:
+            found.add(name)
+    return found

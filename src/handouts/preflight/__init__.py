@@ -1,0 +1,1 @@
+"""What a finished PDF must be: a file in, faults out."""

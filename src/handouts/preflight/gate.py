@@ -1,0 +1,149 @@
+"""The page gate: what a finished PDF must be, judged from the file alone.
+
+Knows the PDF reader and the PDF/UA validator; nothing of Sphinx or of the layout engine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import page as page_validation
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from handouts.jobs import Fault
+from handouts.preflight.expected_text import squeeze
+from handouts.preflight.legibility import faults_of_sight
+from handouts.preflight.links import faults_of_links
+from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16, wide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
+"""What the engine adds to a family's name for a weight."""
+CONTEXT = 30
+"""Characters of text shown on each side of a difference."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the PDF of one sheet must be."""
+
+    text: str
+    """All words in reading order; white space does not count."""
+    title: str
+    language: str
+    pages: int
+    """Most pages that the sheet may have."""
+    paper: tuple[float, float]
+    """Width and height in millimetres."""
+    fonts: frozenset[str]
+    """Families that may be used."""
+    pictures: int
+    """How many pictures must have an alternative text."""
+    smallest: float = 0.0
+    """Smallest type that may be used, in points."""
+    furniture: str = ""
+    """Words that may stand outside the tags, such as “page” and “of”."""
+
+
+def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
+    """Return all that is wrong with a PDF; an empty list is a pass."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        faults = [*_faults_of_frame(document, expected)]
+        read = read_pdf(document)
+        for page, runs in zip(document, read.runs, strict=True):
+            faults += faults_of_sight(page, runs, expected.smallest)
+            faults += faults_of_links(document, page)
+    finally:
+        document.close()
+    faults += _faults_of_text(read, expected)
+    faults += _faults_of_fonts(read, expected)
+    faults += _faults_of_tags(data)
+    return faults
+
+
+def text_of_pdf(data: bytes) -> str:
+    """Return a PDF's text in the order of its tags."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return read_pdf(document).text
+    finally:
+        document.close()
+
+
+def _faults_of_frame(document: Any, expected: Expected) -> Iterator[Fault]:
+    count = len(document)
+    if not 1 <= count <= expected.pages:
+        yield Fault("pages", f"the PDF has {count} pages; {expected.pages} may be used")
+    width, height = (side * MILLIMETRE for side in expected.paper)
+    for number, page in enumerate(document, 1):
+        found = page.get_size()
+        if abs(found[0] - width) > 1 or abs(found[1] - height) > 1:
+            sides = " × ".join(f"{side / MILLIMETRE:.0f}" for side in found)
+            yield Fault("page-size", f"page {number} measures {sides} mm, which is another paper")
+    title = document.get_metadata_value("Title")
+    if title != expected.title:
+        yield Fault("title", f"the PDF's title is {title!r}, and should be {expected.title!r}")
+    language = _language(document)
+    if language != expected.language:
+        yield Fault(
+            "language", f"the PDF's language is {language!r}, and should be {expected.language!r}"
+        )
+
+
+def _language(document: Any) -> str:
+    return utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document, wide(buffer), size))
+
+
+def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
+    for text in read.outside:
+        yield Fault("clipped", f"“{text}” lies outside the printable part of the page")
+    found, wanted = squeeze(read.text), squeeze(expected.text)
+    if found != wanted:
+        yield Fault("lost-text", _difference(found, wanted))
+    if set(re.sub(r"\d+", " ", read.stray).split()) - set(expected.furniture.split()):
+        yield Fault("lost-text", f"“{read.stray.strip()[:60]}” is in no tag of the PDF")
+    blank = sum(not alternative.strip() for alternative in read.alternatives)
+    if blank or len(read.alternatives) < expected.pictures:
+        missing = blank or expected.pictures - len(read.alternatives)
+        yield Fault("alt-text", f"{missing} of the PDF's pictures have no alternative text")
+
+
+def _difference(found: str, wanted: str) -> str:
+    at = next(
+        (
+            index
+            for index, pair in enumerate(zip(found, wanted, strict=False))
+            if pair[0] != pair[1]
+        ),
+        min(len(found), len(wanted)),
+    )
+    here = slice(max(0, at - CONTEXT), at + CONTEXT)
+    return (
+        f"the PDF says “…{found[here]}…” where the sheet says “…{wanted[here]}…” "
+        f"({len(found)} and {len(wanted)} characters in all)"
+    )
+
+
+def _faults_of_fonts(read: Read, expected: Expected) -> Iterator[Fault]:
+    for name, embedded in sorted(read.fonts.items()):
+        if WEIGHT.sub("", name) not in expected.fonts:
+            yield Fault("fonts", f"the PDF uses the font '{name}', which is not one of ours")
+        elif not embedded:
+            yield Fault("fonts", f"the font '{name}' is not embedded in the PDF")
+
+
+def _faults_of_tags(data: bytes) -> Iterator[Fault]:
+    report = page_validation.validate_pdf_bytes(data, profile="ua-1")
+    told = set()
+    for failure in report.failures:
+        if failure.rule_id not in told:
+            told.add(failure.rule_id)
+            yield Fault("pdf-ua", f"{failure.message} ({failure.rule_id})")
+    if not report.is_compliant and not told:
+        yield Fault("pdf-ua", "the validator refuses the PDF without naming a rule")

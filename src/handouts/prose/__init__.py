@@ -1,0 +1,1 @@
+"""Checks of plain language: text in, faults out."""

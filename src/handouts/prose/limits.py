@@ -1,0 +1,254 @@
+"""Hold a text to its audience's limits of language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.prose import wordlists
+from handouts.prose.readability import (
+    READ,
+    UNJUDGED,
+    Figures,
+    Passage,
+    level,
+    measure,
+    passive,
+    read_sentences,
+    set_aside,
+    spans,
+    split,
+    syllables,
+    tidy,
+)
+
+FOR_PATIENTS = frozenset(
+    {"A&E", "CT", "EU", "GP", "ID", "MRI", "NHS", "OK", "PDF", "QR", "TV", "UK", "US", "USA"}
+)
+FOR_REFERRERS = FOR_PATIENTS | frozenset(
+    {"ATMP", "CI", "CRP", "DNA", "EMA", "ESR", "FDA", "HIV", "MHRA", "MSC", "NICE", "NNT", "NSAID"}
+    | {"ODI", "OR", "PRP", "RCT", "RR", "SD", "SF-36", "SMD", "SVF", "VAS", "WHO"}
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that a text should not have; a location of None means the text as a whole."""
+
+    code: str
+    message: str
+    location: Hashable
+    found: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an audience's texts are held to; None is no limit."""
+
+    grade: float | None = 6
+    """Flesch-Kincaid grade, taught terms set aside."""
+    smog: float | None = 8.5
+    """SMOG grade, taught terms set aside."""
+    margin: float = 1
+    """Grades above the limit that are reported without a warning."""
+    mean: float | None = 12
+    """Mean words a sentence."""
+    longest: int | None = 20
+    """Words in the longest sentence."""
+    long_share: float | None = 0.10
+    """Share of words of three syllables or more, taught terms set aside."""
+    active_share: float | None = 0.80
+    """Share of sentences in the active voice."""
+    sentences: int = 10
+    """Fewer sentences than this are measured, but the text as a whole is not judged."""
+    percent: bool = False
+    """Whether the percent sign is allowed."""
+    lists: frozenset[str] = wordlists.LISTS
+    """Word lists that are on: any of plain, medical, hype, nocebo, vague."""
+    abbreviations: frozenset[str] = FOR_PATIENTS
+    """Abbreviations that need no explanation."""
+
+
+LIMITS: Mapping[str, Limits] = {
+    "patients": Limits(),
+    "referrers": Limits(
+        grade=12,
+        smog=None,
+        mean=18,
+        longest=25,
+        long_share=0.20,
+        active_share=0.70,
+        percent=True,
+        lists=wordlists.LISTS - {"medical"},
+        abbreviations=FOR_REFERRERS,
+    ),
+}
+
+
+def faults(
+    passages: Iterable[Passage],
+    limits: Limits,
+    taught: Iterable[str] = (),
+    silenced: Mapping[Any, frozenset[str]] | None = None,
+) -> list[Fault]:
+    """Return every fault of a text: those of its passages in order, then those of the whole."""
+    silent = silenced or {}
+    judged = [passage for passage in passages if passage.kind not in UNJUDGED]
+    known_terms = frozenset(taught)
+    found = [
+        *passage_faults(judged, limits, known_terms),
+        *abbreviation_faults(judged, limits, known_terms),
+    ]
+    order = {id(passage): place for place, passage in enumerate(judged)}
+    found.sort(key=lambda pair: order[id(pair[0])])
+    heard = [fault for _, fault in found if fault.code not in silent.get(fault.location, ())]
+    return [*heard, *whole_faults(judged, limits, known_terms, silent)]
+
+
+def passage_faults(
+    passages: Sequence[Passage], limits: Limits, taught: frozenset[str]
+) -> Iterator[tuple[Passage, Fault]]:
+    """Yield the faults of words and of long sentences, each word once a passage."""
+    texts = [tidy(passage.text) for passage in passages]
+    explained = {found for text in texts for found in wordlists.glossed(text)}
+    pattern = wordlists.terms(taught | explained)
+    for passage, text in zip(passages, texts, strict=True):
+        own = wordlists.unquoted(text)
+        seen: dict[tuple[str, str], Fault] = {}
+        for span in spans(text):
+            length = len(split(text[span]))
+            if limits.longest and passage.kind in READ and length > limits.longest:
+                fault = long_sentence(text[span], length, limits.longest, passage.location)
+                seen.setdefault((fault.code, fault.found), fault)
+            for code, found, message in wordlists.remarks(
+                text[span],
+                own=own[span],
+                lists=limits.lists,
+                percent=limits.percent,
+                taught=pattern,
+            ):
+                fault = Fault(code, message, passage.location, found)
+                seen.setdefault((code, found.lower()), fault)
+        yield from ((passage, fault) for fault in seen.values())
+
+
+def long_sentence(sentence: str, length: int, limit: int, location: Hashable) -> Fault:
+    """Return the fault of a sentence that is too long."""
+    message = f"a sentence of {length} words (limit {limit}): “{opening(sentence)}”; make two of it"
+    return Fault("handouts.long-sentence", message, location, str(length))
+
+
+def opening(sentence: str, count: int = 8) -> str:
+    """Return the first words of a sentence, enough to find it by."""
+    pieces = sentence.split()
+    return " ".join(pieces) if len(pieces) <= count else " ".join(pieces[:count]) + " …"
+
+
+def abbreviation_faults(
+    passages: Sequence[Passage], limits: Limits, taught: frozenset[str]
+) -> Iterator[tuple[Passage, Fault]]:
+    """Yield each abbreviation once, where it is first used without having been explained."""
+    done = {*limits.abbreviations, *taught}
+    texts = [tidy(passage.text) for passage in passages]
+    for place, passage in enumerate(passages):
+        # A heading may come before the sentence that explains it.
+        heading = passage.kind in {"title", "heading", "caption"}
+        given = texts if heading else texts[: place + 1]
+        for found in wordlists.abbreviations(texts[place]):
+            if found in done:
+                continue
+            done.add(found)
+            if not any(wordlists.explained(found, text) for text in given):
+                message = (
+                    f"“{found}” is not explained: write the long form, then “({found})”,"
+                    " at first use, or do without it"
+                )
+                yield passage, Fault("handouts.abbreviation", message, passage.location, found)
+
+
+def whole_faults(
+    passages: Sequence[Passage],
+    limits: Limits,
+    taught: frozenset[str],
+    silent: Mapping[Any, frozenset[str]],
+) -> Iterator[Fault]:
+    """Yield the faults of a text as a whole, without the passages that silence each."""
+    muted = frozenset().union(*silent.values())
+    whole = measure(passages, taught)
+    for code, judge in (
+        ("handouts.reading-level", reading_level),
+        ("handouts.mean-sentence", mean_sentence),
+        ("handouts.long-words", long_words),
+        ("handouts.passive", too_passive),
+    ):
+        rest = [passage for passage in passages if code not in silent.get(passage.location, ())]
+        figures = measure(rest, taught) if code in muted else whole
+        if figures.sentences >= limits.sentences and code not in silent.get(None, ()):
+            for found, message in judge(figures, limits, rest, taught):
+                yield Fault(code, message, None, found)
+
+
+Judged = Iterator[tuple[str, str]]
+
+
+def reading_level(
+    figures: Figures, limits: Limits, passages: Sequence[Passage], taught: frozenset[str]
+) -> Judged:
+    """Yield each reading grade that is above its limit by more than the margin."""
+    for name, grade, with_taught, limit in (
+        ("Flesch-Kincaid", figures.untaught.grade, figures.all.grade, limits.grade),
+        ("SMOG", figures.untaught.smog, figures.all.smog, limits.smog),
+    ):
+        if limit is not None and grade > limit + limits.margin:
+            message = (
+                f"{name} grade {grade:g} (limit {limit:g}, and {limits.margin:g} more is let pass;"
+                f" {with_taught:g} with the taught terms); hardest: {hardest(passages, taught)}"
+            )
+            yield f"{grade:g}", message
+
+
+def hardest(passages: Iterable[Passage], taught: frozenset[str], count: int = 2) -> str:
+    """Return the openings of the sentences that a reader would find hardest."""
+    read = read_sentences(passages)
+    weighed = [
+        (level(len(split(s)), 1, [syllables(word) for word in rest]).grade, s)
+        for s, rest in zip(read, set_aside(read, taught), strict=True)
+    ]
+    worst = sorted(weighed, key=lambda pair: pair[0], reverse=True)[:count]
+    return ", ".join(f"“{opening(sentence)}”" for _, sentence in worst)
+
+
+def mean_sentence(figures: Figures, limits: Limits, _: object, __: object) -> Judged:
+    """Yield the mean sentence length where it is above the limit."""
+    if limits.mean is not None and figures.mean_sentence > limits.mean:
+        mean = f"{figures.mean_sentence:g}"
+        yield mean, f"sentences of {mean} words on average (limit {limits.mean:g}): cut some in two"
+
+
+def long_words(
+    figures: Figures, limits: Limits, passages: Sequence[Passage], taught: frozenset[str]
+) -> Judged:
+    """Yield the share of long words where it is above the limit, and the commonest of them."""
+    share = figures.untaught.long_share
+    if limits.long_share is not None and share > limits.long_share:
+        left = (
+            word.lower() for rest in set_aside(read_sentences(passages), taught) for word in rest
+        )
+        common = Counter(word for word in left if syllables(word) >= 3).most_common(6)
+        listed = ", ".join(word for word, _ in common)
+        message = (
+            f"{share:.0%} of words have three syllables or more (limit {limits.long_share:.0%})"
+        )
+        yield f"{share:.0%}", f"{message}, most often: {listed}"
+
+
+def too_passive(figures: Figures, limits: Limits, passages: Sequence[Passage], _: object) -> Judged:
+    """Yield the share of active sentences where it is below the limit, and some that are not."""
+    share = figures.active_share
+    if limits.active_share is not None and share < limits.active_share:
+        guilty = [sentence for sentence in read_sentences(passages) if passive(sentence)]
+        some = ", ".join(f"“{opening(sentence)}”" for sentence in guilty[:3])
+        message = f"{share:.0%} of sentences are active (limit {limits.active_share:.0%})"
+        yield f"{share:.0%}", f"{message}; say who does what in {some}"

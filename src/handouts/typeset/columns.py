@@ -1,0 +1,62 @@
+"""Two columns, told where the second begins: left to balance, the engine tries a hundred times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.formatting_structure.boxes import BlockLevelBox
+
+from handouts.typeset.boxes import content, walk
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
+    from handouts.typeset.estimate import Try, TwoColumns
+
+
+class Columns:
+    """A run of sections in two columns, told where the second column begins.
+
+    Left to balance columns, the engine lays them out up to a hundred times.
+    """
+
+    def __init__(self, box: Any, outline: TwoColumns) -> None:
+        self.box, self.outline = box, outline
+        self.sections = list(box)
+        self.classes = [
+            (section.get("class") or "").replace("next-column", "").strip()
+            for section in self.sections
+        ]
+        self.heights: list[float] = []
+        """Of the sections, in pixels, as they were laid out last."""
+
+    def split(self, one: Try, width: float) -> None:
+        """Mark the section that begins the second column of a page of some pixels."""
+        heights = self.heights or self.outline.heights(one, width)
+        shown = [
+            index
+            for index, section in enumerate(self.sections)
+            if int(section.get("data-if-room") or -1) < one.kept
+        ]
+        total = sum(heights[index] for index in shown)
+
+        def taller(first: int) -> float:
+            left = sum(heights[index] for index in shown if index < first)
+            return max(left, total - left)
+
+        second = min(shown[1:], key=taller, default=None)
+        for index, section in enumerate(self.sections):
+            mark = " next-column" if index == second and not one.large_print else ""
+            section.set("class", f"{self.classes[index]}{mark}".strip())
+
+    def measure(self, document: Document) -> None:
+        """Take the heights of the sections as they were laid out, for the next try."""
+        heights = dict.fromkeys(range(len(self.sections)), 0.0)
+        numbers = {id(section): index for index, section in enumerate(self.sections)}
+        for page in document.pages:
+            for child in content(page):
+                for box in walk(child):
+                    index = numbers.get(id(getattr(box, "element", None)))
+                    if index is not None and isinstance(box, BlockLevelBox):
+                        heights[index] += box.margin_height()
+        self.heights = [heights[index] for index in range(len(self.sections))]

@@ -1,0 +1,144 @@
+"""Copyfit: from a sheet and a list of settings to the pages that hold all of it.
+
+Knows layouts only by how many pages they take; of the layout engine nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.jobs import SheetPlan
+    from handouts.typeset.layout import Layout, Sheet
+
+SURE = 0.008
+"""Share of a page by which a forecast must be over it, for a try to be spared."""
+SURE_OF_PAGES = 0.04
+"""The same for a sheet of several pages, of which each but the last may end early."""
+EARLY = 1.02
+"""What pages that end early add to a sheet of several, before one has been laid out."""
+
+
+@dataclass
+class Fit:
+    """What copyfit chose, or why nothing will do."""
+
+    layout: Layout
+    fits: bool
+    layouts: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to print a sheet: how many of the optional blocks, and which setting."""
+
+    kept: int
+    setting: int
+
+    def holds(self, other: Option) -> bool:
+        """Tell whether this is no smaller than another: what overflows there overflows here."""
+        return self.kept >= other.kept and self.setting <= other.setting
+
+
+def copyfit(sheet: Sheet, plan: SheetPlan, at_most: int | None = None) -> Fit:
+    """Choose what to print: as many blocks as fit, then the best setting that holds them.
+
+    Of the blocks that may be left out, no more than `at_most` are kept, because an edition for
+    other readers has no room for the rest. The choice depends on nothing but what is given.
+    """
+    sheet.forget()
+    search = Search(sheet, plan, sheet.optional if at_most is None else at_most)
+    layout = search.run()
+    if layout is None:
+        return Fit(search.tried[search.options[-1]], False, len(search.tried))
+    if plan.pages > 1 and layout.pages == 1:
+        # One page has no number, and nothing overleaf.
+        layout = sheet.lay_out(replace(plan, pages=1), layout.setting, layout.kept)
+    return Fit(layout, True, len(search.tried))
+
+
+class Search:
+    """The search for the first option that fits; a forecast says where to look."""
+
+    def __init__(self, sheet: Sheet, plan: SheetPlan, most: int) -> None:
+        self.sheet, self.plan = sheet, plan
+        self.options = [
+            Option(kept, setting)
+            for kept in range(most, -1, -1)
+            for setting in range(len(plan.settings))
+        ]
+        """The preferred one first, the floor with the musts only last."""
+        self.tried: dict[Option, Layout] = {}
+        self.forecasts: dict[Option, float] = {}
+        self.ratio = EARLY if plan.pages > 1 else 1.0
+        """What a layout took, as a multiple of its forecast."""
+        self.measured = False
+        """Whether that is known from a layout that fits."""
+
+    def run(self) -> Layout | None:
+        """Return the layout of the best option; nothing if not even the last one fits."""
+        while True:
+            option = next(self.hopes(), self.options[-1])
+            if option in self.tried:
+                if not self.fits(option):
+                    return None
+                better = min(self.doubts(option), key=self.forecast, default=None)
+                if better is None:
+                    return self.tried[option]
+                option = better
+            self.lay_out(option)
+
+    def hopes(self) -> Iterator[Option]:
+        """Yield the options that should fit, the best first."""
+        return (one for one in self.options if not self.overflows(one) and self.should_fit(one))
+
+    def doubts(self, option: Option) -> Iterator[Option]:
+        """Yield better options that could fit after all, as far as a forecast can tell."""
+        sure = SURE_OF_PAGES if self.plan.pages > 1 else SURE
+        # Where the forecast was wrong once, it is not believed as readily.
+        limit = self.plan.pages + sure + abs(self.ratio - 1)
+        for one in self.options[: self.options.index(option)]:
+            if not self.overflows(one) and self.forecast(one) * self.ratio <= limit:
+                yield one
+
+    def should_fit(self, option: Option) -> bool:
+        """Tell whether an option fits, as far as is known."""
+        known = any(self.fits(one) and one.holds(option) for one in self.tried)
+        return known or self.forecast(option) * self.ratio <= self.plan.pages
+
+    def overflows(self, option: Option) -> bool:
+        """Tell whether an option is known not to fit."""
+        return any(option.holds(one) and not self.fits(one) for one in self.tried)
+
+    def fits(self, option: Option) -> bool:
+        """Tell whether an option that was laid out fits."""
+        return self.tried[option].pages <= self.plan.pages
+
+    def forecast(self, option: Option) -> float:
+        """Return how many pages an option should take."""
+        if option not in self.forecasts:
+            setting = self.plan.settings[option.setting]
+            self.forecasts[option] = self.sheet.forecast(self.plan, setting, option.kept)
+        return self.forecasts[option]
+
+    def lay_out(self, option: Option) -> None:
+        """Lay an option out, and learn from it how good the forecast is."""
+        setting = self.plan.settings[option.setting]
+        layout = self.sheet.lay_out(self.plan, setting, option.kept)
+        self.tried[option] = layout
+        forecast = max(self.forecast(option), 0.01)
+        if self.fits(option):
+            self.ratio, self.measured = layout.used / forecast, True
+        elif not self.measured:
+            # What goes over takes room with it, so a little too much is all that is known.
+            used = min(layout.used, self.plan.pages + 0.03)
+            self.ratio = max(self.ratio, used / forecast)
+
+
+def full(layout: Layout, plan: SheetPlan) -> float:
+    """Return which share of the pages that may be used is used."""
+    return math.floor(min(layout.used / plan.pages, 1.0) * 1000) / 1000

@@ -1,0 +1,162 @@
+"""The layout engine (WeasyPrint): started with our fonts and theme, heard out, told to write.
+
+Its box tree is not a public interface: the version is pinned, and tests hold each thing used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pydyf
+from weasyprint import CSS, HTML
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from handouts.jobs import QR_CODE, THEME_FONTS, Fault
+from handouts.qr_codes import draw_qr_code
+from handouts.typeset.estimate import Widths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from weasyprint.document import Document
+
+VARIANT = "pdf/ua-1"
+PRINT_FLAG = 4
+NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
+
+
+class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
+    """Give the engine what is in the HTML itself, our fonts and codes, and nothing else."""
+
+    def __init__(self, fonts: Sequence[Path]) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+        self.fonts = {f"handouts:font/{index}": path for index, path in enumerate(fonts)}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return what is at `url`; raises FatalURLFetchingError for any address of elsewhere."""
+        if url in self.fonts:
+            return URLFetcherResponse(url, self.fonts[url].read_bytes())
+        if url.startswith(QR_CODE):
+            return self.qr_code(url)
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        raise FatalURLFetchingError(f"a sheet must not fetch {url[:80]!r}")
+
+    def qr_code(self, url: str) -> URLFetcherResponse:
+        """Return the QR code of the address that `url` names."""
+        address = unquote(url.removeprefix(QR_CODE))
+        try:
+            picture = draw_qr_code(address)
+        except ValueError as error:
+            message = f"the address is too long for a QR code; shorten html_baseurl: {address:.80}…"
+            raise FatalURLFetchingError(message) from error
+        return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
+
+
+class Engine:
+    """The layout engine with our fonts and theme, to be used for many sheets."""
+
+    def __init__(self, css: str, fonts: Sequence[Path], furniture: Mapping[str, str]) -> None:
+        self.fonts = FontConfiguration()
+        self.fetcher = SheetFetcher(fonts)
+        self.furniture = furniture
+        self.widths = Widths(*(_of_weight(fonts, weight) for weight in (400, 700)))
+        self.theme = [self.css(font_faces(fonts)), self.css(css)]
+
+    def css(self, text: str) -> CSS:
+        """Return a style sheet; without the font configuration its fonts would be ignored."""
+        return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def parse(self, html: str) -> HTML:
+        """Return a document that can be laid out many times."""
+        return HTML(string=html, base_url="handouts:sheet", url_fetcher=self.fetcher)
+
+
+def _of_weight(fonts: Sequence[Path], weight: int) -> Path:
+    return next((path for path in fonts if THEME_FONTS.get(path.name) == weight), fonts[0])
+
+
+def font_faces(fonts: Sequence[Path]) -> str:
+    """Return CSS that names our fonts: the theme's by their weights, and the project's own."""
+    faces = []
+    for index, path in enumerate(fonts):
+        weight = THEME_FONTS.get(path.name)
+        face = f'"IBM Plex Sans";font-weight:{weight}' if weight else '"handouts-extra"'
+        faces.append(f"@font-face{{font-family:{face};src:url(handouts:font/{index})}}")
+    return "\n".join(faces)
+
+
+def write(document: Document) -> bytes:
+    """Return laid-out pages as a PDF."""
+    with _clock_stopped():
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+    assert isinstance(data, bytes)
+    return data
+
+
+@contextlib.contextmanager
+def _clock_stopped() -> Iterator[None]:
+    """Keep the time of day out of the PDF: fontTools puts it into what it cuts from a font."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+        if before is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Complete the tags: links are to be printed, header cells say what they head."""
+    objects = {
+        item.reference: item for item in pdf.objects if getattr(item, "number", None) is not None
+    }
+    for item in objects.values():
+        if not isinstance(item, pydyf.Dictionary):
+            continue
+        if item.get("Subtype") == "/Link":
+            item["F"] = PRINT_FLAG
+        elif item.get("S") == "/TH":
+            group = objects.get(objects[item["P"]]["P"]) if item.get("P") in objects else None
+            in_head = group is not None and group.get("S") == "/THead"
+            item["A"]["Scope"] = "/Column" if in_head else "/Row"
+
+
+class Log(logging.Handler):
+    """What the engine complains of while it works on one sheet."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> Log:
+        LOGGER.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        LOGGER.removeHandler(self)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault for each complaint, once."""
+        for message in dict.fromkeys(self.messages):
+            found = NOTDEF.search(message)
+            if found:
+                mark = found[1]
+                name = f"{mark if mark.isprintable() else ''} (U+{ord(mark):04X})".strip()
+                yield Fault("glyph", f"no font has the character {name}", about=mark)
+            else:
+                short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)
+                yield Fault("engine", f"the layout engine says: {short[:300]}")

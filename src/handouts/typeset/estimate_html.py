@@ -1,0 +1,233 @@
+"""The outline of a sheet's HTML: its parts and their words, as far as they decide its height."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from handouts.typeset.estimate import (
+    BREAK,
+    SPACE,
+    Beside,
+    Fixed,
+    Flow,
+    Table,
+    TwoColumns,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.typeset.estimate import Part, Widths
+
+HEADINGS = {"h1": (1.9, 1.1), "h2": (1.2, 1.15), "h3": (1.0, 1.15), "h4": (1.0, 1.15)}
+"""Size and leading of each."""
+INDENTS = {"ul": 1.1, "ol": 1.5, "blockquote": 1.1, "dl": 0.0, "pre": 0.0}
+SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
+APART = {"box", "grid", "columns"}
+BOLD = {"strong", "b", "em", "i", "cite", "th", "dt", *HEADINGS}
+BLOCKS = {*SPACED, *HEADINGS, "div", "section", "li", "dt", "dd", "svg", "img", "hr", "aside"}
+BOX = (1.9, 1.3)
+"""Rems across and down that the edge of a box takes."""
+TIGHT = 1.25
+"""Leading in tables and below figures."""
+CELL = 0.8
+"""Ems beside the words of a cell."""
+SIDE = 8.3
+"""Rems that the title beside the text of a box takes."""
+
+
+class Outline:
+    """The parts of a sheet's body, read with the widths of one typeface."""
+
+    def __init__(self, body: Any, widths: Widths) -> None:
+        self.widths = widths
+        self.columns: dict[Any, TwoColumns] = {}
+        """What is known of each element that is set in two columns."""
+        self.body = self.flow(body)
+
+    def flow(self, element: Any, *, across: float = 0.0, down: float = 0.0) -> Flow:
+        """Return the parts of an element, one below the other."""
+        flow = Flow(across=across, down=down, number=_number(element))
+        before = None
+        for child in _elements(element):
+            part = self.part(child, element)
+            gap = 0.0 if before is None else gap_above(before, child)
+            flow.parts.append((gap, part))
+            before = child
+        return flow
+
+    def part(self, element: Any, parent: Any) -> Part:
+        """Return what an element is for the height of its sheet."""
+        tag, names = _tag(element), _classes(element)
+        if "imprint" in names:
+            return self.imprint(element)
+        if "columns" in names:
+            self.columns[element] = TwoColumns(
+                [self.whole(child, element) for child in _elements(element)]
+            )
+            return self.columns[element]
+        if "grid" in names or "rows" in names:
+            return self.beside(element, stacks="grid" in names)
+        if tag == "section" and "sources" in _classes(list(element)[-1] if len(element) else None):
+            return Flow([(0.0, self.run_in(element[-1]))], number=_number(element))
+        if tag in {"svg", "img"}:
+            return Fixed(rems=5.6 if tag == "svg" else 12.0)
+        return self.table(element) if tag == "table" else self.whole(element, parent)
+
+    def whole(self, element: Any, parent: Any) -> Flow:
+        """Return an element as a flow: of its parts, or of its own words."""
+        tag, names = element.tag, _classes(element)
+        across, down = INDENTS.get(tag, 0.0), 0.0
+        if "checklist" in names:
+            across = 1.55
+        if "box" in names:
+            across, down = BOX
+        if any(_tag(child) in BLOCKS for child in _elements(element)):
+            flow = self.flow(element, across=across, down=down)
+            flow.title = SIDE if "box" in names and parent.tag == "main" else 0.0
+            return flow
+        flow = Flow(across=across, down=down, number=_number(element))
+        if "write-in" in _classes(parent):
+            flow.parts.append((0.0, Fixed(millimetres=9.3, rems=-1.3)))
+        flow.parts.append((0.0, self.words(element, parent)))
+        return flow
+
+    def words(self, element: Any, parent: Any) -> Words:
+        """Return the words that stand straight in an element."""
+        size, line = HEADINGS.get(element.tag, (1.0, 0.0))
+        if "box-title" in _classes(element):
+            size = HEADINGS["h2"][0]
+        if "row" in _classes(parent):
+            line = TIGHT
+        return Words(self.pieces(element), size, line, element.tag not in HEADINGS)
+
+    def pieces(self, element: Any) -> list[float]:
+        """Return the widths in ems of an element's words, and where its lines must end."""
+        found: list[float] = []
+        glued = False
+        for text, bold, tied in _texts(element, element.tag in BOLD, tied=False):
+            if text == "\n\n":
+                found.append(BREAK)
+                glued = False
+                continue
+            parts = [text] if tied else re.split(r"[ \t\n]+", text)
+            for index, word in enumerate(parts):
+                width = self.widths.of(word, bold=bold)
+                if word and glued and not index and found and found[-1] != BREAK:
+                    found[-1] += width
+                elif word:
+                    found.append(width)
+                glued = bool(word) or (glued and not index)
+        return found
+
+    def beside(self, element: Any, *, stacks: bool) -> Beside:
+        """Return the items of a grid with their shares of its width."""
+        items: list[tuple[float, Part]] = []
+        for child in _elements(element):
+            share = re.search(r"grow:(\d+)", child.get("style") or "")
+            items.append((float(share[1]) if share else 1.0, self.whole(child, element)))
+        return Beside(items, stacks)
+
+    def table(self, element: Any) -> Table:
+        """Return the cells of a table, and the widths that its columns ask for."""
+        rows: list[list[Flow]] = []
+        least: list[float] = []
+        most: list[float] = []
+        for row in element.iter("tr"):
+            cells = []
+            for index, cell in enumerate(_elements(row)):
+                flow = self.whole(cell, row)
+                flow.across = CELL if index < len(row) - 1 else 0.0
+                for words in _words_in(flow):
+                    words.line, words.capped = words.line or TIGHT, False
+                    widths = [width for width in words.widths if width != BREAK]
+                    while len(least) <= index:
+                        least.append(0.0)
+                        most.append(0.0)
+                    line = sum(widths) + SPACE * (len(widths) - 1)
+                    least[index] = max(least[index], max(widths, default=0.0) + flow.across)
+                    most[index] = max(most[index], line + flow.across)
+                cells.append(flow)
+            rows.append(cells)
+        return Table(rows, least, most)
+
+    def run_in(self, element: Any) -> Words:
+        """Return a list of sources, whose items and heading run in one line after the other."""
+        found = [self.widths.of("Sources", bold=True) + 0.8 - SPACE]
+        numbers = [-1]
+        for number, item in enumerate(_elements(element), 1):
+            # The items are boxes with a margin of an em, and no space between them.
+            label = self.widths.of(f"{number} ", bold=True)
+            words = self.pieces(item)
+            numbers.append(_number(item))
+            found.append(label + sum(words) + SPACE * (len(words) - 2) + 1.0)
+        return Words(found, capped=False, numbers=numbers)
+
+    def imprint(self, element: Any) -> Part:
+        """Return the foot: as high as its code for telephones, at least."""
+        if "empty" in _classes(element):
+            return Fixed()
+        text = self.flow(element[0])
+        text.beside, text.least = 27.0, 21.5
+        for words in _words_in(text):
+            words.capped = False
+        return Flow([(0.0, Fixed(millimetres=3.5)), (0.0, text)])
+
+
+def gap_above(before: Any, element: Any) -> float:
+    """Return the gap between two neighbours, in multiples of the gap between blocks."""
+    names, names_before = set(_classes(element)), set(_classes(before))
+    apart = element.tag == "section" or bool(names & set(APART))
+    if before.tag in {"h2", "h3", "h4"}:
+        return 0.45 if apart or element.tag in {"h3", "h4"} else 0.2
+    if "standfirst" in names and before.tag == "h1":
+        return 0.2
+    if apart or element.tag in {"h2", "hr", "footer"} or before.tag in {"h1", "section", "hr"}:
+        return 1.0
+    if names_before & {*APART, "standfirst", "wide"}:
+        return 1.0
+    if _tag(before) == "svg" or (before.tag, element.tag) in {("li", "li"), ("dd", "dt")}:
+        return 0.2
+    return 0.7 if element.tag in {"h3", "h4"} else 0.45 if element.tag in SPACED else 0.0
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    return (child for child in element if isinstance(child.tag, str))
+
+
+def _tag(element: Any) -> str:
+    """Return an element's name without its name space."""
+    return str(element.tag.rpartition("}")[2])
+
+
+def _classes(element: Any) -> list[str]:
+    return (element.get("class") or "").split() if element is not None else []
+
+
+def _number(element: Any) -> int:
+    """Return an element's number among what may be left out, or -1."""
+    return int(element.get("data-if-room") or -1)
+
+
+def _texts(element: Any, bold: bool, *, tied: bool) -> Iterator[tuple[str, bool, bool]]:
+    """Yield the texts of an element, whether each is bold, and whether it stays on one line."""
+    if element.text:
+        yield element.text, bold, tied
+    for child in _elements(element):
+        if child.tag == "br":
+            yield "\n\n", bold, False
+        elif _tag(child) not in {"svg", "img"}:
+            inner = tied or "source-refs" in _classes(child)
+            yield from _texts(child, bold or child.tag in BOLD, tied=inner)
+        if child.tail:
+            yield child.tail, bold, tied
+
+
+def _words_in(part: Part) -> Iterator[Words]:
+    if isinstance(part, Words):
+        yield part
+    elif isinstance(part, Flow):
+        for _, inner in part.parts:
+            yield from _words_in(inner)

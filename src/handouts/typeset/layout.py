@@ -1,0 +1,114 @@
+"""One sheet, parsed once, to be laid out with one setting after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handouts.typeset.boxes import fullness
+from handouts.typeset.columns import Columns
+from handouts.typeset.engine import VARIANT
+from handouts.typeset.estimate import share, try_of, width_of
+from handouts.typeset.estimate_html import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weasyprint.document import Document
+
+    from handouts.jobs import Setting, SheetPlan
+    from handouts.typeset.engine import Engine
+
+
+SMALL_PARTS = "* { break-inside: auto !important } img, svg { max-height: 50mm !important }"
+"""Lets the engine lay out anything, to say of it that it is too long."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet laid out once."""
+
+    document: Document
+    setting: Setting
+    kept: int
+    used: float
+    """Height used, in pages: 1.2 is a page and a fifth."""
+    pages: int
+
+
+class Sheet:
+    """One handout, parsed once, to be laid out for one edition after the other."""
+
+    def __init__(self, engine: Engine, html: str) -> None:
+        self.engine = engine
+        self.html = engine.parse(html)
+        self.body = self.html.etree_element.find("body")
+        self.classes = self.body.get("class", "")
+        self.outline = Outline(self.body, engine.widths)
+        self.columns = [Columns(box, known) for box, known in self.outline.columns.items()]
+        numbers = [
+            int(element.get("data-if-room"))
+            for element in self.body.iter()
+            if element.get("data-if-room")
+        ]
+        self.optional = max(numbers, default=-1) + 1
+        self.cache: dict[str, Any] = {}
+
+    def block_holding(self, text: str) -> tuple[int, ...]:
+        """Return the number of the first block that holds a text, if one does."""
+        for element in self.body.iter():
+            if text and element.get("data-block") and text in "".join(element.itertext()):
+                return (int(element.get("data-block")),)
+        return ()
+
+    def forget(self) -> None:
+        """Forget what earlier layouts showed, so that one edition does not sway another."""
+        self.columns = [Columns(columns.box, columns.outline) for columns in self.columns]
+
+    def forecast(self, plan: SheetPlan, setting: Setting, kept: int) -> float:
+        """Return how many pages the sheet should take, without laying it out."""
+        return share(self.outline.body, plan, setting, kept)
+
+    def lay_out(self, plan: SheetPlan, setting: Setting, kept: int) -> Layout:
+        """Lay the sheet out with the first `kept` of the blocks that may be left out."""
+        self.body.set("class", f"{self.classes} large-print" if plan.large_print else self.classes)
+        for columns in self.columns:
+            columns.split(try_of(plan, setting, kept), width_of(plan))
+        css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
+        try:
+            document, least = self.render(css), 1
+        except AssertionError:
+            # So the engine gives up on what is taller than a page: it does not fit.
+            document, least = self.render(css + SMALL_PARTS), plan.pages + 1
+        for columns in self.columns:
+            columns.measure(document)
+        pages = max(len(document.pages), least)
+        used = pages - 1 + fullness(document.pages[-1])
+        return Layout(document, setting, kept, used, pages)
+
+    def render(self, css: str) -> Document:
+        """Return the sheet laid out with one more style sheet."""
+        return self.html.render(
+            stylesheets=[*self.engine.theme, self.engine.css(css)],
+            font_config=self.engine.fonts,
+            cache=self.cache,
+            pdf_variant=VARIANT,
+        )
+
+
+def sheet_css(
+    plan: SheetPlan, setting: Setting, kept: int, optional: int, furniture: Mapping[str, str]
+) -> str:
+    """Return the style sheet of one try: paper, type, and the blocks that are left out."""
+    width, height = plan.paper
+    rules = [
+        f"@page{{size:{width:g}mm {height:g}mm}}",
+        f"html{{font-size:{setting.size:g}pt;line-height:{setting.leading:g}}}",
+        f":root{{--space:{setting.space:g}}}",
+    ]
+    if plan.pages > 1:
+        rules.append(furniture.get("css", ""))
+    left_out = [f'[data-if-room="{number}"]' for number in range(kept, optional)]
+    if left_out:
+        rules.append(",".join(left_out) + "{display:none !important}")
+    return "\n".join(rules)

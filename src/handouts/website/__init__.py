@@ -1,0 +1,1 @@
+"""What the HTML builders add to the site."""

@@ -1,0 +1,146 @@
+"""What the site offers to print: the sheets of a handout, and the sheets that use a page.
+
+Makes doctree nodes from the report, so that a page never offers a sheet that was refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+
+from handouts.config.model import PAPERS
+from handouts.i18n import _, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handouts.config.model import Edition, HandoutsConfig
+    from handouts.pipeline.report import Report, SheetResult
+
+NOT_ON_PAPER = ("web-only", "no-search")
+"""Classes of what is no part of a page's own words."""
+
+
+def panel_nodes(
+    report: Report, docname: str, page: str, config: HandoutsConfig
+) -> nodes.container | None:
+    """Return the panel of a handout's page: a picture, and its sheets; nothing if none was tried.
+
+    `page` is the address of the page on the site.
+    """
+    sheets = report.sheets_of(docname)
+    if not sheets:
+        return None
+    panel = nodes.container(classes=["handouts-panel", *NOT_ON_PAPER])
+    printed = next((one for one in sheets if one.printed), None)
+    if printed is not None:
+        panel += picture(printed, page, config)
+    panel += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
+    links = nodes.bullet_list(classes=["handouts-editions"])
+    links += [nodes.list_item("", offer(sheet, page, config)) for sheet in sheets]
+    panel += links
+    return panel
+
+
+def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = "") -> nodes.image:
+    """Return the preview of a sheet; its words are those of the handout's page."""
+    edition = config.editions[sheet.edition]
+    width, height = edition.paper
+    address = relative_uri(page, sheet.preview)
+    words = alternative_text(edition)
+    return nodes.image(
+        uri=address,
+        candidates={"*": address},
+        alt=f"{title}. {words}" if title else words,
+        classes=["handouts-preview", "no-scaled-link"],
+        # Attributes, from which a browser keeps the place free; the style sheet decides.
+        width="300",
+        height=str(round(300 * height / width)),
+        loading="lazy",
+    )
+
+
+def alternative_text(edition: Edition) -> str:
+    """Return what stands for the picture of a sheet, whose words are those of its page."""
+    return _("The sheet as it prints: {edition}", edition=edition.label)
+
+
+def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragraph:
+    """Return the links to open and to print one sheet, or why there are none."""
+    edition = config.editions[sheet.edition]
+    if not sheet.printed:
+        words = _(
+            "{edition}: not published, because it did not pass its checks.", edition=edition.label
+        )
+        return nodes.paragraph("", words, classes=["handouts-refused"])
+    address = relative_uri(page, sheet.file)
+    opened = nodes.reference(
+        "", f"{edition.label} ({measures(sheet, edition)})", refuri=address, internal=True
+    )
+    # Said after “Print” to those who hear one link at a time.
+    about = _("the sheet: {edition}", edition=edition.label)
+    more = nodes.inline("", f" {about}", classes=["handouts-hidden"])
+    printing = nodes.reference(
+        "", _("Print"), more, refuri=address, internal=True, classes=["handouts-print"]
+    )
+    return nodes.paragraph("", "", opened, nodes.Text(" "), printing)
+
+
+def measures(sheet: SheetResult, edition: Edition) -> str:
+    """Return what a reader wants to know before opening a sheet: “PDF, 48 KB, one A4 page”."""
+    count, paper = sheet.pages, edition.paper_name
+    if paper in PAPERS:
+        pages = plural("one {paper} page", "{count} {paper} pages", count, paper=paper)
+    else:
+        pages = plural("one page of {paper}", "{count} pages of {paper}", count, paper=paper)
+    kilobytes = max(1, round(sheet.bytes / 1000))
+    return _("PDF, {kilobytes} KB, {pages}", kilobytes=kilobytes, pages=pages)
+
+
+def used_nodes(
+    handouts: Iterable[tuple[str, str]],
+    report: Report,
+    docname: str,
+    page: str,
+    config: HandoutsConfig,
+) -> nodes.container | None:
+    """Return links to the sheets that embed from a page; nothing if there are none.
+
+    `handouts` are the names and titles of the handouts that do.
+    """
+    items = []
+    for name, title in handouts:
+        sheets = [one for one in report.sheets_of(name) if one.printed]
+        if sheets:
+            line = nodes.paragraph("", "", page_link(docname, name, title))
+            line += nodes.Text(f" ({config.audiences[sheets[0].audience].label}): ")
+            for number, sheet in enumerate(sheets):
+                words = config.editions[sheet.edition].label
+                address = relative_uri(page, sheet.file)
+                line += [nodes.Text(", ")] if number else []
+                line += nodes.reference("", words, refuri=address, internal=True)
+            items.append(nodes.list_item("", line))
+    if not items:
+        return None
+    used = nodes.container(classes=["handouts-used", *NOT_ON_PAPER])
+    used += nodes.paragraph("", "", nodes.strong("", _("Sheets that use this page")))
+    used += nodes.bullet_list("", *items)
+    return used
+
+
+def page_link(docname: str, target: str, title: str) -> addnodes.pending_xref:
+    """Return a link to a page, which every builder resolves in its own way."""
+    words = nodes.inline("", title, classes=["std", "std-doc"])
+    return addnodes.pending_xref(
+        "",
+        words,
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{target}",
+        refdoc=docname,
+        refexplicit=True,
+        refwarn=True,
+    )

@@ -1,0 +1,82 @@
+"""Links to suggest a change: one to the source of each page, one to that of each embedded block.
+
+Knows doctrees and the template of addresses; nothing of what stands at an address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from docutils import nodes
+
+from handouts.i18n import _
+from handouts.website.downloads import NOT_ON_PAPER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+SHOWN = 6
+"""Words of a block that name it."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the words of a block live."""
+
+    address: str
+    label: str
+
+
+def edit_address(template: str, path: str, line: int | None = None) -> str:
+    """Return the address at which a source file can be changed.
+
+    `path` is relative to the source folder, `line` is counted from 1.
+    """
+    return template.replace("{path}", quote(path)).replace("{line}", str(line or 1))
+
+
+def suggest_line(address: str, about: str = "") -> nodes.paragraph:
+    """Return the line that leads to a source; `about` is said after it, and not shown.
+
+    A line with `about` is one of many: the style sheet shows a sign in place of its words.
+    """
+    words = nodes.inline("", _("Suggest a change"), classes=["handouts-edit-words"])
+    link = nodes.reference("", "", words, refuri=address, classes=["handouts-edit"])
+    place = ["handouts-suggest", *NOT_ON_PAPER]
+    if about:
+        link += nodes.inline("", about, classes=["handouts-hidden"])
+        place.append("handouts-suggest-block")
+    return nodes.paragraph("", "", link, classes=place)
+
+
+def suggest_at_blocks(document: nodes.document, origins: Mapping[int, Origin]) -> None:
+    """Put a line after each embedded block; `origins` are by the number of the block."""
+    blocks = {
+        node: origins[node["handouts_block"]]
+        for node in document.findall(nodes.Element)
+        if node.get("handouts_block") in origins
+    }
+    names = _different(_opening(block) or origin.label for block, origin in blocks.items())
+    for (block, origin), name in zip(blocks.items(), names, strict=True):
+        # Tells one block's link from another's, for those who hear one link at a time.
+        line = suggest_line(origin.address, " " + _("to “{words}”", words=name))
+        if isinstance(block, nodes.section):
+            block.append(line)
+        else:
+            block.parent.insert(block.parent.index(block) + 1, line)
+
+
+def _opening(block: nodes.Element) -> str:
+    words = block.astext().split()
+    return " ".join(words[:SHOWN]) + ("…" if len(words) > SHOWN else "")
+
+
+def _different(names: Iterable[str]) -> list[str]:
+    """Return names of which no two are the same."""
+    found: list[str] = []
+    for name in names:
+        again = sum(one == name or one.startswith(f"{name} (") for one in found)
+        found.append(f"{name} ({again + 1})" if again else name)
+    return found

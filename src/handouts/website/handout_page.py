@@ -1,0 +1,189 @@
+"""The twin: a handout's page as every other builder writes it, saying what its sheet says.
+
+Gives all other pages their foot as well. Knows doctrees and the report of the sheets; nothing of
+HTML.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from handouts.audit.handouts import remembered
+from handouts.claims.bibliography import read_bibliography
+from handouts.claims.check import uses
+from handouts.claims.citations import short_sources
+from handouts.claims.ledger import bibliography_path, ledger_of, ledger_path
+from handouts.compose.adapt import for_twin, for_web
+from handouts.compose.composer import imprint_of, site_address
+from handouts.compose.embed import Placed, embed, link_to_sources, place_blocks
+from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.config.read import settings_of
+from handouts.dates import DateError, parse
+from handouts.pipeline.report import report_of
+from handouts.website.downloads import panel_nodes, used_nodes
+from handouts.website.edit_links import Origin, edit_address, suggest_at_blocks, suggest_line
+from handouts.website.search import leave_out
+
+if TYPE_CHECKING:
+    from handouts.audit.handouts import Audit, Handout
+    from handouts.config.model import HandoutsConfig
+
+logger = logging.getLogger(__name__)
+
+SITES = {"html", "dirhtml"}
+"""Builders that make a site to which sheets belong."""
+
+
+class TwinTransform(SphinxPostTransform):
+    """Put blocks in their places on the web, before references are resolved."""
+
+    # Before sphinxcontrib-bibtex (5) and the resolvers (9, 10), and long before sphinx-design's
+    # tabs become radio buttons (200).
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the page in hand, unless it is a sheet: that has been through the same."""
+        if self.document.get("handouts_sheet"):
+            return
+        config = settings_of(self.config)
+        docname = self.env.current_document.docname
+        found = remembered(self.config)
+        placed = Placed()
+        if next(self.document.findall(embed), None) is not None:
+            placed = place_blocks(self.document, docname, found.where, self.env.get_doctree)
+            if docname not in found.handouts:  # A handout's faults were told of its sheets.
+                self._tell(placed)
+            _name_sections(self.document)
+            for node in self.document.findall(nodes.Element):
+                if "handouts_block" in node:
+                    leave_out(node)  # Found on the page where its words live.
+        handout = found.handouts.get(docname)
+        if handout is not None and handout.audience in config.audiences:
+            audience = config.audiences[handout.audience]
+            for_twin(self.document, handout.audience, config.audiences)
+            self._suggest_at(placed)
+            if audience.sources and ledger_path(self.env):
+                self._number_sources()
+            self._frame(handout, config)
+        else:
+            for_web(self.document)
+            self._date()
+        self._end(found)
+
+    def _tell(self, placed: Placed) -> None:
+        for fault in placed.faults:
+            at = (fault.docname, fault.line)
+            logger.warning(fault.message, location=at, type="handouts", subtype=fault.code)
+
+    def _date(self) -> None:
+        """Say at the foot of an ordinary page when its facts were checked."""
+        metadata = self.env.metadata[self.env.current_document.docname]
+        found = {}
+        for name in ("checked", "check-by"):
+            with contextlib.suppress(DateError):  # It has been told at the line where it stands.
+                found[name] = parse(name, str(metadata.get(name)))
+        notice = settings_of(self.config).publisher.notice if found else ""
+        foot = imprint_nodes(
+            Imprint(
+                notice=notice,
+                checked=found.get("checked"),
+                check_by=found.get("check-by"),
+                language=str(self.config.language),
+            )
+        )
+        if foot is not None:
+            leave_out(foot)
+            _top(self.document).append(foot)
+
+    def _number_sources(self) -> None:
+        """Give the twin the numbers and the short list that its sheet has."""
+        bibliography = read_bibliography(bibliography_path(self.env))
+        short_sources(self.document, ledger_of(self.env), bibliography, self.config.language)
+        del self.document["handouts_sheet"]
+
+    def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
+        report = report_of(self.config)
+        builder = self.env._app.builder.name
+        site = builder if builder in SITES else config.site_builder
+        address = site_address(self.config, config.base_url, site, handout.docname)
+        language = str(self.config.language)
+        foot = imprint_nodes(
+            imprint_of(
+                handout,
+                config,
+                address,
+                language,
+                with_sources=bool(ledger_path(self.env) and uses(self.document)),
+            )
+        )
+        top = _top(self.document)
+        if report is not None:
+            page = self.env._app.builder.get_target_uri(handout.docname)
+            panel = panel_nodes(report, handout.docname, page, config)
+            if panel is not None:
+                top.insert(1 if isinstance(top, nodes.section) else 0, panel)
+        if foot is not None:
+            leave_out(foot)
+            top += foot
+
+    # What only the site has.
+
+    def _end(self, found: Audit) -> None:
+        """End a page of the site with the sheets that use it, and the way to its source."""
+        builder, docname = self.env._app.builder, self.env.current_document.docname
+        report = report_of(self.config)
+        if builder.name not in SITES or report is None:
+            return
+        config, top = settings_of(self.config), _top(self.document)
+        titles = self.env.titles
+        users = [(name, titles[name].astext()) for name in found.users.get(docname, [])]
+        page = builder.get_target_uri(docname)
+        used = used_nodes(users, report, docname, page, config)
+        if used is not None:
+            top += used
+        if config.edit_url:
+            top += suggest_line(self._edit_address(docname))
+
+    def _suggest_at(self, placed: Placed) -> None:
+        """Lead from each block to the place where its words live."""
+        if settings_of(self.config).edit_url and self.env._app.builder.name in SITES:
+            origins = {
+                one.number: Origin(self._edit_address(one.docname, one.line), one.label)
+                for one in placed.blocks
+            }
+            suggest_at_blocks(self.document, origins)
+
+    def _edit_address(self, docname: str, line: int | None = None) -> str:
+        path = self.env.doc2path(docname, base=False)
+        return edit_address(settings_of(self.config).edit_url, path.as_posix(), line)
+
+
+def _name_sections(document: nodes.document) -> None:
+    """Give embedded sections an id: Sphinx counts on one when it makes one page of all."""
+    for number, section in enumerate(document.findall(nodes.section)):
+        if not section["ids"]:
+            section["ids"].append(f"block-section-{number}")
+
+
+def _top(document: nodes.document) -> nodes.Element:
+    """Return the page's own section, or the document when the page has no title."""
+    return next(document.findall(nodes.section), document)
+
+
+class LinksTransform(SphinxPostTransform):
+    """Give embedded blocks' links to their old page that page's address."""
+
+    default_priority = 11
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the page in hand, unless it is a sheet."""
+        if self.document.get("handouts_sheet"):
+            return
+        docname = self.env.current_document.docname
+        builder = self.env._app.builder
+        link_to_sources(self.document, lambda to: builder.get_relative_uri(docname, to))

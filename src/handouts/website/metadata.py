@@ -1,0 +1,204 @@
+"""What search engines are told of a page, and what is shown where somebody shares it.
+
+Says what the page itself says, in tags for its head: a description, a picture of a sheet, and,
+where the project asks for it, its facts in the words of schema.org.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from html import escape
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from handouts.audit.handouts import remembered
+from handouts.config.read import settings_of
+from handouts.dates import DateError, parse
+from handouts.i18n import _
+from handouts.pipeline.report import report_of
+from handouts.pipeline.thumbnail import WIDTH
+from handouts.website.downloads import NOT_ON_PAPER, alternative_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from handouts.config.model import HandoutsConfig
+    from handouts.pipeline.report import Report, SheetResult
+
+LONGEST = 160
+"""Letters of a description that search engines show."""
+ASIDE = (nodes.table, nodes.list_item, nodes.field, nodes.caption, nodes.legend)
+"""Where no description is taken from."""
+
+
+def on_html_page_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Put the tags into the head of a page that has a source."""
+    report = report_of(app.config)
+    if doctree is None or report is None:
+        return
+    config = settings_of(app.config)
+    there = str(context.get("metatags") or "")
+    page = Shared(app, config, report, pagename, str(context.get("pageurl") or ""))
+    page.description = description_of(app.env.metadata[pagename], doctree)
+    tags = [*page.described(there), *page.opened(there), *page.facts()]
+    context["metatags"] = "\n    ".join([there, *tags] if there else tags)
+
+
+def description_of(metadata: Mapping[str, Any], doctree: nodes.document) -> str:
+    """Return the `description` of the front matter, or the page's first sentences."""
+    if metadata.get("description"):
+        return _(str(metadata["description"]))
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = _words(paragraph)
+        if text and not _is_aside(paragraph):
+            return _first_sentences(text)
+    return ""
+
+
+def _words(paragraph: nodes.paragraph) -> str:
+    """Return the words of a paragraph without the numbers of its sources."""
+    copy = paragraph.deepcopy()
+    for node in list(copy.findall(nodes.Element)):
+        if node.tagname == "source_refs":
+            node.parent.remove(node)
+    return " ".join(copy.astext().split())
+
+
+def _is_aside(node: nodes.Node) -> bool:
+    parent: Any = node
+    while parent is not None:
+        if isinstance(parent, ASIDE) or set(parent.get("classes", ())) & set(NOT_ON_PAPER[:1]):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _first_sentences(text: str) -> str:
+    """Return as many whole sentences as fit, or the beginning of the first."""
+    ends = [found.end() for found in re.finditer(r"[.?!]”?(?= |$)", text)]
+    fitting = [end for end in ends if end <= LONGEST]
+    if len(text) <= LONGEST:
+        return text
+    return text[: fitting[-1]] if fitting else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
+
+
+class Shared:
+    """One page, as others are told of it."""
+
+    def __init__(
+        self, app: Sphinx, config: HandoutsConfig, report: Report, docname: str, address: str
+    ) -> None:
+        self.app, self.env, self.config, self.report = app, app.env, config, report
+        self.docname, self.address = docname, address
+        self.title = self.env.titles[docname].astext()
+        self.site = str(app.config.html_title or app.config.project)
+        self.language = str(app.config.language or "en").replace("_", "-")
+        self.metadata = self.env.metadata[docname]
+        self.description = ""
+
+    def described(self, there: str) -> Iterator[str]:
+        """Yield the description, unless the author has put one there."""
+        if self.description and 'name="description"' not in there:
+            yield _meta("name", "description", self.description)
+
+    def opened(self, there: str) -> Iterator[str]:
+        """Yield the tags of the Open Graph, unless another extension has."""
+        if "og:title" in there:
+            return
+        told = {
+            "type": "website" if self.docname == self.app.config.root_doc else "article",
+            "site_name": self.site,
+            "title": self.title,
+            "description": self.description,
+            "url": self.address,
+            "locale": self.language.replace("-", "_") if "-" in self.language else "",
+            **self.picture(),
+        }
+        for name, value in told.items():
+            if value:
+                yield _meta("property", f"og:{name}", value)
+
+    def picture(self) -> dict[str, str]:
+        """Return the picture of the sheet nearest to the page; only whole addresses will do."""
+        sheet = self.sheet()
+        if sheet is None or not self.config.base_url:
+            return {}
+        edition = self.config.editions[sheet.edition]
+        width, height = edition.paper
+        return {
+            "image": f"{self.config.base_url}{sheet.preview}",
+            "image:alt": alternative_text(edition),
+            "image:width": str(WIDTH),
+            "image:height": str(round(WIDTH * height / width)),
+        }
+
+    def sheet(self) -> SheetResult | None:
+        """Return the page's own sheet, or one that uses it, or the first there is."""
+        users = remembered(self.app.config).users.get(self.docname, [])
+        return self.report.first_printed(chain((self.docname, *users), self.report.handouts))
+
+    def facts(self) -> Iterator[str]:
+        """Yield the facts of a page that says when it was checked, where the project asks."""
+        dates = {}
+        for name in ("checked", "check-by"):
+            with contextlib.suppress(DateError):  # It has been told at the line where it stands.
+                dates[name] = parse(name, str(self.metadata.get(name))).isoformat()
+        if not self.config.structured_data or "checked" not in dates:
+            return
+        kind = self.config.structured_data["@type"]
+        told = {
+            "@context": "https://schema.org",
+            "name": self.title,
+            "description": self.description,
+            "url": self.address,
+            "inLanguage": self.language,
+            "dateModified": dates["checked"],
+            "expires": dates.get("check-by"),
+            "isPartOf": {"@type": "WebSite", "name": self.site, "url": self.config.base_url},
+            "audience": self.audience("Medical" if kind.startswith("Medical") else ""),
+            "publisher": self.config.publisher.name
+            and {"@type": "Organization", "name": self.config.publisher.name},
+            "encoding": self.files(),
+        }
+        data = {name: value for name, value in told.items() if value}
+        data.update(self.config.structured_data)
+        # A tag that closes in a string would end the script.
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+        yield f'<script type="application/ld+json">{text}</script>'
+
+    def audience(self, kind: str) -> dict[str, str]:
+        """Return whom the page is for, if it says so."""
+        name = str(self.metadata.get("handout") or self.metadata.get("audience") or "")
+        if name not in self.config.audiences:
+            return {}
+        return {"@type": f"{kind}Audience", "audienceType": name}
+
+    def files(self) -> list[dict[str, str]]:
+        """Return the sheets that have the page's words, as files."""
+        return [
+            {
+                "@type": "MediaObject",
+                "name": self.config.editions[one.edition].label,
+                "contentUrl": f"{self.config.base_url}{one.file}",
+                "encodingFormat": "application/pdf",
+                "contentSize": f"{max(1, round(one.bytes / 1000))} kB",
+            }
+            for one in self.report.sheets_of(self.docname)
+            if one.printed and self.config.base_url
+        ]
+
+
+def _meta(key: str, name: str, value: str) -> str:
+    return f'<meta {key}="{name}" content="{escape(value)}">'

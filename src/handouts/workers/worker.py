@@ -1,0 +1,219 @@
+"""What one worker process does with one handout: fit it, write it, and check the file.
+
+Runs in a process of its own, so that a crash, an endless loop or a hungry picture ends there.
+"""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import os
+import threading
+import warnings
+from dataclasses import replace
+from html import escape
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Any
+
+from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
+from handouts.preflight.expected_text import pictures_in_html, text_of_html
+from handouts.preflight.gate import Expected, faults_of_pdf
+from handouts.workers.memory import collect, freeze
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.typeset.copyfit import Fit
+    from handouts.typeset.engine import Engine
+    from handouts.typeset.layout import Sheet
+
+NO_MEMORY_LIMIT = "no-memory-limit"
+"""File in the workers' folder that says why this system sets no limit of memory."""
+FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
+
+
+def start_worker(memory_limit: int, folder: Path) -> None:
+    """Prepare a new process: bound its memory, load the engine."""
+    _end_with_parent()
+    try:
+        _limit_memory(memory_limit)
+    except (ValueError, OSError) as error:
+        # macOS refuses to limit the address space. Printing goes on; the parent process says so.
+        (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
+    try:
+        load_engine(folder)
+    except OSError as error:  # A library of the system that the engine needs is not there.
+        _MISSING.append(str(error).partition("\n")[0])
+
+
+def _end_with_parent() -> None:
+    """End when the parent process does, however that ended: a pool's processes would wait on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            connection.wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+
+_MISSING: list[str] = []
+"""Why the layout engine cannot be loaded in this process, if it cannot."""
+
+
+def write_font_settings(folder: Path) -> None:
+    """Put into `folder` what `load_engine` needs, once for all processes."""
+    (folder / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><cachedir>{escape(str(folder))}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+
+
+def load_engine(folder: Path) -> None:
+    """Import the layout engine with system fonts shut out."""
+    # Read by fontconfig when the engine is first imported, which must therefore come after.
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
+        import handouts.typeset.copyfit
+        import handouts.typeset.layout
+        import handouts.typeset.overflow
+        import handouts.typeset.vertical_justification  # noqa: F401
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    size = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+
+
+@functools.lru_cache(maxsize=4)
+def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
+    from handouts.typeset.engine import Engine
+
+    return Engine(css, fonts, dict(furniture))
+
+
+def print_and_collect(job: Job) -> list[Printed]:
+    """Print one handout in a process that does nothing else, and leave no garbage behind."""
+    try:
+        printed = print_handout(job)
+    finally:
+        collect()
+    _settle()
+    return printed
+
+
+@functools.cache
+def _settle() -> None:
+    """Set aside, once, what the first handout has loaded: it serves all that follow."""
+    freeze()
+
+
+def print_handout(job: Job) -> list[Printed]:
+    """Print one handout in all its editions."""
+    if _MISSING:
+        message = (
+            f"the layout engine cannot be loaded: {_MISSING[0]}; install Pango and "
+            "HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+        )
+        return [Printed(plan.edition, faults=(Fault("limit", message),)) for plan in job.plans]
+    from weasyprint.urls import FatalURLFetchingError
+
+    from handouts.typeset.engine import Log
+    from handouts.typeset.layout import Sheet
+
+    with Log() as log:
+        try:
+            engine = _engine(job.css, job.fonts, tuple(sorted(job.furniture.items())))
+            sheet = Sheet(engine, job.html)
+            return _print_editions(sheet, job, log)
+        except FatalURLFetchingError as error:
+            fault = Fault("engine", str(error))
+        except (RecursionError, MemoryError) as error:
+            what = "is nested too deeply" if isinstance(error, RecursionError) else "is too large"
+            fault = Fault("limit", f"the sheet {what} to be laid out")
+    return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
+
+
+def _print_editions(sheet: Sheet, job: Job, log: Any) -> list[Printed]:
+    """Print large print first: equal access means that no edition keeps what it has no room for."""
+    printed = []
+    at_most = sheet.optional
+    for plan in sorted(job.plans, key=lambda plan: not plan.large_print):
+        log.messages.clear()
+        one = _print_edition(sheet, job, plan, at_most, log)
+        printed.append(one)
+        if plan.large_print and one.pdf:
+            at_most = min(at_most, one.kept)
+    return _with_shared_faults(printed)
+
+
+def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
+    """Give what the engine complains of to every edition: it complains of a picture only once."""
+    shared = [fault for one in printed for fault in one.faults if fault.code == "engine"]
+    if not shared:
+        return printed
+    return [
+        replace(one, pdf=b"", faults=tuple(dict.fromkeys([*one.faults, *shared])))
+        for one in printed
+    ]
+
+
+def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: Any) -> Printed:
+    from handouts.typeset.boxes import clipped
+    from handouts.typeset.copyfit import copyfit, full
+    from handouts.typeset.engine import write
+    from handouts.typeset.overflow import overflow
+    from handouts.typeset.vertical_justification import seat
+
+    fit: Fit = copyfit(sheet, plan, at_most)
+    layout = fit.layout
+    faults: list[Fault] = []
+    data = b""
+    if not fit.fits:
+        faults.append(overflow(sheet, layout, plan))
+    else:
+        share = full(layout, plan)
+        layout = seat(layout)
+        faults += clipped(layout.document.pages)
+        data = write(layout.document)
+        faults += log.faults()
+        # What the layout shows to be wrong shows in the file again, in words that help less.
+        faults = faults or faults_of_pdf(data, _expected(job, plan, layout.kept, layout.setting))
+    return Printed(
+        edition=plan.edition,
+        pdf=data if not faults else b"",
+        pages=layout.pages,
+        setting=layout.setting,
+        kept=layout.kept,
+        full=share if fit.fits else 1.0,
+        words=len(text_of_html(job.html, layout.kept).split()),
+        layouts=fit.layouts,
+        faults=tuple(
+            replace(one, blocks=one.blocks or sheet.block_holding(one.about))
+            for one in dict.fromkeys(faults)
+        ),
+    )
+
+
+def _expected(job: Job, plan: SheetPlan, kept: int, setting: Setting) -> Expected:
+    return Expected(
+        text=text_of_html(job.html, kept),
+        title=job.title,
+        language=job.language,
+        pages=plan.pages,
+        paper=plan.paper,
+        fonts=FAMILIES,
+        pictures=pictures_in_html(job.html, kept),
+        smallest=setting.size,
+        furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
+    )

@@ -1,0 +1,1 @@
+"""A sheet as one HTML document: a doctree in, text out."""

@@ -1,0 +1,146 @@
+"""Headings, boxes and paragraphs: the blocks of a sheet that are neither lists nor tables."""
+
+from __future__ import annotations
+
+from html import escape
+
+from docutils import nodes
+from sphinx.locale import admonitionlabels
+
+from handouts.writer.base import Markup
+from handouts.writer.lists import is_simple
+
+ALARM = {"danger", "error", "warning", "alarm"}
+ANSWER = {"important", "answer"}
+
+
+class Boxes(Markup):
+    """Visitors of headings, boxes and paragraphs."""
+
+    def visit_section(self, node: nodes.Element) -> None:
+        """Open a section; the page's own is the sheet itself."""
+        self.level += 1
+        if self.level > 1:
+            self.open(node, "section")
+
+    def depart_section(self, node: nodes.Element) -> None:
+        """Close a section."""
+        if self.level > 1:
+            self.body.append("</section>\n")
+        self.level -= 1
+
+    def visit_title(self, node: nodes.Element) -> None:
+        """Write a heading, or the title of a box or table."""
+        parent = node.parent
+        if isinstance(parent, nodes.table):
+            tag = "caption"
+        elif isinstance(parent, nodes.section):
+            tag = self.heading(self.level)
+        else:
+            tag = self.heading(self.level + 1)
+        self.context.append(tag)
+        boxed = isinstance(parent, nodes.Admonition | nodes.topic | nodes.sidebar)
+        if self.level == 1 and isinstance(parent, nodes.section):
+            node["ids"] = [*node["ids"], *parent["ids"]]  # The page's own section has no tag.
+        self.open(node, tag, class_="box-title" if boxed else "")
+
+    def depart_title(self, node: nodes.Element) -> None:
+        """Close a heading."""
+        self.body.append(f"</{self.context.pop()}>\n")
+
+    def visit_rubric(self, node: nodes.Element) -> None:
+        """Write a heading that stands in a box, tab or grid."""
+        self.context.append(self.heading(node.get("heading-level", self.level + 1)))
+        self.open(node, self.context[-1])
+
+    depart_rubric = depart_title
+
+    def visit_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
+        """Open a box of one of three kinds: answer, alarm or plain."""
+        name = type(node).__name__
+        names = {name, *node["classes"]}
+        kind = "alarm" if names & ALARM else "answer" if names & ANSWER else "plain"
+        self.open(node, "div", class_=f"box {kind}")
+        label = admonitionlabels.get(name)
+        if label and not isinstance(node, nodes.admonition):
+            tag = self.heading(self.level + 1)
+            self.body.append(f'<{tag} class="box-title">{escape(str(label))}</{tag}>\n')
+
+    def depart_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
+        """Close a box."""
+        self.body.append("</div>\n")
+
+    def visit_topic(self, node: nodes.Element) -> None:
+        """Open a plain box."""
+        self.open(node, "div", class_="box plain")
+
+    depart_topic = depart_Admonition
+    visit_sidebar = visit_topic
+    depart_sidebar = depart_Admonition
+
+    def visit_transition(self, node: nodes.Element) -> None:
+        """Write a rule between two parts."""
+        self.body.append("<hr>\n")
+        raise nodes.SkipNode
+
+    # Blocks.
+
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """Open a paragraph, where it needs a tag of its own."""
+        if self.is_bare(node):
+            self.context.append("")
+        else:
+            self.context.append("</p>\n")
+            self.open(node, "p")
+
+    def depart_paragraph(self, node: nodes.Element) -> None:
+        """Close a paragraph."""
+        self.body.append(self.context.pop())
+
+    def is_bare(self, node: nodes.Element) -> bool:
+        """Whether a paragraph's text stands straight in its parent."""
+        parent = node.parent
+        if "handouts_if_room" in node:
+            return False
+        if isinstance(parent, nodes.list_item):
+            return is_simple(parent.parent)
+        if isinstance(parent, nodes.entry | nodes.definition | nodes.field_body):
+            return len(parent.children) == 1 and not node["classes"]
+        return False
+
+    def visit_container(self, node: nodes.Element) -> None:
+        """Open a box without a look of its own, or a part of a grid."""
+        grow = node.get("handouts_grow")
+        self.open(node, "div", style=f"flex-grow:{grow}" if grow else None)
+
+    def depart_container(self, node: nodes.Element) -> None:
+        """Close it."""
+        self.body.append("</div>\n")
+
+    def visit_caption(self, node: nodes.Element) -> None:
+        """Open a figure's caption, which goes on to the legend's end."""
+        if isinstance(node.parent, nodes.figure):
+            self.body.append("<figcaption>")
+        self.open(node, "p")
+
+    def depart_caption(self, node: nodes.Element) -> None:
+        """Close a caption."""
+        self.body.append("</p>")
+        figure = node.parent
+        if isinstance(figure, nodes.figure) and not isinstance(figure.children[-1], nodes.legend):
+            self.body.append("</figcaption>")
+
+    def visit_legend(self, node: nodes.Element) -> None:
+        """Open a figure's legend."""
+        if not any(isinstance(child, nodes.caption) for child in node.parent.children):
+            self.body.append("<figcaption>")
+
+    def depart_legend(self, node: nodes.Element) -> None:
+        """Close a figure's legend."""
+        self.body.append("</figcaption>")
+
+    def visit_versionmodified(self, node: nodes.Element) -> None:
+        """Write a note on a version as its own words."""
+        self.open(node, "div", class_="box plain")
+
+    depart_versionmodified = depart_Admonition

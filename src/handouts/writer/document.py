@@ -1,0 +1,131 @@
+"""From a condensed, resolved doctree to one complete HTML document, clean for PDF/UA-1.
+
+Each construct has one visitor that says how it is printed; what has none is refused, so that
+nothing falls through to a default that garbles. Knows docutils and HTML, not the layout engine.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import jinja2
+from docutils import nodes
+
+from handouts.compose.imprint import short_address
+from handouts.files import THEME
+from handouts.i18n import _
+from handouts.jobs import QR_CODE
+from handouts.writer.base import SheetFault
+from handouts.writer.translator import SheetTranslator
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+
+@dataclass
+class Rendered:
+    """A sheet's HTML, and what could not be printed."""
+
+    html: str
+    title: str
+    faults: list[SheetFault] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands round the words of a handout."""
+
+    audience: str
+    columns: int
+    language: str
+    """As in HTML, such as `en-GB`."""
+    publisher: str
+    address: str
+
+
+def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
+    """Return `document` as one HTML document; pictures are read from below `root`."""
+    imprint = _take_imprint(document)
+    if frame.columns > 1:
+        _gather_columns(document)
+    title_node = next(document.findall(nodes.title), None)
+    main = SheetTranslator(document, builder, root)
+    document.walkabout(main)
+    foot = SheetTranslator(document, builder, root)
+    if imprint is not None:
+        for child in imprint.children:
+            child.walkabout(foot)
+    title = title_node.astext() if title_node is not None else ""
+    faults = main.faults + foot.faults
+    if not title:
+        faults.append(SheetFault("title", "the page has no title; begin it with '# …'", None, 1))
+    html = _template().render(
+        title=title,
+        frame=frame,
+        main="".join(main.body),
+        imprint="".join(foot.body),
+        qr=_qr_code(frame),
+    )
+    return Rendered(html, title, faults)
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(THEME),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("sheet.html")
+
+
+def _take_imprint(document: nodes.document) -> nodes.container | None:
+    for node in document.findall(nodes.container):
+        if "handouts-imprint" in node["classes"]:
+            node.parent.remove(node)
+            return node
+    return None
+
+
+def _qr_code(frame: Frame) -> dict[str, str]:
+    """Return the source and the text of the QR code, which is drawn where the sheet is laid out."""
+    if not frame.address:
+        return {}
+    told = _("QR code for {address}", address=short_address(frame.address))
+    return {"source": QR_CODE + quote(frame.address, safe=""), "told": told}
+
+
+def _gather_columns(document: nodes.document) -> None:
+    """Wrap each run of ordinary sections below the title in one box that has columns."""
+    for top in [node for node in document.children if isinstance(node, nodes.section)]:
+        run: list[nodes.Node] = []
+        children: list[nodes.Node] = []
+        for child in [*top.children, None]:
+            if isinstance(child, nodes.section) and not _is_wide(child):
+                run.append(child)
+                continue
+            if run:
+                box = nodes.container(classes=["columns"])
+                box += run
+                children.append(box)
+                run = []
+            if child is not None:
+                children.append(child)
+        top.children = []
+        top.extend(children)
+
+
+def _is_wide(section: nodes.section) -> bool:
+    if "wide" in section["classes"]:
+        return True
+    grid = any("grid" in node["classes"] for node in section.findall(nodes.container))
+    wide = grid or next(section.findall(nodes.table), None) is not None
+    if wide:
+        section["classes"].append("wide")
+    return wide

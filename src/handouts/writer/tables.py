@@ -1,0 +1,82 @@
+"""Tables, whose header cells say what they head."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.writer.base import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Tables(Markup):
+    """Visitors of tables."""
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """Open a table."""
+        self.open(node, "table")
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """Close it."""
+        self.body.append("</table>\n")
+
+    def visit_tgroup(self, node: nodes.Element) -> None:
+        """Give the columns the widths that the author asked for."""
+        columns = [child for child in node.children if isinstance(child, nodes.colspec)]
+        node["handouts_stubs"] = [bool(column.get("stub")) for column in columns]
+        if "colwidths-given" in node.parent["classes"]:
+            total = sum(column["colwidth"] for column in columns)
+            for column in columns:
+                self.body.append(f'<col style="width:{column["colwidth"] * 100 / total:.4g}%">')
+
+    def visit_thead(self, node: nodes.Element) -> None:
+        """Open the head; PDF/UA allows none without a body, so a lone one is the body."""
+        self.context.append("tbody" if _is_lone(node) else "thead")
+        self.open(node, self.context[-1])
+
+    def depart_thead(self, node: nodes.Element) -> None:
+        """Close it."""
+        self.body.append(f"</{self.context.pop()}>")
+
+    def visit_colspec(self, node: nodes.Element) -> None:
+        """Columns were written with their group."""
+        raise nodes.SkipNode
+
+    def visit_entry(self, node: nodes.Element) -> None:
+        """Open a cell, a header cell with the direction that it heads."""
+        scope = self.scope_of(node)
+        self.context.append("th" if scope else "td")
+        self.open(
+            node,
+            self.context[-1],
+            scope=scope,
+            colspan=node["morecols"] + 1 if node.get("morecols") else None,
+            rowspan=node["morerows"] + 1 if node.get("morerows") else None,
+        )
+
+    def depart_entry(self, node: nodes.Element) -> None:
+        """Close a cell."""
+        self.body.append(f"</{self.context.pop()}>")
+
+    def scope_of(self, entry: nodes.Element) -> str | None:
+        """Return what a cell is the header of: a column, a row or nothing."""
+        row = entry.parent
+        if isinstance(row.parent, nodes.thead) and not _is_lone(row.parent):
+            # An empty header cell, as in a table's corner, breaks PDF/UA.
+            return "col" if entry.astext().strip() else None
+        stubs: Sequence[bool] = row.parent.parent.get("handouts_stubs", [])
+        column = _column_of(entry)
+        return "row" if column < len(stubs) and stubs[column] else None
+
+
+def _is_lone(head: nodes.Element) -> bool:
+    rows = next(iter(head.parent.findall(nodes.tbody)), None)
+    return rows is None or not rows.children
+
+
+def _column_of(entry: nodes.Element) -> int:
+    before = entry.parent.children[: entry.parent.index(entry)]
+    return sum(1 + cell.get("morecols", 0) for cell in before if isinstance(cell, nodes.entry))

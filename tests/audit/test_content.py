@@ -1,0 +1,371 @@
+"""The ledger and the dates hold whole projects to their word, with the place where it is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
+LEDGER = (CLAIMS / "claims.toml").read_text("utf-8")
+ONE_EDITION = 'handouts_editions = {"a4": {"paper": "A4"}}\n'
+INDEX = """# Home
+
+(better)=
+{claim}`74 out of 100 people were better with cells <no-better>`.
+
+```{toctree}
+:glob:
+
+*
+```
+"""
+OTHER = """# Other
+
+{claim}`Of the people with cells, 74% were better <no-better>`.
+{claim}`We do not know if cells reduce pain <cells-effect>`.
+"""
+SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #better\n```\n"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that sets the day to judge by; until then it is one in December."""
+
+    def set_today(day: str) -> None:
+        monkeypatch.setenv("HANDOUTS_TODAY", day)
+
+    set_today("2026-12-01")
+    return set_today
+
+
+@pytest.fixture
+def written(project: Callable[..., Project]) -> Project:
+    """Write two pages that tell claims, and a handout that embeds from one of them."""
+    return project(
+        {
+            "conf.py": CONF + ONE_EDITION,
+            "claims.toml": LEDGER,
+            "references.bib": (CLAIMS / "references.bib").read_bytes(),
+            "index.md": INDEX,
+            "other.md": OTHER,
+            "sheet.md": SHEET,
+        }
+    )
+
+
+def told(built: Built) -> list[tuple[str, str]]:
+    """Return the place and the code of each message."""
+    messages = [line.partition(": WARNING: ") for line in built.warnings]
+    return [(at, text.rpartition("[handouts.")[2].rstrip("]")) for at, _, text in messages]
+
+
+def codes(built: Built) -> list[str]:
+    """Return the code of each problem that the report tells of the sheet."""
+    return [one["code"] for one in built.sheet()["problems"]]
+
+
+# Numbers.
+
+
+def test_claims_that_agree_with_the_ledger_pass(written: Project) -> None:
+    built = written.build(strict=True)
+
+    assert (built.warnings, built.exit_status, built.files()) == ([], 0, ["sheet-a4.pdf"])
+
+
+def test_a_number_changed_on_a_page_is_told_with_those_allowed(written: Project) -> None:
+    written.edit("index.md", "74 out of 100", "47 out of 100")
+    (message,) = written.build().warnings
+
+    assert message.startswith("index.md:4: WARNING: claim 'no-better' quotes “47 out of 100”")
+    assert "it lists 74 of 100 (better with cells at 12 months)" in message
+
+
+def test_a_number_changed_on_a_page_fails_a_strict_build(written: Project) -> None:
+    written.edit("index.md", "74 out of 100", "47 out of 100")
+
+    assert written.build(strict=True).exit_status == 1
+
+
+def test_a_number_changed_on_a_page_takes_the_sheet_away(written: Project) -> None:
+    written.build()
+    written.edit("index.md", "74 out of 100", "47 out of 100")
+
+    assert written.build().files() == []
+
+
+def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(
+    written: Project,
+) -> None:
+    written.build()
+    written.edit("claims.toml", "value = 74", "value = 73")
+    built = written.build()
+
+    assert told(built) == [("index.md:4", "claim-number"), ("other.md:3", "claim-number")]
+    assert codes(built) == ["claim-number"]
+
+
+def test_a_page_is_named_until_it_agrees_with_the_ledger(written: Project) -> None:
+    written.edit("claims.toml", "value = 74", "value = 73")
+    written.build()
+    written.edit("index.md", "74 out", "73 out")
+    built = written.build()
+
+    assert told(built) == [("other.md:3", "claim-number")]
+    assert built.files() == ["sheet-a4.pdf"]
+
+
+def test_a_number_changed_in_the_ledger_alone_is_told_at_each_build(written: Project) -> None:
+    written.edit("claims.toml", "value = 74", "value = 73")
+
+    assert told(written.build()) == told(written.build()) != []
+
+
+def test_a_claim_that_the_ledger_lacks_is_told(written: Project) -> None:
+    written.edit("other.md", "<no-better>", "<no-beter>")
+
+    assert told(written.build()) == [("other.md:3", "claim-unknown")]
+
+
+def test_two_pages_that_change_numbers_over_are_told(written: Project) -> None:
+    both = "{claim}`74% with cells and 69% with sham <no-better>`\n"
+    over = "{claim}`69% with cells and 74% with sham <no-better>`\n"
+    written.write({"other.md": f"{OTHER}\n{both}", "third.md": f"# Third\n\n{over}"})
+
+    assert set(told(written.build())) == {("third.md:3", "claim-number")}
+
+
+# Verbs.
+
+
+def test_a_verb_too_strong_is_told_with_the_right_one(written: Project) -> None:
+    written.edit("other.md", "We do not know if cells reduce pain", "Stem cell injections reduce")
+    (message,) = written.build(strict=True).warnings
+
+    assert message == (
+        "other.md:4: WARNING: claim 'cells-effect' says “reduce”, stronger than its certainty, "
+        "very low; say “we do not know if … reduces” [handouts.claim-verb]"
+    )
+
+
+def test_a_project_adds_its_own_verbs(written: Project) -> None:
+    written.edit("other.md", "We do not know if cells reduce pain", "Cells numb pain")
+    built = written.build(handouts_certainty_verbs={"high": ["numb"]})
+
+    assert told(built) == [("other.md:4", "claim-verb")]
+
+
+# Numbers outside claims.
+
+
+def test_a_health_number_outside_claims_refuses_the_sheet_that_embeds_it(
+    written: Project,
+) -> None:
+    written.edit("index.md", "(better)=\n", "(better)=\nOf 20 people some left. ")
+    built = written.build()
+
+    assert (told(built), built.files()) == ([("index.md:4", "number-without-claim")], [])
+
+
+def test_a_health_number_on_a_page_that_is_not_printed_is_let_be(written: Project) -> None:
+    written.edit("other.md", "# Other\n", "# Other\n\nOf 20 people some left.\n")
+
+    assert written.build().warnings == []
+
+
+def test_a_health_number_is_let_be_where_there_is_no_ledger(
+    project: Callable[..., Project],
+) -> None:
+    sheet = "---\nhandout: patients\n---\n# Sheet\n\nOf 20 people some left.\n"
+    built = project({"index.md": "# Home\n\n```{toctree}\nsheet\n```\n", "sheet.md": sheet}).build()
+
+    assert built.warnings == []
+
+
+# Faults of the ledger.
+
+UNUSED = '\n[spare]\nstatement = "A."\nsources = ["alpha2024"]\ncertainty = "fact"\n'
+FAULTS = [
+    ('["alpha2024"]', '["alpha2042"]', "3", "claim-source"),
+    ('["alpha2024"]', '["maker2020"]', "3", "claim-source"),
+    ("of = 100, means = \"better with sham", "of = 0, means = \"better with sham", "8", "ledger"),
+    ('"fact"', '"sure"', "4", "ledger"),
+    ("[cells-effect]", "[cells-effect", "11", "ledger"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "code"), FAULTS)
+def test_a_fault_of_a_claim_is_told_at_its_line_and_refuses_the_sheet(
+    written: Project, old: str, new: str, line: str, code: str
+) -> None:
+    written.build()
+    written.edit("claims.toml", old, new)
+    built = written.build()
+
+    assert (told(built), built.files()) == ([(f"claims.toml:{line}", code)], [])
+
+
+def test_a_fault_of_a_claim_lets_a_sheet_be_that_does_not_tell_it(written: Project) -> None:
+    written.edit("claims.toml", '["maker2020", "alpha2024"]', '["maker2020"]')
+    built = written.build()
+
+    assert told(built) == [("claims.toml:13", "claim-source")]
+    assert built.files() == ["sheet-a4.pdf"]
+
+
+def test_a_claim_checked_in_the_future_is_told_until_that_day(
+    written: Project, today: Callable[[str], None]
+) -> None:
+    written.edit("claims.toml", "checked = 2026-11-22\n[", "checked = 2026-12-24\n[")
+
+    assert told(written.build()) == [("claims.toml:5", "ledger")]
+    today("2026-12-24")
+    assert written.build().warnings == []
+
+
+def test_a_claim_that_no_page_tells_is_told_and_sheets_are_printed(written: Project) -> None:
+    written.write({"claims.toml": f"{LEDGER}{UNUSED}checked = 2026-11-22\n"})
+    built = written.build()
+
+    assert told(built) == [("claims.toml:17", "claim-unused")]
+    assert built.files() == ["sheet-a4.pdf"]
+
+
+def test_claims_without_a_ledger_are_told_and_refuse_the_sheet(written: Project) -> None:
+    built = written.build(handouts_ledger="claim.toml")
+
+    assert "there is no ledger at 'claim.toml' to hold claim 'no-better'" in built.warnings[0]
+    assert told(built) == [("index.md:4", "ledger"), ("other.md:3", "ledger")]
+    assert built.files() == []
+
+
+def test_a_bibliography_that_cannot_be_read_is_told_at_its_line(written: Project) -> None:
+    written.write({"references.bib": "@misc{maker2020,\n  title = {Maker}\n"})
+    built = written.build()
+
+    assert ("references.bib:3", "ledger") in told(built)
+    assert built.files() == []
+
+
+# Claims grow old.
+
+MONTHS = {"patients": {"claims-months": 6}, "referrers": {}}
+
+
+@pytest.mark.parametrize(("day", "count"), [("2027-05-22", 0), ("2027-05-23", 1)])
+def test_a_claim_is_stale_when_its_audience_s_months_are_over(
+    written: Project, today: Callable[[str], None], day: str, count: int
+) -> None:
+    today(day)
+    built = written.build(handouts_audiences=MONTHS)
+
+    assert told(built) == [("claims.toml:1", "claim-stale")] * count
+
+
+def test_a_sheet_with_a_stale_claim_is_printed_all_the_same(
+    written: Project, today: Callable[[str], None]
+) -> None:
+    today("2028-01-01")
+
+    assert written.build(handouts_audiences=MONTHS).files() == ["sheet-a4.pdf"]
+
+
+def test_the_report_tells_of_a_stale_claim(written: Project, today: Callable[[str], None]) -> None:
+    today("2028-01-01")
+
+    assert codes(written.build(handouts_audiences=MONTHS)) == ["claim-stale"]
+
+
+def test_a_claim_grows_stale_while_nothing_else_changes(
+    written: Project, today: Callable[[str], None]
+) -> None:
+    written.build(handouts_audiences=MONTHS)
+    today("2028-01-01")
+    built = written.build(handouts_audiences=MONTHS)
+
+    assert (told(built), built.printed) == ([("claims.toml:1", "claim-stale")], [])
+
+
+# Pages grow old.
+
+DATED = "---\nchecked: 2026-11-22\ncheck-by: 2027-05-22\n---\n"
+
+
+@pytest.mark.parametrize(("day", "count"), [("2027-05-22", 0), ("2027-05-23", 1)])
+def test_a_page_is_overdue_from_the_day_after_its_last(
+    written: Project, today: Callable[[str], None], day: str, count: int
+) -> None:
+    today(day)
+    written.write({"other.md": DATED + OTHER})
+
+    assert told(written.build()) == [("other.md:3", "overdue")] * count
+
+
+def test_an_overdue_handout_is_printed_all_the_same(
+    written: Project, today: Callable[[str], None]
+) -> None:
+    today("2028-01-01")
+    written.write({"sheet.md": SHEET.replace("---\nhandout", f"{DATED[:-4]}handout")})
+    built = written.build()
+
+    assert (told(built), built.files()) == ([("sheet.md:3", "overdue")], ["sheet-a4.pdf"])
+
+
+@pytest.mark.parametrize("page", ["sheet.md", "index.md"])
+def test_the_report_tells_of_an_overdue_page_that_a_sheet_is_made_from(
+    written: Project, today: Callable[[str], None], page: str
+) -> None:
+    today("2028-01-01")
+    text = (written.srcdir / page).read_text("utf-8")
+    written.write({page: (DATED + text).replace("---\n---\n", "")})
+
+    assert codes(written.build()) == ["overdue"]
+
+
+def test_today_may_be_set_in_conf_py(written: Project, today: Callable[[str], None]) -> None:
+    today("")
+    written.write({"other.md": DATED + OTHER})
+
+    assert told(written.build(handouts_today="2028-01-01")) == [("other.md:3", "overdue")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        ("2026-11-22", "22 November 2026", "other.md:2"),
+        ("2027-05-22", '"2027-02-30"', "other.md:3"),
+        ("2027-05-22", "2026-11-22", "other.md:3"),
+        ("2026-11-22", "2026-12-24", "other.md:3"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_at_its_line(
+    written: Project, today: Callable[[str], None], old: str, new: str, at: str
+) -> None:
+    today("2026-11-22")
+    written.write({"other.md": DATED.replace(old, new) + OTHER})
+
+    assert told(written.build()) == [(at, "date")]
+
+
+def test_a_handout_with_a_date_that_cannot_be_read_is_not_printed(written: Project) -> None:
+    written.edit("sheet.md", "patients\n", "patients\nchecked: 22 November 2026\n")
+    built = written.build()
+
+    assert (told(built), built.files()) == ([("sheet.md:3", "date")], [])
+
+
+def test_a_handout_with_dates_in_the_wrong_order_is_not_printed(written: Project) -> None:
+    dates = "patients\nchecked: 2026-11-22\ncheck-by: 2026-11-22\n"
+    written.edit("sheet.md", "patients\n", dates)
+    built = written.build()
+
+    assert (codes(built), built.files()) == (["date", "overdue"], [])

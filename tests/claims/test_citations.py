@@ -1,0 +1,243 @@
+"""Numbers after claims lead to a list of sources: on the web, on a sheet, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from sphinx.testing.util import SphinxTestApp
+
+from handouts.claims.bibliography import Bibliography, read_bibliography
+from handouts.claims.citations import (
+    NumberSources,
+    number_sources,
+    short_sources,
+    source_list,
+    source_ref,
+    source_refs,
+    strip_numbers,
+)
+from handouts.claims.icon_array import icon_caption
+from handouts.claims.ledger import Ledger, read_ledger
+
+ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
+Build = Callable[..., SphinxTestApp]
+Read = Callable[..., nodes.document]
+
+
+@pytest.fixture
+def read(make_app: Build, tmp_path: Path) -> Read:
+    """Return a function that reads a page of the test project, as it is or with other words."""
+
+    def read_page(text: str = "", docname: str = "index") -> nodes.document:
+        srcdir = tmp_path / "src"
+        shutil.copytree(ROOT, srcdir)
+        if text:
+            (srcdir / f"{docname}.md").write_text(text, "utf-8")
+        app = make_app("dummy", srcdir=srcdir)
+        app.build()
+        return app.env.get_doctree(docname)
+
+    return read_page
+
+
+@pytest.fixture
+def html(make_app: Build, tmp_path: Path) -> Callable[[str], str]:
+    """Return a function that builds the test project and returns a page of it."""
+
+    def build(docname: str) -> str:
+        app = make_app("html", srcdir=ROOT, builddir=tmp_path)
+        app.build()
+        assert app.warning.getvalue() == ""
+        return (tmp_path / "html" / f"{docname}.html").read_text("utf-8")
+
+    return build
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return read_ledger(ROOT / "claims.toml")
+
+
+@pytest.fixture
+def bibliography() -> Bibliography:
+    return read_bibliography(ROOT / "references.bib")
+
+
+def shown(document: nodes.document) -> list[str]:
+    return [node.astext() for node in document.findall(source_refs)]
+
+
+def test_sources_are_numbered_in_order_of_appearance(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read()
+    keys = number_sources(document, ledger, bibliography)
+
+    assert (keys, shown(document)) == (
+        ["maker2020", "alpha2024"],
+        ["[1, 2]", "[2]", "[2]", "[2]"],
+    )
+
+
+def test_numbers_stand_right_after_the_claim(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% were better <no-better>`, so far.\n")
+    number_sources(document, ledger, bibliography)
+    first = next(document.findall(nodes.paragraph))
+
+    assert first.astext() == "74% were better[1], so far."
+
+
+def test_numbers_stand_after_the_caption_of_an_icon_array(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read()
+    number_sources(document, ledger, bibliography)
+    caption = next(document.findall(icon_caption))
+
+    assert caption.astext().endswith("after a year.[2]")
+
+
+def test_numbers_do_not_stand_in_a_link(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\nA [link to {claim}`74% <no-better>`](https://example.org/).\n")
+    number_sources(document, ledger, bibliography)
+    (link,) = (node for node in document.findall(nodes.reference) if "74%" in node.astext())
+
+    assert link.astext() == "link to 74%"
+
+
+def test_numbers_do_not_stand_in_a_heading(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n## {claim}`74% were better <no-better>`\n")
+    number_sources(document, ledger, bibliography)
+
+    assert shown(document) == []
+
+
+def test_a_number_says_how_sure_and_when_checked(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read()
+    number_sources(document, ledger, bibliography, "en_GB")
+    first, *_, last = document.findall(source_ref)
+
+    assert (first["note"], last["note"]) == (
+        "Source 1: very low certainty, checked 22 November 2026",
+        "Source 2: checked 22 November 2026",
+    )
+
+
+def test_a_page_is_numbered_once(read: Read, ledger: Ledger, bibliography: Bibliography) -> None:
+    document = read()
+    number_sources(document, ledger, bibliography)
+
+    assert number_sources(document, ledger, bibliography) == []
+
+
+def test_an_unknown_claim_gets_no_number(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% <nobody-knows>`\n")
+
+    assert number_sources(document, ledger, bibliography) == []
+
+
+def test_a_page_without_claims_gets_no_list(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\nWords.\n")
+    number_sources(document, ledger, bibliography)
+
+    assert list(document.findall(nodes.enumerated_list)) == []
+
+
+def test_a_list_without_sources_leaves_nothing_behind(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\nWords.\n\n```{sources}\n```\n")
+    number_sources(document, ledger, bibliography)
+
+    assert document.astext() == "T\n\nWords."
+
+
+def test_the_web_links_a_number_and_says_it_aloud(html: Callable[[str], str]) -> None:
+    note = "Source 1: checked 22 November 2026"
+
+    assert (
+        f'69% were better<sup class="source-refs">[<a aria-label="{note}" class="source-ref" '
+        f'href="#source-1" title="{note}">1</a>]</sup>.'
+    ) in html("own")
+
+
+def test_the_web_lists_the_sources_where_the_page_asks(html: Callable[[str], str]) -> None:
+    own = html("own")
+
+    places = [own.index(f'id="{name}"') for name in ("where-this-comes-from", "source-1", "after")]
+
+    assert places == sorted(places)
+
+
+def test_the_web_lists_the_sources_at_the_end_of_any_other_page(
+    html: Callable[[str], str],
+) -> None:
+    index = html("index")
+
+    assert index.index('id="next"') < index.index("<h2>Sources") < index.index('id="source-1"')
+
+
+def test_the_sources_page_lists_all_by_author(html: Callable[[str], str]) -> None:
+    page = html("all")
+
+    assert page.index('id="source-alpha2024"') < page.index('id="source-maker2020"')
+
+
+def test_a_patients_sheet_has_neither_numbers_nor_list(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("", "own")
+    strip_numbers(document)
+
+    assert (shown(document), list(document.findall(source_list))) == ([], [])
+
+
+def test_a_referrers_sheet_lists_short_entries_at_its_end(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% <no-better>`\n")
+    short_sources(document, ledger, bibliography)
+    (listed,) = document.findall(nodes.enumerated_list)
+
+    assert (listed["classes"], listed.astext()) == (["sources"], "Alpha 2024")
+
+
+def test_numbers_on_a_sheet_stand_apart_from_the_words(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% <no-better>`\n")
+    short_sources(document, ledger, bibliography)
+
+    assert shown(document) == ["\u00a0[1]"]
+
+
+def test_the_web_s_numbering_leaves_a_sheet_alone(read: Read) -> None:
+    document = read()
+    strip_numbers(document)
+    NumberSources(document).run()
+
+    assert shown(document) == []
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo"])
+def test_other_builders_print_the_numbers(make_app: Build, tmp_path: Path, builder: str) -> None:
+    app = make_app(builder, srcdir=ROOT, builddir=tmp_path)
+    app.build()
+
+    assert app.warning.getvalue() == ""

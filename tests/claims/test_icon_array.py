@@ -1,0 +1,166 @@
+"""Dots drawn from the ledger."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+from handouts.claims.icon_array import icon_array, icon_row, svg
+
+ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
+Build = Callable[..., SphinxTestApp]
+GOOD = """\
+```{icon-array}
+:claim: no-better
+:rows: cells, sham
+:captions: stem cells, pretend injection
+One dot is one person.
+```
+"""
+
+
+@pytest.fixture
+def build(make_app: Build, tmp_path: Path) -> Callable[..., SphinxTestApp]:
+    """Return a function that builds a page of the test project."""
+
+    def build_page(text: str, builder: str = "html", ledger: str = "") -> SphinxTestApp:
+        srcdir = tmp_path / "src"
+        shutil.copytree(ROOT, srcdir, dirs_exist_ok=True)
+        (srcdir / "index.md").write_text(f"# T\n\n{text}", "utf-8")
+        if ledger:
+            (srcdir / "claims.toml").write_text(ledger, "utf-8")
+        app = make_app(builder, srcdir=srcdir)
+        app.build()
+        return app
+
+    return build_page
+
+
+def figure(app: SphinxTestApp) -> str:
+    page = (app.outdir / "index.html").read_text("utf-8")
+    found = re.search(r'<figure class="icon-array">.*?</figure>', page, re.DOTALL)
+    return re.sub(r"<path[^>]*>", "", found[0]) if found else ""
+
+
+def test_the_figure_holds_rows_labels_and_how_to_read_it(
+    build: Callable[..., SphinxTestApp],
+) -> None:
+    assert figure(build(GOOD)).replace("\n", "") == (
+        '<figure class="icon-array"><div class="rows">'
+        '<div class="row"><svg role="img" viewBox="0 0 100 100"><title>74 of 100: stem cells'
+        "</title></svg><p><strong>74</strong> out of 100<br>stem cells</p></div>"
+        '<div class="row"><svg role="img" viewBox="0 0 100 100"><title>69 of 100: pretend injection'
+        "</title></svg><p><strong>69</strong> out of 100<br>pretend injection</p></div>"
+        "</div><figcaption>One dot is one person."
+        '<sup class="source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
+        'class="source-ref" href="#source-1" title="Source 1: checked 22 November 2026">1</a>]'
+        "</sup></figcaption></figure>"
+    )
+
+
+def test_a_number_changed_in_the_ledger_changes_the_dots(
+    build: Callable[..., SphinxTestApp],
+) -> None:
+    ledger = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
+
+    assert "<title>73 of 100: stem cells</title>" in figure(build(GOOD, ledger=ledger))
+
+
+def test_other_builders_get_the_words(build: Callable[..., SphinxTestApp]) -> None:
+    app = build(GOOD, "text")
+
+    assert "74 out of 100: stem cells\n" in (app.outdir / "index.txt").read_text("utf-8")
+
+
+def test_captions_can_be_translated(build: Callable[..., SphinxTestApp]) -> None:
+    app = build(GOOD, "gettext")
+
+    assert 'msgid "pretend injection"' in (app.outdir / "index.pot").read_text("utf-8")
+
+
+def test_the_numbers_are_not_in_the_cached_doctree(build: Callable[..., SphinxTestApp]) -> None:
+    rows = build(GOOD).env.get_doctree("index").findall(icon_row)
+
+    assert [row.get("value") for row in rows] == [None, None]
+
+
+def test_a_row_that_cannot_be_drawn_is_left_out(build: Callable[..., SphinxTestApp]) -> None:
+    text = GOOD.replace("cells, sham", "months, sham")
+
+    assert re.findall("<title>(.*?)</title>", figure(build(text))) == [
+        "69 of 100: pretend injection"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (":claim: no-better\n", "", "':claim:' is missing"),
+        (":rows: cells, sham\n", "", "':rows:' is missing"),
+        (":captions: stem cells, pretend injection\n", "", "':captions:' is missing"),
+        ("cells, sham", "cells", "1 rows and 2 captions; each row needs one, with commas between"),
+        (":claim:", ":of: 1001\n:claim:", "':of:' is 1001; nobody counts more than 1000 dots"),
+        ("One dot is one person.\n", "", "say below the options how to read it"),
+    ],
+)
+def test_a_directive_that_lacks_something_is_an_error_at_its_line(
+    build: Callable[..., SphinxTestApp], old: str, new: str, message: str
+) -> None:
+    warnings = build(GOOD.replace(old, new)).warning.getvalue()
+
+    assert f"index.md:3: ERROR: icon-array: {message}" in warnings
+
+
+def test_a_copy_knows_the_page_it_came_from(build: Callable[..., SphinxTestApp]) -> None:
+    (array,) = build(GOOD).env.get_doctree("index").deepcopy().findall(icon_array)
+
+    assert (array["docname"], array["path"]) == ("index", "index.md")
+
+
+@pytest.mark.parametrize("value", [0, 1, 74, 100])
+def test_as_many_dots_are_filled_as_the_number_says(value: int) -> None:
+    rings, discs = re.findall(r' d="([^"]*)"', svg(value, 100, ""))
+
+    assert (rings.count("M"), discs.count("M")) == (100 - value, value)
+
+
+def test_dots_fill_from_the_lowest_row() -> None:
+    discs = re.findall(r' d="([^"]*)"', svg(10, 100, ""))[1]
+
+    assert {float(y) for y in re.findall(r"M[\d.]+ ([\d.]+)", discs)} == {95.0}
+
+
+def test_filled_and_empty_dots_differ_in_shape_not_only_in_colour() -> None:
+    others, events = re.findall(r"<path [^>]*>", svg(74, 100, ""))
+
+    assert ('fill="none" stroke="currentColor"' in others, 'fill="currentColor"' in events) == (
+        True,
+        True,
+    )
+
+
+def test_the_line_of_a_ring_is_three_quarters_of_a_point_at_19_mm() -> None:
+    width = re.search(r'stroke-width="([\d.]+)"', svg(74, 100, ""))
+
+    assert width is not None
+    assert float(width[1]) / 100 * 19 / 25.4 * 72 >= 0.75
+
+
+def test_a_caption_is_escaped_in_the_title() -> None:
+    assert "<title>1 of 2: a &lt; b</title>" in svg(1, 2, "1 of 2: a < b")
+
+
+def test_a_thousand_dots_stand_in_forty_columns() -> None:
+    assert 'viewBox="0 0 400 250"' in svg(10, 1000, "")
+
+
+def test_a_second_build_follows_the_ledger(build: Callable[..., SphinxTestApp]) -> None:
+    build(GOOD)
+    ledger = (ROOT / "claims.toml").read_text("utf-8").replace("value = 69", "value = 68")
+
+    assert "<title>68 of 100: pretend injection</title>" in figure(build(GOOD, ledger=ledger))

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import tomllib
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from handouts.__main__ import main
+from handouts.cli.new import origin
+from handouts.cli.new.project import TEMPLATES
+
+ROOT = Path(__file__).parents[2]
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setenv("HANDOUTS_TODAY", "2026-11-22")
+    monkeypatch.delenv("HANDOUTS_BASEURL", raising=False)
+    return tmp_path
+
+
+def build(folder: Path, builder: str) -> subprocess.CompletedProcess[str]:
+    options = ["-q", "-n", "-W", "--keep-going", "-b", builder, "-d", "build/doctrees"]
+    return subprocess.run(
+        [sys.executable, "-m", "sphinx", *options, "docs", f"build/{builder}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_new_project_has_a_file_for_each_template(here: Path) -> None:
+    main(["new", "knee"])
+
+    found = files_in(here / "knee")
+    assert len(found) == len(list(TEMPLATES.rglob("*.in")))
+    assert {".gitignore", ".github/workflows/sheets.yml", "Makefile", "docs/claims.toml"} <= found
+
+
+@pytest.mark.parametrize(
+    "title", ["Knee injections", "«Knees»: *half* of @title@, a C:\\new [x](y) {z}`w`_e_ $f <b>"]
+)
+def test_a_new_project_is_built_without_a_warning_whatever_its_title(
+    here: Path, title: str
+) -> None:
+    main(["new", "knee", "--title", title, "--publisher", 'The "knee" service'])
+
+    sheets, site = build(here / "knee", "handouts"), build(here / "knee", "html")
+
+    assert (sheets.stderr, site.stderr) == ("", "")
+    assert len(files_in(here / "knee" / "build" / "handouts") - {"report.json"}) >= 6
+    twin = (here / "knee" / "build" / "html" / "patients.html").read_text("utf-8")
+    assert f"<h1>{title}<" in unescape(twin)
+
+
+def test_the_title_is_the_name_of_the_folder_when_nobody_says_it(here: Path) -> None:
+    main(["new", "sore-knees"])
+
+    assert "\n# Sore knees\n" in (here / "sore-knees" / "docs" / "index.md").read_text("utf-8")
+
+
+def test_a_new_project_asks_for_all_that_its_readme_names(here: Path) -> None:
+    main(["new", "knee"])
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = (here / "knee" / "requirements.txt").read_text("utf-8").splitlines()
+    assert set(project["optional-dependencies"]["live"]) <= set(asked)
+
+
+def test_the_line_to_type_can_be_typed_whatever_the_name_of_the_folder(here: Path, capsys) -> None:
+    main(["new", "my knee"])
+
+    assert "  cd 'my knee'\n" in capsys.readouterr().out
+
+
+def test_somebody_at_a_terminal_is_asked_for_what_no_option_says(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    answers = io.StringIO("The knee service\n\n\nen_US\n")
+    monkeypatch.setattr(answers, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", answers)
+
+    main(["new", "knee", "--title", "Knees"])
+
+    conf = (here / "knee" / "docs" / "conf.py").read_text("utf-8")
+    assert "What is it about?" not in capsys.readouterr().out
+    assert '"name": "The knee service",' in conf
+    assert 'language = "en_US"' in conf
+
+
+def test_nothing_is_overwritten_and_nothing_else_is_written(here: Path, capsys) -> None:
+    (here / "knee" / "docs").mkdir(parents=True)
+    (here / "knee" / "docs" / "index.md").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "knee"])
+
+    assert "'knee' already has docs/index.md; nothing was written" in capsys.readouterr().err
+    assert files_in(here) == {"knee/docs/index.md"}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--address", "example.org", "--address: expected an address that begins with https://"),
+        ("--language", "english", "--language: expected a language such as en_GB"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_told(
+    here: Path, capsys, option: str, value: str, message: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "knee", option, value])
+
+    assert message in capsys.readouterr().err
+    assert files_in(here) == set()
+
+
+def test_limits_of_language_are_off_where_the_language_is_not_english(here: Path) -> None:
+    main(["new", "knee", "--language", "de"])
+
+    assert '"language": False' in (here / "knee" / "docs" / "conf.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [
+        (
+            {
+                "url": "https://example.org/handouts.git",
+                "vcs_info": {"vcs": "git", "commit_id": "0123abc"},
+            },
+            "handouts @ git+https://example.org/handouts.git@0123abc",
+        ),
+        (
+            {"url": "https://example.org/handouts.whl", "archive_info": {}},
+            "handouts @ https://example.org/handouts.whl",
+        ),
+        ({}, "handouts==0.1.0"),
+    ],
+    ids=["a repository", "an address", "a name"],
+)
+def test_a_project_asks_for_the_package_where_it_came_from(
+    monkeypatch: pytest.MonkeyPatch, note: dict, line: str
+) -> None:
+    monkeypatch.setattr(origin, "_note", lambda: note)
+
+    assert origin.origin() == (line, {})
+
+
+def test_a_wheel_of_this_machine_goes_into_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = tmp_path / "my wheels" / "handouts-1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.write_bytes(b"zip")
+    monkeypatch.setattr(origin, "_note", lambda: {"url": wheel.as_uri()})
+
+    name = "wheels/handouts-1-py3-none-any.whl"
+    assert origin.origin() == (f"./{name}", {name: b"zip"})
+
+
+def test_the_actions_of_a_new_project_are_pinned_by_commit(here: Path) -> None:
+    main(["new", "knee"])
+    workflow = (here / "knee" / ".github" / "workflows" / "sheets.yml").read_text("utf-8")
+    uses = re.findall(r"uses: (.*)", workflow)
+
+    assert uses
+    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", one) for one in uses)

@@ -1,0 +1,119 @@
+"""What pages say of handouts: kept, forgotten and merged with the environment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.collect.collector import register_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built, Project
+
+BLOCKS = """# Blocks
+
+(paragraph)=
+Words.
+
+(list)=
+* Item
+
+(table)=
+| a |
+| - |
+| b |
+
+(heading)=
+## Section
+
+Words.
+
+```{note}
+:name: box
+
+Words.
+```
+
+```{embed} #elsewhere
+:if-room:
+```
+"""
+
+
+def label_lines(built: Built, docname: str) -> dict[str, int | None]:
+    labels = register_of(built.app.env)[docname].labels
+    return {name: line for name, (_, line) in labels.items()}
+
+
+def test_each_label_is_known_with_its_line(project: Callable[..., Project]) -> None:
+    built = project({"index.md": BLOCKS}).build("dummy")
+
+    assert label_lines(built, "index") == {
+        "paragraph": 3,
+        "list": 6,
+        "table": 9,
+        "heading": 14,
+        "box": 19,
+    }
+
+
+def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) -> None:
+    built = project({"index.md": "# T\n\n(one)=\nA.\n\n(one)=\nB.\n"}).build("dummy")
+    page = register_of(built.app.env)["index"]
+
+    assert page.labels == {}
+    assert page.twice == [("one", 3), ("one", 6)]
+
+
+def test_each_embed_is_known_with_its_line(project: Callable[..., Project]) -> None:
+    built = project({"index.md": BLOCKS}).build("dummy")
+    (embed,) = register_of(built.app.env)["index"].embeds
+
+    assert (embed.label, embed.line, embed.if_room) == ("elsewhere", 25, True)
+
+
+def test_an_embed_knows_the_blocks_that_it_stands_in(project: Callable[..., Project]) -> None:
+    text = "# T\n\n(outer)=\n## Part\n\n```{embed} #inner\n```\n"
+    built = project({"index.md": text}).build("dummy")
+    (embed,) = register_of(built.app.env)["index"].embeds
+
+    assert embed.inside == {"outer"}
+
+
+def test_a_page_that_is_removed_is_forgotten(project: Callable[..., Project]) -> None:
+    written = project({"index.md": "# T\n", "other.md": "# Other\n\n(one)=\nA.\n"})
+    written.build("dummy")
+    (written.srcdir / "other.md").unlink()
+
+    assert list(register_of(written.build("dummy").app.env)) == ["index"]
+
+
+def test_a_label_that_is_removed_is_forgotten(project: Callable[..., Project]) -> None:
+    written = project({"index.md": "# T\n\n(one)=\nA.\n\n(two)=\nB.\n"})
+    written.build("dummy")
+    written.edit("index.md", "(two)=\n", "")
+
+    assert label_lines(written.build("dummy"), "index") == {"one": 3}
+
+
+def test_pages_that_were_not_read_again_are_remembered(project: Callable[..., Project]) -> None:
+    written = project({"index.md": "# T\n", "other.md": "# Other\n\n(one)=\nA.\n"})
+    written.build("dummy")
+    written.edit("index.md", "# T", "# Title")
+
+    assert label_lines(written.build("dummy"), "other") == {"one": 3}
+
+
+@pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")
+def test_reading_in_two_processes_gives_the_same_register(
+    project: Callable[..., Project],
+) -> None:
+    written = project({f"page{number}.md": f"# P\n\n(l{number})=\nA.\n" for number in range(12)})
+    written.write({"index.md": BLOCKS})
+    one = register_of(written.build("dummy", doctrees="one").app.env)
+    two = register_of(written.build("dummy", doctrees="two", parallel=2).app.env)
+
+    assert two == one

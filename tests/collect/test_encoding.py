@@ -1,0 +1,58 @@
+"""Pages whose bytes, or some of whose characters, are no text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.collect.encoding import LettersError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+HEAD = "---\nhandout: patients\n---\n# Sheet\n\n"
+EDITIONS = {"a4": {"paper": "A4"}}
+
+
+def test_pages_that_are_not_in_utf_8_are_named(project: Callable[..., Project]) -> None:
+    files = {"index.md": b"# Se\xf1or\n", "sheet.md": HEAD.encode() + b"Good.\n\nSe\xf1or\n"}
+    with pytest.raises(LettersError) as told:
+        project(files).build()
+
+    assert str(told.value).splitlines() == [
+        "index.md:1: this line is not in UTF-8; save the page again",
+        "sheet.md:8: this line is not in UTF-8; save the page again",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_marks_of_editors_change_nothing(
+    project: Callable[..., Project], mark: str, end: str
+) -> None:
+    page = f"{mark}{HEAD}Words.\n\n* one\n* two\n".replace("\n", end)
+    built = project({"index.md": page}).build(handouts_editions=EDITIONS)
+
+    assert (built.warnings, built.pdf_text("a4", "index")) == ([], "Sheet Words. one two")
+
+
+@pytest.mark.parametrize(
+    ("character", "words"),
+    [
+        ("\0", "index.md:6: WARNING: the sheet cannot print '\ufffd', which stands for one that"),
+        ("\x0c", "no font has the character (U+000C) [handouts.glyph]"),
+        ("\u2028", "no font has the character (U+2028) [handouts.glyph]"),
+    ],
+)
+def test_a_character_that_is_none_is_told_in_one_line(
+    project: Callable[..., Project], character: str, words: str
+) -> None:
+    built = project({"index.md": f"{HEAD}Take 5{character}0 mg.\n"}).build(
+        handouts_editions=EDITIONS
+    )
+    (told,) = built.warnings
+
+    assert (built.files(), words in told) == ([], True)

@@ -1,0 +1,69 @@
+"""Colon fences that do not pair up."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.collect.fences import fence_faults
+
+
+def lines(text: str) -> list[int]:
+    return [line for line, _ in fence_faults(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# Title\n\ntext\n", id="no fence"),
+        pytest.param(":::{note}\ntext\n:::\n", id="one box"),
+        pytest.param("::::{note}\n:::{tip}\ntext\n:::\n::::\n", id="a box in a longer one"),
+        pytest.param(":::{note}\n```{embed} #label\n```\n:::\n", id="backticks in a box"),
+        pytest.param(":::{note}\ntext\n:::::\n", id="closed by more colons"),
+        pytest.param("```\n:::\n```\n", id="colons in code"),
+        pytest.param("~~~text\n:::{note}\n~~~\n", id="a box in tildes"),
+        pytest.param("```{code-block} md\n:::{note}\n```\n", id="a box in a code block"),
+        pytest.param("````{note}\n```\n:::\n```\n````\n", id="code in a box of backticks"),
+        pytest.param("    :::{note}\n", id="indented as code"),
+        pytest.param("text with ::: in it\n", id="colons in a line"),
+        pytest.param(":::{note}\r\ntext\r\n:::\r\n", id="lines of Windows"),
+        pytest.param("````{note}\n:::{tip}\nx\n:::\n````\n", id="colons in backticks"),
+        pytest.param(":::{note}\n:class: x\ntext\n:::\n", id="options"),
+    ],
+)
+def test_fences_that_pair_up_are_left_alone(text: str) -> None:
+    assert lines(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(":::\ntext\n", [1], id="stray"),
+        pytest.param(":::{note}\ntext\n", [1], id="never closed"),
+        pytest.param(":::{note}\n:::{tip}\ntext\n:::\n:::\n", [2, 5], id="as long as the outer"),
+        pytest.param("::::{note}\n:::{tip}\ntext\n::::\n", [2], id="inner one never closed"),
+        pytest.param("````{note}\n:::\n````\n", [2], id="stray in a box of backticks"),
+        pytest.param("one\n\n:::\n\ntwo\n", [3], id="stray with its line"),
+        pytest.param(":::{note}\nx\n:::\n:::{tip}\ny\n", [4], id="the second of two"),
+    ],
+)
+def test_fences_that_do_not_pair_up_are_told(text: str, expected: list[int]) -> None:
+    assert lines(text) == expected
+
+
+def test_a_stray_fence_is_told_with_its_remedy() -> None:
+    *_, (_, message) = fence_faults(":::{note}\n:::{tip}\ntext\n:::\n:::\n")
+
+    assert message.endswith("give the outer fence one colon more than the inner")
+
+
+def test_an_open_fence_is_told_by_name() -> None:
+    ((_, message),) = fence_faults("::::{note}\ntext\n")
+
+    assert message == "'::::{note}' is never closed; close it with '::::' on its own line"
+
+
+@pytest.mark.parametrize("marks", [":::", "```"])
+def test_a_heading_that_would_leave_a_condition_is_told(marks: str) -> None:
+    ((line, message),) = fence_faults(f"{marks}{{only}} html\ntext\n## Head\n{marks}\n")
+
+    assert (line, "leaves it" in message) == (3, True)

@@ -1,0 +1,275 @@
+"""What a handout keeps for its audience and its medium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+
+from handouts.compose.adapt import for_paper, for_twin, for_web
+
+if TYPE_CHECKING:
+    from projects import Project
+
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["colon_fence", "tasklist", "attrs_block", "attrs_inline"]
+exclude_patterns = ["part.md"]
+"""
+AUDIENCES = ("patients", "referrers")
+Read = Callable[..., nodes.document]
+TABS = """
+::::{tab-set}
+:::{tab-item} For you
+:sync: patients
+Rest.
+:::
+:::{tab-item} For doctors
+:sync: referrers
+Refer.
+:::
+::::
+"""
+
+
+@pytest.fixture
+def read(project: Callable[..., Project]) -> Read:
+    """Return a function that gives the unresolved doctree of a page."""
+
+    def read_page(body: str) -> nodes.document:
+        built = project({"conf.py": CONF, "index.md": f"# Title\n\n{body}"}).build("dummy")
+        return built.app.env.get_doctree("index")
+
+    return read_page
+
+
+@pytest.fixture
+def paper(read: Read) -> Read:
+    """Return a function that gives what a page is for patients, on paper."""
+
+    def read_page(body: str, audience: str = "patients") -> nodes.document:
+        document = read(body)
+        for_paper(document, audience, AUDIENCES)
+        return document
+
+    return read_page
+
+
+def words(document: nodes.document) -> list[str]:
+    """Return the texts of a page without its title, in order."""
+    return [node.astext() for node in document.findall(nodes.Text)][1:]
+
+
+# Media.
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"), [(for_web, ["both", "web"]), (None, ["both", "paper"])]
+)
+def test_each_medium_has_its_own_blocks(
+    read: Read, change: Callable[[nodes.document], None] | None, kept: list[str]
+) -> None:
+    document = read("both\n\n{.web-only}\nweb\n\n{.print-only}\npaper\n")
+    change(document) if change else for_paper(document, "patients", AUDIENCES)
+
+    assert words(document) == kept
+
+
+def test_a_box_for_one_medium_goes_with_all_in_it(paper: Read) -> None:
+    document = paper(":::{note}\n:class: web-only\nweb\n\n* item\n:::\n\npaper\n")
+
+    assert words(document) == ["paper"]
+
+
+# Tabs.
+
+
+@pytest.mark.parametrize(
+    ("audience", "kept"),
+    [("patients", ["For you", "Rest."]), ("referrers", ["For doctors", "Refer."])],
+)
+def test_paper_shows_the_tab_of_its_audience(paper: Read, audience: str, kept: list[str]) -> None:
+    assert words(paper(TABS, audience)) == kept
+
+
+def test_the_twin_shows_the_same_tab(read: Read) -> None:
+    document = read(TABS)
+    for_twin(document, "patients", AUDIENCES)
+
+    assert words(document) == ["For you", "Rest."]
+
+
+def test_the_web_shows_all_tabs(read: Read) -> None:
+    document = read(TABS)
+    for_web(document)
+
+    assert words(document) == ["For you", "Rest.", "For doctors", "Refer."]
+
+
+def test_tabs_of_other_audiences_leave_nothing_behind(paper: Read) -> None:
+    document = paper(TABS.replace("sync: patients", "sync: carers"))
+
+    assert words(document) == []
+
+
+def test_tabs_for_no_audience_are_all_printed(paper: Read) -> None:
+    document = paper(TABS.replace("sync: patients", "sync: a").replace("sync: referrers", ""))
+
+    assert words(document) == ["For you", "Rest.", "For doctors", "Refer."]
+
+
+def test_a_tab_becomes_a_heading_and_its_body(paper: Read) -> None:
+    section = next(paper(TABS).findall(nodes.section))
+
+    assert [type(child).__name__ for child in section.children] == ["title", "rubric", "paragraph"]
+
+
+NESTED = """
+:::::{tab-set}
+::::{tab-item} Apple
+Outer.
+
+:::{tab-set}
+```{tab-item} For you
+:sync: patients
+Rest.
+```
+```{tab-item} For doctors
+:sync: referrers
+Refer.
+```
+:::
+::::
+:::::
+"""
+
+
+def test_tabs_inside_a_tab_choose_for_themselves(paper: Read) -> None:
+    assert words(paper(NESTED)) == ["Apple", "Outer.", "For you", "Rest."]
+
+
+def test_tabs_inside_the_chosen_tab_are_printed_once(paper: Read) -> None:
+    outer = NESTED.replace("Apple\n", "Apple\n:sync: patients\n")
+
+    assert words(paper(outer)) == ["Apple", "Outer.", "For you", "Rest."]
+
+
+# Other components.
+
+
+def test_a_dropdown_is_opened(paper: Read) -> None:
+    document = paper(":::{dropdown} More\nHidden.\n:::\n")
+
+    assert words(document) == ["More", "Hidden."]
+    assert "topic" in next(document.findall(nodes.container))["classes"]
+
+
+def test_a_card_keeps_its_words_in_order(paper: Read) -> None:
+    document = paper(":::{card} Name\nHead\n^^^\nBody\n+++\nFoot\n:::\n")
+
+    assert words(document) == ["Head", "Name", "Body", "Foot"]
+
+
+@pytest.mark.parametrize(("option", "grow"), [("", [1, 1]), (":columns: 12 12 8 8", [8, 8])])
+def test_parts_of_a_grid_know_how_wide_they_are(paper: Read, option: str, grow: list[int]) -> None:
+    item = f":::{{grid-item}}\n{option}\n\ntext\n:::\n"
+    document = paper(f"::::{{grid}} 2\n{item}{item}::::\n")
+
+    items = [one for one in document.findall(nodes.container) if "grid-item" in one["classes"]]
+    assert [one["handouts_grow"] for one in items] == grow
+
+
+def test_a_task_list_becomes_a_list_with_boxes(paper: Read) -> None:
+    document = paper("* [ ] Ask\n* [ ] Tell\n")
+
+    (found,) = document.findall(nodes.bullet_list)
+    assert "checklist" in found["classes"]
+    assert not list(document.findall(nodes.raw))
+
+
+# What prints nothing.
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["% comment\n", "(label)=\n", "```{toctree}\n:glob:\nnone*\n```\n", "```{index} word\n```\n"],
+)
+def test_what_prints_nothing_is_dropped(paper: Read, body: str) -> None:
+    section = next(paper(f"{body}\ntext\n").findall(nodes.section))
+
+    assert [type(child).__name__ for child in section.children] == ["title", "paragraph"]
+
+
+def test_words_with_an_address_of_their_own_are_kept(paper: Read) -> None:
+    assert "".join(words(paper("some [words]{#here} there\n"))) == "some words there"
+
+
+def test_a_section_without_words_goes_with_its_heading(paper: Read) -> None:
+    assert words(paper("text\n\n## Gone\n\n{.web-only}\nweb\n\n## Kept\n\nmore\n")) == [
+        "text",
+        "Kept",
+        "more",
+    ]
+
+
+# Headings.
+
+
+@pytest.mark.parametrize(
+    ("body", "level"),
+    [
+        ("::::{card} Name\nBody\n::::\n", 2),
+        ("## Two\n\n::::{card} Name\nBody\n::::\n", 3),
+        ("## Two\n\n### Three\n\n::::{card} Name\nBody\n::::\n", 4),
+        ("::::{note}\n#### Deep\n\nBody\n::::\n", 2),
+    ],
+)
+def test_a_heading_in_a_box_skips_no_level(paper: Read, body: str, level: int) -> None:
+    (rubric,) = paper(body).findall(nodes.rubric)
+
+    assert rubric["heading-level"] == level
+
+
+def test_a_grid_with_headings_of_its_own_ends_the_section_before(paper: Read) -> None:
+    item = ":::{grid-item}\n## Name\n\ntext\n:::\n"
+    document = paper(f"## Two\n\nbody\n\n::::{{grid}} 2\n{item}{item}::::\n\nafter\n")
+
+    (top,) = (child for child in document.children if isinstance(child, nodes.section))
+    assert [type(child).__name__ for child in top.children] == [
+        "title",
+        "section",
+        "container",
+        "paragraph",
+    ]
+
+
+# Blocks that may be left out.
+
+
+def marked(*numbers: int | None) -> nodes.document:
+    """Return a section whose blocks are marked with these numbers."""
+    document = nodes.document("", "")
+    section = nodes.section("", nodes.title("", "Head"))
+    for number in numbers:
+        block = nodes.paragraph("", "text")
+        if number is not None:
+            block["handouts_if_room"] = number
+        section += block
+    document += nodes.section("", nodes.title("", "Title"), section)
+    for_paper(document, "patients", AUDIENCES)
+    return document
+
+
+def test_a_section_goes_with_the_first_of_its_blocks() -> None:
+    *_, section = marked(3, 4).findall(nodes.section)
+
+    assert section["handouts_if_room"] == 3
+
+
+@pytest.mark.parametrize("numbers", [(None,), (3, None), (None, 3)])
+def test_a_section_stays_that_must_be_printed(numbers: tuple[int | None, ...]) -> None:
+    *_, section = marked(*numbers).findall(nodes.section)
+
+    assert "handouts_if_room" not in section

@@ -1,0 +1,280 @@
+"""The `embed` directive, and putting blocks in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+from sphinx import addnodes
+
+from handouts.audit.handouts import audit
+from handouts.compose.embed import Placed, embed, link_to_sources, place_blocks
+
+if TYPE_CHECKING:
+    from projects import Built, Project
+
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+exclude_patterns = ["none"]
+"""
+Place = Callable[..., tuple[nodes.document, Placed]]
+
+
+@pytest.fixture
+def read(project: Callable[..., Project]) -> Callable[..., Built]:
+    """Return a function that reads a handout and the page that it embeds from."""
+
+    def read_pages(handout: str, source: str, **more: str) -> Built:
+        files = {name if "." in name else f"{name}.md": text for name, text in more.items()}
+        files |= {"index.md": f"# Handout\n\n{handout}", "a/source.md": f"# Source\n\n{source}"}
+        return project({"conf.py": CONF, **files}).build("dummy")
+
+    return read_pages
+
+
+@pytest.fixture
+def place(read: Callable[..., Built]) -> Place:
+    """Return a function that gives a handout with its blocks, and what was noted of them."""
+
+    def place_in_page(handout: str, source: str, **more: str) -> tuple[nodes.document, Placed]:
+        env = read(handout, source, **more).app.env
+        document = env.get_doctree("index")
+        where = audit(env, {"patients": None}).where
+        return document, place_blocks(document, "index", where, env.get_doctree)
+
+    return place_in_page
+
+
+def put(*labels: str) -> str:
+    return "\n".join(f"```{{embed}} #{label}\n```\n" for label in labels)
+
+
+def ids(document: nodes.document) -> list[str]:
+    return [name for node in document.findall(nodes.Element) for name in node.get("ids", ())]
+
+
+# The directive.
+
+
+def test_a_directive_leaves_a_place_for_a_block(read: Callable[..., Built]) -> None:
+    document = read(put("In-Short"), "").app.env.get_doctree("index")
+
+    (node,) = document.findall(embed)
+    assert (node["label"], node["if_room"], node.line) == ("in-short", False, 3)
+
+
+def test_a_block_may_be_left_out(read: Callable[..., Built]) -> None:
+    document = read("```{embed} #a\n:if-room:\n```\n", "").app.env.get_doctree("index")
+
+    (node,) = document.findall(embed)
+    assert node["if_room"]
+
+
+@pytest.mark.parametrize("argument", ["in-short", "#", "#two words", "# label"])
+def test_a_label_begins_with_a_number_sign(read: Callable[..., Built], argument: str) -> None:
+    document = read(f"```{{embed}} {argument}\n```\n", "").app.env.get_doctree("index")
+
+    (node,) = document.findall(embed)
+    assert "expected one label after a number sign" in node["fault"]
+
+
+# What can be embedded.
+
+BLOCKS = [
+    ("paragraph", "text"),
+    ("bullet_list", "* text\n"),
+    ("enumerated_list", "1. text\n"),
+    ("definition_list", "Term\n: text\n"),
+    ("table", "| head |\n|---|\n| text |\n"),
+    ("note", ":::{note}\ntext\n:::\n"),
+    ("admonition", ":::{admonition} Title\ntext\n:::\n"),
+    ("figure", "```{figure} none.png\ntext\n```\n"),
+    ("image", "```{image} none.png\n```\n"),
+    ("block_quote", "> text\n"),
+    ("literal_block", "```\ntext\n```\n"),
+    ("section", "## Head\n\ntext\n"),
+    ("container", "::::{tab-set}\n:::{tab-item} A\ntext\n:::\n::::\n"),
+    ("container", ":::{dropdown} A\ntext\n:::\n"),
+    ("container", ":::{card} A\ntext\n:::\n"),
+    ("topic", ":::{topic} A\ntext\n:::\n"),
+]
+
+
+@pytest.mark.parametrize(("kind", "block"), BLOCKS)
+def test_a_label_before_a_block_embeds_it(place: Place, kind: str, block: str) -> None:
+    document, placed = place(put("x"), f"(x)=\n{block}\n")
+
+    (found,) = (node for node in document.findall(nodes.Element) if "handouts_block" in node)
+    assert (found.tagname, placed.faults) == (kind, [])
+
+
+def test_a_block_in_a_list_item_can_be_embedded(place: Place) -> None:
+    _, placed = place(put("x"), "* one\n\n  (x)=\n  two\n")
+
+    assert [block.text for block in placed.blocks] == ["two"]
+
+
+def test_a_tab_is_embedded_as_its_title_and_body(place: Place) -> None:
+    source = "::::{tab-set}\n\n(x)=\n:::{tab-item} Name\ntext\n:::\n::::\n"
+    document, _ = place(put("x"), source)
+
+    (found,) = (node for node in document.findall(nodes.Element) if "handouts_block" in node)
+    assert [type(child).__name__ for child in found.children] == ["rubric", "paragraph"]
+
+
+@pytest.mark.parametrize("source", ["(x)=\n% comment\n", "text\n\n(x)=\n"])
+def test_a_label_before_nothing_is_told(place: Place, source: str) -> None:
+    document, placed = place(put("x"), source)
+
+    assert [fault.code for fault in placed.faults] == ["embed"]
+    assert not list(document.findall(embed))
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "told"),
+    [
+        ("replace_self(nodes.paragraph('', 'new', ids=['x']))", ["new"], 0),
+        ("parent.remove(one)", [], 1),
+    ],
+    ids=["replaced", "taken out"],
+)
+def test_what_another_extension_took_out_is_not_embedded(
+    place: Place, change: str, words: list[str], told: int
+) -> None:
+    conf = f"""{CONF}
+from docutils import nodes
+
+def change(app, document):
+    for one in list(document.findall(nodes.paragraph)):
+        if one.astext() == "old":
+            one.{change}
+
+def setup(app):
+    app.connect("doctree-read", change)
+"""
+    document, placed = place(put("x"), "(x)=\nold\n\nafter\n", **{"conf.py": conf})
+
+    assert [one.astext() for one in document.findall(nodes.paragraph)] == words
+    assert len(placed.faults) == told
+
+
+def test_a_footnote_in_a_block_is_told_at_its_line(place: Place) -> None:
+    _, placed = place(put("x"), "text\n\n(x)=\ntwo [^1]\n\n[^1]: three\n")
+
+    assert [(one.code, one.docname, one.line) for one in placed.faults] == [
+        ("footnote", "a/source", 6)
+    ]
+
+
+@pytest.mark.parametrize("box", [":::{note}\n{}\n:::", "> {}", "* {}", "Term\n: {}"])
+def test_a_section_does_not_stand_in_a_box(place: Place, box: str) -> None:
+    inner = put("x").rstrip().replace("\n", "\n> " if box[0] == ">" else "\n  ")
+    body = box.replace("{}", put("x").rstrip() if box[0] == ":" else inner)
+    _, placed = place(body, "(x)=\n## Head\n\ntext\n")
+
+    assert "cannot stand inside a" in "".join(fault.message for fault in placed.faults)
+
+
+def test_a_missing_label_leaves_nothing_behind(place: Place) -> None:
+    document, placed = place(put("none"), "")
+
+    assert (list(document.findall(embed)), placed.blocks) == ([], [])
+
+
+def test_a_circle_ends(place: Place) -> None:
+    document, _ = place(put("x"), f"(x)=\n:::{{note}}\ntext\n\n{put('x')}:::\n")
+
+    assert document.astext().count("text") == 1
+
+
+# What is noted of a block.
+
+
+def test_blocks_are_numbered_as_they_stand(place: Place) -> None:
+    _, placed = place(put("y", "x"), "(x)=\none\n\n(y)=\ntwo\n")
+
+    assert [(one.number, one.label, one.docname, one.line, one.text) for one in placed.blocks] == [
+        (0, "y", "a/source", 6, "two"),
+        (1, "x", "a/source", 3, "one"),
+    ]
+
+
+def test_blocks_that_may_be_left_out_are_numbered_by_themselves(place: Place) -> None:
+    room = "```{embed} #%s\n:if-room:\n```\n"
+    body = f"{put('x')}\n{room % 'y'}\n{put('x')}\n{room % 'z'}"
+    document, _ = place(body, "(x)=\none\n\n(y)=\ntwo\n\n(z)=\nthree\n")
+
+    found = [node.get("handouts_if_room") for node in document.findall(nodes.paragraph)]
+    assert found == [None, 0, None, 1]
+
+
+def test_a_block_may_embed_another(place: Place) -> None:
+    document, _ = place(put("x"), f"(x)=\n:::{{note}}\n{put('y')}:::\n\n(y)=\ninner\n")
+
+    (note,) = document.findall(nodes.note)
+    assert note.astext() == "inner"
+
+
+def test_the_page_that_is_embedded_from_is_only_read(read: Callable[..., Built]) -> None:
+    env = read(put("x"), "(x)=\n[more](#x)\n").app.env
+    source = env.get_doctree("a/source")
+    before = source.pformat()
+    place_blocks(env.get_doctree("index"), "index", audit(env, {}).where, lambda _: source)
+
+    assert source.pformat() == before
+
+
+# Ids and references.
+
+
+def test_no_id_stands_twice(place: Place) -> None:
+    body = f"## In short\n\n{put('in-short', 'in-short')}"
+    document, _ = place(body, "(in-short)=\ntext\n")
+
+    assert sorted(ids(document)) == sorted(set(ids(document)))
+
+
+def test_a_block_can_be_linked_to_by_its_label(place: Place) -> None:
+    document, _ = place(put("x"), "(x)=\ntext\n")
+
+    assert "x" in ids(document)
+
+
+def test_a_link_inside_a_block_leads_to_the_copy(place: Place) -> None:
+    source = "(x)=\n:::{note}\n[there](#y)\n\n(y)=\ntext\n:::\n"
+    document, _ = place(put("x"), source)
+
+    (link,) = document.findall(nodes.reference)
+    assert link["refid"] in ids(document)
+    assert link["refid"] != "y"
+
+
+def test_a_link_out_of_a_block_leads_to_its_old_page(place: Place) -> None:
+    document, _ = place(put("x"), "(x)=\n[there](#y)\n\n(y)=\ntext\n")
+    link_to_sources(document, lambda docname: f"https://example.org/{docname}")
+
+    (link,) = document.findall(nodes.reference)
+    assert link["refuri"] == "https://example.org/a/source#y"
+    assert "refid" not in link
+
+
+def test_a_path_means_what_it_meant_on_the_old_page(place: Place) -> None:
+    document, _ = place(put("x"), "(x)=\n{doc}`other`\n", **{"a/other": "# Other\n"})
+
+    (link,) = document.findall(addnodes.pending_xref)
+    assert (link["reftarget"], link["refdoc"]) == ("/a/other", "index")
+
+
+@pytest.mark.parametrize("label", ["one", "two"])
+def test_a_label_before_an_embed_is_told(project: Callable[..., Project], label: str) -> None:
+    page = f"---\nhandout: patients\n---\n# Sheet\n\n(one)=\n\n```{{embed}} #{label}\n```\n"
+    outer = "\n```{embed} #one\n```\n" if label == "two" else ""
+    written = project({"index.md": page + outer, "other.md": "# Other\n\n(two)=\n\nWords.\n"})
+    built = written.build()
+    message = "index.md:6: WARNING: label 'one' stands before another 'embed', which cannot be"
+
+    assert built.files() == []
+    assert [one for one in built.warnings if one.startswith(message)]

@@ -1,0 +1,68 @@
+"""What the foot of a sheet says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from docutils import nodes
+
+from handouts.compose.imprint import Imprint, imprint_nodes, short_address
+
+ADDRESS = "https://example.org/back/sheet.html"
+
+
+def said(imprint: Imprint) -> str:
+    foot = imprint_nodes(imprint)
+    assert foot is not None
+    return foot.astext()
+
+
+def test_nothing_to_say_is_no_imprint() -> None:
+    assert imprint_nodes(Imprint()) is None
+
+
+def test_dates_say_what_happened() -> None:
+    imprint = Imprint(checked=date(2026, 11, 2), check_by=date(2027, 5, 22))
+
+    assert said(imprint) == "Facts last checked 2 November 2026. Do not use after 22 May 2027."
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "2 November"), ("en_US", "November 2"), ("de", "2. November")]
+)
+def test_dates_are_written_as_the_language_does(language: str, expected: str) -> None:
+    assert expected in said(Imprint(checked=date(2026, 11, 2), language=language))
+
+
+def test_the_publisher_is_named_with_a_way_to_reach_it() -> None:
+    imprint = Imprint(publisher="A Charity", contact="Call 0123.", notice="Not yet checked.")
+
+    assert said(imprint) == "Not yet checked. Published by A Charity. Call 0123."
+
+
+def test_the_address_is_shown_as_people_type_it_and_linked_in_full() -> None:
+    foot = imprint_nodes(Imprint(address=ADDRESS))
+    assert foot is not None
+
+    (link,) = foot.findall(nodes.reference)
+    assert (link.astext(), link["refuri"]) == ("example.org/back/sheet.html", ADDRESS)
+
+
+def test_the_imprint_is_known_by_its_class() -> None:
+    foot = imprint_nodes(Imprint(publisher="A Charity"))
+
+    assert foot is not None
+    assert foot["classes"] == ["handouts-imprint"]
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("https://example.org/", "example.org"),
+        ("http://example.org/a/", "example.org/a"),
+        ("https://example.org/a.html", "example.org/a.html"),
+    ],
+)
+def test_an_address_loses_what_nobody_types(address: str, short: str) -> None:
+    assert short_address(address) == short

@@ -1,0 +1,215 @@
+"""Reading what `conf.py` says of handouts, and all that can be wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from handouts.config.model import DEFAULT_AUDIENCES, OPTIONS, HandoutsConfig
+from handouts.config.read import read_config
+from handouts.config.validate import Faults
+from handouts.jobs import THEME_FONTS, Setting
+
+FONT = b"\0\1\0\0"
+
+
+def config(**given: Any) -> Config:
+    """Return the configuration of a project, as Sphinx hands it over."""
+    made = Config(given, {})
+    for option in OPTIONS:
+        made.add(option.name, option.default, "", option.types)
+    made.add("html_baseurl", "", "", (str,))
+    return made
+
+
+def read(confdir: Path | None = None, **given: Any) -> HandoutsConfig:
+    faults = Faults()
+    found = read_config(config(**given), confdir or Path(), faults)
+    assert faults.found == []
+    return found
+
+
+def told(**given: Any) -> list[str]:
+    """Return the faults of a configuration."""
+    faults = Faults()
+    read_config(config(**given), Path(), faults)
+    return faults.found
+
+
+def audience(**given: Any) -> dict[str, Any]:
+    return {"handouts_audiences": {"patients": given}}
+
+
+# What is not set.
+
+
+def test_a_project_that_sets_nothing_has_audiences_and_editions() -> None:
+    found = read()
+
+    assert list(found.audiences) == ["patients", "referrers"]
+    assert list(found.editions) == ["a4", "letter", "large-print"]
+
+
+def test_an_audience_that_sets_nothing_is_the_built_in_one() -> None:
+    assert read(**audience()).audiences["patients"] == DEFAULT_AUDIENCES["patients"]
+
+
+def test_an_audience_of_another_name_is_set_as_patients_are() -> None:
+    found = read(handouts_audiences={"family-carers": {}}).audiences["family-carers"]
+
+    assert found.label == "For family carers"
+    assert found.settings == DEFAULT_AUDIENCES["patients"].settings
+
+
+# What is set.
+
+
+def test_an_audience_may_set_all_of_its_own() -> None:
+    found = read(
+        **audience(
+            **{
+                "label": "For you",
+                "columns": 2,
+                "settings": [(13, 1.3, 1), [12, 1.2, 0.5]],
+                "large-print-settings": [(20, 1.3, 1)],
+                "large-print-pages": 3,
+            }
+        )
+    ).audiences["patients"]
+
+    assert (found.label, found.columns, found.large_print_pages) == ("For you", 2, 3)
+    assert found.settings == (Setting(13.0, 1.3, 1.0), Setting(12.0, 1.2, 0.5))
+    assert found.large_print_settings == (Setting(20.0, 1.3, 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("paper", "size", "name"),
+    [
+        ("A4", (210, 297), "A4"),
+        ("letter", (215.9, 279.4), "Letter"),
+        ((100, 200.5), (100, 200.5), "100 × 200.5 mm"),
+    ],
+)
+def test_paper_has_a_name_or_a_size(paper: object, size: tuple[float, float], name: str) -> None:
+    found = read(handouts_editions={"one": {"paper": paper}}).editions["one"]
+
+    assert (found.paper, found.paper_name) == (size, name)
+
+
+def test_an_edition_s_label_comes_from_its_name() -> None:
+    editions = read(handouts_editions={"big-print": {"paper": "A4"}}).editions
+
+    assert editions["big-print"].label == "Big print"
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a", "https://example.org/a/"])
+def test_the_site_s_address_ends_in_a_slash(url: str) -> None:
+    assert read(html_baseurl=url).base_url == "https://example.org/a/"
+
+
+def test_the_day_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HANDOUTS_TODAY", raising=False)
+
+    assert read(handouts_today="2026-11-22").today == date(2026, 11, 22)
+
+
+def test_a_project_s_fonts_come_after_the_theme_s(tmp_path: Path) -> None:
+    (tmp_path / "more.ttf").write_bytes(FONT)
+    *theme, own = read(tmp_path, handouts_fonts=["more.ttf"]).fonts
+
+    assert ([one.name for one in theme], own) == ([*THEME_FONTS], tmp_path / "more.ttf")
+
+
+# What is wrong.
+
+WRONG = [
+    ({"handouts_audience": {}}, "handouts_audience: no such setting; did you mean"),
+    ({"handouts_audiences": []}, "handouts_audiences: expected a dictionary, found []"),
+    ({"handouts_audiences": {"patients": 3}}, "expected a dictionary, found 3"),
+    (audience(colums=1), "unknown key 'colums'; did you mean 'columns'?"),
+    (audience(columns=3), "['columns']: expected a whole number from 1 to 2, found 3"),
+    (audience(columns=True), "expected a whole number from 1 to 2, found True"),
+    (audience(label=7), "['label']: expected a string, found 7"),
+    (audience(sources="no"), "['sources']: expected True or False, found 'no'"),
+    (audience(settings=[]), "['settings']: expected a list of (size, leading, spacing)"),
+    (audience(settings=[(12, 1.3)]), "['settings'][0]: expected (size from 6 to 40 points"),
+    (audience(settings=[(12, 1.3, 1), (4, 1.3, 1)]), "['settings'][1]: expected (size"),
+    (audience(settings=[("12pt", 1.3, 1)]), "found ('12pt', 1.3, 1)"),
+    (audience(language={"grades": 6}), "unknown key 'grades'"),
+    ({"handouts_audiences": {"For You": {}}}, "a name is made of small letters"),
+    ({"handouts_audiences": {"../x": {}}}, "a name is made of small letters"),
+    (
+        {"handouts_editions": {"print": {"paper": "A4"}, "large-print": {"paper": "A4"}}},
+        "['large-print']: the name ends with the name of 'print', so that files could be mixed up",
+    ),
+    ({"handouts_editions": {"one": {}}}, "['paper']: expected one of A3, A4"),
+    ({"handouts_editions": {"one": {"paper": "A44"}}}, "no paper 'A44'; did you mean 'A4'?"),
+    ({"handouts_editions": {"one": {"paper": (10, 20)}}}, "found (10, 20)"),
+    ({"handouts_editions": {"one": {"paper": "A4", "size": 1}}}, "unknown key 'size'"),
+    ({"handouts_editions": {"one": {"paper": "A4", "large-print": 1}}}, "found 1"),
+    ({"handouts_publisher": "A Charity"}, "handouts_publisher: expected a dictionary"),
+    ({"handouts_publisher": {"nam": "A"}}, "unknown key 'nam'; did you mean 'name'?"),
+    ({"handouts_fonts": "more.ttf"}, "expected a list of file names, found 'more.ttf'"),
+    ({"handouts_fonts": ["none.ttf"]}, "handouts_fonts[0]: no usable font at 'none.ttf'"),
+    ({"handouts_site_builder": "pdf"}, "expected 'html' or 'dirhtml', found 'pdf'"),
+    ({"handouts_only": "patient"}, "no audience 'patient'; did you mean 'patients'?"),
+    ({"handouts_time_limit": 0}, "handouts_time_limit: expected a number above 0, found 0"),
+    ({"handouts_memory_limit": -1}, "handouts_memory_limit: expected a number above 0"),
+    ({"html_baseurl": "example.org"}, "expected an address that begins with https://"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), WRONG, ids=[one[1] for one in WRONG])
+def test_each_fault_is_told(given: dict[str, Any], message: str) -> None:
+    (fault,) = told(**given)
+
+    assert message in fault
+
+
+def test_a_day_that_no_calendar_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HANDOUTS_TODAY", raising=False)
+    (fault,) = told(handouts_today="2026-02-30")
+
+    assert fault.startswith("handouts_today: ")
+
+
+def test_a_wrong_day_in_the_environment_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HANDOUTS_TODAY", "today")
+    (fault,) = told()
+
+    assert fault.startswith("HANDOUTS_TODAY: ")
+
+
+def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
+    (tmp_path / "more.ttf").write_bytes(b"<html>")
+    faults = Faults()
+    read_config(config(handouts_fonts=["more.ttf"]), tmp_path, faults)
+
+    assert "no usable font at 'more.ttf'" in faults.found[0]
+
+
+def test_all_faults_are_told_at_once() -> None:
+    faults = Faults(["a: wrong", "b: wrong"])
+
+    with pytest.raises(ConfigError) as caught:
+        faults.stop_if_any()
+    assert str(caught.value) == "handouts: 2 faults in conf.py\n  a: wrong\n  b: wrong"
+
+
+def test_a_setting_given_on_the_command_line_is_looked_at_too() -> None:
+    made = Config({}, {})
+    made.overrides["handouts_onyl"] = "patients"
+    for option in OPTIONS:
+        made.add(option.name, option.default, "", option.types)
+    made.add("html_baseurl", "", "", (str,))
+    faults = Faults()
+    read_config(made, Path(), faults)
+
+    assert faults.found == ["handouts_onyl: no such setting; did you mean 'handouts_only'?"]

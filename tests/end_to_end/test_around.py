@@ -1,0 +1,290 @@
+"""Faults around a build: killed, a full disk, no rights, two at once, an odd machine."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from handouts.pipeline.run import CannotWriteError
+from projects import Project, published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FILES = {
+    "index.md": "# Home\n\n(in-short)=\nRest helps “all” backs.\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n",
+}
+EDITIONS = ["sheet-a4.pdf", "sheet-large-print.pdf", "sheet-letter.pdf"]
+
+
+@pytest.fixture
+def written(project: Callable[..., Project]) -> Project:
+    return project(FILES)
+
+
+def edit(written: Project) -> None:
+    written.edit("index.md", "Rest helps", "Rest harms")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return what is published before the edit, and after it."""
+    written = Project(tmp_path_factory.mktemp("good"), FILES)
+    old = published(written.build().outdir)
+    edit(written)
+    return old, published(written.build().outdir)
+
+
+# Killed.
+
+MOMENTS = range(1, 20, 4)
+"""A build changes files of ours 20 times; each fourth moment is tried."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_that_is_killed_leaves_whole_sheets_and_the_next_one_heals(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], moment: int
+) -> None:
+    old, new = good
+    outdir = written.build().outdir
+    edit(written)
+    done = written.run(kill_at=moment)
+    assert done.returncode == -signal.SIGKILL
+    for name, data in published(outdir).items():
+        assert data in {old[name], new[name]}
+
+    assert published(written.build().outdir) == new
+
+
+def test_no_process_outlives_a_build_that_is_killed(written: Project) -> None:
+    # While one lived it would keep the output open, and `run` would give up waiting for its end.
+    assert written.run(kill_at=1).returncode == -signal.SIGKILL
+
+
+def test_what_a_killed_build_left_beside_a_sheet_is_swept_away(written: Project) -> None:
+    outdir = written.build().outdir
+    litter = outdir / ".sheet-a4.pdf-x1"
+    litter.write_bytes(b"%PDF")
+    os.utime(litter, (1, 1))
+    edit(written)
+    written.build()
+
+    assert not litter.exists()
+
+
+# No room, no rights.
+
+
+def test_a_full_disk_is_named_and_the_next_build_heals(written: Project) -> None:
+    noise = io.BytesIO()
+    with Image.frombytes("RGB", (700, 700), os.urandom(700 * 700 * 3)) as picture:
+        picture.save(noise, "PNG")
+    written.write({"noise.png": noise.getvalue()})
+    outdir = written.build().outdir
+    old = published(outdir)
+    image = "```{image} noise.png\n:alt: Noise\n:width: 40mm\n```\n"
+    written.edit("sheet.md", "# Sheet\n", f"# Sheet\n\n{image}")
+    done = written.run(largest_file=1_000_000)
+    assert (done.returncode, published(outdir)) == (2, old)
+    assert "Sheets cannot be written" in done.stderr
+    assert "File too large" in done.stderr
+
+    assert [len(data) > 1_000_000 for data in published(written.build().outdir).values()] == [
+        False,
+        *[True] * len(EDITIONS),
+    ]
+
+
+def test_a_folder_without_rights_is_named(written: Project) -> None:
+    outdir = written.build().outdir
+    edit(written)
+    outdir.chmod(0o555)
+    done = written.run()
+    outdir.chmod(0o755)
+
+    assert (done.returncode, "Sheets cannot be written" in done.stderr) == (2, True)
+    assert f"Permission denied '{outdir / 'sheet-a4.pdf'}'" in done.stderr
+
+
+def test_a_sheet_that_cannot_be_replaced_takes_the_old_ones_along(written: Project) -> None:
+    outdir = written.build().outdir
+    edit(written)
+    (outdir / "sheet-letter.pdf").unlink()
+    (outdir / "sheet-letter.pdf" / "x").mkdir(parents=True)
+    with pytest.raises(CannotWriteError, match=r"Is a directory .*sheet-letter\.pdf"):
+        written.build()
+
+    assert not (outdir / "sheet-large-print.pdf").exists()
+
+
+# Two at once.
+
+
+def test_two_builds_at_once_into_one_folder_do_no_harm(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]]
+) -> None:
+    outdir = written.build().outdir
+    edit(written)
+    folders = [written.folder / "build" / name for name in ("doctrees", "other")]
+    with ThreadPoolExecutor() as both:
+        done = list(both.map(lambda folder: written.run("-d", str(folder)), folders))
+
+    assert [(one.returncode, one.stderr) for one in done] == [(0, ""), (0, "")]
+    assert published(outdir) == good[1]
+
+
+# What earlier builds left.
+
+
+@pytest.mark.parametrize("left", [b"", b"\xff", b'{"format": 1, "rows": {"sheet": 5}}'])
+@pytest.mark.parametrize("name", ["record-handouts.json", "published-*.json"])
+def test_a_record_that_is_damaged_does_no_harm(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], left: bytes, name: str
+) -> None:
+    outdir = written.build().outdir
+    (path,) = (written.folder / "build" / "doctrees" / "handouts").glob(name)
+    path.write_bytes(left)
+
+    assert published(written.build().outdir) == good[0] == published(outdir)
+
+
+@pytest.mark.parametrize("left", [b"[]", b'{"sheets": null}', b'{"sheets": [{}]}'])
+def test_a_report_that_is_damaged_does_no_harm(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], left: bytes
+) -> None:
+    outdir = written.build().outdir
+    (outdir / "report.json").write_bytes(left)
+    written.build(handouts_only="patients")
+
+    assert published(outdir) == good[0]
+
+
+@pytest.mark.parametrize("left", [b"{}", b'{"format": 1, "files": {}}'])
+def test_a_note_in_the_store_that_is_damaged_is_made_again(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], left: bytes
+) -> None:
+    written.build()
+    (note,) = (written.folder / "build" / "doctrees" / "handouts" / "sheets").glob("*/note.json")
+    note.write_bytes(left)
+    built = written.build()
+
+    assert (published(built.outdir), built.printed) == (good[0], ["sheet"])
+
+
+def test_an_environment_that_is_damaged_is_made_again(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]]
+) -> None:
+    written.build()
+    (written.folder / "build" / "doctrees" / "environment.pickle").write_bytes(b"\x80")
+    edit(written)
+
+    assert published(written.build().outdir) == good[1]
+
+
+# Clocks.
+
+
+@pytest.mark.parametrize("name", ["index.md", "part.txt"])
+def test_a_page_that_looks_old_is_read_if_it_says_something_else(
+    project: Callable[..., Project], name: str
+) -> None:
+    home = FILES["index.md"].replace("Rest helps", "```{include} part.txt\n```\n\nRest helps")
+    written = project({**FILES, "index.md": home, "part.txt": "Rest helps.\n"})
+    written.build()
+    written.edit(name, "Rest helps", "Rest harms")
+    os.utime(written.srcdir / name, (1, 1))
+
+    assert "0 added, 1 changed, 0 removed" in written.build().status
+
+
+def test_pages_that_say_the_same_are_not_read_again(written: Project) -> None:
+    written.build()
+
+    assert "0 added, 0 changed, 0 removed" in written.build().status
+
+
+@pytest.mark.parametrize(
+    "dates", ["checked: 2026-11-22", "checked: 2026-11-22\ncheck-by: 2027-01-01"]
+)
+def test_a_clock_that_is_wrong_is_told(
+    written: Project, monkeypatch: pytest.MonkeyPatch, dates: str
+) -> None:
+    written.edit("sheet.md", "handout: patients", f"handout: patients\n{dates}")
+    monkeypatch.setenv("HANDOUTS_TODAY", "1970-01-01")
+    built = written.build()
+
+    assert built.files() == []
+    assert "which is still to come (today is 1970-01-01)" in built.warnings[0]
+
+
+def test_a_page_is_overdue_also_where_it_does_not_say_when_it_was_checked(
+    written: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written.edit("sheet.md", "handout: patients", "handout: patients\ncheck-by: 2026-01-01")
+    monkeypatch.setenv("HANDOUTS_TODAY", "2026-01-02")
+    (message,) = written.build().warnings
+
+    assert message.startswith("sheet.md:3: WARNING: this page should not be used after 2026-01-01")
+
+
+# Machines.
+
+SURROUNDINGS: dict[str, dict[str, str]] = {
+    "another order of hashes": {"PYTHONHASHSEED": "7"},
+    "another time zone": {"TZ": "Pacific/Auckland"},
+    "the locale C": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "no home": {"HOME": "/proc", "XDG_CACHE_HOME": "/proc"},
+}
+
+
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_the_same_bytes_are_printed_with(
+    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], name: str
+) -> None:
+    done = written.run("-W", **SURROUNDINGS[name])
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert published(written.folder / "build" / "handouts") == good[0]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "auto"])
+def test_the_same_bytes_are_printed_in_a_folder_of_any_name_by_so_many(
+    tmp_path: Path, good: tuple[dict[str, bytes], dict[str, bytes]], jobs: str
+) -> None:
+    written = Project(tmp_path / f"Rücken & Knie 膝 {jobs}", FILES)
+    done = written.run("-W", "-j", jobs)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert published(written.folder / "build" / "handouts") == good[0]
+
+
+def test_a_library_that_is_missing_is_named(written: Project, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import cffi\n"
+        "given = cffi.FFI.dlopen\n"
+        "def dlopen(ffi, name, flags=0):\n"
+        "    if 'pango' in str(name):\n"
+        "        raise OSError(f'cannot load library {name!r}')\n"
+        "    return given(ffi, name, flags)\n"
+        "cffi.FFI.dlopen = dlopen\n"
+    )
+    before = os.environ.get("PYTHONPATH", "")
+    done = written.run("-W", PYTHONPATH=f"{tmp_path}{os.pathsep}{before}")
+
+    assert done.returncode == 1
+    assert "the layout engine cannot be loaded: cannot load library" in done.stderr
+    assert "install Pango and HarfBuzz (Debian: libpango-1.0-0" in done.stderr
+    assert published_sheets(written) == []
+    assert written.build().files() == EDITIONS
+
+
+def published_sheets(written: Project) -> list[str]:
+    return [path.name for path in (written.folder / "build" / "handouts").glob("*.pdf")]

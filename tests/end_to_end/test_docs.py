@@ -1,0 +1,293 @@
+"""The real material: both builders over one doctree folder, and every sheet that they publish."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+from sphinx.search.en import SearchEnglish
+
+from handouts.cli.where.finder import find, longest_part, read_sources
+from handouts.cli.where.own_words import own_words
+from handouts.preflight.gate import Expected, faults_of_pdf
+from handouts.workers.worker import FAMILIES
+from projects import Project, published
+from twins import dead_links, twin_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from projects import Built
+
+DOCS = Path(__file__).parents[2] / "docs"
+LAY_WORDS: dict[str, list[str]] = tomllib.loads((DOCS / "lay-words.toml").read_text("utf-8"))
+HANDOUTS = ["handouts/patients", "handouts/referrers"]
+PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
+PAGES = {"handouts/patients": 2, "handouts/referrers": 4}
+"""Most pages in large print."""
+SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
+REPOSITORY = "https://example.org/code"
+FURNITURE = "Page of Continued overleaf"
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
+        patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        patch.setenv("HANDOUTS_REPOSITORY", REPOSITORY)
+        patch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
+        yield Project(tmp_path_factory.mktemp("material"), srcdir=DOCS)
+
+
+@pytest.fixture(scope="module")
+def printed(material: Project) -> Built:
+    return material.build("handouts", nitpicky=True, html_theme="furo")
+
+
+@pytest.fixture(scope="module")
+def site(material: Project, printed: Built) -> Built:
+    return material.build("html", nitpicky=True, html_theme="furo")
+
+
+def test_the_material_prints_without_a_warning(printed: Built) -> None:
+    assert printed.warnings == []
+
+
+def test_the_site_is_built_without_a_warning(site: Built) -> None:
+    assert site.warnings == []
+
+
+def test_no_page_holds_html_as_it_stands(printed: Built) -> None:
+    env = printed.app.env
+    raw = [name for name in env.found_docs if list(env.get_doctree(name).findall(nodes.raw))]
+
+    assert raw == []
+
+
+def test_all_sheets_are_printed(printed: Built) -> None:
+    assert printed.files() == sorted(f"{name}-{edition}.pdf" for name, edition in SHEETS)
+
+
+def test_the_site_publishes_the_same_sheets(printed: Built, site: Built) -> None:
+    assert published(site.outdir) == published(printed.outdir)
+
+
+def test_the_site_prints_nothing_again(site: Built) -> None:
+    assert site.printed == []
+
+
+@pytest.mark.parametrize(("handout", "edition"), SHEETS)
+def test_a_sheet_is_sound_and_says_what_its_twin_says(
+    printed: Built, site: Built, handout: str, edition: str
+) -> None:
+    sheet = printed.sheet(edition, handout)
+    html = site.html(f"{handout}.html")
+    # Only referrers' sheets quote their sources: patients are led to them on the web.
+    sources = sheet["audience"] == "referrers"
+    text = twin_text(html, frozenset(sheet["left_out"]), sources)
+    large = edition == "large-print"
+    expected = Expected(
+        text=text,
+        title=html.partition("<h1>")[2].partition("</h1>")[0],
+        language="en-GB",
+        pages=PAGES[handout] if large else 1,
+        paper=PAPERS[edition],
+        fonts=FAMILIES,
+        pictures=1,
+        smallest=sheet["setting"]["size"],
+        furniture=FURNITURE if large else "",
+    )
+
+    assert faults_of_pdf((printed.outdir / sheet["file"]).read_bytes(), expected) == []
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_large_print_leaves_out_nothing_that_other_editions_keep(
+    printed: Built, handout: str
+) -> None:
+    large = set(printed.sheet("large-print", handout)["left_out"])
+
+    assert large <= set(printed.sheet("a4", handout)["left_out"])
+    assert large <= set(printed.sheet("letter", handout)["left_out"])
+
+
+@pytest.mark.parametrize(("handout", "edition"), SHEETS)
+def test_a_sheet_is_well_filled(printed: Built, handout: str, edition: str) -> None:
+    sheet = printed.sheet(edition, handout)
+
+    assert sheet["full"] * sheet["pages_allowed"] >= 0.75 * sheet["pages"]
+
+
+@pytest.mark.parametrize(
+    ("handout", "edition", "floor"),
+    [
+        ("handouts/patients", "a4", 12),
+        ("handouts/patients", "letter", 12),
+        ("handouts/patients", "large-print", 18),
+        ("handouts/referrers", "a4", 10),
+        ("handouts/referrers", "letter", 10),
+        ("handouts/referrers", "large-print", 16),
+    ],
+)
+def test_a_sheet_keeps_its_smallest_type(
+    printed: Built, handout: str, edition: str, floor: float
+) -> None:
+    assert printed.sheet(edition, handout)["setting"]["size"] >= floor
+
+
+def test_no_link_of_the_site_is_dead(site: Built) -> None:
+    assert dead_links(site.outdir, root="/back/") == []
+
+
+# What a browser of the site is told.
+
+
+@pytest.fixture(scope="module")
+def pages(site: Built) -> dict[str, str]:
+    return {name: site.html(name) for name in site.files("*.html") if "_static" not in name}
+
+
+def test_every_page_carries_a_policy_that_trusts_this_site_alone(pages: dict[str, str]) -> None:
+    policies = {
+        re.search(r'Content-Security-Policy" content="([^"]*)"', it)[1] for it in pages.values()
+    }
+
+    assert len(policies) == 1
+    sources = {word for rule in policies.pop().split(";") for word in rule.split()[1:]}
+    assert sources == {"'none'", "'self'", "data:"}
+
+
+def test_no_page_holds_what_its_policy_forbids(pages: dict[str, str]) -> None:
+    inline = re.compile(
+        r"<style|<script(?![^>]* src=|[^>]*ld\+json)| style=| on[a-z]+=", re.IGNORECASE
+    )
+
+    assert [name for name, html in pages.items() if inline.search(html)] == []
+
+
+def test_every_page_keeps_its_address_from_the_sites_it_links_to(pages: dict[str, str]) -> None:
+    told = '<meta name="referrer" content="no-referrer">'
+
+    assert [name for name, html in pages.items() if told not in html] == []
+
+
+def test_no_page_loads_anything_from_elsewhere(pages: dict[str, str]) -> None:
+    loads = re.compile(
+        r'<(?:script|img|source|iframe|link(?! rel="canonical"))[^>]*(?:src|href)="(?:[a-z]+:)?//'
+    )
+
+    assert [name for name, html in pages.items() if loads.search(html)] == []
+
+
+def test_the_page_for_lost_readers_works_at_any_address(pages: dict[str, str]) -> None:
+    links = re.findall(r'(?:href|src|action)="([^"]*)"', pages["404.html"])
+
+    assert [one for one in links if not one.startswith(("/back/", "#", "https:"))] == []
+
+
+def test_the_site_is_light_enough_to_carry(site: Built) -> None:
+    weights = [
+        path.stat().st_size
+        for path in site.outdir.rglob("*")
+        if path.suffix != ".pdf" and path.is_file()
+    ]
+
+    assert sum(weights) < 5_000_000
+
+
+# What the search finds.
+
+
+@pytest.fixture(scope="module")
+def terms(site: Built) -> set[str]:
+    """The words that a search of the site can find."""
+    text = (site.outdir / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return {*index["terms"], *index["titleterms"]}
+
+
+@pytest.mark.parametrize(("word", "others"), LAY_WORDS.items())
+def test_a_lay_word_leads_to_a_word_of_the_pages_and_hides_none(
+    terms: set[str], word: str, others: list[str]
+) -> None:
+    stem = SearchEnglish({}).stem
+
+    assert stem(word) in terms
+    assert not {stem(other) for other in others} & terms
+
+
+# Where the words live.
+
+EDIT = re.compile(rf'href="{REPOSITORY}/blob/main/docs/([^"?]*)\?plain=1#L(\d+)"')
+
+
+def test_every_page_leads_to_its_own_source(pages: dict[str, str]) -> None:
+    sources = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
+    led = {name: EDIT.findall(html)[-1:] for name, html in pages.items()}
+
+    assert {name: led[name] for name in pages if EDIT.search(pages[name])} == {
+        source.replace(".md", ".html"): [(source, "1")] for source in sources
+    }
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_each_block_of_a_handout_leads_to_its_label(site: Built, handout: str) -> None:
+    embedded = re.findall(r"\{embed\} #(\S+)", (DOCS / f"{handout}.md").read_text("utf-8"))
+    *blocks, own = EDIT.findall(site.html(f"{handout}.html"))
+
+    assert own[0] == f"{handout}.md"
+    assert [
+        (DOCS / path).read_text("utf-8").splitlines()[int(line) - 1] for path, line in blocks
+    ] == [f"({label})=" for label in embedded]
+
+
+# What is told of a page elsewhere.
+
+
+def test_no_two_pages_have_the_same_title_or_description(pages: dict[str, str]) -> None:
+    texts = [html for html in pages.values() if "og:title" in html]
+    for tag in (
+        r"(?s)<head>.*?<title>(.*?)</title>",
+        r'<meta name="description" content="([^"]+)">',
+    ):
+        told = [found for html in texts for found in re.findall(tag, html)]
+        assert len(told) == len(set(told)) == len(texts)
+
+
+def test_no_page_tells_machines_of_a_review_that_was_not_made(pages: dict[str, str]) -> None:
+    assert not [name for name, html in pages.items() if re.search('[rR]eviewed(By)?"', html)]
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_every_sentence_of_a_sheet_leads_to_the_line_that_says_it(
+    printed: Built, handout: str
+) -> None:
+    files = read_sources(DOCS)
+    sentences = re.split(r"(?<=[.?!]) ", printed.pdf_text(handout=handout))
+    # The list of sources and the address are made, not written.
+    written = [one for one in sentences if not re.search(r"Sources 1|example\.org", one)]
+
+    lost = [
+        one
+        for one in written
+        if len(one.split()) >= 4
+        and not find(one, files)
+        and not own_words(one)
+        and not longest_part(one, files)[1]
+    ]
+    assert len(written) > 20
+    assert lost == []
+
+
+@pytest.mark.parametrize("template", sorted(path.name for path in (DOCS / "_templates").iterdir()))
+def test_no_word_of_the_frame_is_past_the_catalogues(template: str) -> None:
+    text = (DOCS / "_templates" / template).read_text("utf-8")
+    shown = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+
+    assert re.findall(r"[a-zA-Z]+", re.sub(r"<[^>]*>", "", shown)) == []

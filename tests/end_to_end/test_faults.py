@@ -1,0 +1,119 @@
+"""The museum: one small project for each fault an author can make, and what is said of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.errors import ConfigError
+
+import tables
+from breaks import CAUGHT
+from handouts.pipeline import run
+from handouts.problems import CODES
+from handouts.workers.pool import Workers
+from museum import PRINTED, ROOMS, codes_of, enter, told
+from projects import CONF
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from projects import Built, Project
+
+INDEX = "# Home\n\n(in-short)=\nRest helps.\n\n```{toctree}\nsheet\n```\n"
+SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n"
+OF_A_FILE = {"pages"}
+"""What no project can cause, and no theme: a fault of a finished file only."""
+
+
+@pytest.fixture(scope="module", params=ROOMS, ids=lambda room: room.name)
+def room(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(room: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return enter(room, tmp_path_factory.mktemp("room"))
+
+
+def test_a_fault_is_told_to_the_letter(room: Path, built: Built) -> None:
+    assert built.warnings == told(room)
+
+
+def test_a_faulty_handout_is_not_published(room: Path, built: Built) -> None:
+    assert bool(built.files()) == (room.name in PRINTED)
+
+
+def test_every_code_has_its_room() -> None:
+    shown = set().union(*map(codes_of, ROOMS))
+
+    assert CODES.keys() - shown == OF_A_FILE <= {code for _, code in CAUGHT}
+
+
+def test_the_page_of_faults_is_current() -> None:
+    assert tables.PAGE.read_text("utf-8") == tables.page()
+
+
+def test_a_sheet_that_takes_too_long_names_the_handout(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "Workers", functools.partial(Workers, start_limit=0))
+    built = project({"index.md": INDEX, "sheet.md": SHEET}).build(handouts_time_limit=0.001)
+    (message,) = built.warnings
+
+    assert "handout 'sheet'" in message
+    assert message.endswith("it took longer than 0.001 seconds [handouts.limit]")
+
+
+BAD_SETTINGS: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "a misspelt name",
+        {"handouts_audience": {}},
+        "handouts_audience: no such setting; did you mean 'handouts_audiences'?",
+    ),
+    (
+        "an unknown paper",
+        {"handouts_editions": {"a4": {"paper": "A44"}}},
+        "handouts_editions['a4']['paper']: no paper 'A44'; did you mean 'A4'?",
+    ),
+    (
+        "an unknown key",
+        {"handouts_audiences": {"patients": {"lable": "Us"}}},
+        "handouts_audiences['patients']: unknown key 'lable'; did you mean 'label'?",
+    ),
+    (
+        "no usable font",
+        {"handouts_fonts": ["conf.py"]},
+        "handouts_fonts[0]: no usable font at 'conf.py'",
+    ),
+    (
+        "an audience to print that there is none of",
+        {"handouts_only": "nurses"},
+        "handouts_only: no audience 'nurses'; known: patients, referrers",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"), [one[1:] for one in BAD_SETTINGS], ids=[one[0] for one in BAD_SETTINGS]
+)
+def test_a_fault_in_conf_py_stops_the_build(
+    project: Callable[..., Project], settings: dict[str, Any], message: str
+) -> None:
+    conf = CONF + "".join(f"{name} = {value!r}\n" for name, value in settings.items())
+
+    with pytest.raises(ConfigError, match=re.escape(f"1 fault in conf.py\n  {message}")):
+        project({"conf.py": conf, "index.md": INDEX}).build()
+
+
+def test_all_faults_in_conf_py_are_told_at_once(project: Callable[..., Project]) -> None:
+    conf = CONF + "".join(
+        f"{name} = {value!r}\n" for _, given, _ in BAD_SETTINGS for name, value in given.items()
+    )
+
+    with pytest.raises(ConfigError, match=r"5 faults in conf\.py"):
+        project({"conf.py": conf, "index.md": INDEX}).build()

@@ -1,0 +1,193 @@
+"""The benchmark: its topics can be printed, and its page tells what was measured."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from handouts.jobs import THEME_FONTS
+from handouts.preflight.gate import text_of_pdf
+from handouts.typeset.copyfit import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import SimpleNamespace
+
+    from handouts.jobs import Job, Setting
+    from projects import Project
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "docs" / "contributing"
+sys.path.append(str(ROOT / "benchmarks"))
+
+import figures  # noqa: E402
+import running  # noqa: E402
+import topics  # noqa: E402
+
+
+def test_the_page_tells_the_figures_that_are_kept() -> None:
+    kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
+    page = (KEPT / "speed.md").read_text("utf-8")
+
+    assert figures.page_with(page, kept) == page
+
+
+def test_the_plot_draws_the_figures_that_are_kept() -> None:
+    kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
+
+    assert (KEPT / "speed.svg").read_text("utf-8") == figures.plot(kept)
+
+
+def test_a_topic_is_the_same_each_time() -> None:
+    material = topics.read_material()
+
+    assert topics.topic(material, 3) == topics.topic(material, 3)
+    assert topics.topic(material, 3) != topics.topic(material, 4)
+
+
+def _files_of_topics(folder: Path, count: int) -> dict[str, bytes]:
+    topics.write_topics(folder, count)
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_topics_are_printed(project: Callable[..., Project], tmp_path: Path) -> None:
+    built = project(_files_of_topics(tmp_path / "topics", 2)).build()
+
+    assert len(list(built.outdir.rglob("*.pdf"))) >= 3
+
+
+@pytest.mark.parametrize("name", ["conf.py", "claims.toml", "index.md"])
+def test_a_project_of_topics_is_whole(tmp_path: Path, name: str) -> None:
+    topics.write_topics(tmp_path, 1)
+
+    assert (tmp_path / name).is_file()
+
+
+def test_a_handout_that_is_dropped_is_no_page_any_more(tmp_path: Path) -> None:
+    topics.write_topics(tmp_path, 1)
+    topics.drop_handouts(tmp_path, {"sheets/patients-0"})
+
+    assert not (tmp_path / "sheets" / "patients-0.md").exists()
+    assert "patients-0" not in (tmp_path / "index.md").read_text("utf-8")
+
+
+def test_one_word_more_is_printed(project: Callable[..., Project], tmp_path: Path) -> None:
+    files = _files_of_topics(tmp_path / "topics", 1)
+    page = files["topics/topic-0.md"].decode()
+    built = project({**files, "topics/topic-0.md": page.replace(*topics.WORD).encode()}).build()
+
+    assert "Regular" in text_of_pdf(next(built.outdir.rglob("*.pdf")).read_bytes())
+
+
+def test_what_is_kept_has_the_bare_loop_as_its_unit() -> None:
+    row = {"wall": 8.0, "cpu": 4.0, "memory": 90.0, "main": 80.0, "child": 0.0}
+    twice = {name: 2 * value for name, value in row.items()}
+    (run,) = figures.in_units([{"sheets": 4, "steps": {"bare": row, "cold, -j 1": twice}}])
+
+    unit = {"wall": 4.0, "cpu": 4.0, "memory": 1.125, "main": 1.0, "child": 0.0}
+    assert run["steps"]["bare"] == unit
+    assert run["steps"]["cold, -j 1"] == {name: 2 * value for name, value in unit.items()}
+
+
+def _run(topics: int, sheets: int, **wall: float) -> dict[str, Any]:
+    """Return made-up figures of a run: seconds and, as many, megabytes."""
+    names = ("wall", "cpu", "memory", "main", "child")
+    steps = {
+        "cold, -j 1": wall.get("one", 110.0),
+        "cold, -j 2": wall.get("two", 55.0),
+        "pages, -j 1": 10.0,
+        "pages, -j 2": 5.0,
+        "bare": 80.0,
+        "nothing changed": 2.2,
+        "one word": 3.3,
+        "one claim": 11.0,
+    }
+    rows = {step: dict.fromkeys(names, spent) for step, spent in steps.items()}
+    return {"topics": topics, "sheets": sheets, "again": 2, "layouts": 1.2, "repeats": 5} | {
+        "steps": rows
+    }
+
+
+def test_each_ratio_is_of_what_it_says() -> None:
+    runs = [_run(10, 20), _run(50, 100, one=540.0, two=275.0)]
+    rows = figures.ratios({"runs": runs, "docs": {"with": {"wall": 1.5, "cpu": 1.6}}})
+
+    assert [row[2:] for row in rows] == [
+        ("6.62", "6.62"),  # (540 - 10) / 80
+        ("3.44", "3.44"),  # 275 / 80
+        ("1.96", "—"),  # (540 - 10) / (275 - 5)
+        ("0.00", "0.00"),  # 2.2 / 540
+        ("0.01", "0.01"),  # 3.3 / 540
+        ("0.02", "0.02"),  # 11 / 540
+        ("0.98", "0.98"),  # (540 / 100) / (110 / 20)
+        ("4.91", "—"),  # 540 / 110
+        ("4.91", "—"),
+        ("1.00", "—"),  # 10 / 10
+        ("1.50", "1.60"),
+    ]
+
+
+def test_the_shares_of_a_build_are_a_whole() -> None:
+    run = _run(10, 20)
+    text = figures.shares_table({"runs": [run], "staged": 20, "printing": 0.75})
+
+    assert [line.split("|")[2].strip() for line in text.splitlines()[4:]] == ["9 %", "75 %", "16 %"]
+
+
+HOLDING = """
+import subprocess, sys, time
+child = "held = bytearray(120_000_000); import time; time.sleep(0.6)"
+subprocess.run([sys.executable, "-c", child])
+"""
+
+
+def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path: Path) -> None:
+    done = running.run([sys.executable, "-c", HOLDING], tmp_path / "log")
+
+    assert done.child > 120 > done.main > 0
+    assert done.memory > done.child
+
+
+def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
+    kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
+    first, last = (
+        run["steps"]["cold, -j 1"]["child"] for run in (kept["runs"][0], kept["runs"][-1])
+    )
+
+    assert kept["runs"][-1]["sheets"] > 900
+    assert last <= 1.2 * first
+
+
+def test_no_sheet_of_a_topic_could_be_set_better(
+    project: Callable[..., Project],
+    engine: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KEPT", str(tmp_path / "kept"))
+    project(_files_of_topics(tmp_path / "topics", 2)).build(handouts_executor="keeping:keeper")
+    kept = [pickle.loads(path.read_bytes()) for path in sorted((tmp_path / "kept").iterdir())]
+    fonts = [ROOT / "src" / "handouts" / "theme" / "fonts" / name for name in THEME_FONTS]
+    press = engine.Engine(kept[0][0].css, fonts, kept[0][0].furniture)
+
+    assert [one for job, chosen in kept for one in _better(engine, press, job, chosen)] == []
+
+
+def _better(engine: Any, press: Any, job: Job, chosen: Any) -> Iterator[tuple[str, int, Setting]]:
+    """Yield each preferred choice that fits as well, of those not far too long."""
+    (plan,) = job.plans
+    for _, setting, kept in chosen:
+        sheet = engine.Sheet(press, job.html)
+        for option in Search(sheet, plan, sheet.optional).options:
+            better = plan.settings[option.setting]
+            if (option.kept, better) == (kept, setting):
+                break
+            near = sheet.forecast(plan, better, option.kept) < 1.1
+            if near and sheet.lay_out(plan, better, option.kept).pages == 1:
+                yield job.docname, option.kept, better

@@ -1,0 +1,200 @@
+"""The store of finished sheets: whole or not at all, whoever else is building."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+
+from handouts.pipeline.cache import KEEP_SECONDS, Record, Store, digest_of, write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTE = {"sheets": ["a4"]}
+FILES = {"a4.pdf": b"%PDF a4", "letter.pdf": b"%PDF letter"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "sheets")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# Digests.
+
+
+def test_a_digest_is_of_values_and_not_of_their_order() -> None:
+    assert digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
+
+
+@pytest.mark.parametrize("other", [("ab", ""), ("b", "a"), ("a", "b", ""), (["a", "b"],)])
+def test_other_values_have_another_digest(other: tuple[object, ...]) -> None:
+    assert digest_of(*other) != digest_of("a", "b")
+
+
+def test_text_that_is_no_utf_8_has_a_digest() -> None:
+    assert digest_of("\udce9") != digest_of("é")
+
+
+# Files.
+
+
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a" / "b.pdf", b"new")
+
+    assert (tmp_path / "a" / "b.pdf").read_bytes() == b"new"
+
+
+def test_everybody_may_read_a_written_file(tmp_path: Path) -> None:
+    write_whole(tmp_path / "b.pdf", b"new")
+
+    assert (tmp_path / "b.pdf").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    path.write_bytes(b"same")
+    os.utime(path, (1, 1))
+    write_whole(path, b"same")
+
+    assert path.stat().st_mtime == 1
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    path.write_bytes(b"old")
+    full = mock.patch("os.fsync", side_effect=OSError("disk full"))
+    with full, pytest.raises(OSError, match="disk full"):
+        write_whole(path, b"new")
+
+    assert (names(tmp_path), path.read_bytes()) == (["b.pdf"], b"old")
+
+
+# Entries.
+
+
+def test_what_was_put_is_got(store: Store) -> None:
+    store.put("d1", NOTE, FILES)
+
+    note = store.get("d1")
+    assert note is not None
+    assert (note["sheets"], store.read("d1", "a4.pdf")) == (["a4"], b"%PDF a4")
+
+
+def test_what_was_not_put_is_not_got(store: Store) -> None:
+    assert store.get("d1") is None
+
+
+def test_an_entry_appears_whole(store: Store) -> None:
+    cut = mock.patch("pathlib.Path.rename", side_effect=OSError("power cut"))
+    with cut, pytest.raises(OSError, match="power cut"):
+        store.put("d1", NOTE, FILES)
+
+    assert store.get("d1") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a4.pdf", b"%PDF"),
+        ("a4.pdf", None),
+        ("note.json", b"{"),
+        ("note.json", b"[]"),
+        ("note.json", b'{"format": 0}'),
+        ("note.json", None),
+    ],
+)
+def test_a_damaged_entry_is_not_got(store: Store, name: str, content: bytes | None) -> None:
+    store.put("d1", NOTE, FILES)
+    path = store.folder / "d1" / name
+    path.unlink() if content is None else path.write_bytes(content)
+
+    assert store.get("d1") is None
+
+
+def test_a_damaged_entry_is_made_again(store: Store) -> None:
+    store.put("d1", NOTE, FILES)
+    (store.folder / "d1" / "a4.pdf").write_bytes(b"%PDF")
+    store.put("d1", NOTE, FILES)
+
+    assert (store.get("d1") is not None, store.read("d1", "a4.pdf")) == (True, b"%PDF a4")
+
+
+def test_a_good_entry_is_not_replaced(store: Store) -> None:
+    store.put("d1", NOTE, FILES)
+    before = (store.folder / "d1").stat().st_ino
+    store.put("d1", NOTE, FILES)
+
+    assert ((store.folder / "d1").stat().st_ino, names(store.folder)) == (before, ["d1"])
+
+
+def test_two_builds_may_put_the_same_entry_at_once(store: Store) -> None:
+    rename = type(store.folder).rename
+
+    def other_build_is_faster(path: Path, target: Path) -> Path:
+        if path.name.startswith(".d1") and not target.exists():
+            target.mkdir()
+            for name in names(path):
+                (target / name).write_bytes((path / name).read_bytes())
+        return rename(path, target)
+
+    with mock.patch("pathlib.Path.rename", other_build_is_faster):
+        store.put("d1", NOTE, FILES)
+
+    assert (store.get("d1") is not None, names(store.folder)) == (True, ["d1"])
+
+
+# Pruning.
+
+
+def test_pruning_removes_what_nothing_refers_to(store: Store) -> None:
+    store.put("wanted", NOTE, FILES)
+    store.put("unwanted", NOTE, FILES)
+    store.prune(["wanted"], now=10**12)
+
+    assert names(store.folder) == ["wanted"]
+
+
+def test_pruning_leaves_what_another_build_may_be_about_to_use(store: Store) -> None:
+    store.put("new", NOTE, FILES)
+    made = (store.folder / "new").stat().st_mtime
+    store.prune([], now=made + KEEP_SECONDS - 1)
+
+    assert names(store.folder) == ["new"]
+
+
+def test_pruning_removes_what_a_power_cut_left(store: Store) -> None:
+    (store.folder / ".d1-x").mkdir(parents=True)
+    store.prune([], now=10**12)
+
+    assert names(store.folder) == []
+
+
+def test_pruning_needs_no_store(store: Store) -> None:
+    store.prune([])
+
+    assert not store.folder.exists()
+
+
+# The record.
+
+
+def test_a_record_remembers(tmp_path: Path) -> None:
+    record = Record(tmp_path / "record.json")
+    record.rows["page"] = {"key": "k"}
+    record.save()
+
+    assert Record(tmp_path / "record.json").rows == {"page": {"key": "k"}}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 0, "rows": {"a": 1}}'])
+def test_a_damaged_record_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "record.json").write_bytes(content)
+
+    assert Record(tmp_path / "record.json").rows == {}

@@ -1,0 +1,497 @@
+"""From the environment to published sheets: what is printed again, what is taken away."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.compose.composer import fresh_tree
+from handouts.pipeline.cache import Store
+from handouts.pipeline.run import CannotWriteError
+from handouts.preflight.gate import text_of_pdf
+from projects import CONF, Project, published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+    from projects import Built
+
+INDEX = "# Home\n\n(in-short)=\nRest helps.\n\n```{toctree}\n:glob:\n\n*\n```\n"
+SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n"
+FILES = {"index.md": INDEX, "sheet.md": SHEET}
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+EDITIONS = ["sheet-a4.pdf", "sheet-large-print.pdf", "sheet-letter.pdf"]
+FORTY_WORDS = " ".join(["word"] * 40)
+A5_ONLY = 'handouts_editions = {"a5": {"label": "A5", "paper": "A5"}}\n'
+KEEPING = """
+def tell(app, env):
+    app.config.keep(sorted(env._write_doc_doctree_cache))
+    return []
+
+def setup(app):
+    app.add_config_value("keep", None, "")
+    app.connect("env-updated", tell)
+"""
+
+
+@pytest.fixture
+def written(project: Callable[..., Project]) -> Project:
+    return project(FILES)
+
+
+# A project that sets nothing.
+
+
+def test_a_new_project_prints_with_no_other_setting(written: Project) -> None:
+    done = written.run("-W")
+
+    assert done.returncode == 0, done.stderr
+    assert sorted(published(written.folder / "build" / "handouts")) == ["report.json", *EDITIONS]
+
+
+def test_a_sheet_says_what_its_blocks_say_and_no_more(written: Project) -> None:
+    assert written.build().pdf_text() == "Sheet Rest helps."
+
+
+def test_a_page_that_is_no_handout_is_not_printed(project: Callable[..., Project]) -> None:
+    built = project({"index.md": INDEX}).build()
+
+    assert built.files() == []
+    assert built.report["sheets"] == []
+
+
+# What is printed again, whichever builder runs first over one doctree folder.
+
+
+@pytest.mark.parametrize(
+    "builders", list(itertools.permutations(["handouts", "html", "dirhtml"], 2)), ids="-".join
+)
+def test_an_edited_block_is_new_in_each_folder(written: Project, builders: tuple[str]) -> None:
+    for builder in builders:
+        written.build(builder)
+    written.edit("index.md", "Rest helps", "Rest harms")
+
+    for builder in builders:
+        built = written.build(builder)
+        assert built.pdf_text() == "Sheet Rest harms."
+        assert all("Rest harms." in built.html(page) for page in twins(built))
+
+
+def twins(built: Built) -> list[str]:
+    return [name for name in built.files("*.html") if name in {"sheet.html", "sheet/index.html"}]
+
+
+def test_an_edited_block_is_new_in_two_folders_of_one_builder(written: Project) -> None:
+    for folder in ("one", "two"):
+        written.build("html", out=folder)
+    written.edit("index.md", "Rest helps", "Rest harms")
+
+    for folder in ("one", "two"):
+        built = written.build("html", out=folder)
+        assert built.pdf_text() == "Sheet Rest harms."
+        assert "Rest harms." in built.html()
+
+
+def test_a_block_edited_in_a_block_is_new(project: Callable[..., Project]) -> None:
+    inner = "# Inner\n\n(inner)=\nRest helps.\n"
+    outer = "# Outer\n\n(outer)=\n> ```{embed} #inner\n> ```\n"
+    sheet = SHEET.replace("in-short", "outer")
+    written = project({**FILES, "inner.md": inner, "outer.md": outer, "sheet.md": sheet})
+    written.build("html")
+    written.edit("inner.md", "Rest helps", "Rest harms")
+    built = written.build("html")
+
+    assert built.pdf_text() == "Sheet Rest harms."
+    assert "Rest harms." in built.html()
+    assert "Rest harms." in built.html("outer.html")
+
+
+def test_what_is_in_the_store_is_not_printed_again(written: Project) -> None:
+    assert written.build("handouts").printed == ["sheet"]
+    assert written.build("handouts").printed == []
+    assert written.build("html").printed == []
+    assert written.build("html", out="other").printed == []
+
+
+def test_a_blank_line_prints_nothing_again(written: Project) -> None:
+    written.build()
+    written.edit("index.md", "# Home\n", "# Home\n\n")
+
+    assert written.build().printed == []
+
+
+def test_a_blank_line_moves_the_place_in_a_message(project: Callable[..., Project]) -> None:
+    card = 'handouts_editions = {"card": {"paper": (60, 60)}}\n'
+    long = INDEX.replace("Rest helps.", FORTY_WORDS)
+    written = project({**FILES, "index.md": long, "conf.py": CONF + card})
+    (before,) = written.build().warnings
+    written.edit("index.md", "# Home\n", "# Home\n\n")
+    built = written.build()
+    (after,) = built.warnings
+
+    assert "index.md:3 (#in-short)" in before
+    assert "index.md:4 (#in-short)" in after
+    assert built.printed == []
+
+
+def test_a_new_picture_of_the_same_name_is_printed(project: Callable[..., Project]) -> None:
+    sheet = f"{SHEET}\n![A knee](knee.svg)\n"
+    written = project({**FILES, "sheet.md": sheet, "knee.svg": SVG})
+    before = published(written.build().outdir)
+    written.edit("knee.svg", "M0 0", "M9 0")
+
+    assert published(written.build().outdir)["sheet-a4.pdf"] != before["sheet-a4.pdf"]
+
+
+@pytest.mark.parametrize("builder", ["handouts", "html"])
+def test_a_new_publisher_is_printed(written: Project, builder: str) -> None:
+    written.build(builder)
+    built = written.build(builder, handouts_publisher={"name": "the clinic"})
+
+    assert built.pdf_text().endswith("Published by the clinic.")
+    assert all("Published by the clinic." in built.html(page) for page in twins(built))
+
+
+def test_what_was_built_cold_is_what_is_built_again(written: Project) -> None:
+    written.build()
+    written.edit("index.md", "Rest helps", "Rest harms")
+    again = published(written.build().outdir)
+    shutil.rmtree(written.folder / "build")
+
+    assert published(written.build().outdir) == again
+
+
+# What is put back, and what is taken away.
+
+
+@pytest.mark.parametrize("builder", ["handouts", "html"])
+def test_a_sheet_deleted_by_hand_comes_back(written: Project, builder: str) -> None:
+    sheet = written.build(builder).outdir / "sheet-a4.pdf"
+    sheet.unlink()
+
+    assert written.build(builder).printed == []
+    assert sheet.exists()
+
+
+def test_sheets_of_a_handout_that_is_renamed_go(written: Project) -> None:
+    written.build()
+    (written.srcdir / "sheet.md").rename(written.srcdir / "paper.md")
+
+    assert written.build().files() == [name.replace("sheet", "paper", 1) for name in EDITIONS]
+
+
+def test_sheets_of_a_page_that_is_no_longer_a_handout_go(written: Project) -> None:
+    written.build()
+    written.edit("sheet.md", "handout: patients", "title: Sheet")
+
+    assert written.build().files() == []
+
+
+def test_sheets_of_an_edition_that_is_dropped_go(written: Project) -> None:
+    written.build()
+
+    assert written.build(handouts_editions={"a4": {"paper": "A4"}}).files() == ["sheet-a4.pdf"]
+
+
+def test_a_pdf_of_somebody_else_stays(written: Project) -> None:
+    built = written.build()
+    (built.outdir / "theirs.pdf").write_bytes(b"theirs")
+
+    assert "theirs.pdf" in written.build().files()
+
+
+def test_only_one_audience_is_printed_when_asked(project: Callable[..., Project]) -> None:
+    other = SHEET.replace("patients", "referrers")
+    written = project({**FILES, "other.md": other})
+    built = written.build(handouts_only="referrers")
+
+    assert built.files() == [name.replace("sheet", "other", 1) for name in EDITIONS]
+
+
+def test_printing_one_audience_leaves_the_others_sheets(project: Callable[..., Project]) -> None:
+    written = project({**FILES, "other.md": SHEET.replace("patients", "referrers")})
+    all_sheets = written.build().files()
+
+    assert written.build(handouts_only="referrers").files() == all_sheets
+
+
+def test_a_handout_that_turns_faulty_loses_its_sheets(written: Project) -> None:
+    written.build()
+    written.edit("sheet.md", "#in-short", "#in-shirt")
+
+    assert written.build().files() == []
+
+
+def test_a_handout_that_is_mended_gets_its_sheets_back(written: Project) -> None:
+    written.edit("sheet.md", "#in-short", "#in-shirt")
+    written.build()
+    written.edit("sheet.md", "#in-shirt", "#in-short")
+    built = written.build()
+
+    assert built.warnings == []
+    assert built.files() == EDITIONS
+
+
+def test_a_faulty_handout_leaves_the_others_sheets(project: Callable[..., Project]) -> None:
+    bad = SHEET.replace("in-short", "in-shirt")
+    built = project({**FILES, "bad.md": bad}).build()
+
+    assert built.files() == EDITIONS
+
+
+def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(
+    written: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = written.build()
+    written.edit("index.md", "Rest helps", "Rest heals")
+
+    def lost(*_: str) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "read", lost)
+        with pytest.raises(CannotWriteError):
+            written.build()
+    assert built.files() == []
+
+
+def test_a_sheet_that_was_copied_before_another_failed_stays(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = SHEET.replace("# Sheet", "# Two")
+    written = project({**FILES, "two.md": two, "conf.py": CONF + A5_ONLY})
+    built = written.build()
+    written.edit("index.md", "Rest helps", "Rest heals")
+    read, (first, _) = Store.read, built.files()
+    seen: list[str] = []
+
+    def second_is_lost(store: Store, digest: str, name: str) -> bytes:
+        seen.append(digest)
+        if digest != seen[0]:
+            raise OSError(5, "Input/output error")
+        return read(store, digest, name)
+
+    monkeypatch.setattr(Store, "read", second_is_lost)
+    with pytest.raises(CannotWriteError):
+        written.build()
+    assert built.files() == [first]
+    assert "heals" in text_of_pdf((built.outdir / first).read_bytes())
+
+
+def test_the_report_is_in_the_order_of_names(project: Callable[..., Project]) -> None:
+    blocks = {f"{name}.md": f"# {name}\n\n({name})=\nRest helps.\n" for name in ("one", "two")}
+    sheets = {"a.md": SHEET.replace("in-short", "two"), "b.md": SHEET.replace("in-short", "one")}
+    built = project({**blocks, **sheets, "index.md": INDEX, "conf.py": CONF + A5_ONLY}).build()
+
+    assert built.printed == ["b", "a"]  # as their sources are
+    assert [sheet["handout"] for sheet in built.report["sheets"]] == ["a", "b"]
+
+
+# What stays in memory while many are printed.
+
+
+def test_pages_stay_in_memory_no_longer_than_they_are_needed(written: Project) -> None:
+    env = written.build().app.env
+
+    assert len(env._write_doc_doctree_cache) <= 1
+    assert env._pickled_doctree_cache == {}
+
+
+def test_pages_that_will_be_written_stay_as_sphinx_keeps_them(written: Project) -> None:
+    kept = []
+    written.write({"conf.py": CONF + KEEPING})
+    written.build("html", keep=kept.append)
+
+    assert kept == [["index", "sheet"]]
+
+
+def test_many_handouts_leave_no_garbage_meanwhile(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    monkeypatch.setattr("handouts.printing.COLLECT_AFTER", 2)
+    monkeypatch.setattr("handouts.pipeline.run.collect", lambda: times.append(1))
+    sheets = {f"sheet-{number}.md": SHEET for number in range(5)}
+    project({"index.md": INDEX, "conf.py": CONF + A5_ONLY, **sheets}).build()
+
+    assert len(times) == 3  # once before, and after the second and the fourth
+
+
+def test_a_page_that_handouts_share_is_loaded_once(
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = {f"{name}.md": f"# {name}\n\n({name})=\nRest helps.\n" for name in ("one", "two")}
+    sheets = {
+        f"sheet-{number}.md": SHEET.replace("in-short", name)
+        for number, name in enumerate(("one", "two", "one", "two"))
+    }
+    loaded = []
+
+    def counted(env: BuildEnvironment, docname: str) -> nodes.document:
+        loaded.append(docname)
+        return fresh_tree(env, docname)
+
+    monkeypatch.setattr("handouts.compose.TREES", 1)
+    monkeypatch.setattr("handouts.compose.composer.fresh_tree", counted)
+    project({**blocks, **sheets, "index.md": INDEX, "conf.py": CONF + A5_ONLY}).build()
+
+    assert [loaded.count("one"), loaded.count("two")] == [1, 1]
+
+
+# A page that has grown too long.
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
+    """Return a project whose sheet is full, and an index page 40 words too long for it."""
+    written = Project(tmp_path_factory.mktemp("full"), {**FILES, "conf.py": CONF + A5_ONLY})
+    index = INDEX.replace("Rest helps.", f"Rest helps. {FORTY_WORDS} {FORTY_WORDS}")
+    for _ in range(12):
+        index = index.replace("Rest helps.", f"Rest helps. {FORTY_WORDS}")
+        before = (written.srcdir / "index.md").read_text()
+        written.write({"index.md": index})
+        if written.build().warnings:
+            written.write({"index.md": before})
+            return written, index
+    raise AssertionError("a page of A5 took more than 500 words")
+
+
+@pytest.fixture
+def grown(full: tuple[Project, str]) -> Project:
+    """Return that project when its sheet was printed and the page has grown since."""
+    written, index = full
+    assert written.build().files() == ["sheet-a5.pdf"]
+    written.write({"index.md": index})
+    yield written
+    written.write({"index.md": index.replace(f" {FORTY_WORDS}", "", 1)})
+
+
+def test_a_page_too_long_is_told_in_one_message(grown: Project) -> None:
+    built = grown.build(strict=True)
+    (message,) = built.warnings
+
+    assert built.exit_status == 1
+    assert message.startswith("sheet.md:1: WARNING: handout 'sheet' does not fit. A5: too long by")
+    assert "words (" in message
+    assert "lines) at 12 pt, its smallest type" in message
+    assert message.endswith("The longest blocks: index.md:3 (#in-short) [handouts.overflow]")
+
+
+def test_a_page_too_long_loses_its_older_sheet(grown: Project) -> None:
+    built = grown.build(strict=True)
+
+    assert built.files() == []
+    assert not built.sheet("a5")["printed"]
+
+
+def test_a_page_too_long_fails_again_at_the_next_build(grown: Project) -> None:
+    first = grown.build(strict=True)
+    second = grown.build(strict=True)
+
+    assert second.exit_status == 1
+    assert second.warnings == first.warnings
+    assert second.printed == []
+
+
+def test_a_page_too_long_ends_sphinx_build_with_1(grown: Project) -> None:
+    done = grown.run("-W", "--keep-going")
+
+    assert done.returncode == 1
+    assert done.stderr.count("[handouts.overflow]") == 1
+
+
+# The same sources, the same bytes.
+
+
+@pytest.fixture(scope="module")
+def reference(everything: Project) -> dict[str, bytes]:
+    """Return what a plain build of everything publishes."""
+    done = everything.run("-d", str(everything.folder / "reference"), out="reference")
+    assert (done.returncode, done.stderr) == (0, "")
+    return published(everything.folder / "build" / "reference")
+
+
+def copy_of(everything: Project, folder: Path) -> Project:
+    files = {
+        path.relative_to(everything.srcdir).as_posix(): path.read_bytes()
+        for path in everything.srcdir.rglob("*")
+        if path.is_file()
+    }
+    return Project(folder, files)
+
+
+@pytest.mark.parametrize(
+    ("options", "environ"),
+    [
+        (["-j2"], {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}),
+        ([], {"PYTHONHASHSEED": "2", "TZ": "America/Anchorage", "LC_ALL": "C.UTF-8"}),
+    ],
+    ids=["two processes", "one process"],
+)
+def test_another_machine_prints_the_same_bytes(
+    everything: Project,
+    reference: dict[str, bytes],
+    tmp_path: Path,
+    options: list[str],
+    environ: dict[str, str],
+) -> None:
+    copy = copy_of(everything, tmp_path / "dans l’été")
+    done = copy.run(*options, **environ)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert published(copy.folder / "build" / "handouts") == reference
+
+
+def test_the_html_builder_publishes_the_same_bytes(
+    everything: Project, reference: dict[str, bytes]
+) -> None:
+    doctrees = str(everything.folder / "of-html")
+    done = everything.run("-d", doctrees, builder="html", out="html-alone")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert published(everything.folder / "build" / "html-alone") == reference
+
+
+def test_dirhtml_publishes_what_handouts_prints_for_it(everything: Project, tmp_path: Path) -> None:
+    copy = copy_of(everything, tmp_path)
+    site = copy.build("dirhtml", doctrees="one")
+    alone = copy.build("handouts", doctrees="two", handouts_site_builder="dirhtml")
+
+    assert published(site.outdir) == published(alone.outdir)
+
+
+# The report.
+
+
+def test_the_report_says_that_there_is_no_address(written: Project) -> None:
+    assert written.build().report["notes"] == [
+        "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
+    ]
+
+
+def test_the_report_tells_of_each_sheet(everything_printed: Built) -> None:
+    sheet = everything_printed.sheet("a4", "sheets/patients")
+    pdf = (everything_printed.outdir / sheet["file"]).read_bytes()
+
+    assert sheet["bytes"] == len(pdf)
+    assert sheet["pages"] == 1
+    assert sheet["printed"]
+    assert sheet["left_out"] == []
+
+
+def test_the_table_ends_the_build(written: Project) -> None:
+    status = written.build().status
+
+    assert "sheet-a4           1 of 1  14 pt" in status
+
+
+def test_the_report_holds_no_path_of_this_machine(everything: Project, reference: dict) -> None:
+    assert str(everything.folder) not in json.dumps(json.loads(reference["report.json"]))

@@ -1,0 +1,384 @@
+"""The formulas agree with published examples, and texts are held to their audience's limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+
+import pytest
+
+from handouts.prose import limits, readability
+from handouts.prose.limits import LIMITS, Limits
+from handouts.prose.readability import Passage
+
+PATIENTS = LIMITS["patients"]
+PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
+
+# 60 words of the field, syllables counted by ear.
+SPOKEN = {
+    1: "back spine pain cells stem drug months eased caused nerve bone bowed stopped tests weeks",
+    2: "study trial treatment marrow needle people doctor patient cushion scanner fever injured"
+    " chronic clinic disease lumbar tested using trials useful",
+    3: "injection infection exercise medicine registered area hospital evidence imaging physio"
+    " moderate placebo ligament",
+    4: "available emergency information anaesthetic operation sciatica diagnosis",
+    5: "disability allogeneic",
+    6: "physiotherapist rehabilitation intervertebral",
+}
+
+PROMOTION = (
+    Passage("title", "A breakthrough for your worn-out back", 1),
+    Passage(
+        "prose",
+        "Our revolutionary laboratory offers cutting-edge injections."
+        " They regenerate tired tissue, harness natural healing and address the root cause of"
+        " your discomfort. Up to 50% of visitors recover considerably within one month, and many"
+        " patients report a new lease of life after a single appointment."
+        " The procedure is safe and painless, relief is guaranteed, and it has no side effects.",
+        2,
+    ),
+    Passage(
+        "prose",
+        "When wear and tear continues, the cushions between the bones keep crumbling and your"
+        " spine is failing a little more every morning. Bone on bone contact follows eventually."
+        " Then only an operation remains for people who waited too long before they contacted"
+        " an exciting new centre like ours.",
+        3,
+    ),
+)
+HYPE = {
+    *("breakthrough", "revolutionary", "cutting-edge", "regenerate", "natural healing"),
+    *("root cause", "up to 50%", "many patients report", "new lease of life", "safe"),
+    *("painless", "guaranteed", "no side effects", "exciting"),
+}
+NOCEBO = {"worn-out", "wear and tear", "crumbling", "your spine is failing", "bone on bone"}
+
+DECOY = (
+    Passage("title", "Stem cell injections for back pain"),
+    Passage("prose", "We do not know if the treatment helps. Cells come from a donor."),
+    Passage("prose", "About 12 out of 100 people felt better. Back pain is common."),
+    Passage("prose", "Dr. Smith of the NHS said “it is a miracle cure”, and could not prove it."),
+    Passage("item", "Some people got an infection; how often is not known"),
+    Passage("item", "No clinic can promise that it works"),
+    Passage("heading", "Is it safe?"),
+    Passage("cell", "Eases pain for many people"),
+    Passage("reference", "A revolutionary RCT, e.g. 50% & more. J. Regen. Ther."),
+    Passage("code", "DON'T PANIC"),
+)
+
+
+def prose(text: str) -> Passage:
+    """Return a passage of prose."""
+    return Passage("prose", text)
+
+
+def codes(*passages: Passage, limits: Limits = PATIENTS) -> list[str]:
+    """Return the codes of the faults of some passages."""
+    return [fault.code for fault in limits.faults(passages, limits)]
+
+
+# The formulas. The platypus is Wikipedia's example for Flesch-Kincaid (24 syllables in 13 words,
+# grade 11.3, ease 37.5) and that of the smog-formula package (4 long words, grade 14.554593).
+
+
+def test_the_platypus_has_the_published_counts() -> None:
+    figures = readability.measure([prose(PLATYPUS)])
+
+    assert (figures.words, figures.syllables, figures.long_words) == (13, 24, 4)
+
+
+def test_the_platypus_has_the_published_grades() -> None:
+    figures = readability.measure([prose(PLATYPUS)])
+
+    assert (figures.all.grade, figures.all.ease, figures.all.smog) == (11.3, 37.5, 14.6)
+
+
+@pytest.mark.parametrize(
+    ("words_a_sentence", "syllables_a_word", "grade"),
+    [
+        (5.7, 1.02, -1.3),  # "Green Eggs and Ham", in Wikipedia's article on the formula
+        (432 / 34, 607 / 432, 5.9),  # a sea story: storytreasury.wordpress.com, by read-able.com
+        (18006 / 1534, 1.56, 7.42),  # a thesis: concurrentaffair.org, 2007, by Juicy Studio
+    ],
+)
+def test_flesch_kincaid_agrees_with_published_grades(
+    words_a_sentence: float, syllables_a_word: float, grade: float
+) -> None:
+    found = readability.flesch_kincaid(words_a_sentence, syllables_a_word)
+
+    assert found == pytest.approx(grade, abs=0.1)
+
+
+def test_reading_ease_agrees_with_a_published_score() -> None:
+    # The sea story again.
+    assert readability.reading_ease(432 / 34, 607 / 432) == pytest.approx(75.1, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("long_words", "sentences", "grade"),
+    [
+        (4, 1, 14.554593),  # the platypus: the smog-formula package's manual
+        (64, 14, 15.34),  # the example of Rob Miller's published script of 2018
+        (0, 30, 3.1291),  # McLaughlin's constant
+    ],
+)
+def test_smog_agrees_with_published_grades(long_words: int, sentences: int, grade: float) -> None:
+    assert readability.smog(long_words, sentences) == pytest.approx(grade, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"), [(word, count) for count, row in SPOKEN.items() for word in row.split()]
+)
+def test_a_word_of_the_field_has_the_syllables_one_hears(word: str, count: int) -> None:
+    assert readability.syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("MRI", 1), ("2026", 1), ("p=0.77", 1), ("long-lasting", 3), ("doctor’s", 2)],
+)
+def test_figures_and_abbreviations_count_one_syllable(word: str, count: int) -> None:
+    assert readability.syllables(word) == count
+
+
+# Sentences and words.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Smith and Prof. Jones of St. Mary's agreed.",
+        "A study by J. Smith found no change.",
+        "Pain fell by 34.0 points (p=0.77).",
+        "See Fig. 2 and no. 5 of the list.",
+        "Heat, e.g. Warm water, helps.",
+        "Read it at https://example.org/back.html or example.org/a.",
+        "Is it safe",
+    ],
+)
+def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
+    assert len(readability.sentences(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It hurts. It eases.",
+        "Is it safe? We do not know.",
+        "They said “it works.” We found that it does not.",
+        "Take vitamin C. It is cheap.",
+        "We asked and they said no. Sam left.",
+        "It costs $5,000. 12 people paid.",
+        "Look at nhs.uk/back. Then ask.",
+    ],
+)
+def test_a_stop_before_a_new_start_ends_a_sentence(text: str) -> None:
+    assert len(readability.sentences(text)) == 2
+
+
+def test_the_end_of_an_item_ends_its_sentence() -> None:
+    figures = readability.measure([Passage("item", "Heat"), Passage("item", "Cold")])
+
+    assert figures.sentences == 2
+
+
+@pytest.mark.parametrize("kind", ["title", "heading", "cell", "caption", "reference", "code"])
+def test_only_prose_and_items_are_counted(kind: readability.Kind) -> None:
+    assert readability.measure([Passage(kind, "Not a sentence.")]) == readability.Figures()
+
+
+def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
+    assert readability.split(
+        readability.tidy("See long-term care/help at https://a.org/b now.")
+    ) == [*("See", "long-term", "care", "help", "at", "now")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The cells are taken from fat.",
+        "It has not been proven.",
+        "People were then carefully put into groups.",
+        "It is being tested.",
+    ],
+)
+def test_a_passive_is_recognised(sentence: str) -> None:
+    assert readability.passive(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You are tired.",
+        "A nurse takes the cells.",
+        "There is need of more.",
+        "The pain is red hot.",
+    ],
+)
+def test_an_active_sentence_is_not_taken_for_a_passive(sentence: str) -> None:
+    assert not readability.passive(sentence)
+
+
+# Figures.
+
+
+def test_taught_terms_are_set_aside_and_the_figures_with_them_kept() -> None:
+    figures = readability.measure(
+        [prose("The physiotherapist can help you move.")], ["physiotherapist"]
+    )
+
+    assert (figures.all.long_share, figures.untaught.long_share) == (0.167, 0)
+
+
+def test_a_taught_term_is_set_aside_in_the_plural_and_hyphenated() -> None:
+    figures = readability.measure([prose("Stem-cell injections and stem cells.")], ["stem cell"])
+
+    assert figures.taught_words == 3
+
+
+def test_the_figures_can_be_written_as_json() -> None:
+    figures = readability.measure([prose(PLATYPUS)])
+
+    assert json.loads(json.dumps(asdict(figures)))["all"]["grade"] == 11.3
+
+
+def test_no_text_has_no_figures() -> None:
+    assert readability.measure([prose("… — 		")]).words == 0
+
+
+# Faults.
+
+
+def test_the_promotion_reads_like_the_real_ones() -> None:
+    assert 10 <= readability.measure(PROMOTION).all.grade <= 12
+
+
+@pytest.mark.parametrize(("code", "planted"), [("hype", HYPE), ("nocebo", NOCEBO)])
+def test_every_planted_word_is_found_and_no_other(code: str, planted: set[str]) -> None:
+    faults = limits.faults(PROMOTION, PATIENTS)
+
+    assert {f.found.lower() for f in faults if f.code == f"handouts.{code}"} == planted
+
+
+def test_plain_text_has_no_faults() -> None:
+    assert limits.faults(DECOY, PATIENTS) == []
+
+
+def test_a_fault_tells_where_it_was_found() -> None:
+    places = {f.found: f.location for f in limits.faults(PROMOTION, PATIENTS)}
+
+    assert (places["breakthrough"], places["exciting"]) == (1, 3)
+
+
+def test_a_word_is_told_once_a_passage() -> None:
+    assert codes(prose("A miracle is a miracle.")) == ["handouts.hype"]
+
+
+def test_a_sentence_at_the_limit_is_let_pass() -> None:
+    assert codes(prose("word " * 20)) == []
+
+
+def test_a_sentence_above_the_limit_is_told_by_its_first_words() -> None:
+    fault = limits.faults([prose("So " + "word " * 20)], PATIENTS)[0]
+
+    assert fault.message == (
+        "a sentence of 21 words (limit 20): “So word word word word word word word …”;"
+        " make two of it"
+    )
+
+
+def test_a_long_cell_is_no_long_sentence() -> None:
+    assert codes(Passage("cell", "word " * 30)) == []
+
+
+def test_an_abbreviation_is_told_once() -> None:
+    assert codes(prose("SVF is fat."), prose("SVF costs.")) == ["handouts.abbreviation"]
+
+
+def test_an_abbreviation_explained_later_is_still_unexplained_at_first() -> None:
+    late = prose("It is stromal vascular fraction (SVF).")
+
+    assert "handouts.abbreviation" in codes(prose("SVF is fat."), late)
+
+
+def test_a_heading_may_use_an_abbreviation_that_its_text_explains() -> None:
+    heading = Passage("heading", "The SVF law")
+
+    assert codes(heading, prose("A soft valuable fluid (SVF) costs.")) == []
+
+
+def test_a_taught_abbreviation_needs_no_explanation() -> None:
+    assert limits.faults([prose("SVF is fat.")], PATIENTS, ["SVF"]) == []
+
+
+def test_a_word_explained_once_may_be_used_on_the_page() -> None:
+    assert codes(prose("It may be sciatica (pain down a leg)."), prose("Sciatica eases.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Unfortunately rehabilitation necessitates considerable determination.", "reading-level"),
+        ("We have a cat and a dog and a cow and a hen in it.", "mean-sentence"),
+        ("An operation is hard on you.", "long-words"),
+        ("He was seen by her.", "passive"),
+    ],
+)
+def test_a_text_above_a_limit_is_told_as_a_whole(text: str, code: str) -> None:
+    passages = [prose(text)] * 10
+
+    assert (f"handouts.{code}", None) in {
+        (fault.code, fault.location) for fault in limits.faults(passages, PATIENTS)
+    }
+
+
+def test_a_short_text_is_not_judged_as_a_whole() -> None:
+    assert codes(*[prose("He was seen by her.")] * 9) == []
+
+
+def test_a_grade_within_the_margin_is_let_pass() -> None:
+    figures = readability.measure([prose(PLATYPUS)])
+    near = Limits(grade=figures.untaught.grade - 1, smog=None)
+
+    assert list(limits.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
+
+
+def test_a_grade_beyond_the_margin_is_told_with_the_hardest_sentence() -> None:
+    figures = readability.measure([prose(PLATYPUS)])
+    near = Limits(grade=figures.untaught.grade - 1.1, smog=None)
+
+    ((_, message),) = limits.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
+
+    assert "hardest: “The Australian platypus is seemingly a hybrid of …”" in message
+
+
+def test_referrers_may_read_percentages_and_words_of_the_trade() -> None:
+    text = prose("Of 114 people with radiculopathy, 74% improved on the ODI.")
+
+    assert codes(text, limits=LIMITS["referrers"]) == []
+
+
+def test_referrers_are_spared_hype_too() -> None:
+    assert codes(prose("A miracle."), limits=LIMITS["referrers"]) == ["handouts.hype"]
+
+
+def test_a_list_that_is_off_finds_nothing() -> None:
+    quiet = replace(PATIENTS, lists=PATIENTS.lists - {"hype"})
+
+    assert codes(prose("A miracle."), limits=quiet) == []
+
+
+def test_a_silenced_fault_is_dropped_where_it_is_silenced() -> None:
+    silenced = {1: frozenset({"handouts.hype"})}
+    texts = [Passage("prose", "A miracle.", place) for place in (1, 2)]
+
+    faults = limits.faults(texts, PATIENTS, silenced=silenced)
+
+    assert [fault.location for fault in faults] == [2]
+
+
+def test_a_silenced_passage_is_left_out_of_the_judgement_of_the_whole() -> None:
+    texts = [Passage("prose", "He was seen by her.", place) for place in range(12)]
+    silenced = {place: frozenset({"handouts.passive"}) for place in range(3)}
+
+    assert limits.faults(texts, PATIENTS, silenced=silenced) == []

@@ -1,0 +1,263 @@
+"""Words that a handout does better without are found, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.prose import wordlists
+
+
+def codes(sentence: str, *, percent: bool = False) -> list[str]:
+    """Return the codes that a sentence raises, as the language check asks."""
+    own = wordlists.unquoted(sentence)
+    return [remark.code for remark in wordlists.remarks(sentence, own=own, percent=percent)]
+
+
+def messages(sentence: str) -> list[str]:
+    """Return the messages that a sentence raises."""
+    return [
+        remark.message for remark in wordlists.remarks(sentence, own=wordlists.unquoted(sentence))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [(name, advice) for name in wordlists.MESSAGES for advice in wordlists.entries(name)[1]],
+)
+def test_every_word_comes_with_advice(name: str, advice: str) -> None:
+    assert advice.strip(), name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "advice"),
+    [
+        ("You may be eligible.", "can have, can join"),
+        ("The pain persisted.", "carry on"),
+        ("Autologous cells were used.", "from your own body"),
+        ("We utilise a needle.", "use"),
+        ("They use MRI findings.", "what the scan shows"),
+        ("Degenerative disc disease is usual.", "age-related changes in the disc"),
+    ],
+)
+def test_jargon_is_told_with_the_plainer_word(sentence: str, advice: str) -> None:
+    assert advice in messages(sentence)[0]
+
+
+def test_the_longest_term_is_the_one_that_is_told() -> None:
+    assert len(messages("This is degenerative disc disease.")) == 1
+
+
+def test_a_taught_term_is_no_jargon() -> None:
+    sentence = "The placebo was salt water."
+
+    taught = wordlists.terms(["placebo"])
+
+    assert list(wordlists.remarks(sentence, own=sentence, taught=taught)) == []
+
+
+def test_a_taught_term_covers_its_plural() -> None:
+    sentence = "Most clinical trials are small."
+
+    taught = wordlists.terms(["clinical trial"])
+
+    assert list(wordlists.remarks(sentence, own=sentence, taught=taught)) == []
+
+
+def test_part_of_a_name_is_no_jargon() -> None:
+    assert codes("Ask the Food and Drug Administration.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may have sciatica (leg pain from a pressed nerve).",
+        "A sham, also called a placebo, is a pretend treatment.",
+        "It comes from fat (adipose tissue).",
+    ],
+)
+def test_a_word_explained_or_brought_in_by_name_is_glossed(text: str) -> None:
+    assert len(list(wordlists.glossed(text))) == 1
+
+
+def test_a_number_in_brackets_is_no_gloss() -> None:
+    assert list(wordlists.glossed("Some had placebo (45 people).")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This is a breakthrough.",
+        "A revolutionary treatment for your back.",
+        "It offers new hope.",
+        "Early results are promising.",
+        "It treats the root cause.",
+        "It regenerates the disc.",
+        "The treatment is safe.",
+        "A painless needle does it.",
+        "Relief is guaranteed.",
+        "Up to 50% feel better.",
+        "Many patients report less pain.",
+        "It has no side effects.",
+        "Ready for a new lease of life?",
+        "Not only a treatment but a cure.",
+        "No surgery, just a cure.",
+        "Do you want a miracle?",
+    ],
+)
+def test_hype_is_found(sentence: str) -> None:
+    assert "handouts.hype" in codes(sentence, percent=True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is not a cure.",
+        "No clinic can promise you relief.",
+        "We do not know if it is safe.",
+        "Is it safe?",
+        "How was it proven?",
+        "Be wary if a clinic promises a cure.",
+        "Clinics claim that cells regenerate discs.",
+        "Regeneration is unproven.",
+        "A clinic may say “a proven cure”.",
+        "It is safe to keep moving.",
+        "An unproven treatment costs money.",
+        "The law on regenerative medicine differs.",
+        "At most 5 in 100 had it.",
+    ],
+)
+def test_a_word_of_hype_denied_doubted_asked_or_quoted_is_let_pass(sentence: str) -> None:
+    assert codes(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This is wear and tear.",
+        "Your discs are crumbling.",
+        "You have worn discs.",
+        "The scan shows bone on bone.",
+        "A slipped disc hurts.",
+        "Your spine is weak.",
+        "The joint is damaged.",
+    ],
+)
+def test_nocebo_is_found(sentence: str) -> None:
+    assert codes(sentence) == ["handouts.nocebo"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Your back is strong.", "Pain is not a sign of wear and tear.", "It wore off."]
+)
+def test_words_that_calm_are_let_pass(sentence: str) -> None:
+    assert codes(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Side effects are rare.", "Infection is very uncommon.", "It often brings relief."],
+)
+def test_a_frequency_word_in_place_of_a_number_is_vague(sentence: str) -> None:
+    assert codes(sentence) == ["handouts.vague"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Back pain is common.",
+        "How often infections happen is not known.",
+        "Infection is uncommon: 2 out of 100 people had one.",
+        "Age changes are common on scans.",
+    ],
+)
+def test_a_frequency_word_that_stands_for_no_number_is_let_pass(sentence: str) -> None:
+    assert codes(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["1 in 7 had it.", "One in five had it.", "It helps one in every 20 people."]
+)
+def test_a_chance_of_one_in_x_is_found(sentence: str) -> None:
+    assert codes(sentence) == ["handouts.one-in-x"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["14 out of 100 had it.", "One in the disc hurts.", "We found one in 2024."]
+)
+def test_other_numbers_are_no_one_in_x(sentence: str) -> None:
+    assert codes(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["74% felt better.", "38.5 per cent felt better."])
+def test_a_percentage_is_found(sentence: str) -> None:
+    assert codes(sentence) == ["handouts.percent"]
+
+
+def test_a_percentage_is_let_pass_where_it_is_allowed() -> None:
+    assert codes("74% felt better.", percent=True) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("don't", "do not"), ("can’t", "cannot"), ("won’t", "will not"), ("isn’t", "is not")],
+)
+def test_a_negative_contraction_is_told_with_the_full_words(short: str, full: str) -> None:
+    assert messages(f"You {short} go.") == [f"“{short}” is easily misread: write “{full}”"]
+
+
+def test_a_possessive_is_no_contraction() -> None:
+    assert codes("It is the patient’s and the nurse's choice.") == []
+
+
+@pytest.mark.parametrize("short", ["e.g.", "i.e.", "eg", "etc.", "drug(s)", " & "])
+def test_shorthand_is_found(short: str) -> None:
+    assert "handouts.shorthand" in codes(f"Heat, {short} cold, helps.")
+
+
+def test_an_ampersand_in_a_name_is_no_shorthand() -> None:
+    assert codes("Go to A&E.") == []
+
+
+def test_a_word_in_capitals_is_found() -> None:
+    assert messages("Do NOT drive.") == ["“NOT” is in capitals: write “not”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ask your GPs about SF-36 and SVF.", ["GP", "SF-36", "SVF"]),
+        ("Go to A&E in the UK’s towns.", ["A&E", "UK"]),
+        ("See NCT06325566, L5/S1, phase III and a PhD.", []),
+    ],
+)
+def test_abbreviations_are_told_from_registry_numbers_and_numerals(
+    text: str, expected: list[str]
+) -> None:
+    assert list(wordlists.abbreviations(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stromal vascular fraction (SVF)",
+        "several stromal vascular fractions (SVFs)",
+        "SVF (a stromal mix of cells)",
+    ],
+)
+def test_an_abbreviation_with_its_long_form_is_explained(text: str) -> None:
+    assert wordlists.explained("SVF", text)
+
+
+@pytest.mark.parametrize("text", ["call 999 (SVF)", "fat cells (SVF)", "SVF (below)", "SVF"])
+def test_an_abbreviation_without_its_long_form_is_not_explained(text: str) -> None:
+    assert not wordlists.explained("SVF", text)
+
+
+def test_blanking_quotations_keeps_every_place() -> None:
+    assert wordlists.unquoted("Say “a cure”, ‘it’s’, the patient’s.") == (
+        f"Say {' ' * 8}, {' ' * 6}, the patient’s."
+    )
+
+
+def test_no_terms_make_no_pattern() -> None:
+    assert wordlists.terms(["", " "]) is None

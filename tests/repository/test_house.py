@@ -1,0 +1,584 @@
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from browsers import BROWSERS
+from handouts import __version__
+from handouts.__main__ import make_parser
+from handouts.collect.collector import FRONT_MATTER
+from handouts.preflight.gate import text_of_pdf
+from handouts.problems import CODES
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "handouts"
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+# Who knows whom.
+
+HOMES = {
+    # press: one name of an error, when it runs
+    "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
+    "pydyf": {"engine"},
+    "fontTools": {"forecast"},
+    "pypdfium2": {
+        "checks.links",
+        "checks.pdf",
+        "checks.pdf_words",
+        "checks.sight",
+        "commands.printed_words",
+        "preview",
+    },
+    "page": {"checks.pdf"},
+    "pybtex": {"bibliography"},
+    "PIL": {"commands.side_by_side", "pictures", "preview"},
+    "segno": {"qr_codes"},
+    "jinja2": {"sheet"},
+    "babel": {"catalogues", "checks.dates", "checks.digits", "commands.new"},
+    "syllapy": {"checks.reading"},
+    "sphinx_autobuild": {"commands.serving"},
+    "starlette": {"commands.serving"},
+    "uvicorn": {"commands.serving"},
+    "handouts.engine": {"layout", "press"},
+    "handouts.copyfit": {"press"},
+    "handouts.checks.pdf": {"press"},
+    "distributed": {"cluster"},
+    "handouts.press": {"elsewhere", "workers"},
+    "handouts.elsewhere": {"printing"},
+    "handouts.workers": {"elsewhere", "printing"},
+    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf", "sitemap", "versions"},
+    "handouts.translator": {"sheet"},
+    "handouts.printing": {"__init__"},
+}
+"""Each engine, and each part that few may know, with the modules that do."""
+
+WITHOUT_SPHINX = {
+    *(name for name in MODULES if name.startswith("checks.")),
+    "cluster",
+    "columns",
+    "commands.change_page",
+    "commands.change_words",
+    "commands.comparison",
+    "commands.new",
+    "commands.origin",
+    "commands.own_words",
+    "commands.printed_words",
+    "commands.project",
+    "commands.quotations",
+    "commands.report",
+    "commands.side_by_side",
+    "commands.where",
+    "config",
+    "copyfit",
+    "elsewhere",
+    "engine",
+    "fences",
+    "forecast",
+    "garbage",
+    "imprint",
+    "jobs",
+    "lay_words",
+    "layout",
+    "outline",
+    "overflow",
+    "pages",
+    "pictures",
+    "planning",
+    "press",
+    "preview",
+    "problems",
+    "qr_codes",
+    "report",
+    "seating",
+    "shelf",
+    "store",
+    "translation",
+    "versions",
+    "workers",
+}
+WITHOUT_DOCUTILS = WITHOUT_SPHINX - {"imprint"}
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Return what a module imports when it runs, anywhere in it."""
+    found: set[str] = set()
+    todo: list[ast.AST] = [ast.parse(MODULES[module].read_text("utf-8"))]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        todo += ast.iter_child_nodes(node)
+    return frozenset(found)
+
+
+def knows(module: str, what: str) -> bool:
+    return any(f"{name}.".startswith(f"{what}.") for name in imports(module))
+
+
+def parts(module: str) -> set[str]:
+    """Return the modules of this package that a module imports."""
+    return {other for other in MODULES if knows(module, f"handouts.{other}")}
+
+
+def reached(module: str) -> set[str]:
+    """Return the same, and what those import, and so on."""
+    found: set[str] = set()
+    todo = [module]
+    while todo:
+        new = parts(todo.pop()) - found
+        found |= new
+        todo += new
+    return found
+
+
+@pytest.mark.parametrize("what", HOMES)
+def test_an_engine_is_known_where_the_table_says_and_nowhere_else(what: str) -> None:
+    assert {name for name in MODULES if knows(name, what)} == HOMES[what]
+
+
+def test_press_knows_of_the_layout_engine_only_how_it_refuses_an_address() -> None:
+    found = {name for name in imports("press") if name.startswith("weasyprint")}
+
+    assert found == {"weasyprint.urls.FatalURLFetchingError"}
+
+
+@pytest.mark.parametrize("module", sorted(WITHOUT_SPHINX))
+def test_a_part_that_works_on_values_knows_nothing_of_sphinx(module: str) -> None:
+    assert not knows(module, "sphinx")
+    assert reached(module) <= WITHOUT_SPHINX
+
+
+@pytest.mark.parametrize("module", sorted(WITHOUT_DOCUTILS - {"checks.dates"}))
+def test_a_part_that_works_on_values_knows_nothing_of_doctrees(module: str) -> None:
+    assert not knows(module, "docutils")
+    assert "imprint" not in reached(module)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    # `__init__` imports the parts when it sets them up; until then it is only a version.
+    graph = {name: parts(name) for name in MODULES if name != "__init__"}
+
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_the_package_itself_imports_no_part_until_it_is_set_up() -> None:
+    tree = ast.parse(MODULES["__init__"].read_text("utf-8"))
+    body = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.If)]
+
+    assert "handouts" not in "".join(ast.unparse(one) for one in body if _is_import(one))
+
+
+def _is_import(node: ast.AST) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+# What no module does.
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_opens_with_one_line_that_says_what_it_holds(module: str) -> None:
+    docstring = ast.get_docstring(ast.parse(MODULES[module].read_text("utf-8"))) or ""
+
+    assert re.fullmatch(r"[A-Z].*[^ ]\.", docstring.split("\n\n")[0])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_prints_or_catches_what_it_does_not_know(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    handlers = [node.type for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    caught = {ast.unparse(kind) if kind else "everything" for kind in handlers}
+
+    assert not {"print"} & calls
+    assert not {"Exception", "everything"} & caught
+
+
+# Codes.
+
+CODE = re.compile(
+    r"""(?:Problem|Fault|SheetFault|EmbedFault)\(\s*"([a-z-]+)"|handouts\.([a-z-]+)\]"""
+)
+
+
+def test_every_code_that_is_told_is_in_the_catalogue() -> None:
+    text = "".join(path.read_text("utf-8") for path in MODULES.values())
+    told = {code for pair in CODE.findall(text) for code in pair if code}
+
+    assert told <= CODES.keys()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_of_the_catalogue_is_told_somewhere(code: str) -> None:
+    others = [path for name, path in MODULES.items() if name != "problems"]
+
+    assert any(
+        re.search(rf'"(handouts\.)?{code}"|handouts\.{code}\]', path.read_text("utf-8"))
+        for path in others
+    )
+
+
+# The pages for authors.
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory):
+    """The pages for authors, read on their own: whatever they show is made from the code."""
+    from sphinx.testing.util import SphinxTestApp
+
+    srcdir = tmp_path_factory.mktemp("contributing")
+    for path in (ROOT / "docs" / "contributing").glob("*.*"):
+        (srcdir / path.name).write_bytes(path.read_bytes())
+    extensions = ["myst_parser", "sphinx_design", "handouts", "reference"]
+    (srcdir / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT / 'docs' / '_ext')!r})\n"
+        f"extensions = {extensions}\n"
+        'myst_enable_extensions = ["attrs_block", "colon_fence"]\n'
+        # Links to the material lead nowhere here; the tests of the site follow them.
+        'suppress_warnings = ["myst.xref_missing"]\n'
+    )
+    app = SphinxTestApp("html", srcdir=srcdir, confoverrides={"nitpicky": True})
+    app.build()
+    yield app
+    app.cleanup()
+
+
+def terms(app, docname: str) -> set[str]:
+    return {node.astext() for node in app.env.get_doctree(docname).findall(nodes.term)}
+
+
+def test_the_pages_for_authors_are_built_without_a_warning(pages) -> None:
+    assert pages.warning.getvalue() == ""
+
+
+def test_every_code_has_its_place_on_the_page_of_messages(pages) -> None:
+    assert terms(pages, "messages") == {f"handouts.{code}" for code in CODES}
+
+
+def test_every_construct_has_its_place_on_the_page_of_constructs(pages) -> None:
+    rows = tomllib.loads((ROOT / "tests" / "constructs.toml").read_text("utf-8"))["construct"]
+    shown = pages.env.get_doctree("constructs").findall(nodes.row)
+
+    assert [row[0].astext() for row in shown if row[0].astext() != "Construct"] == [
+        row["name"].replace("`", "") for row in rows
+    ]
+
+
+def test_every_setting_has_its_place_on_the_page_of_settings(pages) -> None:
+    registered = {name for name in pages.config.values if name.startswith("handouts_")}
+
+    assert terms(pages, "settings") == registered
+
+
+def test_every_command_has_its_place_on_the_page_of_commands(pages) -> None:
+    (commands,) = (one for one in make_parser()._actions if one.choices)
+
+    assert terms(pages, "commands") == {f"python -m handouts {name}" for name in commands.choices}
+
+
+def test_every_command_says_what_its_exit_status_means() -> None:
+    (commands,) = (one for one in make_parser()._actions if one.choices)
+    silent = [name for name, parser in commands.choices.items() if "Exit" not in str(parser.epilog)]
+
+    assert silent == []
+
+
+def test_every_directive_and_every_key_of_a_page_has_its_place_in_the_reference(pages) -> None:
+    added = {
+        name
+        for name, kind in directives._directives.items()
+        # Three of docutils' own are made careful, and do what they always did.
+        if kind.__module__.startswith("handouts.") and name not in {"csv-table", "include", "raw"}
+    }
+    text = "".join(path.read_text("utf-8") for path in MODULES.values())
+    asked = set(re.findall(r"metadata(?:\[\w+\])?\.get\(\"([a-z-]+)\"", text))
+
+    assert asked <= FRONT_MATTER.keys()
+    assert terms(pages, "reference") == {*added, *FRONT_MATTER}
+
+
+def test_every_option_of_a_directive_is_told_in_words(pages) -> None:
+    own = [one for one in directives._directives.values() if hasattr(one, "options_in_words")]
+
+    assert [one for one in own if set(one.option_spec or ()) != set(one.options_in_words)] == []
+
+
+def test_every_module_has_its_place_in_the_design_record() -> None:
+    text = (ROOT / "docs" / "contributing" / "design.md").read_text("utf-8")
+    rows = re.findall(r"^\| `.*$", text, re.MULTILINE)
+    named = {word for row in rows for word in re.findall(r"`(\w+)`", row)}
+
+    assert {name.split(".")[0] for name in MODULES} - named == {"__init__"}
+
+
+# Examples that readers copy.
+
+BLOCK = re.compile(
+    r"^(`{3,})\{code-block\} (markdown|python)\n((?::\w[^\n]*\n)*)\n?(.*?)^\1$",
+    re.MULTILINE | re.DOTALL,
+)
+LEDGER = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["attrs_block", "colon_fence"]
+html_baseurl = "https://example.org/back"
+handouts_today = "2026-12-01"
+handouts_editions = {"a4": {"paper": "A4"}}
+"""
+SOURCE = "@misc{walk2020, title = {A walk}, author = {Walker, Ann}, year = {2020}}\n"
+
+
+def blocks(page: str, kind: str) -> list[tuple[str, str]]:
+    """Return the examples of a page: file name, or nothing for a part of one, and text."""
+    text = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
+    assert len(BLOCK.findall(text)) == text.count("{code-block}")
+    return [
+        (found[1] if (found := re.search(r":caption: (\S+)", options)) else "", example)
+        for _, language, options, example in BLOCK.findall(text)
+        if language == kind
+    ]
+
+
+def fenced_blocks(page: str, language: str) -> list[str]:
+    """Return the examples of a page in a language that is no Markdown and no Python."""
+    text = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
+    opening = rf"^```\{{code-block\}} {language}\n(?::\w[^\n]*\n)*\n?"
+    return re.findall(rf"{opening}(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def fenced(language: str, guide: str) -> str:
+    """Return the one example of a guide in a language, or nothing."""
+    found = re.search(rf"^```{language}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def print_project(folder: Path, files: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Build a project as a reader would, with every warning a failure."""
+    names = "\n".join(name for name in files if name.endswith(".md"))
+    files = {"index.md": f"# All\n\n```{{toctree}}\n{names}\n```\n", **files}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "handouts"]
+    return subprocess.run(
+        [*command, str(folder), str(folder / "out")], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("page", ["handouts", "writing", "figures"])
+def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path: Path, page: str) -> None:
+    examples = blocks(page, "markdown")
+    files = {name: text for name, text in examples if name}
+    for number, (name, text) in enumerate(examples):
+        if not name:
+            files[f"part-{number}.md"] = f"---\nhandout: patients\n---\n# A part\n\n{text}"
+    guide = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
+    if ledger := LEDGER.search(guide):
+        files |= {"claims.toml": ledger[1], "references.bib": SOURCE}
+    if source := fenced("bibtex", guide):
+        files["references.bib"] = source
+    if picture := fenced("xml", guide):
+        files["knee.svg"] = picture
+
+    run = print_project(tmp_path, {"conf.py": CONF, **files})
+
+    assert run.stderr == ""
+    sheets = [text for text in files.values() if "\nhandout: " in text]
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == len(sheets) > 0
+
+
+@pytest.mark.parametrize(
+    "example", [text for page in ("settings", "adopting") for _, text in blocks(page, "python")]
+)
+def test_every_example_of_settings_prints_a_sheet(tmp_path: Path, example: str) -> None:
+    conf = example if "extensions" in example else CONF + example
+    named = re.search(r'handouts_audiences = \{\s+"(\w+)"', example)
+    sheet = f"---\nhandout: {named[1] if named else 'patients'}\n---\n# Knees\n\nKeep moving.\n"
+
+    run = print_project(tmp_path, {"conf.py": conf, "knees.md": sheet})
+
+    assert run.stderr == ""
+    assert list((tmp_path / "out").glob("*.pdf"))
+
+
+def test_the_example_of_a_catalogue_is_printed(tmp_path: Path) -> None:
+    (catalogue,) = fenced_blocks("translating", "po")
+    folder = tmp_path / "locales" / "cy" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "handouts-words.po").write_text(catalogue, encoding="utf-8")
+    sheet = "---\nhandout: patients\ncheck-by: 2027-05-22\n---\n# Knees\n\nKeep moving.\n"
+
+    run = print_project(tmp_path, {"conf.py": CONF + 'language = "cy"\n', "knees.md": sheet})
+
+    text = text_of_pdf((tmp_path / "out" / "knees-a4.pdf").read_bytes())
+    assert run.stderr == ""
+    assert "Peidiwch â defnyddio ar ôl 22 Mai 2027." in " ".join(text.split())
+
+
+def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    files = {
+        name: example
+        for name, _, example in re.findall(
+            r"^`(?:pages/)?([\w.-]+)`:\n\n(`{3,})\w+\n(.*?)^\2$", text, re.MULTILINE | re.DOTALL
+        )
+    }
+
+    run = print_project(tmp_path, files)
+
+    assert run.stderr == ""
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 3
+
+
+# The project's own files.
+
+
+def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
+    brought = {
+        **dict.fromkeys(("docutils", "Jinja2"), "sphinx"),
+        **dict.fromkeys(("fonttools", "pydyf"), "weasyprint"),
+        **dict.fromkeys(("starlette", "uvicorn"), "sphinx-autobuild"),
+    }
+    project = PYPROJECT["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    declared = {re.split(r"[<>=]", line)[0] for line in [*project["dependencies"], *extras]}
+    outside = {name.split(".")[0] for module in MODULES for name in imports(module)}
+    known = packages_distributions()
+    needed = {known[name][0] for name in outside - sys.stdlib_module_names - {"handouts"}}
+
+    assert {brought.get(name, name).lower() for name in needed} <= declared
+
+
+def test_the_oldest_python_is_the_same_wherever_it_is_told() -> None:
+    oldest = PYPROJECT["project"]["requires-python"].removeprefix(">=")
+    prefix = "Programming Language :: Python :: 3."
+    classifiers = [one for one in PYPROJECT["project"]["classifiers"] if one.startswith(prefix)]
+    script = (ROOT / "tools" / "system-packages").read_text("utf-8")
+
+    assert classifiers[0].endswith(f":: {oldest}")
+    assert f"({oldest.replace('.', ', ')})" in script
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    assert f"\n## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+FOLDERS = (".github", "src", "tests", "docs", "tools", ".ci")
+FOREIGN = re.compile(
+    r"""(?:^|[\s"'=(<`])/(?:work|root|home|Users)/\w|(?:extra-)?index[-]url|find[-]links"""
+    r"""|/simple/?["'\s]|local[h]ost|127[.]0""",
+    re.MULTILINE,
+)
+
+
+def test_no_file_tells_of_the_machine_or_the_registry_it_came_from() -> None:
+    files = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
+    files += [path for name in FOLDERS for path in (ROOT / name).rglob("*") if path.is_file()]
+    texts = [
+        path for path in files if path.suffix not in {".ttf", ".woff2", ".png", ".pyc", ".jpg"}
+    ]
+
+    assert not [path for path in texts if FOREIGN.search(path.read_text("utf-8"))]
+
+
+# What a fresh machine is told.
+
+
+def run_system_packages(
+    folder: Path, *options: str, path: str = os.environ["PATH"], **stubs: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the script with programs of our own in front of the machine's."""
+    for name, script in stubs.items():
+        stub = folder / name.replace("_", "-")
+        stub.write_text(f"#!/bin/sh\n{script}\n")
+        stub.chmod(0o755)
+    environment = {"PATH": f"{folder}:{path}", "REAL": sys.executable}
+    command = ["/bin/sh", str(ROOT / "tools" / "system-packages"), str(folder / "python")]
+    return subprocess.run(
+        [*command, *options], capture_output=True, text=True, check=False, env=environment
+    )
+
+
+WITHOUT_LIBRARIES = '[ "$1" = - ] && [ ! -e "$0.installed" ] && exit 1; exec "$REAL" "$@"'
+
+
+def test_without_rights_a_missing_library_is_told_with_the_line_to_type(tmp_path: Path) -> None:
+    run = run_system_packages(tmp_path, python=WITHOUT_LIBRARIES, id="echo 1000")
+
+    assert run.returncode == 1
+    assert "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in run.stderr
+    assert "dnf install" in run.stderr
+    assert "brew install" in run.stderr
+
+
+def test_as_root_a_missing_library_is_installed_and_told(tmp_path: Path) -> None:
+    apt_get = 'echo "$@" >>"$0.log"; touch "$(dirname "$0")/python.installed"'
+    run = run_system_packages(tmp_path, python=WITHOUT_LIBRARIES, id="echo 0", apt_get=apt_get)
+
+    log = (tmp_path / "apt-get.log").read_text().splitlines()
+    assert run.returncode == 0
+    assert "Installing with apt-get: libpango-1.0-0" in run.stdout
+    assert [line.split()[1] for line in log] == ["update", "install"]
+
+
+def test_a_python_that_is_too_old_is_told_with_its_version(tmp_path: Path) -> None:
+    old = 'case "$*" in *"< (3"*) exit 1;; -V) echo Python 3.9.2;; *) exec "$REAL" "$@";; esac'
+    run = run_system_packages(tmp_path, python=old)
+
+    assert run.returncode == 1
+    assert "Python 3.11 or newer is needed" in run.stderr
+    assert "is 3.9.2" in run.stderr
+
+
+def test_without_rights_a_missing_browser_is_told_and_no_failure(tmp_path: Path) -> None:
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 1000")
+
+    assert run.returncode == 0
+    assert "are skipped" in run.stderr
+    assert "sudo apt-get install chromium fonts-liberation" in run.stderr
+
+
+def test_as_root_a_missing_browser_is_installed(tmp_path: Path) -> None:
+    apt_get = 'echo "$@" >>"$0.log"'
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get=apt_get)
+
+    assert "install -y --no-install-recommends chromium fonts-liberation" in (
+        tmp_path / "apt-get.log"
+    ).read_text("utf-8")
+    assert run.stderr == ""
+
+
+def test_a_browser_that_cannot_be_installed_is_told_and_no_failure(tmp_path: Path) -> None:
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
+
+    assert run.returncode == 0
+    assert "are skipped" in run.stderr
+
+
+@pytest.mark.parametrize("name", BROWSERS)
+def test_a_browser_that_the_tests_can_start_is_not_installed_again(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).touch(0o755)
+    run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

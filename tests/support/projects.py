@@ -1,0 +1,212 @@
+"""Sphinx projects that tests write, and what building them gave."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from sphinx.application import Sphinx
+from sphinx.locale import translators
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from handouts.preflight.gate import text_of_pdf
+from handouts.workers.pool import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from handouts.jobs import Job, Printed
+
+CONF = 'extensions = ["myst_parser", "handouts"]\n'
+KILLING = Path(__file__).parent / "killing"
+"""Put in front of a program's modules, it kills the program."""
+DROP_CAPABILITY, OVERRIDE_PERMISSIONS, OVERRIDE_SEARCH = 24, 1, 2
+"""Numbers of the Linux kernel."""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one build did."""
+
+    app: Sphinx
+    outdir: Path
+    warnings: list[str]
+    """Messages, each with its place relative to the source folder."""
+    status: str
+    printed: list[str]
+    """Handouts for which a worker ran."""
+
+    @property
+    def exit_status(self) -> int:
+        """What `sphinx-build` would return."""
+        return self.app.statuscode
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The report, as programs read it."""
+        found: dict[str, Any] = json.loads((self.outdir / "report.json").read_bytes())
+        return found
+
+    def sheet(self, edition: str = "a4", handout: str = "sheet") -> dict[str, Any]:
+        """Return the report's entry on one sheet."""
+        (found,) = (
+            one
+            for one in self.report["sheets"]
+            if (one["handout"], one["edition"]) == (handout, edition)
+        )
+        return dict(found)
+
+    def files(self, pattern: str = "*.pdf") -> list[str]:
+        """Return the names of the files in the output folder."""
+        found = self.outdir.rglob(pattern)
+        return sorted(path.relative_to(self.outdir).as_posix() for path in found)
+
+    def pdf_text(self, edition: str = "a4", handout: str = "sheet") -> str:
+        """Return the text of a sheet, in the order of its tags, with single spaces."""
+        data = (self.outdir / f"{handout}-{edition}.pdf").read_bytes()
+        return " ".join(text_of_pdf(data).split())
+
+    def html(self, page: str = "sheet.html") -> str:
+        """Return a page of the site."""
+        return (self.outdir / page).read_text("utf-8")
+
+
+def published(outdir: Path) -> dict[str, bytes]:
+    """Return what a build published: every sheet and the report."""
+    files = [*outdir.rglob("*.pdf"), outdir / "report.json"]
+    return {path.relative_to(outdir).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+class Project:
+    """A Sphinx project that a test writes and builds; all builders share one doctree folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        files: Mapping[str, str | bytes] | None = None,
+        srcdir: Path | None = None,
+    ) -> None:
+        self.folder, self.srcdir = folder, srcdir or folder / "docs"
+        if srcdir is None:
+            self.write({"conf.py": CONF, **(files or {})})
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        """Write or replace source files."""
+        for name, content in files.items():
+            path = self.srcdir / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace words of a source file, which must be there."""
+        text = (self.srcdir / name).read_text("utf-8")
+        assert old in text
+        self.write({name: text.replace(old, new)})
+
+    def build(
+        self,
+        builder: str = "handouts",
+        out: str = "",
+        doctrees: str = "doctrees",
+        strict: bool = False,
+        parallel: int = 1,
+        names: tuple[str, ...] = (),
+        **overrides: Any,
+    ) -> Built:
+        """Build in this process, as `sphinx-build` does: all pages, or those of some files."""
+        outdir = self.folder / "build" / (out or builder)
+        status, warning = io.StringIO(), io.StringIO()
+        translators.clear()  # Sphinx would go on in the language of the last build.
+        with patch_docutils(self.srcdir), docutils_namespace(), _counted() as printed:
+            app = Sphinx(
+                srcdir=self.srcdir,
+                confdir=self.srcdir,
+                outdir=outdir,
+                doctreedir=self.folder / "build" / doctrees,
+                buildername=builder,
+                confoverrides={"html_theme": "basic", **overrides},
+                status=status,
+                warning=warning,
+                warningiserror=strict,
+                parallel=parallel,
+            )
+            app.build(filenames=[self.srcdir / name for name in names])
+        warnings = _messages(warning.getvalue(), self.srcdir)
+        return Built(app, outdir, warnings, COLOUR.sub("", status.getvalue()), printed)
+
+    def run(
+        self,
+        *options: str,
+        builder: str = "handouts",
+        out: str = "",
+        most_memory: int = resource.RLIM_INFINITY,
+        largest_file: int = resource.RLIM_INFINITY,
+        kill_at: int = 0,
+        **environ: str,
+    ) -> subprocess.CompletedProcess[str]:
+        """Build in a process of its own, for what a process decides as it starts.
+
+        It may use so many bytes of memory, write no larger file than so many bytes, and nothing
+        where its user may not, even if that is the superuser. With `kill_at` it is killed when
+        it changes files of ours for that many times.
+        """
+        if kill_at:
+            before = os.environ.get("PYTHONPATH", "")
+            environ |= {"PYTHONPATH": f"{KILLING}{os.pathsep}{before}", "KILL_AT": str(kill_at)}
+
+        def bound() -> None:
+            for capability in (OVERRIDE_PERMISSIONS, OVERRIDE_SEARCH):
+                ctypes.CDLL(None).prctl(DROP_CAPABILITY, capability)
+            for limit, size in (
+                (resource.RLIMIT_AS, most_memory),
+                (resource.RLIMIT_FSIZE, largest_file),
+            ):
+                resource.setrlimit(limit, (size, size))
+
+        outdir = self.folder / "build" / (out or builder)
+        command = [sys.executable, "-m", "sphinx", "-b", builder, "--no-color", *options]
+        doctrees = [] if "-d" in options else ["-d", str(self.folder / "build" / "doctrees")]
+        return subprocess.run(
+            [*command, *doctrees, str(self.srcdir), str(outdir)],
+            check=False,
+            capture_output=True,
+            env={**os.environ, **environ},
+            encoding="utf-8",
+            preexec_fn=bound,
+            timeout=300,
+        )
+
+
+@contextlib.contextmanager
+def _counted() -> Iterator[list[str]]:
+    """Note the handouts that are given to workers."""
+    printed: list[str] = []
+    given = Workers.run
+
+    def noted(jobs: Iterable[Job]) -> Iterator[Job]:
+        for job in jobs:
+            printed.append(job.docname)
+            yield job
+
+    def run(workers: Workers, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
+        return given(workers, noted(jobs))
+
+    with mock.patch.object(Workers, "run", run):
+        yield printed
+
+
+def _messages(log: str, srcdir: Path) -> list[str]:
+    lines = COLOUR.sub("", log).replace(f"{srcdir}{os.sep}", "").splitlines()
+    return [line for line in lines if line.strip()]

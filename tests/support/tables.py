@@ -1,0 +1,77 @@
+"""Write the page of faults from the tests: `make tables`; a test holds that it is current."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from breaks import BREAKS, LAYOUT_BREAKS
+from museum import PRINTED, ROOMS, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = Path(__file__).parents[2] / "docs" / "contributing" / "faults.md"
+MESSAGE = re.compile(r"(.*?): (?:WARNING|ERROR): (.*?)(?: \[([\w.-]+)\])?")
+HEAD = """# Faults
+
+{.standfirst}
+What can go wrong with a project or with a finished PDF, and what is said of it.
+
+`make tables` writes this page from the tests.
+
+## Faults of a project
+
+Each is a small project in `tests/roots/faults`.
+A test holds all that is said of it to the letter.
+No sheet is published, except where a star stands.
+[Messages](messages.md) says of each code what to do.
+"""
+BREAKS_HEAD = """
+## Breaks of a PDF
+
+How good are the checks of a finished PDF?
+Tests break a good sheet in each of these ways, in the file itself or by a change of the theme.
+The checks must tell.
+"""
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    return "\n".join([HEAD, *fault_table(), BREAKS_HEAD, *break_table(), ""])
+
+
+def fault_table() -> Iterator[str]:
+    """Yield the lines of a table: fault, place, message and code."""
+    yield "| Fault | Place | Message | Code |"
+    yield "| --- | --- | --- | --- |"
+    for room in ROOMS:
+        name = room.name.replace("-", " ") + (" \\*" if room.name in PRINTED else "")
+        for message in told(room):
+            found = MESSAGE.fullmatch(message)
+            assert found, message
+            place, text, code = found.groups()
+            yield f"| {name} | `{place}` | {literal(text)} | `{code}` |"
+            name = ""
+
+
+def break_table() -> Iterator[str]:
+    """Yield the result in words, and the lines of a table: break and code."""
+    all_breaks = [(name, code) for name, _, code in [*BREAKS, *LAYOUT_BREAKS]]
+    caught = sum(bool(code) for _, code in all_breaks)
+    yield f"Of {len(all_breaks)} breaks {caught} are caught.\n"
+    yield "| Break | Told as |"
+    yield "| --- | --- |"
+    for name, code in all_breaks:
+        yield f"| {name} | {f'`handouts.{code}`' if code else 'not caught'} |"
+
+
+def literal(text: str) -> str:
+    """Return a message as a span of code in a table's cell."""
+    ticks = "``" if "`" in text else "`"
+    return f"{ticks}{text.replace('|', chr(92) + '|')}{ticks}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

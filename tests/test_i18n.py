@@ -1,0 +1,341 @@
+"""The package's words in other languages: on sheets, on the web, and in catalogues that fail."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from handouts.claims.bibliography import read_bibliography
+from handouts.config.catalogues import DOMAIN, OURS, read_words
+from projects import Project
+from pseudo import LANGUAGE, untranslated, write_catalogue
+from twins import assert_same_words, twin_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+ROOT = Path(__file__).parents[1]
+TEMPLATE = OURS / f"{DOMAIN}.pot"
+MESSAGES = f"locales/{{}}/LC_MESSAGES/{DOMAIN}.po"
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["colon_fence"]
+html_baseurl = "https://example.org/"
+handouts_publisher = {"name": "the clinic", "notice": "Not yet checked."}
+handouts_today = "2026-12-01"
+handouts_audiences = {"patients": {"sources": True, "large-print-pages": 3}}
+handouts_editions = {
+    "a4": {"label": "A4", "paper": "A4"},
+    "large-print": {"label": "Large print", "paper": "A4", "large-print": True},
+}
+language = "%s"
+"""
+LEDGER = """
+[steps]
+statement = "In a trial, 30 of 100 people walked further."
+sources = ["walk"]
+certainty = "low"
+checked = 2026-11-22
+
+[steps.numbers]
+further = { value = 30, of = 100, means = "people who walked further" }
+"""
+SHEET = """---
+handout: patients
+checked: 2026-11-22
+check-by: 2027-05-22
+---
+# Knees
+
+(answer)=
+Most knees settle down.
+{claim}`30 out of 100 people walked further. <steps>`
+
+:::{warning}
+Call a doctor.
+:::
+
+:::{icon-array}
+:claim: steps
+:rows: further
+:captions: walked further
+One dot is one person.
+:::
+"""
+FILES = {
+    "claims.toml": LEDGER,
+    "references.bib": "@misc{walk, title = {Ng}, author = {Ng, B.}, year = {2020}}\n",
+    "index.md": SHEET,
+}
+
+
+def texts(catalogue: Path) -> set[str | tuple[str, ...]]:
+    messages = read_po(io.BytesIO(catalogue.read_bytes()))
+    return {one.id if isinstance(one.id, str) else tuple(one.id) for one in messages if one.id}
+
+
+def found_in_code() -> set[str | tuple[str, ...]]:
+    keywords = {"_": None, "mark": None, "plural": (1, 2)}
+    found = extract_from_dir(OURS.parent, keywords=keywords)
+    return {message for _, _, message, _, _ in found}
+
+
+# The catalogues that come with the package.
+
+
+def test_the_template_holds_what_the_code_says_and_nothing_else() -> None:
+    assert texts(TEMPLATE) == found_in_code(), "run `make words`"
+
+
+@pytest.mark.parametrize("language", sorted(path.name for path in OURS.iterdir() if path.is_dir()))
+def test_a_catalogue_of_ours_can_be_filled_in_everywhere(language: str) -> None:
+    words = read_words(language, [OURS])
+
+    assert words.faults == []
+    assert words.translations.gettext("Sources") != "Sources"
+
+
+def test_a_sheet_in_german_says_its_words_and_dates_in_german(
+    project: Callable[..., Project],
+) -> None:
+    built = project({"conf.py": CONF % "de", **FILES}).build("handouts")
+
+    text = built.pdf_text(handout="index")
+    assert "Angaben zuletzt geprüft am 22. November 2026." in text
+    assert "Nach dem 22. Mai 2027 nicht mehr verwenden." in text
+    assert "30 von 100" in text
+
+
+def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(
+    project: Callable[..., Project],
+) -> None:
+    word = "Rückenmarksflüssigkeitsuntersuchungsergebnisse "
+    files = {"index.md": f"---\nhandout: patients\n---\n# Titel\n\n{word * 40}\n"}
+    german = project(files).build(language="de").sheet(handout="index")
+    english = project(files).build(language="en", out="english").sheet(handout="index")
+
+    assert german["full"] < english["full"]
+
+
+# A project's own.
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project in a language that nobody speaks, with the catalogues that `make gettext` gives."""
+    project = Project(tmp_path_factory.mktemp("translated"), {"conf.py": CONF % LANGUAGE, **FILES})
+    template = project.build("gettext", doctrees="gettext-doctrees").outdir
+    folder = project.srcdir / "locales" / LANGUAGE / "LC_MESSAGES"
+    for name in (DOMAIN, "index"):
+        write_catalogue(template / f"{name}.pot", folder / f"{name}.po")
+    project.write(
+        {f"locales/{LANGUAGE}/LC_MESSAGES/sphinx.po": 'msgid "Warning"\nmsgstr "Wúúrníng"\n'}
+    )
+    return project
+
+
+@pytest.fixture(scope="module")
+def sheets(translated: Project) -> Built:
+    return translated.build("handouts")
+
+
+@pytest.fixture(scope="module")
+def twin(translated: Project, sheets: Built) -> Built:
+    return translated.build("html")
+
+
+def test_a_translated_project_is_built_without_a_warning(sheets: Built, twin: Built) -> None:
+    assert [*sheets.warnings, *twin.warnings] == []
+
+
+@pytest.mark.parametrize("edition", ["a4", "large-print"])
+def test_no_word_of_a_sheet_stays_untranslated(sheets: Built, edition: str) -> None:
+    text = sheets.pdf_text(edition, "index").replace("example.org/index.html", "")
+
+    assert untranslated(text) == []
+
+
+def test_no_word_of_a_twin_stays_untranslated(twin: Built) -> None:
+    text = twin_text(twin.html("index.html")).replace("example.org/index.html", "")
+
+    assert untranslated(text) == []
+
+
+@pytest.mark.parametrize("edition", ["a4", "large-print"])
+def test_a_translated_sheet_says_what_its_twin_says(
+    sheets: Built, twin: Built, edition: str
+) -> None:
+    assert_same_words(sheets, twin, edition, "index", "index.html")
+
+
+def test_a_changed_catalogue_changes_sheet_and_twin(
+    project: Callable[..., Project],
+) -> None:
+    own = MESSAGES.format("de")
+    there = project({"conf.py": CONF % "de", **FILES, own: ""})
+    there.build("html")
+    there.write({own: 'msgid "Published by {name}."\nmsgstr "Von {name}."\n'})
+    built = there.build("html")
+
+    assert "Von the clinic." in built.html("index.html")
+    assert built.printed == ["index"]
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "told"),
+    [
+        (
+            'msgid "Published by {name}."\nmsgstr "Von {nmae}."\n',
+            "1: WARNING: the translation of “Published by {name}.” must have {name} in braces, "
+            "as it stands; it is not used [handouts.translation]",
+        ),
+        (
+            'msgid "Published by {name}."\nmsgstr "Von {name."\n',
+            "1: WARNING: the translation of “Published by {name}.” must have {name} in braces, "
+            "as it stands; it is not used [handouts.translation]",
+        ),
+    ],
+)
+def test_a_translation_that_cannot_be_filled_in_is_told_and_not_used(
+    project: Callable[..., Project], catalogue: str, told: str
+) -> None:
+    own = MESSAGES.format("xx")
+    built = project({"conf.py": CONF % "xx", **FILES, own: catalogue}).build()
+
+    assert built.warnings == [f"{own}:{told}"]
+    assert "Published by the clinic." in built.pdf_text(handout="index")
+
+
+def test_a_file_that_is_no_catalogue_is_told_with_its_line(
+    project: Callable[..., Project],
+) -> None:
+    own = MESSAGES.format("xx")
+    built = project({"conf.py": CONF % "xx", **FILES, own: "msgid\nhello\n"}).build()
+
+    assert built.warnings[0].startswith(f"{own}:1: WARNING: this is no catalogue of messages")
+
+
+# The material.
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Every page and sheet of this project in that language."""
+    folder = tmp_path_factory.mktemp("material")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
+        patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        shutil.copytree(ROOT / "docs", folder / "docs")
+        project = Project(folder, srcdir=folder / "docs")
+        templates = project.build("gettext", doctrees="gettext-doctrees").outdir
+        for path in templates.rglob("*.pot"):
+            name = path.relative_to(templates).with_suffix(".po")
+            write_catalogue(path, folder / "docs" / "locales" / LANGUAGE / "LC_MESSAGES" / name)
+        return project.build("handouts", language=LANGUAGE)
+
+
+def test_the_material_in_longer_words_fits_or_says_what_to_cut(material: Built) -> None:
+    assert [one for one in material.warnings if "[handouts.overflow]" not in one] == []
+    assert all("too long by about" in one for one in material.warnings)
+
+
+def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(material: Built) -> None:
+    sources = read_bibliography(ROOT / "docs" / "references.bib").sources.values()
+    names = set(re.findall(r"[^\W\d_]+", " ".join(source.short for source in sources)))
+    texts = [
+        material.pdf_text(sheet["edition"], sheet["handout"]).replace("example.org/back", "")
+        for sheet in material.report["sheets"]
+        if sheet["printed"]
+    ]
+
+    assert texts
+    left = {word for text in texts for word in untranslated(text)}
+    assert left - names <= {"handouts", "referrers", "patients", "html"}  # The page's address.
+
+
+# The ledger, in another language.
+
+
+def told_in_german(project: Callable[..., Project], words: str) -> list[str]:
+    """Return what is told of a German sentence that tells a claim of low certainty."""
+    sheet = f"---\nhandout: patients\n---\n# Knie\n\n{{claim}}`{words} <steps>`\n"
+    return project({"conf.py": CONF % "de", **FILES, "index.md": sheet}).build().warnings
+
+
+def test_a_build_in_another_language_says_which_rules_rest(
+    project: Callable[..., Project],
+) -> None:
+    built = project({"conf.py": CONF % "de", **FILES}).build()
+
+    (note,) = built.report["notes"]
+    assert note.startswith("the language is 'de': rules about words are for English, and rest")
+    assert note in built.status
+
+
+def test_a_number_that_the_ledger_lacks_is_told_in_any_language(
+    project: Callable[..., Project],
+) -> None:
+    (warning,) = told_in_german(project, "31 von 100 Menschen gingen weiter.")
+
+    assert "index.md:6: WARNING: claim 'steps' quotes “31”" in warning
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "30 von 100 Menschen gingen weiter.",
+        "Gingen 30 von 100 weiter? Man prüfte es 2026.",
+        "If improve: Wörter, die nur im Englischen stark sind.",
+    ],
+)
+def test_rules_for_english_words_do_not_judge_another_language(
+    project: Callable[..., Project], words: str
+) -> None:
+    assert told_in_german(project, words) == []
+
+
+# New words.
+
+
+def literals(path: Path) -> list[str]:
+    """Return the words that a module puts straight into nodes, past every catalogue."""
+    calls = [
+        one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.Call)
+    ]
+    texts = [
+        part.value
+        for call in calls
+        if re.match(r"nodes\.(?!make_id)", ast.unparse(call.func))
+        for argument in call.args
+        for part in ast.walk(argument)
+        if isinstance(argument, ast.Constant | ast.JoinedStr) and isinstance(part, ast.Constant)
+    ]
+    return [text for text in texts if isinstance(text, str) and re.search(r"[^\W\d_]{2}", text)]
+
+
+@pytest.mark.parametrize("path", sorted(OURS.parent.glob("*.py")), ids=lambda path: path.stem)
+def test_no_module_writes_words_into_a_page_past_the_catalogues(path: Path) -> None:
+    assert literals(path) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "_templates").glob("*.html")), ids=lambda path: path.stem
+)
+def test_no_template_of_the_site_writes_words_past_the_catalogues(path: Path) -> None:
+    code = r"\{%-? macro .*?endmacro -?%\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}"
+    text = re.sub(code, "", path.read_text("utf-8"), flags=re.DOTALL)
+    said = re.findall(r'(?:alt|aria-label|placeholder|title)="([^"]*)"', text)
+    shown = re.sub(r"<[^>]*>", " ", text)
+
+    # The name of the licence is the same in every language.
+    assert re.findall(r"[^\W\d_]+", " ".join([shown, *said]).replace("(CC BY 4.0)", "")) == []

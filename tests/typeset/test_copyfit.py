@@ -1,0 +1,469 @@
+"""What copyfit chooses, and what it tells of sheets that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from handouts.jobs import THEME_FONTS, Setting, SheetPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
+FONTS = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+A4, A5 = (210.0, 297.0), (148.0, 210.0)
+SETTINGS = tuple(
+    Setting(*row) for row in [(14, 1.4, 1.5), (14, 1.3, 0.8), (13, 1.3, 0.8), (12, 1.25, 0.5)]
+)
+FLOOR = len(SETTINGS) - 1
+LARGE = (Setting(18, 1.35, 1.0), Setting(18, 1.25, 0.5))
+FURNITURE = {"css": '@page{margin-bottom:18mm;@bottom-right{content:"Page " counter(page)}}'}
+
+
+def words(count: int, word: str = "word") -> str:
+    return " ".join([word] * count)
+
+
+def page(*blocks: str, title: str = "Title") -> str:
+    """Return a sheet's HTML as `sheet.html` writes it, with an imprint."""
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><main>'
+        f"<h1>{title}</h1>{''.join(blocks)}</main>"
+        '<footer class="imprint"><div class="imprint-text"><p>Imprint</p></div></footer>'
+        "</body></html>"
+    )
+
+
+def block(number: int, count: int, if_room: int | None = None) -> str:
+    mark = "" if if_room is None else f' data-if-room="{if_room}"'
+    return f'<p data-block="{number}"{mark}>{words(count)}</p>'
+
+
+def optional(musts: int, *counts: int) -> str:
+    """Return a sheet with one block that must be printed, and some that need not be."""
+    rest = (block(index + 1, count, index) for index, count in enumerate(counts))
+    return page(block(0, musts), *rest)
+
+
+def columns(*counts: int) -> str:
+    sections = (f"<section><h2>Head</h2><p>{words(count)}</p></section>" for count in counts)
+    return page(f'<div class="columns">{"".join(sections)}</div>')
+
+
+def plan(
+    pages: int = 1,
+    paper: tuple[float, float] = A5,
+    settings: tuple[Setting, ...] = SETTINGS,
+    large_print: bool = False,
+) -> SheetPlan:
+    return SheetPlan("edition", paper, pages, settings, large_print)
+
+
+@pytest.fixture(scope="module")
+def press(engine: ModuleType) -> Any:
+    css = (THEME / "sheet.css").read_text("utf-8")
+    return engine.Engine(css, FONTS, FURNITURE)
+
+
+@pytest.fixture
+def fit(engine: ModuleType, press: Any) -> Callable[..., Any]:
+    """Return a function that fits a page."""
+
+    def fit_page(html: str, plan: SheetPlan, at_most: int | None = None) -> Any:
+        return engine.copyfit(engine.Sheet(press, html), plan, at_most)
+
+    return fit_page
+
+
+def brute_force(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> tuple[int, int]:
+    """Return the most blocks, and the first setting that holds them, by trying all of them."""
+    count = engine.Sheet(press, html).optional
+    for kept in range(count, -1, -1):
+        for index, setting in enumerate(plan.settings):
+            if engine.Sheet(press, html).lay_out(plan, setting, kept).pages <= plan.pages:
+                return kept, index
+    raise AssertionError("nothing fits")
+
+
+def texts(engine: ModuleType, layout: Any) -> str:
+    boxes = [box for one in layout.document.pages for box in engine.drawn(one)]
+    return " ".join(getattr(box, "text", "") for box in boxes)
+
+
+# Choosing.
+
+
+def test_a_short_sheet_gets_the_widest_setting(fit: Callable[..., Any]) -> None:
+    assert fit(page(block(0, 20)), plan()).layout.setting == SETTINGS[0]
+
+
+def test_the_first_setting_that_fits_is_tried_once(fit: Callable[..., Any]) -> None:
+    assert fit(page(block(0, 20)), plan()).layouts == 1
+
+
+def test_spacing_is_given_up_before_size(fit: Callable[..., Any]) -> None:
+    blocks = [block(number, 12) for number in range(9)]
+
+    assert fit(page(*blocks), plan()).layout.setting == SETTINGS[1]
+
+
+def test_a_full_sheet_is_set_at_the_floor_and_no_smaller(fit: Callable[..., Any]) -> None:
+    found = fit(page(block(0, 290)), plan())
+
+    assert (found.fits, found.layout.setting) == (True, SETTINGS[FLOOR])
+
+
+def test_blocks_are_left_out_from_the_last(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    html = page(
+        block(0, 200),
+        f'<p data-if-room="0">{words(60, "first")}</p>',
+        f'<p data-if-room="1">{words(200, "second")}</p>',
+        f'<p data-if-room="2">{words(10, "third")}</p>',
+    )
+    found = texts(engine, fit(html, plan()).layout)
+
+    assert ("first" in found, "second" in found, "third" in found) == (True, False, False)
+
+
+def test_type_shrinks_before_a_block_is_left_out(fit: Callable[..., Any]) -> None:
+    layout = fit(optional(150, 110), plan()).layout
+
+    assert (layout.kept, layout.setting != SETTINGS[0]) == (1, True)
+
+
+def test_what_is_left_out_makes_room_for_larger_type(fit: Callable[..., Any]) -> None:
+    layout = fit(optional(100, 600), plan()).layout
+
+    assert (layout.kept, layout.setting) == (0, SETTINGS[0])
+
+
+def test_a_block_that_another_edition_has_no_room_for_is_left_out(fit: Callable[..., Any]) -> None:
+    html = optional(100, 20, 20)
+    assert fit(html, plan()).layout.kept == 2
+
+    assert fit(html, plan(), at_most=1).layout.kept == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(optional(30, 30, 30), id="all fits"),
+        pytest.param(optional(160, 40, 40), id="smaller type"),
+        pytest.param(optional(180, 50, 50, 50), id="some left out"),
+        pytest.param(optional(280, 200, 5), id="all left out"),
+        pytest.param(columns(40, 40, 40, 40), id="columns"),
+        pytest.param(columns(10, 70, 20, 40, 30, 30), id="uneven columns"),
+    ],
+)
+def test_trying_every_setting_gives_the_same_choice(
+    engine: ModuleType, press: Any, fit: Callable[..., Any], html: str
+) -> None:
+    layout = fit(html, plan()).layout
+
+    expected = brute_force(engine, press, html, plan())
+    assert (layout.kept, SETTINGS.index(layout.setting)) == expected
+
+
+def test_the_choice_does_not_hang_on_what_was_printed_before(
+    engine: ModuleType, press: Any, fit: Callable[..., Any]
+) -> None:
+    html = columns(20, 20, 20, 20)
+    assert fit(html, plan()).layouts == 1
+
+    used = engine.Sheet(press, html)
+    used.columns[0].heights = [1.0, 1.0, 1.0, 999.0]  # as if laid out on other paper
+    assert engine.copyfit(used, plan()).layouts == 1
+
+
+@pytest.mark.parametrize("wrong", [0.6, 0.9, 1.1, 1.6])
+@pytest.mark.parametrize("html", [optional(160, 40, 40), optional(280, 200, 5)])
+def test_a_wrong_forecast_changes_no_choice(
+    engine: ModuleType, press: Any, html: str, wrong: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = engine.Sheet.forecast
+    monkeypatch.setattr(engine.Sheet, "forecast", lambda *given: wrong * right(*given))
+    layout = engine.copyfit(engine.Sheet(press, html), plan()).layout
+
+    expected = brute_force(engine, press, html, plan())
+    assert (layout.kept, SETTINGS.index(layout.setting)) == expected
+
+
+# Large print.
+
+
+def test_large_print_may_have_more_pages(fit: Callable[..., Any]) -> None:
+    found = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True))
+
+    assert (found.fits, found.layout.pages) == (True, 2)
+
+
+def test_pages_of_a_longer_sheet_are_numbered(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
+
+    assert b"Page 2" in _shown(engine, layout)
+
+
+def test_a_single_page_has_no_number(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    layout = fit(page(block(0, 20)), plan(2, settings=LARGE, large_print=True)).layout
+
+    assert b"Page 1" not in _shown(engine, layout)
+
+
+def _shown(engine: ModuleType, layout: Any) -> bytes:
+    from handouts.preflight import gate
+
+    document = gate.pypdfium2.PdfDocument(engine.write(layout.document))
+    shown = " ".join(one.get_textpage().get_text_bounded() for one in document)
+    document.close()
+    return shown.encode()
+
+
+def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
+    sheet = engine.Sheet(press, columns(30, 30))
+    sheet.lay_out(plan(2, settings=LARGE, large_print=True), LARGE[0], 0)
+
+    assert "next-column" not in [one.get("class") for one in sheet.body.iter("section")]
+
+
+# Columns.
+
+
+def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
+    sheet = engine.Sheet(press, columns(40, 40, 40, 150))
+    for _ in range(2):
+        sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
+
+    marks = [one.get("class") for one in sheet.body.iter("section")]
+    assert marks == ["", "", "", "next-column"]
+
+
+def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
+    html = columns(30, 30, 300).replace("<section>", '<section data-if-room="0">')
+    html = html.replace('<section data-if-room="0">', "<section>", 2)
+    sheet = engine.Sheet(press, html)
+    sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
+
+    marks = [one.get("class") for one in sheet.body.iter("section")]
+    assert marks == ["", "next-column", ""]
+
+
+# Overflow.
+
+
+def test_an_overflow_is_of_the_floor(fit: Callable[..., Any]) -> None:
+    found = fit(page(block(0, 500)), plan())
+
+    assert (found.fits, found.layout.setting) == (False, SETTINGS[FLOOR])
+
+
+def told(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> int:
+    """Return how many words too long a sheet is said to be."""
+    sheet = engine.Sheet(press, html)
+    layout = engine.copyfit(sheet, plan).layout
+    assert layout.pages > plan.pages
+    return int(engine.overflow(sheet, layout, plan).message.split()[4])
+
+
+@pytest.mark.parametrize("longer", [40, 100, 300])
+def test_an_overflow_says_how_much_to_cut(
+    engine: ModuleType, press: Any, fit: Callable[..., Any], longer: int
+) -> None:
+    assert fit(page(block(0, 308)), plan()).layout.pages == 1  # and one line more is too much
+
+    assert longer * 0.95 < told(engine, press, page(block(0, 308 + longer)), plan()) < longer * 1.2
+
+
+def test_an_overflow_of_columns_says_how_much_to_cut(
+    engine: ModuleType, press: Any, fit: Callable[..., Any]
+) -> None:
+    assert fit(columns(33, 33, 33, 33, 33, 33), plan()).fits
+
+    assert 50 < told(engine, press, columns(48, 48, 48, 48, 48, 48), plan()) < 100
+
+
+def test_an_overflow_of_large_print_says_how_much_to_cut(
+    engine: ModuleType, press: Any, fit: Callable[..., Any]
+) -> None:
+    large = plan(2, settings=LARGE, large_print=True)
+    assert fit(page(block(0, 270)), large).fits
+
+    assert 50 < told(engine, press, page(block(0, 330)), large) < 70
+
+
+def test_an_overflow_names_the_longest_blocks_first(engine: ModuleType, press: Any) -> None:
+    blocks = [block(number, count) for number, count in enumerate((20, 200, 60, 150, 90))]
+    sheet = engine.Sheet(press, page(*blocks))
+    layout = engine.copyfit(sheet, plan()).layout
+
+    assert engine.overflow(sheet, layout, plan()).blocks == (1, 3, 4)
+
+
+def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
+    table = f'<table data-block="1"><tr><td>{words(100)}</td></tr></table>'
+    sheet = engine.Sheet(press, page(block(0, 150), table, block(2, 180)))
+    layout = engine.copyfit(sheet, plan()).layout
+
+    assert engine.overflow(sheet, layout, plan()).blocks == (2, 0, 1)
+
+
+# The page gate.
+
+
+def gate(engine: ModuleType, press: Any, *blocks: str) -> list[str]:
+    layout = engine.Sheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
+    return [fault.message for fault in engine.clipped(layout.document.pages)]
+
+
+def test_text_inside_the_page_is_not_clipped(engine: ModuleType, press: Any) -> None:
+    assert gate(engine, press, block(0, 100)) == []
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "white-space:nowrap",
+        "position:absolute;top:-30mm",
+        "position:absolute;top:400mm",
+        "margin-left:-20mm",
+        "position:relative;left:80mm",
+    ],
+)
+def test_text_outside_the_page_is_clipped(engine: ModuleType, press: Any, style: str) -> None:
+    assert gate(engine, press, f'<p style="{style}">{words(20)}</p>')
+
+
+def test_a_word_too_long_for_a_cell_is_not_cut_off(engine: ModuleType, press: Any) -> None:
+    table = f"<table><tr><td>{'x' * 90}</td><td>{'y' * 90}</td></tr></table>"
+
+    assert gate(engine, press, table)
+
+
+def test_a_picture_outside_the_page_is_clipped(engine: ModuleType, press: Any) -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"
+    picture = f'<img style="width:300mm;max-width:none" alt="x" src="data:image/svg+xml,{svg}">'
+
+    assert gate(engine, press, f"<p>{picture}</p>") == ["“a picture” sticks out of the page"]
+
+
+# Seating.
+
+
+def lowest(engine: ModuleType, layout: Any) -> tuple[float, float]:
+    """Return where the lowest text ends, and where the page's content does."""
+    area = layout.document.pages[0]._page_box
+    ends = [engine.bottom(box) for box in engine.drawn(layout.document.pages[0])]
+    return max(ends), area.content_box_y() + area.height
+
+
+def test_the_imprint_is_seated_at_the_foot_of_the_page(
+    engine: ModuleType, fit: Callable[..., Any]
+) -> None:
+    layout = engine.seat(fit(page(block(0, 60)), plan()).layout)
+    end, foot = lowest(engine, layout)
+
+    assert foot - 8 < end <= foot
+
+
+def test_gaps_grow_but_not_without_end(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    def tops(layout: Any) -> list[float]:
+        found = engine.child(engine.child(layout.document.pages[0]._page_box, "html"), "body")
+        return [child.position_y for child in engine.child(found, "main").children]
+
+    layout = fit(page(block(0, 20), block(1, 20)), plan()).layout
+    before = tops(layout)
+    after = tops(engine.seat(layout))
+
+    grown = [(new - old) * 72 / 96 / 14 for old, new in zip(before, after, strict=True)]
+    assert grown == pytest.approx([0, engine.MOST_STRETCH, 2 * engine.MOST_STRETCH])
+
+
+def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    html = page('<p class="standfirst">For you</p>', block(0, 20))
+    boxes = list(engine.walk(engine.seat(fit(html, plan()).layout).document.pages[0]._page_box))
+
+    ends = {one.element_tag: engine.bottom(one) for one in boxes if one.element_tag == "h1"}
+    lead = next(one for one in boxes if "standfirst" in engine.classes(one))
+    assert lead.position_y - ends["h1"] < 1
+
+
+def test_seating_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    layout = engine.seat(fit(page(*(block(n, 20) for n in range(9))), plan()).layout)
+
+    assert list(engine.clipped(layout.document.pages)) == []
+
+
+def test_the_ground_of_a_box_moves_with_its_words(
+    engine: ModuleType, fit: Callable[..., Any]
+) -> None:
+    box = '<div class="box answer"><p>In short</p></div>'
+    layout = engine.seat(fit(page(block(0, 20), box), plan()).layout)
+
+    boxes = [one for one in engine.walk(layout.document.pages[0]._page_box) if one.background]
+    (found,) = (one for one in boxes if "answer" in engine.classes(one))
+    assert found.background.layers[-1].painting_area[1] == pytest.approx(found.border_box_y())
+
+
+def test_a_sheet_of_two_pages_is_left_as_it_is(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
+
+    assert engine.seat(layout) is layout
+
+
+def test_how_full_a_sheet_is_lies_between_nothing_and_all(
+    engine: ModuleType, fit: Callable[..., Any]
+) -> None:
+    shares = [engine.full(fit(page(block(0, n)), plan()).layout, plan()) for n in (20, 120, 350)]
+
+    assert 0.05 < shares[0] < shares[1] < shares[2] <= 1
+
+
+# What the engine complains of.
+
+
+def complaints(engine: ModuleType, press: Any, *blocks: str) -> list[tuple[str, str]]:
+    with engine.Log() as log:
+        layout = engine.Sheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
+        engine.write(layout.document)
+    return [(fault.code, fault.message) for fault in log.faults()]
+
+
+def test_the_theme_gives_the_engine_nothing_to_complain_of(engine: ModuleType) -> None:
+    css = (THEME / "sheet.css").read_text("utf-8")
+    with engine.Log() as log:
+        fresh = engine.Engine(css, FONTS, FURNITURE)
+        engine.Sheet(fresh, page(block(0, 9))).lay_out(plan(), SETTINGS[0], 0)
+
+    assert log.messages == []
+
+
+def test_a_character_that_no_font_has_is_named(engine: ModuleType, press: Any) -> None:
+    assert complaints(engine, press, "<p>a ☃ b</p>") == [
+        ("glyph", "no font has the character ☃ (U+2603)")
+    ]
+
+
+def test_css_that_the_engine_ignores_is_told(engine: ModuleType, press: Any) -> None:
+    ((code, message),) = complaints(engine, press, '<p style="clip-path:none">a</p>')
+
+    assert (code, "clip-path" in message) == ("engine", True)
+
+
+def test_a_sheet_fetches_nothing_from_elsewhere(engine: ModuleType, press: Any) -> None:
+    with pytest.raises(engine.FatalURLFetchingError):
+        complaints(engine, press, '<p><img alt="x" src="https://example.org/x.png"></p>')
+
+
+def test_a_sheet_reads_no_file(engine: ModuleType, press: Any) -> None:
+    with pytest.raises(engine.FatalURLFetchingError):
+        complaints(engine, press, f'<p><img alt="x" src="{FONTS[0].as_uri()}"></p>')
+
+
+def test_a_picture_that_cannot_be_decoded_is_told(engine: ModuleType, press: Any) -> None:
+    ((code, _),) = complaints(
+        engine, press, '<p><img alt="x" src="data:image/png;base64,AAAA"></p>'
+    )
+    assert code == "engine"

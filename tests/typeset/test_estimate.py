@@ -1,0 +1,70 @@
+"""What is foretold of a sheet's height is what the layout engine then measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from handouts.jobs import THEME_FONTS, Setting, SheetPlan
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
+WORDS = "They compare before with after, and most people who wait get better as well. " * 3
+LIST = f"<ul><li>{WORDS}</li><li>Short</li></ul>"
+TABLE = (
+    "<table><thead><tr><th>Option</th><th>What studies found</th></tr></thead><tbody>"
+    f"<tr><td>Exercise</td><td>{WORDS}</td></tr><tr><td>Rest</td><td>No</td></tr></tbody></table>"
+)
+SECTIONS = "".join(f"<section><h2>Head</h2><p>{WORDS * n}</p></section>" for n in (1, 2, 1, 2))
+SOURCES = "".join(f"<li>Author {year}</li>" for year in range(1990, 2020))
+GRID = (
+    '<div class="grid"><div class="grid-item" style="flex-grow:4"><div class="box plain">'
+    f'<h2 class="box-title">A</h2><p>{WORDS}</p></div></div>'
+    f'<div class="grid-item" style="flex-grow:8"><h2>B</h2><p>{WORDS}</p></div></div>'
+)
+PAGES = {
+    "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
+    "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',
+    "lines to write on": '<ul class="write-in"><li>My notes:</li><li>My number:</li></ul>',
+    "box": f'<div class="box answer"><h2 class="box-title">In short</h2><p>{WORDS}</p></div>',
+    "grid": GRID,
+    "table": f"<section><h2>Head</h2>{TABLE}</section>",
+    "columns": f'<div class="columns">{SECTIONS}</div>',
+    "sources": f'<section><h2>Sources</h2><ol class="sources">{SOURCES}</ol></section>',
+}
+
+
+@pytest.fixture(scope="module")
+def press(engine: SimpleNamespace) -> Any:
+    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+    return engine.Engine((THEME / "sheet.css").read_text("utf-8"), fonts, {})
+
+
+@pytest.mark.parametrize("setting", [Setting(14, 1.42, 1.5), Setting(10, 1.25, 0.5)])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_forecast_is_within_a_fiftieth_of_the_layout(
+    engine: SimpleNamespace, press: Any, name: str, setting: Setting
+) -> None:
+    html = (
+        f"<!doctype html><html lang='en'><body><main><h1>A title</h1>{PAGES[name]}</main>"
+        f'<footer class="imprint"><div class="imprint-text"><p>{WORDS}</p></div></footer>'
+        "</body></html>"
+    )
+    sheet = engine.Sheet(press, html)
+    plan = SheetPlan("a4", (210.0, 297.0), 1, (setting,))
+
+    used = sheet.lay_out(plan, setting, 0).used
+    assert sheet.forecast(plan, setting, 0) == pytest.approx(used, rel=0.02)
+
+
+def test_blocks_that_are_left_out_have_no_height(engine: SimpleNamespace, press: Any) -> None:
+    html = f'<body><main><p>{WORDS}</p><p data-if-room="0">{WORDS}</p></main></body>'
+    sheet = engine.Sheet(press, html)
+    plan = SheetPlan("a4", (210.0, 297.0), 1, (Setting(12, 1.3, 1),))
+    without, whole = (sheet.forecast(plan, plan.settings[0], kept) for kept in (0, 1))
+
+    assert whole > 2 * without > 0

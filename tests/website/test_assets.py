@@ -1,0 +1,291 @@
+"""What readers of the site see of dates and sources, and what their browsers do about it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browsers import environment
+from handouts.preflight.expected_text import squeeze
+from handouts.website.assets import PRINT_STYLE, SCRIPT, STYLES
+from projects import CONF, Project
+from twins import twin_text
+
+if TYPE_CHECKING:
+    from projects import Built
+
+CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DATES = "checked: 2026-11-22\ncheck-by: 2027-05-22\n"
+PAGE = f"---\n{DATES}---\n# Page\n\nWalk.\n"
+Build = Callable[..., "Built"]
+BANNER = "Do not use this page: its facts were to be checked again by"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOUTS_TODAY", "2026-12-01")
+
+
+@pytest.fixture
+def build(project: Callable[..., Project]) -> Build:
+    """Return a function that builds a site of a front page and some other files."""
+
+    def build(builder: str = "html", conf: str = "", **pages: str) -> Built:
+        files = {f"{name}.md": text for name, text in pages.items()}
+        index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
+        return project({"index.md": index, "conf.py": CONF + conf, **files}).build(builder)
+
+    return build
+
+
+# The banner.
+
+
+def banner(html: str) -> str:
+    """Return the tag of a page's banner, or nothing."""
+    found = re.search(r'<p class="handouts-overdue"[^>]*>', html)
+    return found[0] if found else ""
+
+
+def test_a_dated_page_carries_a_hidden_banner_with_its_last_day(build: Build) -> None:
+    html = build(page=PAGE).html("page.html")
+
+    assert banner(html) == (
+        '<p class="handouts-overdue" role="alert" data-check-by="2027-05-22" hidden>'
+    )
+    assert f"{BANNER} 22 May 2027." in html
+
+
+def test_a_handout_s_page_carries_it_too(build: Build) -> None:
+    html = build(sheet=PAGE.replace("---\n", "---\nhandout: patients\n", 1)).html()
+
+    assert "2027-05-22" in banner(html)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["# Page\n\nWalk.\n", PAGE.replace("check-by: 2027-05-22\n", ""), PAGE.replace("2027", "May")],
+    ids=["no dates", "no last day", "no readable day"],
+)
+def test_a_page_without_a_last_day_has_no_banner(build: Build, page: str) -> None:
+    assert banner(build(page=page).html("page.html")) == ""
+
+
+def test_the_site_carries_the_script_and_the_styles(build: Build) -> None:
+    built = build(page=PAGE)
+
+    assert {path for path in built.files("*") if "handouts" in path} >= {
+        f"_static/{name}" for name in (SCRIPT, *STYLES, PRINT_STYLE)
+    }
+    assert f'src="_static/{SCRIPT}' in built.html("page.html")
+    assert re.search(
+        rf'media="print"[^>]*href="_static/{PRINT_STYLE}|href="_static/{PRINT_STYLE}[^>]*media="print"',
+        built.html("page.html"),
+    )
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to run the page's script")
+@pytest.mark.parametrize(
+    ("day", "hidden"),
+    [("2027-05-22", True), ("2027-05-23", False)],
+)
+def test_a_browser_shows_the_banner_from_the_day_after_the_last(
+    build: Build, tmp_path: Path, day: str, hidden: bool
+) -> None:
+    page = build(page=PAGE).outdir / "page.html"
+    clock = f'class extends Date {{ constructor() {{ super("{day}T12:00") }} }}'
+    html = page.read_text("utf-8")
+    page.write_text(html.replace("<head>", f"<head><script>Date = {clock}</script>"), "utf-8")
+
+    assert (" hidden" in banner(dumped(page, tmp_path / "profile"))) is hidden
+
+
+def dumped(page: Path, profile: Path, query: str = "") -> str:
+    """Return a page as a browser has it once its scripts have run."""
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom"]
+    quiet = ["--disable-background-networking", f"--user-data-dir={profile}"]
+    command = [str(CHROMIUM), *options, *quiet, page.as_uri() + query]
+    done = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        env=environment(),
+    )
+    return done.stdout
+
+
+# Dates at the foot.
+
+
+def test_a_page_ends_with_its_dates(build: Build) -> None:
+    text = " ".join(twin_text(build(page=PAGE).html("page.html")).split())
+
+    assert text.endswith("Walk. Facts last checked 22 November 2026. Do not use after 22 May 2027.")
+
+
+def test_a_page_with_one_date_says_that_one(build: Build) -> None:
+    html = build(page=PAGE.replace("check-by: 2027-05-22\n", "")).html("page.html")
+
+    assert twin_text(html).split()[-6:] == ["Facts", "last", "checked", "22", "November", "2026."]
+
+
+def test_a_sheet_ends_with_its_dates(build: Build) -> None:
+    built = build("handouts", sheet=PAGE.replace("---\n", "---\nhandout: patients\n", 1))
+
+    assert built.pdf_text().endswith(
+        "Facts last checked 22 November 2026. Do not use after 22 May 2027."
+    )
+
+
+def test_a_page_without_dates_has_no_imprint(build: Build) -> None:
+    conf = 'handouts_publisher = {"name": "us", "notice": "Not yet checked."}\n'
+
+    assert twin_text(build(conf=conf, page="# Page\n\nWalk.\n").html("page.html")).split() == [
+        "Page",
+        "Walk.",
+    ]
+
+
+def test_text_pages_say_their_dates_too(build: Build) -> None:
+    assert "Do not use after 22 May 2027." in build("text", page=PAGE).html("page.txt")
+
+
+# Numbers of sources.
+
+TOLD = """# Told
+
+(better)=
+{claim}`74% were better with cells <no-better>`.
+
+(effect)=
+{claim}`We do not know if cells reduce pain <cells-effect>`.
+"""
+EMBEDS = "---\nhandout: {0}\n---\n# {0}\n\n```{{embed}} #better\n```\n\n```{{embed}} #effect\n```\n"
+
+
+@pytest.fixture(scope="module")
+def quoting(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with a page that quotes sources, and a handout for each audience."""
+    return Project(
+        tmp_path_factory.mktemp("quoting"),
+        {
+            "conf.py": CONF + 'language = "en_GB"\nhandouts_editions = {"a4": {"paper": "A4"}}\n',
+            "claims.toml": (CLAIMS / "claims.toml").read_bytes(),
+            "references.bib": (CLAIMS / "references.bib").read_bytes(),
+            "index.md": "# Home\n\n```{toctree}\ntold\npatients\nreferrers\n```\n",
+            "told.md": TOLD,
+            "patients.md": EMBEDS.format("patients"),
+            "referrers.md": EMBEDS.format("referrers"),
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def site(quoting: Project) -> Built:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
+        return quoting.build("html")
+
+
+def test_a_number_leads_to_its_source_and_says_how_sure_and_when_checked(site: Built) -> None:
+    note = "Source 2: very low certainty, checked 22 November 2026"
+
+    assert (
+        f'<a aria-label="{note}" class="source-ref" href="#source-2" title="{note}">2</a>'
+    ) in site.html("told.html")
+
+
+def test_a_number_s_source_is_on_the_page(site: Built) -> None:
+    html = site.html("told.html")
+    refs = set(re.findall(r'class="source-ref" href="#([\w-]+)"', html))
+
+    assert refs == set(re.findall(r'<li id="(source-\d)"', html)) == {"source-1", "source-2"}
+
+
+def test_a_patients_sheet_has_no_numbers_and_no_sources(site: Built) -> None:
+    assert site.pdf_text(handout="patients") == (
+        "patients 74% were better with cells. We do not know if cells reduce pain."
+    )
+
+
+def test_the_web_page_of_a_patients_sheet_lists_its_sources(site: Built) -> None:
+    html = site.html("patients.html")
+
+    assert 'href="#source-1"' in html
+    assert "The ALPHA trial of cells" in html
+
+
+def test_a_referrers_sheet_ends_with_a_short_list(site: Built) -> None:
+    assert squeeze(site.pdf_text(handout="referrers")) == squeeze(
+        "referrers 74% were better with cells [1]. We do not know if cells reduce pain [1, 2]. "
+        "Sources 1 Alpha 2024 2 Maker Limited 2020"
+    )
+
+
+def test_the_web_page_of_a_referrers_sheet_has_the_same_list(site: Built) -> None:
+    text = " ".join(twin_text(site.html("referrers.html")).split())
+
+    assert text.endswith("Sources 1 Alpha 2024 2 Maker Limited 2020")
+
+
+BETTER = "{claim}`74% were better with cells <no-better>`"
+EFFECT = "{claim}`We do not know if cells reduce pain <cells-effect>`"
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "sources"),
+    [
+        (EFFECT, BETTER, "[1] Sources 1 Alpha 2024"),
+        (BETTER, EFFECT, "[1, 2] Sources 1 Maker Limited 2020 2 Alpha 2024"),
+    ],
+)
+def test_sources_of_what_had_no_room_go_with_it_and_no_number_is_missing(
+    quoting: Project, long: str, short: str, sources: str
+) -> None:
+    much = "* Walk each day.\n" * 300
+    embed = "```{embed} #much\n:if-room:\n```\n"
+    sheet = f"---\nhandout: referrers\norphan: true\n---\n# Full\n\n{embed}\n{short}\n"
+    page = f"---\norphan: true\n---\n# Much\n\n(much)=\n* {long}\n{much}"
+    quoting.write({"full.md": sheet, "much.md": page})
+    built = quoting.build(out="full", doctrees="full")
+
+    assert built.sheet(handout="full")["left_out"] == ["much"]
+    assert squeeze(built.pdf_text(handout="full")).endswith(squeeze(sources))
+
+
+def test_the_frame_of_this_site_keeps_out_of_a_book(build: Callable[..., Built]) -> None:
+    templates = Path(__file__).parents[2] / "docs" / "_templates"
+    conf = f'templates_path = [{str(templates)!r}]\nversion = "1"\n'
+    built = build("epub", conf=conf, page="# Page\n\nWalk.\n")
+
+    assert "site-header" not in built.html("page.xhtml")
+
+
+# Pages that Sphinx was not asked to write.
+
+
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_a_page_that_was_not_written_is_written_by_the_next_build(
+    project: Callable[..., Project], parallel: int
+) -> None:
+    block = "# Knees\n\n(dose)=\nTake 10 mg.\n"
+    files = {f"page{number}.md": "# Page\n\nWords.\n" for number in range(4)}
+    sheet = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #dose\n```\n"
+    toctree = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
+    made = project({"index.md": toctree, "knees.md": block, "sheet.md": sheet, **files})
+    made.build("html", parallel=parallel)
+    made.edit("knees.md", "10 mg", "20 mg")
+
+    some = made.build("html", names=("page1.md",), parallel=parallel)
+    assert "Take 10 mg." in some.html()
+    assert "Take 20 mg." in some.pdf_text()
+    assert "Take 20 mg." in made.build("html", parallel=parallel).html()

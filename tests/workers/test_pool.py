@@ -1,0 +1,189 @@
+"""Worker processes: what ends badly in one harms no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
+from handouts.workers import worker
+from handouts.workers.pool import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PLANS = tuple(
+    SheetPlan(name, (148.0, 210.0), 1, (Setting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")
+)
+
+
+def job(name: str) -> Job:
+    return Job(name, "", PLANS, "", (), "Title", "en")
+
+
+def task(job: Job) -> list[Printed]:
+    """Do what the job's name says, in a worker process."""
+    if job.docname == "endless":
+        time.sleep(600)
+    if job.docname == "dies":
+        time.sleep(0.2)  # so that the job beside it is under way
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job.docname == "slow":
+        time.sleep(1)
+    return [Printed(plan.edition, words=os.getpid()) for plan in job.plans]
+
+
+def surroundings(job: Job) -> list[Printed]:
+    import resource
+    import sys
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    fonts = Path(os.environ["FONTCONFIG_FILE"]).read_text("utf-8")
+    loaded = "handouts.typeset.copyfit" in sys.modules and "sphinx" not in sys.modules
+    return [Printed(fonts, words=limit // 1024 // 1024, kept=int(loaded))]
+
+
+def run(
+    names: list[str],
+    count: int = 1,
+    time_limit: float = 60.0,
+    what: Callable[[Job], list[Printed]] = task,
+) -> dict[str, list[Printed]]:
+    workers = Workers(count, time_limit, 4096, what, start_limit=30.0 if time_limit > 9 else 4.0)
+    return {done.docname: printed for done, printed in workers.run([job(name) for name in names])}
+
+
+def outcomes(printed: dict[str, list[Printed]]) -> dict[str, set[str]]:
+    """Return the codes of what became of each job."""
+    return {
+        name: {fault.code for one in sheets for fault in one.faults}
+        for name, sheets in printed.items()
+    }
+
+
+def test_few_jobs_are_made_ahead_of_the_work() -> None:
+    made = []
+
+    def jobs() -> Iterator[Job]:
+        for number in range(9):
+            made.append(number)
+            yield job(f"{number}")
+
+    for done, _ in Workers(1, 60.0, 4096, task).run(jobs()):
+        assert len(made) <= int(done.docname) + 3
+
+
+def test_a_system_that_limits_no_memory_prints_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise ValueError("current limit exceeds maximum limit")  # As macOS does.
+
+    monkeypatch.setattr("resource.setrlimit", refuse)
+    loaded: list[Path] = []
+    monkeypatch.setattr(worker, "load_engine", loaded.append)
+
+    worker.start_worker(4096, tmp_path)
+
+    assert loaded == [tmp_path]
+    assert "exceeds" in (tmp_path / worker.NO_MEMORY_LIMIT).read_text("utf-8")
+
+
+def without_limit(job: Job) -> list[Printed]:
+    folder = Path(os.environ["FONTCONFIG_FILE"]).parent
+    (folder / worker.NO_MEMORY_LIMIT).write_text("not here", encoding="utf-8")
+    return [Printed("a4")]
+
+
+def test_a_limit_that_cannot_be_set_is_noted_once() -> None:
+    workers = Workers(2, 60.0, 4096, without_limit, start_limit=30.0)
+
+    assert len(list(workers.run([job("one"), job("two")]))) == 2
+    assert workers.notes == ["this system sets no limit of memory for printing: not here"]
+
+
+@pytest.fixture(scope="module")
+def with_an_endless_job() -> dict[str, list[Printed]]:
+    return run(["good", "endless", "better"], time_limit=0.5)
+
+
+@pytest.fixture(scope="module")
+def with_a_job_that_dies() -> dict[str, list[Printed]]:
+    return run(["dies", "slow", "good"], count=2)
+
+
+def test_a_job_that_never_ends_is_told_as_limit(
+    with_an_endless_job: dict[str, list[Printed]],
+) -> None:
+    message = "it took longer than 0.5 seconds"
+    assert with_an_endless_job["endless"] == [
+        Printed("a4", faults=(Fault("limit", message),)),
+        Printed("letter", faults=(Fault("limit", message),)),
+    ]
+
+
+def test_jobs_beside_an_endless_one_are_printed(
+    with_an_endless_job: dict[str, list[Printed]],
+) -> None:
+    found = outcomes(with_an_endless_job)
+
+    assert (found["good"], found["better"]) == (set(), set())
+
+
+def test_a_job_whose_process_dies_is_told_as_crash(
+    with_a_job_that_dies: dict[str, list[Printed]],
+) -> None:
+    assert outcomes(with_a_job_that_dies)["dies"] == {"crash"}
+
+
+def test_jobs_beside_one_that_dies_are_printed(
+    with_a_job_that_dies: dict[str, list[Printed]],
+) -> None:
+    found = outcomes(with_a_job_that_dies)
+
+    assert (found["slow"], found["good"]) == (set(), set())
+
+
+def test_no_process_is_left_behind(with_an_endless_job: dict[str, list[Printed]]) -> None:
+    import multiprocessing
+
+    assert multiprocessing.active_children() == []
+
+
+def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    run(["good"])
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_job_is_done_in_this_process() -> None:
+    (sheet, _) = run(["good"])["good"]
+
+    assert sheet.words != os.getpid()
+
+
+def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone() -> None:
+    (found,) = run(["good"], what=surroundings)["good"]
+
+    assert (found.words, found.kept, "<dir" in found.edition) == (4096, 1, False)
+
+
+def test_no_jobs_start_no_process() -> None:
+    assert run([]) == {}
+
+
+def fail(job: Job) -> list[Printed]:
+    raise TypeError("no width")
+
+
+def test_an_error_of_the_engine_costs_its_own_handout_only() -> None:
+    (fault,) = {fault for one in run(["one"], what=fail)["one"] for fault in one.faults}
+
+    assert fault == Fault("engine", "the layout engine failed: TypeError: no width")

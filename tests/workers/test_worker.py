@@ -1,0 +1,209 @@
+"""What a worker does with one handout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handouts.jobs import THEME_FONTS, Job, Printed, Setting, SheetPlan
+from handouts.workers.worker import print_handout
+
+THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
+SETTINGS = (Setting(14.0, 1.4, 1.0), Setting(12.0, 1.25, 0.5))
+LARGE = (Setting(18.0, 1.3, 0.6),)
+A5 = SheetPlan("a5", (148.0, 210.0), 1, SETTINGS)
+A6 = SheetPlan("a6", (105.0, 148.0), 1, SETTINGS)
+A4 = SheetPlan("a4", (210.0, 297.0), 1, SETTINGS)
+LARGE_PRINT = SheetPlan("large-print", (148.0, 210.0), 2, LARGE, large_print=True)
+FURNITURE = {
+    "css": '@page{margin-bottom:18mm;@bottom-right{content:"Page " counter(page)}}',
+    "words": "Page",
+}
+
+pytestmark = pytest.mark.usefixtures("engine")
+
+
+def job(main: str, *plans: SheetPlan) -> Job:
+    html = (
+        '<!doctype html><html lang="en"><head><title>T</title></head><body>'
+        f"<main><h1>T</h1>{main}</main></body></html>"
+    )
+    css = (THEME / "sheet.css").read_text("utf-8")
+    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+    return Job("page", html, plans or (A5,), css, fonts, "T", "en", FURNITURE)
+
+
+def block(count: int, if_room: int | None = None) -> str:
+    mark = "" if if_room is None else f' data-if-room="{if_room}"'
+    return f"<p{mark}>{' '.join(['word'] * count)}</p>"
+
+
+def printed(main: str, *plans: SheetPlan) -> dict[str, Printed]:
+    return {one.edition: one for one in print_handout(job(main, *plans))}
+
+
+def told(main: str) -> list[tuple[str, str]]:
+    return [(fault.code, fault.message) for fault in printed(main)["a5"].faults]
+
+
+def test_every_edition_is_printed() -> None:
+    sheets = printed(block(20), A5, A4, LARGE_PRINT)
+
+    assert {name: sheet.pdf[:5] for name, sheet in sheets.items()} == {
+        "a5": b"%PDF-",
+        "a4": b"%PDF-",
+        "large-print": b"%PDF-",
+    }
+
+
+def test_a_sheet_says_how_it_came_out() -> None:
+    sheet = printed(block(20))["a5"]
+
+    assert (sheet.pages, sheet.setting, sheet.kept, sheet.words) == (1, SETTINGS[0], 0, 21)
+
+
+def test_words_that_are_left_out_are_not_counted() -> None:
+    sheet = printed(block(100) + block(20, 0) + block(900, 1))["a5"]
+
+    assert (sheet.kept, sheet.words) == (1, 121)
+
+
+def test_a_sheet_that_does_not_fit_has_no_pdf() -> None:
+    sheet = printed(block(900))["a5"]
+
+    assert (sheet.pdf, [fault.code for fault in sheet.faults]) == (b"", ["overflow"])
+
+
+def test_an_edition_that_fits_is_printed_beside_one_that_does_not() -> None:
+    sheets = printed(block(500), A5, A4)
+
+    assert (sheets["a5"].pdf, bool(sheets["a4"].pdf)) == (b"", True)
+
+
+def test_no_edition_keeps_what_large_print_has_no_room_for() -> None:
+    main = block(100) + block(300, 0)
+    assert printed(main, A4)["a4"].kept == 1
+
+    sheets = printed(main, A4, LARGE_PRINT)
+    assert (sheets["a4"].kept, sheets["large-print"].kept) == (0, 0)
+
+
+def test_an_edition_with_less_room_does_not_make_the_others_keep_less() -> None:
+    main = block(10) + block(60, 0) + block(60, 1) + block(60, 2)
+    sheets = printed(main, A6, A4, LARGE_PRINT)
+    assert sheets["a6"].kept < 3
+
+    assert (sheets["large-print"].kept, sheets["a4"].kept) == (3, 3)
+
+
+def test_pages_of_large_print_are_numbered_outside_the_tags() -> None:
+    sheet = printed(block(180), LARGE_PRINT)["large-print"]
+
+    assert (sheet.pages, sheet.faults) == (2, ())
+
+
+def test_a_character_that_no_font_has_is_told_once() -> None:
+    assert told("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
+
+
+def test_a_sheet_with_a_fault_has_no_pdf() -> None:
+    sheet = printed("<p>☃</p>")["a5"]
+
+    assert (sheet.pdf, len(sheet.faults)) == (b"", 1)
+
+
+def test_what_one_edition_complains_of_is_not_told_of_the_next() -> None:
+    sheets = printed(block(60) + '<p data-if-room="0">' + "☃ " + "word " * 250 + "</p>", A4, A6)
+
+    assert ({one.code for one in sheets["a4"].faults}, sheets["a6"].faults) == ({"glyph"}, ())
+
+
+def test_a_sheet_that_fetches_is_refused() -> None:
+    ((code, message),) = told('<p><img alt="x" src="https://example.org/x.png"></p>')
+
+    assert (code, "must not fetch 'https://example.org/x.png'" in message) == ("engine", True)
+
+
+@pytest.mark.parametrize("tag", ["div", "span style='display:inline-block'"])
+def test_a_sheet_nested_too_deeply_is_refused(tag: str) -> None:
+    name = tag.split(maxsplit=1)[0]
+    found = told(f"<{tag}>" * 3000 + "x" + f"</{name}>" * 3000)
+
+    assert found == [("limit", "the sheet is nested too deeply to be laid out")]
+
+
+def test_html_that_breaks_pdf_ua_is_refused() -> None:
+    ((code, message),) = told("<h3>Skipped a level</h3><p>x</p>")
+
+    assert (code, "heading" in message.lower()) == ("pdf-ua", True)
+
+
+def test_a_picture_in_a_block_that_is_left_out_is_not_missed() -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+    image = f'<img alt="x" style="width:100mm;height:190mm" src="data:image/svg+xml,{svg}">'
+    sheet = printed(f'{block(100)}<figure data-if-room="0">{image}</figure>')["a5"]
+
+    assert (sheet.kept, sheet.faults) == (0, ())
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_read_as_one() -> None:
+    assert told('<p style="width:12mm">well-known</p>') == []
+
+
+def test_a_soft_hyphen_is_no_loss() -> None:
+    assert told('<p style="width:12mm">im\u00admuno\u00adgenic</p>') == []
+
+
+def test_the_same_handout_gives_the_same_bytes() -> None:
+    assert printed(block(90))["a5"].pdf == printed(block(90))["a5"].pdf
+
+
+def test_other_handouts_printed_before_change_no_byte() -> None:
+    first = printed(block(90))["a5"].pdf
+    printed("<table><tr><td>β → ✓</td></tr></table>", A4, LARGE_PRINT)
+
+    assert printed(block(90))["a5"].pdf == first
+
+
+def test_the_time_of_day_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = printed(block(90))["a5"].pdf
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+
+    assert printed(block(90))["a5"].pdf == before
+
+
+def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib, test_press, handouts.press as press\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
+        "press.write_font_settings(folder); press.load_engine(folder)\n"
+        "sheets = test_press.printed(test_press.block(90) + '<ul><li>a</li></ul>')\n"
+        "sys.stdout.buffer.write(sheets['a5'].pdf)"
+    )
+    environ = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+    found = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env=environ,
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert found.stdout == printed(block(90) + "<ul><li>a</li></ul>")["a5"].pdf
+
+
+def test_the_title_of_the_job_is_held_to() -> None:
+    (sheet,) = print_handout(replace(job(block(9)), title="Other"))
+
+    assert [fault.code for fault in sheet.faults] == ["title"]

@@ -1,0 +1,333 @@
+"""From a condensed doctree to HTML that is clean for PDF/UA."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+
+from handouts.compose.adapt import for_paper
+from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.writer.document import Frame, Rendered, render_sheet
+
+if TYPE_CHECKING:
+    from projects import Project
+
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = [
+    "colon_fence", "tasklist", "attrs_block", "attrs_inline", "deflist", "dollarmath",
+]
+"""
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+FRAME = Frame("patients", 1, "en-GB", "", "")
+Render = Callable[..., Rendered]
+
+
+@pytest.fixture
+def render(project: Callable[..., Project]) -> Render:
+    """Return a function that gives the sheet of a page."""
+
+    def render_page(
+        body: str,
+        frame: Frame = FRAME,
+        imprint: Imprint | None = None,
+        change: Callable[[nodes.document], object] = id,
+    ) -> Rendered:
+        title = "" if body.startswith("no title") else "# Title\n\n"
+        files = {"conf.py": CONF, "index.md": f"{title}{body}", "disc.svg": SVG}
+        app = project(files).build("dummy").app
+        document = app.env.get_doctree("index")
+        for_paper(document, "patients", ("patients",))
+        foot = imprint_nodes(imprint) if imprint else None
+        if foot is not None:
+            document += foot
+        change(document)
+        return render_sheet(document, frame, app.builder, app.srcdir)
+
+    return render_page
+
+
+@pytest.fixture
+def main(render: Render) -> Callable[..., str]:
+    """Return a function that gives what a sheet has below its title."""
+
+    def main_of(body: str, frame: Frame = FRAME) -> str:
+        rendered = render(body, frame)
+        assert rendered.faults == []
+        found = re.search(r"</h1>(.*)</main>", rendered.html, re.DOTALL)
+        assert found
+        return re.sub(r"\s*\n\s*", "", found[1]).strip()
+
+    return main_of
+
+
+# The whole sheet.
+
+
+def test_a_sheet_says_its_language_and_title(render: Render) -> None:
+    html = render("text").html
+
+    assert html.startswith('<!doctype html>\n<html lang="en-GB">')
+    assert "<title>Title</title>" in html
+    assert "<h1>Title</h1>" in html
+
+
+def test_a_sheet_knows_its_audience_and_columns(render: Render) -> None:
+    html = render("text", replace(FRAME, columns=2)).html
+
+    assert '<body class="audience-patients columns-2">' in html
+
+
+def test_what_stands_in_the_head_is_escaped(render: Render) -> None:
+    html = render("text", replace(FRAME, publisher='"A" & <B>')).html
+
+    assert '<meta name="author" content="&#34;A&#34; &amp; &lt;B&gt;">' in html
+
+
+def test_the_imprint_stands_at_the_foot(render: Render) -> None:
+    html = render("text", imprint=Imprint(publisher="A Charity")).html
+
+    assert '<div class="imprint-text">\n<p>Published by A Charity.</p>' in html
+    assert "Charity" not in html.split("</main>")[0]
+
+
+def test_a_sheet_without_imprint_has_an_empty_foot(render: Render) -> None:
+    assert '<footer class="imprint empty">' in render("text").html
+
+
+def test_the_qr_code_is_told_by_its_address(render: Render) -> None:
+    html = render("text", replace(FRAME, address="https://example.org/a/")).html
+
+    assert 'src="handouts:code/https%3A%2F%2Fexample.org%2Fa%2F"' in html
+    assert 'alt="QR code for example.org/a"' in html
+
+
+def test_a_sheet_without_address_has_no_qr_code(render: Render) -> None:
+    assert "<img" not in render("text").html
+
+
+def test_a_page_without_title_is_told(render: Render) -> None:
+    assert [fault.code for fault in render("no title").faults] == ["title"]
+
+
+# Constructs, each as it is printed.
+
+CONSTRUCTS = [
+    ("text", "<p>text</p>"),
+    ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>"),
+    ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+    ("* a\n* b", "<ul><li>a</li><li>b</li></ul>"),
+    ("* a\n  * b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+    ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
+    ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+    ("* a\n\n  b", '<ul class="loose"><li><p>a</p><p>b</p></li></ul>'),
+    (
+        "3. a\n\n   b",
+        '<ol class="loose" start="3" style="counter-reset:item 2"><li><p>a</p><p>b</p></li></ol>',
+    ),
+    ("Term\n: text", '<dl class="simple myst"><dt>Term</dt><dd>text</dd></dl>'),
+    ("> text", "<blockquote><p>text</p></blockquote>"),
+    ("```\na < b\n```", "<pre>a &lt; b</pre>"),
+    ("a\\\nb", "<p>a<br>b</p>"),
+    ("a\n\n---\n\nb", "<p>a</p><hr><p>b</p>"),
+    ("## Two\n\na", "<section><h2>Two</h2><p>a</p></section>"),
+    ("{.wide}\n## Two\n\na", '<section class="wide"><h2>Two</h2><p>a</p></section>'),
+    ("[text](https://example.org/)", '<p><a href="https://example.org/">text</a></p>'),
+    ("[**b**](https://example.org/)", '<p><a href="https://example.org/">b</a></p>'),
+    ("[write](mailto:a@b.org)", '<p><a href="mailto:a@b.org">write</a></p>'),
+    ("<!-- note -->\n\ntext", "<p>text</p>"),
+    (
+        ":::{note}\ntext\n:::",
+        '<div class="box plain"><h2 class="box-title">Note</h2><p>text</p></div>',
+    ),
+    (
+        ":::{danger}\ntext\n:::",
+        '<div class="box alarm"><h2 class="box-title">Danger</h2><p>text</p></div>',
+    ),
+    (
+        ":::{admonition} In short\n:class: important\ntext\n:::",
+        '<div class="box answer important"><h2 class="box-title">In short</h2><p>text</p></div>',
+    ),
+    (
+        ":::{topic} Name\ntext\n:::",
+        '<div class="box plain"><h2 class="box-title">Name</h2><p>text</p></div>',
+    ),
+    (
+        "* [ ] Ask",
+        '<ul class="contains-task-list checklist"><li class="task-list-item">Ask</li></ul>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "html"), CONSTRUCTS)
+def test_each_construct_has_its_printed_form(
+    main: Callable[..., str], body: str, html: str
+) -> None:
+    assert main(body) == html
+
+
+def test_a_box_in_a_section_has_a_heading_one_lower(main: Callable[..., str]) -> None:
+    assert '<h3 class="box-title">Note</h3>' in main("## Two\n\n:::{note}\ntext\n:::")
+
+
+def test_a_link_to_a_place_on_the_sheet_leads_there(main: Callable[..., str]) -> None:
+    html = main("[there](#two)\n\n(two)=\n## Two\n\ntext")
+
+    found = re.search(r'<a href="#([\w-]+)">', html)
+    assert found
+    assert f'id="{found[1]}"' in html
+
+
+def test_a_link_that_leads_nowhere_on_paper_is_words(main: Callable[..., str]) -> None:
+    assert main("[text](disc.svg)") == "<p>text</p>"
+
+
+def test_ids_that_no_link_leads_to_are_not_written(main: Callable[..., str]) -> None:
+    assert "id=" not in main("(here)=\n## Two\n\ntext")
+
+
+def test_marks_of_blocks_are_written(render: Render) -> None:
+    def mark(document: nodes.document) -> None:
+        (paragraph,) = document.findall(nodes.paragraph)
+        paragraph.attributes |= {"handouts_block": 3, "handouts_if_room": 1}
+
+    assert '<p data-block="3" data-if-room="1">text</p>' in render("text", change=mark).html
+
+
+# Tables.
+
+TABLE = (
+    ":::{list-table}\n:header-rows: 1\n:stub-columns: 1\n\n* - \n  - Head\n* - Row\n  - Cell\n:::"
+)
+
+
+def test_header_cells_say_what_they_head(main: Callable[..., str]) -> None:
+    html = main(TABLE)
+
+    assert '<th scope="col">Head</th>' in html
+    assert '<th scope="row">Row</th><td>Cell</td>' in html
+
+
+def test_an_empty_corner_is_no_header(main: Callable[..., str]) -> None:
+    assert '<tr><td></td><th scope="col">Head</th></tr>' in main(TABLE)
+
+
+def test_columns_are_as_wide_as_the_author_asked(main: Callable[..., str]) -> None:
+    html = main(TABLE.replace(":stub", ":widths: 1 3\n:stub"))
+
+    assert '<col style="width:25%"><col style="width:75%">' in html
+
+
+def test_a_table_s_title_is_its_caption(main: Callable[..., str]) -> None:
+    assert "<caption>Trials</caption>" in main(TABLE.replace("list-table}", "list-table} Trials"))
+
+
+# Pictures.
+
+
+def test_a_picture_is_part_of_the_sheet(main: Callable[..., str]) -> None:
+    html = main("![A disc](disc.svg)")
+
+    assert html.startswith('<p><img src="data:image/svg+xml;base64,')
+    assert html.endswith(' alt="A disc"></p>')
+
+
+def test_a_figure_has_a_caption(main: Callable[..., str]) -> None:
+    html = main(":::{figure} disc.svg\n:alt: A disc\nThe words\n:::")
+
+    assert html.startswith("<figure><img")
+    assert html.endswith("<figcaption><p>The words</p></figcaption></figure>")
+
+
+@pytest.mark.parametrize(
+    ("width", "style"), [("40mm", "width:40mm"), ("50%", "width:50%"), ("90", "width:90px")]
+)
+def test_a_picture_is_as_wide_as_the_author_asked(
+    main: Callable[..., str], width: str, style: str
+) -> None:
+    assert f'style="{style}' in main(f":::{{image}} disc.svg\n:alt: A disc\n:width: {width}\n:::")
+
+
+def test_a_picture_without_alternative_text_is_told_at_its_line(render: Render) -> None:
+    (fault,) = render("text\n\n![](disc.svg)").faults
+
+    assert (fault.code, fault.line) == ("alt-text", 5)
+
+
+def test_a_picture_that_cannot_be_printed_is_told_at_its_line(render: Render) -> None:
+    (fault,) = render("text\n\n![A disc](https://example.org/a.png)").faults
+
+    assert (fault.code, fault.line) == ("picture", 5)
+
+
+# Columns.
+
+
+def columns(html: str) -> list[list[str]]:
+    boxes = re.findall(r'<div class="columns">(.*?)</div>', html)
+    return [re.findall(r"<h2>(.*?)</h2>", box) for box in boxes]
+
+
+def test_ordinary_sections_flow_in_columns(main: Callable[..., str]) -> None:
+    html = main("lead\n\n## A\n\na\n\n## B\n\nb", replace(FRAME, columns=2))
+
+    assert html.startswith('<p>lead</p><div class="columns"><section>')
+    assert columns(html) == [["A", "B"]]
+
+
+@pytest.mark.parametrize("wide", ["{.wide}\n## W\n\nw", f"## W\n\n{TABLE}"])
+def test_a_wide_section_stands_across_the_columns(main: Callable[..., str], wide: str) -> None:
+    html = main(f"## A\n\na\n\n{wide}\n\n## B\n\nb", replace(FRAME, columns=2))
+
+    assert columns(html) == [["A"], ["B"]]
+
+
+def test_one_column_needs_no_box(main: Callable[..., str]) -> None:
+    assert "columns" not in main("## A\n\na\n\n## B\n\nb")
+
+
+def test_parts_of_a_grid_say_how_wide_they_are(main: Callable[..., str]) -> None:
+    html = main("::::{grid} 2\n:::{grid-item}\na\n:::\n:::{grid-item}\nb\n:::\n::::")
+
+    assert html.count('<div class="grid-item" style="flex-grow:1">') == 2
+
+
+# What is refused.
+
+REFUSALS = [
+    ("one [^1]\n\n[^1]: two", "footnote"),
+    ("$x^2$", "unsupported"),
+    ("$$\nx^2\n$$", "unsupported"),
+    ("a <b>b</b>", "unsupported"),
+    ("<div>a</div>", "unsupported"),
+    ("```{py:function} f()\n```", "unsupported"),
+    ("```{eval-rst}\n-a  option\n```", "unsupported"),
+]
+
+
+@pytest.mark.parametrize(("body", "code"), REFUSALS)
+def test_what_a_sheet_cannot_print_is_told(render: Render, body: str, code: str) -> None:
+    assert {fault.code for fault in render(f"text\n\n{body}").faults} == {code}
+
+
+def test_what_is_refused_is_told_at_its_line(render: Render) -> None:
+    (fault,) = render("text\n\n```{math}\nx\n```").faults
+
+    assert fault.line == 5
+
+
+class unknown_thing(nodes.General, nodes.Element):  # noqa: N801 (as docutils does)
+    pass
+
+
+def test_a_node_that_no_visitor_knows_is_refused_by_name(render: Render) -> None:
+    (fault,) = render("text", change=lambda document: document.append(unknown_thing())).faults
+
+    assert fault.message == (
+        "the sheet cannot print 'unknown thing', for which a sheet has no printed form"
+    )

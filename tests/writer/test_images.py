@@ -1,0 +1,266 @@
+"""Which pictures a sheet takes, and what it says of the others."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import struct
+import subprocess
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageFile
+
+from handouts.writer.images import FORMATS, MOST_BYTES, PictureError, picture_as_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="s" xmlns:xlink="x" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
+PIXEL = zlib.compress(b"\0\0")
+
+
+def png(width: int, height: int, pixels: bytes = PIXEL) -> bytes:
+    """Return a grey PNG; its pixels need not be there."""
+    parts = [b"\x89PNG\r\n\x1a\n"]
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    for kind, data in ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b"")):
+        checksum = struct.pack(">I", zlib.crc32(kind + data))
+        parts.append(struct.pack(">I", len(data)) + kind + data + checksum)
+    return b"".join(parts)
+
+
+@pytest.fixture(autouse=True)
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The layout engine, which other tests load, tells Pillow to make do with half a picture.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "good.png").write_bytes(png(1, 1))
+    (tmp_path / "out.png").write_bytes(png(1, 1))
+    return folder
+
+
+def fault(root: Path, name: str) -> str:
+    with pytest.raises(PictureError) as caught:
+        picture_as_data(root, name)
+    return str(caught.value)
+
+
+def test_a_picture_becomes_a_data_address(root: Path) -> None:
+    data = base64.b64encode(png(1, 1)).decode()
+
+    assert picture_as_data(root, "good.png") == f"data:image/png;base64,{data}"
+
+
+def test_a_picture_may_lie_in_a_folder(root: Path) -> None:
+    (root / "a b").mkdir()
+    (root / "a b" / "plain.svg").write_text(SVG.format("<path d='M0 0h9'/>"), "utf-8")
+
+    assert picture_as_data(root, "a b/plain.svg").startswith("data:image/svg+xml;base64,")
+
+
+@pytest.mark.parametrize("name", ["../out.png", "good/../../out.png", "/etc/out.png"])
+def test_a_picture_outside_the_project_is_refused(root: Path, name: str) -> None:
+    assert "lies outside the project" in fault(root, name)
+
+
+def test_a_link_that_leads_out_of_the_project_is_refused(root: Path) -> None:
+    (root / "in.png").symlink_to(root.parent / "out.png")
+
+    assert "lies outside the project" in fault(root, "in.png")
+
+
+def test_a_link_to_itself_is_refused(root: Path) -> None:
+    (root / "loop.png").symlink_to(root / "loop.png")
+
+    assert "cannot be read" in fault(root, "loop.png")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://example.org/a.png",
+        "HTTP://example.org/a.png",
+        "file:///etc/a.png",
+        "data:image/png;base64,AA",
+        "//example.org/a.png",
+        "\\\\host\\a.png",
+    ],
+)
+def test_an_address_is_refused(root: Path, name: str) -> None:
+    assert "is an address; put the file into the project" in fault(root, name)
+
+
+def test_a_missing_picture_is_refused(root: Path) -> None:
+    assert fault(root, "none.png") == (
+        "picture 'none.png' cannot be read: No such file or directory"
+    )
+
+
+def test_a_folder_is_no_picture(root: Path) -> None:
+    (root / "folder.png").mkdir()
+
+    assert "cannot be read" in fault(root, "folder.png")
+
+
+@pytest.mark.parametrize("name", ["drawing.eps", "drawing.pdf", "drawing"])
+def test_a_kind_that_the_engine_does_not_draw_is_refused(root: Path, name: str) -> None:
+    assert "is none of" in fault(root, name)
+
+
+def test_a_huge_file_is_refused_unread(root: Path) -> None:
+    with (root / "huge.png").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+
+    assert "is larger than 10 megabytes" in fault(root, "huge.png")
+
+
+@pytest.mark.parametrize("side", [5_001, 12_000, 20_000])
+def test_too_many_pixels_are_refused_undecoded(root: Path, side: int) -> None:
+    (root / "large.png").write_bytes(png(side, side))
+
+    assert "at most 25 megapixels can be printed" in fault(root, "large.png")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"no picture", id="text"),
+        pytest.param(png(1, 1)[:40], id="cut short"),
+        pytest.param(png(9, 9), id="pixels missing"),
+        pytest.param(png(1, 1).replace(b"\0\0\0\rIHDR", b"\0\0\0\2IHDR"), id="short header"),
+        pytest.param(png(1, 1, b"no pixels"), id="damaged"),
+    ],
+)
+def test_a_picture_that_cannot_be_decoded_is_refused(root: Path, data: bytes) -> None:
+    (root / "bad.png").write_bytes(data)
+
+    assert "cannot be decoded" in fault(root, "bad.png")
+
+
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n(x) print\n%%EOF\n"
+
+
+def pictures_of_all_formats() -> dict[str, bytes]:
+    """Return a picture in each format that Pillow can write here, and in one that runs programs."""
+    Image.init()
+    found = {"EPS": EPS}
+    for name, save in sorted(Image.SAVE.items()):
+        file = io.BytesIO()
+        with contextlib.suppress(Exception):  # A format whose library this Pillow lacks.
+            Image.new("L", (9, 9)).save(file, name)
+            found.setdefault(name, file.getvalue())
+        assert save
+    return found
+
+
+@pytest.mark.parametrize(("name", "data"), pictures_of_all_formats().items())
+def test_only_the_formats_that_a_sheet_prints_are_decoded(
+    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes
+) -> None:
+    def start(*args: object, **options: object) -> None:
+        raise AssertionError("a picture started a program")
+
+    for what in ("Popen", "run", "call", "check_call", "check_output"):
+        monkeypatch.setattr(subprocess, what, start)
+    (root / "p.png").write_bytes(data)
+
+    content = "JPEG" if name == "MPO" else name
+    if content in FORMATS:
+        kind = f"data:image/{content.lower()};base64,"
+        assert picture_as_data(root, "p.png").startswith(kind)
+    else:
+        assert "its content is none of PNG, JPEG, GIF, WEBP" in fault(root, "p.png")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<use href='#a'/>",
+        "<image href='x.png'/>",
+        "<foreignObject/>",
+        "<a href='https://example.org'/>",
+        "<a xlink:href='//example.org'/>",
+        "<g onload='x()'/>",
+        "<style>@import 'x.css'</style>",
+        "<style>g{fill:url(https://example.org/x)}</style>",
+        "<svg:use href='#a'/>",
+        "<path style='fill:&#117;rl(//example.org)'/>",
+        "<style>g{fill:u\\72l(//example.org)}</style>",
+        "<filter id='f'><feImage href='a.png'/></filter>",
+    ],
+)
+def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: str) -> None:
+    (root / "bad.svg").write_text(SVG.format(inside), "utf-8")
+
+    assert "which a sheet does not take" in fault(root, "bad.svg")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<?xml-stylesheet href='//example.org'?>",
+        "<!DOCTYPE svg [<!ENTITY a 'b'>]>",
+        "<!doctype svg\n [<!entity a 'b'>]>",
+    ],
+)
+def test_svg_that_reaches_out_before_it_begins_is_refused(root: Path, before: str) -> None:
+    (root / "bad.svg").write_text(before + SVG.format(""), "utf-8")
+
+    assert "which a sheet does not take" in fault(root, "bad.svg")
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<path d='M0 0h9'/>" * 10_000, "has 10001 parts"),
+        ("<g>" * 10_000 + "</g>" * 10_000, "has 10001 parts"),
+        (f"<path d='{'M0 0h9' * 90_000}'/>", "is larger than 500 kilobytes"),
+    ],
+    ids=["many shapes", "deep", "one long line"],
+)
+def test_a_drawing_that_takes_too_long_is_refused(root: Path, inside: str, words: str) -> None:
+    (root / "large.svg").write_text(SVG.format(inside), "utf-8")
+
+    assert words in fault(root, "large.svg")
+
+
+@pytest.mark.parametrize("text", ["", "no picture", "<html></html>"])
+def test_what_is_no_svg_is_refused(root: Path, text: str) -> None:
+    (root / "bad.svg").write_text(text, "utf-8")
+
+    assert "is not an SVG file" in fault(root, "bad.svg")
+
+
+def test_svg_in_another_encoding_hides_nothing(root: Path) -> None:
+    (root / "bad.svg").write_text(SVG.format("<script/>"), "utf-16")
+
+    assert "is not in UTF-8" in fault(root, "bad.svg")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<linearGradient id='a'/><path fill='url(#a)' d='M0 0h9'/>",
+        "<text>The result depends on one = all</text>",
+        "<a href='#x'><text>More</text></a>",
+        "<title>Before &amp; after</title>",
+        "<path style='fill: url( \"#a\" )'/>",
+    ],
+)
+def test_plain_svg_is_taken(root: Path, inside: str) -> None:
+    (root / "good.svg").write_text(SVG.format(inside), "utf-8")
+
+    assert picture_as_data(root, "good.svg")
