@@ -7,9 +7,8 @@ import pytest
 
 from handouts import __version__
 from handouts.__main__ import main
-from handouts.cli.report import read_report
 from handouts.jobs import Setting
-from handouts.pipeline.report import Report, SheetResult
+from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:

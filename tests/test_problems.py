@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.problems import CODES, Place, Problem, nearest
+from handouts.codes import CODES
+from handouts.problems import Place, Problem, nearest
 from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"

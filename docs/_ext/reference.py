@@ -14,9 +14,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.__main__ import make_parser
+from handouts.codes import CODES
 from handouts.collect.collector import FRONT_MATTER
 from handouts.config.model import DEFAULT_AUDIENCES, PAPERS
-from handouts.problems import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

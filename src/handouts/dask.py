@@ -1,4 +1,4 @@
-"""Print on a cluster of Dask's: `handouts_executor = "handouts.cluster:dask_executor"`."""
+"""Print on a cluster of Dask's: `handouts_executor = "handouts.dask:dask_executor"`."""
 
 from __future__ import annotations
 

@@ -13,15 +13,14 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 from handouts.claims.check import (
-    Use,
-    claim,
     fault_problems,
     ledger_problems,
     numbers_outside_claims,
     problems_of,
-    uses,
 )
 from handouts.claims.ledger import Fault, Ledger, read_ledger
+from handouts.claims.role import Use, uses
+from handouts.nodes import claim
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:

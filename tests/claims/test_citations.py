@@ -11,17 +11,9 @@ from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 from handouts.claims.bibliography import Bibliography, read_bibliography
-from handouts.claims.citations import (
-    NumberSources,
-    number_sources,
-    short_sources,
-    source_list,
-    source_ref,
-    source_refs,
-    strip_numbers,
-)
-from handouts.claims.icon_array import icon_caption
+from handouts.claims.citations import NumberSources, number_sources, short_sources, strip_numbers
 from handouts.claims.ledger import Ledger, read_ledger
+from handouts.nodes import icon_caption, source_list, source_ref, source_refs
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
 Build = Callable[..., SphinxTestApp]

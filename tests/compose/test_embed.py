@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from handouts.audit.handouts import audit
-from handouts.compose.embed import Placed, embed, link_to_sources, place_blocks
+from handouts.compose.embed import Placed, link_to_sources, place_blocks
+from handouts.nodes import embed
 
 if TYPE_CHECKING:
     from projects import Built, Project

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from docutils import nodes
 
-from handouts.compose.imprint import Imprint, imprint_nodes, short_address
+from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.config.addresses import short_address
 
 ADDRESS = "https://example.org/back/sheet.html"
 

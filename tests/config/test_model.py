@@ -6,14 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from handouts.config.model import (
-    DEFAULT_AUDIENCES,
-    DEFAULT_EDITIONS,
-    OPTIONS,
-    PAPERS,
-    Edition,
-    Option,
-)
+from handouts.config.model import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, PAPERS, Edition
+from handouts.config.options import OPTIONS, Option
 
 PATIENTS = replace(DEFAULT_AUDIENCES["patients"], large_print_pages=3)
 A4 = Edition("a4", "A4", PAPERS["A4"], "A4", large_print=False)

@@ -10,7 +10,8 @@ import pytest
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from handouts.config.model import DEFAULT_AUDIENCES, OPTIONS, HandoutsConfig
+from handouts.config.model import DEFAULT_AUDIENCES, HandoutsConfig
+from handouts.config.options import OPTIONS
 from handouts.config.read import read_config
 from handouts.config.validate import Faults
 from handouts.jobs import THEME_FONTS, Setting

@@ -11,8 +11,8 @@ from sphinx.errors import ConfigError
 
 import tables
 from breaks import CAUGHT
+from handouts.codes import CODES
 from handouts.pipeline import run
-from handouts.problems import CODES
 from handouts.workers.pool import Workers
 from museum import PRINTED, ROOMS, codes_of, enter, told
 from projects import CONF

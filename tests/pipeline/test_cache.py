@@ -8,7 +8,8 @@ from unittest import mock
 
 import pytest
 
-from handouts.pipeline.cache import KEEP_SECONDS, Record, Store, digest_of, write_whole
+from handouts.files import digest_of, write_whole
+from handouts.pipeline.cache import KEEP_SECONDS, Record, Store
 
 if TYPE_CHECKING:
     from pathlib import Path

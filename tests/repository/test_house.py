@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -18,9 +17,9 @@ from docutils.parsers.rst import directives
 from browsers import BROWSERS
 from handouts import __version__
 from handouts.__main__ import make_parser
+from handouts.codes import CODES
 from handouts.collect.collector import FRONT_MATTER
 from handouts.preflight.gate import text_of_pdf
-from handouts.problems import CODES
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "handouts"
@@ -30,161 +29,144 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 
-# Who knows whom.
+# Who may import whom.
 
-HOMES = {
-    # press: one name of an error, when it runs
-    "weasyprint": {"columns", "engine", "overflow", "pages", "press", "seating"},
-    "pydyf": {"engine"},
-    "fontTools": {"forecast"},
-    "pypdfium2": {
-        "checks.links",
-        "checks.pdf",
-        "checks.pdf_words",
-        "checks.sight",
-        "commands.printed_words",
-        "preview",
-    },
-    "page": {"checks.pdf"},
-    "pybtex": {"bibliography"},
-    "PIL": {"commands.side_by_side", "pictures", "preview"},
-    "segno": {"qr_codes"},
-    "jinja2": {"sheet"},
-    "babel": {"catalogues", "checks.dates", "checks.digits", "commands.new"},
-    "syllapy": {"checks.reading"},
-    "sphinx_autobuild": {"commands.serving"},
-    "starlette": {"commands.serving"},
-    "uvicorn": {"commands.serving"},
-    "handouts.engine": {"layout", "press"},
-    "handouts.copyfit": {"press"},
-    "handouts.checks.pdf": {"press"},
-    "distributed": {"cluster"},
-    "handouts.press": {"elsewhere", "workers"},
-    "handouts.elsewhere": {"printing"},
-    "handouts.workers": {"elsewhere", "printing"},
-    "handouts.store": {"catalogues", "keys", "printing", "search", "shelf", "sitemap", "versions"},
-    "handouts.translator": {"sheet"},
-    "handouts.printing": {"__init__"},
+FLOW = {
+    "config": {"prose"},
+    "collect": {"claims", "prose"},
+    "prose": set(),
+    "claims": set(),
+    "audit": {"claims", "collect", "config", "prose"},
+    "compose": {"audit", "claims", "collect", "config", "writer"},
+    "writer": {"config"},
+    "typeset": set(),
+    "preflight": set(),
+    "workers": {"preflight", "typeset"},
+    "pipeline": {"audit", "claims", "collect", "compose", "config", "workers"},
+    "website": {"audit", "claims", "compose", "config", "pipeline"},
+    "cli": {"pipeline"},
 }
-"""Each engine, and each part that few may know, with the modules that do."""
-
-WITHOUT_SPHINX = {
-    *(name for name in MODULES if name.startswith("checks.")),
-    "cluster",
-    "columns",
-    "commands.change_page",
-    "commands.change_words",
-    "commands.comparison",
-    "commands.new",
-    "commands.origin",
-    "commands.own_words",
-    "commands.printed_words",
-    "commands.project",
-    "commands.quotations",
-    "commands.report",
-    "commands.side_by_side",
-    "commands.where",
-    "config",
-    "copyfit",
-    "elsewhere",
-    "engine",
-    "fences",
-    "forecast",
-    "garbage",
-    "imprint",
-    "jobs",
-    "lay_words",
-    "layout",
-    "outline",
-    "overflow",
-    "pages",
-    "pictures",
-    "planning",
-    "press",
-    "preview",
-    "problems",
-    "qr_codes",
-    "report",
-    "seating",
-    "shelf",
-    "store",
-    "translation",
-    "versions",
-    "workers",
+"""Each package, in the order of the flow, with those that it may import; all may import the
+modules of the top folder, which import no package."""
+ENGINES = {
+    "weasyprint": {"typeset", "workers"},
+    "pydyf": {"typeset"},
+    "fontTools": {"typeset"},
+    "segno": {"typeset"},
+    "page": {"preflight"},
+    "pypdfium2": {"preflight", "pipeline", "cli"},
+    "PIL": {"writer", "pipeline", "cli"},
+    "pybtex": {"claims"},
+    "syllapy": {"prose"},
+    "jinja2": {"writer"},
+    "babel": {"config", "dates", "claims", "cli"},
+    "distributed": {"dask"},
+    "sphinx_autobuild": {"cli"},
+    "starlette": {"cli"},
+    "uvicorn": {"cli"},
 }
-WITHOUT_DOCUTILS = WITHOUT_SPHINX - {"imprint"}
+"""Each library that few parts may know, with those that do."""
+ENTRANCES = {"__init__", "__main__", "builder"}
+WITHOUT_SPHINX = {"prose", "preflight", "typeset", "workers", "jobs", "problems", "codes", "files"}
+WITHOUT_DOCUTILS = WITHOUT_SPHINX | {"config", "dates", "i18n"}
 
 
-@cache
-def imports(module: str) -> frozenset[str]:
-    """Return what a module imports when it runs, anywhere in it."""
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
+def imported(module: str) -> set[str]:
+    """Return every name that a module imports, anywhere in it, for types too."""
     found: set[str] = set()
-    todo: list[ast.AST] = [ast.parse(MODULES[module].read_text("utf-8"))]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom):
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        todo += ast.iter_child_nodes(node)
-    return frozenset(found)
+    return found
 
 
-def knows(module: str, what: str) -> bool:
-    return any(f"{name}.".startswith(f"{what}.") for name in imports(module))
+def known(module: str, *, running: bool = False) -> set[str]:
+    """Return the libraries that a module imports; with `running`, not those for types only."""
+    names = imported(module)
+    if running:
+        blocks = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.If)]
+        only = [node for node in blocks if ast.unparse(node.test) == "TYPE_CHECKING"]
+        types = {
+            f"{node.module}.{alias.name}"
+            for block in only
+            for node in block.body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        names = names - types
+    return {name.split(".")[0] for name in names}
 
 
 def parts(module: str) -> set[str]:
     """Return the modules of this package that a module imports."""
-    return {other for other in MODULES if knows(module, f"handouts.{other}")}
+    names = imported(module)
+    return {
+        other
+        for other in MODULES
+        if other != "__init__"
+        for name in names
+        if name == f"handouts.{other}" or name.rpartition(".")[0] == f"handouts.{other}"
+    }
 
 
-def reached(module: str) -> set[str]:
-    """Return the same, and what those import, and so on."""
-    found: set[str] = set()
-    todo = [module]
-    while todo:
-        new = parts(todo.pop()) - found
-        found |= new
-        todo += new
-    return found
+def package_of(module: str) -> str:
+    return module.split(".", maxsplit=1)[0]
 
 
-@pytest.mark.parametrize("what", HOMES)
-def test_an_engine_is_known_where_the_table_says_and_nowhere_else(what: str) -> None:
-    assert {name for name in MODULES if knows(name, what)} == HOMES[what]
+def test_each_package_imports_those_that_the_table_allows() -> None:
+    wrong = [
+        f"{module} imports {other}"
+        for module in MODULES
+        if module not in ENTRANCES
+        for other in parts(module)
+        if package_of(other) in FLOW
+        and package_of(other) not in FLOW.get(package_of(module), set()) | {package_of(module)}
+        # Registering is the one thing that the top folder's names are for.
+        and not module.endswith(".__init__")
+    ]
+
+    assert wrong == []
 
 
-def test_press_knows_of_the_layout_engine_only_how_it_refuses_an_address() -> None:
-    found = {name for name in imports("press") if name.startswith("weasyprint")}
-
-    assert found == {"weasyprint.urls.FatalURLFetchingError"}
-
-
-@pytest.mark.parametrize("module", sorted(WITHOUT_SPHINX))
-def test_a_part_that_works_on_values_knows_nothing_of_sphinx(module: str) -> None:
-    assert not knows(module, "sphinx")
-    assert reached(module) <= WITHOUT_SPHINX
-
-
-@pytest.mark.parametrize("module", sorted(WITHOUT_DOCUTILS - {"checks.dates"}))
-def test_a_part_that_works_on_values_knows_nothing_of_doctrees(module: str) -> None:
-    assert not knows(module, "docutils")
-    assert "imprint" not in reached(module)
-
-
-def test_no_module_imports_itself_by_way_of_others() -> None:
-    # `__init__` imports the parts when it sets them up; until then it is only a version.
+def test_no_module_imports_itself_by_way_of_others_not_even_for_types() -> None:
     graph = {name: parts(name) for name in MODULES if name != "__init__"}
 
     assert list(TopologicalSorter(graph).static_order())
 
 
+def test_each_library_has_its_home() -> None:
+    homes = {
+        library: {package_of(name) for name in MODULES if library in known(name)}
+        for library in ENGINES
+    }
+
+    assert homes == ENGINES
+
+
+def test_what_works_on_values_knows_neither_sphinx_nor_doctrees() -> None:
+    wrong = [name for name in MODULES if package_of(name) in WITHOUT_SPHINX]
+    wrong = [name for name in wrong if {"sphinx", "docutils"} & known(name, running=True)]
+
+    assert wrong == []
+
+
+def test_the_folder_shows_the_flow() -> None:
+    modules = [name for name in MODULES if "." not in name]
+    packages = {name.split(".")[0] for name in MODULES if "." in name}
+
+    assert len(modules) <= 12
+    assert packages == FLOW.keys()
+
+
 def test_the_package_itself_imports_no_part_until_it_is_set_up() -> None:
-    tree = ast.parse(MODULES["__init__"].read_text("utf-8"))
-    body = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.If)]
+    body = [node for node in tree_of("__init__").body if not isinstance(node, ast.FunctionDef)]
+    body = [node for node in body if not isinstance(node, ast.If)]
 
     assert "handouts" not in "".join(ast.unparse(one) for one in body if _is_import(one))
 
@@ -196,22 +178,57 @@ def _is_import(node: ast.AST) -> bool:
 # What no module does.
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_opens_with_one_line_that_says_what_it_holds(module: str) -> None:
-    docstring = ast.get_docstring(ast.parse(MODULES[module].read_text("utf-8"))) or ""
+def test_each_module_opens_with_one_line_that_says_what_it_holds() -> None:
+    openings = {name: (ast.get_docstring(tree_of(name)) or "").split("\n\n")[0] for name in MODULES}
 
-    assert re.fullmatch(r"[A-Z].*[^ ]\.", docstring.split("\n\n")[0])
+    assert [name for name, text in openings.items() if not OPENING.fullmatch(text)] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_module_prints_or_catches_what_it_does_not_know(module: str) -> None:
-    tree = ast.parse(MODULES[module].read_text("utf-8"))
-    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    handlers = [node.type for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
-    caught = {ast.unparse(kind) if kind else "everything" for kind in handlers}
+OPENING = re.compile(r"[A-Z].*[^ ]\.")
 
-    assert not {"print"} & calls
-    assert not {"Exception", "everything"} & caught
+
+def test_no_module_prints_or_catches_what_it_does_not_know() -> None:
+    wrong = []
+    for name in MODULES:
+        nodes_of = list(ast.walk(tree_of(name)))
+        calls = {ast.unparse(node.func) for node in nodes_of if isinstance(node, ast.Call)}
+        handlers = [node.type for node in nodes_of if isinstance(node, ast.ExceptHandler)]
+        caught = {ast.unparse(kind) if kind else "everything" for kind in handlers}
+        if {"print"} & calls or {"Exception", "everything"} & caught:
+            wrong.append(name)
+
+    assert wrong == []
+
+
+def functions() -> dict[str, int]:
+    """Return the number of lines of each function, without its docstring."""
+    found = {}
+    for name in MODULES:
+        for node in ast.walk(tree_of(name)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = node.body[1] if ast.get_docstring(node) and node.body[1:] else node.body[0]
+                found[f"{name}:{node.name}:{node.lineno}"] = node.end_lineno - first.lineno + 1
+    return found
+
+
+def test_functions_are_short() -> None:
+    lines = functions()
+    ordered = sorted(lines.values())
+
+    assert ordered[len(ordered) // 2] <= 8
+    assert ordered[len(ordered) * 9 // 10] <= 20
+    assert [name for name, count in lines.items() if count > 45] == []
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    names = [
+        node.name
+        for name in MODULES
+        for node in ast.walk(tree_of(name))
+        if isinstance(node, ast.ClassDef)
+    ]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 # Codes.
@@ -230,7 +247,7 @@ def test_every_code_that_is_told_is_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_of_the_catalogue_is_told_somewhere(code: str) -> None:
-    others = [path for name, path in MODULES.items() if name != "problems"]
+    others = [path for name, path in MODULES.items() if name != "codes"]
 
     assert any(
         re.search(rf'"(handouts\.)?{code}"|handouts\.{code}\]', path.read_text("utf-8"))
@@ -323,12 +340,11 @@ def test_every_option_of_a_directive_is_told_in_words(pages) -> None:
     assert [one for one in own if set(one.option_spec or ()) != set(one.options_in_words)] == []
 
 
-def test_every_module_has_its_place_in_the_design_record() -> None:
+def test_the_map_of_the_design_record_names_each_package_in_the_order_of_the_flow() -> None:
     text = (ROOT / "docs" / "contributing" / "design.md").read_text("utf-8")
-    rows = re.findall(r"^\| `.*$", text, re.MULTILINE)
-    named = {word for row in rows for word in re.findall(r"`(\w+)`", row)}
+    rows = re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)
 
-    assert {name.split(".")[0] for name in MODULES} - named == {"__init__"}
+    assert rows == list(FLOW)
 
 
 # Examples that readers copy.
@@ -461,7 +477,7 @@ def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
     project = PYPROJECT["project"]
     extras = [line for lines in project["optional-dependencies"].values() for line in lines]
     declared = {re.split(r"[<>=]", line)[0] for line in [*project["dependencies"], *extras]}
-    outside = {name.split(".")[0] for module in MODULES for name in imports(module)}
+    outside = {name.split(".")[0] for module in MODULES for name in imported(module)}
     known = packages_distributions()
     needed = {known[name][0] for name in outside - sys.stdlib_module_names - {"handouts"}}
 

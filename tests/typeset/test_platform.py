@@ -16,7 +16,7 @@ import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
-from handouts.compose.composer import PaperBuilder, resolving_for_paper
+from handouts.compose.resolve import PaperBuilder, resolving_for_paper
 from handouts.jobs import THEME_FONTS
 from handouts.preflight.gate import text_of_pdf
 

@@ -18,14 +18,13 @@ from handouts.claims.check import (
     ledger_problems,
     numbers_outside_claims,
     problems_of,
-    uses,
 )
 from handouts.claims.digits import is_english
 from handouts.claims.ledger import Ledger, bibliography_path, ledger_path, read_ledger
+from handouts.claims.role import uses
 from handouts.collect.collector import Page, register_of
 from handouts.collect.passages import passages, silenced
-from handouts.places import front_matter_place, place
-from handouts.problems import Place, Problem, nearest
+from handouts.problems import Place, Problem, front_matter_place, nearest, place
 from handouts.prose import limits, readability
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
-    from handouts.claims.check import Use
+    from handouts.claims.role import Use
     from handouts.config.model import Audience, HandoutsConfig
 
 ONLY_REPORTED = {"handouts.mean-sentence", "handouts.long-words", "handouts.passive"}

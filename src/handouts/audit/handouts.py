@@ -20,8 +20,7 @@ from handouts.audit.labels import (
 )
 from handouts.collect.collector import Page, register_of
 from handouts.collect.sandbox import files_outside
-from handouts.places import front_matter_place, place
-from handouts.problems import Problem, nearest
+from handouts.problems import Problem, front_matter_place, nearest, place
 
 if TYPE_CHECKING:
     import datetime

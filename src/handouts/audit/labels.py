@@ -8,9 +8,8 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from handouts.compose.embed import MOST_BLOCKS
-from handouts.places import place
-from handouts.problems import Problem, nearest
+from handouts.collect.collector import MOST_BLOCKS
+from handouts.problems import Problem, nearest, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

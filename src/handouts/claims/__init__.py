@@ -1,1 +1,17 @@
 """The ledger of claims, its sources, and what pages may say of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register the role, the directives and their nodes."""
+    from handouts.claims import check, citations, icon_array
+
+    check.setup_claims(app)
+    citations.setup_sources(app)
+    icon_array.setup_icon_array(app)

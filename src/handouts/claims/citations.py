@@ -16,6 +16,7 @@ from handouts.claims.bibliography import Bibliography, Source, read_bibliography
 from handouts.claims.ledger import bibliography_path, ledger_of, note_data_files
 from handouts.dates import in_words
 from handouts.i18n import _, mark
+from handouts.nodes import source_list, source_ref, source_refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
 
 NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 """Headings go into tables of contents, where a link inside a link would stand."""
-
-
-class source_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Where the sources go; `all` for those of the whole ledger."""
-
-
-class source_refs(nodes.Inline, nodes.TextElement):  # noqa: N801
-    """The numbers after a claim: small and raised on the web, plain when `paper`."""
-
-
-class source_ref(nodes.Inline, nodes.TextElement):  # noqa: N801
-    """One number, which leads to `refid`; `note` is what it says to those who cannot see it."""
 
 
 class SourcesDirective(SphinxDirective):

@@ -8,15 +8,16 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.ledger import ledger_of, note_data_files, page_of
 from handouts.i18n import _
+from handouts.nodes import icon_array, icon_caption, icon_row
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -28,18 +29,6 @@ DISC = 4.1
 RING, STROKE = 3.3, 1.4
 """Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
 MOST = 1000
-
-
-class icon_array(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Rows of dots: `claim`, `rows` (names of numbers) and `of`; `docname` and `path` its page."""
-
-
-class icon_row(nodes.Part, nodes.TextElement):  # noqa: N801
-    """One row: its text is the caption; `number` is its name, `value` what the ledger says."""
-
-
-class icon_caption(nodes.Part, nodes.TextElement):  # noqa: N801
-    """How to read the dots."""
 
 
 class IconArrayDirective(SphinxDirective):

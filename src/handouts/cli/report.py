@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.cli.common import CommandError
-from handouts.jobs import Setting
-from handouts.pipeline.report import Report, SheetResult
-from handouts.problems import Problem
+from handouts.pipeline.report import Report, read_report
 
 if TYPE_CHECKING:
     import argparse
@@ -55,17 +53,3 @@ def load_report(path: Path) -> Report:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"
         raise CommandError(message) from error
-
-
-def read_report(data: dict[str, Any]) -> Report:
-    """Return the report that `Report.to_json` wrote."""
-    sheets = [_sheet(dict(sheet)) for sheet in data["sheets"]]
-    return Report(sheets, data["handouts"], data["notes"])
-
-
-def _sheet(data: dict[str, Any]) -> SheetResult:
-    del data["printed"]
-    data["setting"] = Setting(**data["setting"]) if data["setting"] else None
-    data["left_out"] = tuple(data["left_out"])
-    data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
-    return SheetResult(**data)

@@ -15,15 +15,13 @@ from docutils import nodes
 from sphinx.util import get_filetype
 
 from handouts import dates
-from handouts.claims.check import Use, uses
+from handouts.claims.role import Use, uses
 from handouts.collect.fences import fence_faults
 from handouts.collect.log_capture import heard
 from handouts.collect.nesting import lost_below
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.sandbox import programs_in, without_programs
-from handouts.compose.embed import embed
-from handouts.website.gallery import handouts_gallery
-from handouts.website.report_page import handouts_report
+from handouts.nodes import embed, handouts_gallery, handouts_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,3 +239,7 @@ def on_env_merge_info(
     """Take over what another process has read."""
     pages = register_of(other)
     register_of(env).update({name: pages[name] for name in docnames if name in pages})
+
+
+MOST_BLOCKS = 300
+"""Blocks that one page may embed, with those inside other blocks; more than any page can show."""

@@ -1,1 +1,18 @@
 """A handout for one audience: a doctree in, a doctree out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive `embed`."""
+    from handouts import nodes
+    from handouts.compose import embed, resolve
+
+    app.add_node(nodes.embed)
+    app.add_directive("embed", embed.EmbedDirective)
+    app.connect("config-inited", resolve.on_config_inited, priority=900)

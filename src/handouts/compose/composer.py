@@ -6,32 +6,26 @@ to the public site, and renders. Knows the stages between doctree and HTML.
 
 from __future__ import annotations
 
-import contextlib
 import re
-import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from sphinx.builders import Builder
 
 from handouts.claims.citations import short_sources, strip_numbers
 from handouts.collect.log_capture import DANGLING, complaints
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
-from handouts.places import place
-from handouts.problems import Place, Problem
+from handouts.compose.resolve import PaperBuilder, resolving_for_paper
+from handouts.config.addresses import site_address
+from handouts.problems import Place, Problem, place
 from handouts.writer.document import Frame, render_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from docutils import nodes
-    from docutils.transforms import Transform
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.content import Evidence
@@ -52,18 +46,6 @@ class Composed:
     """What the report says of the words."""
 
 
-def site_address(config: Config, base_url: str, site_builder: str, docname: str) -> str:
-    """Return the address of a page on the public site, or nothing if the site has none."""
-    if not base_url:
-        return ""
-    if site_builder == "dirhtml":
-        path = "" if docname == "index" else f"{docname.removesuffix('/index')}/"
-    else:
-        suffix = config.html_link_suffix or config.html_file_suffix or ".html"
-        path = f"{docname}{suffix}"
-    return base_url + quote(path)
-
-
 def imprint_of(
     handout: Handout, config: HandoutsConfig, address: str, language: str, *, with_sources: bool
 ) -> Imprint:
@@ -80,59 +62,6 @@ def imprint_of(
         with_large_print=any(edition.large_print for edition in config.editions.values()),
         language=language,
     )
-
-
-class PaperBuilder(Builder):
-    """Stands in for the builder while a sheet's references are resolved.
-
-    Not initialised as a builder: that would leave its tags in the application, and `{only}`
-    would then print other text on the web.
-    """
-
-    name = "handouts"
-    format = "html"
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"]  # noqa: RUF012
-    # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
-    supported_remote_images = True
-    supported_data_uri_images = True
-
-    def __init__(self, app: Sphinx, env: BuildEnvironment, address: Callable[[str], str]) -> None:
-        self.srcdir, self.confdir = app.srcdir, app.confdir
-        self.outdir, self.doctreedir = app.outdir, app.doctreedir
-        self._app, self.env, self.config = app, env, app.config
-        self.events, self.tags = app.events, app.tags
-        self.images: dict[str, str] = {}
-        self.address = address
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return the address of a page on the public site, or its name, which is no link."""
-        # Raising NoUri would print the words of a reference unresolved: a file's name, not a title.
-        return self.address(docname) or docname
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """Return the same: on paper there is nowhere to be relative to."""
-        return self.get_target_uri(to, typ)
-
-
-_TRANSFORMS: weakref.WeakKeyDictionary[Config, list[type[Transform]]] = weakref.WeakKeyDictionary()
-
-
-def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Note the transforms of the project's extensions, before a theme of the web adds its own."""
-    _TRANSFORMS[config] = list(app.registry.get_post_transforms())
-
-
-@contextlib.contextmanager
-def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
-    """Let references be resolved to the public site, whatever is being built."""
-    registry = app.registry
-    before = app.builder, app.env._builder_cls, registry.post_transforms
-    app.builder, app.env._builder_cls = builder, PaperBuilder
-    registry.post_transforms = _TRANSFORMS[app.config]
-    try:
-        yield
-    finally:
-        app.builder, app.env._builder_cls, registry.post_transforms = before
 
 
 TREES = 16

@@ -15,17 +15,14 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 
+from handouts.collect.collector import MOST_BLOCKS
+from handouts.nodes import embed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
 """Elements in which a whole section cannot stand."""
-MOST_BLOCKS = 300
-"""Blocks that one page may embed, with those inside other blocks; more than any page can show."""
-
-
-class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes in small letters)
-    """Where a block goes: `label`, and `if_room` when it may be left out."""
 
 
 class EmbedDirective(SphinxDirective):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.config.addresses import short_address
 from handouts.dates import in_words
 from handouts.i18n import _
 
@@ -33,11 +34,6 @@ class Imprint:
     with_large_print: bool = False
     """Whether the handout is printed in large print too."""
     language: str = "en"
-
-
-def short_address(address: str) -> str:
-    """Return an address as people type it."""
-    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:

@@ -1,1 +1,23 @@
 """What `conf.py` says: read once, checked, and kept as frozen values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register the options, and read them when Sphinx has read `conf.py`."""
+    from handouts.config import catalogues, options, read
+
+    for option in options.OPTIONS:
+        app.add_config_value(
+            option.name, option.default, "", option.types, description=option.description
+        )
+    # Catalogues come before the settings, whose labels are words for readers.
+    app.connect("config-inited", catalogues.on_config_inited, priority=100)
+    app.connect("config-inited", read.on_config_inited)
+    app.connect("env-get-outdated", catalogues.on_env_get_outdated)
+    app.connect("build-finished", catalogues.on_build_finished)

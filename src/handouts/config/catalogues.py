@@ -18,8 +18,7 @@ from sphinx.util import logging
 
 from handouts import i18n
 from handouts.config.read import settings_of
-from handouts.files import LOCALE
-from handouts.pipeline.cache import digest_of, write_whole
+from handouts.files import LOCALE, digest_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set

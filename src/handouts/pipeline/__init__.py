@@ -1,1 +1,18 @@
 """From the pages that Sphinx has read to published sheets and their report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Print when all pages have been read, and report when they have been written."""
+    from handouts.pipeline import run
+
+    # Late, when other extensions have had their say on what was read.
+    app.connect("env-updated", run.on_env_updated, priority=900)
+    app.connect("doctree-resolved", run.on_doctree_resolved)
+    app.connect("build-finished", run.on_build_finished)

@@ -5,70 +5,21 @@ Knows files; nothing of Sphinx, HTML or what a sheet is.
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.files import FORMAT, digest_of, write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FORMAT = 1
-"""Raised when what is stored changes its form; older stores are then not read."""
 KEEP_SECONDS = 24 * 3600
 """Unused entries are kept for a day: another build may be about to publish them."""
-LITTER_SECONDS = 60
-"""Writing a file takes less: what a build that was killed left half-written is older."""
-
-
-def digest_of(*parts: object) -> str:
-    """Return a digest of values, the same on every machine and in every run."""
-    text = json.dumps([FORMAT, *parts], sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it; what is there already is left alone."""
-    try:
-        if path.read_bytes() == data:
-            return
-    except OSError:
-        pass
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
-        _replace(path, data)
-    except OSError as error:
-        # Of a full disk the system does not say where.
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _sweep(path: Path) -> None:
-    """Remove what builds that were killed left of a file."""
-    for litter in path.parent.glob(f".{glob.escape(path.name)}-*"):
-        with contextlib.suppress(OSError):
-            if litter.stat().st_mtime < time.time() - LITTER_SECONDS:
-                litter.unlink()
 
 
 class Store:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.claims.ledger import bibliography_path, ledger_path
 from handouts.config.catalogues import words_digest
-from handouts.pipeline.cache import digest_of
+from handouts.files import digest_of
 from handouts.pipeline.plan import data_of_job
 from handouts.workers.versions import engines, package_digest
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handouts.collect.collector import register_of
-from handouts.places import place
-from handouts.problems import Place, Problem
+from handouts.problems import Place, Problem, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

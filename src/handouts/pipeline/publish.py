@@ -8,7 +8,8 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from handouts.pipeline.cache import Record, digest_of, write_whole
+from handouts.files import digest_of, write_whole
+from handouts.pipeline.cache import Record
 from handouts.pipeline.thumbnail import first_page
 
 if TYPE_CHECKING:

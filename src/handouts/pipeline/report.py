@@ -7,14 +7,14 @@ import weakref
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.problems import CODES, Problem
+from handouts.codes import CODES
+from handouts.jobs import Setting
+from handouts.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx.config import Config
-
-    from handouts.jobs import Setting
 
 
 @dataclass(frozen=True)
@@ -146,3 +146,17 @@ def _columns(rows: Sequence[Iterable[str]]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     ]
+
+
+def read_report(data: dict[str, Any]) -> Report:
+    """Return the report that `Report.to_json` wrote."""
+    sheets = [_sheet(dict(sheet)) for sheet in data["sheets"]]
+    return Report(sheets, data["handouts"], data["notes"])
+
+
+def _sheet(data: dict[str, Any]) -> SheetResult:
+    del data["printed"]
+    data["setting"] = Setting(**data["setting"]) if data["setting"] else None
+    data["left_out"] = tuple(data["left_out"])
+    data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
+    return SheetResult(**data)

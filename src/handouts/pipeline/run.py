@@ -19,17 +19,19 @@ from sphinx.util.display import status_iterator
 from handouts.audit.content import Evidence
 from handouts.audit.handouts import Audit, Handout, audit, remember, remembered
 from handouts.audit.labels import sources_of
+from handouts.codes import CODES
 from handouts.collect.collector import register_of
 from handouts.compose.composer import Composer
 from handouts.config.read import settings_of
+from handouts.files import digest_of
 from handouts.jobs import Job, Printed, Setting
-from handouts.pipeline.cache import Record, Store, digest_of
+from handouts.pipeline.cache import Record, Store
 from handouts.pipeline.fingerprints import Keys
 from handouts.pipeline.locate import Verdict
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import Shelf
 from handouts.pipeline.report import Report, SheetResult, keep_report, report_of
-from handouts.problems import CODES, Problem
+from handouts.problems import Problem
 from handouts.workers.memory import collect, frozen
 from handouts.workers.pool import Workers
 from handouts.workers.remote import Elsewhere

@@ -6,6 +6,7 @@ Its box tree is not a public interface: the version is pinned, and tests hold ea
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import os
 import re
@@ -13,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pydyf
+import segno
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from handouts.jobs import QR_CODE, THEME_FONTS, Fault
-from handouts.qr_codes import draw_qr_code
 from handouts.typeset.estimate import Widths
 
 if TYPE_CHECKING:
@@ -160,3 +161,14 @@ class Log(logging.Handler):
             else:
                 short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)
                 yield Fault("engine", f"the layout engine says: {short[:300]}")
+
+
+def draw_qr_code(address: str) -> bytes:
+    """Return a picture as SVG, without a size or an edge of its own.
+
+    Raises ValueError if the address is longer than any code can hold.
+    """
+    picture = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(picture, kind="svg", border=0, omitsize=True, xmldecl=False)
+    return picture.getvalue()

@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.config.read import settings_of
 from handouts.i18n import _
+from handouts.nodes import handouts_gallery
 from handouts.pipeline.report import report_of
 from handouts.website.downloads import NOT_ON_PAPER, offer, page_link, picture
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from handouts.config.model import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult
-
-
-class handouts_gallery(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Where the gallery goes."""
 
 
 class GalleryDirective(SphinxDirective):

@@ -15,15 +15,17 @@ from sphinx.util import logging
 
 from handouts.audit.handouts import remembered
 from handouts.claims.bibliography import read_bibliography
-from handouts.claims.check import uses
 from handouts.claims.citations import short_sources
 from handouts.claims.ledger import bibliography_path, ledger_of, ledger_path
+from handouts.claims.role import uses
 from handouts.compose.adapt import for_twin, for_web
-from handouts.compose.composer import imprint_of, site_address
-from handouts.compose.embed import Placed, embed, link_to_sources, place_blocks
+from handouts.compose.composer import imprint_of
+from handouts.compose.embed import Placed, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.dates import DateError, parse
+from handouts.nodes import embed
 from handouts.pipeline.report import report_of
 from handouts.website.downloads import panel_nodes, used_nodes
 from handouts.website.edit_links import Origin, edit_address, suggest_at_blocks, suggest_line

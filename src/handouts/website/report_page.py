@@ -12,9 +12,10 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from handouts.codes import CODES
 from handouts.i18n import _, mark
+from handouts.nodes import handouts_report
 from handouts.pipeline.report import report_of
-from handouts.problems import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 GRADES = (mark("very low"), mark("low"), mark("moderate"), mark("high"), mark("fact"))
 """How sure a claim can be, as the ledger says it."""
-
-
-class handouts_report(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Where the report goes."""
 
 
 class ReportDirective(SphinxDirective):

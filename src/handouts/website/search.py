@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.config.read import settings_of
-from handouts.files import THEME
-from handouts.pipeline.cache import write_whole
+from handouts.files import THEME, write_whole
 
 if TYPE_CHECKING:
     from docutils import nodes

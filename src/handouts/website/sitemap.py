@@ -7,10 +7,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.compose.composer import site_address
+from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.dates import DateError, parse
-from handouts.pipeline.cache import write_whole
+from handouts.files import write_whole
 from handouts.pipeline.report import report_of
 
 if TYPE_CHECKING:

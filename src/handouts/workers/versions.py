@@ -9,8 +9,7 @@ import hashlib
 import importlib.metadata
 
 from handouts import __version__
-from handouts.files import PACKAGE
-from handouts.pipeline.cache import digest_of
+from handouts.files import PACKAGE, digest_of
 
 ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
 

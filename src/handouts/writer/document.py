@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import jinja2
 from docutils import nodes
 
-from handouts.compose.imprint import short_address
+from handouts.config.addresses import short_address
 from handouts.files import THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
@@ -23,6 +22,8 @@ from handouts.writer.base import SheetFault
 from handouts.writer.translator import SheetTranslator
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.builders import Builder
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.sphinx_run import ShortErrors
-from handouts.problems import CODES
+from handouts.codes import CODES
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -8,7 +8,6 @@ import re
 import shlex
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.common import CommandError
@@ -16,6 +15,7 @@ from handouts.files import STARTER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 TEMPLATES = STARTER
 FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")

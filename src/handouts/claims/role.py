@@ -1,0 +1,85 @@
+"""The role `claim`, and the places where pages use a claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.util.docutils import ReferenceRole
+
+from handouts.claims.ledger import note_data_files, page_of
+from handouts.nodes import claim
+from handouts.problems import Place
+
+
+class ClaimRole(ReferenceRole):
+    """Tie words to a claim of the ledger: ``{claim}`words <id>```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the words as a node that knows its claim and its page."""
+        if not self.has_explicit_title or not self.title.strip():
+            message = self.inliner.reporter.error(
+                f"claim: expected words and the id of a claim, such as 'words <id>', found "
+                f"{self.text!r} [handouts.claim-unknown]",
+                line=self.lineno,
+            )
+            return [nodes.Text(self.text)], [message]
+        note_data_files(self.env)
+        node = claim(self.rawtext, "", nodes.Text(self.title), **page_of(self.env))
+        node["claim"] = self.target.strip()
+        self.set_source_info(node)
+        return [node], []
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place that tells a claim, or draws its numbers."""
+
+    claim: str
+    text: str
+    place: Place
+    docname: str
+    """Page that the words live on."""
+    before: str = ""
+    """What stands before the words in their sentence."""
+    rows: tuple[str, ...] = ()
+    """Names of the numbers that an icon array draws."""
+    of: int = 100
+
+
+def uses(document: nodes.Element) -> list[Use]:
+    """Return the claims that a doctree tells, in order; blocks may be embedded already."""
+    return [_use(node) for node in document.findall(nodes.Element) if node.get("claim")]
+
+
+def _use(node: nodes.Element) -> Use:
+    block, before = _block_and_before(node)
+    # The lines of a translation are counted from its own beginning.
+    translated = (node.source or "").endswith("<translated>")
+    line = block.line if translated else node.line or block.line
+    return Use(
+        claim=node["claim"],
+        text=node.astext(),
+        place=Place(
+            node.get("path", ""), line + before.count("\n") * (not translated) if line else None
+        ),
+        docname=node.get("docname", ""),
+        before=re.split(r"(?<=[.!?])\s+", before)[-1],
+        rows=tuple(node.get("rows", ())),
+        of=node.get("of", 100),
+    )
+
+
+def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
+    """Return the paragraph, title or item that holds a node, and its text before the node."""
+    block: nodes.Element = node
+    while isinstance(block, nodes.inline) and isinstance(block.parent, nodes.Element):
+        block = block.parent
+    before = ""
+    for child in block.findall():
+        if child is node:
+            break
+        if isinstance(child, nodes.Text):
+            before += child.astext()
+    return block, before if block is not node else ""

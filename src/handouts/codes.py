@@ -1,0 +1,202 @@
+"""Every code that a problem can carry, with its meaning and its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code means, and what an author does about it."""
+
+    meaning: str
+    remedy: str
+    refuses: bool = True
+    """Whether a sheet with such a problem is not published."""
+
+
+CODES: dict[str, Code] = {
+    "alt-text": Code(
+        "A picture on a sheet has no alternative text.",
+        "Say in `:alt:` what the picture means, numbers included.",
+    ),
+    "audience": Code(
+        "The front matter names an audience that `handouts_audiences` does not have.",
+        "Correct the name, or add the audience in `conf.py`.",
+    ),
+    "circle": Code(
+        "A block embeds itself, directly or through other blocks.",
+        "Take one of the embeds out of the circle.",
+    ),
+    "clipped": Code(
+        "Text or a picture lies outside the printable part of the page.",
+        "Shorten the line, table or picture that is too wide.",
+    ),
+    "crash": Code(
+        "The process that prints the sheet died.",
+        "Print the blocks one by one to find the cause, and report it.",
+    ),
+    "duplicate-label": Code(
+        "A label that is embedded stands more than once.",
+        "Rename one of the labels; each must stand once in the project.",
+    ),
+    "embed": Code(
+        "A block cannot be embedded in this place or in this form.",
+        "Label another block, or move the `embed`.",
+    ),
+    "engine": Code(
+        "The layout engine reported an error, so the sheet cannot be trusted.",
+        "Mend what the message names.",
+    ),
+    "fence": Code(
+        "A fence opens nothing, closes nothing, is never closed, or lets a heading out.",
+        "Give each outer fence one colon more than the fences inside it.",
+    ),
+    "fonts": Code(
+        "The PDF uses a font that is not one of the project's.",
+        "Report it: system fonts should be out of reach.",
+    ),
+    "footnote": Code(
+        "A block that is printed refers to a footnote, whose text lies outside the block.",
+        "Put the footnote's words into the block.",
+    ),
+    "front-matter": Code(
+        "The page has front matter that was not read.",
+        "Start the file with `---`, and check that the lines below it are valid YAML.",
+    ),
+    "date": Code(
+        "A date in the front matter cannot be read.",
+        "Write it as year-month-day, for example 2026-11-22.",
+    ),
+    "glyph": Code(
+        "None of the fonts has a character of the text.",
+        "Use another character, or give a font that has it in `handouts_fonts`.",
+    ),
+    "illegible": Code(
+        "Words on the PDF are too small or too faint, covered, cut off, or printed on others.",
+        "Report it, with the page.",
+    ),
+    "label": Code(
+        "An `embed` names a label that no page has.",
+        "Correct the label, or put `(label)=` on the line before the block.",
+    ),
+    "language": Code("The PDF does not say its language.", "Set `language` in `conf.py`."),
+    "link": Code(
+        "A link of the PDF leads to a file, or runs something.",
+        "Link to a web page, a mail address or a telephone number.",
+    ),
+    "limit": Code(
+        "The sheet takes more time, memory or blocks than allowed.",
+        "Cut what is very large, or raise `handouts_time_limit` or `handouts_memory_limit`.",
+    ),
+    "lost-text": Code(
+        "The text of the PDF is not the text of the sheet.",
+        "Report it, with the page: nothing may be lost or out of order.",
+    ),
+    "outside": Code(
+        "A page takes in a file from outside the source folder, or switches on what runs programs.",
+        "Copy the file into the source folder; leave to `conf.py` what may run.",
+    ),
+    "overflow": Code(
+        "The blocks that must be printed do not fit.",
+        "Cut as many words as the message says, or mark a block `:if-room:`.",
+    ),
+    "page-size": Code(
+        "The PDF's pages are not of the size of the paper.",
+        "Report it, with the page.",
+    ),
+    "pages": Code("The PDF has more pages than the edition allows.", "Report it, with the page."),
+    "pdf-ua": Code(
+        "The PDF breaks a rule of PDF/UA-1, the standard for accessible PDFs.",
+        "Write the block named in the message in a simpler form.",
+    ),
+    "picture": Code(
+        "A picture cannot be printed: missing, unreadable, too large, or outside the project.",
+        "Put a picture of at most 25 megapixels into the source folder.",
+    ),
+    "title": Code("The sheet has no title.", "Begin the handout with a `# Title`."),
+    "unsupported": Code(
+        "A sheet has no printed form for this kind of content.",
+        "Write it with paragraphs, lists, tables, admonitions or figures.",
+    ),
+    "allow": Code(
+        "A comment allows something without giving a reason.",
+        "Write `% allow code: the reason` on the line before the block.",
+    ),
+    "abbreviation": Code(
+        "An abbreviation is not explained.",
+        "Write it out at its first use, with the abbreviation in brackets.",
+    ),
+    "capitals": Code("A word is in capital letters.", "Write it in small letters."),
+    "claim-number": Code(
+        "A claim quotes a number that the ledger does not list, or two places tell it differently.",
+        "Correct the page, or the ledger if its source says so.",
+    ),
+    "claim-source": Code(
+        "A claim names a source that the bibliography lacks, or that nobody has verified.",
+        "Correct the key, or verify the source and say so in its `status`.",
+    ),
+    "claim-stale": Code(
+        "A claim was checked longer ago than its audience allows.",
+        "Check its sources, and set `checked` in the ledger anew.",
+        refuses=False,
+    ),
+    "claim-unknown": Code(
+        "A page tells a claim that the ledger does not have.",
+        "Correct the id, or add the claim to the ledger.",
+    ),
+    "claim-unused": Code(
+        "No page tells a claim of the ledger.",
+        "Use the claim, or take it out of the ledger.",
+        refuses=False,
+    ),
+    "claim-verb": Code(
+        "A claim is told with more certainty than the ledger gives it.",
+        "Use the words that the message names.",
+    ),
+    "contraction": Code("A word is shortened with an apostrophe.", "Write both words out."),
+    "hype": Code("A word promises or excites.", "Say what was measured, or leave it out."),
+    "icon-array": Code(
+        "An icon array cannot be drawn.",
+        "Name numbers of the claim that are counted out of as many as there are dots.",
+    ),
+    "jargon": Code("A word is not in everyday use.", "Use the plainer word of the message."),
+    "ledger": Code("The ledger of claims cannot be used as it is.", "Mend the line named."),
+    "long-sentence": Code("A sentence is too long.", "Make two of it."),
+    "nocebo": Code("A word can make a back feel weaker than it is.", "Use a calmer word."),
+    "number-without-claim": Code(
+        "A number about people, studies or treatments stands in no claim.",
+        "Tie its words to a claim of the ledger.",
+    ),
+    "one-in-x": Code("A chance is told as “1 in X”.", "Say how many out of 100."),
+    "overdue": Code(
+        "A page is past the day after which it should not be used.",
+        "Check its facts, and set `checked` and `check-by` anew.",
+        refuses=False,
+    ),
+    "percent": Code("A percent sign stands in a text for patients.", "Say how many out of 100."),
+    "reading-level": Code(
+        "The text is harder to read than its audience's limit, by more than a grade.",
+        "Use shorter sentences and shorter words.",
+        refuses=False,
+    ),
+    "reference": Code(
+        "A reference leads nowhere, and a sheet would show its bare name.",
+        "Correct the name of the label, page or term.",
+    ),
+    "unread": Code(
+        "Part of a page could not be read, so words would be missing from the sheet.",
+        "Mend the directive, role or markup that the message names.",
+    ),
+    "translation": Code(
+        "A catalogue of the package's own words cannot be used as it is.",
+        "Mend the line named; until then the words are printed in English.",
+        refuses=False,
+    ),
+    "shorthand": Code("A short form such as “e.g.” or “&”.", "Write it out."),
+    "vague": Code(
+        "A word such as “rare” stands where readers need a number.",
+        "Give the number, or say that it is not known.",
+    ),
+}
+"""Every code that a problem can carry; the reference page is made from this table."""

@@ -1,0 +1,26 @@
+"""Addresses of the public site, in full and as readers type them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+
+def site_address(config: Config, base_url: str, site_builder: str, docname: str) -> str:
+    """Return the address of a page on the public site, or nothing if the site has none."""
+    if not base_url:
+        return ""
+    if site_builder == "dirhtml":
+        path = "" if docname == "index" else f"{docname.removesuffix('/index')}/"
+    else:
+        suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+        path = f"{docname}{suffix}"
+    return base_url + quote(path)
+
+
+def short_address(address: str) -> str:
+    """Return an address as people type it."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")

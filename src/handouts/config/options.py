@@ -1,0 +1,119 @@
+"""The configuration values that are registered with Sphinx, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.config.model import DEFAULT_EDITIONS
+
+
+@dataclass(frozen=True)
+class Option:
+    """One configuration value, declared once: registered with Sphinx, and listed in the docs."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    description: str
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "handouts_audiences",
+        {"patients": {}, "referrers": {}},
+        (dict,),
+        "Audiences by name. Each may set `label`, `columns` (1 or 2), `settings` and "
+        "`large-print-settings` (lists of size in points, leading and spacing, the preferred "
+        "one first, the floor last), `large-print-pages`, `sources` (whether claims carry the "
+        "numbers of their sources), `language` (True for the built-in limits, or a dictionary of "
+        "those that differ) and `claims-months` (how old a claim may be). What is not set is "
+        "taken from the built-in audience of the same name, or else from `patients`.",
+    ),
+    Option(
+        "handouts_editions",
+        DEFAULT_EDITIONS,
+        (dict,),
+        "Editions by name; the name ends the file's name. Each sets `paper` (a name, or width "
+        "and height in millimetres), and may set `label` and `large-print`.",
+    ),
+    Option(
+        "handouts_publisher",
+        {},
+        (dict,),
+        "What the foot of each sheet says of its publisher: `name`, `contact`, `notice`.",
+    ),
+    Option(
+        "handouts_fonts",
+        [],
+        (list, tuple),
+        "Font files, relative to `conf.py`, for characters that the theme's font lacks.",
+    ),
+    Option(
+        "handouts_site_builder",
+        "html",
+        (str,),
+        "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
+        "`-b handouts` prints.",
+    ),
+    Option(
+        "handouts_edit_url",
+        "",
+        (str,),
+        "Address at which a reader can suggest a change, with `{path}` for the source file and "
+        "perhaps `{line}`, such as `https://example.org/back/blob/main/docs/{path}#L{line}`. Each "
+        "page of the site then ends with a link to its source, and a handout's page has one at "
+        "each block, to where its words live.",
+    ),
+    Option(
+        "handouts_lay_words",
+        "",
+        (str,),
+        "A TOML file, relative to `conf.py`, that lets the site's search find what readers call "
+        'otherwise: a line such as `knee = ["kneecap"]` for each word of the pages.',
+    ),
+    Option(
+        "handouts_structured_data",
+        {},
+        (dict,),
+        "What search engines are told in the words of schema.org of each page that has `checked` "
+        'in its front matter: `{"@type": "MedicalWebPage"}` or another type, and what is true of '
+        "all these pages, such as `license`. Title, description, address, language, dates, "
+        "audience, publisher and sheets are added from the page.",
+    ),
+    Option(
+        "handouts_today",
+        "",
+        (str,),
+        "The day to judge dates by, such as 2026-11-22, so that a build does not depend on the "
+        "clock. The environment variable `HANDOUTS_TODAY` goes before it.",
+    ),
+    Option("handouts_only", "", (str,), "Name of the one audience to print; nothing prints all."),
+    Option(
+        "handouts_time_limit",
+        60,
+        (int, float),
+        "Seconds that printing one handout in all its editions may take.",
+    ),
+    Option(
+        "handouts_memory_limit",
+        4096,
+        (int,),
+        "Megabytes of address space that a worker process may use.",
+    ),
+    Option(
+        "handouts_executor",
+        "",
+        (str,),
+        "What prints the sheets in place of processes of this machine, as `package.module:name`: "
+        "called with the number of jobs that `-j` allows, it returns an `Executor` of "
+        "`concurrent.futures`. `handouts.dask:dask_executor` is one for Dask.",
+    ),
+    Option(
+        "handouts_printing",
+        True,
+        (bool,),
+        "Whether sheets are printed. Without them the site is built as by Sphinx alone, which is "
+        "quicker while only pages are looked at.",
+    ),
+)

@@ -1,0 +1,45 @@
+"""The docutils nodes of this package: what pages hold until they are printed or written."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes in small letters)
+    """Where a block goes: `label`, and `if_room` when it may be left out."""
+
+
+class handouts_gallery(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Where the gallery goes."""
+
+
+class handouts_report(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Where the report goes."""
+
+
+class icon_array(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Rows of dots: `claim`, `rows` (names of numbers) and `of`; `docname` and `path` its page."""
+
+
+class icon_row(nodes.Part, nodes.TextElement):  # noqa: N801
+    """One row: its text is the caption; `number` is its name, `value` what the ledger says."""
+
+
+class icon_caption(nodes.Part, nodes.TextElement):  # noqa: N801
+    """How to read the dots."""
+
+
+class source_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Where the sources go; `all` for those of the whole ledger."""
+
+
+class source_refs(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """The numbers after a claim: small and raised on the web, plain when `paper`."""
+
+
+class source_ref(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """One number, which leads to `refid`; `note` is what it says to those who cannot see it."""
+
+
+class claim(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
+    """Words tied to the ledger: `claim` is the id, `docname` and `path` the page they live on."""
