@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 pytest_plugins = ["sphinx.testing.fixtures"]
 
 ROOTS = Path(__file__).parent / "roots"
-LAYOUT = ("engine", "pages", "columns", "layout", "copyfit", "overflow", "seating")
+LAYOUT = (
+    "engine",
+    "boxes",
+    "columns",
+    "layout",
+    "copyfit",
+    "overflow",
+    "vertical_justification",
+)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +74,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
     worker.load_engine(folder)
     loaded = SimpleNamespace()
     for name in LAYOUT:
-        vars(loaded).update(vars(sys.modules[f"handouts.{name}"]))
+        vars(loaded).update(vars(sys.modules[f"handouts.typeset.{name}"]))
     yield loaded
     # An engine that lives on while Python ends cannot put its fonts away, and complains.
     worker._engine.cache_clear()

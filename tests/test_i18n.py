@@ -236,6 +236,9 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
         patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
         patch.setenv("HANDOUTS_TODAY", "2026-11-22")
         shutil.copytree(ROOT / "docs", folder / "docs")
+        # The page of constructs is made from the tests' own table.
+        (folder / "tests").mkdir()
+        shutil.copy(ROOT / "tests" / "constructs.toml", folder / "tests")
         project = Project(folder, srcdir=folder / "docs")
         templates = project.build("gettext", doctrees="gettext-doctrees").outdir
         for path in templates.rglob("*.pot"):

@@ -146,7 +146,7 @@ def test_what_one_build_has_loaded_is_loaded_for_the_next_but_for_files_of_the_p
     )
     (project / "docs" / "conf.py").write_text(conf, encoding="utf-8")
     code = (
-        "from handouts.commands.rebuild import Rebuild, modules_to_load\n"
+        "from handouts.cli.live.rebuild import Rebuild, modules_to_load\n"
         "Rebuild('docs', 'build/live', 'build/doctrees')([])\n"
         "print('LOADED', *modules_to_load())\n"
     )

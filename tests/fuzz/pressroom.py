@@ -62,7 +62,7 @@ class Pressroom:
 def pressroom(folder: Path) -> Iterator[None]:
     """Let all builds meanwhile be printed by the same process."""
     room = Pressroom(folder)
-    with mock.patch("handouts.workers.ProcessPoolExecutor", room):
+    with mock.patch("handouts.workers.pool.ProcessPoolExecutor", room):
         try:
             yield
         finally:

@@ -317,7 +317,7 @@ def test_many_handouts_leave_no_garbage_meanwhile(
     project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[int] = []
-    monkeypatch.setattr("handouts.printing.COLLECT_AFTER", 2)
+    monkeypatch.setattr("handouts.pipeline.run.COLLECT_AFTER", 2)
     monkeypatch.setattr("handouts.pipeline.run.collect", lambda: times.append(1))
     sheets = {f"sheet-{number}.md": SHEET for number in range(5)}
     project({"index.md": INDEX, "conf.py": CONF + A5_ONLY, **sheets}).build()
@@ -339,7 +339,7 @@ def test_a_page_that_handouts_share_is_loaded_once(
         loaded.append(docname)
         return fresh_tree(env, docname)
 
-    monkeypatch.setattr("handouts.compose.TREES", 1)
+    monkeypatch.setattr("handouts.compose.composer.TREES", 1)
     monkeypatch.setattr("handouts.compose.composer.fresh_tree", counted)
     project({**blocks, **sheets, "index.md": INDEX, "conf.py": CONF + A5_ONLY}).build()
 

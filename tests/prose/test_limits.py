@@ -7,7 +7,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from handouts.prose import limits, readability
+from handouts.prose import limits as rules
+from handouts.prose import readability
 from handouts.prose.limits import LIMITS, Limits
 from handouts.prose.readability import Passage
 
@@ -74,7 +75,7 @@ def prose(text: str) -> Passage:
 
 def codes(*passages: Passage, limits: Limits = PATIENTS) -> list[str]:
     """Return the codes of the faults of some passages."""
-    return [fault.code for fault in limits.faults(passages, limits)]
+    return [fault.code for fault in rules.faults(passages, limits)]
 
 
 # The formulas. The platypus is Wikipedia's example for Flesch-Kincaid (24 syllables in 13 words,
@@ -255,17 +256,17 @@ def test_the_promotion_reads_like_the_real_ones() -> None:
 
 @pytest.mark.parametrize(("code", "planted"), [("hype", HYPE), ("nocebo", NOCEBO)])
 def test_every_planted_word_is_found_and_no_other(code: str, planted: set[str]) -> None:
-    faults = limits.faults(PROMOTION, PATIENTS)
+    faults = rules.faults(PROMOTION, PATIENTS)
 
     assert {f.found.lower() for f in faults if f.code == f"handouts.{code}"} == planted
 
 
 def test_plain_text_has_no_faults() -> None:
-    assert limits.faults(DECOY, PATIENTS) == []
+    assert rules.faults(DECOY, PATIENTS) == []
 
 
 def test_a_fault_tells_where_it_was_found() -> None:
-    places = {f.found: f.location for f in limits.faults(PROMOTION, PATIENTS)}
+    places = {f.found: f.location for f in rules.faults(PROMOTION, PATIENTS)}
 
     assert (places["breakthrough"], places["exciting"]) == (1, 3)
 
@@ -279,7 +280,7 @@ def test_a_sentence_at_the_limit_is_let_pass() -> None:
 
 
 def test_a_sentence_above_the_limit_is_told_by_its_first_words() -> None:
-    fault = limits.faults([prose("So " + "word " * 20)], PATIENTS)[0]
+    fault = rules.faults([prose("So " + "word " * 20)], PATIENTS)[0]
 
     assert fault.message == (
         "a sentence of 21 words (limit 20): “So word word word word word word word …”;"
@@ -308,7 +309,7 @@ def test_a_heading_may_use_an_abbreviation_that_its_text_explains() -> None:
 
 
 def test_a_taught_abbreviation_needs_no_explanation() -> None:
-    assert limits.faults([prose("SVF is fat.")], PATIENTS, ["SVF"]) == []
+    assert rules.faults([prose("SVF is fat.")], PATIENTS, ["SVF"]) == []
 
 
 def test_a_word_explained_once_may_be_used_on_the_page() -> None:
@@ -328,7 +329,7 @@ def test_a_text_above_a_limit_is_told_as_a_whole(text: str, code: str) -> None:
     passages = [prose(text)] * 10
 
     assert (f"handouts.{code}", None) in {
-        (fault.code, fault.location) for fault in limits.faults(passages, PATIENTS)
+        (fault.code, fault.location) for fault in rules.faults(passages, PATIENTS)
     }
 
 
@@ -340,14 +341,14 @@ def test_a_grade_within_the_margin_is_let_pass() -> None:
     figures = readability.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1, smog=None)
 
-    assert list(limits.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
+    assert list(rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
 
 
 def test_a_grade_beyond_the_margin_is_told_with_the_hardest_sentence() -> None:
     figures = readability.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1.1, smog=None)
 
-    ((_, message),) = limits.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
+    ((_, message),) = rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
 
     assert "hardest: “The Australian platypus is seemingly a hybrid of …”" in message
 
@@ -372,7 +373,7 @@ def test_a_silenced_fault_is_dropped_where_it_is_silenced() -> None:
     silenced = {1: frozenset({"handouts.hype"})}
     texts = [Passage("prose", "A miracle.", place) for place in (1, 2)]
 
-    faults = limits.faults(texts, PATIENTS, silenced=silenced)
+    faults = rules.faults(texts, PATIENTS, silenced=silenced)
 
     assert [fault.location for fault in faults] == [2]
 
@@ -381,4 +382,4 @@ def test_a_silenced_passage_is_left_out_of_the_judgement_of_the_whole() -> None:
     texts = [Passage("prose", "He was seen by her.", place) for place in range(12)]
     silenced = {place: frozenset({"handouts.passive"}) for place in range(3)}
 
-    assert limits.faults(texts, PATIENTS, silenced=silenced) == []
+    assert rules.faults(texts, PATIENTS, silenced=silenced) == []

@@ -220,17 +220,6 @@ def test_functions_are_short() -> None:
     assert [name for name, count in lines.items() if count > 45] == []
 
 
-def test_no_class_name_is_defined_twice() -> None:
-    names = [
-        node.name
-        for name in MODULES
-        for node in ast.walk(tree_of(name))
-        if isinstance(node, ast.ClassDef)
-    ]
-
-    assert sorted({name for name in names if names.count(name) > 1}) == []
-
-
 # Codes.
 
 CODE = re.compile(

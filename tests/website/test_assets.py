@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from browsers import environment
+from browsers import CHROMIUM, dumped
 from handouts.preflight.expected_text import squeeze
 from handouts.website.assets import PRINT_STYLE, SCRIPT, STYLES
 from projects import CONF, Project
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from projects import Built
 
 CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DATES = "checked: 2026-11-22\ncheck-by: 2027-05-22\n"
 PAGE = f"---\n{DATES}---\n# Page\n\nWalk.\n"
 Build = Callable[..., "Built"]
@@ -105,22 +102,6 @@ def test_a_browser_shows_the_banner_from_the_day_after_the_last(
     page.write_text(html.replace("<head>", f"<head><script>Date = {clock}</script>"), "utf-8")
 
     assert (" hidden" in banner(dumped(page, tmp_path / "profile"))) is hidden
-
-
-def dumped(page: Path, profile: Path, query: str = "") -> str:
-    """Return a page as a browser has it once its scripts have run."""
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom"]
-    quiet = ["--disable-background-networking", f"--user-data-dir={profile}"]
-    command = [str(CHROMIUM), *options, *quiet, page.as_uri() + query]
-    done = subprocess.run(
-        command,
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        env=environment(),
-    )
-    return done.stdout
 
 
 # Dates at the foot.

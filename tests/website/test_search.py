@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.errors import ConfigError
 from sphinx.search.en import SearchEnglish
-from test_site import CHROMIUM, dumped
 
+from browsers import CHROMIUM, dumped
 from handouts.website.search import SCRIPT
 from projects import CONF, Project
 

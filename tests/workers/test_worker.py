@@ -180,10 +180,11 @@ def test_the_time_of_day_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, test_press, handouts.press as press\n"
+        "import sys, pathlib; from tests.workers import test_worker\n"
         "folder = pathlib.Path(sys.argv[1])\n"
-        "press.write_font_settings(folder); press.load_engine(folder)\n"
-        "sheets = test_press.printed(test_press.block(90) + '<ul><li>a</li></ul>')\n"
+        "from handouts.workers import worker\n"
+        "worker.write_font_settings(folder); worker.load_engine(folder)\n"
+        "sheets = test_worker.printed(test_worker.block(90) + '<ul><li>a</li></ul>')\n"
         "sys.stdout.buffer.write(sheets['a5'].pdf)"
     )
     environ = {
@@ -191,7 +192,7 @@ def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path: Path) 
         "PYTHONHASHSEED": "7",
         "TZ": "Pacific/Auckland",
         "LC_ALL": "C",
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2])]),
     }
     found = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)],

@@ -99,7 +99,7 @@ def kinds() -> Iterator[type[nodes.Node]]:
     names = ["docutils.nodes", "sphinx.addnodes"]
     import sphinx_design
 
-    folder = Path(sphinx_design.__file__).parents[1]
+    folder = Path(sphinx_design.__file__).parent
     names += [f"sphinx_design.{path.stem}" for path in folder.glob("[a-z]*.py")]
     for name in names:
         module = importlib.import_module(name)
