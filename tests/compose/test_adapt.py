@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from handouts.compose.adapt import for_paper, for_twin, for_web
+from handouts.compose.adapt import for_handout_page, for_paper, for_web
 
 if TYPE_CHECKING:
     from projects import Project
@@ -96,7 +96,7 @@ def test_paper_shows_the_tab_of_its_audience(paper: Read, audience: str, kept: l
 
 def test_the_twin_shows_the_same_tab(read: Read) -> None:
     document = read(TABS)
-    for_twin(document, "patients", AUDIENCES)
+    for_handout_page(document, "patients", AUDIENCES)
 
     assert words(document) == ["For you", "Rest."]
 

@@ -47,7 +47,7 @@ def for_web(document: nodes.document) -> None:
     _drop_class(document, "print-only")
 
 
-def for_twin(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
+def for_handout_page(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
     """Make a handout's web page say what its sheet says."""
     for_web(document)
     _choose_tabs(document, audience, audiences)

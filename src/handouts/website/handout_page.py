@@ -18,7 +18,7 @@ from handouts.claims.bibliography import read_bibliography
 from handouts.claims.citations import short_sources
 from handouts.claims.ledger import bibliography_path, ledger_of, ledger_path
 from handouts.claims.role import uses
-from handouts.compose.adapt import for_twin, for_web
+from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.composer import imprint_of
 from handouts.compose.embed import Placed, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
@@ -67,7 +67,7 @@ class TwinTransform(SphinxPostTransform):
         handout = found.handouts.get(docname)
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
-            for_twin(self.document, handout.audience, config.audiences)
+            for_handout_page(self.document, handout.audience, config.audiences)
             self._suggest_at(placed)
             if audience.sources and ledger_path(self.env):
                 self._number_sources()

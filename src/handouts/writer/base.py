@@ -35,7 +35,7 @@ class SheetFault:
     line: int | None
 
 
-class Markup(SphinxTranslator):
+class BaseTranslator(SphinxTranslator):
     """Writes the body of a sheet; what it writes a node as, its subclasses say."""
 
     def __init__(self, document: nodes.document, builder: Builder, root: Path) -> None:

@@ -7,14 +7,14 @@ from html import escape
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
-from handouts.writer.base import Markup
+from handouts.writer.base import BaseTranslator
 from handouts.writer.lists import is_simple
 
 ALARM = {"danger", "error", "warning", "alarm"}
 ANSWER = {"important", "answer"}
 
 
-class Boxes(Markup):
+class BlockMixin(BaseTranslator):
     """Visitors of headings, boxes and paragraphs."""
 
     def visit_section(self, node: nodes.Element) -> None:

@@ -7,7 +7,7 @@ from html import escape
 
 from docutils import nodes
 
-from handouts.writer.base import Markup, SheetFault, place_of
+from handouts.writer.base import BaseTranslator, SheetFault, place_of
 from handouts.writer.images import PictureError, picture_as_data
 from handouts.writer.supported import REFUSED
 
@@ -17,7 +17,7 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands where a page held a character that is none, such as a zero byte."""
 
 
-class Phrases(Markup):
+class InlineMixin(BaseTranslator):
     """Visitors of what stands in a line."""
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802

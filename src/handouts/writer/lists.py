@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from handouts.writer.base import Markup
+from handouts.writer.base import BaseTranslator
 
 
 def is_simple(items: nodes.Element) -> bool:
@@ -24,7 +24,7 @@ def is_simple(items: nodes.Element) -> bool:
     return True
 
 
-class Lists(Markup):
+class ListMixin(BaseTranslator):
     """Visitors of lists."""
 
     def visit_bullet_list(self, node: nodes.Element) -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.writer.base import Markup
+from handouts.writer.base import BaseTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Tables(Markup):
+class TableMixin(BaseTranslator):
     """Visitors of tables."""
 
     def visit_table(self, node: nodes.Element) -> None:

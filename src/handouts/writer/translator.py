@@ -5,11 +5,11 @@ What has no visitor is refused, so that nothing falls through to a default that 
 
 from __future__ import annotations
 
-from handouts.writer.blocks import Boxes
-from handouts.writer.inline import Phrases
-from handouts.writer.lists import Lists
-from handouts.writer.tables import Tables
+from handouts.writer.blocks import BlockMixin
+from handouts.writer.inline import InlineMixin
+from handouts.writer.lists import ListMixin
+from handouts.writer.tables import TableMixin
 
 
-class SheetTranslator(Phrases, Boxes, Lists, Tables):
+class SheetTranslator(InlineMixin, BlockMixin, ListMixin, TableMixin):
     """Write the body of a sheet."""
