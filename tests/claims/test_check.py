@@ -235,7 +235,7 @@ def test_a_claim_that_no_page_tells_is_told_with_its_line(ledger: Ledger) -> Non
     assert ledger_problems(ledger, "claims.toml", {"no-better"}) == [
         Problem(
             "claim-unused",
-            "no page tells claim 'cells-effect'; use it, or take it out of the ledger",
+            "no page states claim 'cells-effect'; use it, or take it out of the ledger",
             Place("claims.toml", 11),
         )
     ]

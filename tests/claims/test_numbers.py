@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from handouts.claims.numbers import Telling, disagreements, health_numbers, unlisted
+from handouts.claims.numbers import Mention, disagreements, health_numbers, unlisted
 
 
 @dataclass(frozen=True)
@@ -130,24 +130,24 @@ def test_any_other_number_is_left_alone(text: str) -> None:
     assert health_numbers(text) == []
 
 
-def tellings(*texts: str) -> list[Telling]:
-    return [Telling("responders", text, f"page-{number}.md") for number, text in enumerate(texts)]
+def mentions(*texts: str) -> list[Mention]:
+    return [Mention("responders", text, f"page-{number}.md") for number, text in enumerate(texts)]
 
 
 def test_two_places_may_tell_different_parts_of_a_claim() -> None:
-    parts = tellings("74 out of 100 with stem cells", "69 out of 100 with sham, at 12 months")
+    parts = mentions("74 out of 100 with stem cells", "69 out of 100 with sham, at 12 months")
 
     assert disagreements(parts, ALL) == []
 
 
 def test_two_times_of_the_list_do_not_disagree() -> None:
-    times = tellings("after 6 months", "after 12 months")
+    times = mentions("after 6 months", "after 12 months")
 
     assert disagreements(times, [Listed(Decimal(6)), MONTHS]) == []
 
 
 def test_another_number_in_the_same_words_disagrees() -> None:
-    (case,) = disagreements(tellings("74% with stem cells", "75% with stem cells"), ALL)
+    (case,) = disagreements(mentions("74% with stem cells", "75% with stem cells"), ALL)
 
     assert (case.first_number.text, case.second_number.text) == ("74%", "75%")
 
@@ -155,12 +155,12 @@ def test_another_number_in_the_same_words_disagrees() -> None:
 def test_a_number_disagrees_once_with_many_places_that_say_the_same() -> None:
     same = ["74% with stem cells"] * 3
 
-    assert len(disagreements(tellings(*same, "75% with stem cells"), ALL)) == 1
+    assert len(disagreements(mentions(*same, "75% with stem cells"), ALL)) == 1
 
 
 def test_two_listed_numbers_changed_over_disagree() -> None:
     found = disagreements(
-        tellings(
+        mentions(
             "74% with stem cells and 69% with pretend ones",
             "69% with stem cells and 74% with pretend ones",
         ),

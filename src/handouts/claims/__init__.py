@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the role, the directives and their nodes."""
-    from handouts.claims import check, citations, icon_array
+    from handouts.claims import citations, icon_array, role
 
-    check.setup_claims(app)
+    role.setup_claims(app)
     citations.setup_sources(app)
     icon_array.setup_icon_array(app)

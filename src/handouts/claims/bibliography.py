@@ -40,7 +40,7 @@ STATUS_NOTES: Mapping[str, str] = {
     "partly verified": mark("We could check only part of this source."),
     "unverified": mark("We have not been able to check this source."),
 }
-"""What readers are told of a source that is not wholly verified."""
+"""What readers see of a source that is not wholly verified."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Source:
 
     @property
     def is_verified(self) -> bool:
-        """Tell whether somebody has read the source, as far as the project says."""
+        """Return whether somebody has read the source, as far as the project says."""
         return self.status in {"", "verified"}
 
     @property
@@ -114,7 +114,7 @@ class Bibliography:
 
     @property
     def verified(self) -> dict[str, bool]:
-        """Tell of each key whether its source is verified."""
+        """Return for each key whether its source is verified."""
         return {key: source.is_verified for key, source in self.sources.items()}
 
 
@@ -135,7 +135,7 @@ def _read(text: str) -> Bibliography:
 def _line_of(error: PybtexError, text: str) -> int:
     if line := getattr(error, "lineno", None):
         return int(line)
-    # An entry or a field that stands twice: pybtex tells the key, not the line.
+    # An entry or a field that stands twice: pybtex names the key, not the line.
     keys = re.findall(r"[\w:.-]+", str(error))
     lines = [
         number
@@ -148,7 +148,7 @@ def _line_of(error: PybtexError, text: str) -> int:
 def _source(key: str, entry: Any) -> Source:
     status = entry.fields.get("status", "").strip()
     if status:
-        # Where a project tells what it has verified, `note` is for its editors.
+        # Where a project says what it has verified, `note` is for its editors.
         entry.fields.pop("note", None)
     for name, value in entry.fields.items():
         # BibTeX wants a dollar sign escaped, and pybtex leaves it so.

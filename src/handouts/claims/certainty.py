@@ -31,7 +31,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "unknown", "uncertain", "unclear", "not clear", "cannot tell", "cannot say", "not sure",
         "cannot be sure", "not certain", "not shown", "not been shown", "not proven",
         "not been proven", "no proof", "no evidence that", "no good evidence", "not been tested",
-        # Told as a question, a condition, a purpose or the words of others, it claims nothing.
+        # As a question, a condition, a purpose or the words of others, it claims nothing.
         "whether", "if", "say", "says", "said", "claim", "claims", "aim", "aims", "hope", "hopes",
         "meant to", "designed to", "intended to", "supposed to", "thought to", "said to",
     ),
@@ -39,7 +39,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 """Which words carry which certainty (GRADE informative statements); a project adds its own."""
 
 INSTEAD: Mapping[str, str] = {
-    "moderate": "probably {told}",
+    "moderate": "probably {words}",
     "low": "may {base}",
     "very low": "we do not know if … {third}",
 }
@@ -112,7 +112,7 @@ def _instead(said: _Said, certainty: str) -> str:
     first, _, rest = said.base.partition(" ")
     third = " ".join(filter(None, ["is" if first == "be" else f"{first}s", rest]))
     base = f"not {said.base}" if _NOT.match(said.text) else said.base
-    return INSTEAD[certainty].format(told=said.text, base=base, third=third)
+    return INSTEAD[certainty].format(words=said.text, base=base, third=third)
 
 
 def _too_strong(
@@ -128,8 +128,8 @@ def _too_strong(
     elif weakest.level > limit:
         later = [verb for verb in verbs if verb.start >= weakest.start]
         if later:
-            told = clause[weakest.start : later[0].end]
-            yield _Said(weakest.level, told, later[0].base, weakest.start, later[0].end)
+            words_found = clause[weakest.start : later[0].end]
+            yield _Said(weakest.level, words_found, later[0].base, weakest.start, later[0].end)
         elif weakest.level == 2:
             yield _Said(2, weakest.text, "be", weakest.start, weakest.end)
 

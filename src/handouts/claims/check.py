@@ -1,4 +1,4 @@
-"""The `claim` role, what a page says with it, and whether the ledger lets it say so.
+"""Compare what pages say in claims, and the numbers outside them, with the ledger.
 
 Knows doctrees and the ledger; nothing of bibliographies, audiences or printing.
 """
@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.claims.certainty import LEVELS, stronger_verbs
-from handouts.claims.digits import digits_of, is_english, is_surely_told
+from handouts.claims.certainty import stronger_verbs
+from handouts.claims.digits import digits_of, is_english, is_surely_quantity
 from handouts.claims.number_reader import find_numbers
-from handouts.claims.numbers import Telling, disagreements, health_numbers, unlisted
-from handouts.claims.role import ClaimRole, Use
+from handouts.claims.numbers import Mention, disagreements, health_numbers, unlisted
+from handouts.claims.role import Use
 from handouts.nodes import claim
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from sphinx.application import Sphinx
 
     from handouts.claims.ledger import Claim, Fault, Ledger
 
@@ -58,13 +56,13 @@ def problems_of(
 def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
     found = unlisted(digits_of(use.text, language), entry.numbers.values(), entry.checked)
     if not is_english(language):
-        # Dates and names with numbers cannot be told apart there: what the ledger says may stand.
+        # Dates and names cannot be distinguished there: what the ledger says may stand.
         known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
-        found = [one for one in found if one.value not in known and is_surely_told(one)]
+        found = [one for one in found if one.value not in known and is_surely_quantity(one)]
     for number in found:
         message = (
             f"claim '{use.claim}' quotes “{number.text}”, which the ledger does not list; "
-            f"it lists {_told(entry)}: correct the page, or the ledger if its source says so"
+            f"it lists {_listed(entry)}: correct the page, or the ledger if its source says so"
         )
         yield Problem("claim-number", message, use.place)
 
@@ -87,7 +85,7 @@ def _verb_problems(
         yield Problem("claim-verb", message, use.place)
 
 
-def _told(entry: Claim) -> str:
+def _listed(entry: Claim) -> str:
     return ", ".join(map(str, entry.numbers.values())) or "no numbers"
 
 
@@ -95,16 +93,16 @@ def _disagreements(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
     by_claim: dict[str, list[Use]] = {}
     for use in found:
         by_claim.setdefault(use.claim, []).append(use)
-    for name, told in by_claim.items():
+    for name, same in by_claim.items():
         if name not in ledger.claims:
             continue
-        tellings = [Telling(name, use.text, str(use.place)) for use in told]
-        for case in disagreements(tellings, ledger.claims[name].numbers.values()):
-            second = told[tellings.index(case.second)]
+        mentions = [Mention(name, use.text, str(use.place)) for use in same]
+        for case in disagreements(mentions, ledger.claims[name].numbers.values()):
+            second = same[mentions.index(case.second)]
             message = (
                 f"claim '{name}' says “{case.second_number.text} … {case.words}” here and "
                 f"“{case.first_number.text} … {case.words}” at {case.first.place}; the ledger "
-                f"lists {_told(ledger.claims[name])}"
+                f"lists {_listed(ledger.claims[name])}"
             )
             yield Problem("claim-number", message, second.place)
 
@@ -115,12 +113,12 @@ def ledger_problems(
     used: Collection[str],
     extra_verbs: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Problem]:
-    """Return what is wrong with the ledger itself; `used` holds the ids that any page tells."""
+    """Return what is wrong with the ledger itself; `used` holds the ids that pages state."""
     problems = fault_problems(ledger.faults, path)
     for entry in ledger.claims.values():
         place = Place(path, entry.line)
         if entry.id not in used:
-            message = f"no page tells claim '{entry.id}'; use it, or take it out of the ledger"
+            message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             problems.append(Problem("claim-unused", message, place))
         # Its numbers are not held to the list: that is of what pages may quote, not of all known.
         problems += _verb_problems(Use(entry.id, entry.statement, place, ""), entry, extra_verbs)
@@ -150,11 +148,11 @@ def numbers_outside_claims(
     """Return the health numbers that stand in no claim, in a handout or in one block."""
     problems = []
     for block in root.findall(nodes.TextElement):
-        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or _is_told(block):
+        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or _is_in_claim(block):
             continue
         text = digits_of(_text_outside(block), language)
         for number in health_numbers(text):
-            if not (is_english(language) or is_surely_told(number)):
+            if not (is_english(language) or is_surely_quantity(number)):
                 continue
             message = (
                 f"“{number.text}” in “{_around(text, number.start, number.end)}” stands in no "
@@ -165,8 +163,8 @@ def numbers_outside_claims(
     return problems
 
 
-def _is_told(node: nodes.Node | None) -> bool:
-    """Tell whether a node stands in what is a claim as a whole, or in a list of sources."""
+def _is_in_claim(node: nodes.Node | None) -> bool:
+    """Return whether a node stands in what is a claim as a whole, or in a list of sources."""
     while isinstance(node, nodes.Element):
         if node.get("claim") or node.get("handouts_sources"):
             return True
@@ -198,35 +196,3 @@ def _place(node: nodes.Node, srcdir: Path, lines: int) -> Place:
     source = (node.source or "").split(":", 1)[0] if node.source else ""
     path = source.removeprefix(f"{srcdir.as_posix()}/")
     return Place(path, node.line + lines if node.line else None)
-
-
-def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Print what is inside and nothing around it."""
-
-
-def setup_claims(app: Sphinx) -> None:
-    """Register the role, its node and the settings of the ledger."""
-    app.add_config_value(
-        "handouts_ledger",
-        "claims.toml",
-        "env",
-        types=frozenset({str}),
-        description="Ledger of claims, relative to the source folder; used when it is there.",
-    )
-    app.add_config_value(
-        "handouts_bibliography",
-        "references.bib",
-        "env",
-        types=frozenset({str}),
-        description="BibTeX file of the claims' sources, relative to the source folder.",
-    )
-    app.add_config_value(
-        "handouts_certainty_verbs",
-        {},
-        "",
-        types=frozenset({dict}),
-        description=f"More words that carry a certainty, lists by grade: {', '.join(LEVELS)}.",
-    )
-    passing = (_pass, _pass)
-    app.add_node(claim, html=passing, latex=passing, text=passing, man=passing, texinfo=passing)
-    app.add_role("claim", ClaimRole())

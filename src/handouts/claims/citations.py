@@ -127,7 +127,7 @@ def _number(
         node["numbered"] = True
         for key in found:
             keys.setdefault(key, _if_room(node))
-        if paper and _told_before(node, found):
+        if paper and _named_before(node, found):
             continue
         order = list(keys)
         numbers = sorted(order.index(key) + 1 for key in found)
@@ -144,7 +144,7 @@ def _if_room(node: nodes.Node | None) -> int | None:
     return None
 
 
-def _told_before(node: nodes.Element, keys: list[str]) -> bool:
+def _named_before(node: nodes.Element, keys: list[str]) -> bool:
     """Whether all these sources are named already in the paragraph or table row of a claim.
 
     The row or paragraph keeps what it has named: paper has no room to say it twice.
@@ -163,7 +163,7 @@ def _told_before(node: nodes.Element, keys: list[str]) -> bool:
 
 
 def _claims(document: nodes.document, ledger: Ledger) -> Iterator[tuple[nodes.Element, Claim]]:
-    """Yield what tells a claim, words or an icon array, in order of appearance."""
+    """Yield what states a claim, words or an icon array, in order of appearance."""
     for node in document.findall(nodes.Element):
         claim = ledger.claims.get(node.get("claim", ""))
         if claim and not node.get("numbered"):
@@ -229,12 +229,12 @@ CERTAINTY = {
 def _source_in_words(number: int, claim: Claim, language: str) -> str:
     """Return which source, how sure the claim is and when it was checked; a fact has no grade."""
     grade = CERTAINTY.get(claim.certainty)
-    told = [_(grade)] if grade else []
+    standing = [_(grade)] if grade else []
     if claim.checked:
-        told.append(_("checked {date}", date=in_words(claim.checked, language)))
-    if not told:
+        standing.append(_("checked {date}", date=in_words(claim.checked, language)))
+    if not standing:
         return _("Source {number}", number=number)
-    return _("Source {number}: {standing}", number=number, standing=", ".join(told))
+    return _("Source {number}: {standing}", number=number, standing=", ".join(standing))
 
 
 def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:
@@ -243,7 +243,7 @@ def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_it
 
 
 def _ordered(items: list[nodes.list_item]) -> nodes.Element:
-    # Told apart so that checks of language and numbers leave titles of studies alone.
+    # Marked so that checks of language and numbers leave titles of studies alone.
     return nodes.enumerated_list(
         "", *items, classes=["sources"], enumtype="arabic", prefix="", suffix=".",
         handouts_sources=True,

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from handouts.claims.number_reader import Quoted
 
 CONFIDENCE = 95
-"""Per cent of a confidence interval, which names the interval and tells no result."""
+"""Per cent of a confidence interval, which names the interval and is no result."""
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _MARK = re.compile(r"(?<=\d)\D(?=\d)")
 
 
 def is_english(language: str) -> bool:
-    """Tell whether the rules for English apply to a language, such as `en_GB`."""
+    """Return whether the rules for English apply to a language, such as `en_GB`."""
     return re.split("[-_]", language)[0] == "en"
 
 
@@ -34,8 +34,8 @@ def digits_of(text: str, language: str) -> str:
     return _MARK.sub(lambda found: marks.get(found[0], found[0]), bare)
 
 
-def is_surely_told(number: Quoted) -> bool:
-    """Tell whether a number is no part of a name, such as phase 3, in whatever language."""
+def is_surely_quantity(number: Quoted) -> bool:
+    """Return whether a number is no part of a name, such as phase 3, in whatever language."""
     if number.kind == "percent":
         return number.value != CONFIDENCE
     return number.value >= 10 or number.value.denominator > 1

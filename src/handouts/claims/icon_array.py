@@ -106,7 +106,7 @@ class DrawIconArrays(SphinxPostTransform):
 def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
     """Give each row its number; a row whose number cannot be drawn is left out.
 
-    What is wrong with such a row is told by `claims.problems_of`, with page and line.
+    What is wrong with such a row is reported by `check.problems_of`, with page and line.
     """
     for array in document.findall(icon_array):
         claim = ledger.claims.get(array["claim"])

@@ -39,8 +39,8 @@ class Number:
     means: str
 
     def __str__(self) -> str:
-        told = f"{self.value:f}" if self.of is None else f"{self.value:f} of {self.of}"
-        return f"{told} ({self.means})" if self.means else told
+        text = f"{self.value:f}" if self.of is None else f"{self.value:f} of {self.of}"
+        return f"{text} ({self.means})" if self.means else text
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,9 @@ class Ledger:
     readable: bool = True
     """False when there is no such file, or it is not TOML: then no claim is known."""
 
-    def faults_of(self, told: Iterable[str]) -> list[Fault]:
+    def faults_of(self, ids: Iterable[str]) -> list[Fault]:
         """Return what is wrong with these claims, or with the file as a whole."""
-        heads = tuple(f"claim '{name}':" for name in told)
+        heads = tuple(f"claim '{name}':" for name in ids)
         return [one for one in self.faults if not self.readable or one.message.startswith(heads)]
 
 
@@ -136,8 +136,8 @@ def read_ledger(
 ) -> Ledger:
     """Return the ledger at `path`.
 
-    `known_sources` tells of each key of the bibliography whether somebody has verified it; without
-    it, and without `today`, those two are not looked at.
+    `known_sources` says of each key of the bibliography whether somebody has verified it; without
+    it, and without `today`, those two are not compared.
     """
     if not path.is_file():
         return Ledger(faults=(Fault(1, f"there is no ledger at '{path.name}'"),), readable=False)
@@ -205,8 +205,8 @@ class _Reader:
         )
 
     def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
-        told = f"claim '{where[0]}': {message}"
-        self.faults.append(Fault(self.line_of(where), told, code))
+        text = f"claim '{where[0]}': {message}"
+        self.faults.append(Fault(self.line_of(where), text, code))
 
     def text(self, key: str, table: dict[str, Any], name: str) -> str:
         value = table.get(name, "")
@@ -289,7 +289,7 @@ class _Reader:
         return Number(name, Decimal(value), of, str(means))
 
     def line_of(self, where: tuple[str, ...]) -> int:
-        """Return the line where a claim, a field or a number stands: tomllib does not tell."""
+        """Return the line where a claim, a field or a number stands: tomllib does not say."""
         if where in self.tables:
             return self.tables[where]
         if len(where) == 1:

@@ -1,4 +1,4 @@
-"""Read the numbers that a text quotes, in digits and in words, and tell them from names."""
+"""Read the numbers that a text quotes, in digits and in words, and leave out those in names."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ YEAR = re.compile(r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))")
 
 
 def find_numbers(text: str, *, dates: bool = True) -> list[Quoted]:
-    """Return the numbers in a text, names and telephone numbers left out, and dates if told so."""
+    """Return the numbers in a text but for names, telephone numbers, and dates unless wanted."""
     return list(_found(text, dates=dates))
 
 
@@ -149,21 +149,21 @@ def _mask(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 
 def _quoted(match: re.Match[str], text: str) -> Quoted:
     start, end = match.span()
-    told = match[0]
+    written = match[0]
     if match["part"]:
-        return Quoted(told, start, end, _part_value(told), kind="fraction")
+        return Quoted(written, start, end, _part_value(written), kind="fraction")
     if match["sign"]:
-        return Quoted(told, start, end, Fraction(SIGNS[told]), kind="fraction")
+        return Quoted(written, start, end, Fraction(SIGNS[written]), kind="fraction")
     if match["times"]:
-        return Quoted(told, start, end, Fraction(TIMES[told.lower()]))
-    value = _words_value(told) if match["words"] else _digits_value(told)
+        return Quoted(written, start, end, Fraction(TIMES[written.lower()]))
+    value = _words_value(written) if match["words"] else _digits_value(written)
     if percent := _PERCENT.match(text, end):
         end = percent.end()
         return Quoted(text[start:end], start, end, value, Fraction(100), kind="percent")
     if match["digits"] and (scale := _SCALE.match(text, end)):
         scaled = value * SCALES.get((scale[1] or "thousand").lower(), 1000)
         return Quoted(text[start : scale.end()], start, scale.end(), value, scaled=scaled)
-    return Quoted(told, start, end, value, kind="one" if told.lower() == "one" else "count")
+    return Quoted(written, start, end, value, kind="one" if written.lower() == "one" else "count")
 
 
 def _join(numbers: list[Quoted], text: str) -> list[Quoted]:
@@ -189,13 +189,13 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
     return number.value > 1 and not is_year and not is_time and last.value <= number.value
 
 
-def _digits_value(told: str) -> Fraction:
-    return Fraction(re.sub(r"[,\u00a0\u2009\u202f]", "", told).replace("\u2212", "-"))
+def _digits_value(digits: str) -> Fraction:
+    return Fraction(re.sub(r"[,\u00a0\u2009\u202f]", "", digits).replace("\u2212", "-"))
 
 
-def _words_value(told: str) -> Fraction:
+def _words_value(words: str) -> Fraction:
     total, part = 0, 0
-    for word in re.split(r"[ -]", told.lower()):
+    for word in re.split(r"[ -]", words.lower()):
         if word in SCALES:
             part = (part or 1) * SCALES[word]
             if SCALES[word] > 100:
@@ -205,7 +205,7 @@ def _words_value(told: str) -> Fraction:
     return Fraction(total + part)
 
 
-def _part_value(told: str) -> Fraction:
-    *count, part = re.split(r"[ -]", told.lower())
+def _part_value(words: str) -> Fraction:
+    *count, part = re.split(r"[ -]", words.lower())
     many = _words_value(" ".join(count)) or Fraction(1)
     return many / PARTS.get(part, PARTS.get(part.removesuffix("s"), 2))

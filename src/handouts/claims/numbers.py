@@ -1,4 +1,4 @@
-"""Judge the numbers that a text quotes: listed, about health, told alike; knows no page."""
+"""Judge the numbers that a text quotes: listed, about health, alike on all pages."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Listed(Protocol):
 
 
 @dataclass(frozen=True)
-class Telling:
-    """One claim as one place tells it."""
+class Mention:
+    """The words of one claim at one place."""
 
     claim: str
     text: str
@@ -39,13 +39,13 @@ class Telling:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two places that tell one claim with other numbers in the same words."""
+    """Two places that give one claim other numbers in the same words."""
 
     claim: str
     words: str
-    first: Telling
+    first: Mention
     first_number: Quoted
-    second: Telling
+    second: Mention
     second_number: Quoted
 
 
@@ -79,15 +79,15 @@ _BEFORE = re.compile(
 
 
 def unlisted(text: str, numbers: Iterable[Listed], checked: date | None = None) -> list[Quoted]:
-    """Return the numbers in a text that the list lacks; the date checked may be told."""
+    """Return the numbers in a text that the list lacks; the day of the last check may be quoted."""
     listed = tuple(numbers)
-    told = _date_spans(text, checked) if checked else []
+    dates = _date_spans(text, checked) if checked else []
     return [
         number
         for number in find_numbers(text)
         if number.kind != "one"
         and not _is_listed(number, listed)
-        and not any(start <= number.start < end for start, end in told)
+        and not any(start <= number.start < end for start, end in dates)
     ]
 
 
@@ -100,17 +100,17 @@ def health_numbers(text: str) -> list[Quoted]:
     return [number for number in found if _is_about_health(number, text)]
 
 
-def disagreements(tellings: Sequence[Telling], numbers: Iterable[Listed]) -> list[Disagreement]:
+def disagreements(mentions: Sequence[Mention], numbers: Iterable[Listed]) -> list[Disagreement]:
     """Return where one claim has another number in the same words.
 
     Two numbers of the list may both be right ("at 6 months", "at 12 months"), so both must be
-    listed and changed over, or else one of them unlisted. Of tellings in the same words only the
-    first is held against others: a claim may be told on every page of a thousand.
+    listed and changed over, or else one of them unlisted. Of mentions in the same words only the
+    first is compared with others: a claim may stand on every page of a thousand.
     """
     listed = tuple(numbers)
     found = []
-    firsts: dict[str, Telling] = {}
-    for second in tellings:
+    firsts: dict[str, Mention] = {}
+    for second in mentions:
         if not _by_words(second.text):
             continue
         for first in firsts.values():
@@ -119,7 +119,7 @@ def disagreements(tellings: Sequence[Telling], numbers: Iterable[Listed]) -> lis
     return found
 
 
-def _conflicts(first: Telling, second: Telling, listed: tuple[Listed, ...]) -> list[Disagreement]:
+def _conflicts(first: Mention, second: Mention, listed: tuple[Listed, ...]) -> list[Disagreement]:
     theirs, ours = _by_words(first.text), _by_words(second.text)
     found = []
     for words in theirs.keys() & ours.keys():
@@ -170,10 +170,10 @@ def _is_listed(number: Quoted, listed: tuple[Listed, ...]) -> bool:
 
 
 def _is_one_of(number: Quoted, listed: Iterable[Listed]) -> bool:
-    told = {number.value, number.scaled} - {None}
+    values = {number.value, number.scaled} - {None}
     return any(
-        # "Fell by 1.2 points" tells a difference of -1.2; "-1.2" does not tell one of 1.2.
-        _value(item) in told or -_value(item) == number.value > 0 or item.of in told
+        # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
+        _value(item) in values or -_value(item) == number.value > 0 or item.of in values
         for item in listed
     )
 
@@ -200,11 +200,11 @@ def _is_about_health(number: Quoted, text: str) -> bool:
 
 
 def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:
-    told = {
+    written = {
         checked.isoformat(),
         f"{checked.day} {checked:%B %Y}",
         f"{checked:%B} {checked.day}, {checked.year}",
         f"{checked:%B %Y}",
     }
     matches = (match for pattern in DATES for match in pattern.finditer(text))
-    return [match.span() for match in matches if match[0] in told]
+    return [match.span() for match in matches if match[0] in written]

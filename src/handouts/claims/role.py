@@ -1,16 +1,21 @@
-"""The role `claim`, and the places where pages use a claim."""
+"""The role `claim`, its settings, and the places where pages use a claim."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
+from handouts.claims.certainty import LEVELS
 from handouts.claims.ledger import note_data_files, page_of
 from handouts.nodes import claim
 from handouts.problems import Place
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 class ClaimRole(ReferenceRole):
@@ -34,7 +39,7 @@ class ClaimRole(ReferenceRole):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place that tells a claim, or draws its numbers."""
+    """One place that states a claim, or draws its numbers."""
 
     claim: str
     text: str
@@ -49,7 +54,7 @@ class Use:
 
 
 def uses(document: nodes.Element) -> list[Use]:
-    """Return the claims that a doctree tells, in order; blocks may be embedded already."""
+    """Return the claims that a doctree states, in order; blocks may be embedded already."""
     return [_use(node) for node in document.findall(nodes.Element) if node.get("claim")]
 
 
@@ -83,3 +88,35 @@ def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
         if isinstance(child, nodes.Text):
             before += child.astext()
     return block, before if block is not node else ""
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Print what is inside and nothing around it."""
+
+
+def setup_claims(app: Sphinx) -> None:
+    """Register the role, its node and the settings of the ledger."""
+    app.add_config_value(
+        "handouts_ledger",
+        "claims.toml",
+        "env",
+        types=frozenset({str}),
+        description="Ledger of claims, relative to the source folder; used when it is there.",
+    )
+    app.add_config_value(
+        "handouts_bibliography",
+        "references.bib",
+        "env",
+        types=frozenset({str}),
+        description="BibTeX file of the claims' sources, relative to the source folder.",
+    )
+    app.add_config_value(
+        "handouts_certainty_verbs",
+        {},
+        "",
+        types=frozenset({dict}),
+        description=f"More words that carry a certainty, lists by grade: {', '.join(LEVELS)}.",
+    )
+    passing = (_pass, _pass)
+    app.add_node(claim, html=passing, latex=passing, text=passing, man=passing, texinfo=passing)
+    app.add_role("claim", ClaimRole())

@@ -103,8 +103,8 @@ def faults(
     ]
     order = {id(passage): place for place, passage in enumerate(judged)}
     found.sort(key=lambda pair: order[id(pair[0])])
-    heard = [fault for _, fault in found if fault.code not in silent.get(fault.location, ())]
-    return [*heard, *whole_faults(judged, limits, known_terms, silent)]
+    kept = [fault for _, fault in found if fault.code not in silent.get(fault.location, ())]
+    return [*kept, *whole_faults(judged, limits, known_terms, silent)]
 
 
 def passage_faults(
@@ -248,7 +248,7 @@ def too_passive(figures: Figures, limits: Limits, passages: Sequence[Passage], _
     """Yield the share of active sentences where it is below the limit, and some that are not."""
     share = figures.active_share
     if limits.active_share is not None and share < limits.active_share:
-        guilty = [sentence for sentence in read_sentences(passages) if passive(sentence)]
-        some = ", ".join(f"“{opening(sentence)}”" for sentence in guilty[:3])
+        found = [sentence for sentence in read_sentences(passages) if passive(sentence)]
+        some = ", ".join(f"“{opening(sentence)}”" for sentence in found[:3])
         message = f"{share:.0%} of sentences are active (limit {limits.active_share:.0%})"
         yield f"{share:.0%}", f"{message}; say who does what in {some}"

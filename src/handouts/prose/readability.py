@@ -219,22 +219,22 @@ def measure(passages: Iterable[Passage], taught: Iterable[str] = ()) -> Figures:
 @lru_cache(maxsize=4)  # A sheet is measured for its limits, and soon again for the report.
 def _measured(read: tuple[str, ...], taught: frozenset[str]) -> Figures:
     every = [split(sentence) for sentence in read]
-    counts = [len(sentence) for sentence in every]
-    if not sum(counts):
+    lengths = [len(sentence) for sentence in every]
+    if not sum(lengths):
         return Figures()
-    heard = [syllables(word) for sentence in every for word in sentence]
+    counts = [syllables(word) for sentence in every for word in sentence]
     left = [syllables(word) for sentence in set_aside(read, taught) for word in sentence]
     return Figures(
-        words=len(heard),
+        words=len(counts),
         sentences=len(read),
-        syllables=sum(heard),
-        long_words=long(heard),
-        taught_words=len(heard) - len(left),
-        mean_sentence=round(len(heard) / len(read), 1),
-        longest_sentence=max(counts),
+        syllables=sum(counts),
+        long_words=long(counts),
+        taught_words=len(counts) - len(left),
+        mean_sentence=round(len(counts) / len(read), 1),
+        longest_sentence=max(lengths),
         active_share=round(1 - sum(map(passive, read)) / len(read), 3),
-        all=level(len(heard), len(read), heard),
-        untaught=level(len(heard), len(read), left),
+        all=level(len(counts), len(read), counts),
+        untaught=level(len(counts), len(read), left),
     )
 
 
@@ -246,19 +246,24 @@ def set_aside(read: Iterable[str], taught: Iterable[str]) -> Iterator[list[str]]
         yield [word for word in split(rest) if TAUGHT not in word]
 
 
-def long(heard: Iterable[int]) -> int:
+def long(counts: Iterable[int]) -> int:
     """Return how many words have three syllables or more."""
-    return sum(count >= 3 for count in heard)
+    return sum(count >= 3 for count in counts)
 
 
-def level(total: int, sentence_count: int, heard: Sequence[int]) -> Level:
-    """Return what the formulas make of the words heard, in sentences as long as they stand."""
-    if not heard:
+def level(total: int, sentence_count: int, counts: Sequence[int]) -> Level:
+    """Return what the formulas make of words with so many syllables each.
+
+    :param total: words of all sentences, those set aside too.
+    :param sentence_count: sentences that these words stand in.
+    :param counts: syllables of each word that is judged.
+    """
+    if not counts:
         return Level()
-    per_sentence, per_word = total / sentence_count, sum(heard) / len(heard)
+    per_sentence, per_word = total / sentence_count, sum(counts) / len(counts)
     return Level(
         grade=round(flesch_kincaid(per_sentence, per_word), 1),
-        smog=round(smog(long(heard), sentence_count), 1),
+        smog=round(smog(long(counts), sentence_count), 1),
         ease=round(reading_ease(per_sentence, per_word), 1),
-        long_share=round(long(heard) / len(heard), 3),
+        long_share=round(long(counts) / len(counts), 3),
     )

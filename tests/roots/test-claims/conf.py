@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.claims.check import setup_claims
 from handouts.claims.citations import setup_sources
 from handouts.claims.icon_array import setup_icon_array
+from handouts.claims.role import setup_claims
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
