@@ -93,7 +93,7 @@ def test_the_panel_says_how_large_the_file_is(everything_site: Built) -> None:
 
 
 def test_a_page_without_sheets_has_no_panel(everything_site: Built) -> None:
-    assert "handouts-panel" not in everything_site.html("index.html")
+    assert "handouts-downloads" not in everything_site.html("index.html")
 
 
 def test_the_panel_names_no_sheet_that_was_refused(written: Project) -> None:

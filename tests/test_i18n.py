@@ -13,11 +13,11 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from handout_pages import assert_same_words, page_text
 from handouts.claims.bibliography import read_bibliography
 from handouts.config.catalogues import DOMAIN, OURS, read_words
 from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue
-from twins import assert_same_words, twin_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +166,7 @@ def test_no_word_of_a_sheet_stays_untranslated(sheets: Built, edition: str) -> N
 
 
 def test_no_word_of_a_twin_stays_untranslated(twin: Built) -> None:
-    text = twin_text(twin.html("index.html")).replace("example.org/index.html", "")
+    text = page_text(twin.html("index.html")).replace("example.org/index.html", "")
 
     assert untranslated(text) == []
 

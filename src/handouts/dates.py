@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,23 @@ def parse(name: str, text: str) -> date:
     except ValueError:
         message = f"{name} is “{text}”: no calendar has that day"
         raise DateError(message) from None
+
+
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """The dates in a page's front matter; one that is missing or cannot be read is None."""
+
+    checked: date | None = None
+    check_by: date | None = None
+
+
+def of_page(metadata: Mapping[str, object]) -> PageDates:
+    """Return the dates of a page; the audit reports one that cannot be read."""
+    found = {}
+    for name in ("checked", "check-by"):
+        with contextlib.suppress(DateError):
+            found[name] = parse(name, str(metadata.get(name)))
+    return PageDates(found.get("checked"), found.get("check-by"))
 
 
 def today(environ: Mapping[str, str], configured: str | None = None) -> date:

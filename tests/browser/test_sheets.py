@@ -31,13 +31,13 @@ def page(visit: Callable[..., Visit], request: pytest.FixtureRequest) -> Page:
     return visit(request.param).page
 
 
-def sheets(page: Page, where: str = ".handouts-panel") -> list[APIResponse]:
+def sheets(page: Page, where: str = ".handouts-downloads") -> list[APIResponse]:
     """Fetch each sheet that a part of a page links to."""
     addresses = dict.fromkeys(page.evaluate(ADDRESSES, where))
     return [page.request.get(address) for address in addresses]
 
 
-def test_the_links_of_a_panel_lead_to_pdfs_that_open(page: Page) -> None:
+def test_the_links_of_the_downloads_lead_to_pdfs_that_open(page: Page) -> None:
     found = sheets(page)
 
     assert {sheet.headers["content-type"] for sheet in found} == {"application/pdf"}
@@ -47,8 +47,10 @@ def test_the_links_of_a_panel_lead_to_pdfs_that_open(page: Page) -> None:
             assert page.locator("h1").inner_text().startswith(pdf.get_metadata_value("Title"))
 
 
-def test_a_panel_tells_how_heavy_each_sheet_is(page: Page) -> None:
-    told = [int(size) for size in KILOBYTES.findall(page.locator(".handouts-panel").inner_text())]
+def test_the_downloads_tells_how_heavy_each_sheet_is(page: Page) -> None:
+    told = [
+        int(size) for size in KILOBYTES.findall(page.locator(".handouts-downloads").inner_text())
+    ]
 
     assert told == pytest.approx([len(sheet.body()) / 1000 for sheet in sheets(page)], abs=1.5)
 

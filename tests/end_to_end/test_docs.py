@@ -12,12 +12,12 @@ import pytest
 from docutils import nodes
 from sphinx.search.en import SearchEnglish
 
+from handout_pages import dead_links, page_text
 from handouts.cli.where.finder import find, longest_part, read_sources
 from handouts.cli.where.own_words import own_words
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.workers.worker import FAMILIES
 from projects import Project, published
-from twins import dead_links, twin_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def test_a_sheet_is_sound_and_says_what_its_twin_says(
     html = site.html(f"{handout}.html")
     # Only referrers' sheets quote their sources: patients are led to them on the web.
     sources = sheet["audience"] == "referrers"
-    text = twin_text(html, frozenset(sheet["left_out"]), sources)
+    text = page_text(html, frozenset(sheet["left_out"]), sources)
     large = edition == "large-print"
     expected = Expected(
         text=text,

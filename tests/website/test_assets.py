@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsers import CHROMIUM, dumped
+from handout_pages import page_text
 from handouts.preflight.expected_text import squeeze
 from handouts.website.assets import PRINT_STYLE, SCRIPT, STYLES
 from projects import CONF, Project
-from twins import twin_text
 
 if TYPE_CHECKING:
     from projects import Built
@@ -108,7 +108,7 @@ def test_a_browser_shows_the_banner_from_the_day_after_the_last(
 
 
 def test_a_page_ends_with_its_dates(build: Build) -> None:
-    text = " ".join(twin_text(build(page=PAGE).html("page.html")).split())
+    text = " ".join(page_text(build(page=PAGE).html("page.html")).split())
 
     assert text.endswith("Walk. Facts last checked 22 November 2026. Do not use after 22 May 2027.")
 
@@ -116,7 +116,7 @@ def test_a_page_ends_with_its_dates(build: Build) -> None:
 def test_a_page_with_one_date_says_that_one(build: Build) -> None:
     html = build(page=PAGE.replace("check-by: 2027-05-22\n", "")).html("page.html")
 
-    assert twin_text(html).split()[-6:] == ["Facts", "last", "checked", "22", "November", "2026."]
+    assert page_text(html).split()[-6:] == ["Facts", "last", "checked", "22", "November", "2026."]
 
 
 def test_a_sheet_ends_with_its_dates(build: Build) -> None:
@@ -130,7 +130,7 @@ def test_a_sheet_ends_with_its_dates(build: Build) -> None:
 def test_a_page_without_dates_has_no_imprint(build: Build) -> None:
     conf = 'handouts_publisher = {"name": "us", "notice": "Not yet checked."}\n'
 
-    assert twin_text(build(conf=conf, page="# Page\n\nWalk.\n").html("page.html")).split() == [
+    assert page_text(build(conf=conf, page="# Page\n\nWalk.\n").html("page.html")).split() == [
         "Page",
         "Walk.",
     ]
@@ -213,7 +213,7 @@ def test_a_referrers_sheet_ends_with_a_short_list(site: Built) -> None:
 
 
 def test_the_web_page_of_a_referrers_sheet_has_the_same_list(site: Built) -> None:
-    text = " ".join(twin_text(site.html("referrers.html")).split())
+    text = " ".join(page_text(site.html("referrers.html")).split())
 
     assert text.endswith("Sources 1 Alpha 2024 2 Maker Limited 2020")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handout_pages import dead_links, page_text
 from projects import CONF, Project
-from twins import dead_links, twin_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,9 +63,11 @@ def words(html: str) -> str:
 
 
 @pytest.mark.parametrize("builder", PAGES)
-def test_a_panel_offers_each_edition_with_its_measures(written: Project, builder: str) -> None:
+def test_the_downloads_offers_each_edition_with_its_measures(
+    written: Project, builder: str
+) -> None:
     built = written.build(builder)
-    panel = words(part(built.html(PAGES[builder]), "handouts-panel"))
+    panel = words(part(built.html(PAGES[builder]), "handouts-downloads"))
     size = {one: round(built.sheet(one, "deep/sheet")["bytes"] / 1000) for one in ("a4", "pocket")}
 
     assert panel == (
@@ -76,10 +78,10 @@ def test_a_panel_offers_each_edition_with_its_measures(written: Project, builder
 
 
 @pytest.mark.parametrize("builder", PAGES)
-def test_a_panel_shows_the_first_sheet_as_a_picture(written: Project, builder: str) -> None:
+def test_the_downloads_shows_the_first_sheet_as_a_picture(written: Project, builder: str) -> None:
     built = written.build(builder)
     html = built.html(PAGES[builder])
-    (picture,) = re.findall(r"<img [^>]*>", part(html, "handouts-panel"))
+    (picture,) = re.findall(r"<img [^>]*>", part(html, "handouts-downloads"))
     source = re.findall(r'src="([^"]*)"', picture)[0]
 
     assert 'alt="The sheet as it prints: A4"' in picture
@@ -89,9 +91,9 @@ def test_a_panel_shows_the_first_sheet_as_a_picture(written: Project, builder: s
     assert ((built.outdir / PAGES[builder]).parent / source).resolve().is_file()
 
 
-def test_a_panel_names_a_sheet_that_was_refused_and_links_nowhere(written: Project) -> None:
+def test_the_downloads_names_a_sheet_that_was_refused_and_links_nowhere(written: Project) -> None:
     written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
-    panel = part(written.build("html").html("deep/sheet.html"), "handouts-panel")
+    panel = part(written.build("html").html("deep/sheet.html"), "handouts-downloads")
 
     assert words(panel).endswith(
         "A4: not published, because it did not pass its checks. "
@@ -239,8 +241,8 @@ def test_a_page_that_shows_nothing_of_a_change_is_left_alone(written: Project) -
 
 @pytest.mark.parametrize("name", ["deep/sheet.html", "knees.html", "all.html"])
 def test_what_the_site_offers_is_no_part_of_a_page_s_words(site: Built, name: str) -> None:
-    assert "PDF" not in twin_text(site.html(name))
-    assert "Sheets that use" not in twin_text(site.html(name))
+    assert "PDF" not in page_text(site.html(name))
+    assert "Sheets that use" not in page_text(site.html(name))
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from twins import assert_same_words, dead_links, ids_of, main_links, twin_text
+from handout_pages import assert_same_words, dead_links, ids_of, main_links, page_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
 @pytest.mark.parametrize("handout", ["sheets/patients", "sheets/referrers"])
-def test_a_sheet_has_the_words_of_its_twin(
+def test_a_sheet_has_the_words_of_its_page(
     everything_printed: Built, everything_site: Built, handout: str, edition: str
 ) -> None:
     assert_same_words(everything_printed, everything_site, edition, handout, f"{handout}.html")
@@ -26,7 +26,7 @@ def test_no_link_of_the_site_is_dead(everything_site: Built) -> None:
     assert dead_links(everything_site.outdir) == []
 
 
-def test_a_twins_links_lead_from_its_own_place(everything_site: Built) -> None:
+def test_a_page_links_lead_from_its_own_place(everything_site: Built) -> None:
     found = main_links(everything_site.html("sheets/patients.html"))
 
     assert {
@@ -42,26 +42,26 @@ def test_a_twins_links_lead_from_its_own_place(everything_site: Built) -> None:
     } <= set(found)
 
 
-def test_a_link_inside_a_block_stays_on_the_twin(everything_site: Built) -> None:
+def test_a_link_inside_a_block_stays_on_the_page(everything_site: Built) -> None:
     found = main_links(everything_site.html("sheets/patients.html"))
 
     assert any(link.startswith("#") and link.endswith("in-the-block") for link in found)
 
 
-def test_no_id_stands_twice_on_a_twin(everything_site: Built) -> None:
+def test_no_id_stands_twice_on_a_page(everything_site: Built) -> None:
     for page in ("sheets/patients.html", "sheets/referrers.html"):
         ids = ids_of(everything_site.html(page))
         assert sorted(ids) == sorted(set(ids))
 
 
-def test_a_twin_says_when_it_was_checked(everything_site: Built) -> None:
-    text = twin_text(everything_site.html("sheets/patients.html"))
+def test_a_page_says_when_it_was_checked(everything_site: Built) -> None:
+    text = page_text(everything_site.html("sheets/patients.html"))
 
     assert "Facts last checked 22 November 2026. Do not use after 22 May 2027." in text
 
 
-def test_a_twin_has_an_imprint_without_dates(everything_site: Built) -> None:
-    text = " ".join(twin_text(everything_site.html("sheets/referrers.html")).split())
+def test_a_page_has_an_imprint_without_dates(everything_site: Built) -> None:
+    text = " ".join(page_text(everything_site.html("sheets/referrers.html")).split())
 
     assert "Not yet checked by a clinician. Published by the knee people." in text
 
@@ -83,7 +83,7 @@ def test_a_block_that_cannot_stand_on_a_page_is_told_there(
     assert message.endswith("[handouts.embed]")
 
 
-def test_two_processes_write_the_same_twin(everything: Project, everything_site: Built) -> None:
+def test_two_processes_write_the_same_page(everything: Project, everything_site: Built) -> None:
     doctrees = str(everything.folder / "of-two")
     options = ["-j2", "-D", "html_theme=basic", "-d", doctrees]
     done = everything.run(*options, builder="html", out="html-two")

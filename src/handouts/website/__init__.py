@@ -13,6 +13,7 @@ def setup(app: Sphinx) -> None:
     from handouts import nodes
     from handouts.website import (
         assets,
+        banner,
         gallery,
         handout_page,
         metadata,
@@ -27,10 +28,10 @@ def setup(app: Sphinx) -> None:
     app.add_directive("handouts-gallery", gallery.GalleryDirective)
     app.add_post_transform(report_page.ReportTransform)
     app.add_post_transform(gallery.GalleryTransform)
-    app.add_post_transform(handout_page.TwinTransform)
+    app.add_post_transform(handout_page.HandoutPageTransform)
     app.add_post_transform(handout_page.LinksTransform)
     app.connect("builder-inited", assets.on_builder_inited)
-    app.connect("html-page-context", assets.on_html_page_context)
+    app.connect("html-page-context", banner.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)
     app.connect("html-page-context", metadata.on_html_page_context)
     app.connect("build-finished", sitemap.on_build_finished)

@@ -1,6 +1,6 @@
-"""What the site offers to print: the sheets of a handout, and the sheets that use a page.
+"""Downloads: the sheets of a handout, and the sheets that use a page, as doctree nodes.
 
-Makes doctree nodes from the report, so that a page never offers a sheet that was refused.
+They are made from the report, so that a page never offers a sheet that was refused.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ NOT_ON_PAPER = ("web-only", "no-search")
 """Classes of what is no part of a page's own words."""
 
 
-def panel_nodes(
+def downloads_nodes(
     report: Report, docname: str, page: str, config: HandoutsConfig
 ) -> nodes.container | None:
-    """Return the panel of a handout's page: a picture, and its sheets; nothing if none was tried.
+    """Return the downloads of a handout's page: a picture and its sheets; None if none was tried.
 
     `page` is the address of the page on the site.
     """
     sheets = report.sheets_of(docname)
     if not sheets:
         return None
-    panel = nodes.container(classes=["handouts-panel", *NOT_ON_PAPER])
+    downloads = nodes.container(classes=["handouts-downloads", *NOT_ON_PAPER])
     printed = next((one for one in sheets if one.printed), None)
     if printed is not None:
-        panel += picture(printed, page, config)
-    panel += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
+        downloads += picture(printed, page, config)
+    downloads += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
     links = nodes.bullet_list(classes=["handouts-editions"])
     links += [nodes.list_item("", offer(sheet, page, config)) for sheet in sheets]
-    panel += links
-    return panel
+    downloads += links
+    return downloads
 
 
 def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = "") -> nodes.image:

@@ -1,7 +1,4 @@
-"""Links to suggest a change: one to the source of each page, one to that of each embedded block.
-
-Knows doctrees and the template of addresses; nothing of what stands at an address.
-"""
+"""Edit links: to the source of each page, and to that of each embedded block."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ def edit_address(template: str, path: str, line: int | None = None) -> str:
     return template.replace("{path}", quote(path)).replace("{line}", str(line or 1))
 
 
-def suggest_line(address: str, about: str = "") -> nodes.paragraph:
+def edit_link(address: str, about: str = "") -> nodes.paragraph:
     """Return the line that leads to a source; `about` is said after it, and not shown.
 
     A line with `about` is one of many: the style sheet shows a sign in place of its words.
@@ -51,7 +48,7 @@ def suggest_line(address: str, about: str = "") -> nodes.paragraph:
     return nodes.paragraph("", "", link, classes=place)
 
 
-def suggest_at_blocks(document: nodes.document, origins: Mapping[int, Origin]) -> None:
+def add_edit_links(document: nodes.document, origins: Mapping[int, Origin]) -> None:
     """Put a line after each embedded block; `origins` are by the number of the block."""
     blocks = {
         node: origins[node["handouts_block"]]
@@ -61,7 +58,7 @@ def suggest_at_blocks(document: nodes.document, origins: Mapping[int, Origin]) -
     names = _different(_opening(block) or origin.label for block, origin in blocks.items())
     for (block, origin), name in zip(blocks.items(), names, strict=True):
         # Tells one block's link from another's, for those who hear one link at a time.
-        line = suggest_line(origin.address, " " + _("to “{words}”", words=name))
+        line = edit_link(origin.address, " " + _("to “{words}”", words=name))
         if isinstance(block, nodes.section):
             block.append(line)
         else:

@@ -1,18 +1,17 @@
-"""The twin: a handout's page as every other builder writes it, saying what its sheet says.
+"""Handouts as pages: what every builder but ours makes of them, in the words of their sheets.
 
-Gives all other pages their foot as well. Knows doctrees and the report of the sheets; nothing of
-HTML.
+Adds the foot of all other pages as well. Changes doctrees; writes no HTML.
 """
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from handouts import dates
 from handouts.audit.handouts import remembered
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.citations import short_sources
@@ -24,11 +23,10 @@ from handouts.compose.embed import Placed, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
-from handouts.dates import DateError, parse
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
-from handouts.website.downloads import panel_nodes, used_nodes
-from handouts.website.edit_links import Origin, edit_address, suggest_at_blocks, suggest_line
+from handouts.website.downloads import downloads_nodes, used_nodes
+from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
 from handouts.website.search import leave_out
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ SITES = {"html", "dirhtml"}
 """Builders that make a site to which sheets belong."""
 
 
-class TwinTransform(SphinxPostTransform):
+class HandoutPageTransform(SphinxPostTransform):
     """Put blocks in their places on the web, before references are resolved."""
 
     # Before sphinxcontrib-bibtex (5) and the resolvers (9, 10), and long before sphinx-design's
@@ -58,8 +56,8 @@ class TwinTransform(SphinxPostTransform):
         placed = Placed()
         if next(self.document.findall(embed), None) is not None:
             placed = place_blocks(self.document, docname, found.where, self.env.get_doctree)
-            if docname not in found.handouts:  # A handout's faults were told of its sheets.
-                self._tell(placed)
+            if docname not in found.handouts:  # The faults of a handout are its sheets' already.
+                self._report(placed)
             _name_sections(self.document)
             for node in self.document.findall(nodes.Element):
                 if "handouts_block" in node:
@@ -68,47 +66,43 @@ class TwinTransform(SphinxPostTransform):
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
             for_handout_page(self.document, handout.audience, config.audiences)
-            self._suggest_at(placed)
+            self._add_edit_links(placed)
             if audience.sources and ledger_path(self.env):
                 self._number_sources()
-            self._frame(handout, config)
+            self._add_downloads_and_imprint(handout, config)
         else:
             for_web(self.document)
-            self._date()
-        self._end(found)
+            self._add_dates()
+        self._add_site_links(found)
 
-    def _tell(self, placed: Placed) -> None:
+    def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
             at = (fault.docname, fault.line)
             logger.warning(fault.message, location=at, type="handouts", subtype=fault.code)
 
-    def _date(self) -> None:
+    def _add_dates(self) -> None:
         """Say at the foot of an ordinary page when its facts were checked."""
-        metadata = self.env.metadata[self.env.current_document.docname]
-        found = {}
-        for name in ("checked", "check-by"):
-            with contextlib.suppress(DateError):  # It has been told at the line where it stands.
-                found[name] = parse(name, str(metadata.get(name)))
-        notice = settings_of(self.config).publisher.notice if found else ""
+        found = dates.of_page(self.env.metadata[self.env.current_document.docname])
+        dated = found.checked or found.check_by
         foot = imprint_nodes(
             Imprint(
-                notice=notice,
-                checked=found.get("checked"),
-                check_by=found.get("check-by"),
+                notice=settings_of(self.config).publisher.notice if dated else "",
+                checked=found.checked,
+                check_by=found.check_by,
                 language=str(self.config.language),
             )
         )
         if foot is not None:
             leave_out(foot)
-            _top(self.document).append(foot)
+            _top_section(self.document).append(foot)
 
     def _number_sources(self) -> None:
-        """Give the twin the numbers and the short list that its sheet has."""
+        """Number the sources as the sheet does, and list them in short."""
         bibliography = read_bibliography(bibliography_path(self.env))
         short_sources(self.document, ledger_of(self.env), bibliography, self.config.language)
         del self.document["handouts_sheet"]
 
-    def _frame(self, handout: Handout, config: HandoutsConfig) -> None:
+    def _add_downloads_and_imprint(self, handout: Handout, config: HandoutsConfig) -> None:
         report = report_of(self.config)
         builder = self.env._app.builder.name
         site = builder if builder in SITES else config.site_builder
@@ -123,25 +117,23 @@ class TwinTransform(SphinxPostTransform):
                 with_sources=bool(ledger_path(self.env) and uses(self.document)),
             )
         )
-        top = _top(self.document)
+        top = _top_section(self.document)
         if report is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)
-            panel = panel_nodes(report, handout.docname, page, config)
-            if panel is not None:
-                top.insert(1 if isinstance(top, nodes.section) else 0, panel)
+            downloads = downloads_nodes(report, handout.docname, page, config)
+            if downloads is not None:
+                top.insert(1 if isinstance(top, nodes.section) else 0, downloads)
         if foot is not None:
             leave_out(foot)
             top += foot
 
-    # What only the site has.
-
-    def _end(self, found: Audit) -> None:
-        """End a page of the site with the sheets that use it, and the way to its source."""
+    def _add_site_links(self, found: Audit) -> None:
+        """End a page of the site with links to the sheets that use it and to its source."""
         builder, docname = self.env._app.builder, self.env.current_document.docname
         report = report_of(self.config)
         if builder.name not in SITES or report is None:
             return
-        config, top = settings_of(self.config), _top(self.document)
+        config, top = settings_of(self.config), _top_section(self.document)
         titles = self.env.titles
         users = [(name, titles[name].astext()) for name in found.users.get(docname, [])]
         page = builder.get_target_uri(docname)
@@ -149,16 +141,16 @@ class TwinTransform(SphinxPostTransform):
         if used is not None:
             top += used
         if config.edit_url:
-            top += suggest_line(self._edit_address(docname))
+            top += edit_link(self._edit_address(docname))
 
-    def _suggest_at(self, placed: Placed) -> None:
-        """Lead from each block to the place where its words live."""
+    def _add_edit_links(self, placed: Placed) -> None:
+        """Link each block to the source of its words."""
         if settings_of(self.config).edit_url and self.env._app.builder.name in SITES:
             origins = {
                 one.number: Origin(self._edit_address(one.docname, one.line), one.label)
                 for one in placed.blocks
             }
-            suggest_at_blocks(self.document, origins)
+            add_edit_links(self.document, origins)
 
     def _edit_address(self, docname: str, line: int | None = None) -> str:
         path = self.env.doc2path(docname, base=False)
@@ -172,7 +164,7 @@ def _name_sections(document: nodes.document) -> None:
             section["ids"].append(f"block-section-{number}")
 
 
-def _top(document: nodes.document) -> nodes.Element:
+def _top_section(document: nodes.document) -> nodes.Element:
     """Return the page's own section, or the document when the page has no title."""
     return next(document.findall(nodes.section), document)
 

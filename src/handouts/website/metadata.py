@@ -1,4 +1,4 @@
-"""What search engines are told of a page, and what is shown where somebody shares it.
+"""Metadata of a page: what search engines read, and what is shown where somebody shares it.
 
 Says what the page itself says, in tags for its head: a description, a picture of a sheet, and,
 where the project asks for it, its facts in the words of schema.org.
@@ -6,7 +6,6 @@ where the project asks for it, its facts in the words of schema.org.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 from html import escape
@@ -15,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from handouts import dates
 from handouts.audit.handouts import remembered
 from handouts.config.read import settings_of
-from handouts.dates import DateError, parse
 from handouts.i18n import _
 from handouts.pipeline.report import report_of
 from handouts.pipeline.thumbnail import WIDTH
@@ -95,7 +94,7 @@ def _first_sentences(text: str) -> str:
 
 
 class Shared:
-    """One page, as others are told of it."""
+    """One page, as machines read it."""
 
     def __init__(
         self, app: Sphinx, config: HandoutsConfig, report: Report, docname: str, address: str
@@ -117,7 +116,7 @@ class Shared:
         """Yield the tags of the Open Graph, unless another extension has."""
         if "og:title" in there:
             return
-        told = {
+        facts = {
             "type": "website" if self.docname == self.app.config.root_doc else "article",
             "site_name": self.site,
             "title": self.title,
@@ -126,7 +125,7 @@ class Shared:
             "locale": self.language.replace("-", "_") if "-" in self.language else "",
             **self.picture(),
         }
-        for name, value in told.items():
+        for name, value in facts.items():
             if value:
                 yield _meta("property", f"og:{name}", value)
 
@@ -151,28 +150,25 @@ class Shared:
 
     def facts(self) -> Iterator[str]:
         """Yield the facts of a page that says when it was checked, where the project asks."""
-        dates = {}
-        for name in ("checked", "check-by"):
-            with contextlib.suppress(DateError):  # It has been told at the line where it stands.
-                dates[name] = parse(name, str(self.metadata.get(name))).isoformat()
-        if not self.config.structured_data or "checked" not in dates:
+        found = dates.of_page(self.metadata)
+        if not self.config.structured_data or found.checked is None:
             return
         kind = self.config.structured_data["@type"]
-        told = {
+        facts = {
             "@context": "https://schema.org",
             "name": self.title,
             "description": self.description,
             "url": self.address,
             "inLanguage": self.language,
-            "dateModified": dates["checked"],
-            "expires": dates.get("check-by"),
+            "dateModified": found.checked.isoformat(),
+            "expires": found.check_by and found.check_by.isoformat(),
             "isPartOf": {"@type": "WebSite", "name": self.site, "url": self.config.base_url},
             "audience": self.audience("Medical" if kind.startswith("Medical") else ""),
             "publisher": self.config.publisher.name
             and {"@type": "Organization", "name": self.config.publisher.name},
             "encoding": self.files(),
         }
-        data = {name: value for name, value in told.items() if value}
+        data = {name: value for name, value in facts.items() if value}
         data.update(self.config.structured_data)
         # A tag that closes in a string would end the script.
         text = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")

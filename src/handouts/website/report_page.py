@@ -61,8 +61,10 @@ def report_nodes(report: Report) -> Iterator[nodes.Node]:
         section += _table((_("What"), _("Found")), _facts(facts, sheets))
         section += _table(_head(), map(_sheet, sheets))
         yield section
-    told = _("Each sheet passed {count} kinds of check, or it was not published.", count=len(CODES))
-    yield nodes.paragraph("", told)
+    intro = _(
+        "Each sheet passed {count} kinds of check, or it was not published.", count=len(CODES)
+    )
+    yield nodes.paragraph("", intro)
 
 
 def _head() -> tuple[str, ...]:
@@ -95,8 +97,8 @@ def _facts(facts: dict[str, Any], sheets: Sequence[SheetResult]) -> Iterator[tup
         yield _("Sentences in the active voice"), f"{language['active_share']:.0%}"
     if claims:
         graded = Counter(claims.values())
-        told = ", ".join(f"{count} {_(certainty)}" for certainty, count in sorted(graded.items()))
-        yield _("Claims, by certainty"), f"{len(claims)}: {told}"
+        counts = ", ".join(f"{count} {_(certainty)}" for certainty, count in sorted(graded.items()))
+        yield _("Claims, by certainty"), f"{len(claims)}: {counts}"
         yield _("Sources behind them"), str(len(facts["sources"]))
     yield _("Share of the words that live on other pages"), f"{facts.get('embedded', 0):.0%}"
     yield _("Facts last checked"), facts.get("checked") or _("not said")

@@ -44,8 +44,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const bare = (address) => address.trim().replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
   for (const link of document.querySelectorAll("[role=main] a[href]:not([href^='#'])")) {
     const address = new URL(link.getAttribute("href"), page);
-    const told = ["file:", "tel:"].includes(address.protocol) || bare(address.href) === bare(link.textContent);
-    link.dataset.address = told ? "" : address.href;
+    const named = ["file:", "tel:"].includes(address.protocol) || bare(address.href) === bare(link.textContent);
+    link.dataset.address = named ? "" : address.href;
   }
 });
 

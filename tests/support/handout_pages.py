@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from projects import Built
 
 
-def twin_text(html: str, left_out: frozenset[str] = frozenset(), sources: bool = True) -> str:
+def page_text(html: str, left_out: frozenset[str] = frozenset(), sources: bool = True) -> str:
     """Return the text of a page's main part without its web-only parts and what is left out.
 
     `left_out` are the ids of blocks. A section that loses all its blocks loses its heading too,
     and a source that no other block quotes goes with them. Without `sources` all of them go.
     """
-    reader = _Twin(left_out)
+    reader = _PageReader(left_out)
     reader.feed(html)
     kept = list(reader.root.all())
     quoted = {one.text().strip() for one in kept if one.has("class", "source-ref")}
@@ -78,7 +78,7 @@ class _Element:
         return self.lost or any(one.lost_any() for one in inner)
 
 
-class _Twin(HTMLParser):
+class _PageReader(HTMLParser):
     """Reads what stands in the element with `role="main"`."""
 
     SILENT = frozenset({"svg", "script", "style"})
@@ -116,7 +116,7 @@ def assert_same_words(printed: Built, site: Built, edition: str, handout: str, p
     """Assert that a sheet says what its twin says, less what the report says was left out."""
     sheet = printed.sheet(edition, handout)
     left_out = frozenset(sheet["left_out"])
-    twin = twin_text(site.html(page), left_out)
+    twin = page_text(site.html(page), left_out)
     assert squeeze(printed.pdf_text(edition, handout)) == squeeze(twin)
 
 
@@ -127,7 +127,7 @@ def ids_of(html: str) -> list[str]:
 
 def main_links(html: str) -> list[str]:
     """Return where the links of a page's main part lead, but for its permalinks and panels."""
-    reader = _Twin(frozenset())
+    reader = _PageReader(frozenset())
     reader.feed(html)
     return [element.attrs["href"] or "" for element in reader.root.all() if "href" in element.attrs]
 
