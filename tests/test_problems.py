@@ -14,9 +14,7 @@ from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
 CODE = r"\"([a-z]+(?:-[a-z]+)*)\""
-USES = re.compile(
-    rf"\b(?:Problem|Fault|SheetFault|EmbedFault)\(\s*{CODE}|self\.refuse\(\s*\w+,\s*{CODE}"
-)
+USES = re.compile(rf"\b(?:Problem|Fault)\(\s*{CODE}|self\.refuse\(\s*\w+,\s*{CODE}")
 
 
 def used() -> set[str]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from handouts.problems import Fault
+
 
 THEME_FONTS = {
     "HandoutsSans-Regular.ttf": 400,
@@ -64,18 +66,6 @@ class Job:
     language: str
     furniture: Mapping[str, str] = field(default_factory=dict)
     """`css` for page numbers on sheets of several pages, and the words in it."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What a worker found wrong with a sheet; the parent process knows the place in the source."""
-
-    code: str
-    message: str
-    blocks: tuple[int, ...] = ()
-    """Numbers of the blocks concerned, the worst first."""
-    about: str = field(default="", compare=False)
-    """The text concerned, by which its block is found."""
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,39 @@
-"""Problems as values, and the catalogue of every code a problem can carry.
+"""What is wrong, as values: a fault that a stage finds, and the problem that an author reads.
 
-Knows nothing of Sphinx: whoever finds a problem makes one of these, `printing` tells the author.
+Plain values, which can be sent to another process; Sphinx is known by its types only.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
-
 import difflib
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a stage finds wrong, with as much of its place as that stage knows.
+
+    A `Problem` is made of it by whoever knows the project's sources.
+    """
+
+    code: str
+    """A key of `CODES`."""
+    message: str
+    source: str | None = None
+    """Source file or page, as the stage names it."""
+    line: int | None = None
+    """Line of the source, counted from 1."""
+    blocks: tuple[int, ...] = ()
+    """Numbers of a handout's blocks that are concerned, the worst first."""
+    about: str = field(default="", compare=False)
+    """The text concerned, by which its block is found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from handouts.claims.check import (
     numbers_outside_claims,
     problems_of,
 )
-from handouts.claims.ledger import Fault, Ledger, read_ledger
+from handouts.claims.ledger import Ledger, read_ledger
 from handouts.claims.role import Use, uses
 from handouts.nodes import claim
-from handouts.problems import Place, Problem
+from handouts.problems import Fault, Place, Problem
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -249,7 +249,7 @@ def test_a_statement_of_the_ledger_is_held_to_its_certainty(ledger: Ledger) -> N
 
 
 def test_a_fault_of_a_file_becomes_a_problem() -> None:
-    assert fault_problems([Fault(7, "no such field")], "claims.toml") == [
+    assert fault_problems([Fault("ledger", "no such field", line=7)], "claims.toml") == [
         Problem("ledger", "no such field", Place("claims.toml", 7))
     ]
 

@@ -91,7 +91,7 @@ def test_a_fault_is_told_with_its_line(
 ) -> None:
     (fault,) = read(tmp_path, GOOD.replace(old, new)).faults
 
-    assert fault[:2] == (line, f"claim 'no-better': {message}")
+    assert (fault.line, fault.message) == (line, f"claim 'no-better': {message}")
 
 
 @pytest.mark.parametrize("source", ["pers2042", "rumour2020"])

@@ -165,7 +165,7 @@ def setup(app):
 def test_a_footnote_in_a_block_is_told_at_its_line(place: Place) -> None:
     _, placed = place(put("x"), "text\n\n(x)=\ntwo [^1]\n\n[^1]: three\n")
 
-    assert [(one.code, one.docname, one.line) for one in placed.faults] == [
+    assert [(one.code, one.source, one.line) for one in placed.faults] == [
         ("footnote", "a/source", 6)
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from handouts.problems import Place
 from handouts.prose import limits as rules
 from handouts.prose import readability
 from handouts.prose.limits import LIMITS, Limits
@@ -28,7 +29,7 @@ SPOKEN = {
 }
 
 PROMOTION = (
-    Passage("title", "A breakthrough for your worn-out back", 1),
+    Passage("title", "A breakthrough for your worn-out back", Place("page.md", 1)),
     Passage(
         "prose",
         "Our revolutionary laboratory offers cutting-edge injections."
@@ -36,7 +37,7 @@ PROMOTION = (
         " your discomfort. Up to 50% of visitors recover considerably within one month, and many"
         " patients report a new lease of life after a single appointment."
         " The procedure is safe and painless, relief is guaranteed, and it has no side effects.",
-        2,
+        Place("page.md", 2),
     ),
     Passage(
         "prose",
@@ -44,7 +45,7 @@ PROMOTION = (
         " spine is failing a little more every morning. Bone on bone contact follows eventually."
         " Then only an operation remains for people who waited too long before they contacted"
         " an exciting new centre like ours.",
-        3,
+        Place("page.md", 3),
     ),
 )
 HYPE = {
@@ -258,7 +259,7 @@ def test_the_promotion_reads_like_the_real_ones() -> None:
 def test_every_planted_word_is_found_and_no_other(code: str, planted: set[str]) -> None:
     faults = rules.faults(PROMOTION, PATIENTS)
 
-    assert {f.found.lower() for f in faults if f.code == f"handouts.{code}"} == planted
+    assert {f.about.lower() for f in faults if f.code == code} == planted
 
 
 def test_plain_text_has_no_faults() -> None:
@@ -266,13 +267,13 @@ def test_plain_text_has_no_faults() -> None:
 
 
 def test_a_fault_tells_where_it_was_found() -> None:
-    places = {f.found: f.location for f in rules.faults(PROMOTION, PATIENTS)}
+    places = {f.about: f.line for f in rules.faults(PROMOTION, PATIENTS)}
 
     assert (places["breakthrough"], places["exciting"]) == (1, 3)
 
 
 def test_a_word_is_told_once_a_passage() -> None:
-    assert codes(prose("A miracle is a miracle.")) == ["handouts.hype"]
+    assert codes(prose("A miracle is a miracle.")) == ["hype"]
 
 
 def test_a_sentence_at_the_limit_is_let_pass() -> None:
@@ -293,13 +294,13 @@ def test_a_long_cell_is_no_long_sentence() -> None:
 
 
 def test_an_abbreviation_is_told_once() -> None:
-    assert codes(prose("SVF is fat."), prose("SVF costs.")) == ["handouts.abbreviation"]
+    assert codes(prose("SVF is fat."), prose("SVF costs.")) == ["abbreviation"]
 
 
 def test_an_abbreviation_explained_later_is_still_unexplained_at_first() -> None:
     late = prose("It is stromal vascular fraction (SVF).")
 
-    assert "handouts.abbreviation" in codes(prose("SVF is fat."), late)
+    assert "abbreviation" in codes(prose("SVF is fat."), late)
 
 
 def test_a_heading_may_use_an_abbreviation_that_its_text_explains() -> None:
@@ -328,8 +329,8 @@ def test_a_word_explained_once_may_be_used_on_the_page() -> None:
 def test_a_text_above_a_limit_is_told_as_a_whole(text: str, code: str) -> None:
     passages = [prose(text)] * 10
 
-    assert (f"handouts.{code}", None) in {
-        (fault.code, fault.location) for fault in rules.faults(passages, PATIENTS)
+    assert (code, None) in {
+        (fault.code, fault.source) for fault in rules.faults(passages, PATIENTS)
     }
 
 
@@ -360,7 +361,7 @@ def test_referrers_may_read_percentages_and_words_of_the_trade() -> None:
 
 
 def test_referrers_are_spared_hype_too() -> None:
-    assert codes(prose("A miracle."), limits=LIMITS["referrers"]) == ["handouts.hype"]
+    assert codes(prose("A miracle."), limits=LIMITS["referrers"]) == ["hype"]
 
 
 def test_a_list_that_is_off_finds_nothing() -> None:
@@ -370,16 +371,17 @@ def test_a_list_that_is_off_finds_nothing() -> None:
 
 
 def test_a_silenced_fault_is_dropped_where_it_is_silenced() -> None:
-    silenced = {1: frozenset({"handouts.hype"})}
-    texts = [Passage("prose", "A miracle.", place) for place in (1, 2)]
+    silenced = {Place("page.md", 1): frozenset({"hype"})}
+    texts = [Passage("prose", "A miracle.", Place("page.md", line)) for line in (1, 2)]
 
     faults = rules.faults(texts, PATIENTS, silenced=silenced)
 
-    assert [fault.location for fault in faults] == [2]
+    assert [fault.line for fault in faults] == [2]
 
 
 def test_a_silenced_passage_is_left_out_of_the_judgement_of_the_whole() -> None:
-    texts = [Passage("prose", "He was seen by her.", place) for place in range(12)]
-    silenced = {place: frozenset({"handouts.passive"}) for place in range(3)}
+    places = [Place("page.md", line) for line in range(1, 13)]
+    texts = [Passage("prose", "He was seen by her.", place) for place in places]
+    silenced = {place: frozenset({"passive"}) for place in places[:3]}
 
     assert rules.faults(texts, PATIENTS, silenced=silenced) == []

@@ -105,7 +105,7 @@ def test_a_number_in_brackets_is_no_gloss() -> None:
     ],
 )
 def test_hype_is_found(sentence: str) -> None:
-    assert "handouts.hype" in codes(sentence, percent=True)
+    assert "hype" in codes(sentence, percent=True)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_word_of_hype_denied_doubted_asked_or_quoted_is_let_pass(sentence: str
     ],
 )
 def test_nocebo_is_found(sentence: str) -> None:
-    assert codes(sentence) == ["handouts.nocebo"]
+    assert codes(sentence) == ["nocebo"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_words_that_calm_are_let_pass(sentence: str) -> None:
     ["Side effects are rare.", "Infection is very uncommon.", "It often brings relief."],
 )
 def test_a_frequency_word_in_place_of_a_number_is_vague(sentence: str) -> None:
-    assert codes(sentence) == ["handouts.vague"]
+    assert codes(sentence) == ["vague"]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_frequency_word_that_stands_for_no_number_is_let_pass(sentence: str) -
     "sentence", ["1 in 7 had it.", "One in five had it.", "It helps one in every 20 people."]
 )
 def test_a_chance_of_one_in_x_is_found(sentence: str) -> None:
-    assert codes(sentence) == ["handouts.one-in-x"]
+    assert codes(sentence) == ["one-in-x"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_other_numbers_are_no_one_in_x(sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", ["74% felt better.", "38.5 per cent felt better."])
 def test_a_percentage_is_found(sentence: str) -> None:
-    assert codes(sentence) == ["handouts.percent"]
+    assert codes(sentence) == ["percent"]
 
 
 def test_a_percentage_is_let_pass_where_it_is_allowed() -> None:
@@ -211,7 +211,7 @@ def test_a_possessive_is_no_contraction() -> None:
 
 @pytest.mark.parametrize("short", ["e.g.", "i.e.", "eg", "etc.", "drug(s)", " & "])
 def test_shorthand_is_found(short: str) -> None:
-    assert "handouts.shorthand" in codes(f"Heat, {short} cold, helps.")
+    assert "shorthand" in codes(f"Heat, {short} cold, helps.")
 
 
 def test_an_ampersand_in_a_name_is_no_shorthand() -> None:

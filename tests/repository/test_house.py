@@ -222,9 +222,7 @@ def test_functions_are_short() -> None:
 
 # Codes.
 
-CODE = re.compile(
-    r"""(?:Problem|Fault|SheetFault|EmbedFault)\(\s*"([a-z-]+)"|handouts\.([a-z-]+)\]"""
-)
+CODE = re.compile(r"""(?:Problem|Fault)\(\s*"([a-z-]+)"|handouts\.([a-z-]+)\]""")
 
 
 def test_every_code_that_is_told_is_in_the_catalogue() -> None:

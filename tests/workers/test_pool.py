@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
+from handouts.jobs import Job, Printed, Setting, SheetPlan
+from handouts.problems import Fault
 from handouts.workers import worker
 from handouts.workers.pool import Workers
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.jobs import THEME_FONTS, Fault, Job, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, Setting, SheetPlan
+from handouts.problems import Fault
 from handouts.workers import remote
 from handouts.workers.pool import Workers
 from handouts.workers.remote import Elsewhere, pack, print_parcel

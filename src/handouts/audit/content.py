@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from handouts.claims.role import Use
     from handouts.config.model import Audience, HandoutsConfig
 
-ONLY_REPORTED = {"handouts.mean-sentence", "handouts.long-words", "handouts.passive"}
+ONLY_REPORTED = {"mean-sentence", "long-words", "passive"}
 """Figures that guide an author; no gate hangs on them."""
 
 
@@ -167,9 +167,9 @@ class Evidence:
         for fault in limits.faults(found, audience.limits, self.taught, allowed):
             if fault.code in ONLY_REPORTED:
                 continue
-            place = fault.location or (found[0].location if found else Place("", None))
-            assert isinstance(place, Place)
-            yield Problem(fault.code.removeprefix("handouts."), fault.message, place)
+            whole = (found[0].location if found else None) or Place("", None)
+            place = Place(fault.source, fault.line) if fault.source else whole
+            yield Problem(fault.code, fault.message, place)
 
     def facts(
         self, document: nodes.document, found: Sequence[readability.Passage]

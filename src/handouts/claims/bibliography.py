@@ -26,8 +26,8 @@ from pybtex.style.template import (
 )
 from pybtex.style.template import field as bib_field
 
-from handouts.claims.ledger import Fault
 from handouts.i18n import _, mark
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +128,9 @@ def _read(text: str) -> Bibliography:
     try:
         entries = parse_string(text, "bibtex").entries
     except PybtexError as error:
-        return Bibliography(faults=(Fault(_line_of(error, text), f"this is not BibTeX: {error}"),))
+        return Bibliography(
+            faults=(Fault("ledger", f"this is not BibTeX: {error}", line=_line_of(error, text)),)
+        )
     return Bibliography({key: _source(key, entry) for key, entry in entries.items()})
 
 

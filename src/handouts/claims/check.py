@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from handouts.claims.ledger import Claim, Fault, Ledger
+    from handouts.claims.ledger import Claim, Ledger
+    from handouts.problems import Fault
 
 
 def problems_of(

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from handouts.problems import nearest
+from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,14 +74,6 @@ class Claim:
         return ""
 
 
-class Fault(NamedTuple):
-    """One thing that is wrong in a data file."""
-
-    line: int
-    message: str
-    code: str = "ledger"
-
-
 @dataclass(frozen=True)
 class Ledger:
     """All claims of a project, and all that is wrong with them."""
@@ -140,7 +132,10 @@ def read_ledger(
     it, and without `today`, those two are not compared.
     """
     if not path.is_file():
-        return Ledger(faults=(Fault(1, f"there is no ledger at '{path.name}'"),), readable=False)
+        return Ledger(
+            faults=(Fault("ledger", f"there is no ledger at '{path.name}'", line=1),),
+            readable=False,
+        )
     text = path.read_text("utf-8")
     sources = None if known_sources is None else tuple(sorted(known_sources.items()))
     return _read(text, sources, today)
@@ -151,12 +146,13 @@ def _read(text: str, sources: tuple[tuple[str, bool], ...] | None, today: date |
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        fault = Fault(_line_of_error(error, text), f"this is not TOML: {_without_place(error)}")
+        message = f"this is not TOML: {_without_place(error)}"
+        fault = Fault("ledger", message, line=_line_of_error(error, text))
         return Ledger(faults=(fault,), readable=False)
-    reader = _Reader(text.splitlines(), None if sources is None else dict(sources), today)
+    reader = _LedgerReader(text.splitlines(), None if sources is None else dict(sources), today)
     claims = {key: reader.claim(key, table) for key, table in tables.items()}
     found = {key: claim for key, claim in claims.items() if claim}
-    return Ledger(found, tuple(sorted(reader.faults)))
+    return Ledger(found, tuple(sorted(reader.faults, key=lambda one: (one.line or 0, one.message))))
 
 
 def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
@@ -170,7 +166,7 @@ def _without_place(error: tomllib.TOMLDecodeError) -> str:
     return f"'{twice[1]}' stands twice; rename or remove one" if twice else said
 
 
-class _Reader:
+class _LedgerReader:
     """Makes claims of tables and notes every fault with its line."""
 
     def __init__(
@@ -205,8 +201,8 @@ class _Reader:
         )
 
     def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
-        text = f"claim '{where[0]}': {message}"
-        self.faults.append(Fault(self.line_of(where), text, code))
+        named = f"claim '{where[0]}': {message}"
+        self.faults.append(Fault(code, named, line=self.line_of(where)))
 
     def text(self, key: str, table: dict[str, Any], name: str) -> str:
         value = table.get(name, "")

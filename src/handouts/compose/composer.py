@@ -113,7 +113,7 @@ class Composer:
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of)
         problems = [
-            Problem(fault.code, fault.message, place(self.env, fault.docname, fault.line))
+            Problem(fault.code, fault.message, place(self.env, fault.source or docname, fault.line))
             for fault in placed.faults
         ]
         problems += self.judge(document, handout)

@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.collect.collector import MOST_BLOCKS
 from handouts.nodes import embed
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,22 +72,12 @@ class Block:
     """The words, for those who count them."""
 
 
-@dataclass(frozen=True)
-class EmbedFault:
-    """A block that cannot stand where it is wanted."""
-
-    code: str
-    message: str
-    docname: str
-    line: int | None
-
-
 @dataclass
 class Placed:
     """What was put in place, and what could not be."""
 
     blocks: list[Block] = field(default_factory=list)
-    faults: list[EmbedFault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     copies: int = 0
     """Blocks copied so far, with those inside other blocks."""
 
@@ -146,7 +137,7 @@ def _copy(
             what = "another 'embed'"
         hint = "put the label on the line before a paragraph, list, table, box, figure or heading"
         message = f"label '{label}' stands before {what}, which cannot be embedded; {hint}"
-        placed.faults.append(EmbedFault("embed", message, source, line))
+        placed.faults.append(Fault("embed", message, source, line))
         return None
     copy = original.deepcopy()
     _refuse_footnotes(copy, label, source, line, placed)
@@ -199,7 +190,7 @@ def _refuse_footnotes(
             f"block '{label}' refers to a footnote, whose text lies outside the block; "
             "put its words into the block"
         )
-        placed.faults.append(EmbedFault("footnote", message, docname, reference.line or line))
+        placed.faults.append(Fault("footnote", message, docname, reference.line or line))
         reference.parent.remove(reference)  # It is told, and leads nowhere.
 
 
@@ -224,7 +215,7 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
                 f"'#{node['label']}' is a whole section and cannot stand inside a {kind}; "
                 "label the paragraph or list in it instead"
             )
-            placed.faults.append(EmbedFault("embed", message, docname, node.line))
+            placed.faults.append(Fault("embed", message, docname, node.line))
             return False
         parent = parent.parent
     return True

@@ -13,11 +13,11 @@ import page as page_validation
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from handouts.jobs import Fault
 from handouts.preflight.expected_text import squeeze
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.links import faults_of_links
 from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16, wide
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from handouts.jobs import Fault
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from handouts.problems import Fault
 from handouts.prose import wordlists
 from handouts.prose.readability import (
     READ,
@@ -31,16 +32,6 @@ FOR_REFERRERS = FOR_PATIENTS | frozenset(
     {"ATMP", "CI", "CRP", "DNA", "EMA", "ESR", "FDA", "HIV", "MHRA", "MSC", "NICE", "NNT", "NSAID"}
     | {"ODI", "OR", "PRP", "RCT", "RR", "SD", "SF-36", "SMD", "SVF", "VAS", "WHO"}
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that a text should not have; a location of None means the text as a whole."""
-
-    code: str
-    message: str
-    location: Hashable
-    found: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +94,7 @@ def faults(
     ]
     order = {id(passage): place for place, passage in enumerate(judged)}
     found.sort(key=lambda pair: order[id(pair[0])])
-    kept = [fault for _, fault in found if fault.code not in silent.get(fault.location, ())]
+    kept = [fault for one, fault in found if fault.code not in silent.get(one.location, ())]
     return [*kept, *whole_faults(judged, limits, known_terms, silent)]
 
 
@@ -120,8 +111,8 @@ def passage_faults(
         for span in spans(text):
             length = len(split(text[span]))
             if limits.longest and passage.kind in READ and length > limits.longest:
-                fault = long_sentence(text[span], length, limits.longest, passage.location)
-                seen.setdefault((fault.code, fault.found), fault)
+                fault = long_sentence(text[span], length, limits.longest, passage)
+                seen.setdefault((fault.code, fault.about), fault)
             for code, found, message in wordlists.remarks(
                 text[span],
                 own=own[span],
@@ -129,15 +120,21 @@ def passage_faults(
                 percent=limits.percent,
                 taught=pattern,
             ):
-                fault = Fault(code, message, passage.location, found)
+                fault = _fault(code, message, passage, found)
                 seen.setdefault((code, found.lower()), fault)
         yield from ((passage, fault) for fault in seen.values())
 
 
-def long_sentence(sentence: str, length: int, limit: int, location: Hashable) -> Fault:
+def long_sentence(sentence: str, length: int, limit: int, passage: Passage) -> Fault:
     """Return the fault of a sentence that is too long."""
     message = f"a sentence of {length} words (limit {limit}): “{opening(sentence)}”; make two of it"
-    return Fault("handouts.long-sentence", message, location, str(length))
+    return _fault("long-sentence", message, passage, str(length))
+
+
+def _fault(code: str, message: str, passage: Passage, found: str) -> Fault:
+    at = passage.location
+    source, line = (at.path, at.line) if at else (None, None)
+    return Fault(code, message, source, line, about=found)
 
 
 def opening(sentence: str, count: int = 8) -> str:
@@ -165,7 +162,7 @@ def abbreviation_faults(
                     f"“{found}” is not explained: write the long form, then “({found})”,"
                     " at first use, or do without it"
                 )
-                yield passage, Fault("handouts.abbreviation", message, passage.location, found)
+                yield passage, _fault("abbreviation", message, passage, found)
 
 
 def whole_faults(
@@ -178,16 +175,16 @@ def whole_faults(
     muted = frozenset().union(*silent.values())
     whole = measure(passages, taught)
     for code, judge in (
-        ("handouts.reading-level", reading_level),
-        ("handouts.mean-sentence", mean_sentence),
-        ("handouts.long-words", long_words),
-        ("handouts.passive", too_passive),
+        ("reading-level", reading_level),
+        ("mean-sentence", mean_sentence),
+        ("long-words", long_words),
+        ("passive", too_passive),
     ):
         rest = [passage for passage in passages if code not in silent.get(passage.location, ())]
         figures = measure(rest, taught) if code in muted else whole
         if figures.sentences >= limits.sentences and code not in silent.get(None, ()):
             for found, message in judge(figures, limits, rest, taught):
-                yield Fault(code, message, None, found)
+                yield Fault(code, message, about=found)
 
 
 Judged = Iterator[tuple[str, str]]

@@ -12,7 +12,9 @@ import syllapy  # type: ignore[import-untyped]  # it ships no types
 from handouts.prose import wordlists
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from handouts.problems import Place
 
 Kind = Literal["prose", "heading", "item", "cell", "caption", "title", "reference", "code"]
 READ = frozenset({"prose", "item"})
@@ -27,7 +29,8 @@ class Passage:
 
     kind: Kind
     text: str
-    location: Hashable = None
+    location: Place | None = None
+    """Where its author finds it."""
 
 
 @dataclass(frozen=True)

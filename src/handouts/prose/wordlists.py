@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 LISTS = frozenset({"plain", "medical", "hype", "nocebo", "vague"})
 MESSAGES = {
-    "plain": ("handouts.jargon", "“{found}” has a plainer word: {advice}"),
-    "medical": ("handouts.jargon", "“{found}” is a word of the trade; in plain words: {advice}"),
-    "hype": ("handouts.hype", "“{found}” sells more than studies show: {advice}"),
-    "nocebo": ("handouts.nocebo", "“{found}” frightens, and fear makes backs worse: {advice}"),
-    "shorthand": ("handouts.shorthand", "“{found}” is shorthand: write {advice}"),
+    "plain": ("jargon", "“{found}” has a plainer word: {advice}"),
+    "medical": ("jargon", "“{found}” is a word of the trade; in plain words: {advice}"),
+    "hype": ("hype", "“{found}” sells more than studies show: {advice}"),
+    "nocebo": ("nocebo", "“{found}” frightens, and fear makes backs worse: {advice}"),
+    "shorthand": ("shorthand", "“{found}” is shorthand: write {advice}"),
 }
 
 JARGON = frozenset({"plain", "medical"})
@@ -162,18 +162,18 @@ def vague(sentence: str) -> Iterator[Remark]:
                 f"“{match[0]}” means very different numbers to different people:"
                 f" say how many out of 100 had {counted[0].lower()}, or that it is not known"
             )
-            yield Remark("handouts.vague", match[0], message)
+            yield Remark("vague", match[0], message)
 
 
 def numbers(sentence: str, *, percent: bool) -> Iterator[Remark]:
     """Yield chances written as "1 in X" and, where they are not wanted, percentages."""
     for match in ONE_IN.finditer(sentence):
         message = f"“{match[0]}” is hard to compare: write “… out of 100 people”"
-        yield Remark("handouts.one-in-x", match[0], message)
+        yield Remark("one-in-x", match[0], message)
     if not percent:
         for match in PERCENT.finditer(sentence):
             message = f"“{match[0]}” is a percentage: write “… out of 100 people”"
-            yield Remark("handouts.percent", match[0], message)
+            yield Remark("percent", match[0], message)
 
 
 def written(sentence: str) -> Iterator[Remark]:
@@ -182,12 +182,12 @@ def written(sentence: str) -> Iterator[Remark]:
         short = match[0].replace("’", "'").lower()
         full = data()["contractions"].get(short, short.removesuffix("n't") + " not")
         message = f"“{match[0]}” is easily misread: write “{full}”"
-        yield Remark("handouts.contraction", match[0], message)
+        yield Remark("contraction", match[0], message)
     shouted = set(data()["capitals"]["shouted"])
     for match in CAPITALS.finditer(sentence):
         if match[0] in shouted:
             message = f"“{match[0]}” is in capitals: write “{match[0].lower()}”"
-            yield Remark("handouts.capitals", match[0], message)
+            yield Remark("capitals", match[0], message)
 
 
 def abbreviations(text: str) -> Iterator[str]:

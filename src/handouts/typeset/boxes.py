@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
 
-from handouts.jobs import Fault
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,8 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from handouts.jobs import QR_CODE, THEME_FONTS, Fault
+from handouts.jobs import QR_CODE, THEME_FONTS
+from handouts.problems import Fault
 from handouts.typeset.estimate import Widths
 
 if TYPE_CHECKING:

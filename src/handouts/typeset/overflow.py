@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weasyprint.formatting_structure.boxes import BlockBox
 
-from handouts.jobs import Fault
+from handouts.problems import Fault
 from handouts.typeset.boxes import block_of, content, fullness, lines, text_of, walk
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def overflow(sheet: Sheet, layout: Layout, plan: SheetPlan) -> Fault:
                 if number is not None and isinstance(box, BlockBox):
                     heights[number] = heights.get(number, 0.0) + box.margin_height()
     longest = sorted(heights, key=lambda number: -heights[number])[:3]
-    return Fault("overflow", f"too long by about {cut} words ({over} lines)", tuple(longest))
+    return Fault("overflow", f"too long by about {cut} words ({over} lines)", blocks=tuple(longest))
 
 
 def _too_much(sheet: Sheet, layout: Layout, plan: SheetPlan) -> float:

@@ -77,7 +77,7 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
-            at = (fault.docname, fault.line)
+            at = (fault.source, fault.line)
             logger.warning(fault.message, location=at, type="handouts", subtype=fault.code)
 
     def _add_dates(self) -> None:

@@ -14,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.jobs import Fault, Job, Printed
+from handouts.jobs import Job, Printed
+from handouts.problems import Fault
 from handouts.workers.worker import (
     NO_MEMORY_LIMIT,
     print_and_collect,

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.files import FONTS
-from handouts.jobs import THEME_FONTS, Fault, Job, Printed
+from handouts.jobs import THEME_FONTS, Job, Printed
+from handouts.problems import Fault
 from handouts.workers.pool import START_SECONDS, Waiting
 from handouts.workers.versions import engines, package_digest
 from handouts.workers.worker import load_engine, print_handout, write_font_settings

@@ -15,9 +15,10 @@ from html import escape
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
-from handouts.jobs import Fault, Job, Printed, Setting, SheetPlan
+from handouts.jobs import Job, Printed, Setting, SheetPlan
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
+from handouts.problems import Fault
 from handouts.workers.memory import collect, freeze
 
 if TYPE_CHECKING:

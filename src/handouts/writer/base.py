@@ -5,13 +5,13 @@ Knows no construct by itself; the visitors stand in `phrases`, `boxes`, `lists` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
+from handouts.problems import Fault
 from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT
 
 if TYPE_CHECKING:
@@ -25,16 +25,6 @@ MOST_DEEP = 30
 """Elements around a word; the reader of the PDF looks no deeper than 32 tags."""
 
 
-@dataclass(frozen=True)
-class SheetFault:
-    """A construct that cannot be printed."""
-
-    code: str
-    message: str
-    source: str | None
-    line: int | None
-
-
 class BaseTranslator(SphinxTranslator):
     """Writes the body of a sheet; what it writes a node as, its subclasses say."""
 
@@ -42,7 +32,7 @@ class BaseTranslator(SphinxTranslator):
         super().__init__(document, builder)
         self.body: list[str] = []
         self.context: list[Any] = []
-        self.faults: list[SheetFault] = []
+        self.faults: list[Fault] = []
         self.root = root
         self.level = 0
         self.handlers = builder.env._registry.translation_handlers
@@ -116,7 +106,7 @@ class BaseTranslator(SphinxTranslator):
 
     def refuse(self, node: nodes.Node, code: str, what: str) -> None:
         """Note that `node` cannot be printed."""
-        self.faults.append(SheetFault(code, f"the sheet cannot print {what}", *place_of(node)))
+        self.faults.append(Fault(code, f"the sheet cannot print {what}", *place_of(node)))
 
     # How HTML is written.
 

@@ -18,7 +18,7 @@ from handouts.config.addresses import short_address
 from handouts.files import THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
-from handouts.writer.base import SheetFault
+from handouts.problems import Fault
 from handouts.writer.translator import SheetTranslator
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Rendered:
 
     html: str
     title: str
-    faults: list[SheetFault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
     title = title_node.astext() if title_node is not None else ""
     faults = main.faults + foot.faults
     if not title:
-        faults.append(SheetFault("title", "the page has no title; begin it with '# …'", None, 1))
+        faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
     html = _template().render(
         title=title,
         frame=frame,

@@ -7,7 +7,8 @@ from html import escape
 
 from docutils import nodes
 
-from handouts.writer.base import BaseTranslator, SheetFault, place_of
+from handouts.problems import Fault
+from handouts.writer.base import BaseTranslator, place_of
 from handouts.writer.images import PictureError, picture_as_data
 from handouts.writer.supported import REFUSED
 
@@ -86,7 +87,7 @@ class InlineMixin(BaseTranslator):
         try:
             data = picture_as_data(self.root, name)
         except PictureError as error:
-            self.faults.append(SheetFault("picture", str(error), *place_of(node)))
+            self.faults.append(Fault("picture", str(error), *place_of(node)))
         else:
             self.open(node, "img", src=data, alt=alt, style=_width(node))
         raise nodes.SkipNode
