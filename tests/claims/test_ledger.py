@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.claims.ledger import Claim, Ledger, Number, read_ledger
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,11 +113,8 @@ def test_an_id_is_written_with_hyphens(tmp_path: Path) -> None:
 def test_what_is_no_table_is_no_claim(tmp_path: Path) -> None:
     (fault,) = read(tmp_path, "# claims\nno-better = 3\n").faults
 
-    assert fault == (
-        2,
-        "claim 'no-better': expected a table of a claim, such as [cells-no-better]",
-        "ledger",
-    )
+    message = "claim 'no-better': expected a table of a claim, such as [cells-no-better]"
+    assert fault == Fault("ledger", message, line=2)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -134,9 +132,8 @@ def test_the_line_of_a_second_claim_is_its_own(tmp_path: Path) -> None:
 def test_an_id_that_stands_twice_is_told_with_its_second_line(tmp_path: Path) -> None:
     ledger = read(tmp_path, GOOD + GOOD)
 
-    assert ledger.faults == (
-        (10, "this is not TOML: 'no-better' stands twice; rename or remove one", "ledger"),
-    )
+    message = "this is not TOML: 'no-better' stands twice; rename or remove one"
+    assert ledger.faults == (Fault("ledger", message, line=10),)
 
 
 def test_a_file_that_is_not_toml_is_told_with_the_line(tmp_path: Path) -> None:

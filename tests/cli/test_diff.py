@@ -14,7 +14,7 @@ from PIL import Image
 from handouts.__main__ import main
 from handouts.cli.diff.compare import (
     Build,
-    Passage,
+    ChangedPassage,
     SheetChange,
     Side,
     compare,
@@ -97,7 +97,7 @@ def diff(
 
 def test_words_that_changed_are_told_with_words_around_them(changes) -> None:
     assert changes["word"].passages == (
-        Passage(
+        ChangedPassage(
             before="your knee for a",
             removed="week.",
             added="day or two.",
@@ -225,7 +225,7 @@ def test_words_of_a_stranger_stay_words_in_a_comment(changes) -> None:
     sly = "```\n</details> @everybody <img src=x> [a](https://example.org)"
     change = changes["word"]
     change = SheetChange(
-        "x|y`z", change.before, change.after, (Passage("", "", sly, ""),), (), (0,), (0,)
+        "x|y`z", change.before, change.after, (ChangedPassage("", "", sly, ""),), (), (0,), (0,)
     )
 
     text = in_markdown([change], ("old", "new"), {})
@@ -237,7 +237,7 @@ def test_words_of_a_stranger_stay_words_in_a_comment(changes) -> None:
 
 def test_a_comment_is_never_longer_than_a_comment_may_be(changes) -> None:
     change = changes["word"]
-    passages = (Passage("", "", "word " * 9000, ""),)
+    passages = (ChangedPassage("", "", "word " * 9000, ""),)
     many = [
         SheetChange(f"n{n}", change.before, change.after, passages, (), (0,), (0,))
         for n in range(3)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handouts.config.model import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, PAPERS, Edition
-from handouts.config.options import OPTIONS, Option
+from handouts.config.options import OPTIONS, ConfigValue
 
 PATIENTS = replace(DEFAULT_AUDIENCES["patients"], large_print_pages=3)
 A4 = Edition("a4", "A4", PAPERS["A4"], "A4", large_print=False)
@@ -53,7 +53,7 @@ def test_editions_are_of_papers_that_are_known() -> None:
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=[option.name for option in OPTIONS])
-def test_an_option_is_named_and_described(option: Option) -> None:
+def test_an_option_is_named_and_described(option: ConfigValue) -> None:
     assert option.name.startswith("handouts_")
     assert option.description.endswith(".")
     assert isinstance(option.default, option.types)

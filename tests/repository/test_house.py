@@ -211,6 +211,17 @@ def functions() -> dict[str, int]:
     return found
 
 
+def test_no_class_name_is_defined_twice() -> None:
+    names = [
+        node.name
+        for name in MODULES
+        for node in ast.walk(tree_of(name))
+        if isinstance(node, ast.ClassDef)
+    ]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_functions_are_short() -> None:
     lines = functions()
     ordered = sorted(lines.values())

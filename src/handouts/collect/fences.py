@@ -26,7 +26,7 @@ CONDITIONS = {"only", "ifconfig"}
 """Directives out of which a heading escapes, whatever the condition, to every audience."""
 
 
-class Line(NamedTuple):
+class SourceLine(NamedTuple):
     """One line of a page."""
 
     number: int
@@ -35,11 +35,11 @@ class Line(NamedTuple):
 
 def fence_faults(text: str) -> list[tuple[int, str]]:
     """Return a line and a message for each fence that pairs up wrongly, or leaks a heading."""
-    lines = [Line(number, line) for number, line in enumerate(text.splitlines(), 1)]
+    lines = [SourceLine(number, line) for number, line in enumerate(text.splitlines(), 1)]
     return list(_faults(lines))
 
 
-def _faults(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _faults(lines: Sequence[SourceLine]) -> Iterator[tuple[int, str]]:
     index = 0
     while index < len(lines):
         ticks = TICKS.match(lines[index].text)
@@ -58,7 +58,7 @@ def _faults(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 
 def _fence(
-    lines: Sequence[Line], start: int, end: int, opening: re.Match[str]
+    lines: Sequence[SourceLine], start: int, end: int, opening: re.Match[str]
 ) -> Iterator[tuple[int, str]]:
     marks, name = opening.groups()
     number = lines[start].number
@@ -76,7 +76,7 @@ def _fence(
         yield from _faults(lines[start + 1 : end])
 
 
-def _escapes(body: Sequence[Line], info: str) -> Iterator[tuple[int, str]]:
+def _escapes(body: Sequence[SourceLine], info: str) -> Iterator[tuple[int, str]]:
     name = _name_of(info)
     for line in body if name in CONDITIONS else ():
         if HEADING.match(line.text):
@@ -87,7 +87,7 @@ def _escapes(body: Sequence[Line], info: str) -> Iterator[tuple[int, str]]:
             )
 
 
-def _end(lines: Sequence[Line], start: int, opening: re.Match[str]) -> int:
+def _end(lines: Sequence[SourceLine], start: int, opening: re.Match[str]) -> int:
     """Return the index of the line that closes a fence, or the number of lines."""
     fence, column = opening[1], opening.start(1)
     spaces = f"{{{max(column - 3, 0)},{column + 3}}}"  # In a list, a fence closes in its item.

@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Words:
+class Catalogue:
     """The words of one language, and what is wrong with their catalogues."""
 
     translations: NullTranslations = field(default_factory=NullTranslations)
@@ -57,9 +57,9 @@ def catalogue_files(language: str, folders: Iterable[Path]) -> list[Path]:
     return [path for path in files if path.is_file()]
 
 
-def read_words(language: str, folders: Iterable[Path]) -> Words:
+def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
     """Return the words that the catalogues of a language hold; what is wrong is left out."""
-    words = Words()
+    words = Catalogue()
     texts = []
     for path in reversed(catalogue_files(language, folders)):
         texts.append(path.read_bytes())

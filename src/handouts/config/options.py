@@ -9,7 +9,7 @@ from handouts.config.model import DEFAULT_EDITIONS
 
 
 @dataclass(frozen=True)
-class Option:
+class ConfigValue:
     """One configuration value, declared once: registered with Sphinx, and listed in the docs."""
 
     name: str
@@ -18,8 +18,8 @@ class Option:
     description: str
 
 
-OPTIONS: tuple[Option, ...] = (
-    Option(
+OPTIONS: tuple[ConfigValue, ...] = (
+    ConfigValue(
         "handouts_audiences",
         {"patients": {}, "referrers": {}},
         (dict,),
@@ -30,33 +30,33 @@ OPTIONS: tuple[Option, ...] = (
         "those that differ) and `claims-months` (how old a claim may be). What is not set is "
         "taken from the built-in audience of the same name, or else from `patients`.",
     ),
-    Option(
+    ConfigValue(
         "handouts_editions",
         DEFAULT_EDITIONS,
         (dict,),
         "Editions by name; the name ends the file's name. Each sets `paper` (a name, or width "
         "and height in millimetres), and may set `label` and `large-print`.",
     ),
-    Option(
+    ConfigValue(
         "handouts_publisher",
         {},
         (dict,),
         "What the foot of each sheet says of its publisher: `name`, `contact`, `notice`.",
     ),
-    Option(
+    ConfigValue(
         "handouts_fonts",
         [],
         (list, tuple),
         "Font files, relative to `conf.py`, for characters that the theme's font lacks.",
     ),
-    Option(
+    ConfigValue(
         "handouts_site_builder",
         "html",
         (str,),
         "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
         "`-b handouts` prints.",
     ),
-    Option(
+    ConfigValue(
         "handouts_edit_url",
         "",
         (str,),
@@ -65,14 +65,14 @@ OPTIONS: tuple[Option, ...] = (
         "page of the site then ends with a link to its source, and a handout's page has one at "
         "each block, to where its words live.",
     ),
-    Option(
+    ConfigValue(
         "handouts_lay_words",
         "",
         (str,),
         "A TOML file, relative to `conf.py`, that lets the site's search find what readers call "
         'otherwise: a line such as `knee = ["kneecap"]` for each word of the pages.',
     ),
-    Option(
+    ConfigValue(
         "handouts_structured_data",
         {},
         (dict,),
@@ -81,27 +81,29 @@ OPTIONS: tuple[Option, ...] = (
         "all these pages, such as `license`. Title, description, address, language, dates, "
         "audience, publisher and sheets are added from the page.",
     ),
-    Option(
+    ConfigValue(
         "handouts_today",
         "",
         (str,),
         "The day to judge dates by, such as 2026-11-22, so that a build does not depend on the "
         "clock. The environment variable `HANDOUTS_TODAY` goes before it.",
     ),
-    Option("handouts_only", "", (str,), "Name of the one audience to print; nothing prints all."),
-    Option(
+    ConfigValue(
+        "handouts_only", "", (str,), "Name of the one audience to print; nothing prints all."
+    ),
+    ConfigValue(
         "handouts_time_limit",
         60,
         (int, float),
         "Seconds that printing one handout in all its editions may take.",
     ),
-    Option(
+    ConfigValue(
         "handouts_memory_limit",
         4096,
         (int,),
         "Megabytes of address space that a worker process may use.",
     ),
-    Option(
+    ConfigValue(
         "handouts_executor",
         "",
         (str,),
@@ -109,7 +111,7 @@ OPTIONS: tuple[Option, ...] = (
         "called with the number of jobs that `-j` allows, it returns an `Executor` of "
         "`concurrent.futures`. `handouts.dask:dask_executor` is one for Dask.",
     ),
-    Option(
+    ConfigValue(
         "handouts_printing",
         True,
         (bool,),

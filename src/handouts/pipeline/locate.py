@@ -21,7 +21,7 @@ Note = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Found:
+class SheetFault:
     """One fault of one sheet."""
 
     edition: str
@@ -49,19 +49,19 @@ class Verdict:
             message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
             yield Problem(code, message, self._place(found[0].blocks))
 
-    def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[Found]]:
+    def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[SheetFault]]:
         """Put the same fault of several editions together; what overflows is one fault."""
-        faults: dict[tuple[str, str], list[Found]] = {}
+        faults: dict[tuple[str, str], list[SheetFault]] = {}
         order = list(self.editions)
         for sheet in sorted(sheets, key=lambda one: order.index(one["edition"])):
             label = self.editions[sheet["edition"]].label
             for code, message, blocks in sheet["faults"]:
                 key = (code, "" if code == "overflow" else message)
-                found = Found(label, message, tuple(blocks), sheet)
+                found = SheetFault(label, message, tuple(blocks), sheet)
                 faults.setdefault(key, []).append(found)
         return faults
 
-    def _overflow(self, found: Sequence[Found]) -> Problem:
+    def _overflow(self, found: Sequence[SheetFault]) -> Problem:
         amounts = "; ".join(
             f"{one.edition}: {one.message} at {one.sheet['setting']['size']:g} pt, "
             "its smallest type"

@@ -54,7 +54,7 @@ COLLECT_AFTER = 64
 
 
 @dataclass
-class Line:
+class HandoutRun:
     """One handout on its way to paper."""
 
     handout: Handout
@@ -98,7 +98,7 @@ class Printing:
         """Print, publish and report; return the report."""
         found = remembered(self.app.config)
         lines = [
-            Line(handout, self.keys.key_of(handout))
+            HandoutRun(handout, self.keys.key_of(handout))
             for handout in found.handouts.values()
             if self.config.only in {"", handout.audience}
         ]
@@ -115,7 +115,7 @@ class Printing:
 
     # Composing, only where something changed.
 
-    def is_stale(self, line: Line) -> bool:
+    def is_stale(self, line: HandoutRun) -> bool:
         """Give a line what the last build knew of it; tell whether that is not enough."""
         if line.handout.audience not in self.config.audiences:
             return False
@@ -128,7 +128,7 @@ class Printing:
         refused = any(CODES[one.code].refuses for one in line.composed_problems)
         return not line.note and not refused
 
-    def compose(self, line: Line) -> Job:
+    def compose(self, line: HandoutRun) -> Job:
         """Compose a line; give it its digest, and its note if the sheet is in the store."""
         composed = self.composer.compose(line.handout)
         line.composed_problems = composed.problems
@@ -138,7 +138,7 @@ class Printing:
         line.note = self.store.get(line.digest) or {}
         return job
 
-    def judge(self, line: Line) -> None:
+    def judge(self, line: HandoutRun) -> None:
         """Gather what is wrong with a line, beside what is wrong with its sheets."""
         if line.problems:
             return
@@ -155,7 +155,7 @@ class Printing:
 
     # Printing what is not in the store.
 
-    def jobs(self, lines: Sequence[Line]) -> Iterator[Job]:
+    def jobs(self, lines: Sequence[HandoutRun]) -> Iterator[Job]:
         """Compose one line after the other, and yield those that must be printed."""
         for number, line in enumerate(lines, 1):
             job = self.compose(line)
@@ -165,7 +165,7 @@ class Printing:
             if not line.note and not line.refused:
                 yield job
 
-    def print(self, lines: Sequence[Line]) -> None:
+    def print(self, lines: Sequence[HandoutRun]) -> None:
         """Print, and store, every handout of which the store has no sheets.
 
         Composing goes on while sheets are printed, and of each handout only what was made of it
@@ -177,7 +177,7 @@ class Printing:
             # Those that embed from the same pages follow one another: few are kept for them.
             self._print(sorted(lines, key=lambda line: line.handout.sources))
 
-    def _print(self, lines: Sequence[Line]) -> None:
+    def _print(self, lines: Sequence[HandoutRun]) -> None:
         waiting = {line.handout.docname: line for line in lines}
         count = max(1, min(self.app.parallel, len(lines)))
         workers: Workers | Elsewhere
@@ -202,7 +202,7 @@ class Printing:
             self.store.put(line.digest, line.note, files)
         self.notes += workers.notes
 
-    def remember(self, lines: Sequence[Line]) -> None:
+    def remember(self, lines: Sequence[HandoutRun]) -> None:
         """Note what each handout was made from, so that the next build can skip it."""
         names = {line.handout.docname for line in lines}
         rows = {
@@ -225,7 +225,7 @@ class Printing:
 
     # Saying what came of it.
 
-    def report(self, lines: Sequence[Line]) -> Report:
+    def report(self, lines: Sequence[HandoutRun]) -> Report:
         """Return the results of all sheets."""
         report = Report()
         if lines and not self.config.base_url:
@@ -243,7 +243,7 @@ class Printing:
                 report.sheets.append(self.result(line, edition))
         return report
 
-    def facts(self, line: Line) -> dict[str, Any]:
+    def facts(self, line: HandoutRun) -> dict[str, Any]:
         """Return what the report says of a handout as a whole."""
         handout = line.handout
         return {
@@ -261,7 +261,7 @@ class Printing:
         """Return the embeds of a handout's own page, in order."""
         return register_of(self.env)[handout.docname].embeds
 
-    def result(self, line: Line, edition: Edition) -> SheetResult:
+    def result(self, line: HandoutRun, edition: Edition) -> SheetResult:
         """Return what became of one sheet."""
         audience = self.config.audiences.get(line.handout.audience)
         sheets = {sheet["edition"]: sheet for sheet in line.note.get("sheets", [])}
@@ -318,7 +318,7 @@ class Printing:
                 keys[name] = digest_of(keys[name], report.to_json())
         return keys
 
-    def tell(self, found: Audit, lines: Sequence[Line]) -> None:
+    def tell(self, found: Audit, lines: Sequence[HandoutRun]) -> None:
         """Warn of every problem, at each build, so that a second look does not miss it."""
         problems = [
             *found.problems,

@@ -23,7 +23,7 @@ def squeeze(text: str) -> str:
 
 def text_of_html(html: str, kept: int | None = None) -> str:
     """Return the text of `html`, with the first `kept` of the blocks marked `data-if-room`."""
-    reader = _Reader(kept)
+    reader = _TextParser(kept)
     reader.feed(html)
     reader.close()
     return "".join(reader.parts)
@@ -31,13 +31,13 @@ def text_of_html(html: str, kept: int | None = None) -> str:
 
 def pictures_in_html(html: str, kept: int | None = None) -> int:
     """Return how many pictures `html` has, with the first `kept` of the optional blocks."""
-    reader = _Reader(kept)
+    reader = _TextParser(kept)
     reader.feed(html)
     reader.close()
     return reader.pictures
 
 
-class _Reader(HTMLParser):
+class _TextParser(HTMLParser):
     def __init__(self, kept: int | None) -> None:
         super().__init__(convert_charrefs=True)
         self.kept = kept

@@ -33,13 +33,13 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Option:
+class Candidate:
     """One way to print a sheet: how many of the optional blocks, and which setting."""
 
     kept: int
     setting: int
 
-    def holds(self, other: Option) -> bool:
+    def holds(self, other: Candidate) -> bool:
         """Tell whether this is no smaller than another: what overflows there overflows here."""
         return self.kept >= other.kept and self.setting <= other.setting
 
@@ -67,13 +67,13 @@ class Search:
     def __init__(self, sheet: Sheet, plan: SheetPlan, most: int) -> None:
         self.sheet, self.plan = sheet, plan
         self.options = [
-            Option(kept, setting)
+            Candidate(kept, setting)
             for kept in range(most, -1, -1)
             for setting in range(len(plan.settings))
         ]
         """The preferred one first, the floor with the musts only last."""
-        self.tried: dict[Option, Layout] = {}
-        self.forecasts: dict[Option, float] = {}
+        self.tried: dict[Candidate, Layout] = {}
+        self.forecasts: dict[Candidate, float] = {}
         self.ratio = EARLY if plan.pages > 1 else 1.0
         """What a layout took, as a multiple of its forecast."""
         self.measured = False
@@ -92,11 +92,11 @@ class Search:
                 option = better
             self.lay_out(option)
 
-    def hopes(self) -> Iterator[Option]:
+    def hopes(self) -> Iterator[Candidate]:
         """Yield the options that should fit, the best first."""
         return (one for one in self.options if not self.overflows(one) and self.should_fit(one))
 
-    def doubts(self, option: Option) -> Iterator[Option]:
+    def doubts(self, option: Candidate) -> Iterator[Candidate]:
         """Yield better options that could fit after all, as far as a forecast can tell."""
         sure = SURE_OF_PAGES if self.plan.pages > 1 else SURE
         # Where the forecast was wrong once, it is not believed as readily.
@@ -105,27 +105,27 @@ class Search:
             if not self.overflows(one) and self.forecast(one) * self.ratio <= limit:
                 yield one
 
-    def should_fit(self, option: Option) -> bool:
+    def should_fit(self, option: Candidate) -> bool:
         """Tell whether an option fits, as far as is known."""
         known = any(self.fits(one) and one.holds(option) for one in self.tried)
         return known or self.forecast(option) * self.ratio <= self.plan.pages
 
-    def overflows(self, option: Option) -> bool:
+    def overflows(self, option: Candidate) -> bool:
         """Tell whether an option is known not to fit."""
         return any(option.holds(one) and not self.fits(one) for one in self.tried)
 
-    def fits(self, option: Option) -> bool:
+    def fits(self, option: Candidate) -> bool:
         """Tell whether an option that was laid out fits."""
         return self.tried[option].pages <= self.plan.pages
 
-    def forecast(self, option: Option) -> float:
+    def forecast(self, option: Candidate) -> float:
         """Return how many pages an option should take."""
         if option not in self.forecasts:
             setting = self.plan.settings[option.setting]
             self.forecasts[option] = self.sheet.forecast(self.plan, setting, option.kept)
         return self.forecasts[option]
 
-    def lay_out(self, option: Option) -> None:
+    def lay_out(self, option: Candidate) -> None:
         """Lay an option out, and learn from it how good the forecast is."""
         setting = self.plan.settings[option.setting]
         layout = self.sheet.lay_out(self.plan, setting, option.kept)

@@ -90,7 +90,7 @@ def _advances(path: Path) -> Mapping[int, float]:
 
 
 @dataclass
-class Words:
+class Text:
     """Text that runs in lines."""
 
     widths: list[float]
@@ -244,7 +244,7 @@ class Table:
         )
 
 
-Part = Words | Fixed | Flow | Beside | TwoColumns | Table
+Part = Text | Fixed | Flow | Beside | TwoColumns | Table
 
 
 def is_kept(part: Part, one: Try) -> bool:

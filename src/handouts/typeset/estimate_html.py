@@ -12,8 +12,8 @@ from handouts.typeset.estimate import (
     Fixed,
     Flow,
     Table,
+    Text,
     TwoColumns,
-    Words,
 )
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ class Outline:
         flow.parts.append((0.0, self.words(element, parent)))
         return flow
 
-    def words(self, element: Any, parent: Any) -> Words:
+    def words(self, element: Any, parent: Any) -> Text:
         """Return the words that stand straight in an element."""
         size, line = HEADINGS.get(element.tag, (1.0, 0.0))
         if "box-title" in _classes(element):
             size = HEADINGS["h2"][0]
         if "row" in _classes(parent):
             line = TIGHT
-        return Words(self.pieces(element), size, line, element.tag not in HEADINGS)
+        return Text(self.pieces(element), size, line, element.tag not in HEADINGS)
 
     def pieces(self, element: Any) -> list[float]:
         """Return the widths in ems of an element's words, and where its lines must end."""
@@ -153,7 +153,7 @@ class Outline:
             rows.append(cells)
         return Table(rows, least, most)
 
-    def run_in(self, element: Any) -> Words:
+    def run_in(self, element: Any) -> Text:
         """Return a list of sources, whose items and heading run in one line after the other."""
         found = [self.widths.of("Sources", bold=True) + 0.8 - SPACE]
         numbers = [-1]
@@ -163,7 +163,7 @@ class Outline:
             words = self.pieces(item)
             numbers.append(_number(item))
             found.append(label + sum(words) + SPACE * (len(words) - 2) + 1.0)
-        return Words(found, capped=False, numbers=numbers)
+        return Text(found, capped=False, numbers=numbers)
 
     def imprint(self, element: Any) -> Part:
         """Return the foot: as high as its code for telephones, at least."""
@@ -225,8 +225,8 @@ def _texts(element: Any, bold: bool, *, tied: bool) -> Iterator[tuple[str, bool,
             yield child.tail, bold, tied
 
 
-def _words_in(part: Part) -> Iterator[Words]:
-    if isinstance(part, Words):
+def _words_in(part: Part) -> Iterator[Text]:
+    if isinstance(part, Text):
         yield part
     elif isinstance(part, Flow):
         for _, inner in part.parts:

@@ -53,7 +53,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Passage:
+class ChangedPassage:
     """Words that were taken away, and words that came in their place, with words around them."""
 
     before: str
@@ -73,7 +73,7 @@ class SheetChange:
     before: Side | None
     """None where there was no such sheet."""
     after: Side | None
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[ChangedPassage, ...] = ()
     removed: tuple[int, ...] = ()
     """Numbers of the words of `before` that are gone."""
     added: tuple[int, ...] = ()
@@ -156,8 +156,8 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _passage(old: Sequence[Word], new: Sequence[Word], span: Span) -> Passage:
-    return Passage(
+def _passage(old: Sequence[Word], new: Sequence[Word], span: Span) -> ChangedPassage:
+    return ChangedPassage(
         before=_text(new[max(0, span.new - CONTEXT) : span.new]),
         removed=_text(old[span.old : span.old_end]),
         added=_text(new[span.new : span.new_end]),

@@ -10,7 +10,7 @@ from handouts.cli.diff.summary import facts, summary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.diff.compare import Passage, SheetChange
+    from handouts.cli.diff.compare import ChangedPassage, SheetChange
 
 STYLE = """
 body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem;
@@ -56,7 +56,7 @@ def _sheet(change: SheetChange, pictures: Mapping[str, Sequence[str]]) -> Iterat
         yield f'<p><a href="{address}"><img src="{address}" alt="{alternative}"></a></p>\n'
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: ChangedPassage) -> str:
     removed = f"<del>{escape(passage.removed)}</del> " if passage.removed else ""
     added = f"<ins>{escape(passage.added)}</ins> " if passage.added else ""
     return f"{escape(passage.before)} {removed}{added}{escape(passage.after)}".strip()

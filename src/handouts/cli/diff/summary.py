@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.diff.compare import Passage, SheetChange, Side
+    from handouts.cli.diff.compare import ChangedPassage, SheetChange, Side
 
 MOST = 60_000
 """Characters: a comment on GitHub may have 65,536."""
@@ -74,7 +74,7 @@ def _values(side: Side) -> list[tuple[str, str]]:
     ]
 
 
-def passage_lines(passage: Passage) -> Iterator[str]:
+def passage_lines(passage: ChangedPassage) -> Iterator[str]:
     """Yield a change as lines that begin with a minus or a plus."""
     lines = (
         ("-", passage.old_before, passage.removed, passage.old_after),

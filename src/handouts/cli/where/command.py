@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.common import CommandError, add_source, look_for_project
-from handouts.cli.where.finder import Found, find, longest_part, nearest_line, read_sources
+from handouts.cli.where.finder import Match, find, longest_part, nearest_line, read_sources
 from handouts.cli.where.own_words import own_words
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     return 1
 
 
-def _place(source: Path, found: Found) -> str:
+def _place(source: Path, found: Match) -> str:
     place = f"{(source / found.path).as_posix()}:{found.line}"
     block = f"  (block #{found.label}, on {', '.join(found.handouts)})" if found.handouts else ""
     return f"{place}{block}\n    {found.text}\n"

@@ -43,7 +43,7 @@ LIKE = 0.5
 
 
 @dataclass
-class Source:
+class SourceFile:
     """A source file: its lines, and its letters with the line of each."""
 
     path: str
@@ -61,7 +61,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Found:
+class Match:
     """A place where words stand."""
 
     path: str
@@ -73,7 +73,7 @@ class Found:
     """Pages whose sheets print it."""
 
 
-def read_sources(folder: Path) -> list[Source]:
+def read_sources(folder: Path) -> list[SourceFile]:
     """Return the files of a project that can have a say on its sheets, pages first."""
     hidden = {"_build", "build", "node_modules"}
     files = [
@@ -92,7 +92,7 @@ def read_sources(folder: Path) -> list[Source]:
     ]
 
 
-def _source(path: str, text: str) -> Source:
+def _source(path: str, text: str) -> SourceFile:
     # Blanked, not removed: what is left keeps its place.
     seen = UNSEEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     letters: list[str] = []
@@ -109,7 +109,7 @@ def _source(path: str, text: str) -> Source:
             new = not plain
     lines = text.split("\n")
     page = path.endswith(".md")
-    return Source(
+    return SourceFile(
         path,
         lines,
         "".join(letters),
@@ -157,13 +157,13 @@ def _end(lines: Sequence[str], start: int) -> int:
     return len(lines)
 
 
-def find(words: str, files: Sequence[Source]) -> list[Found]:
+def find(words: str, files: Sequence[SourceFile]) -> list[Match]:
     """Return every place where the words stand, those that a sheet prints first."""
     # As they are first: a page may have numbers in brackets of its own.
     return _places(words, files) or _places(NUMBERS.sub(" ", words), files)
 
 
-def _places(words: str, files: Sequence[Source]) -> list[Found]:
+def _places(words: str, files: Sequence[SourceFile]) -> list[Match]:
     wanted = fold(words)
     if not wanted:
         return []
@@ -171,7 +171,7 @@ def _places(words: str, files: Sequence[Source]) -> list[Found]:
     return sorted(dict.fromkeys(found), key=lambda one: not one.handouts)
 
 
-def _find(wanted: str, source: Source, files: Sequence[Source]) -> Iterator[Found]:
+def _find(wanted: str, source: SourceFile, files: Sequence[SourceFile]) -> Iterator[Match]:
     at = source.letters.find(wanted)
     while at >= 0:
         if at in source.first:
@@ -179,22 +179,22 @@ def _find(wanted: str, source: Source, files: Sequence[Source]) -> Iterator[Foun
         at = source.letters.find(wanted, at + 1)
 
 
-def _found(source: Source, line: int, files: Sequence[Source]) -> Found:
+def _found(source: SourceFile, line: int, files: Sequence[SourceFile]) -> Match:
     text = source.lines[line - 1].strip()
     for label, lines in source.blocks.items():
         handouts = tuple(_printed_by({label}, files)) if line in lines else ()
         if handouts:
-            return Found(source.path, line, text, label, handouts)
-    return Found(source.path, line, text)
+            return Match(source.path, line, text, label, handouts)
+    return Match(source.path, line, text)
 
 
-def _printed_by(labels: set[str], files: Iterable[Source]) -> Iterator[str]:
+def _printed_by(labels: set[str], files: Iterable[SourceFile]) -> Iterator[str]:
     for source in files:
         if source.is_handout and labels & {name.lower() for name in source.embeds}:
             yield source.path
 
 
-def longest_part(words: str, files: Sequence[Source]) -> tuple[str, list[Found]]:
+def longest_part(words: str, files: Sequence[SourceFile]) -> tuple[str, list[Match]]:
     """Return the longest run of the words that stands somewhere, and its places.
 
     Words copied from a sheet can span a heading and a block, which stand on different pages.
@@ -212,12 +212,12 @@ def longest_part(words: str, files: Sequence[Source]) -> tuple[str, list[Found]]
     return part, _places(part, files)
 
 
-def _stands(words: Sequence[str], files: Sequence[Source]) -> bool:
+def _stands(words: Sequence[str], files: Sequence[SourceFile]) -> bool:
     wanted = fold(" ".join(words))
     return any(wanted in source.letters for source in files)
 
 
-def nearest_line(words: str, files: Sequence[Source]) -> Found | None:
+def nearest_line(words: str, files: Sequence[SourceFile]) -> Match | None:
     """Return the line of a page that is most like the words, if any is like them."""
     wanted = words.casefold().split()
     lines = [
