@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from handouts import __version__
+from handouts.cli.arguments import CommandError
 from handouts.cli.build import add_build
 from handouts.cli.check import add_check
-from handouts.cli.common import CommandError
 from handouts.cli.diff.command import add_diff
 from handouts.cli.live.command import add_live
 from handouts.cli.new.command import add_new

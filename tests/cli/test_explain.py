@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.cli.live.explain import PHRASES, PlainWords
+from handouts.cli.explain import PHRASES, PlainWords
 from projects import COLOUR
 
 HERE = Path("/project")

@@ -6,13 +6,13 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import add_doctrees, add_source, look_for_project
+from handouts.cli.arguments import add_doctrees, add_source, require_project
 from handouts.cli.sphinx_run import run_sphinx
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
 
 
 def add_build(commands: Parsers) -> None:
@@ -36,7 +36,7 @@ def add_build(commands: Parsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the sheets with Sphinx, and return its exit status."""
-    look_for_project(Path(options.source))
+    require_project(Path(options.source))
     # It lists each of its options in one long line, which nobody asked for here.
     logging.getLogger("sphinx.myst_parser").setLevel(logging.WARNING)
     words = ["-b", "handouts", "-j", "auto", "-d", options.doctrees]

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import add_doctrees, add_source, look_for_project
+from handouts.cli.arguments import add_doctrees, add_source, require_project
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import run_sphinx
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
 
 
 def add_check(commands: Parsers) -> None:
@@ -34,7 +34,7 @@ def add_check(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Return 0 if nobody would be warned of anything, else 1 or more."""
     source, doctrees = Path(options.source), Path(options.doctrees)
-    look_for_project(source)
+    require_project(source)
     # Read anew: Sphinx tells what is wrong with a page's text only when it reads the page.
     strict = ["-q", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
     aside = doctrees / "handouts" / "check"

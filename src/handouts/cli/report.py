@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import CommandError
+from handouts.cli.arguments import CommandError
 from handouts.pipeline.report import Report, read_report
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
 
 
 def add_report(commands: Parsers) -> None:

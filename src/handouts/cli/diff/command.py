@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import CommandError
+from handouts.cli.arguments import CommandError
 from handouts.cli.diff.compare import Build, compare
 from handouts.cli.diff.page import change_page
 from handouts.cli.diff.picture import side_by_side
@@ -20,7 +20,7 @@ from handouts.cli.report import load_report
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
     from handouts.cli.diff.compare import SheetChange
 
 

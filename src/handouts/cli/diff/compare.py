@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from handouts.cli.common import CommandError
+from handouts.cli.arguments import CommandError
 from handouts.cli.diff.pdf_words import Paper
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from handouts.cli.common import CommandError
+from handouts.cli.arguments import CommandError
 from handouts.cli.sphinx_run import reason_of
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HANDOUTS_BASEURL", "HANDOUTS_TODAY")

@@ -9,13 +9,13 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import CommandError, add_doctrees, add_source, look_for_project
+from handouts.cli.arguments import CommandError, add_doctrees, add_source, require_project
 from handouts.cli.live.rebuild import Rebuild, is_installed, modules_to_load
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
 
 
 def add_live(commands: Parsers) -> None:
@@ -43,7 +43,7 @@ def add_live(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build once, then serve and watch until somebody stops it."""
     source = Path(options.source)
-    look_for_project(source)
+    require_project(source)
     try:
         from handouts.cli.live.server import listen, serve
     except ModuleNotFoundError as error:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.cmd.build import main as sphinx_build
 
-from handouts.cli.common import CommandError
-from handouts.cli.live.explain import PlainWords
+from handouts.cli.arguments import CommandError
+from handouts.cli.explain import PlainWords
 from handouts.cli.report import load_report
 
 if TYPE_CHECKING:

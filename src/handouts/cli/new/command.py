@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 
 from handouts import dates
-from handouts.cli.common import CommandError
+from handouts.cli.arguments import CommandError
 from handouts.cli.new.origin import origin
 from handouts.cli.new.project import Answers, project_files, write_project
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import CommandError
+from handouts.cli.arguments import CommandError
 from handouts.files import STARTER
 
 if TYPE_CHECKING:

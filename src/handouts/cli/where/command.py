@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.common import CommandError, add_source, look_for_project
+from handouts.cli.arguments import CommandError, add_source, require_project
 from handouts.cli.where.finder import Match, find, longest_part, nearest_line, read_sources
 from handouts.cli.where.own_words import own_words
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.common import Parsers
+    from handouts.cli.arguments import Parsers
 
 
 def add_where(commands: Parsers) -> None:
@@ -34,7 +34,7 @@ def add_where(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show each place of the words, printed ones first; return 1 if there is none."""
     source = Path(options.source)
-    look_for_project(source)
+    require_project(source)
     files = read_sources(source)
     if not any(letter.isalnum() for letter in options.words):
         raise CommandError("these are no words; copy a few from the sheet, in quotes")

@@ -1,4 +1,4 @@
-"""What whoever types `python -m handouts` can ask for: a command a module."""
+"""Arguments that several commands share, and the error that ends a command."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class CommandError(Exception):
-    """What keeps a command from being carried out; the message is for whoever typed it."""
+    """A command cannot be carried out; the message is for the user."""
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told which project it is about."""
+    """Add the argument for the folder of the project."""
     parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
 
 
 def add_doctrees(parser: argparse.ArgumentParser) -> None:
-    """Let a command that builds be told where to remember what it has read."""
+    """Add the option for the folder of doctrees."""
     parser.add_argument(
         "--doctrees",
         metavar="FOLDER",
@@ -30,8 +30,8 @@ def add_doctrees(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def look_for_project(source: Path) -> None:
-    """Refuse a folder that is no Sphinx project, and name one nearby that is."""
+def require_project(source: Path) -> None:
+    """Raise CommandError for a folder without `conf.py`, and name one nearby that has it."""
     if (source / "conf.py").is_file():
         return
     what = f"there is no conf.py in '{source}'" if source.is_dir() else f"no folder '{source}'"
