@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,19 @@ def nearest(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=1)
     return f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(names) or 'none'}"
+
+
+def visible(text: str) -> str:
+    """Return a text with its control characters and direction marks written out.
+
+    A name in a page could otherwise move the cursor, or colour and reorder what a log shows.
+    """
+    return "".join(
+        character
+        if character == "\n" or unicodedata.category(character)[0] != "C"
+        else character.encode("unicode-escape").decode()
+        for character in text
+    )
 
 
 def place(env: BuildEnvironment, docname: str, line: int | None) -> Place:

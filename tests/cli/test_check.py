@@ -32,12 +32,12 @@ def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs: Path, c
 
     assert status == 1
     assert (
-        "index.md:10: WARNING: 'myst' cross-reference target not found: 'stairs'"
+        "docs/index.md:10\n  A link points to 'stairs', which stands on no page"
         in capsys.readouterr().err
     )
 
 
-def test_what_is_wrong_with_a_page_is_told_again_at_the_next_check(docs: Path, capsys) -> None:
+def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs: Path, capsys) -> None:
     (docs / "index.md").write_text(FILES["index.md"] + "\n```{nonsense}\n```\n", encoding="utf-8")
     main(["check"])
     capsys.readouterr()

@@ -1,23 +1,22 @@
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
 
-from handouts.cli.explain import PHRASES, PlainWords
-from projects import COLOUR
+from handouts.cli.explain import EXPLANATIONS, Warnings
+from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
 
 HERE = Path("/project")
 
 
-def in_plain_words(*log: str) -> str:
-    out = io.StringIO()
-    words = PlainWords(out, HERE)
+def explained(*log: str) -> str:
+    """Return what is shown of warnings, each as Sphinx writes it."""
+    shown: list[str] = []
+    warnings = Warnings(shown.append, HERE)
     for text in log:
-        words.write(text)
-    words.finish()
-    return out.getvalue().strip()
+        warnings.write(text)
+    return "".join(shown)
 
 
 def test_a_warning_says_where_what_and_what_to_do() -> None:
@@ -26,8 +25,8 @@ def test_a_warning_says_where_what_and_what_to_do() -> None:
         "'stairs' [myst.xref_missing]\n"
     )
 
-    assert in_plain_words(log).splitlines() == [
-        "docs/knees.md, line 7",
+    assert explained(log).splitlines() == [
+        "docs/knees.md:7",
         "  A link points to 'stairs', which stands on no page.",
         "  What to do: Correct the name, or put (stairs)= on the line before the block "
         "that is meant.",
@@ -36,101 +35,89 @@ def test_a_warning_says_where_what_and_what_to_do() -> None:
 
 
 def test_a_warning_of_ours_keeps_its_words_and_gets_its_remedy() -> None:
-    text = in_plain_words("/project/docs/a.md:1: WARNING: too long [handouts.overflow]\n")
+    text = explained("/project/docs/a.md:1: WARNING: too long [handouts.overflow]\n")
 
-    assert "docs/a.md, line 1\n  too long\n  What to do: Cut as many words" in text
+    assert "docs/a.md:1\n  too long\n  What to do: Cut as many words" in text
     assert "mark a block :if-room:." in text
 
 
-def test_a_warning_that_is_not_known_is_passed_on() -> None:
-    text = in_plain_words("/elsewhere/a.md: WARNING: the moon is out [moon.out]")
+def test_a_warning_of_an_unknown_kind_keeps_its_words() -> None:
+    text = explained("/elsewhere/a.md: WARNING: the moon is out [moon.out]")
 
-    assert text == "/elsewhere/a.md\n  the moon is out\n  (moon.out)"
+    assert text == "/elsewhere/a.md\n  the moon is out\n  (moon.out)\n"
 
 
 def test_a_warning_without_a_place_is_about_the_project() -> None:
-    assert in_plain_words("WARNING: html_static_path is odd\n").startswith(
-        "In the project as a whole\n"
+    assert explained("WARNING: html_static_path is odd\n").startswith("In the project as a whole:")
+
+
+def test_a_warning_is_shown_once_even_if_two_builders_give_it() -> None:
+    log = "/project/a.md:3: WARNING: odd [moon.out]\n"
+
+    assert explained(log, log) == explained(log)
+
+
+def test_a_warning_of_ours_that_quotes_one_of_sphinx_is_not_shown_again() -> None:
+    theirs = "/project/a.md:3: WARNING: Unknown directive type: 'nte' [myst.directive_unknown]\n"
+    ours = (
+        "/project/a.md:1: WARNING: cannot be printed: Unknown directive type: 'nte' "
+        "[handouts.unread]\n"
     )
 
-
-def test_a_warning_that_arrives_in_parts_is_put_together_and_counted() -> None:
-    out = io.StringIO()
-    words = PlainWords(out, HERE)
-
-    for part in ("/project/a.md:3: WARN", "ING: one thing\nand more\nWARN", "ING: two\n"):
-        words.write(part)
-
-    assert words.count == 2
-    assert "a.md, line 3\n  one thing\n  and more\n" in out.getvalue()
+    assert explained(theirs, ours) == explained(theirs)
 
 
-GIVEN_UP = """
-Configuration error!
+def test_a_name_cannot_send_commands_to_the_terminal() -> None:
+    text = explained("/project/\x1b[2Ja.md:1: WARNING: \x1b]0;title\x07 \u202eodd [moon.out]\n")
 
-Versions
-========
-
-* Python version:   3.11.7 (CPython)
-
-Traceback
-=========
-
-      File "/elsewhere/settings.py", line 67, in stop_if_any
-        raise ConfigError(head)
-    sphinx.errors.ConfigError: handouts: 1 fault in conf.py
-      handouts_onl: no such setting
-
-
-The full traceback has been saved in:
-/elsewhere/sphinx-err.log
-
-To report this error to the developers, please open an issue.
-"""
-
-
-def test_why_sphinx_gave_up_is_told_without_what_developers_need() -> None:
-    assert in_plain_words(GIVEN_UP).splitlines() == [
-        "Configuration error!",
-        "handouts: 1 fault in conf.py",
-        "  handouts_onl: no such setting",
-    ]
-
-
-def test_a_fault_of_the_program_keeps_all_that_is_needed_to_report_it() -> None:
-    assert "Traceback" in in_plain_words("Exception occurred:\n\nTraceback\n=========\n")
+    assert text == "\\x1b[2Ja.md:1\n  \\x1b]0;title\\x07 \\u202eodd\n  (moon.out)\n"
 
 
 PAGES = {
-    "index.md": "# Pages\n\n```{toctree}\npage\nnowhere\n```\n",
-    "page.md": "# Page\n\n[stairs](#stairs), [away](away.md), {doc}`gone`, {ref}`lost`.\n\n"
-    "### Deep\n\n```{nonsense}\n```\n\n{nonsense}`x`\n\n![A knee](knee.png)\n\n{term}`knee`\n",
+    "conf.py": 'extensions = ["myst_parser"]\n',
+    "index.md": "# Pages\n\n```{toctree}\npage\npgae\n```\n",
+    "page.md": "# Page\n\n[stairs](#stiars), [away](indx.md), {doc}`indx`, {ref}`stiars`, "
+    "{numref}`stairz`.\n\n"
+    "### Deep\n\n```{admonitoin} x\n```\n\n{flie}`x`\n\n![A knee](kneee.png)\n\n{term}`kne`\n\n"
+    "```{glossary}\nknee\n  The joint.\n```\n\n(stairs)=\n## Stairs\n\n```{note}\n:wdith: 3\nx\n"
+    "```\n\n{download}`no.zip`\n\nfoot[^a]\n",
     "lonely.md": "# Lonely\n",
     "top.md": "---\n a: b\nc\n---\n# Top\n",
-    "twice.md": "# Twice\n\n(same)=\n## One\n",
-    "again.md": "# Again\n\n(same)=\n## Two\n",
+    "knee.png": "",
 }
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What Sphinx itself says of many slips, in plain words."""
-    from sphinx.testing.util import SphinxTestApp
-
+def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is shown of a project with many slips."""
     folder = tmp_path_factory.mktemp("slips")
-    (folder / "conf.py").write_text('extensions = ["myst_parser"]\n', encoding="utf-8")
     for name, text in PAGES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    app = SphinxTestApp("dummy", srcdir=folder, confoverrides={"nitpicky": True})
-    app.build()
-    log = COLOUR.sub("", app.warning.getvalue())
-    app.cleanup()
-    return in_plain_words(log)
+    found: list[str] = []
+    run = SphinxRun("dummy", folder, folder / "out", folder / "trees", overrides=NITPICKY)
+    run_sphinx(run, Warnings(found.append, folder))
+    return "".join(found)
 
 
-@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.pattern[:30])
-def test_what_sphinx_says_of_a_slip_is_known_by_its_words(told: str, phrase) -> None:
-    before, _, after = phrase.meaning.partition("{}")
+@pytest.mark.parametrize("code", EXPLANATIONS)
+def test_each_kind_that_is_explained_is_one_that_sphinx_gives(shown: str, code: str) -> None:
+    about = EXPLANATIONS[code]
+    before, _, after = about.meaning.partition("{}")
 
-    assert before in told
-    assert after in told
+    assert f"  ({code})\n" in shown
+    assert before in shown
+    assert after in shown
+    assert about.remedy.partition("{}")[0] in shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["stairs", "index.md", "index", "page", "admonition", "file", "knee.png", "knee"],
+)
+def test_the_name_that_was_meant_is_offered(shown: str, name: str) -> None:
+    assert f"did you mean '{name}'?" in shown
+
+
+def test_paths_are_relative_to_where_the_command_is_typed(shown: str) -> None:
+    assert "slips" not in shown
+    assert "\npage.md:" in shown

@@ -6,23 +6,25 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from multiprocessing import Pipe
 from typing import TYPE_CHECKING
 
 import pytest
-from websockets.sync.client import connect
 
-from handouts.__main__ import main
-from handouts.cli.live.rebuild import Rebuild, is_installed
-from handouts.cli.live.server import listen
+from handouts.cli.live import build, process
+from handouts.cli.live.build import Folders, build_when_asked
+from handouts.cli.live.server import LiveServer, serving
+from handouts.cli.live.watch import changes
 from handouts.preflight.gate import text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PATIENCE = 180
+LIMIT = 120
 """Seconds after which nothing more is to be expected, on a machine however busy."""
 FILES = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
@@ -34,127 +36,195 @@ FILES = {
 
 @contextmanager
 def live(folder: Path) -> Iterator[Path]:
-    """Run the command, and yield the file in which its words gather."""
+    """Run the command, and yield the file to which it writes."""
     log = folder / "log.txt"
     command = [sys.executable, "-m", "handouts", "live", "--port", "0"]
     with log.open("w") as out:
-        process = subprocess.Popen(
+        running = subprocess.Popen(
             command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ}
         )
     try:
         yield log
     finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE) == 0
+        running.send_signal(signal.SIGINT)
+        assert running.wait(LIMIT) == 0
 
 
 def wait_for(done: Callable[[], bool], log: Path) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + LIMIT
     while not done():
         assert time.monotonic() < end, log.read_text()
         time.sleep(0.05)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "docs").mkdir()
-    for name, text in FILES.items():
-        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def test_a_save_makes_the_sheet_and_the_page_anew_and_says_what_is_wrong(project: Path) -> None:
-    sheet = project / "build" / "live" / "sheet-a4.pdf"
-    index = project / "docs" / "index.md"
-    with live(project) as log:
+def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(docs: Path) -> None:
+    sheet = docs.parent / "build" / "live" / "sheet-a4.pdf"
+    with live(docs.parent) as log:
         wait_for(lambda: "Waiting for you" in log.read_text(), log)
         address = re.search(r"http://\S+", log.read_text())[0]
-        first = urllib.request.urlopen(f"{address}/sheet.html").read().decode()
-        with connect(f"{address.replace('http', 'ws', 1)}/websocket-reload") as browser:
-            index.write_text(
-                FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n", encoding="utf-8"
-            )
-            heard = browser.recv(timeout=PATIENCE)
-        second = urllib.request.urlopen(f"{address}/sheet.html").read().decode()
-        script = urllib.request.urlopen(f"{address}/handouts-live.js").read().decode()
+        first = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
+        with urllib.request.urlopen(f"{address}/handouts-live", timeout=LIMIT) as events:
+            text = FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n"
+            (docs / "index.md").write_text(text, encoding="utf-8")
+            event = next(line for line in events if line.startswith(b"data"))
+        second = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
+        words = text_of_pdf(sheet.read_bytes())
+        (docs / "conf.py").write_text("extensions = [", encoding="utf-8")
+        wait_for(lambda: "could not be built" in log.read_text(), log)
+        (docs / "conf.py").write_text(FILES["conf.py"], encoding="utf-8")
+        wait_for(lambda: log.read_text().count("Built in") == 3, log)
 
-    assert heard == "refresh"
-    assert ("Rest." in first, "Walk." in second) == (True, True)
-    assert "Walk." in text_of_pdf(sheet.read_bytes())
-    assert '<script src="/handouts-live.js"></script>' in second
-    assert "location.reload()" in script
-    told = log.read_text()
-    assert "Changed: docs/index.md" in told
-    assert "docs/index.md, line 10\n  A link points to 'stairs', which stands on no page." in told
-    assert "New on paper: sheet-a4.pdf." in told
-    assert told.rstrip().endswith("one thing to mend, see above.")
+    assert event == b"data: built\n"
+    assert ("Rest." in first, "Walk." in second, "Walk." in words) == (True, True, True)
+    log_text = log.read_text()
+    assert "Changed: docs/index.md" in log_text
+    assert "docs/index.md:10\n  A link points to 'stairs', which stands on no page." in log_text
+    assert "New on paper: sheet-a4.pdf.\nBuilt in" in log_text
+    assert ": 1 warning, see above.\n" in log_text
 
 
-def test_a_sheet_that_is_refused_is_named_and_its_reason_is_told(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys
+@pytest.fixture
+def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[bool]]:
+    """Return a function that builds after each of some edits, in this process."""
+    monkeypatch.setattr(build, "ENGINE", {})
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    def run(*edits: tuple[str, str]) -> list[bool]:
+        answers: list[bool] = []
+        todo = iter(edits)
+
+        class Asked:
+            def recv(self) -> list[Path]:
+                edit = next(todo, None)
+                if edit is None:
+                    raise EOFError
+                (docs / edit[0]).write_text(edit[1], encoding="utf-8")
+                return [docs / edit[0]]
+
+            def send(self, answer: bool) -> None:
+                answers.append(answer)
+
+        folders = Folders(docs, docs.parent / "build" / "live", docs.parent / "build" / "doctrees")
+        build_when_asked(Asked(), folders)
+        return answers
+
+    return run
+
+
+def test_a_sheet_that_is_refused_is_named_and_is_printed_when_its_fault_is_gone(
+    session, capsys
 ) -> None:
-    monkeypatch.chdir(project)
-    (project / "docs" / "sheet.md").write_text(
-        FILES["sheet.md"].replace("#rest", "#rset"), encoding="utf-8"
+    sheet = FILES["sheet.md"]
+
+    answers = session(
+        ("sheet.md", sheet.replace("#rest", "#rset")),
+        ("sheet.md", sheet),
+        ("index.md", FILES["index.md"].replace("Rest.", "Walk.")),
     )
 
-    Rebuild("docs", "build/live", "build/doctrees")([project / "docs" / "sheet.md"])
+    out = capsys.readouterr().out
+    assert answers == [True, True, True]
+    assert "docs/sheet.md:6\n" in out
+    assert "did you mean 'rest'?" in out
+    assert "Not printed: sheet-a4.pdf; the reason stands above." in out
+    assert out.count("New on paper: sheet-a4.pdf.") == 2
 
-    told = capsys.readouterr().out
-    assert "docs/sheet.md, line 6\n" in told
-    assert "did you mean 'rest'?" in told
-    assert "Not printed: sheet-a4.pdf; the reason stands above." in told
+
+def test_a_site_that_cannot_be_built_ends_the_process(session, capsys) -> None:
+    answers = session(("conf.py", "extensions = ["), ("conf.py", FILES["conf.py"]))
+
+    assert answers == [False]
+    assert "The site could not be built; you see the one before." in capsys.readouterr().out
 
 
-def test_a_site_that_cannot_be_built_at_all_is_told(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys
+def test_a_change_of_what_is_loaded_once_starts_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(project)
-    (project / "docs" / "conf.py").write_text("extensions = [", encoding="utf-8")
+    builder = process.BuildProcess(Folders(tmp_path, tmp_path, tmp_path))
+    started = []
 
-    Rebuild("docs", "build/live", "build/doctrees")([])
+    def start() -> object:
+        builder._connection, theirs = Pipe()
+        theirs.send(True)
+        started.append(theirs)
+        return builder._connection
 
-    assert "The site could not be built; what you see is the one before." in capsys.readouterr().out
+    monkeypatch.setattr(builder, "_start", start)
+    monkeypatch.setattr(builder, "close", lambda: setattr(builder, "_connection", None))
+
+    builder.build([])
+    started[0].send(True)
+    builder.build([tmp_path / "a.md"])
+    assert len(started) == 1
+    builder.build([tmp_path / "conf.py"])
+    assert len(started) == 2
+
+
+# Files.
+
+
+def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    for name in ("same.md", "gone.md", "saved.md"):
+        (tmp_path / name).write_text("x")
+    seen = changes(tmp_path, [tmp_path / "build"])
+
+    (tmp_path / "gone.md").unlink()
+    (tmp_path / "saved.md").write_text("xy")
+    (tmp_path / "folder").mkdir()
+    for name in ("folder/new.md", "build/out.html", ".saved.md.swp", "saved.md~", "4913"):
+        (tmp_path / name).write_text("x")
+
+    names = [path.relative_to(tmp_path).as_posix() for path in next(seen)]
+    assert names == ["folder/new.md", "gone.md", "saved.md"]
+
+
+# The server.
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LiveServer]:
+    (tmp_path / "page.html").write_text("<body>Knees</body>", encoding="utf-8")
+    (tmp_path / "sheet.pdf").write_bytes(b"%PDF")
+    with serving(tmp_path, 0) as running:
+        yield running
+
+
+def get(server: LiveServer, path: str, **headers: str) -> str:
+    request = urllib.request.Request(f"{server.address}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=LIMIT) as answer:
+        return str(answer.read().decode())
+
+
+def test_each_page_gets_a_script_that_loads_it_again(server: LiveServer) -> None:
+    assert get(server, "/page.html") == (
+        '<body>Knees<script src="/handouts-live.js"></script></body>'
+    )
+    assert "location.reload()" in get(server, "/handouts-live.js")
+
+
+def test_a_sheet_that_somebody_opens_is_shown_in_a_page_that_is_renewed(server: LiveServer) -> None:
+    page = get(server, "/sheet.pdf", **{"Sec-Fetch-Dest": "document"})
+
+    assert 'src="sheet.pdf?file"><script src="/handouts-live.js">' in page
+    assert get(server, "/sheet.pdf?file", **{"Sec-Fetch-Dest": "document"}) == "%PDF"
+    assert get(server, "/sheet.pdf") == "%PDF"
+
+
+@pytest.mark.parametrize("path", ["/nowhere.html", "/../../etc/passwd", "/%2e%2e/x.html"])
+def test_what_is_not_in_the_folder_is_not_served(server: LiveServer, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        get(server, path)
 
 
 @pytest.mark.parametrize("wanted", [0, 99_999])
-def test_a_port_that_cannot_be_had_gives_way_to_a_free_one(wanted: int) -> None:
-    with listen(wanted) as listener:
-        assert listener.getsockname()[1] not in {0, wanted}
+def test_a_port_that_cannot_be_had_gives_way_to_a_free_one(tmp_path: Path, wanted: int) -> None:
+    with LiveServer(tmp_path, wanted) as server:
+        assert server.server_address[1] not in {0, wanted}
 
 
-def test_without_the_server_the_line_to_type_is_told(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys
-) -> None:
-    monkeypatch.chdir(project)
-    monkeypatch.setitem(sys.modules, "sphinx_autobuild.filter", None)
-    monkeypatch.delitem(sys.modules, "handouts.cli.live.server", raising=False)
+def test_a_port_that_somebody_uses_gives_way_to_a_free_one(server: LiveServer, tmp_path) -> None:
+    taken = server.server_address[1]
 
-    with pytest.raises(SystemExit, match="2"):
-        main(["live"])
-
-    assert "python -m pip install sphinx-autobuild" in capsys.readouterr().err
-
-
-def test_what_one_build_has_loaded_is_loaded_for_the_next_but_for_files_of_the_project(
-    project: Path,
-) -> None:
-    (project / "docs" / "_ext").mkdir()
-    (project / "docs" / "_ext" / "knees_ext.py").write_text("def setup(app): ...\n")
-    conf = "import sys\nsys.path.insert(0, 'docs/_ext')\n" + FILES["conf.py"].replace(
-        '"handouts"]', '"handouts", "knees_ext"]'
-    )
-    (project / "docs" / "conf.py").write_text(conf, encoding="utf-8")
-    code = (
-        "from handouts.cli.live.rebuild import Rebuild, modules_to_load\n"
-        "Rebuild('docs', 'build/live', 'build/doctrees')([])\n"
-        "print('LOADED', *modules_to_load())\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True
-    )
-
-    loaded = done.stdout.rpartition("LOADED ")[2].split()
-    assert {"knees_ext", "myst_parser.sphinx_ext.main"} <= set(loaded)
-    assert is_installed("myst_parser.sphinx_ext.main")
-    assert not is_installed("knees_ext")
+    with LiveServer(tmp_path, taken) as other:
+        assert other.server_address[1] != taken

@@ -4,7 +4,6 @@ import io
 import re
 import subprocess
 import sys
-import tomllib
 from html import unescape
 from pathlib import Path
 
@@ -69,14 +68,6 @@ def test_the_title_is_the_name_of_the_folder_when_nobody_says_it(here: Path) -> 
     main(["new", "sore-knees"])
 
     assert "\n# Sore knees\n" in (here / "sore-knees" / "docs" / "index.md").read_text("utf-8")
-
-
-def test_a_new_project_asks_for_all_that_its_readme_names(here: Path) -> None:
-    main(["new", "knee"])
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = (here / "knee" / "requirements.txt").read_text("utf-8").splitlines()
-    assert set(project["optional-dependencies"]["live"]) <= set(asked)
 
 
 def test_the_line_to_type_can_be_typed_whatever_the_name_of_the_folder(here: Path, capsys) -> None:

@@ -61,9 +61,6 @@ ENGINES = {
     "jinja2": {"writer"},
     "babel": {"config", "dates", "claims", "cli"},
     "distributed": {"dask"},
-    "sphinx_autobuild": {"cli"},
-    "starlette": {"cli"},
-    "uvicorn": {"cli"},
 }
 """Each library that few parts may know, with those that do."""
 ENTRANCES = {"__init__", "__main__", "builder"}
@@ -470,7 +467,6 @@ def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
     brought = {
         **dict.fromkeys(("docutils", "Jinja2"), "sphinx"),
         **dict.fromkeys(("fonttools", "pydyf"), "weasyprint"),
-        **dict.fromkeys(("starlette", "uvicorn"), "sphinx-autobuild"),
     }
     project = PYPROJECT["project"]
     extras = [line for lines in project["optional-dependencies"].values() for line in lines]

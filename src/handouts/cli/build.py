@@ -1,18 +1,21 @@
-"""The command `build`: print the sheets."""
+"""The command `build`: print the sheets, and build the site with them."""
 
 from __future__ import annotations
 
-import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import add_doctrees, add_source, require_project
-from handouts.cli.sphinx_run import run_sphinx
+from handouts.cli.explain import Warnings
+from handouts.cli.report import load_report
+from handouts.cli.sphinx_run import SphinxRun, run_sphinx
 
 if TYPE_CHECKING:
     import argparse
 
     from handouts.cli.arguments import Parsers
+    from handouts.pipeline.report import Report
 
 
 def add_build(commands: Parsers) -> None:
@@ -21,25 +24,64 @@ def add_build(commands: Parsers) -> None:
         "build",
         help="print the sheets",
         description="Print every handout of a project in all its editions.",
-        epilog="Exit status: 0 if all went well; 1 after an error, or after a warning "
-        "with --strict; 2 if the command cannot be carried out.",
+        epilog="Exit status: 0 if every sheet was printed; 1 if one was refused, and with "
+        "--strict after any warning; 2 if the command cannot be carried out.",
     )
     add_source(parser)
     parser.add_argument(
         "output", nargs="?", default="build/pdf", help="folder for the sheets (build/pdf)"
     )
+    parser.add_argument("--site", metavar="FOLDER", help="build the site there as well")
     parser.add_argument("--only", metavar="AUDIENCE", help="print the handouts of one audience")
     parser.add_argument("--strict", action="store_true", help="let any warning be a failure")
+    parser.add_argument(
+        "--verbose", action="store_true", help="show all that Sphinx says on the way"
+    )
     add_doctrees(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the sheets with Sphinx, and return its exit status."""
+    """Build; show the table, then what is wrong; return 1 if a sheet was refused."""
     require_project(Path(options.source))
-    # It lists each of its options in one long line, which nobody asked for here.
-    logging.getLogger("sphinx.myst_parser").setLevel(logging.WARNING)
-    words = ["-b", "handouts", "-j", "auto", "-d", options.doctrees]
-    words += ["-D", f"handouts_only={options.only}"] if options.only else []
-    words += ["-W", "--keep-going"] if options.strict else []
-    return run_sphinx([*words, options.source, options.output])
+    found: list[str] = []
+    warnings = Warnings(found.append, Path.cwd())
+    status = sys.stdout if options.verbose else None
+    runs = [_run("handouts", options.output, options)]
+    if options.site:
+        runs.insert(0, _run("html", options.site, options))
+    status_codes = [run_sphinx(one, warnings, status) for one in runs]
+    report = load_report(Path(options.output) / "report.json")
+    sys.stdout.write(_summary(report, options))
+    _show_last(found, report)
+    return max(*status_codes, 0 if all(sheet.printed for sheet in report.sheets) else 1)
+
+
+def _run(builder: str, output: str, options: argparse.Namespace) -> SphinxRun:
+    return SphinxRun(
+        builder,
+        Path(options.source),
+        Path(output),
+        Path(options.doctrees),
+        strict=options.strict,
+        overrides={"handouts_only": options.only} if options.only else {},
+    )
+
+
+def _summary(report: Report, options: argparse.Namespace) -> str:
+    """Return the table of sheets, and what to open."""
+    lines = ["", report.table(), ""]
+    if options.site:
+        lines.append(f"The site: {Path(options.site, 'index.html')}")
+    return "\n".join([*lines, f"The sheets: {options.output}", ""])
+
+
+def _show_last(found: list[str], report: Report) -> None:
+    """Show what is wrong after all else, where somebody who looks at the screen finds it."""
+    sys.stdout.flush()
+    refused = [sheet.file for sheet in report.sheets if not sheet.printed]
+    if refused:
+        sys.stderr.write(f"\nNot printed: {', '.join(refused)}\n")
+    for text in found:
+        sys.stderr.write(f"\n{text}")
+    sys.stderr.flush()

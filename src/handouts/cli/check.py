@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import add_doctrees, add_source, require_project
+from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import run_sphinx
+from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
 
 if TYPE_CHECKING:
     import argparse
@@ -32,24 +33,23 @@ def add_check(commands: Parsers) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Return 0 if nobody would be warned of anything, else 1 or more."""
+    """Show the table, then what is wrong; return 0 if nothing is."""
     source, doctrees = Path(options.source), Path(options.doctrees)
     require_project(source)
-    # Read anew: Sphinx tells what is wrong with a page's text only when it reads the page.
-    strict = ["-q", "-n", "-W", "--keep-going", "-j", "auto", "-d", str(doctrees)]
     aside = doctrees / "handouts" / "check"
     (aside / "sheets" / "report.json").unlink(missing_ok=True)
-    # The builder of sheets writes no pages, so it never asks where their links lead.
-    links = run_sphinx([*strict, "-E", "-b", "dummy", str(source), str(aside / "pages")])
-    sheets = run_sphinx([*strict, "-b", "handouts", str(source), str(aside / "sheets")])
-    status = max(links, sheets)
-    sys.stdout.write(f"{_summary(aside / 'sheets' / 'report.json', status)}\n")
-    return status
-
-
-def _summary(report: Path, status: int) -> str:
-    table = f"{load_report(report).table()}\n\n" if report.is_file() else ""
-    verdict = (
-        "Every check passed." if status == 0 else "Some checks failed: see the warnings above."
-    )
-    return f"{table}{verdict} Nothing was published."
+    found: list[str] = []
+    warnings = Warnings(found.append, Path.cwd())
+    # Read anew: Sphinx reports what is wrong with a page's text only when it reads the page.
+    # The builder of sheets writes no pages, so only another one asks where their links lead.
+    links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=NITPICKY)
+    sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=NITPICKY)
+    status = max(run_sphinx(one, warnings) for one in (links, sheets))
+    sys.stdout.write(f"{load_report(aside / 'sheets' / 'report.json').table()}\n")
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"\n{text}" for text in found))
+    sys.stderr.flush()
+    passed = status == 0 and not warnings.count
+    verdict = "Every check passed." if passed else "Some checks failed: see above."
+    sys.stdout.write(f"\n{verdict} Nothing was published.\n")
+    return 0 if passed else 1

@@ -1,131 +1,194 @@
-"""Sphinx's warnings in words for those who write pages: where, what, and what to do."""
+"""Explain the warnings of Sphinx and MyST to those who write pages: where, what, what to do.
+
+Keyed on a warning's type and subtype, which Sphinx prints in brackets after its message.
+"""
 
 from __future__ import annotations
 
+import difflib
+import io
+import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from handouts.cli.sphinx_run import ShortErrors
+from handouts.cli import known_names
 from handouts.codes import CODES
+from handouts.problems import visible
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
+    from sphinx.application import Sphinx
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(
-    r"(?:(?P<path>.+?)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR|CRITICAL|SEVERE): "
-    r"(?P<text>.*?)(?: \[(?P<code>[\w.-]+)\])?"
+    r"(?:(?P<path>[^\n]+?)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR|CRITICAL): "
+    r"(?P<text>.*?)(?: \[(?P<code>[\w.-]+)\])?\s*",
+    re.DOTALL,
 )
+"""How Sphinx prints a warning: place, severity, message, type and subtype."""
+QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """A message of Sphinx or MyST, and what it means to an author."""
+class Explanation:
+    """What a kind of warning means to an author, and what to do about it."""
 
-    pattern: str
-    """Found in the message; its first group is `{}` in the words below."""
     meaning: str
+    """With `{}` for the name that the message gives; empty where the message says enough."""
     remedy: str
+    known: Callable[[Sphinx], Iterable[str]] | None = None
+    """The names among which the right one may be."""
 
 
-PHRASES = (
-    Phrase(
-        r"(?:cross-reference target not found|local id not found|undefined label): '?([^' ]+)",
-        "A link points to '{}', which stands on no page.",
-        "Correct the name, or put ({})= on the line before the block that is meant.",
+LINK = Explanation(
+    "A link points to '{}', which stands on no page",
+    "Correct the name, or put ({})= on the line before the block that is meant.",
+    known_names.labels,
+)
+PAGE = Explanation(
+    "A link points to the page '{}', which is not there",
+    "Correct its name.",
+    known_names.documents,
+)
+EXPLANATIONS = {
+    "myst.xref_missing": LINK,
+    "ref.ref": LINK,
+    "ref.numref": LINK,
+    "ref.doc": PAGE,
+    "ref.term": Explanation(
+        "The glossary has no word '{}'",
+        "Correct the word, or add it to the glossary.",
+        known_names.terms,
     ),
-    Phrase(
-        r"[Uu]nknown (?:source )?document:? '?([^' ]+)",
-        "A link points to the page '{}', which is not there.",
-        "Correct its name.",
-    ),
-    Phrase(
-        r"document isn't included in any toctree",
-        "No list of pages names this page, so nobody can find it.",
+    "toc.not_included": Explanation(
+        "No list of pages names this page, so readers cannot find it",
         "Add its name to the toctree of the page above it.",
     ),
-    Phrase(
-        r"toctree contains reference to \w+ document '?([^' ]+)",
-        "The list of pages names '{}', which is no page.",
-        "Correct the name in the toctree, or take it out.",
+    "toc.not_readable": Explanation(
+        "The list of pages names '{}', which is no page",
+        "Correct the name in the toctree, or remove it.",
+        known_names.documents,
     ),
-    Phrase(
-        r"Unknown directive type:? '?([^' \"]+)",
-        "There is no kind of block called '{}'.",
+    "myst.directive_unknown": Explanation(
+        "There is no kind of block called '{}'",
         "Look for a slip in the name between the braces.",
+        known_names.directives,
     ),
-    Phrase(
-        r"Unknown interpreted text role \"([^\"]+)",
-        "There is no mark called '{}'.",
+    "myst.role_unknown": Explanation(
+        "There is no role called '{}'",
         "Look for a slip in the name between the braces.",
+        known_names.roles,
     ),
-    Phrase(
-        r"image file not readable: (\S+)",
-        "The picture '{}' is not there or cannot be read.",
-        "Correct its name, or put the file into the project.",
+    "myst.directive_option": Explanation("", "Correct the name of the option, or remove its line."),
+    "myst.header": Explanation(
+        "A heading is more than one level below the heading before it",
+        "Remove one of its number signs.",
     ),
-    Phrase(
-        r"Non-consecutive header level increase",
-        "A heading is more than one level below the heading before it.",
-        "Take one of its number signs away.",
-    ),
-    Phrase(
-        r"Malformed YAML",
-        "The lines between --- and --- at the top of the page cannot be read.",
+    "myst.topmatter": Explanation(
+        "The lines between --- and --- at the top of the page cannot be read",
         "Write each as a name, a colon, a space and a value.",
     ),
-    Phrase(
-        r"term not in glossary: '?([^']+)",
-        "The glossary has no word '{}'.",
-        "Correct the word, or add it to the glossary.",
+    "image.not_readable": Explanation(
+        "The picture '{}' is not there or cannot be read",
+        "Correct its name, or put the file into the project.",
+        known_names.images,
     ),
-    Phrase(
-        r"duplicate label '?([^',]+)",
-        "The name '{}' is given to two blocks.",
-        "Rename one of them.",
+    "download.not_readable": Explanation(
+        "The file '{}', which readers are to download, is not there or cannot be read",
+        "Correct its name, or put the file into the project.",
     ),
-)
+    "docutils": Explanation("", "Look at the markup of this line and of the lines above it."),
+}
+"""By type and subtype. Other warnings keep the words of whoever gave them."""
 
 
-class PlainWords(ShortErrors):
-    """A stream that takes what Sphinx complains of, and passes it on in plain words."""
+class Warnings(io.StringIO):
+    """The stream to which Sphinx writes warnings, one at each call; shows each of them once.
 
-    def __init__(self, out: TextIO, here: Path) -> None:
-        super().__init__(out)
-        self.here = here
+    Paths are shown relative to `folder`, where the command is typed.
+    """
+
+    def __init__(self, show: Callable[[str], object], folder: Path) -> None:
+        super().__init__()
+        self.show, self.folder = show, folder
+        self.app: Sphinx | None = None
+        """Set as soon as there is one: it knows which names there are."""
         self.count = 0
-        """How many warnings have passed."""
+        self._shown: set[tuple[str, str, str]] = set()
 
-    def pass_on(self, line: str) -> None:
-        """Write a warning in plain words, and any other line as it is."""
-        found = WARNING.fullmatch(line)
-        if found:
+    def forget(self) -> None:
+        """Begin anew: the next build may give the same warnings again."""
+        self.count = 0
+        self._shown.clear()
+
+    def write(self, text: str) -> int:
+        """Explain and show one warning."""
+        plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
+        found = WARNING.fullmatch(plain)
+        if found is None:
+            self.show(visible(plain))
+        elif not self._is_repeated(found):
             self.count += 1
-            self.out.write("\n".join(in_plain_words(found, self.here)) + "\n")
-        elif line.strip():
-            self.out.write(f"  {line}\n")
+            self.show("\n".join(explain(found, self.app)) + "\n")
+        return len(text)
+
+    def _is_repeated(self, found: re.Match[str]) -> bool:
+        """Return whether a warning was shown before, perhaps as what one of ours quotes."""
+        text = found["text"].partition("\n")[0]
+        seen = (found["path"] or "", found["line"] or "", text)
+        ours = (found["code"] or "").startswith("handouts.")
+        repeated = seen in self._shown or (ours and any(said in text for *_, said in self._shown))
+        self._shown.add(seen)
+        return repeated
 
 
-def in_plain_words(found: re.Match[str], here: Path) -> list[str]:
-    """Return a warning as a line that says where, one that says what, and one what to do."""
-    text, code = found["text"], found["code"] or ""
-    name = code.removeprefix("handouts.")
-    remedy = CODES[name].remedy if code.startswith("handouts.") and name in CODES else ""
-    for phrase in PHRASES if not remedy else ():
-        known = re.search(phrase.pattern, text)
-        if known:
-            about = known[1] if known.groups() else ""
-            text, remedy = phrase.meaning.format(about), phrase.remedy.format(about)
-            break
-    lines = [f"\n{_where(found, here)}", f"  {text}"]
-    lines += [f"  What to do: {remedy.replace('`', '')}"] if remedy else []
-    return [*lines, f"  ({code})"] if code else lines
+def explain(found: re.Match[str], app: Sphinx | None) -> list[str]:
+    """Return a warning as lines: where, what, what to do, and its code.
+
+    :param found: a match of `WARNING`
+    :param app: where known names come from
+    """
+    text, remedy = _words(found, app)
+    lines = [_where(found), *(f"  {line}" for line in visible(text).splitlines())]
+    lines += [f"  What to do: {visible(remedy)}"] if remedy else []
+    return [*lines, f"  ({found['code']})"] if found["code"] else lines
 
 
-def _where(found: re.Match[str], here: Path) -> str:
+def _words(found: re.Match[str], app: Sphinx | None) -> tuple[str, str]:
+    """Return what a warning means, and what to do."""
+    text, code = found["text"].strip(), found["code"] or ""
+    if code.startswith("handouts."):
+        ours = CODES.get(code.removeprefix("handouts."))
+        return text, ours.remedy.replace("`", "") if ours else ""
+    about = EXPLANATIONS.get(code)
+    if about is None:
+        return text, ""
+    name = _named(text)
+    if about is LINK and PurePosixPath(name).suffix in {".md", ".rst"}:
+        about = PAGE
+    if not about.meaning or ("{}" in about.meaning and not name):
+        return text, about.remedy
+    hint = _nearest(name, about.known(app)) if about.known and app else ""
+    return f"{about.meaning.format(name)}{hint or '.'}", about.remedy.format(name)
+
+
+def _named(text: str) -> str:
+    """Return what a message is about: what it quotes last, or what follows its last colon."""
+    quoted = QUOTED.findall(text)
+    return "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(set(known)), n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def _where(found: re.Match[str]) -> str:
+    """Return the place as editors and terminals open it: path, colon, line."""
     if not found["path"]:
-        return "In the project as a whole"
-    path = Path(found["path"])
-    name = path.relative_to(here).as_posix() if path.is_relative_to(here) else found["path"]
-    return f"{name}, line {found['line']}" if found["line"] else name
+        return "In the project as a whole:"
+    return visible(f"{found['path']}:{found['line']}" if found["line"] else found["path"])

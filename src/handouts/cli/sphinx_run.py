@@ -1,71 +1,92 @@
-"""Run Sphinx, and say why it gave up without what only its developers need to know."""
+"""Run Sphinx in this process, with its warnings explained and its errors in a line."""
 
 from __future__ import annotations
 
 import contextlib
-import io
-import re
+import os
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from sphinx.cmd.build import main as sphinx_build
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError, SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from handouts.cli.arguments import CommandError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from typing import TextIO
 
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-GIVEN_UP = re.compile(r"(?:Configuration|Theme|Application|Sphinx) error!")
-"""How Sphinx begins when the cause is in the project; its own faults it tells otherwise."""
-REASON = re.compile(r"^([ ]*)(?:\w+\.)*\w*Error: (.+?)(?:\n\s*\n|\Z)", re.DOTALL | re.MULTILINE)
+    from handouts.cli.explain import Warnings
 
 
-def run_sphinx(arguments: Sequence[str]) -> int:
-    """Build as `sphinx-build` does, and return its exit status."""
-    errors = ShortErrors(sys.stderr)
-    with contextlib.redirect_stderr(errors):
-        status = sphinx_build(arguments)
-    errors.finish()
-    return status
+SHOWN = {"show_warning_types": True}
+"""Warnings are explained by their type and subtype, which Sphinx must print for that."""
+NITPICKY = {"nitpicky": True}
+"""Every link that leads nowhere is a warning."""
 
 
-def reason_of(said: str) -> str:
-    """Return why Sphinx gave up, from all that it said then, or nothing."""
-    found = REASON.search(said)
-    return re.sub(rf"^{found[1]}", "", found[2], flags=re.MULTILINE).strip() if found else ""
+@dataclass(frozen=True)
+class SphinxRun:
+    """What to build, from where, to where."""
+
+    builder: str
+    source: Path
+    output: Path
+    doctrees: Path
+    strict: bool = False
+    """Whether any warning is a failure."""
+    fresh: bool = False
+    """Whether every page is read anew."""
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    """What is set otherwise than in `conf.py`."""
 
 
-class ShortErrors(io.TextIOBase):
-    """A stream that takes what Sphinx complains of, line by line."""
+def run_sphinx(run: SphinxRun, warnings: Warnings, status: TextIO | None = None) -> int:
+    """Build once, and return the exit status of Sphinx.
 
-    def __init__(self, out: TextIO) -> None:
-        self.out = out
-        self._rest = ""
-        self._last_words: list[str] = []
+    :param run: what to build
+    :param warnings: shows each warning
+    :param status: where Sphinx says what it is doing; nowhere if None
+    :raises CommandError: if the project cannot be built, with the reason
+    """
+    with application(run, warnings, status) as app:
+        app.build()
+        return app.statuscode
 
-    def write(self, text: str) -> int:
-        """Take every line that is whole."""
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in lines:
-            self._take(line)
-        return len(text)
 
-    def finish(self) -> None:
-        """Pass on what no end of line followed, and why Sphinx gave up, if it did."""
-        if self._rest:
-            self._take(self._rest)
-        if self._last_words:
-            said = "\n".join(self._last_words)
-            self.out.write(f"{self._last_words[0]}\n{reason_of(said) or said}\n")
-        self._rest, self._last_words = "", []
+@contextlib.contextmanager
+def application(
+    run: SphinxRun, warnings: Warnings, status: TextIO | None = None
+) -> Iterator[Sphinx]:
+    """Yield Sphinx, ready to build, perhaps several times; arguments as for `run_sphinx`."""
+    with _errors_in_a_line(), patch_docutils(run.source), docutils_namespace():
+        app = Sphinx(
+            srcdir=run.source,
+            confdir=run.source,
+            outdir=run.output,
+            doctreedir=run.doctrees,
+            buildername=run.builder,
+            confoverrides={**SHOWN, **run.overrides},
+            status=status,
+            warning=warnings,
+            freshenv=run.fresh,
+            warningiserror=run.strict,
+            parallel=os.cpu_count() or 1,
+        )
+        warnings.app = app
+        yield app
 
-    def _take(self, line: str) -> None:
-        plain = COLOUR.sub("", line)
-        if self._last_words or GIVEN_UP.fullmatch(plain):
-            self._last_words.append(plain)
-        else:
-            self.pass_on(line)
 
-    def pass_on(self, line: str) -> None:
-        """Write a line as it is."""
-        self.out.write(f"{line}\n")
+@contextlib.contextmanager
+def _errors_in_a_line() -> Iterator[None]:
+    try:
+        yield
+    except SphinxError as error:
+        # An extension that fails in a handler is a fault of the program: keep the traceback.
+        if isinstance(error, ExtensionError) and not isinstance(error.orig_exc, ImportError | None):
+            raise
+        sys.stdout.flush()
+        raise CommandError(f"{error.category}: {error}") from error

@@ -15,12 +15,11 @@ import tarfile
 from pathlib import Path
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.sphinx_run import reason_of
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HANDOUTS_BASEURL", "HANDOUTS_TODAY")
 """What of the environment a sheet or its engine may depend on."""
 LAST = 1500
-"""Characters of what Sphinx said that are shown when it gave up."""
+"""Characters of a failed build's output that are shown."""
 
 
 def commit_of(name: str) -> str:
@@ -67,9 +66,9 @@ def _print(commit: str, docs: Path, built: Path, work: Path) -> None:
     )
     environment["HOME"] = str(work / "home")
     # -P: a folder of the revision is not taken for a Python package.
-    command = [sys.executable, "-P", "-m", "sphinx", "-q", "-b", "handouts", "-j", "auto"]
+    command = [sys.executable, "-P", "-m", "handouts", "build", str(docs), str(built)]
     done = subprocess.run(
-        [*command, "-d", str(work / "doctrees"), str(docs), str(built)],
+        [*command, "--doctrees", str(work / "doctrees")],
         cwd=work,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -77,8 +76,8 @@ def _print(commit: str, docs: Path, built: Path, work: Path) -> None:
         check=False,
     )
     if not (built / "report.json").is_file():
-        said = done.stderr.decode("utf-8", "replace").strip()
-        what = reason_of(said) or said[-LAST:]
+        reason = done.stderr.decode("utf-8", "replace").strip()[-LAST:]
+        what = reason.removeprefix("handouts: ")
         raise CommandError(f"revision {commit[:12]} cannot be built: {what}")
 
 

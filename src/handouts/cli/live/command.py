@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import forkserver
+import sys
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_doctrees, add_source, require_project
-from handouts.cli.live.rebuild import Rebuild, is_installed, modules_to_load
+from handouts.cli.arguments import add_doctrees, add_source, require_project
+from handouts.cli.live.build import Folders
+from handouts.cli.live.process import BuildProcess
+from handouts.cli.live.server import serving
+from handouts.cli.live.watch import changes
 
 if TYPE_CHECKING:
     import argparse
@@ -24,8 +26,8 @@ def add_live(commands: Parsers) -> None:
         "live",
         help="show the site, and build it again at each save",
         description="Build the site with its sheets, show it in a browser, and build it again "
-        "whenever a file is saved; the browser then shows the new page by itself. Needs "
-        "sphinx-autobuild. Stop it with Ctrl-C.",
+        "whenever a file is saved; the page or the sheet in the browser is then renewed. Stop it "
+        "with Ctrl-C.",
         epilog="Exit status: 0 when it was stopped; 2 if the command cannot be carried out.",
     )
     add_source(parser)
@@ -41,30 +43,26 @@ def add_live(commands: Parsers) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build once, then serve and watch until somebody stops it."""
-    source = Path(options.source)
-    require_project(source)
-    try:
-        from handouts.cli.live.server import listen, serve
-    except ModuleNotFoundError as error:
-        message = f"{error.name} is missing; type: python -m pip install sphinx-autobuild"
-        raise CommandError(message) from error
-    rebuild = Rebuild(options.source, options.output, options.doctrees)
-    listener = listen(options.port)
-    with contextlib.suppress(KeyboardInterrupt):
-        _build_first(rebuild)
-        serve(rebuild, listener, open_browser=options.open)
+    """Build once, then serve, watch and build until somebody stops it."""
+    folders = Folders(Path(options.source), Path(options.output), Path(options.doctrees))
+    require_project(folders.source)
+    folders.output.mkdir(parents=True, exist_ok=True)
+    watched = changes(folders.source, [folders.output, folders.doctrees])
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        contextlib.closing(BuildProcess(folders)) as process,
+        serving(folders.output, options.port) as server,
+    ):
+        process.build([])
+        _invite(server.address, open_browser=options.open)
+        for changed in watched:
+            process.build(changed)
+            server.announce()
     return 0
 
 
-def _build_first(rebuild: Rebuild) -> None:
-    """Build, and have every later build copied from a process that has loaded the same.
-
-    Loading is most of what a small build does.
-    """
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        pool.submit(rebuild, changed_paths=()).result()
-        loaded = pool.submit(modules_to_load).result()
-    multiprocessing.set_start_method("forkserver", force=True)
-    multiprocessing.set_forkserver_preload(list(filter(is_installed, loaded)))
-    forkserver.ensure_running()  # It loads while nobody waits.
+def _invite(address: str, *, open_browser: bool) -> None:
+    sys.stdout.write(f"\nThe site is at {address}\nWaiting for you to save a file; Ctrl-C ends.\n")
+    sys.stdout.flush()
+    if open_browser:
+        webbrowser.open(address)

@@ -1,0 +1,111 @@
+"""Builds of the site after each save, in one process that keeps what it has loaded."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import signal
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.arguments import CommandError
+from handouts.cli.explain import Warnings
+from handouts.cli.report import load_report
+from handouts.cli.sphinx_run import NITPICKY, SphinxRun, application
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from sphinx.application import Sphinx
+
+ENGINE = {"handouts_executor": f"{__name__}:kept_processes"}
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of a project that is built again and again."""
+
+    source: Path
+    output: Path
+    doctrees: Path
+
+
+def build_when_asked(connection: Connection, folders: Folders) -> None:
+    """Build for each list of changed files that arrives, and send back whether all went well.
+
+    Runs in a process of its own. It ends with the connection, or with the first build that fails:
+    what Sphinx has in memory cannot be trusted after that.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the server.
+    warnings = Warnings(lambda text: sys.stdout.write(f"\n{text}"), Path.cwd())
+    run = SphinxRun(
+        "html", folders.source, folders.output, folders.doctrees, overrides={**NITPICKY, **ENGINE}
+    )
+    try:
+        changed = connection.recv()
+        _announce(changed)
+        with application(run, warnings) as app:
+            while True:
+                _build(app, warnings, folders.output)
+                connection.send(True)
+                changed = connection.recv()
+                _announce(changed)
+    except CommandError as error:
+        sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
+        sys.stdout.flush()
+        connection.send(False)
+    except EOFError:
+        pass
+
+
+def _announce(changed: Sequence[Path]) -> None:
+    here = Path.cwd()
+    names = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in changed]
+    sys.stdout.write(f"\nChanged: {', '.join(names)}\n" if names else "Building…\n")
+    sys.stdout.flush()
+
+
+def _build(app: Sphinx, warnings: Warnings, output: Path) -> None:
+    start = time.time()
+    warnings.forget()
+    # Sphinx keeps the doctrees that it has loaded, also of pages that it then reads anew.
+    app.env._pickled_doctree_cache.clear()
+    app.env._write_doc_doctree_cache.clear()
+    app.build()
+    sys.stdout.write("".join(f"{line}\n" for line in _result(output, start, warnings.count)))
+    sys.stdout.flush()
+
+
+def _result(output: Path, start: float, count: int) -> Iterator[str]:
+    sheets = load_report(output / "report.json").sheets
+    refused = [sheet.file for sheet in sheets if not sheet.printed]
+    if refused:
+        yield f"Not printed: {', '.join(refused)}; the reason stands above."
+    new = [sheet.file for sheet in sheets if _is_new(output / sheet.file, start)]
+    yield f"New on paper: {', '.join(new)}." if new else "No sheet is new on paper."
+    problems = {0: "nothing is wrong", 1: "1 warning, see above"}
+    found = problems.get(count, f"{count} warnings, see above")
+    yield f"Built in {time.time() - start:.1f} seconds: {found}."
+
+
+def _is_new(path: Path, start: float) -> bool:
+    # Some file systems count whole seconds or two.
+    return path.is_file() and path.stat().st_mtime >= start - 0.01
+
+
+class KeptProcesses(ProcessPoolExecutor):
+    """Processes that print, and are kept for the next build with the engine loaded."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Keep the processes: each build asks for their end."""
+
+
+@functools.cache
+def kept_processes(count: int) -> KeptProcesses:
+    """Return processes that print, the same ones at each call; an executor for Sphinx's builds."""
+    return KeptProcesses(count, mp_context=multiprocessing.get_context("spawn"))

@@ -1,0 +1,61 @@
+"""The process that builds: started, asked, and started anew where it must not go on."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import TYPE_CHECKING
+
+from handouts.cli.live.build import build_when_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+    from pathlib import Path
+
+    from handouts.cli.live.build import Folders
+
+LOADED_ONCE = {".py", ".html", ".po", ".conf"}
+"""Endings of files that are read only when a process starts: modules, templates, catalogues."""
+END_SECONDS = 5.0
+"""Time that a process gets to end by itself."""
+
+
+class BuildProcess:
+    """Builds in another process, until it is closed."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+
+    def build(self, changed: Sequence[Path]) -> bool:
+        """Build, and return whether it went well; the process that builds reports the rest."""
+        if any(path.suffix in LOADED_ONCE for path in changed):
+            self.close()
+        connection = self._connection or self._start()
+        try:
+            connection.send(list(changed))
+            good = bool(connection.recv())
+        except (EOFError, OSError):  # It died, and has said why.
+            good = False
+        if not good:
+            self.close()
+        return good
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=build_when_asked, args=(theirs, self.folders))
+        self._process.start()
+        theirs.close()  # Otherwise its end would not be noticed here.
+        return self._connection
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._connection is not None and self._process is not None:
+            self._connection.close()
+            self._process.join(END_SECONDS)
+            self._process.kill()
+            self._process.join()
+        self._connection = self._process = None

@@ -1,0 +1,57 @@
+"""Notice when files of a project are saved; knows files, and nothing of sites."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+PAUSE = 0.1
+"""Seconds between two looks: some hundred files are looked at in a few milliseconds."""
+NOT_SOURCES = re.compile(r"\..*|.*~|.*\.sw[a-z]|__pycache__|4913|.*\.tmp")
+"""Names of files and folders that editors and systems leave beside the sources."""
+
+State = dict["Path", tuple[int, int]]
+
+
+def changes(folder: Path, ignored: Sequence[Path]) -> Iterator[list[Path]]:
+    """Yield the files that were saved, added or removed since the last time, again and again.
+
+    :param folder: looked at with all its folders
+    :param ignored: folders below it that are not looked at, such as that of the output
+    """
+    skipped = {path.resolve() for path in ignored}
+    before = _state(folder, skipped)
+    return _watch(folder, skipped, before)
+
+
+def _watch(folder: Path, skipped: set[Path], before: State) -> Iterator[list[Path]]:
+    while True:
+        time.sleep(PAUSE)
+        now = _state(folder, skipped)
+        changed = sorted(path for path, _ in now.items() ^ before.items())
+        if changed:
+            before = now
+            yield list(dict.fromkeys(changed))
+
+
+def _state(folder: Path, skipped: set[Path]) -> State:
+    """Return the time and size of each file."""
+    found: State = {}
+    for path in folder.iterdir():
+        if NOT_SOURCES.fullmatch(path.name):
+            continue
+        if path.is_dir():
+            if path.resolve() not in skipped and not path.is_symlink():
+                found |= _state(path, skipped)
+            continue
+        try:
+            status = path.stat()
+        except OSError:  # It was removed between the two looks.
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found

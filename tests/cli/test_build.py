@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.__main__ import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
+    'html_baseurl = "https://example.org"\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
+}
+
+
+def test_a_sound_project_shows_the_table_once_and_what_to_open(docs: Path, capsys) -> None:
+    status = main(["build", "--site", "build/html"])
+
+    out, err = capsys.readouterr()
+    assert (status, err) == (0, "")
+    assert out.splitlines()[1].startswith("sheet     pages")
+    assert out.count("sheet-a4") == 1
+    assert out.endswith("\nThe site: build/html/index.html\nThe sheets: build/pdf\n")
+    assert len(out.splitlines()) <= 10
+
+
+def test_a_sheet_that_is_refused_is_a_failure_and_stands_last(docs: Path, capfd) -> None:
+    (docs / "index.md").write_text(FILES["index.md"].replace("Rest.", "Rest. " * 2000), "utf-8")
+
+    status = main(["build", "--site", "build/html"])
+
+    out, err = capfd.readouterr()
+    assert status == 1
+    assert out.endswith("The sheets: build/pdf\n")
+    assert err.startswith("\nNot printed: sheet-a4.pdf\n\ndocs/")
+    assert err.count("[handouts.overflow]") + err.count("(handouts.overflow)") == 1
+
+
+def test_all_that_sphinx_says_is_shown_when_asked_for(docs: Path, capsys) -> None:
+    main(["build", "--verbose"])
+
+    assert "reading sources" in capsys.readouterr().out
+
+
+def test_a_project_that_cannot_be_built_gets_the_reason_in_a_line(docs: Path, capsys) -> None:
+    with (docs / "conf.py").open("a") as conf:
+        conf.write("handouts_onl = 1\n")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    err = capsys.readouterr().err
+    assert err.startswith("handouts: Configuration error: handouts: 1 fault in conf.py")
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("conf", "message"),
+    [
+        ("extensions = [\n", "Configuration error: There is a syntax error"),
+        ("raise ValueError(3)\n", "ValueError: 3"),
+        ('extensions = ["nowhere"]\n', "Extension error: Could not import extension nowhere"),
+        ('extensions = ["handouts"]\nhtml_theme = "nowhere"\n', "no theme named 'nowhere'"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
+    docs: Path, capsys, conf: str, message: str
+) -> None:
+    (docs / "conf.py").write_text(conf, encoding="utf-8")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["build", "--site", "build/html"])
+
+    assert message in capsys.readouterr().err
