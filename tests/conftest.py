@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.workers import worker
+from handouts.workers import remote, worker
 from projects import Project
 
 if TYPE_CHECKING:
@@ -66,12 +66,9 @@ def everything_site(everything: Project, everything_printed: Built) -> Built:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+def engine() -> Iterator[SimpleNamespace]:
     """Return all names of the layout's modules, loaded as in a worker: without system fonts."""
-    assert "weasyprint" not in sys.modules, "the layout engine was loaded with system fonts"
-    folder = tmp_path_factory.mktemp("fonts")
-    worker.write_font_settings(folder)
-    worker.load_engine(folder)
+    remote._folder()
     loaded = SimpleNamespace()
     for name in LAYOUT:
         vars(loaded).update(vars(sys.modules[f"handouts.typeset.{name}"]))

@@ -16,11 +16,18 @@ FROM_SOURCES = sorted(
 PAGES = [*FROM_SOURCES, "404.html", "search.html"]
 """Every page of the site; a test compares this list with what was built."""
 SETTLE = """async () => {
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    // On a busy machine a page without a screen can stand for ever without a frame.
+    const frame = () => Promise.race([
+        new Promise(requestAnimationFrame),
+        new Promise((done) => setTimeout(done, 1000)),
+    ]);
+    await frame();
+    await frame();
     document.querySelectorAll("details").forEach((one) => { one.open = true; });
     document.getAnimations().forEach((one) => one.finish());
 }"""
+PATIENCE = 60_000
+"""Milliseconds after which nothing in a browser is waited for any more."""
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 
@@ -41,6 +48,7 @@ class Visit:
     def begin(cls, browser: Browser, base: str, **options: Any) -> Visit:
         """Open a tab."""
         context = browser.new_context(reduced_motion="reduce", **options)
+        context.set_default_timeout(PATIENCE)
         visit = cls(context, base, context.new_page())
         context.on("request", lambda request: visit.requests.append(request.url))
         context.on("console", visit._hear)

@@ -11,6 +11,7 @@ import re
 import resource
 import subprocess
 import sys
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,12 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.preflight.gate import text_of_pdf
 from handouts.workers.pool import Workers
+from handouts.workers.remote import Elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from handouts.jobs import Job, Printed
+    from handouts.jobs import Job
 
 CONF = 'extensions = ["myst_parser", "handouts"]\n'
 KILLING = Path(__file__).parent / "killing"
@@ -123,9 +125,16 @@ class Project:
         strict: bool = False,
         parallel: int = 1,
         names: tuple[str, ...] = (),
+        processes: bool = False,
         **overrides: Any,
     ) -> Built:
-        """Build in this process, as `sphinx-build` does: all pages, or those of some files."""
+        """Build in this process, as `sphinx-build` does: all pages, or those of some files.
+
+        Sheets are printed in this process too, unless the test is about `processes`: starting one
+        takes seven times as long as printing a small sheet.
+        """
+        if not processes:
+            overrides = {"handouts_executor": HERE, **overrides}
         outdir = self.folder / "build" / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
         translators.clear()  # Sphinx would go on in the language of the last build.
@@ -193,18 +202,41 @@ class Project:
 def _counted() -> Iterator[list[str]]:
     """Note the handouts that are given to workers."""
     printed: list[str] = []
-    given = Workers.run
 
     def noted(jobs: Iterable[Job]) -> Iterator[Job]:
         for job in jobs:
             printed.append(job.docname)
             yield job
 
-    def run(workers: Workers, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
-        return given(workers, noted(jobs))
-
-    with mock.patch.object(Workers, "run", run):
+    with contextlib.ExitStack() as stack:
+        for kind in (Workers, Elsewhere):
+            stack.enter_context(mock.patch.object(kind, "run", _noting(kind.run, noted)))
         yield printed
+
+
+def _noting(given: Any, noted: Any) -> Any:
+    return lambda workers, jobs: given(workers, noted(jobs))
+
+
+class InThisProcess(Executor):
+    """Runs each job at once, where it was submitted."""
+
+    def submit(self, function: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+        """Return a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*arguments, **options))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def in_this_process(count: int) -> Executor:
+    """Return an executor for `handouts_executor`."""
+    return InThisProcess()
+
+
+HERE = "projects:in_this_process"
 
 
 def _messages(log: str, srcdir: Path) -> list[str]:
