@@ -17,7 +17,7 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test bench fuzz lint lint-github format docs-strict gettext words tables screenshots \
+.PHONY: all setup live test test-unit bench fuzz lint lint-github format docs-strict gettext words tables screenshots \
 	overdue clean help
 
 all: setup ## set up, and build the site with all its sheets
@@ -41,6 +41,10 @@ live: setup ## build the site at each save, and show it in a browser
 test: setup ## set up, and run every test
 	@tools/system-packages $(BIN)/python browser
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile
+
+test-unit: setup ## run the tests of single parts, which take a minute
+	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile tests \
+		--ignore tests/end_to_end --ignore tests/browser --ignore tests/fuzz
 
 fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
 fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)

@@ -33,24 +33,20 @@ def front_matter(name: str) -> dict[str, str]:
 DATED = [name for name in FROM_SOURCES if "checked" in front_matter(name)]
 
 
-@pytest.fixture(params=DATED)
-def name(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-@pytest.fixture
-def page(visit: Callable[..., Visit], name: str) -> Page:
-    return visit(name).page
-
-
-@pytest.fixture
-def facts(page: Page) -> dict[str, Any]:
-    return json.loads(page.locator("script[type='application/ld+json']").text_content() or "")
-
-
+@pytest.mark.parametrize("name", DATED)
 def test_facts_for_machines_are_those_of_the_page(
-    name: str, page: Page, facts: dict[str, Any]
+    visit: Callable[..., Visit], name: str, site: Path
 ) -> None:
+    page = visit(name).page
+    facts = json.loads(page.locator("script[type='application/ld+json']").text_content() or "")
+
+    the_page_says_them(name, page, facts)
+    its_files_are_there(facts, site)
+    readers = front_matter(name).get("handout") or front_matter(name).get("audience")
+    assert facts.get("audience", {}).get("audienceType") == readers
+
+
+def the_page_says_them(name: str, page: Page, facts: dict[str, Any]) -> None:
     front = front_matter(name)
     heading = page.locator("h1").evaluate("one => one.firstChild.textContent")
 
@@ -64,16 +60,10 @@ def test_facts_for_machines_are_those_of_the_page(
     assert not REVIEW & facts.keys()
 
 
-def test_the_files_that_facts_name_are_there(page: Page, facts: dict[str, Any], site: Path) -> None:
+def its_files_are_there(facts: dict[str, Any], site: Path) -> None:
     for file in facts.get("encoding", []):
         sheet = site / file["contentUrl"].removeprefix(f"{PUBLIC}/")
         kilobytes = sheet.stat().st_size / 1000
 
         assert file["encodingFormat"] == "application/pdf"
         assert float(file["contentSize"].split()[0]) == pytest.approx(kilobytes, abs=1)
-
-
-def test_facts_name_the_readers_that_the_page_is_for(name: str, facts: dict[str, Any]) -> None:
-    readers = front_matter(name).get("handout") or front_matter(name).get("audience")
-
-    assert facts.get("audience", {}).get("audienceType") == readers

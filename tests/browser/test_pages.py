@@ -11,10 +11,9 @@ from sight import cut_off, spread_text, without_sign_of_focus
 from visits import PAGES, SCHEMES, WIDTHS, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 
 def test_the_list_of_pages_is_what_was_built(site: Path) -> None:
@@ -23,53 +22,39 @@ def test_the_list_of_pages_is_what_was_built(site: Path) -> None:
     assert {name for name in built if not name.startswith("_")} == set(PAGES)
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def visited(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Load a page once, for all tests of it."""
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_every_reader(browser: Browser, base: str, name: str) -> None:
+    """Ask everything of a page that was loaded once."""
     visit = Visit.begin(browser, base)
-    visit.open(request.param)
-    yield visit
+    page = visit.open(name)
+
+    found = {
+        "axe": axe_findings(visit),
+        "focus": [one for width in WIDTHS for one in without_sign_of_focus(visit.show(width))],
+        "narrow": too_wide(visit.show(320)),
+        "other sites": visit.strangers(),
+        "console": visit.complaints,
+        "cookies": visit.context.storage_state()["cookies"],
+        "stored": page.evaluate("Object.keys({...localStorage, ...sessionStorage})"),
+    }
+    with spread_text(visit.show(320)):
+        found["narrow, with spread text"] = too_wide(page)
     visit.context.close()
 
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(visited: Visit, width: int, scheme: str) -> None:
-    page = visited.show(width, scheme)
-
-    assert findings(page) == []
+    assert {what: one for what, one in found.items() if one} == {}
 
 
-def test_nothing_is_lost_on_a_narrow_screen(visited: Visit) -> None:
-    page = visited.show(320)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert cut_off(page) == []
-
-
-def test_nothing_is_lost_when_a_reader_spreads_the_text(visited: Visit) -> None:
-    page = visited.show(320)
-
-    with spread_text(page):
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert cut_off(page) == []
+def axe_findings(visit: Visit) -> list[str]:
+    """Return what axe finds at each width, in light, and of colours in dark."""
+    return [
+        f"{width} px, {scheme}: {one}"
+        for width in WIDTHS
+        for scheme in SCHEMES
+        for one in findings(visit.show(width, scheme), colours_only=scheme == "dark")
+    ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_whatever_has_the_focus_is_seen_and_shows_it(visited: Visit, width: int) -> None:
-    page = visited.show(width)
-
-    assert without_sign_of_focus(page) == []
-
-
-def test_nothing_is_asked_of_another_site(visited: Visit) -> None:
-    assert visited.strangers() == []
-
-
-def test_the_console_stays_empty(visited: Visit) -> None:
-    assert visited.complaints == []
-
-
-def test_nothing_is_stored_before_a_reader_chooses(visited: Visit) -> None:
-    assert visited.context.storage_state()["cookies"] == []
-    assert visited.page.evaluate("localStorage.length + sessionStorage.length") == 0
+def too_wide(page: Page) -> list[str]:
+    """Return what does not fit into 320 pixels."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [f"the page is {width} px wide"] * (width > 320) + cut_off(page)
