@@ -60,7 +60,7 @@ ENGINES = {
     "syllapy": {"prose"},
     "jinja2": {"writer"},
     "babel": {"config", "dates", "claims", "cli"},
-    "distributed": {"dask"},
+    "pebble": {"workers"},
 }
 """Each library that few parts may know, with those that do."""
 ENTRANCES = {"__init__", "__main__", "builder"}
@@ -469,7 +469,7 @@ def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
         **dict.fromkeys(("fonttools", "pydyf"), "weasyprint"),
     }
     project = PYPROJECT["project"]
-    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    extras = [line for lines in project.get("optional-dependencies", {}).values() for line in lines]
     declared = {re.split(r"[<>=]", line)[0] for line in [*project["dependencies"], *extras]}
     outside = {name.split(".")[0] for module in MODULES for name in imported(module)}
     known = packages_distributions()

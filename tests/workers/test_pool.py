@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.jobs import Job, Printed, Setting, SheetPlan
+from handouts.files import FONTS
+from handouts.jobs import THEME_FONTS, Job, Printed, Setting, SheetPlan
 from handouts.problems import Fault
 from handouts.workers import worker
 from handouts.workers.pool import Workers
@@ -157,10 +158,27 @@ def test_no_process_is_left_behind(with_an_endless_job: dict[str, list[Printed]]
     assert multiprocessing.active_children() == []
 
 
-def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    run(["good"])
+def print_and_look(job: Job) -> list[Printed]:
+    """Print a sheet, so that the engine unpacks its fonts; at last die."""
+    printed = worker.print_handout(job)
+    if job.docname == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return printed
 
+
+def test_no_folder_of_ours_or_the_engine_is_left_even_if_a_process_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    fonts = tuple(FONTS / name for name in THEME_FONTS)
+    html = (
+        "<html lang='en'><head><title>T</title></head><body><main><h1>T</h1></main></body></html>"
+    )
+    jobs = [Job(name, html, PLANS[:1], "", fonts, "T", "en") for name in ("good", "dies", "better")]
+    done = {job.docname: one for job, (one,) in Workers(1, 60, 4096, print_and_look).run(jobs)}
+
+    assert [bool(done[name].pdf) for name in ("good", "dies", "better")] == [True, False, True]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -109,7 +109,7 @@ OPTIONS: tuple[ConfigValue, ...] = (
         (str,),
         "What prints the sheets in place of processes of this machine, as `package.module:name`: "
         "called with the number of jobs that `-j` allows, it returns an `Executor` of "
-        "`concurrent.futures`. `handouts.dask:dask_executor` is one for Dask.",
+        "`concurrent.futures`.",
     ),
     ConfigValue(
         "handouts_printing",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from gc import collect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +33,9 @@ from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import Shelf
 from handouts.pipeline.report import Report, SheetResult, keep_report, report_of
 from handouts.problems import Problem
-from handouts.workers.memory import collect, frozen
+from handouts.workers.memory import frozen
 from handouts.workers.pool import Workers
-from handouts.workers.remote import Elsewhere
+from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -180,9 +181,9 @@ class Printing:
     def _print(self, lines: Sequence[HandoutRun]) -> None:
         waiting = {line.handout.docname: line for line in lines}
         count = max(1, min(self.app.parallel, len(lines)))
-        workers: Workers | Elsewhere
+        workers: Workers | RemoteWorkers
         if self.config.executor is not None:
-            workers = Elsewhere(self.config.executor, count, self.config.time_limit)
+            workers = RemoteWorkers(self.config.executor, count, self.config.time_limit)
         else:
             workers = Workers(count, self.config.time_limit, self.config.memory_limit)
         results = status_iterator(

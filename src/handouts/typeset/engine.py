@@ -10,6 +10,8 @@ import io
 import logging
 import os
 import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -26,7 +28,6 @@ from handouts.typeset.estimate import Widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from weasyprint.document import Document
 
@@ -71,7 +72,8 @@ class Engine:
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
         self.widths = Widths(*(_of_weight(fonts, weight) for weight in (400, 700)))
-        self.theme = [self.css(font_faces(fonts)), self.css(css)]
+        with _temporary_files_with_fontconfig():
+            self.theme = [self.css(font_faces(fonts)), self.css(css)]
 
     def css(self, text: str) -> CSS:
         """Return a style sheet; without the font configuration its fonts would be ignored."""
@@ -80,6 +82,22 @@ class Engine:
     def parse(self, html: str) -> HTML:
         """Return a document that can be laid out many times."""
         return HTML(string=html, base_url="handouts:sheet", url_fetcher=self.fetcher)
+
+
+@contextlib.contextmanager
+def _temporary_files_with_fontconfig() -> Iterator[None]:
+    """Let the engine unpack fonts where the settings of fontconfig lie, for a while.
+
+    That folder is removed after the build. The engine's own is removed when its last object is
+    freed, which does not happen in a process that is killed, or that `multiprocessing` ends.
+    """
+    before = tempfile.tempdir
+    if settings := os.environ.get("FONTCONFIG_FILE"):
+        tempfile.tempdir = str(Path(settings).parent)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _of_weight(fonts: Sequence[Path], weight: int) -> Path:

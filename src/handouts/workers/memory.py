@@ -1,13 +1,10 @@
-"""When Python looks for garbage: seldom, and best when most of what was made is gone.
+"""The memory of a process: its limit, and when Python collects what nobody uses any more.
 
-Nodes of a doctree and boxes of a layout know their parents, so only the collector frees them. Left
-to itself it looks through all that lives, again and again, and with many pages much lives. Knows
-nothing of doctrees, boxes or sheets.
+Nodes of a doctree and boxes of a layout know their parents, so only the collector frees them.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 from typing import TYPE_CHECKING
@@ -16,36 +13,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 THRESHOLDS = (100_000, 1)
-"""New objects after which the collector looks by itself, at first at the young ones: more than
-composing a handout makes. It looks at older ones soon after, so that a sheet that is laid out many
-times does not fill the memory."""
+"""New objects after which the collector looks at young ones: more than composing a handout makes.
+It looks at older ones soon after."""
 
 
-def freeze() -> None:
-    """Never look again through what lives now, and only seldom through what comes."""
-    _freeze()
-    # At the end it must be looked through: it would be freed when nothing works any more.
-    atexit.register(gc.unfreeze)
+def limit_memory(megabytes: int) -> None:
+    """Limit the address space of this process.
+
+    Raises ValueError or OSError where the system sets no such limit, as macOS.
+    """
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    size = megabytes * 1024 * 1024
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
 @contextlib.contextmanager
 def frozen() -> Iterator[None]:
-    """Do the same for as long as something lasts; not to be used within itself."""
+    """Let the collector pass over all objects that live now, for the length of a block.
+
+    Without it, a third of the time of composing a thousand handouts is the collector's, which
+    looks again and again through Sphinx's environment.
+    """
     before = gc.get_threshold()
-    _freeze()
+    gc.freeze()
+    gc.collect()  # Finds nothing, but resets the count of objects that it takes for old.
+    gc.set_threshold(*THRESHOLDS, *before[2:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-def _freeze() -> None:
-    gc.freeze()
-    gc.collect()  # There is nothing to find, but what it counts as old begins anew.
-    gc.set_threshold(*THRESHOLDS, *gc.get_threshold()[2:])
-
-
-def collect() -> None:
-    """Free what has been made since, and is used no more."""
-    gc.collect()

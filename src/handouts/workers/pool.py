@@ -1,4 +1,4 @@
-"""Run jobs in worker processes, each with a limit of time, so that one bad sheet harms no other.
+"""Run jobs in worker processes, each with limits, so that one bad sheet harms no other.
 
 Knows processes; of sheets only that a job goes in and printed sheets come out.
 """
@@ -6,25 +6,28 @@ Knows processes; of sheets only that a job goes in and printed sheets come out.
 from __future__ import annotations
 
 import multiprocessing
-import tempfile
-import time
-from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pebble import ProcessExpired, ProcessPool
 
 from handouts.jobs import Job, Printed
 from handouts.problems import Fault
+from handouts.workers.folder import build_folder
 from handouts.workers.worker import (
     NO_MEMORY_LIMIT,
-    print_and_collect,
+    print_handout,
     start_worker,
     write_font_settings,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    Submit = Callable[[Job], Future[list[Printed]]]
+    Explain = Callable[[BaseException], Fault]
 
 START_METHOD = "spawn"
 """The same on every system, and nothing of the parent process leaks into a sheet."""
@@ -32,32 +35,15 @@ START_SECONDS = 60.0
 """Time that a new process may take to load the engine, on a slow or busy machine."""
 
 
-class Waiting:
-    """Jobs that are yet to be done; made only when they are wanted, or a few ahead of that."""
-
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self.jobs, self.ahead = iter(jobs), deque[Job]()
-
-    def fetch(self, most: int) -> bool:
-        """Have one more job made, unless so many lie ready; tell whether that was done."""
-        job = next(self.jobs, None) if len(self.ahead) < most else None
-        if job is not None:
-            self.ahead.append(job)
-        return job is not None
-
-    def __bool__(self) -> bool:
-        return bool(self.ahead) or self.fetch(1)
-
-
 class Workers:
-    """A pool of processes that is made again when one of them has to be killed."""
+    """Processes of this machine, each of which prints one job at a time."""
 
     def __init__(
         self,
         count: int,
         time_limit: float,
         memory_limit: int,
-        task: Callable[[Job], list[Printed]] = print_and_collect,
+        task: Callable[[Job], list[Printed]] = print_handout,
         start_limit: float = START_SECONDS,
     ) -> None:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
@@ -68,96 +54,103 @@ class Workers:
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end.
 
-        A job that outlasts the limit, or whose process dies, ends with a fault. Jobs that were
-        under way in the same pool are begun again, one by one, so that the guilty one is known.
-        Jobs are taken while others are done: few are in memory, however many there are.
+        A job that outlasts the limit, or whose process dies, ends with a fault; the others go on.
         """
-        # The folder is made here: a process that is killed leaves its own behind.
-        with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
-            write_font_settings(Path(folder))
-            yield from self._run(Waiting(jobs), Path(folder))
-            no_limit = Path(folder) / NO_MEMORY_LIMIT
+        with build_folder() as folder:
+            write_font_settings(folder)
+            yield from self._run(jobs, folder)
+            no_limit = folder / NO_MEMORY_LIMIT
             if no_limit.exists():
                 reason = no_limit.read_text("utf-8")
                 self.notes.append(f"this system sets no limit of memory for printing: {reason}")
 
-    def _run(self, todo: Waiting, folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
-        suspects: deque[Job] = deque()
-        while todo or suspects:
-            alone = Waiting([suspects.popleft()]) if suspects else None
-            batch, count = (alone, 1) if alone else (todo, self.count)
-            pool = self._pool(count, folder)
-            try:
-                broken = yield from self._drain(pool, batch, count)
-            finally:
-                _kill(pool)
-            if count == 1 and broken:
-                yield broken[0], _ended(broken[0], "crash", "the process that printed it died")
-            else:
-                suspects += broken
+    def _run(self, jobs: Iterable[Job], folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
+        pools: list[ProcessPool] = []
 
-    def _pool(self, count: int, folder: Path) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            count,
-            mp_context=multiprocessing.get_context(START_METHOD),
+        def submit(job: Job) -> Future[list[Printed]]:
+            # A process that dies while it has no job breaks its pool.
+            if not pools or not pools[-1].active:
+                pools.append(self._pool(folder))
+            return pools[-1].schedule(self.task, args=[job], timeout=self.time_limit)
+
+        try:
+            # Each job has its own limit, which begins when a process takes it. The limit of
+            # silence is for processes that never come so far.
+            silence = self.time_limit + self.start_limit
+            yield from run_jobs(jobs, submit, 2 * self.count, silence, self._fault)
+        finally:
+            for pool in pools:
+                pool.stop()  # type: ignore[no-untyped-call]
+                pool.join()
+
+    def _pool(self, folder: Path) -> ProcessPool:
+        return ProcessPool(
+            self.count,
             initializer=start_worker,
             initargs=(self.memory_limit, folder),
+            context=multiprocessing.get_context(START_METHOD),
         )
 
-    def _drain(
-        self, pool: ProcessPoolExecutor, todo: Waiting, count: int
-    ) -> Generator[tuple[Job, list[Printed]], None, list[Job]]:
-        """Yield results until all is done or the pool is lost; return the jobs lost with it."""
-        running: dict[Future[list[Printed]], tuple[Job, float]] = {}
-        start = self.start_limit
-        while todo or running:
-            while todo and len(running) < count:
-                limit = time.monotonic() + self.time_limit + start
-                try:
-                    future = pool.submit(self.task, todo.ahead[0])
-                except BrokenProcessPool:  # Another job's process died since we last looked.
-                    return [lost for lost, _ in running.values()]
-                running[future] = todo.ahead.popleft(), limit
-            soonest = min(limit for _, limit in running.values())
-            pause = max(soonest - time.monotonic(), 0.01)
-            if todo.fetch(count):  # While the processes are busy, so that none has to wait.
-                pause = 0.0
-            done, _ = wait(running, timeout=pause, return_when=FIRST_COMPLETED)
-            for future in done:
-                job, _ = running[future]
-                error = future.exception()
-                if isinstance(error, BrokenProcessPool):
-                    return [lost for lost, _ in running.values()]
-                del running[future]
-                start = 0.0
-                if error is None:
-                    yield job, future.result()
-                elif isinstance(error, MemoryError):
-                    yield job, _ended(job, "limit", "it took more memory than allowed")
-                else:
-                    # The engine meets odd content with any error; it costs this handout only.
-                    message = f"the layout engine failed: {type(error).__name__}: {error}"
-                    yield job, _ended(job, "engine", message)
-            late = [job for job, limit in running.values() if limit <= time.monotonic()]
-            if late:
-                others = [job for job, _ in running.values() if job not in late]
-                for job in late:
-                    message = f"it took longer than {self.time_limit:g} seconds"
-                    yield job, _ended(job, "limit", message)
-                return others if count > 1 else []
-        return []
+    def _fault(self, error: BaseException) -> Fault:
+        if isinstance(error, TimeoutError):
+            return Fault("limit", f"it took longer than {self.time_limit:g} seconds")
+        if isinstance(error, ProcessExpired | BrokenProcessPool):
+            return Fault("crash", "the process that printed it died")
+        if isinstance(error, MemoryError):
+            return Fault("limit", "it took more memory than allowed")
+        # The engine meets odd content with any error; it costs this handout only.
+        return Fault("engine", f"the layout engine failed: {type(error).__name__}: {error}")
 
 
-def _ended(job: Job, code: str, message: str) -> list[Printed]:
-    return [Printed(plan.edition, faults=(Fault(code, message),)) for plan in job.plans]
+def run_jobs(
+    jobs: Iterable[Job], submit: Submit, most: int, silence: float, explain: Explain
+) -> Iterator[tuple[Job, list[Printed]]]:
+    """Yield each job with what became of it, as they end.
+
+    :param jobs: made one by one, only when they are wanted: few are in memory.
+    :param submit: gives a job to a process, and returns its future result.
+    :param most: jobs that are submitted before one of them has to end.
+    :param silence: seconds without any result after which all submitted jobs are given up.
+    :param explain: returns the fault to report for an exception.
+    """
+    running: dict[Future[list[Printed]], Job] = {}
+    try:
+        yield from _run_jobs(iter(jobs), running, submit, most, silence, explain)
+    finally:
+        for future in running:
+            future.cancel()
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
-    # Cancelling does not stop a process that is busy; the pool's own list is the only handle
-    # before Python 3.14.
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.kill()
-    for process in processes:
-        process.join()
+def _run_jobs(
+    jobs: Iterator[Job],
+    running: dict[Future[list[Printed]], Job],
+    submit: Submit,
+    most: int,
+    silence: float,
+    explain: Explain,
+) -> Iterator[tuple[Job, list[Printed]]]:
+    while True:
+        while len(running) < most and (job := next(jobs, None)):
+            try:
+                running[submit(job)] = job
+            except RuntimeError as error:  # The executor is broken, or was shut down.
+                yield job, failed(job, explain(error))
+            # Whatever is done already need not wait until all have been composed.
+            if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
+                break
+        if not running:
+            return
+        done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
+        for future in done or list(running):
+            job = running.pop(future)
+            failure = _failure(future) if done else TimeoutError()
+            yield job, future.result() if failure is None else failed(job, explain(failure))
+
+
+def _failure(future: Future[list[Printed]]) -> BaseException | None:
+    return CancelledError() if future.cancelled() else future.exception()
+
+
+def failed(job: Job, fault: Fault) -> list[Printed]:
+    """Return a job's sheets, all refused for one fault."""
+    return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]

@@ -8,18 +8,18 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
-import shutil
-import tempfile
 import threading
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.files import FONTS
 from handouts.jobs import THEME_FONTS, Job, Printed
 from handouts.problems import Fault
-from handouts.workers.pool import START_SECONDS, Waiting
+from handouts.workers.folder import build_folder
+from handouts.workers.pool import START_SECONDS, failed, run_jobs
 from handouts.workers.versions import engines, package_digest
 from handouts.workers.worker import load_engine, print_handout, write_font_settings
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
 
-IN_HAND = 64
-"""Most jobs that are given to an executor before one comes back."""
+MOST_SUBMITTED = 64
+"""Jobs that are submitted to an executor before one of them has to come back."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def print_parcel(parcel: Parcel) -> list[Printed]:
-    """Print a job where it has been sent; what is missing there is told as a fault."""
+    """Print a job where it has been sent; other versions there are a fault."""
     others = sorted(set(parcel.versions) ^ set(versions()))
     if others:
         message = (
             f"it was sent to a machine with other versions ({', '.join(others)}); "
             "install the same on all"
         )
-        return _ended(parcel.job, "limit", message)
+        return failed(parcel.job, Fault("limit", message))
     with _ONE_AT_A_TIME:
         folder = _folder()
         fonts = tuple(_font(folder, name, data) for name, data in parcel.fonts)
@@ -77,8 +77,9 @@ def print_parcel(parcel: Parcel) -> list[Printed]:
 @functools.cache
 def _folder() -> Path:
     """Load the engine, once in each process; return a folder that lives as long."""
-    folder = Path(tempfile.mkdtemp(prefix="handouts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for_life = ExitStack()
+    folder = for_life.enter_context(build_folder())
+    atexit.register(for_life.close)
     write_font_settings(folder)
     load_engine(folder)
     return folder
@@ -93,11 +94,11 @@ def _font(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-class Elsewhere:
-    """Takes the place of the workers where a project names an executor of its own.
+class RemoteWorkers:
+    """Takes the place of `Workers` where a project names an executor of its own.
 
-    What bounds memory, and begins a lost job again, is the executor; the limit of time is that
-    for which nothing at all comes back.
+    Memory, and whether a lost job is begun again, are the executor's business; the limit of time
+    is that for which no job at all comes back.
     """
 
     def __init__(
@@ -108,55 +109,28 @@ class Elsewhere:
         start_limit: float = START_SECONDS,
     ) -> None:
         self.make, self.count = make, count
-        self.time_limit, self.start_limit = time_limit, start_limit
+        self.silence = time_limit + start_limit
         self.notes: list[str] = []
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end."""
-        waiting = Waiting(jobs)
-        if not waiting:
+        source = iter(jobs)
+        first = next(source, None)
+        if first is None:
             return
         executor = self.make(self.count)
         try:
-            yield from self._drain(executor, waiting)
+            yield from run_jobs(
+                chain([first], source),
+                lambda job: executor.submit(print_parcel, pack(job)),
+                MOST_SUBMITTED,
+                self.silence,
+                self._fault,
+            )
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
 
-    def _drain(self, executor: Executor, waiting: Waiting) -> Iterator[tuple[Job, list[Printed]]]:
-        running: dict[Future[list[Printed]], Job] = {}
-        limit = self.time_limit + self.start_limit
-        while waiting or running:
-            while len(running) < IN_HAND and waiting:
-                job = waiting.ahead.popleft()
-                try:
-                    running[executor.submit(print_parcel, pack(job))] = job
-                except BrokenExecutor as error:
-                    yield job, _lost(job, error)
-                # Whatever is done already need not wait until all have been composed.
-                if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
-                    break
-            if not running:
-                continue
-            done, _ = wait(running, timeout=limit, return_when=FIRST_COMPLETED)
-            if not done:
-                message = f"nothing came back for {limit:g} seconds"
-                for job in running.values():
-                    yield job, _ended(job, "limit", message)
-                running.clear()
-            for future in done:
-                yield _outcome(running.pop(future), future)
-
-
-def _outcome(job: Job, future: Future[list[Printed]]) -> tuple[Job, list[Printed]]:
-    if future.cancelled():
-        return job, _lost(job, CancelledError("the executor gave it up"))
-    error = future.exception()
-    return job, future.result() if error is None else _lost(job, error)
-
-
-def _lost(job: Job, error: BaseException) -> list[Printed]:
-    return _ended(job, "crash", f"the executor lost it: {type(error).__name__}: {error}"[:300])
-
-
-def _ended(job: Job, code: str, message: str) -> list[Printed]:
-    return [Printed(plan.edition, faults=(Fault(code, message),)) for plan in job.plans]
+    def _fault(self, error: BaseException) -> Fault:
+        if isinstance(error, TimeoutError):
+            return Fault("limit", f"nothing came back for {self.silence:g} seconds")
+        return Fault("crash", f"the executor lost it: {type(error).__name__}: {error}"[:300])

@@ -19,7 +19,7 @@ from handouts.jobs import Job, Printed, Setting, SheetPlan
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.problems import Fault
-from handouts.workers.memory import collect, freeze
+from handouts.workers.memory import limit_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def start_worker(memory_limit: int, folder: Path) -> None:
     """Prepare a new process: bound its memory, load the engine."""
     _end_with_parent()
     try:
-        _limit_memory(memory_limit)
+        limit_memory(memory_limit)
     except (ValueError, OSError) as error:
         # macOS refuses to limit the address space. Printing goes on; the parent process says so.
         (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
@@ -84,39 +84,11 @@ def load_engine(folder: Path) -> None:
         import handouts.typeset.vertical_justification  # noqa: F401
 
 
-def _limit_memory(megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    size = megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        size = min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
-
-
 @functools.lru_cache(maxsize=4)
 def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
     from handouts.typeset.engine import Engine
 
     return Engine(css, fonts, dict(furniture))
-
-
-def print_and_collect(job: Job) -> list[Printed]:
-    """Print one handout in a process that does nothing else, and leave no garbage behind."""
-    try:
-        printed = print_handout(job)
-    finally:
-        collect()
-    _settle()
-    return printed
-
-
-@functools.cache
-def _settle() -> None:
-    """Set aside, once, what the first handout has loaded: it serves all that follow."""
-    freeze()
 
 
 def print_handout(job: Job) -> list[Printed]:

@@ -1,0 +1,39 @@
+"""A temporary folder for one build, which a later build removes if this one is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX = "handouts-build-"
+LOCK = "lock"
+"""Name of the file that is locked for as long as the process lives that made the folder."""
+
+
+@contextlib.contextmanager
+def build_folder() -> Iterator[Path]:
+    """Make a temporary folder, and remove it afterwards, with those that killed builds left."""
+    remove_abandoned(Path(tempfile.gettempdir()))
+    with (
+        tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name,
+        (Path(name) / LOCK).open("w") as lock,
+    ):
+        # The system lets go of the lock when the process ends, however it ends.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield Path(name)
+
+
+def remove_abandoned(parent: Path) -> None:
+    """Remove the folders of builds that have ended without removing theirs."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        # One that has no lock yet is just being made; one of another user cannot be opened.
+        with contextlib.suppress(OSError), (folder / LOCK).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
