@@ -57,7 +57,7 @@ def run(
     time_limit: float = 60.0,
     what: Callable[[Job], list[Printed]] = task,
 ) -> dict[str, list[Printed]]:
-    workers = Workers(count, time_limit, 4096, what, start_limit=30.0 if time_limit > 9 else 4.0)
+    workers = Workers(count, time_limit, 4096, what, start_limit=60.0)
     return {done.docname: printed for done, printed in workers.run([job(name) for name in names])}
 
 
@@ -104,7 +104,7 @@ def without_limit(job: Job) -> list[Printed]:
 
 
 def test_a_limit_that_cannot_be_set_is_noted_once() -> None:
-    workers = Workers(2, 60.0, 4096, without_limit, start_limit=30.0)
+    workers = Workers(2, 60.0, 4096, without_limit, start_limit=60.0)
 
     assert len(list(workers.run([job("one"), job("two")]))) == 2
     assert workers.notes == ["this system sets no limit of memory for printing: not here"]
