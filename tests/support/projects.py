@@ -23,7 +23,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.preflight.gate import text_of_pdf
 from handouts.workers.pool import Workers
-from handouts.workers.remote import Elsewhere
+from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -209,7 +209,7 @@ def _counted() -> Iterator[list[str]]:
             yield job
 
     with contextlib.ExitStack() as stack:
-        for kind in (Workers, Elsewhere):
+        for kind in (Workers, RemoteWorkers):
             stack.enter_context(mock.patch.object(kind, "run", _noting(kind.run, noted)))
         yield printed
 
