@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.__main__ import make_parser
 from handouts.codes import CODES
-from handouts.collect.collector import FRONT_MATTER
+from handouts.collect.pages import FRONT_MATTER
 from handouts.config.model import DEFAULT_AUDIENCES, PAPERS
 
 if TYPE_CHECKING:

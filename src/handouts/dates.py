@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import contextlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -42,15 +41,21 @@ class PageDates:
 
     checked: date | None = None
     check_by: date | None = None
+    faults: tuple[tuple[str, str], ...] = ()
+    """Name and message of each date that cannot be read."""
 
 
 def of_page(metadata: Mapping[str, object]) -> PageDates:
     """Return the dates of a page; the audit reports one that cannot be read."""
-    found = {}
+    found: dict[str, date] = {}
+    faults = []
     for name in ("checked", "check-by"):
-        with contextlib.suppress(DateError):
-            found[name] = parse(name, str(metadata.get(name)))
-    return PageDates(found.get("checked"), found.get("check-by"))
+        if name in metadata:
+            try:
+                found[name] = parse(name, str(metadata[name]))
+            except DateError as error:
+                faults.append((name, str(error)))
+    return PageDates(found.get("checked"), found.get("check-by"), tuple(faults))
 
 
 def today(environ: Mapping[str, str], configured: str | None = None) -> date:

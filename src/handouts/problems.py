@@ -6,7 +6,6 @@ Plain values, which can be sent to another process; Sphinx is known by its types
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -92,13 +91,3 @@ def visible(text: str) -> str:
 def place(env: BuildEnvironment, docname: str, line: int | None) -> Place:
     """Return a place in the source of a page."""
     return Place(str(env.doc2path(docname, base=False)).replace("\\", "/"), line)
-
-
-def front_matter_place(env: BuildEnvironment, docname: str, key: str) -> Place:
-    """Return the line of a key in a page's front matter."""
-    try:
-        text = env.doc2path(docname).read_text(encoding="utf-8-sig")
-    except OSError:
-        text = ""
-    found = re.search(rf"^{re.escape(key)}[ \t]*:", text, re.MULTILINE)
-    return place(env, docname, text.count("\n", 0, found.start()) + 1 if found else 1)

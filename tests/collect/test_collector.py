@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.collector import register_of
+from handouts.collect.pages import register_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.encoding import LettersError
+from handouts.collect.encoding import PageEncodingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ EDITIONS = {"a4": {"paper": "A4"}}
 
 def test_pages_that_are_not_in_utf_8_are_named(project: Callable[..., Project]) -> None:
     files = {"index.md": b"# Se\xf1or\n", "sheet.md": HEAD.encode() + b"Good.\n\nSe\xf1or\n"}
-    with pytest.raises(LettersError) as told:
+    with pytest.raises(PageEncodingError) as told:
         project(files).build()
 
     assert str(told.value).splitlines() == [
@@ -56,3 +56,12 @@ def test_a_character_that_is_none_is_told_in_one_line(
     (told,) = built.warnings
 
     assert (built.files(), words in told) == ([], True)
+
+
+def test_pages_in_the_encoding_of_the_project_are_read(project: Callable[..., Project]) -> None:
+    page = f"{HEAD}Se\xf1or.\n\n% allow hype\n\nGood.\n".encode("latin-1")
+    built = project({"index.md": page}).build(
+        handouts_editions=EDITIONS, source_encoding="latin-1", suppress_warnings=["config"]
+    )
+
+    assert "index.md:8: " in built.warnings[-1]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.collect.fences import fence_faults
+from handouts.collect.fences import MAX_DEPTH, fence_faults, read_fences
 
 
 def lines(text: str) -> list[int]:
-    return [line for line, _ in fence_faults(text)]
+    return [fault.line for fault in fence_faults(read_fences(text))]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,9 @@ def lines(text: str) -> list[int]:
         pytest.param(":::{note}\r\ntext\r\n:::\r\n", id="lines of Windows"),
         pytest.param("````{note}\n:::{tip}\nx\n:::\n````\n", id="colons in backticks"),
         pytest.param(":::{note}\n:class: x\ntext\n:::\n", id="options"),
+        pytest.param("```code``` in a line\n", id="code in a line"),
+        pytest.param("* :::{note}\n  x\n  :::\n", id="a box in a list"),
+        pytest.param("````{only} html\n```\n# comment\n```\n````\n", id="a comment in code"),
     ],
 )
 def test_fences_that_pair_up_are_left_alone(text: str) -> None:
@@ -44,6 +47,8 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
         pytest.param("````{note}\n:::\n````\n", [2], id="stray in a box of backticks"),
         pytest.param("one\n\n:::\n\ntwo\n", [3], id="stray with its line"),
         pytest.param(":::{note}\nx\n:::\n:::{tip}\ny\n", [4], id="the second of two"),
+        pytest.param("# T\n\n```{note}\nx\n", [3], id="backticks never closed"),
+        pytest.param("~~~\nx\n", [1], id="tildes never closed"),
     ],
 )
 def test_fences_that_do_not_pair_up_are_told(text: str, expected: list[int]) -> None:
@@ -51,19 +56,36 @@ def test_fences_that_do_not_pair_up_are_told(text: str, expected: list[int]) -> 
 
 
 def test_a_stray_fence_is_told_with_its_remedy() -> None:
-    *_, (_, message) = fence_faults(":::{note}\n:::{tip}\ntext\n:::\n:::\n")
+    *_, fault = fence_faults(read_fences(":::{note}\n:::{tip}\ntext\n:::\n:::\n"))
 
-    assert message.endswith("give the outer fence one colon more than the inner")
+    assert fault.message.endswith("give the outer fence one colon more than the inner")
 
 
 def test_an_open_fence_is_told_by_name() -> None:
-    ((_, message),) = fence_faults("::::{note}\ntext\n")
+    (fault,) = fence_faults(read_fences("::::{note}\ntext\n"))
 
-    assert message == "'::::{note}' is never closed; close it with '::::' on its own line"
+    assert fault.message == "'::::{note}' is never closed; close it with '::::' on its own line"
 
 
 @pytest.mark.parametrize("marks", [":::", "```"])
 def test_a_heading_that_would_leave_a_condition_is_told(marks: str) -> None:
-    ((line, message),) = fence_faults(f"{marks}{{only}} html\ntext\n## Head\n{marks}\n")
+    (fault,) = fence_faults(read_fences(f"{marks}{{only}} html\ntext\n## Head\n{marks}\n"))
 
-    assert (line, "leaves it" in message) == (3, True)
+    assert (fault.line, "leaves it" in fault.message) == (3, True)
+
+
+def test_fences_of_colons_are_text_where_they_are_not_switched_on() -> None:
+    assert read_fences(":::\ntext\n", colons=False).all == []
+
+
+def test_fences_inside_one_another_are_read_to_a_limit() -> None:
+    text = "\n".join(":" * (300 - depth) + "{note}" for depth in range(200))
+
+    assert read_fences(text).too_deep == MAX_DEPTH + 1
+
+
+def test_a_fault_says_which_lines_it_concerns() -> None:
+    text = "# T\n\n:::{note}\n:::{tip}\nx\n:::\n:::\n\nSwallowed.\n"
+    faults = fence_faults(read_fences(text))
+
+    assert [(fault.line, fault.first, fault.last) for fault in faults] == [(4, 4, 6), (7, 3, 10)]

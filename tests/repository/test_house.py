@@ -18,7 +18,7 @@ from browsers import BROWSERS
 from handouts import __version__
 from handouts.__main__ import make_parser
 from handouts.codes import CODES
-from handouts.collect.collector import FRONT_MATTER
+from handouts.collect.pages import FRONT_MATTER
 from handouts.preflight.gate import text_of_pdf
 
 ROOT = Path(__file__).parents[2]

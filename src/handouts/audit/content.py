@@ -22,9 +22,9 @@ from handouts.claims.check import (
 from handouts.claims.digits import is_english
 from handouts.claims.ledger import Ledger, bibliography_path, ledger_path, read_ledger
 from handouts.claims.role import uses
-from handouts.collect.collector import Page, register_of
+from handouts.collect.pages import Page, place_of_key, register_of
 from handouts.collect.passages import passages, silenced
-from handouts.problems import Place, Problem, front_matter_place, nearest, place
+from handouts.problems import Place, Problem, nearest, place
 from handouts.prose import limits, readability
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ ONLY_REPORTED = {"mean-sentence", "long-words", "passive"}
 """Figures that guide an author; no gate hangs on them."""
 
 
-class Evidence:
+class ContentAudit:
     """The ledger of a project, and the judgement of what pages say."""
 
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig) -> None:
@@ -61,19 +61,19 @@ class Evidence:
         """Yield what is wrong with the ledger, the dates, and the pages."""
         register = register_of(self.env)
         if self.ledger is not None:
-            told = [use for name in sorted(register) for use in register[name].uses]
+            found = [use for name in sorted(register) for use in register[name].uses]
             ledger, sources = self.env.config.handouts_ledger, self.env.config.handouts_bibliography
-            used = {use.claim for use in told}
+            used = {use.claim for use in found}
             yield from ledger_problems(self.ledger, ledger, used, self.verbs)
             yield from fault_problems(self.bibliography.faults, sources)
             yield from problems_of(
-                told, self.ledger, extra_verbs=self.verbs, language=self.language
+                found, self.ledger, extra_verbs=self.verbs, language=self.language
             )
         for docname in sorted(register):
             yield from self.date_problems(docname)
             page = register[docname]
             if self.ledger is None:
-                yield from self._told_without_ledger(page.uses)
+                yield from self._claims_without_ledger(page.uses)
             yield from self._allow_problems(docname, page)
             audience = self.config.audiences.get(page.audience)
             if audience is None:
@@ -81,10 +81,10 @@ class Evidence:
             else:
                 yield from self._language_problems(page.passages, page.silenced, audience)
 
-    def _told_without_ledger(self, told: Sequence[Use]) -> Iterator[Problem]:
+    def _claims_without_ledger(self, found: Sequence[Use]) -> Iterator[Problem]:
         # A project may do without a ledger, and then without claims: a misspelt name of the file
         # would otherwise turn every check of them off without a word.
-        for use in told[:1]:
+        for use in found[:1]:
             message = (
                 f"there is no ledger at '{self.env.config.handouts_ledger}' to hold claim "
                 f"'{use.claim}' and others to"
@@ -104,28 +104,20 @@ class Evidence:
         known = self.config.audiences
         if name and any(one.limits for one in known.values()):
             message = f"audience: '{name}' is not an audience{nearest(name, known)}"
-            yield Problem("audience", message, front_matter_place(self.env, docname, "audience"))
+            yield Problem("audience", message, place_of_key(self.env, docname, "audience"))
 
     def date_problems(self, docname: str) -> Iterator[Problem]:
         """Yield what is wrong with the dates of a page."""
-        found: dict[str, Any] = {}
-        for name in ("checked", "check-by"):
-            text = self.env.metadata[docname].get(name)
-            if text is None:
-                continue
-            try:
-                found[name] = dates.parse(name, str(text))
-            except dates.DateError as error:
-                yield Problem("date", str(error), front_matter_place(self.env, docname, name))
-        if not found:
-            return
-        place = front_matter_place(self.env, docname, list(found)[-1])
-        checked, check_by = found.get("checked"), found.get("check-by")
+        found = register_of(self.env)[docname].dates
+        checked, check_by = found.checked, found.check_by
+        for name, fault in found.faults:
+            yield Problem("date", fault, place_of_key(self.env, docname, name))
+        place = place_of_key(self.env, docname, "check-by" if check_by else "checked")
         for fault in dates.order_faults(checked, check_by, self.config.today):
             yield Problem("date", fault, place)
         if check_by and dates.overdue(check_by, self.config.today):
             message = (
-                f"this page should not be used after {found['check-by']} (today is "
+                f"this page should not be used after {check_by} (today is "
                 f"{self.config.today}); check its facts and set 'checked' and 'check-by' anew"
             )
             yield Problem("overdue", message, place)
@@ -134,15 +126,15 @@ class Evidence:
 
     def problems_of_words(self, document: nodes.document) -> list[Problem]:
         """Return what the ledger does not allow a handout to say; its blocks are embedded."""
-        told, path = uses(document), ledger_path(self.env)
+        found, path = uses(document), ledger_path(self.env)
         if path is None:
-            return list(self._told_without_ledger(told))
+            return list(self._claims_without_ledger(found))
         # Read without the day: this is kept until the words change, and the day does not wait.
         ledger = read_ledger(path, self.bibliography.verified)
-        faults = ledger.faults_of(use.claim for use in told)
+        faults = ledger.faults_of(use.claim for use in found)
         return [
             *fault_problems(faults, self.env.config.handouts_ledger),
-            *problems_of(told, ledger, extra_verbs=self.verbs, language=self.language),
+            *problems_of(found, ledger, extra_verbs=self.verbs, language=self.language),
             *numbers_outside_claims(document, self.srcdir, self.language),
         ]
 
@@ -174,10 +166,10 @@ class Evidence:
     def facts(
         self, document: nodes.document, found: Sequence[readability.Passage]
     ) -> dict[str, Any]:
-        """Return what the report tells of a sheet's words: how hard, on which claims."""
-        told = sorted({use.claim for use in uses(document)})
+        """Return what the report says of a sheet's words: how hard, on which claims."""
+        names = sorted({use.claim for use in uses(document)})
         claims = self.ledger.claims if self.ledger is not None else {}
-        known = [claims[name] for name in told if name in claims]
+        known = [claims[name] for name in names if name in claims]
         return {
             "language": asdict(readability.measure(found, self.taught))
             if self.in_english

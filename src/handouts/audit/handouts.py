@@ -1,6 +1,6 @@
 """Faults of the sources, found in one pass over the register before anything is printed.
 
-Reads only: each fault is told once, at the line where it is mended.
+Reads only: each fault is reported once, at the line where it is fixed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handouts import dates
 from handouts.audit.labels import (
     Where,
     embedding_problems,
@@ -18,9 +17,9 @@ from handouts.audit.labels import (
     sources_of,
     where_labels_stand,
 )
-from handouts.collect.collector import Page, register_of
+from handouts.collect.pages import Page, place_of_key, register_of
 from handouts.collect.sandbox import files_outside
-from handouts.problems import Problem, front_matter_place, nearest, place
+from handouts.problems import Problem, nearest, place
 
 if TYPE_CHECKING:
     import datetime
@@ -121,7 +120,7 @@ def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
     for key in env.metadata[docname]:
         if key.lower().rstrip("s") == "handout":
             message = f"front matter has '{key}:', which means nothing; did you mean 'handout:'?"
-            yield Problem("front-matter", message, front_matter_place(env, docname, key))
+            yield Problem("front-matter", message, place_of_key(env, docname, key))
 
 
 def _unread(env: BuildEnvironment, docname: str, line: int) -> Problem:
@@ -135,20 +134,14 @@ def _unread(env: BuildEnvironment, docname: str, line: int) -> Problem:
 def _page_problems(
     env: BuildEnvironment, handout: Handout, audiences: Collection[str]
 ) -> Iterator[Problem]:
-    metadata = env.metadata[handout.docname]
+    dates = register_of(env)[handout.docname].dates
     if handout.audience not in audiences:
         shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
         message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
-        yield Problem("audience", message, front_matter_place(env, handout.docname, "handout"))
-    for name in ("checked", "check-by"):
-        if name not in metadata:
-            continue
-        try:
-            date = dates.parse(name, str(metadata[name]))
-        except dates.DateError as error:
-            yield Problem("date", str(error), front_matter_place(env, handout.docname, name))
-        else:
-            setattr(handout, name.replace("-", "_"), date)
+        yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
+    handout.checked, handout.check_by = dates.checked, dates.check_by
+    for name, message in dates.faults:
+        yield Problem("date", message, place_of_key(env, handout.docname, name))
 
 
 def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
@@ -167,7 +160,7 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
         yield Problem("unread", message, place(env, docname, line))
     for line, message in [*page.programs, *files_outside(env, docname)]:
         yield Problem("outside", message, place(env, docname, line))
-    for line, message in page.fence_faults:
-        yield Problem("fence", message, place(env, docname, line))
+    for fault in page.fence_faults:
+        yield Problem("fence", fault.message, place(env, docname, fault.line))
     for line, message in page.embed_faults:
         yield Problem("embed", message, place(env, docname, line))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from handouts.collect.collector import MOST_BLOCKS
+from handouts.collect.pages import MAX_BLOCKS
 from handouts.problems import Problem, nearest, place
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from handouts.collect.collector import Page
+    from handouts.collect.pages import Page
 
 Where = dict[str, tuple[str, str, int | None]]
 """Docname, node id and line of each label."""
@@ -77,11 +77,11 @@ def label_problems(
     twice: Mapping[str, list[tuple[str, int | None]]],
 ) -> Iterator[Problem]:
     """Yield each label that a page embeds and that no page has, or that stands twice."""
-    told = set()
+    reported = set()
     for label, at in _reached(docname, register, where):
-        if (label, at) in told:
+        if (label, at) in reported:
             continue
-        told.add((label, at))
+        reported.add((label, at))
         if label and label not in where and label not in twice:
             message = f"embed: no page has the label '{label}'{nearest(label, where)}"
             yield Problem("label", message, place(env, *at))
@@ -89,8 +89,8 @@ def label_problems(
             others = ", ".join(str(place(env, *other)) for other in twice[label] if other != spot)
             message = f"label '{label}' is embedded but stands more than once, also at {others}"
             problem = Problem("duplicate-label", message, place(env, *spot))
-            if (label, spot) not in told:
-                told.add((label, spot))
+            if (label, spot) not in reported:
+                reported.add((label, spot))
                 yield problem
 
 
@@ -143,12 +143,12 @@ def _too_many(
         counts[label] = 1 + sum(counts[name] for name in inside.get(label, ()))
     embeds = [one for one in register[docname].embeds if not one.inside]
     total = sum(counts[one.label] for one in embeds)
-    if total > MOST_BLOCKS:
+    if total > MAX_BLOCKS:
         worst = max(embeds, key=lambda one: counts[one.label])
         yield Problem(
             "limit",
             f"the page embeds {_most(total)} blocks, counting those inside other blocks; at most "
-            f"{MOST_BLOCKS} can be put in place; '#{worst.label}' brings "
+            f"{MAX_BLOCKS} can be put in place; '#{worst.label}' brings "
             f"{_most(counts[worst.label])} of them",
             place(env, docname, worst.line),
         )

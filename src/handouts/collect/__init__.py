@@ -11,15 +11,10 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Register what looks at pages while they are read, and what they may not take in."""
     from handouts import builder
-    from handouts.collect import collector, encoding, log_capture, nesting, sandbox
+    from handouts.collect import encoding, sandbox
+    from handouts.collect.collector import PageCollector
 
-    sandbox.setup_borders(app)
+    sandbox.setup(app)
     app.connect("env-before-read-docs", encoding.on_env_before_read_docs)
     app.connect("source-read", builder.on_source_read)
-    app.connect("source-read", nesting.on_source_read, priority=400)
-    app.connect("source-read", collector.on_source_read)
-    app.connect("source-read", log_capture.on_source_read, priority=900)
-    app.connect("doctree-read", collector.on_doctree_read)
-    app.connect("env-get-outdated", collector.on_env_get_outdated)
-    app.connect("env-purge-doc", collector.on_env_purge_doc)
-    app.connect("env-merge-info", collector.on_env_merge_info)
+    app.add_env_collector(PageCollector)

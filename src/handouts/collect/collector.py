@@ -1,176 +1,128 @@
 """What each page says that concerns handouts: labels, embeds, fences, front matter.
 
-Filled while Sphinx reads, purged and merged with the environment; knows nothing of printing.
+Collected while Sphinx reads, purged and merged with the environment; knows nothing of printing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
 from handouts import dates
-from handouts.claims.role import Use, uses
-from handouts.collect.fences import fence_faults
-from handouts.collect.log_capture import heard
-from handouts.collect.nesting import lost_below
+from handouts.claims.role import uses
+from handouts.collect.fences import fence_faults, read_fences
+from handouts.collect.front_matter import read_fields, read_front_matter
+from handouts.collect.log_capture import LOST, LogCapture
+from handouts.collect.nesting import lost_below, refuse_deep_fences
+from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.sandbox import programs_in, without_programs
 from handouts.nodes import embed, handouts_gallery, handouts_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handouts.problems import Place
-    from handouts.prose.readability import Passage
 
+class PageCollector(EnvironmentCollector):
+    """Collects a `Page` for each page that Sphinx reads."""
 
-FRONT_MATTER: dict[str, str] = {
-    "handout": "The audience for whom the page is a handout; such a page is printed.",
-    "audience": "The audience to whose limits of language an ordinary page is held.",
-    "checked": "The day on which every fact of the page was last compared with its source, such "
-    "as 2026-11-22.",
-    "check-by": "The last day on which the page should be used.",
-    "description": "What search engines show of the page, in place of its first sentences.",
-}
-"""What the head of a page may say to this package, and what it means."""
+    def __init__(self) -> None:
+        self.log = LogCapture(LOST)
+        self.text = ""
 
+    def enable(self, app: Sphinx) -> None:
+        """Look at a page's text too, which is gone once it is parsed."""
+        super().enable(app)
+        app.connect("source-read", self.read_source)
+        # After the listeners of all extensions: from here on, what is logged is of the parser.
+        app.connect("source-read", self.start_log, priority=900)
 
-@dataclass(frozen=True, slots=True)
-class Embedding:
-    """One `embed` directive."""
-
-    label: str
-    line: int | None
-    if_room: bool
-    inside: frozenset[str]
-    """Labels of the blocks that this directive stands in."""
-
-
-@dataclass
-class Page:
-    """What one page says."""
-
-    labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    """Node id and line of each explicit label."""
-    twice: list[tuple[str, int | None]] = field(default_factory=list)
-    """Labels that stand more than once on this page, with the line of each."""
-    embeds: list[Embedding] = field(default_factory=list)
-    fence_faults: list[tuple[int, str]] = field(default_factory=list)
-    embed_faults: list[tuple[int, str]] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
-    """Claims that the page tells."""
-    shows_report: bool = False
-    """Whether the page shows the report of the build, or a gallery of its sheets."""
-    audience: str = ""
-    """Audience whose limits of language the page says it keeps."""
-    passages: list[Passage] = field(default_factory=list)
-    """What such a page says."""
-    silenced: dict[Place, frozenset[str]] = field(default_factory=dict)
-    """Codes that the author of such a page has allowed, by place."""
-    unexplained: list[tuple[int | None, str]] = field(default_factory=list)
-    """Comments that allow something without giving a reason."""
-    unread: list[tuple[int | None, str]] = field(default_factory=list)
-    """What of the page could not be read, as Sphinx tells it."""
-    digest: str = ""
-    """Of the page's file and of those that it includes, as they were when it was read."""
-    programs: list[tuple[int, str]] = field(default_factory=list)
-    """What the page switches on that can run programs."""
-    impossible_days: list[tuple[int, str]] = field(default_factory=list)
-    """Days of the front matter that no calendar has: because of them none of it is read."""
-    unread_front_matter: int | None = None
-    """Line of a `handout:` that stands in front matter which was not read."""
-
-
-def register_of(env: BuildEnvironment) -> dict[str, Page]:
-    """Return the pages by docname; made when first asked for."""
-    if not hasattr(env, "handouts_register"):
-        env.handouts_register = {}  # type: ignore[attr-defined]
-    register: dict[str, Page] = env.handouts_register  # type: ignore[attr-defined]
-    return register
-
-
-def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Look at a page's text, which is gone once it is parsed."""
-    page = register_of(app.env).setdefault(docname, Page())
-    if get_filetype(app.config.source_suffix, app.env.doc2path(docname)) != "restructuredtext":
-        if "colon_fence" in app.config.myst_enable_extensions:
-            page.fence_faults = fence_faults(content[0])
-        page.unread_front_matter = _handout_line(content[0])
-        page.impossible_days = list(_impossible_days(content[0]))
-        page.programs = programs_in(content[0], set(app.config.myst_enable_extensions))
+    def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Collect from the text of a page what its doctree will not have."""
+        self.text = content[0]
+        page = register_of(app.env).setdefault(docname, Page())
+        path = app.env.doc2path(docname)
+        if get_filetype(app.config.source_suffix, path) == "restructuredtext":
+            page.key_lines = dict(read_fields(content[0]).lines)
+            return
+        switched_on = set(app.config.myst_enable_extensions)
+        front_matter = read_front_matter(content[0])
+        fences = read_fences(content[0], colons="colon_fence" in switched_on)
+        refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
+        page.fence_faults = fence_faults(fences)
+        page.key_lines = dict(front_matter.lines)
+        page.unread_front_matter = front_matter.lines.get("handout")
+        page.impossible_days = list(front_matter.impossible_days)
+        page.programs = programs_in(front_matter, switched_on)
         if page.programs:
-            content[0] = without_programs(content[0])
+            content[0] = without_programs(front_matter)
 
+    def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Keep what is logged from now on, also if the page before could not be read at all."""
+        self.log.start()
 
-def _impossible_days(text: str) -> Iterator[tuple[int, str]]:
-    block = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)", text, re.DOTALL)
-    for number, line in enumerate(block[1].splitlines() if block else (), 2):
-        # In quotes a day is a text to YAML, and is judged when the page has been read.
-        found = re.fullmatch(r"(checked|check-by)\s*:\s*(\d{4}-\d{2}-\d{2})\s*", line)
-        try:
-            if found:
-                dates.parse(*found.groups())
-        except dates.DateError as error:
-            yield number, str(error)
-
-
-def _handout_line(text: str) -> int | None:
-    """Return the line of `handout:` in what looks like front matter, wherever that begins."""
-    lead = re.match(r"(?:\s|<!--.*?-->|^%.*$)*", text, re.DOTALL | re.MULTILINE)
-    start = lead.end() if lead else 0
-    block = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", text[start:], re.DOTALL)
-    found = re.search(r"^handout[ \t]*:", block[1], re.MULTILINE) if block else None
-    if not block or not found:
-        return None
-    return text.count("\n", 0, start + block.start(1) + found.start()) + 1
-
-
-def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
-    """Note the labels and embeds of a page that has just been read."""
-    docname = app.env.current_document.docname
-    page = register_of(app.env).setdefault(docname, Page())
-    page.digest = _digest(app.env, docname)
-    page.labels = dict(_labels(document))
-    page.twice = [
-        (name, target.line)
-        for target in document.findall(nodes.target)
-        for name in target["dupnames"]
-    ]
-    page.embeds = [
-        Embedding(
-            node["label"],
-            node.line,
-            node["if_room"],
-            frozenset(_labels_around(node, page.labels)),
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Collect from the doctree of a page that has just been read."""
+        docname = app.env.current_document.docname
+        metadata = app.env.metadata[docname]
+        page = register_of(app.env).setdefault(docname, Page())
+        page.unread = [*self.log.stop(), *lost_below(doctree)]
+        page.digest = _digest(app.env, docname)
+        page.dates = dates.of_page(metadata)
+        page.labels = dict(_labels(doctree))
+        page.twice = list(_labels_twice(doctree))
+        page.embeds = list(_embeds(doctree, page.labels))
+        page.embed_faults = [
+            (node.line or 1, node["fault"]) for node in doctree.findall(embed) if "fault" in node
+        ]
+        page.uses = uses(doctree)
+        page.shows_report = any(
+            next(doctree.findall(kind), None) is not None
+            for kind in (handouts_report, handouts_gallery)
         )
-        for node in document.findall(embed)
-    ]
-    page.embed_faults = [
-        (node.line or 1, node["fault"]) for node in document.findall(embed) if "fault" in node
-    ]
-    page.unread = [*heard(docname), *lost_below(document)]
-    page.uses = uses(document)
-    page.shows_report = any(
-        next(document.findall(kind), None) is not None
-        for kind in (handouts_report, handouts_gallery)
-    )
-    page.unexplained = list(note_allowances(document))
-    page.audience = str(app.env.metadata[docname].get("audience", ""))
-    if page.audience:
-        srcdir = Path(app.srcdir)
-        page.passages = passages(document, srcdir)
-        page.silenced = silenced(document, srcdir)
-    if app.env.metadata[docname].get("handout"):
-        page.unread_front_matter = None
+        page.unexplained = note_allowances(doctree, self.text)
+        page.audience = str(metadata.get("audience", ""))
+        if page.audience:
+            page.passages = passages(doctree, Path(app.srcdir))
+            page.silenced = silenced(doctree, Path(app.srcdir))
+        if metadata.get("handout"):
+            page.unread_front_matter = None
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page that is gone or will be read again."""
+        register_of(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        """Take over what another process has read."""
+        pages = register_of(other)
+        register_of(env).update({name: pages[name] for name in docnames if name in pages})
+
+    def get_outdated_docs(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: Set[str],
+        changed: Set[str],
+        removed: Set[str],
+    ) -> list[str]:
+        """Return pages that say something else, though their file looks no newer.
+
+        Sphinx goes by the time of a file, which a backup, an archive or a wrong clock can set
+        back.
+        """
+        register = register_of(env)
+        known = (env.found_docs & register.keys()) - added - changed
+        return [name for name in sorted(known) if _digest(env, name) != register[name].digest]
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
@@ -187,6 +139,12 @@ def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | No
             yield name, (node_id, line or _line_near(node))
 
 
+def _labels_twice(document: nodes.document) -> Iterator[tuple[str, int | None]]:
+    for target in document.findall(nodes.target):
+        for name in target["dupnames"]:
+            yield name, target.line
+
+
 def _line_near(node: nodes.Node) -> int | None:
     # Some nodes (sphinx-design's tab items) have no line; what is in them has.
     for child in node.findall():
@@ -195,8 +153,16 @@ def _line_near(node: nodes.Node) -> int | None:
     return None
 
 
-def _labels_around(node: nodes.Node, labels: dict[str, tuple[str, int | None]]) -> Iterator[str]:
+def _embeds(
+    document: nodes.document, labels: dict[str, tuple[str, int | None]]
+) -> Iterator[Embedding]:
     by_id = {node_id: name for name, (node_id, _) in labels.items()}
+    for node in document.findall(embed):
+        inside = frozenset(_labels_around(node, by_id))
+        yield Embedding(node["label"], node.line, node["if_room"], inside)
+
+
+def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:
     parent = node.parent
     while parent is not None:
         for node_id in parent.get("ids", ()):
@@ -214,32 +180,3 @@ def _digest(env: BuildEnvironment, docname: str) -> str:
         except OSError:
             texts.append(b"")
     return hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
-
-
-def on_env_get_outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Return pages that say something else, though their file looks no newer.
-
-    Sphinx goes by the time of a file, which a backup, an archive or a wrong clock can set back.
-    """
-    register = register_of(env)
-    known = (env.found_docs & register.keys()) - added - changed
-    return [name for name in sorted(known) if _digest(env, name) != register[name].digest]
-
-
-def on_env_purge_doc(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is gone or will be read again."""
-    register_of(env).pop(docname, None)
-
-
-def on_env_merge_info(
-    app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    """Take over what another process has read."""
-    pages = register_of(other)
-    register_of(env).update({name: pages[name] for name in docnames if name in pages})
-
-
-MOST_BLOCKS = 300
-"""Blocks that one page may embed, with those inside other blocks; more than any page can show."""

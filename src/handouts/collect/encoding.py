@@ -1,4 +1,4 @@
-"""Pages whose bytes are no text, told by their names: Sphinx would stop without naming any.
+"""Pages whose bytes are not in the project's encoding: Sphinx would stop without naming any.
 
 Knows files; nothing of what a page says.
 """
@@ -14,30 +14,33 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+USUAL = {"utf-8", "utf-8-sig"}
+"""What pages are written in unless `source_encoding` says otherwise."""
 
-class LettersError(SphinxError):
-    """Pages that are not in UTF-8."""
+
+class PageEncodingError(SphinxError):
+    """Pages that cannot be decoded."""
 
     category = "Pages that cannot be read"
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Stop at pages that are not in UTF-8, all of them at once, unless Sphinx is told otherwise."""
-    if not app.config.source_encoding.lower().startswith("utf"):
-        return
-    told = [
-        f"{env.doc2path(name, base=False)}:{line}: this line is not in UTF-8; save the page again"
+    """Stop at pages that cannot be decoded, and name all of them at once."""
+    encoding = str(app.config.source_encoding).lower()
+    shown = "UTF-8" if encoding in USUAL else encoding
+    unreadable = [
+        f"{env.doc2path(name, base=False)}:{line}: this line is not in {shown}; save the page again"
         for name in sorted(docnames)
-        if (line := _unreadable_line(Path(env.doc2path(name))))
+        if (line := _unreadable_line(Path(env.doc2path(name)), encoding))
     ]
-    if told:
-        raise LettersError("\n".join(told))
+    if unreadable:
+        raise PageEncodingError("\n".join(unreadable))
 
 
-def _unreadable_line(path: Path) -> int | None:
+def _unreadable_line(path: Path, encoding: str) -> int | None:
     try:
         data = path.read_bytes()
-        data.decode("utf-8")
+        data.decode(encoding)
     except UnicodeDecodeError as error:
         return data.count(b"\n", 0, error.start) + 1
     except OSError:

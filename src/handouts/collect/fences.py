@@ -1,4 +1,4 @@
-"""Fences that do not hold what they seem to, found in the text of a MyST page.
+"""The fences of a MyST page, read in one pass, and those that do not hold what they seem to.
 
 Inside a colon fence, a `:::` line as long as the outer one closes the outer box without a word,
 and what follows lands in a box nobody asked for; Sphinx is silent about it.
@@ -8,102 +8,165 @@ Knows only text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-INDENT = r"^ {0,3}(?:(?:[*+-]|\d{1,9}[.)]|:) +)*"
-"""What may stand before a fence: spaces, and the marks of the list items that it opens."""
-COLONS = re.compile(rf"{INDENT}(:{{3,}})\s*(.*?)\s*$")
-TICKS = re.compile(rf"{INDENT}(`{{3,}}|~{{3,}})\s*(.*?)\s*$")
+ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
+"""The mark of a list item, which may stand before a fence."""
+RUN = re.compile(r":{3,}|`{3,}|~{3,}")
+DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}")
+CODE = " " * 4
+"""What makes a line code, or the content of a list item; it opens no fence that is looked at."""
+HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-literal", "eval-rst"}
 """Directives whose content is not Markdown."""
-
-
-HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
 CONDITIONS = {"only", "ifconfig"}
 """Directives out of which a heading escapes, whatever the condition, to every audience."""
+MAX_DEPTH = 50
+"""Sphinx runs out of stack at about 150 fences in one another, and names no page."""
 
 
-class SourceLine(NamedTuple):
-    """One line of a page."""
+@dataclass
+class Fence:
+    """A fence of a page, with the lines from the one that opens it to the one that closes it."""
 
-    number: int
-    text: str
+    mark: str
+    info: str
+    column: int
+    first: int
+    """Number of its first line, counted from 1."""
+    last: int = 0
+    """Number of its last line: the one that closes it, or where the outer fence or page ends."""
+    closed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The directive that the fence opens, or nothing."""
+        found = DIRECTIVE.match(self.info)
+        return found[1] if found else ""
+
+    @property
+    def holds_markdown(self) -> bool:
+        """Whether fences and headings inside it are read as such."""
+        return bool(self.name) and self.name not in LITERAL
+
+    def is_closed_by(self, mark: str, column: int) -> bool:
+        """Whether a line that holds only these marks, in this column, closes the fence."""
+        # In a list, a fence closes in its item.
+        near = max(self.column - 3, 0) <= column <= self.column + 3
+        return near and mark.startswith(self.mark)
 
 
-def fence_faults(text: str) -> list[tuple[int, str]]:
-    """Return a line and a message for each fence that pairs up wrongly, or leaks a heading."""
-    lines = [SourceLine(number, line) for number, line in enumerate(text.splitlines(), 1)]
-    return list(_faults(lines))
+@dataclass
+class Fences:
+    """All fences of a page, outer before inner."""
+
+    all: list[Fence] = field(default_factory=list)
+    escaped_headings: list[tuple[int, Fence]] = field(default_factory=list)
+    """Lines of headings inside a condition, each with the fence of the condition."""
+    too_deep: int | None = None
+    """Line at which reading stopped because of too many fences inside one another."""
 
 
-def _faults(lines: Sequence[SourceLine]) -> Iterator[tuple[int, str]]:
-    index = 0
-    while index < len(lines):
-        ticks = TICKS.match(lines[index].text)
-        colons = COLONS.match(lines[index].text)
-        if ticks:
-            end = _end(lines, index, ticks)
-            yield from _escapes(lines[index + 1 : end], ticks[2])
-            if _holds_markdown(ticks[2]):
-                yield from _faults(lines[index + 1 : end])
-            index = end
-        elif colons:
-            end = _end(lines, index, colons)
-            yield from _fence(lines, index, end, colons)
-            index = end
-        index += 1
+class FenceFault(NamedTuple):
+    """A fence that does not hold what it seems to."""
+
+    line: int
+    message: str
+    first: int
+    """First of the lines that can stand in another box than their author meant."""
+    last: int
 
 
-def _fence(
-    lines: Sequence[SourceLine], start: int, end: int, opening: re.Match[str]
-) -> Iterator[tuple[int, str]]:
-    marks, name = opening.groups()
-    number = lines[start].number
-    if not name:
-        yield (
-            number,
-            f"'{marks}' closes no box here: a fence inside another one was as long as the outer "
-            "one, and closed it; give the outer fence one colon more than the inner",
+def read_fences(text: str, *, colons: bool = True) -> Fences:
+    """Return the fences of a page, those of colons only if the page has them switched on."""
+    found = Fences()
+    stack: list[Fence] = []
+    number = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = _fence_in(line, number)
+        if fence and not colons and fence.mark[0] == ":":
+            fence = None
+        if fence and _closes(stack, fence, line):
+            continue
+        inner = stack[-1] if stack else None
+        if inner and not inner.holds_markdown:
+            continue
+        if fence and not line.startswith(CODE):
+            found.all.append(fence)
+            stack.append(fence)
+        elif HEADING.match(line):
+            outer = next((one for one in reversed(stack) if one.name in CONDITIONS), None)
+            found.escaped_headings += [(number, outer)] if outer else []
+        if len(stack) > MAX_DEPTH:
+            found.too_deep = number
+            break
+    for fence in stack:
+        fence.last = number
+    return found
+
+
+def _fence_in(line: str, number: int) -> Fence | None:
+    """Return the fence that a line opens, unless it closes one."""
+    start = len(line) - len(line.lstrip(" "))
+    while item := ITEM.match(line, start):
+        start = item.end()
+    run = RUN.match(line, start)
+    if run is None:
+        return None
+    info = line[run.end() :].strip()
+    if run[0][0] == "`" and "`" in info:
+        return None  # Code in a line.
+    return Fence(run[0], info, start, number)
+
+
+def _closes(stack: list[Fence], fence: Fence, line: str) -> bool:
+    """Close the outermost fence that a line can close, with all that are open in it."""
+    if line.strip() != fence.mark:
+        return False
+    for index, outer in enumerate(stack):
+        if outer.is_closed_by(fence.mark, fence.column):
+            for one in stack[index:]:
+                one.last = fence.first
+            outer.closed = True
+            del stack[index:]
+            return True
+    return False
+
+
+def fence_faults(fences: Fences) -> list[FenceFault]:
+    """Return each fence that pairs up wrongly, and each heading that leaves a condition."""
+    found = [
+        FenceFault(
+            line,
+            f"a heading inside '{{{outer.name}}}' leaves it, and is shown to everybody; "
+            "use tabs for audiences, or take the heading out",
+            outer.first,
+            outer.last,
         )
-        return
-    if end == len(lines):
-        yield number, f"'{marks}{name}' is never closed; close it with '{marks}' on its own line"
-    yield from _escapes(lines[start + 1 : end], name)
-    if _holds_markdown(name):
-        yield from _faults(lines[start + 1 : end])
+        for line, outer in fences.escaped_headings
+    ]
+    cause = top = Fence("", "", 0, 0)
+    for fence in fences.all:
+        if fence.first > top.last:
+            cause, top = top, fence
+        if not fence.info and fence.mark[0] == ":":
+            found.append(_stray(fence, cause.first or fence.first))
+        elif not fence.closed:
+            found.append(_open(fence))
+    return sorted(found)
 
 
-def _escapes(body: Sequence[SourceLine], info: str) -> Iterator[tuple[int, str]]:
-    name = _name_of(info)
-    for line in body if name in CONDITIONS else ():
-        if HEADING.match(line.text):
-            yield (
-                line.number,
-                f"a heading inside '{{{name}}}' leaves it, and is shown to everybody; "
-                "use tabs for audiences, or take the heading out",
-            )
+def _stray(fence: Fence, first: int) -> FenceFault:
+    message = (
+        f"'{fence.mark}' closes no box here: a fence inside another one was as long as the outer "
+        "one, and closed it; give the outer fence one colon more than the inner"
+    )
+    return FenceFault(fence.first, message, first, fence.last)
 
 
-def _end(lines: Sequence[SourceLine], start: int, opening: re.Match[str]) -> int:
-    """Return the index of the line that closes a fence, or the number of lines."""
-    fence, column = opening[1], opening.start(1)
-    spaces = f"{{{max(column - 3, 0)},{column + 3}}}"  # In a list, a fence closes in its item.
-    closing = re.compile(rf"^ {spaces}{fence[0]}{{{len(fence)},}}\s*$")
-    for index in range(start + 1, len(lines)):
-        if closing.match(lines[index].text):
-            return index
-    return len(lines)
-
-
-def _holds_markdown(info: str) -> bool:
-    name = _name_of(info)
-    return bool(name) and name not in LITERAL
-
-
-def _name_of(info: str) -> str:
-    """Return the directive that a fence opens, or nothing."""
-    found = re.match(r"\{([\w:.+-]+)\}", info)
-    return found[1] if found else ""
+def _open(fence: Fence) -> FenceFault:
+    message = (
+        f"'{fence.mark}{fence.info}' is never closed; close it with '{fence.mark}' on its own line"
+    )
+    return FenceFault(fence.first, message, fence.first, fence.last)

@@ -1,6 +1,6 @@
-"""What Sphinx complains of while it reads a page, or resolves the references of a sheet.
+"""Warnings that Sphinx logs while it reads a page, or resolves the references of a sheet.
 
-Text that could not be read is gone from the doctree: only the complaint tells that it was there.
+Text that could not be read is gone from the doctree: only the warning says that it was there.
 Knows Sphinx's log; nothing of handouts.
 """
 
@@ -14,8 +14,6 @@ from sphinx.util.logging import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 LOST = {
     "myst.directive_parse",
@@ -32,21 +30,31 @@ LOST = {
     "design.steps",
     "design.tab",
 }
-"""Complaints that mean that words of a page are not in its doctree."""
+"""Kinds of warnings that mean that words of a page are not in its doctree."""
 DANGLING = {"ref", "myst.xref_missing"}
-"""Complaints that mean that a reference shows its target's name and leads nowhere."""
+"""Kinds of warnings that mean that a reference shows its target's name and leads nowhere."""
 
 
-class Complaints(logging.Handler):
-    """Keeps the complaints of some kinds: the line, and the first line of the text."""
+class LogCapture(logging.Handler):
+    """Keeps the warnings of some kinds: the line, and the first line of the text."""
 
     def __init__(self, kinds: set[str]) -> None:
         super().__init__(logging.WARNING)
         self.kinds = kinds
         self.found: list[tuple[int | None, str]] = []
 
+    def start(self) -> None:
+        """Begin to keep warnings, and forget those of before."""
+        self.found = []
+        logging.getLogger(NAMESPACE).addHandler(self)
+
+    def stop(self) -> list[tuple[int | None, str]]:
+        """Return what has been kept, and keep no more."""
+        logging.getLogger(NAMESPACE).removeHandler(self)
+        return self.found
+
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one complaint, if it is of a kind that matters."""
+        """Keep one warning, if it is of a kind that matters."""
         kind = str(getattr(record, "type", "") or "")
         subtype = getattr(record, "subtype", None)
         if kind == "docutils" and record.levelno < logging.ERROR:
@@ -67,36 +75,11 @@ def _line(location: object) -> int | None:
 
 
 @contextlib.contextmanager
-def complaints(kinds: set[str]) -> Iterator[list[tuple[int | None, str]]]:
-    """Yield a list that fills with what Sphinx complains of meanwhile."""
-    handler = Complaints(kinds)
-    logger = logging.getLogger(NAMESPACE)
-    logger.addHandler(handler)
+def captured_log(kinds: set[str]) -> Iterator[list[tuple[int | None, str]]]:
+    """Yield a list that fills with the warnings of some kinds meanwhile."""
+    capture = LogCapture(kinds)
+    capture.start()
     try:
-        yield handler.found
+        yield capture.found
     finally:
-        logger.removeHandler(handler)
-
-
-_READING: dict[str, Complaints] = {}
-
-
-def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Begin to listen: the page is about to be parsed."""
-    stop_listening()
-    _READING[docname] = Complaints(LOST)
-    logging.getLogger(NAMESPACE).addHandler(_READING[docname])
-
-
-def heard(docname: str) -> list[tuple[int | None, str]]:
-    """Return what was complained of while a page was parsed, and stop listening."""
-    handler = _READING.get(docname)
-    stop_listening()
-    return handler.found if handler else []
-
-
-def stop_listening() -> None:
-    """Take away whatever still listens, also after a page that could not be read at all."""
-    for handler in _READING.values():
-        logging.getLogger(NAMESPACE).removeHandler(handler)
-    _READING.clear()
+        capture.stop()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -13,9 +13,11 @@ from handouts.prose.readability import Kind, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ALLOW = re.compile(r"allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*:\s*(.+)", re.DOTALL)
-"""`% allow jargon, hype: the reason`, written on the line before a block."""
+ALLOW = "allow "
+"""Begins `% allow jargon, hype: the reason`, written on the line before a block."""
+CODE = re.compile(r"[a-z0-9-]+")
 
 
 def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
@@ -44,36 +46,58 @@ def silenced(document: nodes.Element, srcdir: Path) -> dict[Place, frozenset[str
     return allowed
 
 
-def note_allowances(document: nodes.document) -> Iterator[tuple[int | None, str]]:
-    """Hang what comments allow on the block that follows; yield each that gives no reason."""
-    for comment in document.findall(nodes.comment):
-        text = comment.astext().strip()
-        if not text.startswith("allow "):
-            continue
-        found = ALLOW.fullmatch(text)
-        block = _next_block(comment)
-        if found is None or block is None:
-            yield _line_of(comment, document), text
+def note_allowances(document: nodes.document, text: str) -> list[tuple[int | None, str]]:
+    """Note on each block what the comment before it allows; return those that give no reason.
+
+    `text` is the source of the page: MyST gives a comment the line of the block before.
+    """
+    lines = _comment_lines(text)
+    unexplained = []
+    for comment, block in _comments(document):
+        words = comment.astext().strip()
+        codes = _allowed(words)
+        if codes and block is not None:
+            block["handouts_allow"] = codes
         else:
-            block["handouts_allow"] = re.split(r"\s*,\s*", found[1])
+            unexplained.append((_line_of(comment, lines), words))
+    return sorted(unexplained, key=lambda one: one[0] or 0)
 
 
-def _line_of(comment: nodes.comment, document: nodes.document) -> int | None:
-    """Return the line of a comment; MyST gives it the line of the block before."""
-    source = Path(document.get("source") or "")
-    lines = source.read_text("utf-8").splitlines() if source.is_file() else []
-    written = re.compile(r"\s*%\s*" + re.escape(comment.astext().strip().splitlines()[0]))
-    start = comment.line or 1
-    after = enumerate(lines[start - 1 :], start)
-    return next((number for number, line in after if written.match(line)), comment.line)
+def _allowed(words: str) -> list[str]:
+    """Return the codes that a comment allows, or none if it is not written as it must be."""
+    names, _, reason = words.removeprefix(ALLOW).partition(":")
+    codes = [name.strip() for name in names.split(",")]
+    return codes if reason.strip() and all(map(CODE.fullmatch, codes)) else []
 
 
-def _next_block(comment: nodes.comment) -> nodes.Element | None:
-    siblings = comment.parent.children[comment.parent.index(comment) + 1 :]
-    for sibling in siblings:
-        if isinstance(sibling, nodes.Element) and not isinstance(sibling, nodes.Invisible):
-            return sibling
-    return None
+def _comments(
+    document: nodes.document,
+) -> Iterator[tuple[nodes.comment, nodes.Element | None]]:
+    """Yield each comment that would allow something, with the block after it."""
+    for parent in document.findall(nodes.Element):
+        block = None
+        for child in reversed(parent.children):
+            if isinstance(child, nodes.comment):
+                if child.astext().strip().startswith(ALLOW):
+                    yield child, block
+            elif isinstance(child, nodes.Element) and not isinstance(child, nodes.Invisible):
+                block = child
+
+
+def _comment_lines(text: str) -> dict[str, list[int]]:
+    """Return the lines on which each comment stands, in order."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        mark, _, words = line.partition("%")
+        if words and not mark.strip():
+            found.setdefault(words.strip(), []).append(number)
+    return found
+
+
+def _line_of(comment: nodes.comment, lines: dict[str, list[int]]) -> int | None:
+    numbers = lines.get(comment.astext().strip().partition("\n")[0].rstrip(), [])
+    after = bisect.bisect_left(numbers, comment.line or 1)
+    return numbers[after] if after < len(numbers) else comment.line
 
 
 def _kind(node: nodes.TextElement) -> Kind:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst.directives import misc
-from myst_parser.config.main import TopmatterReadError, read_topmatter
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 
+from handouts.collect.front_matter import FrontMatter, read_front_matter
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from docutils import nodes
     from docutils.parsers.rst import Directive
@@ -37,13 +37,12 @@ KEPT = ("handout", "audience")
 # Programs.
 
 
-def programs_in(text: str, enabled: set[str]) -> list[tuple[int, str]]:
+def programs_in(front_matter: FrontMatter, enabled: set[str]) -> list[tuple[int, str]]:
     """Return line and message if a page switches on by itself what only `conf.py` may."""
-    names = sorted(_switched_on(_front_matter(text)) & RUNS - enabled)
+    names = sorted(_switched_on(front_matter.values) & RUNS - enabled)
     if not names:
         return []
-    found = re.search(r"^[ \t]*[\"']?enable_extensions", text, re.MULTILINE)
-    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    line = front_matter.lines.get("enable_extensions", 1)
     message = (
         f"the page switches on '{names[0]}', which can run any program, and was not read; "
         "take it out of the front matter, or switch it on in conf.py if you trust all authors"
@@ -51,39 +50,33 @@ def programs_in(text: str, enabled: set[str]) -> list[tuple[int, str]]:
     return [(line, message)]
 
 
-def without_programs(text: str) -> str:
+def without_programs(front_matter: FrontMatter) -> str:
     """Return of a page only what says that it is a handout."""
-    kept = {name: str(value) for name, value in _front_matter(text).items() if name in KEPT}
+    kept = {name: str(value) for name, value in front_matter.values.items() if name in KEPT}
     return f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
 
 
-def _front_matter(text: str) -> dict[str, Any]:
-    try:
-        return read_topmatter(text) or {}
-    except TopmatterReadError:
-        return {}  # Then MyST reads nothing of it either.
-
-
-def _switched_on(front_matter: dict[str, Any]) -> set[str]:
-    settings = front_matter.get("myst")
+def _switched_on(values: Mapping[str, Any]) -> set[str]:
+    settings = values.get("myst")
     names = settings.get("enable_extensions") if isinstance(settings, dict) else None
     return {str(names), *map(str, names)} if isinstance(names, Iterable) else set()
 
 
-class HarmlessMyst(MystParser):
+class RestrictedMystParser(MystParser):
     """MyST, where no text that is no page of its own, such as a translation, runs programs."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text, without its front matter if that would run programs."""
         enabled = set(document.settings.env.config.myst_enable_extensions)
-        for line, message in programs_in(inputstring, enabled):
+        front_matter = read_front_matter(inputstring)
+        for line, message in programs_in(front_matter, enabled):
             document.reporter.error(message, line=line)
-            inputstring = without_programs(inputstring)
+            inputstring = without_programs(front_matter)
         super().parse(inputstring, document)
 
 
-class OwnInclude(Include):
-    """The directive `include`, which chooses no parser: another one has no borders."""
+class RestrictedInclude(Include):
+    """The directive `include`, which chooses no parser: another one has no rules."""
 
     def run(self) -> Sequence[nodes.Node]:
         """Return nothing; what is included is read after this."""
@@ -123,7 +116,7 @@ def _line_naming(name: str, page: Path) -> int:
 # Addresses.
 
 
-class LocalTable(CSVTable):
+class RestrictedTable(CSVTable):
     """The directive `csv-table`, which fetches nothing."""
 
     def run(self) -> list[Any]:
@@ -132,7 +125,7 @@ class LocalTable(CSVTable):
         return list(super().run())
 
 
-class LocalRaw(misc.Raw):
+class RestrictedRaw(misc.Raw):
     """The directive `raw`, which fetches nothing."""
 
     def run(self) -> list[nodes.Node]:
@@ -146,15 +139,15 @@ def _refuse_address(directive: Directive) -> None:
         raise directive.error("a page must not fetch anything; put the file into the project")
 
 
-def setup_borders(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Have no directive fetch anything, and no text run programs."""
-    app.add_directive("csv-table", LocalTable, override=True)
-    app.add_directive("raw", LocalRaw, override=True)
-    app.add_directive("include", OwnInclude, override=True)
-    app.connect("config-inited", _shut_in)
+    app.add_directive("csv-table", RestrictedTable, override=True)
+    app.add_directive("raw", RestrictedRaw, override=True)
+    app.add_directive("include", RestrictedInclude, override=True)
+    app.connect("config-inited", _restrict_parser)
 
 
-def _shut_in(app: Sphinx, config: Config) -> None:
+def _restrict_parser(app: Sphinx, config: Config) -> None:
     # Only now have all extensions added their parsers.
     if app.registry.source_parsers.get("markdown") is MystParser:
-        app.add_source_parser(HarmlessMyst, override=True)
+        app.add_source_parser(RestrictedMystParser, override=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.citations import short_sources, strip_numbers
-from handouts.collect.log_capture import DANGLING, complaints
+from handouts.collect.log_capture import DANGLING, captured_log
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handouts.audit.content import Evidence
+    from handouts.audit.content import ContentAudit
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Where
     from handouts.config.model import Audience, HandoutsConfig
@@ -84,7 +84,7 @@ class Composer:
         app: Sphinx,
         config: HandoutsConfig,
         site_builder: str,
-        evidence: Evidence,
+        evidence: ContentAudit,
         where: Where | None = None,
     ) -> None:
         self.app, self.env, self.config = app, app.env, config
@@ -155,7 +155,7 @@ class Composer:
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""
-        with complaints(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
+        with captured_log(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
             self.env.apply_post_transforms(document, docname)
         link_to_sources(document, self.address)
         at = place(self.env, docname, 1)

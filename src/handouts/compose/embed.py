@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.collect.collector import MOST_BLOCKS
+from handouts.collect.pages import MAX_BLOCKS
 from handouts.nodes import embed
 from handouts.problems import Fault
 
@@ -126,7 +126,7 @@ def _copy(
     number: int,
     placed: Placed,
 ) -> nodes.Element | None:
-    if label not in where or label in outer or placed.copies >= MOST_BLOCKS:
+    if label not in where or label in outer or placed.copies >= MAX_BLOCKS:
         return None  # Whoever looked at the register has reported it.
     placed.copies += 1
     source, node_id, line = where[label]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.collect.collector import register_of
+from handouts.collect.pages import register_of
 from handouts.problems import Place, Problem, place
 
 if TYPE_CHECKING:

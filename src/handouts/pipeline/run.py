@@ -17,11 +17,11 @@ from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 
-from handouts.audit.content import Evidence
+from handouts.audit.content import ContentAudit
 from handouts.audit.handouts import Audit, Handout, audit, remember, remembered
 from handouts.audit.labels import sources_of
 from handouts.codes import CODES
-from handouts.collect.collector import register_of
+from handouts.collect.pages import register_of
 from handouts.compose.composer import Composer
 from handouts.config.read import settings_of
 from handouts.files import digest_of
@@ -90,7 +90,7 @@ class Printing:
         # What `only` keeps depends on the builder's tags: each builder remembers for itself.
         self.record = Record(folder / f"record-{name}.json")
         self.shelf = Shelf(Path(app.outdir), name, folder)
-        self.evidence = Evidence(self.env, self.config)
+        self.evidence = ContentAudit(self.env, self.config)
         self.composer = Composer(app, self.config, self.site_builder, self.evidence)
         self.keys = Keys(self.env, self.config, app.tags)
         self.notes: list[str] = []

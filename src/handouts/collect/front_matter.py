@@ -1,0 +1,111 @@
+"""The front matter of a page, read from its text: values, lines, and what keeps it from being read.
+
+Sphinx keeps the values of front matter and forgets their lines; MyST drops all of it when one
+line is no YAML. Knows only text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from myst_parser.config.main import TopmatterReadError, read_topmatter
+
+from handouts import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+MARKERS = ("---", "...")
+"""What front matter ends with; it begins with the first."""
+KEY = re.compile(r"[ \t]*[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*:")
+"""A key, also one inside another key's value, such as `enable_extensions`."""
+FIELD = re.compile(r":([A-Za-z][\w -]*):")
+"""A field of reStructuredText, which writes its front matter so."""
+DAY = re.compile(r"(checked|check-by)[ \t]*:[ \t]*(\d{4}-\d{2}-\d{2})[ \t]*")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What stands at the head of a page."""
+
+    first: int = 0
+    """Index of the line after the opening marker."""
+    last: int = 0
+    """Index of the closing marker."""
+    at_top: bool = True
+    """Whether it begins in the first line; otherwise MyST takes it for text."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of each key, counted from 1."""
+    impossible_days: tuple[tuple[int, str], ...] = ()
+    """Line and message of days that no calendar has: YAML then reads none of the block."""
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Return the front matter of a Markdown page, wherever it begins."""
+    lines = text.split("\n")
+    start = _first_line_of_text(lines)
+    if start == len(lines) or not lines[start].startswith(MARKERS[0]):
+        return FrontMatter()
+    first = start + 1
+    rest = range(first, len(lines))
+    last = next((index for index in rest if lines[index].startswith(MARKERS)), len(lines))
+    return FrontMatter(
+        first,
+        last,
+        start == 0,
+        _values("\n".join([MARKERS[0], *lines[first:last]])) if start == 0 else {},
+        dict(_keys(lines[first:last], first, KEY)),
+        tuple(_impossible_days(lines[first:last], first)) if start == 0 else (),
+    )
+
+
+def read_fields(text: str) -> FrontMatter:
+    """Return the lines of the fields at the head of a page in reStructuredText."""
+    lines = text.split("\n")
+    first = _first_line_of_text(lines)
+    rest = range(first, len(lines))
+    last = next((index for index in rest if not lines[index].strip()), len(lines))
+    return FrontMatter(first, last, lines=dict(_keys(lines[first:last], first, FIELD)))
+
+
+def _first_line_of_text(lines: Sequence[str]) -> int:
+    """Return the index of the first line that is neither empty nor a comment."""
+    index, comment = 0, False
+    while index < len(lines):
+        line = lines[index].strip()
+        if comment or line.startswith("<!--"):
+            comment = "-->" not in line
+        elif line and not line.startswith("%"):
+            return index
+        index += 1
+    return index
+
+
+def _values(text: str) -> dict[str, Any]:
+    try:
+        return read_topmatter(text) or {}
+    except TopmatterReadError:
+        return {}  # Then MyST reads nothing of it either.
+
+
+def _keys(lines: Sequence[str], first: int, form: re.Pattern[str]) -> Iterator[tuple[str, int]]:
+    known: set[str] = set()
+    for number, line in enumerate(lines, first + 1):
+        found = form.match(line)
+        if found and found[1] not in known:
+            known.add(found[1])
+            yield found[1], number
+
+
+def _impossible_days(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, first + 1):
+        # In quotes a day is text to YAML, and is judged when the page has been read.
+        found = DAY.fullmatch(line.rstrip("\r"))
+        try:
+            if found:
+                dates.parse(*found.groups())
+        except dates.DateError as error:
+            yield number, str(error)

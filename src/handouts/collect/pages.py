@@ -1,0 +1,91 @@
+"""What is known of each page, as values that are kept with Sphinx's environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from handouts.dates import PageDates
+from handouts.problems import place
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.claims.role import Use
+    from handouts.collect.fences import FenceFault
+    from handouts.problems import Place
+    from handouts.prose.readability import Passage
+
+FRONT_MATTER: dict[str, str] = {
+    "handout": "The audience for whom the page is a handout; such a page is printed.",
+    "audience": "The audience to whose limits of language an ordinary page is held.",
+    "checked": "The day on which every fact of the page was last compared with its source, such "
+    "as 2026-11-22.",
+    "check-by": "The last day on which the page should be used.",
+    "description": "What search engines show of the page, in place of its first sentences.",
+}
+"""What the head of a page may say to this package, and what it means."""
+MAX_BLOCKS = 300
+"""Blocks that one page may embed, with those inside other blocks; more than any page can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """One `embed` directive."""
+
+    label: str
+    line: int | None
+    if_room: bool
+    inside: frozenset[str]
+    """Labels of the blocks that this directive stands in."""
+
+
+@dataclass
+class Page:
+    """What one page says."""
+
+    key_lines: dict[str, int] = field(default_factory=dict)
+    """Line of each key of the front matter."""
+    dates: PageDates = field(default_factory=PageDates)
+    labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    """Node id and line of each explicit label."""
+    twice: list[tuple[str, int | None]] = field(default_factory=list)
+    """Labels that stand more than once on this page, with the line of each."""
+    embeds: list[Embedding] = field(default_factory=list)
+    fence_faults: list[FenceFault] = field(default_factory=list)
+    embed_faults: list[tuple[int, str]] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    """Claims that the page makes."""
+    shows_report: bool = False
+    """Whether the page shows the report of the build, or a gallery of its sheets."""
+    audience: str = ""
+    """Audience whose limits of language the page says it keeps."""
+    passages: list[Passage] = field(default_factory=list)
+    """What such a page says."""
+    silenced: dict[Place, frozenset[str]] = field(default_factory=dict)
+    """Codes that the author of such a page has allowed, by place."""
+    unexplained: list[tuple[int | None, str]] = field(default_factory=list)
+    """Comments that allow something without giving a reason."""
+    unread: list[tuple[int | None, str]] = field(default_factory=list)
+    """What of the page could not be read, in Sphinx's words."""
+    digest: str = ""
+    """Of the page's file and of those that it includes, as they were when it was read."""
+    programs: list[tuple[int, str]] = field(default_factory=list)
+    """What the page switches on that can run programs."""
+    impossible_days: list[tuple[int, str]] = field(default_factory=list)
+    """Days of the front matter that no calendar has: because of them none of it is read."""
+    unread_front_matter: int | None = None
+    """Line of a `handout:` that stands in front matter which was not read."""
+
+
+def register_of(env: BuildEnvironment) -> dict[str, Page]:
+    """Return the pages by docname; made when first asked for."""
+    if not hasattr(env, "handouts_register"):
+        env.handouts_register = {}  # type: ignore[attr-defined]
+    register: dict[str, Page] = env.handouts_register  # type: ignore[attr-defined]
+    return register
+
+
+def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:
+    """Return the line of a key in a page's front matter."""
+    return place(env, docname, register_of(env)[docname].key_lines.get(key, 1))
