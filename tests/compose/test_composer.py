@@ -63,7 +63,7 @@ Fold.
 
 (only)=
 :::{container}
-```{only} html
+```{only} handouts or html
 On paper and on the web.
 ```
 ```{only} latex
@@ -137,7 +137,7 @@ def test_what_is_only_for_paper_is_not_on_the_web(sheet: Callable[..., Built]) -
     assert "Fold." not in html
 
 
-def test_paper_counts_as_html_where_a_page_asks(sheet: Callable[..., Built]) -> None:
+def test_a_condition_that_names_paper_holds_on_paper(sheet: Callable[..., Built]) -> None:
     assert words(sheet("patients", "only")) == "On paper and on the web."
 
 

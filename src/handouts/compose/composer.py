@@ -16,7 +16,7 @@ from handouts.collect.log_capture import DANGLING, captured_log
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
-from handouts.compose.resolve import PaperBuilder, resolving_for_paper
+from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
 from handouts.writer.document import Frame, render_sheet
@@ -112,6 +112,7 @@ class Composer:
         document = fresh_tree(self.env, docname)
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of)
+        decide_conditions(self.app, self.builder, document, docname)
         problems = [
             Problem(fault.code, fault.message, place(self.env, fault.source or docname, fault.line))
             for fault in placed.faults

@@ -15,12 +15,14 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.collect.pages import MAX_BLOCKS
+from handouts.collect.pages import MAX_BLOCKS, register_of
 from handouts.nodes import embed
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from sphinx.environment import BuildEnvironment
 
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
 """Elements in which a whole section cannot stand."""
@@ -56,6 +58,11 @@ class EmbedDirective(SphinxDirective):
             node = embed(label=label, if_room="if-room" in self.options)
         self.set_source_info(node)
         return [node]
+
+
+def embedding_pages(env: BuildEnvironment) -> list[str]:
+    """Return the pages that have an `embed` of their own."""
+    return [name for name, page in register_of(env).items() if page.embeds]
 
 
 @dataclass

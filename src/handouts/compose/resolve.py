@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import weakref
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
+from sphinx.util.nodes import process_only_nodes
+from sphinx.util.tags import Tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from docutils import nodes
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+PAPER_TAGS = ("handouts", "format_handouts", "builder_handouts")
+"""Tags that hold on paper beside the project's own, whatever is being built."""
+
 
 class PaperBuilder(Builder):
-    """Stands in for the builder while a sheet's references are resolved.
+    """Takes the place of the builder while a sheet's references are resolved.
 
-    Not initialised as a builder: that would leave its tags in the application, and `{only}`
-    would then print other text on the web.
+    `Builder.__init__` is not called: it would add this builder's tags to those of the
+    application, and `{only}` would then show other text on the web.
     """
 
     name = "handouts"
@@ -35,7 +42,10 @@ class PaperBuilder(Builder):
         self.srcdir, self.confdir = app.srcdir, app.confdir
         self.outdir, self.doctreedir = app.outdir, app.doctreedir
         self._app, self.env, self.config = app, env, app.config
-        self.events, self.tags = app.events, app.tags
+        self.events = app.events
+        # A set of its own: `Tags` caches each condition that it has judged, and the tags of the
+        # application name the builder that runs.
+        self.tags = Tags([*_PROJECTS[app.config].tags, *PAPER_TAGS])
         self.images: dict[str, str] = {}
         self.address = address
 
@@ -49,22 +59,46 @@ class PaperBuilder(Builder):
         return self.get_target_uri(to, typ)
 
 
-_TRANSFORMS: weakref.WeakKeyDictionary[Config, list[type[Transform]]] = weakref.WeakKeyDictionary()
+@dataclass(frozen=True)
+class _Project:
+    """What a project has set up before any builder or theme adds to it."""
+
+    transforms: list[type[Transform]]
+    tags: tuple[str, ...]
+
+
+_PROJECTS: weakref.WeakKeyDictionary[Config, _Project] = weakref.WeakKeyDictionary()
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Note the transforms of the project's extensions, before a theme of the web adds its own."""
-    _TRANSFORMS[config] = list(app.registry.get_post_transforms())
+    """Note the project's own transforms and tags, before a theme or a builder adds its own."""
+    _PROJECTS[config] = _Project(list(app.registry.get_post_transforms()), tuple(app.tags))
 
 
 @contextlib.contextmanager
 def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
-    """Let references be resolved to the public site, whatever is being built."""
+    """Let references be resolved to the public site, whatever is being built.
+
+    Sphinx resolves references with the builder of the application, and with each transform that
+    is registered. So both are replaced while one handout is resolved, and put back after it.
+    """
     registry = app.registry
     before = app.builder, app.env._builder_cls, registry.post_transforms
     app.builder, app.env._builder_cls = builder, PaperBuilder
-    registry.post_transforms = _TRANSFORMS[app.config]
+    registry.post_transforms = _PROJECTS[app.config].transforms
     try:
         yield
     finally:
         app.builder, app.env._builder_cls, registry.post_transforms = before
+
+
+def decide_conditions(
+    app: Sphinx, builder: PaperBuilder, document: nodes.document, docname: str
+) -> None:
+    """Keep of `only` and `ifconfig` what holds on paper, which is the same in every build."""
+    process_only_nodes(document, builder.tags)
+    if "sphinx.ext.ifconfig" in app.extensions:
+        from sphinx.ext.ifconfig import process_ifconfig_nodes
+
+        with resolving_for_paper(app, builder):  # A condition may name the builder.
+            process_ifconfig_nodes(app, document, docname)

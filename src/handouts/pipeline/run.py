@@ -84,7 +84,7 @@ class Printing:
         self.app, self.env = app, app.env
         self.config: HandoutsConfig = settings_of(app.config)
         name = app.builder.name
-        self.site_builder = name if name != "handouts" else self.config.site_builder
+        self.site_builder = self.config.site_builder
         folder = Path(app.doctreedir) / "handouts"
         self.store = Store(folder / "sheets")
         # What `only` keeps depends on the builder's tags: each builder remembers for itself.

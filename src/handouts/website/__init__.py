@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> None:
     from handouts.website import (
         assets,
         banner,
+        builders,
         gallery,
         handout_page,
         metadata,
@@ -31,6 +32,9 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(handout_page.HandoutPageTransform)
     app.add_post_transform(handout_page.LinksTransform)
     app.connect("builder-inited", assets.on_builder_inited)
+    app.connect("builder-inited", builders.on_builder_inited)
+    # After the pipeline, which makes a report in the builders that publish sheets.
+    app.connect("env-updated", builders.on_env_updated, priority=950)
     app.connect("html-page-context", banner.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)
     app.connect("html-page-context", metadata.on_html_page_context)

@@ -104,9 +104,7 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _add_downloads_and_imprint(self, handout: Handout, config: HandoutsConfig) -> None:
         report = report_of(self.config)
-        builder = self.env._app.builder.name
-        site = builder if builder in SITES else config.site_builder
-        address = site_address(self.config, config.base_url, site, handout.docname)
+        address = site_address(self.config, config.base_url, config.site_builder, handout.docname)
         language = str(self.config.language)
         foot = imprint_nodes(
             imprint_of(

@@ -1,0 +1,92 @@
+"""Handouts' pages in every builder, and sheets that are the same whoever builds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from projects import published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+CONF = """
+extensions = ["myst_parser", "sphinx.ext.ifconfig", "handouts"]
+handouts_editions = {"a4": {"paper": "A4"}}
+html_baseurl = "https://example.org/"
+man_pages = [("index", "sheets", "", "", 1)]
+"""
+INDEX = "# Index\n\n```{toctree}\nknees\nsheet\n```\n"
+SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #short\n```\n"
+KEEPERS = ("dirhtml", "epub", "html", "json", "latex", "man", "pickle", "text", "texinfo", "xml")
+"""Builders that keep their output from one build to the next."""
+
+
+@pytest.fixture
+def knees(project: Callable[..., Project]) -> Project:
+    files = {"knees.md": "# Knees\n\n(short)=\nTake 10 mg.\n", "sheet.md": SHEET}
+    return project({"conf.py": CONF, "index.md": INDEX, **files})
+
+
+def pages_that_say(project: Project, builder: str, words: str) -> list[str]:
+    folder = project.folder / "build" / builder
+    # Sphinx itself copies a source for some builders once and for all.
+    found = [path for path in folder.rglob("*") if path.is_file() and "_sources" not in path.parts]
+    return [path.name for path in found if words.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("builder", KEEPERS)
+def test_an_embedded_block_is_current_in_each_builder(knees: Project, builder: str) -> None:
+    knees.build(builder, handouts_printing=builder != "html")
+    knees.edit("knees.md", "10", "20")
+    # Another builder reads the change first, so that this one finds the page unchanged.
+    knees.build("dummy")
+    knees.build(builder, handouts_printing=builder != "html")
+
+    assert pages_that_say(knees, builder, "10 mg") == []
+    assert pages_that_say(knees, builder, "20 mg")
+
+
+CONDITIONS = """
+:::{only} handouts
+Ring 999.
+:::
+
+:::{only} html or dirhtml or epub
+Watch the film.
+:::
+
+:::{only} stroke
+At once.
+:::
+
+:::{ifconfig} builder == "handouts"
+Take this sheet along.
+:::
+"""
+
+
+def test_conditions_are_judged_for_paper_whoever_builds(knees: Project) -> None:
+    knees.write(
+        {"conf.py": f'{CONF}tags.add("stroke")\nmyst_enable_extensions = ["colon_fence"]\n'}
+    )
+    knees.write({"sheet.md": SHEET.partition("```")[0] + CONDITIONS})
+    sheets = [
+        knees.build(builder, doctrees=f"of-{builder}")
+        for builder in ("handouts", "html", "dirhtml")
+    ]
+
+    assert "Ring 999. At once. Take this sheet along." in sheets[0].pdf_text()
+    assert "film" not in sheets[0].pdf_text()
+    assert published(sheets[0].outdir) == published(sheets[1].outdir) == published(sheets[2].outdir)
+    assert "Watch the film." in sheets[1].html()
+
+
+def test_a_site_of_other_addresses_than_the_sheets_name_is_reported(knees: Project) -> None:
+    (warning,) = knees.build("dirhtml").warnings
+
+    assert "set handouts_site_builder" in warning
+    assert knees.build("dirhtml", handouts_site_builder="dirhtml").warnings == []
