@@ -164,7 +164,7 @@ def test_the_web_links_a_number_and_says_it_aloud(html: Callable[[str], str]) ->
     note = "Source 1: checked 22 November 2026"
 
     assert (
-        f'69% were better<sup class="source-refs">[<a aria-label="{note}" class="source-ref" '
+        f'69% were better<sup class="ho-source-refs">[<a aria-label="{note}" class="source-ref" '
         f'href="#source-1" title="{note}">1</a>]</sup>.'
     ) in html("own")
 

@@ -52,13 +52,13 @@ def test_the_figure_holds_rows_labels_and_how_to_read_it(
     build: Callable[..., SphinxTestApp],
 ) -> None:
     assert figure(build(GOOD)).replace("\n", "") == (
-        '<figure class="icon-array"><div class="rows">'
-        '<div class="row"><svg role="img" viewBox="0 0 100 100"><title>74 of 100: stem cells'
+        '<figure class="icon-array"><div class="ho-rows">'
+        '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>74 of 100: stem cells'
         "</title></svg><p><strong>74</strong> out of 100<br>stem cells</p></div>"
-        '<div class="row"><svg role="img" viewBox="0 0 100 100"><title>69 of 100: pretend injection'
-        "</title></svg><p><strong>69</strong> out of 100<br>pretend injection</p></div>"
+        '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>69 of 100: pretend '
+        "injection</title></svg><p><strong>69</strong> out of 100<br>pretend injection</p></div>"
         "</div><figcaption>One dot is one person."
-        '<sup class="source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
+        '<sup class="ho-source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
         'class="source-ref" href="#source-1" title="Source 1: checked 22 November 2026">1</a>]'
         "</sup></figcaption></figure>"
     )

@@ -177,7 +177,11 @@ def test_parts_of_a_grid_know_how_wide_they_are(paper: Read, option: str, grow: 
     item = f":::{{grid-item}}\n{option}\n\ntext\n:::\n"
     document = paper(f"::::{{grid}} 2\n{item}{item}::::\n")
 
-    items = [one for one in document.findall(nodes.container) if "grid-item" in one["classes"]]
+    items = [
+        one
+        for one in document.findall(nodes.container)
+        if "ho-grid-item" in one.get("handouts_classes", ())
+    ]
     assert [one["handouts_grow"] for one in items] == grow
 
 

@@ -58,7 +58,7 @@ def test_all_blocks_are_read_when_none_is_left_out() -> None:
 
 
 def test_numbers_that_the_theme_writes_into_the_text_are_read() -> None:
-    html = '<ol class="loose" start="3"><li><p>a</p></li><li><p>b</p></li></ol>'
+    html = '<ol class="ho-loose" start="3"><li><p>a</p></li><li><p>b</p></li></ol>'
 
     assert words(html) == ["3.", "a", "4.", "b"]
 
@@ -68,7 +68,7 @@ def test_numbers_that_the_engine_writes_as_labels_are_not_read() -> None:
 
 
 def test_a_list_inside_a_numbered_item_does_not_count() -> None:
-    html = '<ol class="loose"><li><p>a</p><ul><li>x</li></ul></li><li><p>b</p></li></ol>'
+    html = '<ol class="ho-loose"><li><p>a</p><ul><li>x</li></ul></li><li><p>b</p></li></ol>'
 
     assert words(html) == ["1.", "a", "x", "2.", "b"]
 

@@ -26,12 +26,13 @@ HTML = f"""<!doctype html><html lang="en-GB"><head><title>Knee pain</title></hea
 <h1>Knee pain</h1>
 <p>First words, a <a href="https://example.org/">link</a> and <strong>bold</strong>.</p>
 <section><h2>List</h2><ul><li>Apple</li><li>Pear <ul><li>Nested</li></ul></li></ul>
-<ol class="loose"><li><p>Loose</p><p>item</p></li></ol></section>
+<ol class="ho-loose"><li><p>Loose</p><p>item</p></li></ol></section>
 <section><h2>Table</h2><table><thead><tr><td></td><th scope="col">Head</th></tr></thead>
 <tbody><tr><th scope="row">Row</th><td>Cell</td></tr></tbody></table></section>
 <figure><img src="{PICTURE}" alt="A knee" style="width:9mm"><figcaption><p>Caption</p></figcaption>
 </figure></main>
-<footer class="imprint"><div class="imprint-text"><p>Imprint</p></div></footer></body></html>"""
+<footer class="ho-imprint"><div class="ho-imprint-text"><p>Imprint</p></div></footer></body>
+</html>"""
 PLAN = SheetPlan("a4", (210.0, 297.0), 1, (Setting(12.0, 1.3, 0.7),))
 
 

@@ -33,7 +33,7 @@ def page(*blocks: str, title: str = "Title") -> str:
     return (
         f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><main>'
         f"<h1>{title}</h1>{''.join(blocks)}</main>"
-        '<footer class="imprint"><div class="imprint-text"><p>Imprint</p></div></footer>'
+        '<footer class="ho-imprint"><div class="ho-imprint-text"><p>Imprint</p></div></footer>'
         "</body></html>"
     )
 
@@ -51,7 +51,7 @@ def optional(musts: int, *counts: int) -> str:
 
 def columns(*counts: int) -> str:
     sections = (f"<section><h2>Head</h2><p>{words(count)}</p></section>" for count in counts)
-    return page(f'<div class="columns">{"".join(sections)}</div>')
+    return page(f'<div class="ho-columns">{"".join(sections)}</div>')
 
 
 def plan(
@@ -399,7 +399,7 @@ def test_seating_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..
 def test_the_ground_of_a_box_moves_with_its_words(
     engine: ModuleType, fit: Callable[..., Any]
 ) -> None:
-    box = '<div class="box answer"><p>In short</p></div>'
+    box = '<div class="ho-box ho-answer"><p>In short</p></div>'
     layout = engine.seat(fit(page(block(0, 20), box), plan()).layout)
 
     boxes = [one for one in engine.walk(layout.document.pages[0]._page_box) if one.background]

@@ -22,19 +22,21 @@ TABLE = (
 SECTIONS = "".join(f"<section><h2>Head</h2><p>{WORDS * n}</p></section>" for n in (1, 2, 1, 2))
 SOURCES = "".join(f"<li>Author {year}</li>" for year in range(1990, 2020))
 GRID = (
-    '<div class="grid"><div class="grid-item" style="flex-grow:4"><div class="box plain">'
-    f'<h2 class="box-title">A</h2><p>{WORDS}</p></div></div>'
-    f'<div class="grid-item" style="flex-grow:8"><h2>B</h2><p>{WORDS}</p></div></div>'
+    '<div class="ho-grid"><div class="ho-grid-item" style="flex-grow:4">'
+    '<div class="ho-box ho-plain">'
+    f'<h2 class="ho-box-title">A</h2><p>{WORDS}</p></div></div>'
+    f'<div class="ho-grid-item" style="flex-grow:8"><h2>B</h2><p>{WORDS}</p></div></div>'
 )
 PAGES = {
     "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
     "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',
     "lines to write on": '<ul class="write-in"><li>My notes:</li><li>My number:</li></ul>',
-    "box": f'<div class="box answer"><h2 class="box-title">In short</h2><p>{WORDS}</p></div>',
+    "box": '<div class="ho-box ho-answer"><h2 class="ho-box-title">In short</h2>'
+    f"<p>{WORDS}</p></div>",
     "grid": GRID,
     "table": f"<section><h2>Head</h2>{TABLE}</section>",
-    "columns": f'<div class="columns">{SECTIONS}</div>',
-    "sources": f'<section><h2>Sources</h2><ol class="sources">{SOURCES}</ol></section>',
+    "columns": f'<div class="ho-columns">{SECTIONS}</div>',
+    "sources": f'<section><h2>Sources</h2><ol class="ho-sources">{SOURCES}</ol></section>',
 }
 
 
@@ -51,7 +53,7 @@ def test_a_forecast_is_within_a_fiftieth_of_the_layout(
 ) -> None:
     html = (
         f"<!doctype html><html lang='en'><body><main><h1>A title</h1>{PAGES[name]}</main>"
-        f'<footer class="imprint"><div class="imprint-text"><p>{WORDS}</p></div></footer>'
+        f'<footer class="ho-imprint"><div class="ho-imprint-text"><p>{WORDS}</p></div></footer>'
         "</body></html>"
     )
     sheet = engine.Sheet(press, html)

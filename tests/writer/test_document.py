@@ -92,12 +92,12 @@ def test_what_stands_in_the_head_is_escaped(render: Render) -> None:
 def test_the_imprint_stands_at_the_foot(render: Render) -> None:
     html = render("text", imprint=Imprint(publisher="A Charity")).html
 
-    assert '<div class="imprint-text">\n<p>Published by A Charity.</p>' in html
+    assert '<div class="ho-imprint-text">\n<p>Published by A Charity.</p>' in html
     assert "Charity" not in html.split("</main>")[0]
 
 
 def test_a_sheet_without_imprint_has_an_empty_foot(render: Render) -> None:
-    assert '<footer class="imprint empty">' in render("text").html
+    assert '<footer class="ho-imprint ho-empty">' in render("text").html
 
 
 def test_the_qr_code_is_told_by_its_address(render: Render) -> None:
@@ -125,10 +125,11 @@ CONSTRUCTS = [
     ("* a\n  * b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
     ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
-    ("* a\n\n  b", '<ul class="loose"><li><p>a</p><p>b</p></li></ul>'),
+    ("* a\n\n  b", '<ul class="ho-loose"><li><p>a</p><p>b</p></li></ul>'),
     (
         "3. a\n\n   b",
-        '<ol class="loose" start="3" style="counter-reset:item 2"><li><p>a</p><p>b</p></li></ol>',
+        '<ol class="ho-loose" start="3" style="counter-reset:item 2">'
+        "<li><p>a</p><p>b</p></li></ol>",
     ),
     ("Term\n: text", '<dl class="simple myst"><dt>Term</dt><dd>text</dd></dl>'),
     ("> text", "<blockquote><p>text</p></blockquote>"),
@@ -143,19 +144,20 @@ CONSTRUCTS = [
     ("<!-- note -->\n\ntext", "<p>text</p>"),
     (
         ":::{note}\ntext\n:::",
-        '<div class="box plain"><h2 class="box-title">Note</h2><p>text</p></div>',
+        '<div class="ho-box ho-plain"><h2 class="ho-box-title">Note</h2><p>text</p></div>',
     ),
     (
         ":::{danger}\ntext\n:::",
-        '<div class="box alarm"><h2 class="box-title">Danger</h2><p>text</p></div>',
+        '<div class="ho-box ho-alarm"><h2 class="ho-box-title">Danger</h2><p>text</p></div>',
     ),
     (
         ":::{admonition} In short\n:class: important\ntext\n:::",
-        '<div class="box answer important"><h2 class="box-title">In short</h2><p>text</p></div>',
+        '<div class="ho-box ho-answer important"><h2 class="ho-box-title">In short</h2>'
+        "<p>text</p></div>",
     ),
     (
         ":::{topic} Name\ntext\n:::",
-        '<div class="box plain"><h2 class="box-title">Name</h2><p>text</p></div>',
+        '<div class="ho-box ho-plain"><h2 class="ho-box-title">Name</h2><p>text</p></div>',
     ),
     (
         "* [ ] Ask",
@@ -172,7 +174,7 @@ def test_each_construct_has_its_printed_form(
 
 
 def test_a_box_in_a_section_has_a_heading_one_lower(main: Callable[..., str]) -> None:
-    assert '<h3 class="box-title">Note</h3>' in main("## Two\n\n:::{note}\ntext\n:::")
+    assert '<h3 class="ho-box-title">Note</h3>' in main("## Two\n\n:::{note}\ntext\n:::")
 
 
 def test_a_link_to_a_place_on_the_sheet_leads_there(main: Callable[..., str]) -> None:
@@ -269,14 +271,14 @@ def test_a_picture_that_cannot_be_printed_is_told_at_its_line(render: Render) ->
 
 
 def columns(html: str) -> list[list[str]]:
-    boxes = re.findall(r'<div class="columns">(.*?)</div>', html)
+    boxes = re.findall(r'<div class="ho-columns">(.*?)</div>', html)
     return [re.findall(r"<h2>(.*?)</h2>", box) for box in boxes]
 
 
 def test_ordinary_sections_flow_in_columns(main: Callable[..., str]) -> None:
     html = main("lead\n\n## A\n\na\n\n## B\n\nb", replace(FRAME, columns=2))
 
-    assert html.startswith('<p>lead</p><div class="columns"><section>')
+    assert html.startswith('<p>lead</p><div class="ho-columns"><section>')
     assert columns(html) == [["A", "B"]]
 
 
@@ -294,7 +296,7 @@ def test_one_column_needs_no_box(main: Callable[..., str]) -> None:
 def test_parts_of_a_grid_say_how_wide_they_are(main: Callable[..., str]) -> None:
     html = main("::::{grid} 2\n:::{grid-item}\na\n:::\n:::{grid-item}\nb\n:::\n::::")
 
-    assert html.count('<div class="grid-item" style="flex-grow:1">') == 2
+    assert html.count('<div class="ho-grid-item" style="flex-grow:1">') == 2
 
 
 # What is refused.

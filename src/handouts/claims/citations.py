@@ -280,7 +280,7 @@ def _sections(document: nodes.document) -> list[nodes.Node]:
 
 def visit_source_refs(self: HTML5Translator, node: source_refs) -> None:
     """Open the numbers: raised on the web; on paper nothing is smaller than the text."""
-    self.body.append(f'<{"span" if node["paper"] else "sup"} class="source-refs">')
+    self.body.append(f'<{"span" if node["paper"] else "sup"} class="ho-source-refs">')
 
 
 def depart_source_refs(self: HTML5Translator, node: source_refs) -> None:

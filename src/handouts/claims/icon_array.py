@@ -147,7 +147,7 @@ def _circles(centres: list[tuple[float, float]], radius: float) -> str:
 def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
     """Open the figure and its rows."""
     self.body.append(self.starttag(node, "figure", "", CLASS="icon-array"))
-    self.body.append('<div class="rows">')
+    self.body.append('<div class="ho-rows">')
 
 
 def depart_icon_array(self: HTML5Translator, node: icon_array) -> None:
@@ -158,7 +158,7 @@ def depart_icon_array(self: HTML5Translator, node: icon_array) -> None:
 def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Draw the dots and write the number; the caption follows."""
     value, of = node["value"], node["of"]
-    self.body.append('<div class="row">')
+    self.body.append('<div class="ho-row">')
     label = _("{number} of {total}: {what}", number=value, total=of, what=node.astext())
     self.body.append(svg(value, of, label))
     number = f"<strong>{value}</strong>"

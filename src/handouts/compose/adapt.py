@@ -166,14 +166,16 @@ def _unwrap(node: nodes.Element) -> None:
 
 
 def _grid_row(node: nodes.Element) -> None:
-    node["classes"] = ["grid"]
+    node["classes"] = []
+    node["handouts_classes"] = ["ho-grid"]
 
 
 def _grid_item(node: nodes.Element) -> None:
     # The last figure of `:columns: 12 12 7 7` is for wide screens; a page is as wide as one.
     columns = [re.fullmatch(r"sd-col-lg-(\d+)", name) for name in node["classes"]]
     node["handouts_grow"] = next((int(found[1]) for found in columns if found), 1)
-    node["classes"] = ["grid-item"]
+    node["classes"] = []
+    node["handouts_classes"] = ["ho-grid-item"]
 
 
 COMPONENTS = {
@@ -254,7 +256,7 @@ def _end_sections(document: nodes.document) -> None:
 def _begins_level(node: nodes.Node, depth: int) -> bool:
     return (
         isinstance(node, nodes.container)
-        and "grid" in node["classes"]
+        and "ho-grid" in node.get("handouts_classes", ())
         and any(rubric.get("level", 9) <= depth for rubric in node.findall(nodes.rubric))
     )
 

@@ -38,7 +38,7 @@ class Imprint:
 
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
-    foot = nodes.container(classes=["handouts-imprint"])
+    foot = nodes.container(classes=["handouts-imprint"], handouts_imprint=True)
     line = " ".join(part for part in (_dates(imprint), _publisher(imprint)) if part)
     if line:
         foot += nodes.paragraph("", line)

@@ -64,7 +64,7 @@ class _TextParser(HTMLParser):
     def _number(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag in {"ol", "ul"}:
             names = (attrs.get("class") or "").split() if tag == "ol" else []
-            mark = " " if "sources" in names else ". " if "loose" in names else ""
+            mark = " " if "ho-sources" in names else ". " if "ho-loose" in names else ""
             self.lists.append((int(attrs.get("start") or 1), mark))
         elif tag == "li" and self.lists and self.lists[-1][1]:
             number, mark = self.lists[-1]

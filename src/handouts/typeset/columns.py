@@ -24,7 +24,7 @@ class Columns:
         self.box, self.outline = box, outline
         self.sections = list(box)
         self.classes = [
-            (section.get("class") or "").replace("next-column", "").strip()
+            (section.get("class") or "").replace("ho-next-column", "").strip()
             for section in self.sections
         ]
         self.heights: list[float] = []
@@ -46,7 +46,7 @@ class Columns:
 
         second = min(shown[1:], key=taller, default=None)
         for index, section in enumerate(self.sections):
-            mark = " next-column" if index == second and not one.large_print else ""
+            mark = " ho-next-column" if index == second and not one.large_print else ""
             section.set("class", f"{self.classes[index]}{mark}".strip())
 
     def measure(self, document: Document) -> None:

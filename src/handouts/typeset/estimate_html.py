@@ -25,7 +25,7 @@ HEADINGS = {"h1": (1.9, 1.1), "h2": (1.2, 1.15), "h3": (1.0, 1.15), "h4": (1.0, 
 """Size and leading of each."""
 INDENTS = {"ul": 1.1, "ol": 1.5, "blockquote": 1.1, "dl": 0.0, "pre": 0.0}
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
-APART = {"box", "grid", "columns"}
+APART = {"ho-box", "ho-grid", "ho-columns"}
 BOLD = {"strong", "b", "em", "i", "cite", "th", "dt", *HEADINGS}
 BLOCKS = {*SPACED, *HEADINGS, "div", "section", "li", "dt", "dd", "svg", "img", "hr", "aside"}
 BOX = (1.9, 1.3)
@@ -61,16 +61,18 @@ class Outline:
     def part(self, element: Any, parent: Any) -> Part:
         """Return what an element is for the height of its sheet."""
         tag, names = _tag(element), _classes(element)
-        if "imprint" in names:
+        if "ho-imprint" in names:
             return self.imprint(element)
-        if "columns" in names:
+        if "ho-columns" in names:
             self.columns[element] = TwoColumns(
                 [self.whole(child, element) for child in _elements(element)]
             )
             return self.columns[element]
-        if "grid" in names or "rows" in names:
-            return self.beside(element, stacks="grid" in names)
-        if tag == "section" and "sources" in _classes(list(element)[-1] if len(element) else None):
+        if "ho-grid" in names or "ho-rows" in names:
+            return self.beside(element, stacks="ho-grid" in names)
+        if tag == "section" and "ho-sources" in _classes(
+            list(element)[-1] if len(element) else None
+        ):
             return Flow([(0.0, self.run_in(element[-1]))], number=_number(element))
         if tag in {"svg", "img"}:
             return Fixed(rems=5.6 if tag == "svg" else 12.0)
@@ -82,11 +84,11 @@ class Outline:
         across, down = INDENTS.get(tag, 0.0), 0.0
         if "checklist" in names:
             across = 1.55
-        if "box" in names:
+        if "ho-box" in names:
             across, down = BOX
         if any(_tag(child) in BLOCKS for child in _elements(element)):
             flow = self.flow(element, across=across, down=down)
-            flow.title = SIDE if "box" in names and parent.tag == "main" else 0.0
+            flow.title = SIDE if "ho-box" in names and parent.tag == "main" else 0.0
             return flow
         flow = Flow(across=across, down=down, number=_number(element))
         if "write-in" in _classes(parent):
@@ -97,9 +99,9 @@ class Outline:
     def words(self, element: Any, parent: Any) -> Text:
         """Return the words that stand straight in an element."""
         size, line = HEADINGS.get(element.tag, (1.0, 0.0))
-        if "box-title" in _classes(element):
+        if "ho-box-title" in _classes(element):
             size = HEADINGS["h2"][0]
-        if "row" in _classes(parent):
+        if "ho-row" in _classes(parent):
             line = TIGHT
         return Text(self.pieces(element), size, line, element.tag not in HEADINGS)
 
@@ -167,7 +169,7 @@ class Outline:
 
     def imprint(self, element: Any) -> Part:
         """Return the foot: as high as its code for telephones, at least."""
-        if "empty" in _classes(element):
+        if "ho-empty" in _classes(element):
             return Fixed()
         text = self.flow(element[0])
         text.beside, text.least = 27.0, 21.5
@@ -219,7 +221,7 @@ def _texts(element: Any, bold: bool, *, tied: bool) -> Iterator[tuple[str, bool,
         if child.tag == "br":
             yield "\n\n", bold, False
         elif _tag(child) not in {"svg", "img"}:
-            inner = tied or "source-refs" in _classes(child)
+            inner = tied or "ho-source-refs" in _classes(child)
             yield from _texts(child, bold or child.tag in BOLD, tied=inner)
         if child.tail:
             yield child.tail, bold, tied

@@ -71,7 +71,9 @@ class Sheet:
 
     def lay_out(self, plan: SheetPlan, setting: Setting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
-        self.body.set("class", f"{self.classes} large-print" if plan.large_print else self.classes)
+        self.body.set(
+            "class", f"{self.classes} ho-large-print" if plan.large_print else self.classes
+        )
         for columns in self.columns:
             columns.split(try_of(plan, setting, kept), width_of(plan))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 DEEPEST_HEADING = 6
+NOT_AUTHORS = ("ho-", "sd-")
+"""How names of classes begin that no author can give to a block: the theme's own, which nodes
+carry in `handouts_classes`, and those of sphinx-design."""
 MOST_DEEP = 30
 """Elements around a word; the reader of the PDF looks no deeper than 32 tags."""
 
@@ -115,11 +118,11 @@ class BaseTranslator(SphinxTranslator):
     ) -> str:
         """Return an opening tag with the node's classes, id and marks, and the given attributes."""
         attributes = {key.lower().rstrip("_"): value for key, value in given.items()}
-        own: list[str] = node.get("classes", [])
         ids: list[str] = node.get("ids", [])
-        classes = [name for name in own if not name.startswith("sd-")]
+        given_by_author: list[str] = node.get("classes", [])
+        own = [name for name in given_by_author if not name.startswith(NOT_AUTHORS)]
         extra = attributes.pop("class", "")
-        names = dict.fromkeys([*extra.split(), *classes])
+        names = dict.fromkeys([*extra.split(), *node.get("handouts_classes", ()), *own])
         parts = [tag]
         if names:
             parts.append(f'class="{escape(" ".join(names))}"')

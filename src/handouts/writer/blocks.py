@@ -42,7 +42,7 @@ class BlockMixin(BaseTranslator):
         boxed = isinstance(parent, nodes.Admonition | nodes.topic | nodes.sidebar)
         if self.level == 1 and isinstance(parent, nodes.section):
             node["ids"] = [*node["ids"], *parent["ids"]]  # The page's own section has no tag.
-        self.open(node, tag, class_="box-title" if boxed else "")
+        self.open(node, tag, class_="ho-box-title" if boxed else "")
 
     def depart_title(self, node: nodes.Element) -> None:
         """Close a heading."""
@@ -60,11 +60,11 @@ class BlockMixin(BaseTranslator):
         name = type(node).__name__
         names = {name, *node["classes"]}
         kind = "alarm" if names & ALARM else "answer" if names & ANSWER else "plain"
-        self.open(node, "div", class_=f"box {kind}")
+        self.open(node, "div", class_=f"ho-box ho-{kind}")
         label = admonitionlabels.get(name)
         if label and not isinstance(node, nodes.admonition):
             tag = self.heading(self.level + 1)
-            self.body.append(f'<{tag} class="box-title">{escape(str(label))}</{tag}>\n')
+            self.body.append(f'<{tag} class="ho-box-title">{escape(str(label))}</{tag}>\n')
 
     def depart_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
         """Close a box."""
@@ -72,7 +72,7 @@ class BlockMixin(BaseTranslator):
 
     def visit_topic(self, node: nodes.Element) -> None:
         """Open a plain box."""
-        self.open(node, "div", class_="box plain")
+        self.open(node, "div", class_="ho-box ho-plain")
 
     depart_topic = depart_Admonition
     visit_sidebar = visit_topic
@@ -141,6 +141,6 @@ class BlockMixin(BaseTranslator):
 
     def visit_versionmodified(self, node: nodes.Element) -> None:
         """Write a note on a version as its own words."""
-        self.open(node, "div", class_="box plain")
+        self.open(node, "div", class_="ho-box ho-plain")
 
     depart_versionmodified = depart_Admonition

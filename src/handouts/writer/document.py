@@ -88,7 +88,7 @@ def _template() -> jinja2.Template:
 
 def _take_imprint(document: nodes.document) -> nodes.container | None:
     for node in document.findall(nodes.container):
-        if "handouts-imprint" in node["classes"]:
+        if node.get("handouts_imprint"):
             node.parent.remove(node)
             return node
     return None
@@ -98,8 +98,8 @@ def _qr_code(frame: Frame) -> dict[str, str]:
     """Return the source and the text of the QR code, which is drawn where the sheet is laid out."""
     if not frame.address:
         return {}
-    told = _("QR code for {address}", address=short_address(frame.address))
-    return {"source": QR_CODE + quote(frame.address, safe=""), "told": told}
+    alt = _("QR code for {address}", address=short_address(frame.address))
+    return {"source": QR_CODE + quote(frame.address, safe=""), "alt": alt}
 
 
 def _gather_columns(document: nodes.document) -> None:
@@ -112,7 +112,7 @@ def _gather_columns(document: nodes.document) -> None:
                 run.append(child)
                 continue
             if run:
-                box = nodes.container(classes=["columns"])
+                box = nodes.container(handouts_classes=["ho-columns"])
                 box += run
                 children.append(box)
                 run = []
@@ -125,7 +125,9 @@ def _gather_columns(document: nodes.document) -> None:
 def _is_wide(section: nodes.section) -> bool:
     if "wide" in section["classes"]:
         return True
-    grid = any("grid" in node["classes"] for node in section.findall(nodes.container))
+    grid = any(
+        "ho-grid" in node.get("handouts_classes", ()) for node in section.findall(nodes.container)
+    )
     wide = grid or next(section.findall(nodes.table), None) is not None
     if wide:
         section["classes"].append("wide")

@@ -104,7 +104,7 @@ class InlineMixin(BaseTranslator):
         """Write lines that keep their breaks."""
         if isinstance(node.parent, nodes.line_block):
             return
-        self.open(node, "p", class_="lines")
+        self.open(node, "p", class_="ho-lines")
 
     def depart_line_block(self, node: nodes.Element) -> None:
         """Close the lines."""

@@ -29,7 +29,7 @@ class ListMixin(BaseTranslator):
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Open a list with bullets."""
-        self.open(node, "ul", class_="" if is_simple(node) else "loose")
+        self.open(node, "ul", class_="" if is_simple(node) else "ho-loose")
 
     def depart_bullet_list(self, node: nodes.Element) -> None:
         """Close it."""
@@ -40,10 +40,13 @@ class ListMixin(BaseTranslator):
         kinds = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
         simple = is_simple(node)
         start = node.get("start")
+        names = [] if simple else ["ho-loose"]
+        if node.get("handouts_sources"):
+            names.append("ho-sources")
         self.open(
             node,
             "ol",
-            class_="" if simple else "loose",
+            class_=" ".join(names),
             start=start,
             style=None if simple else f"counter-reset:item {0 if start is None else start - 1}",
             type=kinds.get(node.get("enumtype", "")),
