@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = {
-    "conf.py": 'handouts_publisher = {"notice": "Not yet checked by a clinician."}\n',
+    "conf.py": 'extensions = ["myst_parser", "handouts"]\n'
+    'myst_enable_extensions = ["colon_fence"]\n'
+    'handouts_publisher = {"notice": "Not yet checked by a clinician."}\n',
+    "index.md": "# Index\n\n```{toctree}\n:glob:\n*\n```\n",
     "knees.md": (
         "# Knees\n"
         "\n"
@@ -24,6 +27,8 @@ FILES = {
         "\n"
         "Cold packs help some.\n"
     ),
+    "old.rst": "Old page\n========\n\nStand up\nslowly.\n\n.. include:: shared.inc\n",
+    "shared.inc": "\nAsk before you stop a medicine.\n",
     "repeat.md": "# Again\n\nMost sore knees settle down.\n",
     "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n",
 }
@@ -36,9 +41,19 @@ FILES = {
         ("for a long-\nlasting time", "docs/knees.md:7"),
         ("a long‐last‐\ning time", "docs/knees.md:7"),
         ("SEE THE STAIRS PAGE", "docs/knees.md:8"),
-        ("not yet checked by a clinician", "docs/conf.py:1"),
+        ("not yet checked by a clinician", "docs/conf.py:3"),
+        ("up slowly", "docs/old.rst:4"),
+        ("before you stop a medicine", "docs/shared.inc:2"),
     ],
-    ids=["quotes and a line's end", "hyphen", "hyphenated", "capitals and a link", "publisher"],
+    ids=[
+        "quotes and a line's end",
+        "hyphen",
+        "hyphenated",
+        "capitals and a link",
+        "publisher",
+        "RST",
+        "include",
+    ],
 )
 def test_words_are_found_however_paper_shows_them(docs: Path, capsys, words: str, place: str):
     status = main(["where", words])

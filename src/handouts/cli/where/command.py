@@ -6,14 +6,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_source, require_project
-from handouts.cli.where.finder import Match, find, longest_part, nearest_line, read_sources
+from handouts.cli.arguments import CommandError, add_doctrees, add_source, require_project
+from handouts.cli.where.finder import TextLine, find, longest_part, nearest_line
 from handouts.cli.where.own_words import own_words
+from handouts.cli.where.pages import read_project
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from handouts.cli.arguments import Parsers
+    from handouts.cli.where.finder import LineRun
 
 
 def add_where(commands: Parsers) -> None:
@@ -22,12 +25,14 @@ def add_where(commands: Parsers) -> None:
         "where",
         help="find the line of words seen on a sheet",
         description="Find the file and line of words that somebody saw on a sheet. Capitals, "
-        "quotation marks, ends of lines and hyphens do not matter.",
+        "quotation marks, ends of lines and hyphens do not matter. Pages that have changed are "
+        "read first.",
         epilog="Exit status: 0 if the words were found; 1 if not; 2 if the command cannot be "
         "carried out.",
     )
     parser.add_argument("words", help="the words, in quotes; a part of a sentence is enough")
     add_source(parser)
+    add_doctrees(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,30 +40,35 @@ def run(options: argparse.Namespace) -> int:
     """Show each place of the words, printed ones first; return 1 if there is none."""
     source = Path(options.source)
     require_project(source)
-    files = read_sources(source)
     if not any(letter.isalnum() for letter in options.words):
         raise CommandError("these are no words; copy a few from the sheet, in quotes")
-    found = find(options.words, files)
+    runs = read_project(source, Path(options.doctrees))
+    found = find(options.words, runs)
     if found:
-        sys.stdout.write("".join(_place(source, one) for one in found))
+        sys.stdout.write("".join(_place(source, line) for line in found))
         return 0
     phrase = own_words(options.words)
     if phrase:
         sys.stdout.write(f"No page says these words: handouts itself writes “{phrase}”.\n")
         return 0
-    part, places = longest_part(options.words, files)
-    if places:
-        sys.stdout.write(f"No page says all of this in one place. Of it, “{part}” stands here:\n")
-        sys.stdout.write("".join(_place(source, one) for one in places))
-        return 1
-    sys.stdout.write("No page of this project says these words.\n")
-    near = nearest_line(options.words, files)
-    if near:
-        sys.stdout.write(f"The nearest that one says:\n{_place(source, near)}")
+    sys.stdout.write("".join(_less_than_all(source, options.words, runs)))
     return 1
 
 
-def _place(source: Path, found: Match) -> str:
-    place = f"{(source / found.path).as_posix()}:{found.line}"
-    block = f"  (block #{found.label}, on {', '.join(found.handouts)})" if found.handouts else ""
-    return f"{place}{block}\n    {found.text}\n"
+def _less_than_all(source: Path, words: str, runs: list[LineRun]) -> Iterator[str]:
+    """Yield the longest part of the words that stands somewhere, or else the nearest line."""
+    part, places = longest_part(words, runs)
+    if places:
+        yield f"No page says all of this in one place. Of it, “{part}” stands here:\n"
+        yield from (_place(source, line) for line in places)
+        return
+    yield "No page of this project says these words.\n"
+    near = nearest_line(words, runs)
+    if near:
+        yield f"The nearest line:\n{_place(source, near)}"
+
+
+def _place(source: Path, line: TextLine) -> str:
+    place = f"{(source / line.path).as_posix()}:{line.number}"
+    block = f"  (block #{line.label}, on {', '.join(line.handouts)})" if line.handouts else ""
+    return f"{place}{block}\n    {line.text.strip()}\n"

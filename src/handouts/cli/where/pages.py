@@ -1,0 +1,106 @@
+"""The text of a project, line by line: of pages from their doctrees, of data from its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.cli.explain import Warnings
+from handouts.cli.sphinx_run import SphinxRun, application
+from handouts.cli.where.finder import LineRun, TextLine
+from handouts.collect.collector import register_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.collect.collector import Page
+
+DATA = {".toml", ".bib", ".svg", ".py"}
+"""Files whose words can be on a sheet as well: sources, figures, the publisher in `conf.py`."""
+
+
+def read_project(source: Path, doctrees: Path) -> list[LineRun]:
+    """Read the pages that have changed, and return the text of all pages, then that of data."""
+    aside = doctrees / "handouts" / "where"
+    run = SphinxRun("dummy", source, aside, doctrees)
+    # What is wrong with the pages is for `check` to say.
+    with application(run, Warnings(lambda _: None, Path.cwd())) as app:
+        app.build()
+        pages = list(_pages(app.env))
+    return [*pages, *_data(source, doctrees)]
+
+
+def _pages(env: BuildEnvironment) -> Iterator[LineRun]:
+    register = register_of(env)
+    printed = _printed_by(env, register)
+    for docname in sorted(env.found_docs):
+        page = register.get(docname)
+        labels = {node_id: name for name, (node_id, _) in page.labels.items()} if page else {}
+        document = env.get_doctree(docname)
+        yield LineRun(tuple(_lines(document, Path(env.srcdir), labels, printed)))
+
+
+def _lines(
+    document: nodes.document,
+    folder: Path,
+    labels: Mapping[str, str],
+    printed: Mapping[str, tuple[str, ...]],
+) -> Iterator[TextLine]:
+    """Yield the lines of each element that holds text, such as a paragraph or a title."""
+    for node in document.findall(nodes.TextElement):
+        if isinstance(node.parent, nodes.TextElement) or isinstance(node, nodes.Invisible):
+            continue
+        # Docutils names an included file as seen from the folder where the command is typed.
+        path = Path.cwd() / (node.source or document["source"])
+        name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+        label = next((one for one in _labels_around(node, labels) if one in printed), "")
+        for number, text in enumerate(node.astext().split("\n"), node.line or 1):
+            yield TextLine(name, number, text, label, printed.get(label, ()))
+
+
+def _labels_around(node: nodes.Node | None, labels: Mapping[str, str]) -> Iterator[str]:
+    while node is not None:
+        if isinstance(node, nodes.Element):
+            yield from (labels[node_id] for node_id in node["ids"] if node_id in labels)
+        node = node.parent
+
+
+def _printed_by(env: BuildEnvironment, register: Mapping[str, Page]) -> dict[str, tuple[str, ...]]:
+    """Return the files of the handouts that embed each label, directly or in another block."""
+    inside: dict[str, set[str]] = {}
+    for page in register.values():
+        for one in page.embeds:
+            for around in one.inside:
+                inside.setdefault(around, set()).add(one.label)
+    found: dict[str, tuple[str, ...]] = {}
+    for docname in sorted(register):
+        if env.metadata[docname].get("handout"):
+            path = str(env.doc2path(docname, base=False)).replace("\\", "/")
+            for label in _reached({one.label for one in register[docname].embeds}, inside):
+                found[label] = (*found.get(label, ()), path)
+    return found
+
+
+def _reached(labels: set[str], inside: Mapping[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    while labels:
+        reached |= labels
+        labels = {inner for one in labels for inner in inside.get(one, ())} - reached
+    return reached
+
+
+def _data(folder: Path, doctrees: Path) -> Iterator[LineRun]:
+    """Yield the text of each file of data, as it is written there."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        hidden = any(part.startswith((".", "_")) for part in inside.parts)
+        if path.suffix in DATA and path.is_file() and not hidden:
+            if path.resolve().is_relative_to(doctrees.resolve()):
+                continue
+            lines = path.read_text("utf-8", "replace").splitlines()
+            numbered = enumerate(lines, 1)
+            yield LineRun(tuple(TextLine(inside.as_posix(), *one) for one in numbered))
