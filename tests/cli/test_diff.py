@@ -95,7 +95,7 @@ def diff(
     return run
 
 
-def test_words_that_changed_are_told_with_words_around_them(changes) -> None:
+def test_words_that_changed_are_shown_with_words_around_them(changes) -> None:
     assert changes["word"].passages == (
         ChangedPassage(
             before="your knee for a",
@@ -136,15 +136,15 @@ def test_a_sheet_has_changed_when_somebody_can_see_it(changes, name: str, change
 def test_the_terminal_says_in_a_line_what_became_of_each_sheet(diff) -> None:
     status, out = diff()
 
-    told = dict(line.split(": ", 1) for line in out.splitlines()[:-1])
+    shown = dict(line.split(": ", 1) for line in out.splitlines()[:-1])
     assert status == 1
-    assert told["word-a4"] == "3 words added, 1 removed; type 14 pt as before"
-    assert told["same-a4"] == "no visible change; the same file"
-    assert told["unseen-a4"] == "no visible change; only what nobody sees differs in the file"
-    assert told["looks-a4"].startswith("the same words, but they look different")
-    assert told["gone-a4"] == "not printed any more"
-    assert told["fresh-a4"].startswith("new sheet; 14 pt")
-    assert told["refused-a4"] == "not printed any more; handouts.footnote"
+    assert shown["word-a4"] == "3 words added, 1 removed; type 14 pt as before"
+    assert shown["same-a4"] == "no visible change; the same file"
+    assert shown["unseen-a4"] == "no visible change; only what nobody sees differs in the file"
+    assert shown["looks-a4"].startswith("the same words, but they look different")
+    assert shown["gone-a4"] == "not printed any more"
+    assert shown["fresh-a4"].startswith("new sheet; 14 pt")
+    assert shown["refused-a4"] == "not printed any more; handouts.footnote"
     assert "6 sheets of 8 changed." in out
 
 
@@ -208,9 +208,9 @@ def test_markdown_for_a_comment_has_a_table_and_the_words(diff, builds) -> None:
 def test_a_line_of_what_is_gone_shows_the_old_words_around_it() -> None:
     old, new = (side("Is that free? How did people do?"), side("Is it free? How did they do?"))
 
-    told = [list(passage_lines(one)) for one in compare_sheets("a4", old, new).passages]
+    shown = [list(passage_lines(one)) for one in compare_sheets("a4", old, new).passages]
 
-    assert told == [
+    assert shown == [
         ["- Is [that] free? How did people", "+ Is [it] free? How did they"],
         ["- that free? How did [people] do?", "+ it free? How did [they] do?"],
     ]
@@ -263,7 +263,7 @@ def test_a_report_that_leads_out_of_its_folder_is_not_followed(builds, tmp_path:
     assert not any(change.after.data for change in compare(build, build))
 
 
-def test_a_file_that_is_no_pdf_is_told(builds, tmp_path: Path, capsys) -> None:
+def test_a_file_that_is_no_pdf_is_reported(builds, tmp_path: Path, capsys) -> None:
     folder = tmp_path / "build"
     shutil.copytree(builds[0], folder)
     (folder / "same-a4.pdf").write_bytes(b"no PDF")
@@ -324,7 +324,7 @@ def test_two_revisions_are_printed_and_compared(repository: Path, capsys) -> Non
         ("--upload-pack=x", "neither a folder"),
     ],
 )
-def test_what_is_neither_a_folder_nor_a_revision_is_told(
+def test_what_is_neither_a_folder_nor_a_revision_is_reported(
     repository: Path, capsys, name: str, message: str
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -333,7 +333,9 @@ def test_what_is_neither_a_folder_nor_a_revision_is_told(
     assert message in capsys.readouterr().err
 
 
-def test_a_revision_that_cannot_be_built_is_told_with_the_reason(repository: Path, capsys) -> None:
+def test_a_revision_that_cannot_be_built_is_reported_with_the_reason(
+    repository: Path, capsys
+) -> None:
     Project(repository, {"conf.py": CONF + "handouts_audience = {}\n"})
     git("commit", "--quiet", "--all", "--message", "Slip")
 
@@ -346,7 +348,7 @@ def test_a_revision_that_cannot_be_built_is_told_with_the_reason(repository: Pat
     assert "Traceback" not in err
 
 
-def test_a_revision_without_the_project_is_told(repository: Path, capsys) -> None:
+def test_a_revision_without_the_project_is_reported(repository: Path, capsys) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["diff", "HEAD~1", "HEAD", "--source", "pages"])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts.__main__ import main
-from handouts.cli.new import origin
+from handouts.cli.new import requirement
 from handouts.cli.new.project import TEMPLATES
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ def test_nothing_is_overwritten_and_nothing_else_is_written(here: Path, capsys) 
         ("--language", "english", "--language: expected a language such as en_GB"),
     ],
 )
-def test_an_answer_that_cannot_be_used_is_told(
+def test_an_answer_that_cannot_be_used_is_reported(
     here: Path, capsys, option: str, value: str, message: str
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -139,28 +139,30 @@ def test_limits_of_language_are_off_where_the_language_is_not_english(here: Path
             {"url": "https://example.org/handouts.whl", "archive_info": {}},
             "handouts @ https://example.org/handouts.whl",
         ),
+        (
+            {"url": "file:///tmp/my%20wheels/handouts.whl", "archive_info": {}},
+            "handouts @ file:///tmp/my%20wheels/handouts.whl",
+        ),
         ({}, "handouts==0.1.0"),
     ],
-    ids=["a repository", "an address", "a name"],
+    ids=["a repository", "an address", "a file", "a name"],
 )
 def test_a_project_asks_for_the_package_where_it_came_from(
     monkeypatch: pytest.MonkeyPatch, note: dict, line: str
 ) -> None:
-    monkeypatch.setattr(origin, "_note", lambda: note)
+    monkeypatch.setattr(requirement, "_direct_url", lambda: note)
 
-    assert origin.origin() == (line, {})
+    assert requirement.requirement() == line
 
 
-def test_a_wheel_of_this_machine_goes_into_the_project(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_place_on_this_machine_is_named_as_one_that_others_do_not_have(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:
-    wheel = tmp_path / "my wheels" / "handouts-1-py3-none-any.whl"
-    wheel.parent.mkdir()
-    wheel.write_bytes(b"zip")
-    monkeypatch.setattr(origin, "_note", lambda: {"url": wheel.as_uri()})
+    monkeypatch.setattr(requirement, "_direct_url", lambda: {"url": "file:///tmp/handouts.whl"})
 
-    name = "wheels/handouts-1-py3-none-any.whl"
-    assert origin.origin() == (f"./{name}", {name: b"zip"})
+    main(["new", "knee"])
+
+    assert "names a place on this machine" in capsys.readouterr().out
 
 
 def test_the_actions_of_a_new_project_are_pinned_by_commit(here: Path) -> None:

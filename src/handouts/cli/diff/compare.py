@@ -21,11 +21,11 @@ DPI = 110
 CONTEXT = 4
 """Words shown on each side of a change."""
 APART = 2
-"""Words between two changes that are still told as one."""
+"""Words between two changes that are still shown as one."""
 
 
 class Span(NamedTuple):
-    """A change: which words of the old sheet gave way to which of the new one."""
+    """A change: words of the old sheet, and the words of the new one in their place."""
 
     old: int
     old_end: int
@@ -54,7 +54,7 @@ class Side:
 
 @dataclass(frozen=True)
 class ChangedPassage:
-    """Words that were taken away, and words that came in their place, with words around them."""
+    """Words that were removed, and words that replace them, with words around them."""
 
     before: str
     removed: str
@@ -67,7 +67,7 @@ class ChangedPassage:
 
 @dataclass(frozen=True)
 class SheetChange:
-    """What became of one sheet between two builds."""
+    """The change of one sheet between two builds."""
 
     name: str
     before: Side | None
@@ -97,7 +97,7 @@ def _printed(side: Side | None) -> bool:
 
 
 def compare(before: Build, after: Build) -> list[SheetChange]:
-    """Return what became of each sheet of either build, in the order of the new one."""
+    """Return the change of each sheet of either build, in the order of the new one."""
     old, new = _sides(before), _sides(after)
     return [compare_sheets(name, old.get(name), new.get(name)) for name in {**new, **old}]
 
@@ -128,7 +128,7 @@ def _words(data: bytes) -> tuple[Word, ...]:
 
 
 def compare_sheets(name: str, before: Side | None, after: Side | None) -> SheetChange:
-    """Return what became of one sheet."""
+    """Return the change of one sheet."""
     old, new = before.words if before else (), after.words if after else ()
     keys = [[word.key for word in words] for words in (old, new)]
     matcher = difflib.SequenceMatcher(None, keys[0], keys[1], autojunk=False)
@@ -145,7 +145,7 @@ def compare_sheets(name: str, before: Side | None, after: Side | None) -> SheetC
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Return changes with few words between them as one: so they can be read."""
+    """Join changes with few words between them, which are easier to read as one."""
     joined: list[Span] = []
     for span in spans:
         if joined and span.new - joined[-1].new_end <= APART:

@@ -1,6 +1,6 @@
 """A picture of a page before and after, side by side, with the words that changed marked.
 
-What is gone is struck out, what is new is underlined: colour is not needed to tell them apart.
+What is gone is struck out, and what is new is underlined, so the marks do not rely on colour.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A git revision as a build: exported into a folder of its own, and printed there.
 
-Printing runs the revision's `conf.py`, as checking it out and building it would. So that a
-revision by a stranger finds nothing to take, it gets an environment without the caller's
-variables, and its files cannot reach out of their folder.
+Printing runs the revision's `conf.py`, as checking it out and building it would. A stranger may
+have written it: it gets an environment without the caller's variables, and files that would be
+written outside its folder are refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What became of a sheet, in words, as Markdown for a comment, and as a page to look at.
+"""Describe the change of each sheet in words, and as Markdown for a comment.
 
 Words of a sheet may come from anybody: in Markdown they stand in blocks of code, where they
 call nobody and link nowhere, and in HTML they are escaped.
@@ -31,7 +31,7 @@ def summary(changes: Sequence[SheetChange]) -> str:
 
 
 def facts(change: SheetChange) -> list[str]:
-    """Return what can be said of a sheet in a few words each."""
+    """Return facts about the change of a sheet, a few words each."""
     before, after = change.before, change.after
     if not before or not before.data:
         return ["new sheet", *_of(after)] if after and after.data else ["not printed", *_why(after)]
@@ -42,8 +42,8 @@ def facts(change: SheetChange) -> list[str]:
         return ["no visible change", same]
     added, removed = len(change.added), len(change.removed)
     words = "word" if added == 1 else "words"
-    told = [f"{added} {words} added, {removed} removed"] if added or removed else [MOVED]
-    return [*told, *_from_to(before, after)]
+    words_changed = [f"{added} {words} added, {removed} removed"] if added or removed else [MOVED]
+    return [*words_changed, *_from_to(before, after)]
 
 
 def _of(side: Side | None) -> list[str]:

@@ -14,8 +14,8 @@ from babel import Locale, UnknownLocaleError
 
 from handouts import dates
 from handouts.cli.arguments import CommandError
-from handouts.cli.new.origin import origin
 from handouts.cli.new.project import Answers, project_files, write_project
+from handouts.cli.new.requirement import is_local, requirement
 
 if TYPE_CHECKING:
     import argparse
@@ -72,13 +72,17 @@ def add_new(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the project, and say what to type next."""
     folder = Path(options.folder)
-    requirement, files = origin()
-    answers = Answers(requirement=requirement, **_answers(options, folder))
-    _look_at(answers)
+    answers = Answers(requirement=requirement(), **_answers(options, folder))
+    _validate(answers)
     today = dates.today(os.environ, None)
-    write_project(folder, {**project_files(answers, today), **files})
+    write_project(folder, project_files(answers, today))
     typed = shlex.quote(str(folder))
     sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
+    if is_local(answers.requirement):
+        sys.stdout.write(
+            "\nBefore others build it: its requirements.txt names a place on this machine, from "
+            "which handouts was installed; put there where they can get it.\n"
+        )
     return 0
 
 
@@ -103,7 +107,7 @@ def _ask(question: str) -> str:
         raise CommandError("no more answers; nothing was written") from error
 
 
-def _look_at(answers: Answers) -> None:
+def _validate(answers: Answers) -> None:
     if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
         raise CommandError(
             f"--address: expected an address that begins with https://, found '{answers.address}'"

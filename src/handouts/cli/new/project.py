@@ -82,7 +82,7 @@ def _fill(found: re.Match[str], values: Mapping[str, str | bool]) -> str:
     return str(value)
 
 
-def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
+def write_project(folder: Path, files: Mapping[str, str]) -> None:
     """Write the files, or none of them.
 
     Raises CommandError if one of them is there already: nothing is overwritten.
@@ -96,4 +96,4 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        path.write_text(content, encoding="utf-8")
