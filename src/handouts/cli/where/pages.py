@@ -10,14 +10,14 @@ from docutils import nodes
 from handouts.cli.explain import Warnings
 from handouts.cli.sphinx_run import SphinxRun, application
 from handouts.cli.where.finder import LineRun, TextLine
-from handouts.collect.collector import register_of
+from handouts.collect.pages import register_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx.environment import BuildEnvironment
 
-    from handouts.collect.collector import Page
+    from handouts.collect.pages import Page
 
 DATA = {".toml", ".bib", ".svg", ".py"}
 """Files whose words can be on a sheet as well: sources, figures, the publisher in `conf.py`."""
