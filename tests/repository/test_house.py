@@ -65,6 +65,7 @@ ENGINES = {
 """Each library that few parts may know, with those that do."""
 ENTRANCES = {"__init__", "__main__", "builder"}
 WITHOUT_SPHINX = {"prose", "preflight", "typeset", "workers", "jobs", "problems", "codes", "files"}
+WITHOUT_SPHINX |= {"state"}
 WITHOUT_DOCUTILS = WITHOUT_SPHINX | {"config", "dates", "i18n"}
 
 

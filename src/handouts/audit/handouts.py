@@ -5,7 +5,6 @@ Reads only: each fault is reported once, at the line where it is fixed.
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from handouts.audit.labels import (
 from handouts.collect.pages import Page, place_of_key, register_of
 from handouts.collect.sandbox import files_outside
 from handouts.problems import Problem, nearest, place
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     import datetime
@@ -61,17 +61,12 @@ class Audit:
         return found
 
 
-_AUDITS: weakref.WeakKeyDictionary[Config, Audit] = weakref.WeakKeyDictionary()
+AUDIT = BuildKey[Audit]("audit of the sources")
 
 
-def remember(config: Config, found: Audit) -> None:
-    """Keep what the sources of this build say, for those parts that need it again."""
-    _AUDITS[config] = found
-
-
-def remembered(config: Config) -> Audit:
-    """Return what `remember` kept."""
-    return _AUDITS[config]
+def audit_of(config: Config) -> Audit:
+    """Return what the sources of this build say."""
+    return AUDIT.need(config)
 
 
 def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 from sphinx.util.tags import Tags
+
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ class PaperBuilder(Builder):
         self.events = app.events
         # A set of its own: `Tags` caches each condition that it has judged, and the tags of the
         # application name the builder that runs.
-        self.tags = Tags([*_PROJECTS[app.config].tags, *PAPER_TAGS])
+        self.tags = Tags([*PROJECT.need(app.config).tags, *PAPER_TAGS])
         self.images: dict[str, str] = {}
         self.address = address
 
@@ -67,12 +68,13 @@ class _Project:
     tags: tuple[str, ...]
 
 
-_PROJECTS: weakref.WeakKeyDictionary[Config, _Project] = weakref.WeakKeyDictionary()
+PROJECT = BuildKey[_Project]("transforms of the project")
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Note the project's own transforms and tags, before a theme or a builder adds its own."""
-    _PROJECTS[config] = _Project(list(app.registry.get_post_transforms()), tuple(app.tags))
+    project = _Project(list(app.registry.get_post_transforms()), tuple(app.tags))
+    PROJECT.set(config, project)
 
 
 @contextlib.contextmanager
@@ -85,7 +87,7 @@ def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
     registry = app.registry
     before = app.builder, app.env._builder_cls, registry.post_transforms
     app.builder, app.env._builder_cls = builder, PaperBuilder
-    registry.post_transforms = _PROJECTS[app.config].transforms
+    registry.post_transforms = PROJECT.need(app.config).transforms
     try:
         yield
     finally:

@@ -19,6 +19,7 @@ from sphinx.util import logging
 from handouts import i18n
 from handouts.config.read import settings_of
 from handouts.files import LOCALE, digest_of, write_whole
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -46,6 +47,9 @@ class Catalogue:
     """File and line of each, and what is wrong there."""
     digest: str = ""
     """The same for the same catalogues."""
+
+
+CATALOGUE = BuildKey[Catalogue]("catalogue")
 
 
 def catalogue_files(language: str, folders: Iterable[Path]) -> list[Path]:
@@ -116,7 +120,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     folders = [Path(app.srcdir) / name for name in config.locale_dirs]
     words = read_words(str(config.language), [*folders, OURS])
     i18n.use(words.translations)
-    app.handouts_words = words.digest  # type: ignore[attr-defined]
+    CATALOGUE.set(config, words)
     for path, line, what in words.faults:
         logger.warning(what, location=f"{path}:{line}", type="handouts", subtype="translation")
 
@@ -125,7 +129,7 @@ def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Have every page made again when the words that stand on it have changed."""
-    now: str = app.handouts_words  # type: ignore[attr-defined]
+    now = CATALOGUE.need(app.config).digest
     before = words_digest(env) or now
     env.handouts_words = now  # type: ignore[attr-defined]
     return [] if before == now else sorted(env.found_docs)

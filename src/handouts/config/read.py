@@ -6,7 +6,6 @@ import datetime
 import importlib
 import os
 import re
-import weakref
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -35,6 +34,7 @@ from handouts.i18n import _
 from handouts.jobs import THEME_FONTS, Setting
 from handouts.problems import nearest
 from handouts.prose.limits import LIMITS, Limits
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -46,19 +46,19 @@ if TYPE_CHECKING:
 SIZES = (6.0, 40.0)
 """Smallest and largest type that a setting may ask for, in points."""
 
-_VALUES: weakref.WeakKeyDictionary[Config, HandoutsConfig] = weakref.WeakKeyDictionary()
+SETTINGS = BuildKey[HandoutsConfig]("settings")
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Turn the settings into values, or stop with a list of all that is wrong with them."""
     faults = Faults()
-    _VALUES[config] = read_config(config, Path(app.confdir), faults)
+    SETTINGS.set(config, read_config(config, Path(app.confdir), faults))
     faults.stop_if_any()
 
 
 def settings_of(config: Config) -> HandoutsConfig:
     """Return the values that were made of `config` when it was read."""
-    return _VALUES[config]
+    return SETTINGS.need(config)
 
 
 def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +10,15 @@ from handouts.collect.pages import register_of
 from handouts.problems import Place, Problem, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout
     from handouts.config.model import Edition
 
-Note = dict[str, Any]
-"""What the store keeps of one sheet, as `printing` makes it."""
+Note = Mapping[str, Any]
+"""What the cache keeps of one sheet, as `results` makes it."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class SheetFault:
     sheet: Note
 
 
-class Verdict:
-    """The problems of one handout's sheets."""
+class Locator:
+    """Gives the faults of one handout's sheets their places in the source."""
 
     def __init__(
         self, env: BuildEnvironment, handout: Handout, editions: Mapping[str, Edition]
@@ -76,11 +77,11 @@ class Verdict:
         return Problem("overflow", message, self._place(()))
 
     def _block(self, number: int) -> str:
-        at = self._home(number)
+        at = self._place_of_block(number)
         label = self.embeds[number].label
         return f"{at} (#{label})" if at else f"#{label}"
 
-    def _home(self, number: int) -> Place | None:
+    def _place_of_block(self, number: int) -> Place | None:
         """Return where a block's words live."""
         label = self.embeds[number].label
         for docname in (self.handout.docname, *self.handout.sources):
@@ -90,5 +91,5 @@ class Verdict:
         return None
 
     def _place(self, blocks: Sequence[int]) -> Place:
-        at = self._home(blocks[0]) if blocks else None
+        at = self._place_of_block(blocks[0]) if blocks else None
         return at or place(self.env, self.handout.docname, 1)

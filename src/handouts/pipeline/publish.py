@@ -5,22 +5,36 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from handouts.files import digest_of, write_whole
 from handouts.pipeline.cache import Record
 from handouts.pipeline.thumbnail import first_page
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from handouts.pipeline.cache import Store
     from handouts.pipeline.report import Report
 
 
-class Shelf:
+@dataclass
+class SitePages:
+    """The pages of the site: the key of each, and which ones this build writes."""
+
+    keys: Mapping[str, str]
+    """Digest of what a page shows of sheets, by the page's name; another one: write it again."""
+    written: set[str] = field(default_factory=set)
+
+
+SITE_PAGES = BuildKey[SitePages]("pages of the site")
+
+
+class OutputFolder:
     """An output folder, and a record of what was put there."""
 
     def __init__(self, outdir: Path, builder: str, records: Path) -> None:
@@ -30,7 +44,7 @@ class Shelf:
     def publish(
         self, report: Report, store: Store, digests: Mapping[str, str], *, only_some: bool
     ) -> None:
-        """Put good sheets into the folder, and take away what must not be found there.
+        """Put good sheets into the folder, and remove what must not be found there.
 
         With `only_some` of the handouts in the report, the others are left as they are.
         """
@@ -94,10 +108,13 @@ class Shelf:
         old = self.record.rows.get("pages", {})
         return [name for name, key in keys.items() if old.get(name) != key]
 
-    def remember(self, keys: Mapping[str, str], written: Collection[str]) -> None:
-        """Note the keys of the pages that were written; of the others, those of earlier builds."""
+    def save_pages(self, pages: SitePages) -> None:
+        """Save the keys of the pages that were written; of the others, those of earlier builds."""
         old = self.record.rows.get("pages", {})
-        now = {name: key if name in written else old.get(name) for name, key in keys.items()}
+        now = {
+            name: key if name in pages.written else old.get(name)
+            for name, key in pages.keys.items()
+        }
         self.record.rows["pages"] = {name: key for name, key in now.items() if key}
         self.record.save()
 
@@ -111,7 +128,7 @@ def _put(target: Path, data: bytes | None) -> None:
 
 
 def _withdraw(wanted: Mapping[Path, tuple[str, str] | None], store: Store) -> None:
-    """Take away the sheets that are not surely new: nobody must take an old one for a new one."""
+    """Remove the sheets that are not surely new: nobody must take an old one for a new one."""
     for target, entry in wanted.items():
         data = None
         with contextlib.suppress(OSError):

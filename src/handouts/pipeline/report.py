@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import weakref
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.codes import CODES
 from handouts.jobs import Setting
 from handouts.problems import Problem
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,10 +58,6 @@ class Report:
     handouts: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Facts about each handout as a whole."""
     notes: list[str] = field(default_factory=list)
-    pages: dict[str, str] = field(default_factory=dict)
-    """Keys of the site's pages that change with the sheets; not part of the report itself."""
-    written: set[str] = field(default_factory=set)
-    """Pages of the site that this build writes; not part of the report either."""
 
     def sheets_of(self, handout: str) -> list[SheetResult]:
         """Return the sheets of one handout; quick, because every page of a site asks."""
@@ -109,17 +105,12 @@ class Report:
         return "\n".join([*lines, *self.notes])
 
 
-_REPORTS: weakref.WeakKeyDictionary[Config, Report] = weakref.WeakKeyDictionary()
-
-
-def keep_report(config: Config, report: Report) -> None:
-    """Keep the report of the build under way, for those parts that show it."""
-    _REPORTS[config] = report
+REPORT = BuildKey[Report]("report")
 
 
 def report_of(config: Config) -> Report | None:
     """Return the report of the build under way; none where no sheets are printed."""
-    return _REPORTS.get(config)
+    return REPORT.get(config)
 
 
 HEAD = ("sheet", "pages", "type", "full", "words", "left out", "problems")

@@ -1,16 +1,16 @@
-"""The assembly line: from the environment to published sheets and a report of them.
+"""The stages of a build in their order: each takes values and returns values.
 
-Knows every stage, the store and the workers; the stages do not know it. Sheets are printed when
+Knows every stage, the cache and the workers; the stages do not know it. Sheets are printed when
 all pages have been read and before any is written, so that the site can say what it offers.
 """
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import replace
 from gc import collect
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
@@ -18,33 +18,30 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 
 from handouts.audit.content import ContentAudit
-from handouts.audit.handouts import Audit, Handout, audit, remember, remembered
-from handouts.audit.labels import sources_of
-from handouts.codes import CODES
+from handouts.audit.handouts import AUDIT, Audit, audit
 from handouts.collect.pages import register_of
 from handouts.compose.composer import Composer
 from handouts.config.read import settings_of
-from handouts.files import digest_of
-from handouts.jobs import Job, Printed, Setting
 from handouts.pipeline.cache import Record, Store
 from handouts.pipeline.fingerprints import Keys
-from handouts.pipeline.locate import Verdict
+from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.plan import plan_job
-from handouts.pipeline.publish import Shelf
-from handouts.pipeline.report import Report, SheetResult, keep_report, report_of
+from handouts.pipeline.publish import SITE_PAGES, OutputFolder, SitePages
+from handouts.pipeline.report import REPORT, Report
+from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem
 from handouts.workers.memory import frozen
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handouts.config.model import Edition, HandoutsConfig
+    from handouts.jobs import Job, Printed
 
 logger = logging.getLogger(__name__)
 
@@ -52,279 +49,185 @@ PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
 COLLECT_AFTER = 64
 """Handouts that are composed before what is left of them is freed."""
+PASSING = {"limit", "crash"}
+"""Codes of faults that another try may not have; such a result is not cached."""
 
 
-@dataclass
-class HandoutRun:
-    """One handout on its way to paper."""
+class Pipeline:
+    """The tools of one build, and its stages as methods, in their order.
 
-    handout: Handout
-    key: str
-    digest: str = ""
-    note: dict[str, Any] = field(default_factory=dict)
-    """The store's note on the handout, once it is printed."""
-    composed_problems: list[Problem] = field(default_factory=list)
-    """What cannot be printed of it; part of `problems`."""
-    problems: list[Problem] = field(default_factory=list)
-    sheet_problems: list[Problem] = field(default_factory=list)
-    """What is wrong with some of its sheets only; part of `problems`."""
-    facts: dict[str, Any] = field(default_factory=dict)
-    """What the report says of its words."""
+    A stage returns new `HandoutRun` values and changes nothing but files.
+    """
 
-    @property
-    def refused(self) -> bool:
-        """Whether something is wrong that no sheet may have."""
-        return any(CODES[problem.code].refuses for problem in self.problems)
-
-
-class Printing:
-    """Prints the handouts of one build."""
-
-    def __init__(self, app: Sphinx) -> None:
-        self.app, self.env = app, app.env
-        self.config: HandoutsConfig = settings_of(app.config)
-        name = app.builder.name
-        self.site_builder = self.config.site_builder
-        folder = Path(app.doctreedir) / "handouts"
+    def __init__(self, app: Sphinx, found: Audit) -> None:
+        self.app, self.env, self.audit = app, app.env, found
+        self.config = settings_of(app.config)
+        self.only_some = bool(self.config.only)
+        folder = _folder(app)
         self.store = Store(folder / "sheets")
-        # What `only` keeps depends on the builder's tags: each builder remembers for itself.
-        self.record = Record(folder / f"record-{name}.json")
-        self.shelf = Shelf(Path(app.outdir), name, folder)
+        # What `only` keeps depends on the builder's tags: each builder has a record of its own.
+        self.record = Record(folder / f"record-{app.builder.name}.json")
+        self.output = output_folder(app)
         self.evidence = ContentAudit(self.env, self.config)
-        self.composer = Composer(app, self.config, self.site_builder, self.evidence)
-        self.keys = Keys(self.env, self.config, app.tags)
-        self.notes: list[str] = []
+        site_builder = self.config.site_builder
+        self.composer = Composer(app, self.config, site_builder, self.evidence, found.where)
+        self.fingerprints = Keys(self.env, self.config, app.tags)
 
     def run(self) -> Report:
-        """Print, publish and report; return the report."""
-        found = remembered(self.app.config)
-        lines = [
-            HandoutRun(handout, self.keys.key_of(handout))
-            for handout in found.handouts.values()
-            if self.config.only in {"", handout.audience}
-        ]
-        self.composer.where = found.where
-        self.print([line for line in lines if self.is_stale(line)])
-        for line in lines:
-            self.judge(line)
-        self.remember(lines)
-        report = self.report(lines)
-        digests = {line.handout.docname: line.digest for line in lines}
-        self.shelf.publish(report, self.store, digests, only_some=bool(self.config.only))
-        self.tell(found, lines)
+        """Run all stages; return the report."""
+        planned = self.plan()
+        printed, notes = self.print([one for one in planned if self.is_stale(one)])
+        runs = [printed.get(one.docname, one) for one in planned]
+        self.save(runs)
+        report = self.report(runs, notes)
+        digests = {one.docname: one.digest for one in runs}
+        self.output.publish(report, self.store, digests, only_some=self.only_some)
+        self.warn(report)
         return report
 
-    # Composing, only where something changed.
+    def plan(self) -> list[HandoutRun]:
+        """Return the handouts to print, each with what the last build knew of it."""
+        return [
+            self.with_dates(self.recall(HandoutRun(handout, self.fingerprints.key_of(handout))))
+            for handout in self.audit.handouts.values()
+            if self.config.only in {"", handout.audience}
+        ]
 
-    def is_stale(self, line: HandoutRun) -> bool:
-        """Give a line what the last build knew of it; tell whether that is not enough."""
-        if line.handout.audience not in self.config.audiences:
-            return False
-        row = self.record.rows.get(line.handout.docname)
-        if row and row["key"] == line.key:
-            line.digest = row["digest"]
-            line.composed_problems = [Problem.from_json(one) for one in row["problems"]]
-            line.facts = row["facts"]
-            line.note = self.store.get(line.digest) or {} if line.digest else {}
-        refused = any(CODES[one.code].refuses for one in line.composed_problems)
-        return not line.note and not refused
+    def recall(self, run: HandoutRun) -> HandoutRun:
+        """Add what the last build knew of a handout, if nothing has changed since."""
+        row = self.record.rows.get(run.docname)
+        if not self.has_audience(run) or not row or row["key"] != run.key:
+            return run
+        return replace(
+            run,
+            digest=row["digest"],
+            note=self.store.get(row["digest"]) or {} if row["digest"] else {},
+            composed_problems=tuple(Problem.from_json(one) for one in row["problems"]),
+            facts=row["facts"],
+        )
 
-    def compose(self, line: HandoutRun) -> Job:
-        """Compose a line; give it its digest, and its note if the sheet is in the store."""
-        composed = self.composer.compose(line.handout)
-        line.composed_problems = composed.problems
-        line.facts = composed.facts
-        job = plan_job(line.handout, composed, self.config)
-        line.digest = self.keys.digest_of_job(job)
-        line.note = self.store.get(line.digest) or {}
-        return job
+    def with_dates(self, run: HandoutRun) -> HandoutRun:
+        """Add what is out of date on this day, which no record can know."""
+        if not self.has_audience(run):
+            return run
+        audience = self.config.audiences[run.handout.audience]
+        pages = dict.fromkeys((run.docname, *run.handout.sources))
+        problems = [
+            *self.evidence.stale(run.facts.get("claims", {}), audience),
+            *(one for docname in pages for one in self.evidence.date_problems(docname)),
+        ]
+        return replace(run, dated_problems=tuple(problems))
 
-    def judge(self, line: HandoutRun) -> None:
-        """Gather what is wrong with a line, beside what is wrong with its sheets."""
-        if line.problems:
-            return
-        line.problems += line.handout.problems
-        if line.handout.audience in self.config.audiences:
-            line.problems += line.composed_problems
-            audience = self.config.audiences[line.handout.audience]
-            line.problems += self.evidence.stale(line.facts.get("claims", {}), audience)
-            for docname in dict.fromkeys((line.handout.docname, *line.handout.sources)):
-                line.problems += self.evidence.date_problems(docname)
-            line.problems = list(dict.fromkeys(line.problems))
-        if line.refused:
-            line.note = {}
+    def has_audience(self, run: HandoutRun) -> bool:
+        """Return whether a handout is for an audience that the project has."""
+        return run.handout.audience in self.config.audiences
 
-    # Printing what is not in the store.
+    def is_stale(self, run: HandoutRun) -> bool:
+        """Return whether a handout must be composed: the last build does not say enough."""
+        return self.has_audience(run) and not run.note and not refuses(run.composed_problems)
 
-    def jobs(self, lines: Sequence[HandoutRun]) -> Iterator[Job]:
-        """Compose one line after the other, and yield those that must be printed."""
-        for number, line in enumerate(lines, 1):
-            job = self.compose(line)
-            self.judge(line)
+    def print(self, runs: Sequence[HandoutRun]) -> tuple[dict[str, HandoutRun], Sequence[str]]:
+        """Compose some handouts, and print and cache those of which the cache has no sheets.
+
+        Returns each by its page's name, and notes on how the printing went. Composing goes on
+        while sheets are printed, and of each handout only what was made of it stays in memory.
+        """
+        if len(runs) >= COLLECT_AFTER:
+            collect()  # What reading the pages has left would be frozen with the rest.
+        # Those that embed from the same pages follow one another: few are kept for them.
+        ordered = sorted(runs, key=lambda run: run.handout.sources)
+        done: dict[str, HandoutRun] = {}
+        workers = self.workers(len(runs))
+        with frozen():
+            results = workers.run(self.jobs(ordered, done))
+            for job, printed in self.showing_progress(results, len(runs)):
+                done[job.docname] = self.cache(done[job.docname], printed)
+        return done, workers.notes
+
+    def jobs(self, runs: Sequence[HandoutRun], done: dict[str, HandoutRun]) -> Iterator[Job]:
+        """Compose one handout after the other into `done`, and yield those to print."""
+        for number, run in enumerate(runs, 1):
+            job, composed = self.compose(run)
+            done[run.docname] = composed
             if number % COLLECT_AFTER == 0:
                 collect()
-            if not line.note and not line.refused:
+            if composed.to_print:
                 yield job
 
-    def print(self, lines: Sequence[HandoutRun]) -> None:
-        """Print, and store, every handout of which the store has no sheets.
+    def compose(self, run: HandoutRun) -> tuple[Job, HandoutRun]:
+        """Return what a worker prints of a handout, and the handout with what composing found."""
+        composed = self.composer.compose(run.handout)
+        job = plan_job(run.handout, composed, self.config)
+        digest = self.fingerprints.digest_of_job(job)
+        return job, self.with_dates(
+            replace(
+                run,
+                digest=digest,
+                note=self.store.get(digest) or {},
+                composed_problems=tuple(composed.problems),
+                facts=composed.facts,
+            )
+        )
 
-        Composing goes on while sheets are printed, and of each handout only what was made of it
-        stays in memory.
-        """
-        if len(lines) >= COLLECT_AFTER:
-            collect()  # What reading the pages has left would be frozen with the rest.
-        with frozen():
-            # Those that embed from the same pages follow one another: few are kept for them.
-            self._print(sorted(lines, key=lambda line: line.handout.sources))
-
-    def _print(self, lines: Sequence[HandoutRun]) -> None:
-        waiting = {line.handout.docname: line for line in lines}
-        count = max(1, min(self.app.parallel, len(lines)))
-        workers: Workers | RemoteWorkers
+    def workers(self, count: int) -> Workers | RemoteWorkers:
+        """Return what prints: processes of this machine, or the project's executor."""
+        processes = max(1, min(self.app.parallel, count))
         if self.config.executor is not None:
-            workers = RemoteWorkers(self.config.executor, count, self.config.time_limit)
-        else:
-            workers = Workers(count, self.config.time_limit, self.config.memory_limit)
-        results = status_iterator(
-            workers.run(self.jobs(lines)),
+            return RemoteWorkers(self.config.executor, processes, self.config.time_limit)
+        return Workers(processes, self.config.time_limit, self.config.memory_limit)
+
+    def showing_progress(
+        self, results: Iterable[tuple[Job, list[Printed]]], count: int
+    ) -> Iterator[tuple[Job, list[Printed]]]:
+        """Yield the results, and show each handout's name in the terminal as it comes."""
+        return status_iterator(
+            results,
             "printing handouts... ",
             "purple",
-            len(lines),
+            count,
             self.app.verbosity,
             stringify_func=lambda result: result[0].docname,
         )
-        for job, printed in results:
-            line = waiting[job.docname]
-            files = {f"{one.edition}.pdf": one.pdf for one in printed if one.pdf}
-            line.note = {"sheets": [_note_of(one) for one in printed]}
-            if any(fault.code in {"limit", "crash"} for one in printed for fault in one.faults):
-                continue  # Another try may end well; it is not kept.
-            self.store.put(line.digest, line.note, files)
-        self.notes += workers.notes
 
-    def remember(self, lines: Sequence[HandoutRun]) -> None:
-        """Note what each handout was made from, so that the next build can skip it."""
-        names = {line.handout.docname for line in lines}
+    def cache(self, run: HandoutRun, printed: Sequence[Printed]) -> HandoutRun:
+        """Cache what was printed of a handout, and add the cache's note to it."""
+        note = {"sheets": [sheet_note(one) for one in printed]}
+        if not any(fault.code in PASSING for one in printed for fault in one.faults):
+            files = {f"{one.edition}.pdf": one.pdf for one in printed if one.pdf}
+            self.store.put(run.digest, note, files)
+        return replace(run, note=note)
+
+    def save(self, runs: Sequence[HandoutRun]) -> None:
+        """Save what each handout was made from, so that the next build can skip it."""
+        names = {run.docname for run in runs}
         rows = {
             name: row
             for name, row in self.record.rows.items()
             if name in self.env.found_docs and name not in names
         }
-        for line in lines:
-            rows[line.handout.docname] = {
-                "key": line.key,
-                "digest": line.digest,
-                "problems": [one.to_json() for one in line.composed_problems],
-                "facts": line.facts,
-            }
+        rows |= {run.docname: run.to_row() for run in runs}
         if rows != self.record.rows:
             self.record.rows = rows
             self.record.save()
         records = [Record(path) for path in self.record.path.parent.glob("record-*.json")]
         self.store.prune(row["digest"] for one in records for row in one.rows.values())
 
-    # Saying what came of it.
-
-    def report(self, lines: Sequence[HandoutRun]) -> Report:
+    def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
-        report = Report()
-        if lines and not self.config.base_url:
-            report.notes.append(
-                "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
-            )
-        report.notes += [*self.notes, *self.evidence.notes()]
-        for line in lines:
-            if line.note:
-                verdict = Verdict(self.env, line.handout, self.config.editions)
-                line.sheet_problems = list(verdict.problems(line.note["sheets"]))
-                line.problems += line.sheet_problems
-            report.handouts[line.handout.docname] = self.facts(line)
-            for edition in self.config.editions.values():
-                report.sheets.append(self.result(line, edition))
-        return report
-
-    def facts(self, line: HandoutRun) -> dict[str, Any]:
-        """Return what the report says of a handout as a whole."""
-        handout = line.handout
-        return {
-            **line.facts,
-            "title": self.env.titles[handout.docname].astext(),
-            "audience": handout.audience,
-            "pages": list(handout.sources),
-            "blocks": [block.label for block in self.blocks(handout)],
-            "checked": handout.checked.isoformat() if handout.checked else None,
-            "check-by": handout.check_by.isoformat() if handout.check_by else None,
-            "address": self.composer.address(handout.docname),
-        }
-
-    def blocks(self, handout: Handout) -> list[Any]:
-        """Return the embeds of a handout's own page, in order."""
-        return register_of(self.env)[handout.docname].embeds
-
-    def result(self, line: HandoutRun, edition: Edition) -> SheetResult:
-        """Return what became of one sheet."""
-        audience = self.config.audiences.get(line.handout.audience)
-        sheets = {sheet["edition"]: sheet for sheet in line.note.get("sheets", [])}
-        note = sheets.get(edition.name, {})
-        optional = [one.label for one in self.blocks(line.handout) if one.if_room]
-        codes = {code for code, _, _ in note.get("faults", [])}
-        problems = [
-            one for one in line.problems if one not in line.sheet_problems or one.code in codes
-        ]
-        return SheetResult(
-            handout=line.handout.docname,
-            audience=line.handout.audience,
-            edition=edition.name,
-            file=f"{line.handout.docname}-{edition.name}.pdf",
-            pages=note.get("pages", 0),
-            pages_allowed=edition.pages(audience) if audience else 1,
-            setting=Setting(**note["setting"]) if note.get("setting") else None,
-            full=note.get("full", 0.0),
-            words=note.get("words", 0),
-            bytes=note.get("bytes", 0),
-            left_out=tuple(optional[note["kept"] :]) if note else (),
-            layouts=note.get("layouts", 0),
-            problems=tuple(problems),
+        unaddressed = (
+            ["no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"]
+            if runs and not self.config.base_url
+            else []
         )
+        reporter = Reporter(self.env, self.config, self.composer.address)
+        return reporter.report(runs, [*unaddressed, *notes, *self.evidence.notes()])
 
-    def show(self, report: Report) -> None:
-        """Put pictures beside the sheets, of all where a page of the site may show them."""
-        register = register_of(self.env)
-        gallery = any(page.shows_report for page in register.values())
-        self.shelf.show(report, every_sheet=gallery, only_some=bool(self.config.only))
-
-    def page_keys(self, report: Report) -> dict[str, str]:
-        """Return a key for each page of the site, of what it shows beside its own words."""
-        found = remembered(self.app.config)
-        register = register_of(self.env)
-        offers: dict[str, list[Any]] = {}
-        for one in report.sheets:
-            offer = (one.file, one.pages, one.bytes, one.printed)
-            offers.setdefault(one.handout, []).append(offer)
-        keys = {}
-        first = next((one.preview for one in report.sheets if one.printed), "")
-        for name in sorted(self.env.found_docs):
-            users = [
-                (user, self.env.titles[user].astext(), found.handouts[user].audience, offers[user])
-                for user in found.users.get(name, [])
-                if user in offers
-            ]
-            keys[name] = digest_of(self.keys.site, first, offers.get(name), users)
-        for name, page in register.items():
-            if page.embeds or name in found.handouts:
-                sources = sorted(sources_of(name, register, found.where))
-                keys[name] = digest_of(keys[name], self.keys.key_of_page(name, sources))
-            if page.shows_report:
-                keys[name] = digest_of(keys[name], report.to_json())
-        return keys
-
-    def tell(self, found: Audit, lines: Sequence[HandoutRun]) -> None:
-        """Warn of every problem, at each build, so that a second look does not miss it."""
+    def warn(self, report: Report) -> None:
+        """Warn of every problem, at each build, so that it is seen for as long as it lasts."""
         problems = [
-            *found.problems,
+            *self.audit.problems,
             *self.evidence.problems(),
-            *(one for line in lines for one in line.problems),
+            *(one for sheet in report.sheets for one in sheet.problems),
         ]
         for problem in dict.fromkeys(problems):
             path = Path(self.env.srcdir) / problem.place.path
@@ -332,8 +235,25 @@ class Printing:
             at = f"{path}:{problem.place.line or 1}"
             logger.warning(problem.message, location=at, type="handouts", subtype=problem.code)
 
+    def site_pages(self, report: Report) -> SitePages:
+        """Draw the sheets for the site, and return the keys of its pages."""
+        register = register_of(self.env)
+        gallery = any(page.shows_report for page in register.values())
+        self.output.show(report, every_sheet=gallery, only_some=self.only_some)
+        return SitePages(page_keys(self.env, self.audit, report, self.fingerprints))
 
-# When Sphinx has read all pages.
+
+def output_folder(app: Sphinx) -> OutputFolder:
+    """Return the folder that a builder publishes to."""
+    return OutputFolder(Path(app.outdir), app.builder.name, _folder(app))
+
+
+def _folder(app: Sphinx) -> Path:
+    """Return the folder of what is kept between builds."""
+    return Path(app.doctreedir) / "handouts"
+
+
+# Sphinx's events.
 
 
 class CannotWriteError(SphinxError):
@@ -359,18 +279,19 @@ def _writing() -> Iterator[None]:
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Print the handouts; return the pages that this builder must write again."""
     config = settings_of(app.config)
-    remember(app.config, audit(env, config.audiences))
+    found = audit(env, config.audiences)
+    AUDIT.set(app.config, found)
     if app.builder.name not in PUBLISHING or not config.printing:
         return []
-    printing = Printing(app)
+    pipeline = Pipeline(app, found)
     with _writing():
-        report = printing.run()
-        keep_report(app.config, report)
+        report = pipeline.run()
+        REPORT.set(app.config, report)
         if app.builder.name == "handouts":
             return []
-        printing.show(report)
-    report.pages = printing.page_keys(report)
-    return printing.shelf.stale(report.pages)
+        pages = pipeline.site_pages(report)
+    SITE_PAGES.set(app.config, pages)
+    return pipeline.output.stale(pages.keys)
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -378,35 +299,18 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
     `html-page-context` would come in the process that writes the page, which with `-j` is another.
     """
-    report = report_of(app.config)
-    if report is not None and app.builder.phase in {BuildPhase.RESOLVING, BuildPhase.WRITING}:
-        report.written.add(docname)
+    pages = SITE_PAGES.get(app.config)
+    if pages is not None and app.builder.phase in {BuildPhase.RESOLVING, BuildPhase.WRITING}:
+        pages.written.add(docname)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Remember what was written, and show the table of sheets."""
-    report = report_of(app.config)
+    """Save which pages were written, and show the table of sheets."""
+    report, pages = REPORT.get(app.config), SITE_PAGES.get(app.config)
     if report is None or exception is not None:
         return
-    if app.builder.name != "handouts":
+    if pages is not None:
         with _writing():
-            Printing(app).shelf.remember(report.pages, report.written)
+            output_folder(app).save_pages(pages)
     logger.info("")
     logger.info(report.table())
-
-
-def _note_of(printed: Printed) -> dict[str, Any]:
-    setting = printed.setting
-    return {
-        "edition": printed.edition,
-        "pages": printed.pages,
-        "setting": {"size": setting.size, "leading": setting.leading, "space": setting.space}
-        if setting
-        else None,
-        "kept": printed.kept,
-        "full": printed.full,
-        "words": printed.words,
-        "bytes": len(printed.pdf),
-        "layouts": printed.layouts,
-        "faults": [[one.code, one.message, list(one.blocks)] for one in printed.faults],
-    }

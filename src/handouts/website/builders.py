@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from handouts.audit.handouts import remembered
+from handouts.audit.handouts import audit_of
 from handouts.compose.embed import embedding_pages
 from handouts.config.read import settings_of
 from handouts.config.site import BUILDERS
@@ -28,7 +28,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     if report_of(app.config) is not None or app.builder.name == "handouts":
         return []
-    return sorted({*embedding_pages(env), *remembered(app.config).handouts})
+    return sorted({*embedding_pages(env), *audit_of(app.config).handouts})
 
 
 def on_builder_inited(app: Sphinx) -> None:

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from handouts import dates
-from handouts.audit.handouts import remembered
+from handouts.audit.handouts import audit_of
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.citations import short_sources
 from handouts.claims.ledger import bibliography_path, ledger_of, ledger_path
@@ -52,7 +52,7 @@ class HandoutPageTransform(SphinxPostTransform):
             return
         config = settings_of(self.config)
         docname = self.env.current_document.docname
-        found = remembered(self.config)
+        found = audit_of(self.config)
         placed = Placed()
         if next(self.document.findall(embed), None) is not None:
             placed = place_blocks(self.document, docname, found.where, self.env.get_doctree)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from handouts import dates
-from handouts.audit.handouts import remembered
+from handouts.audit.handouts import audit_of
 from handouts.config.read import settings_of
 from handouts.i18n import _
 from handouts.pipeline.report import report_of
@@ -145,7 +145,7 @@ class Shared:
 
     def sheet(self) -> SheetResult | None:
         """Return the page's own sheet, or one that uses it, or the first there is."""
-        users = remembered(self.app.config).users.get(self.docname, [])
+        users = audit_of(self.app.config).users.get(self.docname, [])
         return self.report.first_printed(chain((self.docname, *users), self.report.handouts))
 
     def facts(self) -> Iterator[str]:

@@ -1,0 +1,74 @@
+"""One handout on its way through a build, as a value that each stage returns with more in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from handouts.codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from handouts.audit.handouts import Handout
+    from handouts.problems import Problem
+
+
+@dataclass(frozen=True)
+class HandoutRun:
+    """What one build knows of one handout. The three tuples of problems have none in common."""
+
+    handout: Handout
+    key: str
+    """Digest of what the handout is made from; the same for as long as nothing has changed."""
+    digest: str = ""
+    """Digest of what is printed, under which the cache keeps the sheets; set by composing."""
+    note: Mapping[str, Any] = field(default_factory=dict)
+    """What the cache keeps beside the sheets; set by printing."""
+    composed_problems: tuple[Problem, ...] = ()
+    """What composing found; kept for the next build, with the key."""
+    dated_problems: tuple[Problem, ...] = ()
+    """What depends on the day: dates of the pages and of the claims."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the report says of the handout's words; set by composing."""
+
+    @property
+    def docname(self) -> str:
+        """Name of the handout's page."""
+        return self.handout.docname
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that concerns every sheet of the handout, each once."""
+        found = (*self.handout.problems, *self.composed_problems, *self.dated_problems)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def refused(self) -> bool:
+        """Whether something is wrong that no sheet may have."""
+        return refuses(self.problems)
+
+    @property
+    def sheets(self) -> Sequence[Mapping[str, Any]]:
+        """What the cache knows of each sheet; nothing of a handout that is refused."""
+        return () if self.refused else self.note.get("sheets", ())
+
+    @property
+    def to_print(self) -> bool:
+        """Whether the sheets must be printed: they may be, and the cache has none."""
+        return not self.note and not self.refused
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what the next build needs in order to skip an unchanged handout."""
+        return {
+            "key": self.key,
+            "digest": self.digest,
+            "problems": [one.to_json() for one in self.composed_problems],
+            "facts": self.facts,
+        }
+
+
+def refuses(problems: Iterable[Problem]) -> bool:
+    """Return whether one of some problems keeps a sheet from being published."""
+    return any(CODES[problem.code].refuses for problem in problems)

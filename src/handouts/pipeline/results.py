@@ -1,0 +1,137 @@
+"""From what became of each handout to the report of a build, and to the pages that show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handouts.audit.labels import sources_of
+from handouts.collect.pages import register_of
+from handouts.files import digest_of
+from handouts.jobs import Setting
+from handouts.pipeline.locate import Locator
+from handouts.pipeline.report import Report, SheetResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.audit.handouts import Audit, Handout
+    from handouts.config.model import Edition, HandoutsConfig
+    from handouts.jobs import Printed
+    from handouts.pipeline.fingerprints import Keys
+    from handouts.pipeline.handout_run import HandoutRun
+    from handouts.problems import Problem
+
+
+def sheet_note(printed: Printed) -> dict[str, Any]:
+    """Return what the cache keeps of a sheet beside its PDF, as plain data."""
+    setting = printed.setting
+    return {
+        "edition": printed.edition,
+        "pages": printed.pages,
+        "setting": {"size": setting.size, "leading": setting.leading, "space": setting.space}
+        if setting
+        else None,
+        "kept": printed.kept,
+        "full": printed.full,
+        "words": printed.words,
+        "bytes": len(printed.pdf),
+        "layouts": printed.layouts,
+        "faults": [[one.code, one.message, list(one.blocks)] for one in printed.faults],
+    }
+
+
+class Reporter:
+    """Makes the report of a build; `address` returns the public address of a page."""
+
+    def __init__(
+        self, env: BuildEnvironment, config: HandoutsConfig, address: Callable[[str], str]
+    ) -> None:
+        self.env, self.config, self.address = env, config, address
+
+    def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
+        """Return the results of all sheets, in the order of the handouts."""
+        report = Report(notes=list(notes))
+        for run in runs:
+            report.handouts[run.docname] = self.facts(run)
+            sheet_problems = self.sheet_problems(run)
+            for edition in self.config.editions.values():
+                report.sheets.append(self.result(run, edition, sheet_problems))
+        return report
+
+    def sheet_problems(self, run: HandoutRun) -> list[Problem]:
+        """Return what is wrong with some of a handout's sheets, each fault once."""
+        locator = Locator(self.env, run.handout, self.config.editions)
+        return list(locator.problems(run.sheets))
+
+    def facts(self, run: HandoutRun) -> dict[str, Any]:
+        """Return what the report says of a handout as a whole."""
+        handout = run.handout
+        return {
+            **run.facts,
+            "title": self.env.titles[handout.docname].astext(),
+            "audience": handout.audience,
+            "pages": list(handout.sources),
+            "blocks": [block.label for block in self.blocks(handout)],
+            "checked": handout.checked.isoformat() if handout.checked else None,
+            "check-by": handout.check_by.isoformat() if handout.check_by else None,
+            "address": self.address(handout.docname),
+        }
+
+    def blocks(self, handout: Handout) -> list[Any]:
+        """Return the embeds of a handout's own page, in order."""
+        return register_of(self.env)[handout.docname].embeds
+
+    def result(
+        self, run: HandoutRun, edition: Edition, sheet_problems: Iterable[Problem]
+    ) -> SheetResult:
+        """Return what became of one sheet."""
+        audience = self.config.audiences.get(run.handout.audience)
+        note: Mapping[str, Any] = next(
+            (one for one in run.sheets if one["edition"] == edition.name), {}
+        )
+        optional = [one.label for one in self.blocks(run.handout) if one.if_room]
+        codes = {code for code, _, _ in note.get("faults", [])}
+        return SheetResult(
+            handout=run.docname,
+            audience=run.handout.audience,
+            edition=edition.name,
+            file=f"{run.docname}-{edition.name}.pdf",
+            pages=note.get("pages", 0),
+            pages_allowed=edition.pages(audience) if audience else 1,
+            setting=Setting(**note["setting"]) if note.get("setting") else None,
+            full=note.get("full", 0.0),
+            words=note.get("words", 0),
+            bytes=note.get("bytes", 0),
+            left_out=tuple(optional[note["kept"] :]) if note else (),
+            layouts=note.get("layouts", 0),
+            problems=(*run.problems, *(one for one in sheet_problems if one.code in codes)),
+        )
+
+
+def page_keys(
+    env: BuildEnvironment, found: Audit, report: Report, fingerprints: Keys
+) -> dict[str, str]:
+    """Return a key for each page of the site, of what it shows beside its own words."""
+    register = register_of(env)
+    offers: dict[str, list[Any]] = {}
+    for one in report.sheets:
+        offer = (one.file, one.pages, one.bytes, one.printed)
+        offers.setdefault(one.handout, []).append(offer)
+    first = next((one.preview for one in report.sheets if one.printed), "")
+    keys = {}
+    for name in sorted(env.found_docs):
+        users = [
+            (user, env.titles[user].astext(), found.handouts[user].audience, offers[user])
+            for user in found.users.get(name, [])
+            if user in offers
+        ]
+        keys[name] = digest_of(fingerprints.site, first, offers.get(name), users)
+    for name, page in register.items():
+        if page.embeds or name in found.handouts:
+            sources = sorted(sources_of(name, register, found.where))
+            keys[name] = digest_of(keys[name], fingerprints.key_of_page(name, sources))
+        if page.shows_report:
+            keys[name] = digest_of(keys[name], report.to_json())
+    return keys
