@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import sys
+import importlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ LAYOUT = (
     "copyfit",
     "overflow",
     "vertical_justification",
+    "edition",
 )
 
 
@@ -71,7 +72,7 @@ def engine() -> Iterator[SimpleNamespace]:
     remote._folder()
     loaded = SimpleNamespace()
     for name in LAYOUT:
-        vars(loaded).update(vars(sys.modules[f"handouts.typeset.{name}"]))
+        vars(loaded).update(vars(importlib.import_module(f"handouts.typeset.{name}")))
     yield loaded
     # An engine that lives on while Python ends cannot put its fonts away, and complains.
     worker._engine.cache_clear()

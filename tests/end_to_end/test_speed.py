@@ -183,7 +183,7 @@ def _better(engine: Any, press: Any, job: Job, chosen: Any) -> Iterator[tuple[st
     """Yield each preferred choice that fits as well, of those not far too long."""
     (plan,) = job.plans
     for _, setting, kept in chosen:
-        sheet = engine.Sheet(press, job.html)
+        sheet = engine.ParsedSheet(press, job.html)
         for option in Search(sheet, plan, sheet.optional).options:
             better = plan.settings[option.setting]
             if (option.kept, better) == (kept, setting):

@@ -74,17 +74,17 @@ def fit(engine: ModuleType, press: Any) -> Callable[..., Any]:
     """Return a function that fits a page."""
 
     def fit_page(html: str, plan: SheetPlan, at_most: int | None = None) -> Any:
-        return engine.copyfit(engine.Sheet(press, html), plan, at_most)
+        return engine.copyfit(engine.ParsedSheet(press, html), plan, at_most)
 
     return fit_page
 
 
 def brute_force(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> tuple[int, int]:
     """Return the most blocks, and the first setting that holds them, by trying all of them."""
-    count = engine.Sheet(press, html).optional
+    count = engine.ParsedSheet(press, html).optional
     for kept in range(count, -1, -1):
         for index, setting in enumerate(plan.settings):
-            if engine.Sheet(press, html).lay_out(plan, setting, kept).pages <= plan.pages:
+            if engine.ParsedSheet(press, html).lay_out(plan, setting, kept).pages <= plan.pages:
                 return kept, index
     raise AssertionError("nothing fits")
 
@@ -174,7 +174,7 @@ def test_the_choice_does_not_hang_on_what_was_printed_before(
     html = columns(20, 20, 20, 20)
     assert fit(html, plan()).layouts == 1
 
-    used = engine.Sheet(press, html)
+    used = engine.ParsedSheet(press, html)
     used.columns[0].heights = [1.0, 1.0, 1.0, 999.0]  # as if laid out on other paper
     assert engine.copyfit(used, plan()).layouts == 1
 
@@ -184,9 +184,9 @@ def test_the_choice_does_not_hang_on_what_was_printed_before(
 def test_a_wrong_forecast_changes_no_choice(
     engine: ModuleType, press: Any, html: str, wrong: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = engine.Sheet.forecast
-    monkeypatch.setattr(engine.Sheet, "forecast", lambda *given: wrong * right(*given))
-    layout = engine.copyfit(engine.Sheet(press, html), plan()).layout
+    right = engine.ParsedSheet.forecast
+    monkeypatch.setattr(engine.ParsedSheet, "forecast", lambda *given: wrong * right(*given))
+    layout = engine.copyfit(engine.ParsedSheet(press, html), plan()).layout
 
     expected = brute_force(engine, press, html, plan())
     assert (layout.kept, SETTINGS.index(layout.setting)) == expected
@@ -223,7 +223,7 @@ def _shown(engine: ModuleType, layout: Any) -> bytes:
 
 
 def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
-    sheet = engine.Sheet(press, columns(30, 30))
+    sheet = engine.ParsedSheet(press, columns(30, 30))
     sheet.lay_out(plan(2, settings=LARGE, large_print=True), LARGE[0], 0)
 
     assert "next-column" not in [one.get("class") for one in sheet.body.iter("section")]
@@ -233,7 +233,7 @@ def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
 
 
 def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
-    sheet = engine.Sheet(press, columns(40, 40, 40, 150))
+    sheet = engine.ParsedSheet(press, columns(40, 40, 40, 150))
     for _ in range(2):
         sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
 
@@ -244,7 +244,7 @@ def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
 def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
     html = columns(30, 30, 300).replace("<section>", '<section data-if-room="0">')
     html = html.replace('<section data-if-room="0">', "<section>", 2)
-    sheet = engine.Sheet(press, html)
+    sheet = engine.ParsedSheet(press, html)
     sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
 
     marks = [one.get("class") for one in sheet.body.iter("section")]
@@ -262,7 +262,7 @@ def test_an_overflow_is_of_the_floor(fit: Callable[..., Any]) -> None:
 
 def told(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> int:
     """Return how many words too long a sheet is said to be."""
-    sheet = engine.Sheet(press, html)
+    sheet = engine.ParsedSheet(press, html)
     layout = engine.copyfit(sheet, plan).layout
     assert layout.pages > plan.pages
     return int(engine.overflow(sheet, layout, plan).message.split()[4])
@@ -296,7 +296,7 @@ def test_an_overflow_of_large_print_says_how_much_to_cut(
 
 def test_an_overflow_names_the_longest_blocks_first(engine: ModuleType, press: Any) -> None:
     blocks = [block(number, count) for number, count in enumerate((20, 200, 60, 150, 90))]
-    sheet = engine.Sheet(press, page(*blocks))
+    sheet = engine.ParsedSheet(press, page(*blocks))
     layout = engine.copyfit(sheet, plan()).layout
 
     assert engine.overflow(sheet, layout, plan()).blocks == (1, 3, 4)
@@ -304,7 +304,7 @@ def test_an_overflow_names_the_longest_blocks_first(engine: ModuleType, press: A
 
 def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
     table = f'<table data-block="1"><tr><td>{words(100)}</td></tr></table>'
-    sheet = engine.Sheet(press, page(block(0, 150), table, block(2, 180)))
+    sheet = engine.ParsedSheet(press, page(block(0, 150), table, block(2, 180)))
     layout = engine.copyfit(sheet, plan()).layout
 
     assert engine.overflow(sheet, layout, plan()).blocks == (2, 0, 1)
@@ -314,7 +314,7 @@ def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
 
 
 def gate(engine: ModuleType, press: Any, *blocks: str) -> list[str]:
-    layout = engine.Sheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
+    layout = engine.ParsedSheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
     return [fault.message for fault in engine.clipped(layout.document.pages)]
 
 
@@ -349,7 +349,7 @@ def test_a_picture_outside_the_page_is_clipped(engine: ModuleType, press: Any) -
     assert gate(engine, press, f"<p>{picture}</p>") == ["“a picture” sticks out of the page"]
 
 
-# Seating.
+# Vertical justification.
 
 
 def lowest(engine: ModuleType, layout: Any) -> tuple[float, float]:
@@ -359,10 +359,10 @@ def lowest(engine: ModuleType, layout: Any) -> tuple[float, float]:
     return max(ends), area.content_box_y() + area.height
 
 
-def test_the_imprint_is_seated_at_the_foot_of_the_page(
+def test_the_imprint_is_moved_to_the_foot_of_the_page(
     engine: ModuleType, fit: Callable[..., Any]
 ) -> None:
-    layout = engine.seat(fit(page(block(0, 60)), plan()).layout)
+    layout = engine.justify(fit(page(block(0, 60)), plan()).layout)
     end, foot = lowest(engine, layout)
 
     assert foot - 8 < end <= foot
@@ -370,12 +370,12 @@ def test_the_imprint_is_seated_at_the_foot_of_the_page(
 
 def test_gaps_grow_but_not_without_end(engine: ModuleType, fit: Callable[..., Any]) -> None:
     def tops(layout: Any) -> list[float]:
-        found = engine.child(engine.child(layout.document.pages[0]._page_box, "html"), "body")
-        return [child.position_y for child in engine.child(found, "main").children]
+        found = engine.child_of(engine.child_of(layout.document.pages[0]._page_box, "html"), "body")
+        return [child.position_y for child in engine.child_of(found, "main").children]
 
     layout = fit(page(block(0, 20), block(1, 20)), plan()).layout
     before = tops(layout)
-    after = tops(engine.seat(layout))
+    after = tops(engine.justify(layout))
 
     grown = [(new - old) * 72 / 96 / 14 for old, new in zip(before, after, strict=True)]
     assert grown == pytest.approx([0, engine.MOST_STRETCH, 2 * engine.MOST_STRETCH])
@@ -383,15 +383,15 @@ def test_gaps_grow_but_not_without_end(engine: ModuleType, fit: Callable[..., An
 
 def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable[..., Any]) -> None:
     html = page('<p class="standfirst">For you</p>', block(0, 20))
-    boxes = list(engine.walk(engine.seat(fit(html, plan()).layout).document.pages[0]._page_box))
+    boxes = list(engine.walk(engine.justify(fit(html, plan()).layout).document.pages[0]._page_box))
 
     ends = {one.element_tag: engine.bottom(one) for one in boxes if one.element_tag == "h1"}
     lead = next(one for one in boxes if "standfirst" in engine.classes(one))
     assert lead.position_y - ends["h1"] < 1
 
 
-def test_seating_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..., Any]) -> None:
-    layout = engine.seat(fit(page(*(block(n, 20) for n in range(9))), plan()).layout)
+def test_justifying_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..., Any]) -> None:
+    layout = engine.justify(fit(page(*(block(n, 20) for n in range(9))), plan()).layout)
 
     assert list(engine.clipped(layout.document.pages)) == []
 
@@ -400,17 +400,17 @@ def test_the_ground_of_a_box_moves_with_its_words(
     engine: ModuleType, fit: Callable[..., Any]
 ) -> None:
     box = '<div class="ho-box ho-answer"><p>In short</p></div>'
-    layout = engine.seat(fit(page(block(0, 20), box), plan()).layout)
+    layout = engine.justify(fit(page(block(0, 20), box), plan()).layout)
 
     boxes = [one for one in engine.walk(layout.document.pages[0]._page_box) if one.background]
-    (found,) = (one for one in boxes if "answer" in engine.classes(one))
+    (found,) = (one for one in boxes if "ho-answer" in engine.classes(one))
     assert found.background.layers[-1].painting_area[1] == pytest.approx(found.border_box_y())
 
 
 def test_a_sheet_of_two_pages_is_left_as_it_is(engine: ModuleType, fit: Callable[..., Any]) -> None:
     layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
 
-    assert engine.seat(layout) is layout
+    assert engine.justify(layout) is layout
 
 
 def test_how_full_a_sheet_is_lies_between_nothing_and_all(
@@ -426,7 +426,7 @@ def test_how_full_a_sheet_is_lies_between_nothing_and_all(
 
 def complaints(engine: ModuleType, press: Any, *blocks: str) -> list[tuple[str, str]]:
     with engine.Log() as log:
-        layout = engine.Sheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
+        layout = engine.ParsedSheet(press, page(*blocks)).lay_out(plan(), SETTINGS[0], 0)
         engine.write(layout.document)
     return [(fault.code, fault.message) for fault in log.faults()]
 
@@ -435,7 +435,7 @@ def test_the_theme_gives_the_engine_nothing_to_complain_of(engine: ModuleType) -
     css = (THEME / "sheet.css").read_text("utf-8")
     with engine.Log() as log:
         fresh = engine.Engine(css, FONTS, FURNITURE)
-        engine.Sheet(fresh, page(block(0, 9))).lay_out(plan(), SETTINGS[0], 0)
+        engine.ParsedSheet(fresh, page(block(0, 9))).lay_out(plan(), SETTINGS[0], 0)
 
     assert log.messages == []
 

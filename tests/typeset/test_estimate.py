@@ -56,7 +56,7 @@ def test_a_forecast_is_within_a_fiftieth_of_the_layout(
         f'<footer class="ho-imprint"><div class="ho-imprint-text"><p>{WORDS}</p></div></footer>'
         "</body></html>"
     )
-    sheet = engine.Sheet(press, html)
+    sheet = engine.ParsedSheet(press, html)
     plan = SheetPlan("a4", (210.0, 297.0), 1, (setting,))
 
     used = sheet.lay_out(plan, setting, 0).used
@@ -65,7 +65,7 @@ def test_a_forecast_is_within_a_fiftieth_of_the_layout(
 
 def test_blocks_that_are_left_out_have_no_height(engine: SimpleNamespace, press: Any) -> None:
     html = f'<body><main><p>{WORDS}</p><p data-if-room="0">{WORDS}</p></main></body>'
-    sheet = engine.Sheet(press, html)
+    sheet = engine.ParsedSheet(press, html)
     plan = SheetPlan("a4", (210.0, 297.0), 1, (Setting(12, 1.3, 1),))
     without, whole = (sheet.forecast(plan, plan.settings[0], kept) for kept in (0, 1))
 

@@ -40,7 +40,7 @@ def build(project: Callable[..., Project]) -> Callable[..., Built]:
 
     def build_pages(index: str, conf: str = "", **more: str) -> Built:
         files = {f"{name}.md": text for name, text in more.items()}
-        return project({"conf.py": CONF + conf, "index.md": index, **files}).build("dummy")
+        return project({"conf.py": CONF + conf, "index.md": index, **files}).build("dummy", processes=True)
 
     return build_pages
 
@@ -253,7 +253,7 @@ worker.write_font_settings(folder); worker.load_engine(folder)
 import handouts.typeset.engine as engine
 fonts = engine.FontConfiguration()
 files = [pathlib.Path(one) for one in {list(map(str, FONTS))!r}]
-fetcher = engine.SheetFetcher(files)
+fetcher = engine.ParsedSheetFetcher(files)
 css = engine.CSS(string=engine.font_faces(files), font_config={config}, url_fetcher=fetcher)
 html = engine.HTML(string="<p style='font-family:IBM Plex Sans'>a")
 html.write_pdf(stylesheets=[css], font_config=fonts)
@@ -331,6 +331,30 @@ def test_an_absolutely_placed_box_stands_behind_a_placeholder(
 
     drawn = [getattr(box, "text", "") for box in engine.drawn(document.pages[0])]
     assert drawn == ["found"]
+
+
+def test_a_box_moves_without_its_background(engine: ModuleType, press: Any) -> None:
+    document = press.parse("<body><p style='background:#eee'>a</p></body>").render()
+    (box,) = (one for one in engine.walk(engine.body_of(document.pages[0])) if one.background)
+    before = box.position_y, box.background.layers[-1].painting_area[1]
+    box.translate(dy=9)
+
+    assert (box.position_y, box.background.layers[-1].painting_area[1]) == (
+        before[0] + 9,
+        before[1],
+    )
+
+
+def test_a_page_made_anew_of_its_boxes_has_its_links_where_they_are_now(
+    engine: ModuleType, press: Any
+) -> None:
+    document = press.parse("<body><p><a href='https://example.org/'>a</a></p></body>").render()
+    ((_, _, before, _),) = document.pages[0].links
+    engine.move_down(engine.body_of(document.pages[0]), 9)
+    engine.renew(document, 0)
+    ((_, _, after, _),) = document.pages[0].links
+
+    assert after[1] == before[1] + 9
 
 
 def test_links_and_header_cells_are_completed_by_us(engine: ModuleType, press: Any) -> None:

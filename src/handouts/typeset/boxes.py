@@ -1,30 +1,75 @@
-"""Looking at laid-out pages: what is drawn on them, where, and what of it sticks out."""
+"""What WeasyPrint has laid out: the boxes of a page, where they are, and what sticks out.
+
+The one module that uses what WeasyPrint keeps to itself, because a finished `Document` has no
+public way to ask where its text is. The version is pinned, and `tests/typeset/test_platform.py`
+holds each private name used here:
+
+* `Page._page_box`, the root of a page's boxes;
+* `AbsolutePlaceholder._box`, the box that an absolutely positioned element was laid out as;
+* `formatting_structure.boxes`, the classes of boxes, with their positions and heights;
+* `box.translate` and `box.background`, to move a box after it was laid out;
+* `Page(page_box)`, to make a page of boxes that were moved.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from weasyprint.document import Page
+    from weasyprint.document import Document
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may stick out before it counts as clipped."""
 
 
+@dataclass(frozen=True)
+class Area:
+    """The part of a page inside its margins, in CSS pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        """Return where the area ends."""
+        return self.top + self.height
+
+    def holds(self, box: Any) -> bool:
+        """Return whether a box is wholly inside, but for `TOLERANCE`."""
+        right, bottom = self.left + self.width + TOLERANCE, self.bottom + TOLERANCE
+        x, y = box.position_x, box.position_y
+        inside = x >= self.left - TOLERANCE and y >= self.top - TOLERANCE
+        return bool(
+            inside and x + box.margin_width() <= right and y + box.margin_height() <= bottom
+        )
+
+
+def area_of(page: Page) -> Area:
+    """Return the part of a page inside its margins."""
+    box = page._page_box  # The public `Page` knows its size with margins only.
+    return Area(box.content_box_x(), box.content_box_y(), box.width, box.height)
+
+
 def content(page: Page) -> list[Any]:
     """Return the boxes of a page but for its margins: those of `html`."""
+    # Text is in no public attribute of a page.
     return [child for child in page._page_box.children if not isinstance(child, boxes.MarginBox)]
 
 
 def walk(box: Any) -> Iterator[Any]:
     """Yield a box and all in it."""
-    box = getattr(box, "_box", box)  # An absolutely placed box stands behind a placeholder.
+    # An absolutely positioned box hides behind a placeholder, which lacks its text.
+    box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
         yield from walk(child)
@@ -60,10 +105,9 @@ def bottom(box: Any) -> float:
 
 def fullness(page: Page) -> float:
     """Return which share of a page's height is used."""
+    area = area_of(page)
     ends = [bottom(box) for child in content(page) for box in walk(child) if _has_ink(box)]
-    page_box = page._page_box
-    top = page_box.content_box_y()
-    return float(max((end - top for end in ends), default=0.0) / page_box.height)
+    return max((end - area.top for end in ends), default=0.0) / area.height
 
 
 def _has_ink(box: Any) -> bool:
@@ -81,7 +125,20 @@ def block_of(box: Any) -> int | None:
     return int(number) if number is not None else None
 
 
-def child(box: Any, tag: str) -> Any:
+def heights(document: Document, key: Callable[[Any], int | None]) -> dict[int, float]:
+    """Return the height of each block with its margins, summed by the key of its box."""
+    found: dict[int, float] = {}
+    for page in document.pages:
+        for child in content(page):
+            for box in walk(child):
+                number = key(box)
+                # A table is two boxes, of which the outer one, with its caption, is a block box.
+                if number is not None and isinstance(box, boxes.BlockBox):
+                    found[number] = found.get(number, 0.0) + box.margin_height()
+    return found
+
+
+def child_of(box: Any, tag: str) -> Any:
     """Return the first child that an element of this name has made."""
     for one in getattr(box, "children", ()):
         if one.element_tag == tag:
@@ -95,18 +152,44 @@ def classes(box: Any) -> list[str]:
     return (element.get("class") or "").split() if element is not None else []
 
 
+def body_of(page: Page) -> Any:
+    """Return the box of a page's `body`."""
+    return child_of(child_of(page._page_box, "html"), "body")
+
+
+def move_down(box: Any, dy: float) -> None:
+    """Move a box down by some pixels, with all in it."""
+    box.translate(dy=dy)
+    for inner in walk(box):
+        # `translate` moves boxes only; where their backgrounds are was settled before it.
+        if inner.background is not None:
+            layers = [_moved(layer, dy) for layer in inner.background.layers]
+            inner.background = inner.background._replace(layers=layers)
+
+
+def _moved(layer: Any, dy: float) -> Any:
+    x, y, *size = layer.painting_area
+    layer = layer._replace(
+        painting_area=(x, y + dy, *size),
+        clipped_boxes=[(left, top + dy, *rest) for left, top, *rest in layer.clipped_boxes],
+    )
+    if layer.positioning_area == "unused":  # A layer of plain colour.
+        return layer
+    x, y, *size = layer.positioning_area
+    return layer._replace(positioning_area=(x, y + dy, *size))
+
+
+def renew(document: Document, number: int) -> None:
+    """Make a page anew from its boxes, so that its links lie where moved boxes are now."""
+    document.pages[number] = Page(document.pages[number]._page_box)
+
+
 def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
     """Yield a fault for each text or picture that is not wholly inside its page."""
     for page in pages:
-        area = page._page_box
-        left, top = area.content_box_x() - TOLERANCE, area.content_box_y() - TOLERANCE
-        right = area.content_box_x() + area.width + TOLERANCE
-        bottom = area.content_box_y() + area.height + TOLERANCE
+        area = area_of(page)
         for box in drawn(page):
-            x, y = box.position_x, box.position_y
-            inside = x >= left and y >= top
-            inside = inside and x + box.margin_width() <= right
-            if not (inside and y + box.margin_height() <= bottom):
+            if not area.holds(box):
                 what = getattr(box, "text", "").strip()
                 message = f"“{what[:60] or 'a picture'}” sticks out of the page"
                 yield Fault("clipped", message, about=what)

@@ -1,12 +1,10 @@
-"""Two columns, told where the second begins: left to balance, the engine tries a hundred times."""
+"""Choose where the second of two columns begins, because balancing them takes a hundred tries."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.formatting_structure.boxes import BlockLevelBox
-
-from handouts.typeset.boxes import content, walk
+from handouts.typeset.boxes import heights
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -15,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Columns:
-    """A run of sections in two columns, told where the second column begins.
+    """A run of sections in two columns, and where the second column begins.
 
-    Left to balance columns, the engine lays them out up to a hundred times.
+    Left to balance columns, WeasyPrint lays them out up to a hundred times.
     """
 
     def __init__(self, box: Any, outline: TwoColumns) -> None:
@@ -32,16 +30,16 @@ class Columns:
 
     def split(self, one: Try, width: float) -> None:
         """Mark the section that begins the second column of a page of some pixels."""
-        heights = self.heights or self.outline.heights(one, width)
+        known = self.heights or self.outline.heights(one, width)
         shown = [
             index
             for index, section in enumerate(self.sections)
             if int(section.get("data-if-room") or -1) < one.kept
         ]
-        total = sum(heights[index] for index in shown)
+        total = sum(known[index] for index in shown)
 
         def taller(first: int) -> float:
-            left = sum(heights[index] for index in shown if index < first)
+            left = sum(known[index] for index in shown if index < first)
             return max(left, total - left)
 
         second = min(shown[1:], key=taller, default=None)
@@ -51,12 +49,6 @@ class Columns:
 
     def measure(self, document: Document) -> None:
         """Take the heights of the sections as they were laid out, for the next try."""
-        heights = dict.fromkeys(range(len(self.sections)), 0.0)
         numbers = {id(section): index for index, section in enumerate(self.sections)}
-        for page in document.pages:
-            for child in content(page):
-                for box in walk(child):
-                    index = numbers.get(id(getattr(box, "element", None)))
-                    if index is not None and isinstance(box, BlockLevelBox):
-                        heights[index] += box.margin_height()
-        self.heights = [heights[index] for index in range(len(self.sections))]
+        found = heights(document, lambda box: numbers.get(id(getattr(box, "element", None))))
+        self.heights = [found.get(index, 0.0) for index in range(len(self.sections))]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.jobs import SheetPlan
-    from handouts.typeset.layout import Layout, Sheet
+    from handouts.typeset.layout import Layout, ParsedSheet
 
 SURE = 0.008
 """Share of a page by which a forecast must be over it, for a try to be spared."""
@@ -44,7 +44,7 @@ class Candidate:
         return self.kept >= other.kept and self.setting <= other.setting
 
 
-def copyfit(sheet: Sheet, plan: SheetPlan, at_most: int | None = None) -> Fit:
+def copyfit(sheet: ParsedSheet, plan: SheetPlan, at_most: int | None = None) -> Fit:
     """Choose what to print: as many blocks as fit, then the best setting that holds them.
 
     Of the blocks that may be left out, no more than `at_most` are kept, because an edition for
@@ -64,7 +64,7 @@ def copyfit(sheet: Sheet, plan: SheetPlan, at_most: int | None = None) -> Fit:
 class Search:
     """The search for the first option that fits; a forecast says where to look."""
 
-    def __init__(self, sheet: Sheet, plan: SheetPlan, most: int) -> None:
+    def __init__(self, sheet: ParsedSheet, plan: SheetPlan, most: int) -> None:
         self.sheet, self.plan = sheet, plan
         self.options = [
             Candidate(kept, setting)

@@ -36,7 +36,7 @@ class Layout:
     pages: int
 
 
-class Sheet:
+class ParsedSheet:
     """One handout, parsed once, to be laid out for one edition after the other."""
 
     def __init__(self, engine: Engine, html: str) -> None:

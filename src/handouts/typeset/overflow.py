@@ -1,4 +1,4 @@
-"""What to say of a sheet that is too long: by how much, and which blocks are the longest."""
+"""Report a sheet that is too long: by how much, and which blocks are the longest."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from weasyprint.formatting_structure.boxes import BlockBox
-
 from handouts.problems import Fault
-from handouts.typeset.boxes import block_of, content, fullness, lines, text_of, walk
+from handouts.typeset.boxes import area_of, block_of, fullness, heights, lines, text_of
 
 if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
-    from handouts.typeset.layout import Layout, Sheet
+    from handouts.typeset.layout import Layout, ParsedSheet
 
 
-def overflow(sheet: Sheet, layout: Layout, plan: SheetPlan) -> Fault:
-    """Return what to say of a sheet that is too long: by how much, and the longest blocks."""
+def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
+    """Return a fault for a sheet that is too long: by how much, and the longest blocks."""
     line = layout.setting.size * 96 / 72 * layout.setting.leading
     over = max(math.ceil(_too_much(sheet, layout, plan) / line), 1)
     shown = [box for page in layout.document.pages for box in lines(page)]
@@ -25,26 +23,20 @@ def overflow(sheet: Sheet, layout: Layout, plan: SheetPlan) -> Fault:
     # Columns are as long as their halves: a line less of the page is a line less of each.
     halves = 2 if sheet.columns and not plan.large_print else 1
     cut = max(math.ceil(over * words * halves), 1)
-    heights: dict[int, float] = {}
-    for page in layout.document.pages:
-        for child in content(page):
-            for box in walk(child):
-                number = block_of(box)
-                # A table is two boxes, of which the outer one, for its caption, is a block box.
-                if number is not None and isinstance(box, BlockBox):
-                    heights[number] = heights.get(number, 0.0) + box.margin_height()
-    longest = sorted(heights, key=lambda number: -heights[number])[:3]
+    blocks = heights(layout.document, block_of)
+    longest = sorted(blocks, key=lambda number: -blocks[number])[:3]
     return Fault("overflow", f"too long by about {cut} words ({over} lines)", blocks=tuple(longest))
 
 
-def _too_much(sheet: Sheet, layout: Layout, plan: SheetPlan) -> float:
+def _too_much(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> float:
     """Return by how many pixels a layout is too high."""
     *_, last = inside = layout.document.pages[: plan.pages]
+    height = area_of(last).height
     if len(inside) > 1:
         over = sum(fullness(page) for page in layout.document.pages[plan.pages :])
-        return float((over - 1 + fullness(last)) * last._page_box.height)
+        return (over - 1 + fullness(last)) * height
     # What does not fit may leave the page, or a column of it, half empty: so on endless paper.
-    width, height = plan.paper
-    endless = replace(plan, paper=(width, height * 20))
-    whole = sheet.lay_out(endless, layout.setting, layout.kept).document.pages[0]
-    return float(fullness(whole) * whole._page_box.height - last._page_box.height)
+    paper = (plan.paper[0], plan.paper[1] * 20)
+    endless = sheet.lay_out(replace(plan, paper=paper), layout.setting, layout.kept)
+    whole = endless.document.pages[0]
+    return fullness(whole) * area_of(whole).height - height

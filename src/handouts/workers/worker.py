@@ -13,7 +13,7 @@ import warnings
 from dataclasses import replace
 from html import escape
 from multiprocessing import connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.jobs import Job, Printed, Setting, SheetPlan
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
@@ -24,9 +24,8 @@ from handouts.workers.memory import limit_memory
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.typeset.copyfit import Fit
-    from handouts.typeset.engine import Engine
-    from handouts.typeset.layout import Sheet
+    from handouts.typeset.engine import Engine, Log
+    from handouts.typeset.layout import ParsedSheet
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder that says why this system sets no limit of memory."""
@@ -78,10 +77,7 @@ def load_engine(folder: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
-        import handouts.typeset.copyfit
-        import handouts.typeset.layout
-        import handouts.typeset.overflow
-        import handouts.typeset.vertical_justification  # noqa: F401
+        import handouts.typeset.edition  # noqa: F401
 
 
 @functools.lru_cache(maxsize=4)
@@ -102,12 +98,12 @@ def print_handout(job: Job) -> list[Printed]:
     from weasyprint.urls import FatalURLFetchingError
 
     from handouts.typeset.engine import Log
-    from handouts.typeset.layout import Sheet
+    from handouts.typeset.layout import ParsedSheet
 
     with Log() as log:
         try:
             engine = _engine(job.css, job.fonts, tuple(sorted(job.furniture.items())))
-            sheet = Sheet(engine, job.html)
+            sheet = ParsedSheet(engine, job.html)
             return _print_editions(sheet, job, log)
         except FatalURLFetchingError as error:
             fault = Fault("engine", str(error))
@@ -117,7 +113,7 @@ def print_handout(job: Job) -> list[Printed]:
     return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
 
 
-def _print_editions(sheet: Sheet, job: Job, log: Any) -> list[Printed]:
+def _print_editions(sheet: ParsedSheet, job: Job, log: Log) -> list[Printed]:
     """Print large print first: equal access means that no edition keeps what it has no room for."""
     printed = []
     at_most = sheet.optional
@@ -141,36 +137,26 @@ def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
     ]
 
 
-def _print_edition(sheet: Sheet, job: Job, plan: SheetPlan, at_most: int, log: Any) -> Printed:
-    from handouts.typeset.boxes import clipped
-    from handouts.typeset.copyfit import copyfit, full
-    from handouts.typeset.engine import write
-    from handouts.typeset.overflow import overflow
-    from handouts.typeset.vertical_justification import seat
+def _print_edition(
+    sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
+) -> Printed:
+    from handouts.typeset.edition import typeset
 
-    fit: Fit = copyfit(sheet, plan, at_most)
-    layout = fit.layout
-    faults: list[Fault] = []
-    data = b""
-    if not fit.fits:
-        faults.append(overflow(sheet, layout, plan))
-    else:
-        share = full(layout, plan)
-        layout = seat(layout)
-        faults += clipped(layout.document.pages)
-        data = write(layout.document)
-        faults += log.faults()
+    made = typeset(sheet, plan, at_most)
+    layout = made.layout
+    faults = [*made.faults, *(log.faults() if made.pdf else ())]
+    if made.pdf and not faults:
         # What the layout shows to be wrong shows in the file again, in words that help less.
-        faults = faults or faults_of_pdf(data, _expected(job, plan, layout.kept, layout.setting))
+        faults = faults_of_pdf(made.pdf, _expected(job, plan, layout.kept, layout.setting))
     return Printed(
         edition=plan.edition,
-        pdf=data if not faults else b"",
+        pdf=made.pdf if not faults else b"",
         pages=layout.pages,
         setting=layout.setting,
         kept=layout.kept,
-        full=share if fit.fits else 1.0,
+        full=made.full,
         words=len(text_of_html(job.html, layout.kept).split()),
-        layouts=fit.layouts,
+        layouts=made.layouts,
         faults=tuple(
             replace(one, blocks=one.blocks or sheet.block_holding(one.about))
             for one in dict.fromkeys(faults)

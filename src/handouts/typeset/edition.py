@@ -1,0 +1,41 @@
+"""Typeset one edition of a sheet: fit it, justify it, and write it as PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handouts.typeset.boxes import clipped
+from handouts.typeset.copyfit import copyfit, full
+from handouts.typeset.engine import write
+from handouts.typeset.overflow import overflow
+from handouts.typeset.vertical_justification import justify
+
+if TYPE_CHECKING:
+    from handouts.jobs import SheetPlan
+    from handouts.problems import Fault
+    from handouts.typeset.layout import Layout, ParsedSheet
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What became of one edition: a PDF, or faults of its layout."""
+
+    layout: Layout
+    pdf: bytes
+    full: float
+    """Share of the pages' height that is used, from 0 to 1."""
+    layouts: int
+    faults: tuple[Fault, ...]
+
+
+def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> Edition:
+    """Return a sheet fitted to one edition's pages, with at most so many optional blocks."""
+    fit = copyfit(sheet, plan, at_most)
+    if not fit.fits:
+        fault = overflow(sheet, fit.layout, plan)
+        return Edition(fit.layout, b"", 1.0, fit.layouts, (fault,))
+    share = full(fit.layout, plan)
+    layout = justify(fit.layout)
+    faults = tuple(clipped(layout.document.pages))
+    return Edition(layout, write(layout.document), share, fit.layouts, faults)
