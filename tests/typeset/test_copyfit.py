@@ -226,7 +226,7 @@ def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
     sheet = engine.ParsedSheet(press, columns(30, 30))
     sheet.lay_out(plan(2, settings=LARGE, large_print=True), LARGE[0], 0)
 
-    assert "next-column" not in [one.get("class") for one in sheet.body.iter("section")]
+    assert "ho-next-column" not in [one.get("class") for one in sheet.body.iter("section")]
 
 
 # Columns.
@@ -238,7 +238,7 @@ def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
         sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
 
     marks = [one.get("class") for one in sheet.body.iter("section")]
-    assert marks == ["", "", "", "next-column"]
+    assert marks == ["", "", "", "ho-next-column"]
 
 
 def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
@@ -248,7 +248,7 @@ def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press:
     sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
 
     marks = [one.get("class") for one in sheet.body.iter("section")]
-    assert marks == ["", "next-column", ""]
+    assert marks == ["", "ho-next-column", ""]
 
 
 # Overflow.

@@ -40,7 +40,9 @@ def build(project: Callable[..., Project]) -> Callable[..., Built]:
 
     def build_pages(index: str, conf: str = "", **more: str) -> Built:
         files = {f"{name}.md": text for name, text in more.items()}
-        return project({"conf.py": CONF + conf, "index.md": index, **files}).build("dummy", processes=True)
+        return project({"conf.py": CONF + conf, "index.md": index, **files}).build(
+            "dummy", processes=True
+        )
 
     return build_pages
 
@@ -253,7 +255,7 @@ worker.write_font_settings(folder); worker.load_engine(folder)
 import handouts.typeset.engine as engine
 fonts = engine.FontConfiguration()
 files = [pathlib.Path(one) for one in {list(map(str, FONTS))!r}]
-fetcher = engine.ParsedSheetFetcher(files)
+fetcher = engine.SheetFetcher(files)
 css = engine.CSS(string=engine.font_faces(files), font_config={config}, url_fetcher=fetcher)
 html = engine.HTML(string="<p style='font-family:IBM Plex Sans'>a")
 html.write_pdf(stylesheets=[css], font_config=fonts)
