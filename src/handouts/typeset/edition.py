@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Edition:
+class TypesetEdition:
     """What became of one edition: a PDF, or faults of its layout."""
 
     layout: Layout
@@ -29,13 +29,13 @@ class Edition:
     faults: tuple[Fault, ...]
 
 
-def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> Edition:
+def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition:
     """Return a sheet fitted to one edition's pages, with at most so many optional blocks."""
     fit = copyfit(sheet, plan, at_most)
     if not fit.fits:
         fault = overflow(sheet, fit.layout, plan)
-        return Edition(fit.layout, b"", 1.0, fit.layouts, (fault,))
+        return TypesetEdition(fit.layout, b"", 1.0, fit.layouts, (fault,))
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
     faults = tuple(clipped(layout.document.pages))
-    return Edition(layout, write(layout.document), share, fit.layouts, faults)
+    return TypesetEdition(layout, write(layout.document), share, fit.layouts, faults)
