@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -j auto
+HANDOUTS := $(BIN)/python -m handouts
 
 # Address of the public site, such as https://example.org/back. Sheets print it, and without it
 # they carry no address, no links and no QR code.
@@ -17,12 +18,11 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live test test-unit bench fuzz lint lint-github format docs-strict gettext words tables screenshots \
-	overdue clean help
+.PHONY: all setup live browser test test-unit bench fuzz lint lint-github format docs-strict \
+	gettext words tables screenshots overdue clean help
 
-all: setup ## set up, and build the site with all its sheets
-	$(SPHINX) -b html -d build/doctrees docs build/html
-	$(SPHINX) -b handouts -d build/doctrees docs build/pdf
+all: setup ## set up, and build the site with all its sheets; VERBOSE=1 shows all that Sphinx says
+	@$(HANDOUTS) build docs build/pdf --site build/html $(if $(VERBOSE),--verbose)
 
 setup: .venv/installed ## make the virtual environment, and look for system libraries
 	@tools/system-packages $(BIN)/python
@@ -30,33 +30,41 @@ setup: .venv/installed ## make the virtual environment, and look for system libr
 # Only the first time, and when the list of packages has changed.
 .venv/installed: pyproject.toml
 	@tools/system-packages $(PYTHON)
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@echo 'Installing what builds the site and the sheets, into .venv'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable . --group docs
 	@touch $@
 
-live: setup ## build the site at each save, and show it in a browser
-	$(BIN)/python -m handouts live docs
+# What only tests or linters need comes with the first target that runs them.
+.venv/installed-test .venv/installed-lint: .venv/installed-%: pyproject.toml | .venv/installed
+	@echo 'Installing the packages of the group "$*", into .venv'
+	@$(BIN)/python -m pip install --quiet --group $*
+	@touch $@
 
-test: setup ## set up, and run every test
+browser: setup .venv/installed-test
 	@tools/system-packages $(BIN)/python browser
+
+live: setup ## build the site at each save, and show it in a browser
+	@$(HANDOUTS) live docs
+
+test: browser ## set up, and run every test
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile
 
-test-unit: setup ## run the tests of single parts, which take a minute
+test-unit: setup .venv/installed-test ## run the tests of single parts, which take a minute
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile tests \
 		--ignore tests/end_to_end --ignore tests/browser --ignore tests/fuzz
 
 fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
 fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)
-fuzz: setup ## print 1,000 generated pages, and read back what became of them
+fuzz: setup .venv/installed-test ## print 1,000 generated pages, and read back what became of them
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/fuzz
 
-bench: setup ## measure what pages weigh and how long many sheets take; WITH passes options
-	@tools/system-packages $(BIN)/python browser
+bench: browser ## measure what pages weigh and how long many sheets take; WITH passes options
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/speed.py --keep $(WITH)
 
-lint: setup lint-github ## look at form, faults and types of the code, and at spelling
+lint: setup .venv/installed-lint lint-github ## look at form, faults and types of the code, and at spelling
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -65,7 +73,7 @@ lint: setup lint-github ## look at form, faults and types of the code, and at sp
 
 # Schemas and rules come with these programs: nothing is fetched.
 lint-github: SCHEMA := $(BIN)/check-jsonschema --builtin-schema
-lint-github: setup ## look at workflows, forms and other files that a host of code reads
+lint-github: setup .venv/installed-lint ## look at workflows, forms and other files that a host of code reads
 	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
 	$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]*.yml
 	$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
@@ -75,7 +83,7 @@ lint-github: setup ## look at workflows, forms and other files that a host of co
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/yamllint --strict .github .readthedocs.yaml .pre-commit-config.yaml
 
-format: setup ## put the code into form
+format: setup .venv/installed-lint ## put the code into form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
@@ -88,8 +96,10 @@ docs-strict: setup ## build the pages and the sheets; any warning is a failure
 	$(STRICT) -b html docs build/strict/html
 	$(STRICT) -b handouts docs build/strict/pdf
 
+# The pages in `contributing` are for those who write and program here, and stay English.
 gettext: setup ## gather what is to be translated, such as `make gettext TO=cy`
 	$(SPHINX) -q -b gettext -d build/gettext/doctrees docs build/gettext/templates
+	rm -f build/gettext/templates/contributing.pot
 	$(BIN)/sphinx-intl update -p build/gettext/templates -d docs/locales -l $(TO)
 
 words: setup ## gather the package's own words for readers into their catalogues
@@ -100,11 +110,10 @@ words: setup ## gather the package's own words for readers into their catalogues
 	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date \
 		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
 
-tables: setup ## write the page of faults anew from the tests
+tables: setup .venv/installed-test ## write the page of faults anew from the tests
 	$(BIN)/python tests/support/tables.py
 
-screenshots: all ## take pictures of the site: phone and desk, light and dark, and printed
-	@tools/system-packages $(BIN)/python browser
+screenshots: all browser ## take pictures of the site: phone and desk, light and dark, and printed
 	$(BIN)/python tools/screenshots build/html build/screenshots
 
 overdue: setup ## fail if a page is past the day after which it should not be used

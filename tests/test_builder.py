@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import VersionRequirementError
+
+from handouts import setup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,3 +117,12 @@ def test_dirhtml_leads_to_the_sheets_from_a_folder(written: Project) -> None:
 
     assert 'href="../sheet-a4.pdf"' in built.html("sheet/index.html")
     assert (built.outdir / "sheet-a4.pdf").exists()
+
+
+def test_an_older_sphinx_is_refused_before_anything_else_is_asked_of_it() -> None:
+    class OldSphinx:
+        def require_sphinx(self, version: str) -> None:
+            raise VersionRequirementError(version)
+
+    with pytest.raises(VersionRequirementError, match=r"^9\.0$"):
+        setup(OldSphinx())

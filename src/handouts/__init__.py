@@ -12,6 +12,9 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every package with Sphinx, in the order of the flow."""
+    # Before anything is imported that an older Sphinx does not have.
+    app.require_sphinx("9.0")
+
     # Imported here, so that a worker process, which needs none of it, starts quickly.
     from handouts import claims, collect, compose, config, pipeline, website
     from handouts.builder import HandoutsBuilder

@@ -23,7 +23,7 @@ def test_a_sound_project_shows_the_table_once_and_what_to_open(docs: Path, capsy
 
     out, err = capsys.readouterr()
     assert (status, err) == (0, "")
-    assert out.splitlines()[1].startswith("sheet     pages")
+    assert out.splitlines()[0].startswith("sheet     pages")
     assert out.count("sheet-a4") == 1
     assert out.endswith("\nThe site: build/html/index.html\nThe sheets: build/pdf\n")
     assert len(out.splitlines()) <= 10

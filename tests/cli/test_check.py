@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from handouts.__main__ import main
 
 if TYPE_CHECKING:
@@ -46,3 +48,19 @@ def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs: Pat
 
     assert status == 1
     assert "nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["secret.md", "pictures", ".hidden", "sub/data.csv"])
+def test_a_link_out_of_the_project_fails_whatever_it_is(docs: Path, capsys, name: str) -> None:
+    outside = docs.parent / "outside"
+    outside.mkdir()
+    (docs / "sub").mkdir()
+    (docs / name).symlink_to(outside)
+    (docs / "inside.txt").symlink_to(docs / "index.md")
+
+    status = main(["check"])
+
+    err = capsys.readouterr().err
+    assert status == 1
+    assert err.count("link to a place outside") == 1
+    assert f"docs/{name}\n" in err

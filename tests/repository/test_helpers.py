@@ -60,6 +60,32 @@ def test_the_pages_for_authors_name_targets_that_make_has() -> None:
     assert {target for one in typed for target in one.split()} <= targets
 
 
+def made(target: str) -> list[str]:
+    """Return the commands of a target, without running them."""
+    command = ["make", "--dry-run", "--no-print-directory", target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_pages_for_developers_are_not_gathered_for_translation() -> None:
+    commands = made("gettext")
+    (removed,) = (number for number, one in enumerate(commands) if one.startswith("rm "))
+
+    assert commands[removed].endswith("/contributing.pot")
+    assert "sphinx-build" in commands[removed - 1]
+    assert "sphinx-intl update" in commands[removed + 1]
+
+
+def test_the_first_set_up_installs_neither_tests_nor_linters() -> None:
+    text = read("Makefile")
+    (installed,) = re.findall(r"--editable \. (.*)", text)
+
+    assert installed == "--group docs"
+    assert re.search(r"^test: browser\b", text, re.MULTILINE)
+    assert re.search(r"^browser: .*\.venv/installed-test\b", text, re.MULTILINE)
+    assert re.search(r"^lint: .*\.venv/installed-lint\b", text, re.MULTILINE)
+
+
 def test_what_a_stranger_wrote_is_built_without_a_secret_and_without_a_right_to_write() -> None:
     text = read(".github/workflows/preview.yml")
 

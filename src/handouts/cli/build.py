@@ -70,7 +70,7 @@ def _run(builder: str, output: str, options: argparse.Namespace) -> SphinxRun:
 
 def _summary(report: Report, options: argparse.Namespace) -> str:
     """Return the table of sheets, and what to open."""
-    lines = ["", report.table(), ""]
+    lines = [report.table(), ""]
     if options.site:
         lines.append(f"The site: {Path(options.site, 'index.html')}")
     return "\n".join([*lines, f"The sheets: {options.output}", ""])
