@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from handouts.config.model import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, PAPERS, Edition
+from handouts.config.model import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, Edition
 from handouts.config.options import OPTIONS, ConfigValue
+from handouts.config.readers import PAPERS
 
 PATIENTS = replace(DEFAULT_AUDIENCES["patients"], large_print_pages=3)
-A4 = Edition("a4", "A4", PAPERS["A4"], "A4", large_print=False)
+A4 = Edition("a4", "A4", PAPERS["A4"], large_print=False)
 LARGE_PRINT = replace(A4, name="large-print", large_print=True)
 
 

@@ -131,6 +131,8 @@ def test_a_project_s_fonts_come_after_the_theme_s(tmp_path: Path) -> None:
 WRONG = [
     ({"handouts_audience": {}}, "handouts_audience: no such setting; did you mean"),
     ({"handouts_audiences": []}, "handouts_audiences: expected a dictionary, found []"),
+    ({"handouts_audiences": {}}, "handouts_audiences: it is empty, so that nothing can be printed"),
+    ({"handouts_editions": {}}, "handouts_editions: it is empty, so that nothing can be printed"),
     ({"handouts_audiences": {"patients": 3}}, "expected a dictionary, found 3"),
     (audience(colums=1), "unknown key 'colums'; did you mean 'columns'?"),
     (audience(columns=3), "['columns']: expected a whole number from 1 to 2, found 3"),

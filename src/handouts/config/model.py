@@ -1,6 +1,7 @@
-"""What `conf.py` can say of handouts, as frozen values, with the defaults and the options.
+"""What `conf.py` can say of handouts, as frozen values with their defaults.
 
-Knows nothing of Sphinx; `settings` makes the values, and all other modules only take them.
+`read` makes the values, and all other modules only take them. What an author may write is declared
+with each field.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from handouts.config.readers import PAPERS, limits, paper, type_settings
+from handouts.config.validate import key, text, whole, yes_or_no
 from handouts.i18n import mark
 from handouts.jobs import Setting
 
@@ -20,38 +23,43 @@ if TYPE_CHECKING:
     from handouts.prose.limits import Limits
 
 
-PAPERS: dict[str, tuple[float, float]] = {
-    "A3": (297, 420),
-    "A4": (210, 297),
-    "A5": (148, 210),
-    "B5": (176, 250),
-    "Letter": (215.9, 279.4),
-    "Legal": (215.9, 355.6),
-}
-"""Width and height of each paper, in millimetres."""
-
-
 @dataclass(frozen=True)
 class Audience:
     """Whom a handout is for, and how its sheets are set."""
 
     name: str
-    label: str
-    """Words for readers, such as “For patients”."""
-    columns: int
-    """Number of columns in which ordinary sections flow."""
-    settings: tuple[Setting, ...]
-    """Settings for ordinary editions, the preferred one first, the floor last."""
-    large_print_settings: tuple[Setting, ...]
-    """The same for large-print editions."""
-    large_print_pages: int
-    """Most pages that a large-print sheet may have."""
-    sources: bool
-    """Whether claims carry the numbers of their sources, and a short list ends the sheet."""
-    limits: Limits | None = None
-    """What the language is held to; nothing where the project sets no limits."""
-    claims_months: int = 0
-    """Months after which a claim must be checked again; 0 is never."""
+    label: str = field(metadata=key("words for readers, such as “For patients”", text))
+    columns: int = field(metadata=key("1 or 2, in which ordinary sections flow", whole(1, 2)))
+    settings: tuple[Setting, ...] = field(
+        metadata=key(
+            "list of size in points, leading and spacing, the preferred one first, the floor last",
+            type_settings,
+        )
+    )
+    large_print_settings: tuple[Setting, ...] = field(
+        metadata=key("the same for large-print editions", type_settings)
+    )
+    large_print_pages: int = field(
+        metadata=key("most pages that a large-print sheet may have", whole(1, 20))
+    )
+    sources: bool = field(
+        metadata=key(
+            "whether claims carry the numbers of their sources, and a short list ends the sheet",
+            yes_or_no,
+        )
+    )
+    limits: Limits | None = field(
+        default=None,
+        metadata=key(
+            "True for the built-in limits, or a dictionary of those that differ",
+            limits,
+            "language",
+        ),
+    )
+    claims_months: int = field(
+        default=0,
+        metadata=key("months after which a claim must be checked again; 0 is never", whole(0, 120)),
+    )
 
 
 @dataclass(frozen=True)
@@ -59,12 +67,18 @@ class Edition:
     """A form in which every handout is printed."""
 
     name: str
-    label: str
-    """Words for readers, such as “A4” or “Large print”."""
-    paper: tuple[float, float]
-    """Width and height in millimetres."""
-    paper_name: str
-    large_print: bool
+    label: str = field(metadata=key("words for readers, such as “A4” or “Large print”", text))
+    paper: tuple[float, float] = field(
+        metadata=key("its name, or width and height in millimetres", paper)
+    )
+    large_print: bool = field(metadata=key("whether the large-print settings are used", yes_or_no))
+
+    @property
+    def paper_name(self) -> str:
+        """Name of the paper, or its measures in words."""
+        width, height = self.paper
+        names = (name for name, size in PAPERS.items() if size == self.paper)
+        return next(names, f"{width:g} × {height:g} mm")
 
     def pages(self, audience: Audience) -> int:
         """Return how many pages a sheet of this edition may have."""
@@ -79,11 +93,17 @@ class Edition:
 class Publisher:
     """Who gives the handout out; printed at the foot of each sheet."""
 
-    name: str = ""
-    contact: str = ""
-    """Address, telephone number or e-mail address for readers."""
-    notice: str = ""
-    """A sentence that each sheet must carry, such as “Not yet checked by a clinician.”"""
+    name: str = field(default="", metadata=key("who it is", text))
+    contact: str = field(
+        default="", metadata=key("address, telephone number or e-mail address for readers", text)
+    )
+    notice: str = field(
+        default="",
+        metadata=key(
+            "a sentence that each sheet must carry, such as “Not yet checked by a clinician.”",
+            text,
+        ),
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handouts.config.model import DEFAULT_EDITIONS
+from handouts.config.model import DEFAULT_EDITIONS, Audience, Edition, Publisher
+from handouts.config.validate import describe
 
 
 @dataclass(frozen=True)
@@ -23,25 +24,21 @@ OPTIONS: tuple[ConfigValue, ...] = (
         "handouts_audiences",
         {"patients": {}, "referrers": {}},
         (dict,),
-        "Audiences by name. Each may set `label`, `columns` (1 or 2), `settings` and "
-        "`large-print-settings` (lists of size in points, leading and spacing, the preferred "
-        "one first, the floor last), `large-print-pages`, `sources` (whether claims carry the "
-        "numbers of their sources), `language` (True for the built-in limits, or a dictionary of "
-        "those that differ) and `claims-months` (how old a claim may be). What is not set is "
-        "taken from the built-in audience of the same name, or else from `patients`.",
+        f"Audiences by name. Each may set {describe(Audience)}. What is not set is taken from the "
+        "built-in audience of the same name, or else from `patients`.",
     ),
     ConfigValue(
         "handouts_editions",
         DEFAULT_EDITIONS,
         (dict,),
-        "Editions by name; the name ends the file's name. Each sets `paper` (a name, or width "
-        "and height in millimetres), and may set `label` and `large-print`.",
+        "Editions by name; the name ends the file's name. Each must set `paper`, and may set the "
+        f"others of {describe(Edition)}.",
     ),
     ConfigValue(
         "handouts_publisher",
         {},
         (dict,),
-        "What the foot of each sheet says of its publisher: `name`, `contact`, `notice`.",
+        f"What the foot of each sheet says of its publisher: {describe(Publisher)}.",
     ),
     ConfigValue(
         "handouts_fonts",

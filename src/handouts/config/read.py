@@ -6,45 +6,36 @@ import datetime
 import importlib
 import os
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from handouts import dates
 from handouts.config.model import (
     DEFAULT_AUDIENCES,
-    PAPERS,
     Audience,
     Edition,
     HandoutsConfig,
     Publisher,
 )
+from handouts.config.readers import PAPERS
 from handouts.config.site import site_settings
-from handouts.config.validate import (
-    Faults,
-    look_for_unknown_keys,
-    mapping,
-    positive,
-    text,
-    whole,
-    yes_or_no,
-)
+from handouts.config.validate import Faults, mapping, positive, read_structure
 from handouts.files import FONTS
 from handouts.i18n import _
-from handouts.jobs import THEME_FONTS, Setting
+from handouts.jobs import THEME_FONTS
 from handouts.problems import nearest
-from handouts.prose.limits import LIMITS, Limits
+from handouts.prose.limits import LIMITS
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
     from concurrent.futures import Executor
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-SIZES = (6.0, 40.0)
-"""Smallest and largest type that a setting may ask for, in points."""
+Named = TypeVar("Named", Audience, Edition)
 
 SETTINGS = BuildKey[HandoutsConfig]("settings")
 
@@ -64,14 +55,8 @@ def settings_of(config: Config) -> HandoutsConfig:
 def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig:
     """Return the settings of `config`, noting in `faults` all that is wrong."""
     _look_for_unknown_names(config, faults)
-    audiences = {
-        name: _audience(name, mapping(raw, f"handouts_audiences[{name!r}]", faults), faults)
-        for name, raw in mapping(config.handouts_audiences, "handouts_audiences", faults).items()
-    }
-    editions = {
-        name: _edition(name, mapping(raw, f"handouts_editions[{name!r}]", faults), faults)
-        for name, raw in mapping(config.handouts_editions, "handouts_editions", faults).items()
-    }
+    audiences = _each("handouts_audiences", config.handouts_audiences, _audience, faults)
+    editions = _each("handouts_editions", config.handouts_editions, _edition, faults)
     _look_at_endings(editions, faults)
     only = config.handouts_only
     if only and only not in audiences:
@@ -91,6 +76,23 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
     )
 
 
+def _each(
+    where: str, value: object, read: Callable[[str, dict[str, Any], Faults], Named], faults: Faults
+) -> dict[str, Named]:
+    """Return what `read` makes of each entry of a dictionary, by its name."""
+    entries = mapping(value, where, faults)
+    if value == {}:
+        faults.add(
+            where,
+            "it is empty, so that nothing can be printed; remove it from conf.py to "
+            "have the built-in ones, or name at least one",
+        )
+    return {
+        name: read(name, mapping(raw, f"{where}[{name!r}]", faults), faults)
+        for name, raw in entries.items()
+    }
+
+
 def _look_for_unknown_names(config: Config, faults: Faults) -> None:
     # Sphinx is silent about a misspelt name; its raw values are the only place that has it.
     given = {*config._raw_config, *config.overrides}
@@ -102,64 +104,15 @@ def _look_for_unknown_names(config: Config, faults: Faults) -> None:
 
 def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     where = f"handouts_audiences[{name!r}]"
-    known = {
-        "label",
-        "columns",
-        "settings",
-        "large-print-settings",
-        "large-print-pages",
-        "sources",
-        "language",
-        "claims-months",
-    }
-    look_for_unknown_keys(raw, known, where, faults)
     _look_at_name(name, where, faults)
-    base = DEFAULT_AUDIENCES.get(name, DEFAULT_AUDIENCES["patients"])
-    label = (
-        base.label
-        if name in DEFAULT_AUDIENCES
-        else _("For {audience}", audience=name.replace("-", " "))
+    base = DEFAULT_AUDIENCES.get(name) or replace(
+        DEFAULT_AUDIENCES["patients"],
+        label=_("For {audience}", audience=name.replace("-", " ")),
     )
-    return Audience(
-        name=name,
-        label=_(text(raw, "label", label, where, faults)),
-        columns=whole(raw, "columns", base.columns, (1, 2), where, faults),
-        settings=_setting_list(raw, "settings", base.settings, where, faults),
-        large_print_settings=_setting_list(
-            raw, "large-print-settings", base.large_print_settings, where, faults
-        ),
-        large_print_pages=whole(
-            raw, "large-print-pages", base.large_print_pages, (1, 20), where, faults
-        ),
-        sources=yes_or_no(raw, "sources", base.sources, where, faults),
-        limits=_limits(name, raw.get("language", False), f"{where}['language']", faults),
-        claims_months=whole(raw, "claims-months", 0, (0, 120), where, faults),
-    )
-
-
-def _limits(name: str, raw: object, where: str, faults: Faults) -> Limits | None:
-    """Return an audience's limits of language: the built-in ones, with what is given instead."""
-    if raw is False:
-        return None
-    base = LIMITS.get(name, LIMITS["patients"])
-    if raw is True:
-        return base
-    given = mapping(raw, where, faults)
-    known = {one.name: one for one in fields(Limits)}
-    look_for_unknown_keys(given, set(known), where, faults)
-    changes: dict[str, Any] = {}
-    for key, value in given.items():
-        old = getattr(base, key, None)
-        if isinstance(old, frozenset) and isinstance(value, list | tuple | set):
-            # A project adds its own abbreviations; word lists it chooses.
-            changes[key] = old | set(value) if key == "abbreviations" else frozenset(value)
-        elif isinstance(value, bool) == isinstance(old, bool) and isinstance(
-            value, int | float | None
-        ):
-            changes[key] = value
-        else:
-            faults.add(f"{where}[{key!r}]", f"expected something like {old!r}, found {value!r}")
-    return replace(base, **{key: value for key, value in changes.items() if key in known})
+    # Language is checked only where a project asks for it; then these are the built-in limits.
+    given = {"language": False, **raw}
+    found = read_structure(given, replace(base, name=name, limits=LIMITS.get(name)), where, faults)
+    return replace(found, label=_(found.label))
 
 
 def _look_at_name(name: str, where: str, faults: Faults) -> None:
@@ -169,50 +122,13 @@ def _look_at_name(name: str, where: str, faults: Faults) -> None:
         )
 
 
-def _setting_list(
-    raw: Mapping[str, Any], key: str, default: tuple[Setting, ...], where: str, faults: Faults
-) -> tuple[Setting, ...]:
-    if key not in raw:
-        return default
-    rows = raw[key]
-    place = f"{where}[{key!r}]"
-    if not isinstance(rows, list | tuple) or not rows:
-        faults.add(place, f"expected a list of (size, leading, spacing), found {rows!r}")
-        return default
-    settings = [_setting(row, f"{place}[{index}]", faults) for index, row in enumerate(rows)]
-    return tuple(setting for setting in settings if setting) or default
-
-
-def _setting(row: object, where: str, faults: Faults) -> Setting | None:
-    if (
-        isinstance(row, list | tuple)
-        and len(row) == 3
-        and all(isinstance(part, int | float) and not isinstance(part, bool) for part in row)
-    ):
-        size, leading, space = (float(part) for part in row)
-        if SIZES[0] <= size <= SIZES[1] and 1 <= leading <= 3 and 0 <= space <= 5:
-            return Setting(size, leading, space)
-    faults.add(
-        where,
-        "expected (size from 6 to 40 points, leading from 1 to 3, spacing from 0 to 5), "
-        f"found {row!r}",
-    )
-    return None
-
-
 def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
     where = f"handouts_editions[{name!r}]"
-    look_for_unknown_keys(raw, {"label", "paper", "large-print"}, where, faults)
     _look_at_name(name, where, faults)
-    large_print = yes_or_no(raw, "large-print", False, where, faults)
-    paper, paper_name = _paper(raw.get("paper"), where, faults)
-    return Edition(
-        name=name,
-        label=_(text(raw, "label", name.replace("-", " ").capitalize(), where, faults)),
-        paper=paper,
-        paper_name=paper_name,
-        large_print=large_print,
-    )
+    label = name.replace("-", " ").capitalize()
+    base = Edition(name, label, PAPERS["A4"], large_print=False)
+    found = read_structure({"paper": None, **raw}, base, where, faults)
+    return replace(found, label=_(found.label))
 
 
 def _look_at_endings(names: Collection[str], faults: Faults) -> None:
@@ -226,36 +142,11 @@ def _look_at_endings(names: Collection[str], faults: Faults) -> None:
                 faults.add(f"handouts_editions[{name!r}]", f"{message}; rename one of them")
 
 
-def _paper(value: object, where: str, faults: Faults) -> tuple[tuple[float, float], str]:
-    if isinstance(value, str):
-        for name, size in PAPERS.items():
-            if name.lower() == value.lower():
-                return size, name
-        faults.add(f"{where}['paper']", f"no paper {value!r}{nearest(value, PAPERS)}")
-    elif (
-        isinstance(value, list | tuple)
-        and len(value) == 2
-        and all(isinstance(part, int | float) and 50 <= part <= 2000 for part in value)
-    ):
-        return (float(value[0]), float(value[1])), f"{value[0]:g} × {value[1]:g} mm"
-    else:
-        faults.add(
-            f"{where}['paper']",
-            f"expected one of {', '.join(PAPERS)}, or (width, height) in millimetres, "
-            f"found {value!r}",
-        )
-    return PAPERS["A4"], "A4"
-
-
 def _publisher(config: Config, faults: Faults) -> Publisher:
     where = "handouts_publisher"
     raw = mapping(config.handouts_publisher, where, faults)
-    look_for_unknown_keys(raw, {"name", "contact", "notice"}, where, faults)
-    return Publisher(
-        name=_(text(raw, "name", "", where, faults)),
-        contact=_(text(raw, "contact", "", where, faults)),
-        notice=_(text(raw, "notice", "", where, faults)),
-    )
+    found = read_structure(raw, Publisher(), where, faults)
+    return Publisher(_(found.name), _(found.contact), _(found.notice))
 
 
 def _fonts(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:

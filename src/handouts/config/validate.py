@@ -1,18 +1,23 @@
-"""Read one value of `conf.py` as what it should be, and gather all that is wrong."""
+"""Read values of `conf.py` as what they should be, and gather all that is wrong with them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import Field, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sphinx.errors import ConfigError
 
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.config import Config
+
+    Reader = Callable[[object, Any, str, "Faults"], Any]
+    """Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
+
+Structure = TypeVar("Structure")
 
 
 @dataclass
@@ -33,56 +38,92 @@ class Faults:
             raise ConfigError("\n".join([head, *(f"  {fault}" for fault in self.found)]))
 
 
+# Structures: each field of a dataclass says which key it is read from, how, and what it means.
+
+
+def key(description: str, read: Reader, name: str = "") -> dict[str, Any]:
+    """Return the metadata of a field that is read from a key of a dictionary in `conf.py`.
+
+    :param description: what the key means, for the documentation.
+    :param read: what checks a value and returns it.
+    :param name: the key, where it is not the field's name with hyphens.
+
+    >>> columns: int = field(metadata=key("1 or 2", whole(1, 2)))
+    """
+    return {"key": name, "description": description, "read": read}
+
+
+def keys_of(structure: Any) -> dict[str, Field[Any]]:
+    """Return the fields of a dataclass that are read from keys, by their keys."""
+    return {
+        one.metadata["key"] or one.name.replace("_", "-"): one
+        for one in fields(structure)
+        if "read" in one.metadata
+    }
+
+
+def describe(structure: Any) -> str:
+    """Return all keys of a dataclass with what they mean, as one list in a sentence."""
+    *first, last = (
+        f"`{name}` ({one.metadata['description']})" for name, one in keys_of(structure).items()
+    )
+    return f"{', '.join(first)} and {last}"
+
+
+def read_structure(
+    raw: Mapping[str, Any], base: Structure, where: str, faults: Faults
+) -> Structure:
+    """Return `base` with what a dictionary says instead; keys that it lacks stay as they are."""
+    known = keys_of(base)
+    for name in sorted(set(raw) - set(known)):
+        faults.add(where, f"unknown key {name!r}{nearest(name, known)}")
+    changes = {
+        one.name: one.metadata["read"](
+            raw[name], getattr(base, one.name), f"{where}[{name!r}]", faults
+        )
+        for name, one in known.items()
+        if name in raw
+    }
+    return replace(base, **changes)  # type: ignore[type-var]
+
+
+# Values: each function is the `read` of a key, or returns one.
+
+
+def text(value: object, default: str, where: str, faults: Faults) -> str:
+    """Return a string; one that Sphinx translates later counts as well."""
+    if isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate"):
+        return str(value)
+    faults.add(where, f"expected a string, found {value!r}")
+    return default
+
+
+def whole(low: int, high: int) -> Reader:
+    """Return what reads a whole number within bounds, both included."""
+
+    def read(value: object, default: int, where: str, faults: Faults) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        faults.add(where, f"expected a whole number from {low} to {high}, found {value!r}")
+        return default
+
+    return read
+
+
+def yes_or_no(value: object, default: bool, where: str, faults: Faults) -> bool:
+    """Return a truth value."""
+    if isinstance(value, bool):
+        return value
+    faults.add(where, f"expected True or False, found {value!r}")
+    return default
+
+
 def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
     """Return a dictionary with strings as keys; an empty one instead of anything else."""
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
     faults.add(where, f"expected a dictionary, found {value!r}")
     return {}
-
-
-def look_for_unknown_keys(
-    raw: Mapping[str, Any], known: set[str], where: str, faults: Faults
-) -> None:
-    """Note each key that is not one of those known, with the nearest that is."""
-    for key in sorted(set(raw) - known):
-        faults.add(where, f"unknown key {key!r}{nearest(key, known)}")
-
-
-def text(raw: Mapping[str, Any], key: str, default: str, where: str, faults: Faults) -> str:
-    """Return the string at `key`; one that Sphinx translates later counts as well."""
-    value = raw.get(key, default)
-    if isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate"):
-        return str(value)
-    faults.add(f"{where}[{key!r}]", f"expected a string, found {value!r}")
-    return default
-
-
-def whole(
-    raw: Mapping[str, Any],
-    key: str,
-    default: int,
-    bounds: tuple[int, int],
-    where: str,
-    faults: Faults,
-) -> int:
-    """Return the whole number at `key`, which lies within `bounds`, both included."""
-    value = raw.get(key, default)
-    low, high = bounds
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return value
-    expected = f"expected a whole number from {low} to {high}"
-    faults.add(f"{where}[{key!r}]", f"{expected}, found {value!r}")
-    return default
-
-
-def yes_or_no(raw: Mapping[str, Any], key: str, default: bool, where: str, faults: Faults) -> bool:
-    """Return the truth value at `key`."""
-    value = raw.get(key, default)
-    if isinstance(value, bool):
-        return value
-    faults.add(f"{where}[{key!r}]", f"expected True or False, found {value!r}")
-    return default
 
 
 def positive(config: Config, name: str, faults: Faults) -> float:

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from handouts.config.model import PAPERS
+from handouts.config.readers import PAPERS
 from handouts.i18n import _, plural
 
 if TYPE_CHECKING:

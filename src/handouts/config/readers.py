@@ -1,0 +1,104 @@
+"""Readers of what only handouts have: type settings, papers, limits of language."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from handouts.config.validate import Faults, mapping
+from handouts.jobs import Setting
+from handouts.problems import nearest
+from handouts.prose.limits import LIMITS, Limits
+
+SIZES = (6.0, 40.0)
+"""Smallest and largest type that a setting may ask for, in points."""
+PAPERS: dict[str, tuple[float, float]] = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "B5": (176, 250),
+    "Letter": (215.9, 279.4),
+    "Legal": (215.9, 355.6),
+}
+"""Width and height of each paper, in millimetres."""
+SIDES = (50, 2000)
+"""Shortest and longest side of a paper, in millimetres."""
+
+
+def type_settings(
+    value: object, default: tuple[Setting, ...], where: str, faults: Faults
+) -> tuple[Setting, ...]:
+    """Return a list of (size, leading, spacing) as settings, the preferred one first."""
+    if not isinstance(value, list | tuple) or not value:
+        faults.add(where, f"expected a list of (size, leading, spacing), found {value!r}")
+        return default
+    settings = [_setting(row, f"{where}[{index}]", faults) for index, row in enumerate(value)]
+    return tuple(setting for setting in settings if setting) or default
+
+
+def _setting(row: object, where: str, faults: Faults) -> Setting | None:
+    if (
+        isinstance(row, list | tuple)
+        and len(row) == 3
+        and all(isinstance(part, int | float) and not isinstance(part, bool) for part in row)
+    ):
+        size, leading, space = (float(part) for part in row)
+        if SIZES[0] <= size <= SIZES[1] and 1 <= leading <= 3 and 0 <= space <= 5:
+            return Setting(size, leading, space)
+    faults.add(
+        where,
+        "expected (size from 6 to 40 points, leading from 1 to 3, spacing from 0 to 5), "
+        f"found {row!r}",
+    )
+    return None
+
+
+def paper(
+    value: object, default: tuple[float, float], where: str, faults: Faults
+) -> tuple[float, float]:
+    """Return the width and height of a paper, which is given by its name or its measures."""
+    if isinstance(value, str):
+        found = [size for name, size in PAPERS.items() if name.lower() == value.lower()]
+        if not found:
+            faults.add(where, f"no paper {value!r}{nearest(value, PAPERS)}")
+        return found[0] if found else default
+    if (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(part, int | float) and SIDES[0] <= part <= SIDES[1] for part in value)
+    ):
+        return float(value[0]), float(value[1])
+    faults.add(
+        where,
+        f"expected one of {', '.join(PAPERS)}, or (width, height) in millimetres, found {value!r}",
+    )
+    return default
+
+
+def limits(value: object, default: Limits | None, where: str, faults: Faults) -> Limits | None:
+    """Return limits of language: none, the built-in ones, or those with what is given instead."""
+    if value is False:
+        return None
+    base = default or LIMITS["patients"]
+    if value is True:
+        return base
+    given = mapping(value, where, faults)
+    known = {one.name for one in fields(Limits)}
+    for key in sorted(given.keys() - known):
+        faults.add(where, f"unknown key {key!r}{nearest(key, known)}")
+    changes = {
+        key: _limit(key, item, getattr(base, key), f"{where}[{key!r}]", faults)
+        for key, item in given.items()
+        if key in known
+    }
+    return replace(base, **changes)
+
+
+def _limit(key: str, value: object, old: Any, where: str, faults: Faults) -> Any:
+    if isinstance(old, frozenset) and isinstance(value, list | tuple | set):
+        # A project adds its own abbreviations; word lists it chooses.
+        return old | set(value) if key == "abbreviations" else frozenset(value)
+    if isinstance(value, bool) == isinstance(old, bool) and isinstance(value, int | float | None):
+        return value
+    faults.add(where, f"expected something like {old!r}, found {value!r}")
+    return old
