@@ -134,7 +134,7 @@ CODES: dict[str, Code] = {
     ),
     "capitals": Code("A word is in capital letters.", "Write it in small letters."),
     "claim-number": Code(
-        "A claim quotes a number that the ledger does not list, or two places tell it differently.",
+        "A claim quotes a number that the ledger does not list, or two places give it differently.",
         "Correct the page, or the ledger if its source says so.",
     ),
     "claim-source": Code(
@@ -147,16 +147,16 @@ CODES: dict[str, Code] = {
         refuses=False,
     ),
     "claim-unknown": Code(
-        "A page tells a claim that the ledger does not have.",
+        "A page makes a claim that the ledger does not have.",
         "Correct the id, or add the claim to the ledger.",
     ),
     "claim-unused": Code(
-        "No page tells a claim of the ledger.",
+        "No page makes a claim of the ledger.",
         "Use the claim, or take it out of the ledger.",
         refuses=False,
     ),
     "claim-verb": Code(
-        "A claim is told with more certainty than the ledger gives it.",
+        "A claim is made with more certainty than the ledger gives it.",
         "Use the words that the message names.",
     ),
     "contraction": Code("A word is shortened with an apostrophe.", "Write both words out."),
@@ -173,7 +173,7 @@ CODES: dict[str, Code] = {
         "A number about people, studies or treatments stands in no claim.",
         "Tie its words to a claim of the ledger.",
     ),
-    "one-in-x": Code("A chance is told as “1 in X”.", "Say how many out of 100."),
+    "one-in-x": Code("A chance is given as “1 in X”.", "Say how many out of 100."),
     "overdue": Code(
         "A page is past the day after which it should not be used.",
         "Check its facts, and set `checked` and `check-by` anew.",

@@ -68,12 +68,12 @@ def today(environ: Mapping[str, str], configured: str | None = None) -> date:
 
 
 def overdue(check_by: date, today: date) -> bool:
-    """Tell whether the last day of use has passed; on that day itself a page may still be used."""
+    """Return whether the last day of use has passed; on that day a page may still be used."""
     return today > check_by
 
 
 def stale(checked: date, today: date, months: int) -> bool:
-    """Tell whether the facts were last checked more than so many months ago."""
+    """Return whether the facts were last checked more than so many months ago."""
     return today > later(checked, months)
 
 

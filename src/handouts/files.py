@@ -35,7 +35,7 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees half of it; what is there already is left alone."""
     try:
         if path.read_bytes() == data:

@@ -8,8 +8,8 @@ from unittest import mock
 
 import pytest
 
-from handouts.files import digest_of, write_whole
-from handouts.pipeline.cache import KEEP_SECONDS, Record, Store
+from handouts.files import digest_of, write_atomically
+from handouts.pipeline.cache import KEEP_SECONDS, Record, SheetCache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +19,8 @@ FILES = {"a4.pdf": b"%PDF a4", "letter.pdf": b"%PDF letter"}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "sheets")
+def store(tmp_path: Path) -> SheetCache:
+    return SheetCache(tmp_path / "sheets")
 
 
 def names(folder: Path) -> list[str]:
@@ -47,13 +47,13 @@ def test_text_that_is_no_utf_8_has_a_digest() -> None:
 
 
 def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a" / "b.pdf", b"new")
+    write_atomically(tmp_path / "a" / "b.pdf", b"new")
 
     assert (tmp_path / "a" / "b.pdf").read_bytes() == b"new"
 
 
 def test_everybody_may_read_a_written_file(tmp_path: Path) -> None:
-    write_whole(tmp_path / "b.pdf", b"new")
+    write_atomically(tmp_path / "b.pdf", b"new")
 
     assert (tmp_path / "b.pdf").stat().st_mode & 0o777 == 0o644
 
@@ -62,7 +62,7 @@ def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "b.pdf"
     path.write_bytes(b"same")
     os.utime(path, (1, 1))
-    write_whole(path, b"same")
+    write_atomically(path, b"same")
 
     assert path.stat().st_mtime == 1
 
@@ -72,7 +72,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path)
     path.write_bytes(b"old")
     full = mock.patch("os.fsync", side_effect=OSError("disk full"))
     with full, pytest.raises(OSError, match="disk full"):
-        write_whole(path, b"new")
+        write_atomically(path, b"new")
 
     assert (names(tmp_path), path.read_bytes()) == (["b.pdf"], b"old")
 
@@ -80,7 +80,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path)
 # Entries.
 
 
-def test_what_was_put_is_got(store: Store) -> None:
+def test_what_was_put_is_got(store: SheetCache) -> None:
     store.put("d1", NOTE, FILES)
 
     note = store.get("d1")
@@ -88,11 +88,11 @@ def test_what_was_put_is_got(store: Store) -> None:
     assert (note["sheets"], store.read("d1", "a4.pdf")) == (["a4"], b"%PDF a4")
 
 
-def test_what_was_not_put_is_not_got(store: Store) -> None:
+def test_what_was_not_put_is_not_got(store: SheetCache) -> None:
     assert store.get("d1") is None
 
 
-def test_an_entry_appears_whole(store: Store) -> None:
+def test_an_entry_appears_whole(store: SheetCache) -> None:
     cut = mock.patch("pathlib.Path.rename", side_effect=OSError("power cut"))
     with cut, pytest.raises(OSError, match="power cut"):
         store.put("d1", NOTE, FILES)
@@ -111,7 +111,7 @@ def test_an_entry_appears_whole(store: Store) -> None:
         ("note.json", None),
     ],
 )
-def test_a_damaged_entry_is_not_got(store: Store, name: str, content: bytes | None) -> None:
+def test_a_damaged_entry_is_not_got(store: SheetCache, name: str, content: bytes | None) -> None:
     store.put("d1", NOTE, FILES)
     path = store.folder / "d1" / name
     path.unlink() if content is None else path.write_bytes(content)
@@ -119,7 +119,7 @@ def test_a_damaged_entry_is_not_got(store: Store, name: str, content: bytes | No
     assert store.get("d1") is None
 
 
-def test_a_damaged_entry_is_made_again(store: Store) -> None:
+def test_a_damaged_entry_is_made_again(store: SheetCache) -> None:
     store.put("d1", NOTE, FILES)
     (store.folder / "d1" / "a4.pdf").write_bytes(b"%PDF")
     store.put("d1", NOTE, FILES)
@@ -127,7 +127,7 @@ def test_a_damaged_entry_is_made_again(store: Store) -> None:
     assert (store.get("d1") is not None, store.read("d1", "a4.pdf")) == (True, b"%PDF a4")
 
 
-def test_a_good_entry_is_not_replaced(store: Store) -> None:
+def test_a_good_entry_is_not_replaced(store: SheetCache) -> None:
     store.put("d1", NOTE, FILES)
     before = (store.folder / "d1").stat().st_ino
     store.put("d1", NOTE, FILES)
@@ -135,7 +135,7 @@ def test_a_good_entry_is_not_replaced(store: Store) -> None:
     assert ((store.folder / "d1").stat().st_ino, names(store.folder)) == (before, ["d1"])
 
 
-def test_two_builds_may_put_the_same_entry_at_once(store: Store) -> None:
+def test_two_builds_may_put_the_same_entry_at_once(store: SheetCache) -> None:
     rename = type(store.folder).rename
 
     def other_build_is_faster(path: Path, target: Path) -> Path:
@@ -154,7 +154,7 @@ def test_two_builds_may_put_the_same_entry_at_once(store: Store) -> None:
 # Pruning.
 
 
-def test_pruning_removes_what_nothing_refers_to(store: Store) -> None:
+def test_pruning_removes_what_nothing_refers_to(store: SheetCache) -> None:
     store.put("wanted", NOTE, FILES)
     store.put("unwanted", NOTE, FILES)
     store.prune(["wanted"], now=10**12)
@@ -162,7 +162,7 @@ def test_pruning_removes_what_nothing_refers_to(store: Store) -> None:
     assert names(store.folder) == ["wanted"]
 
 
-def test_pruning_leaves_what_another_build_may_be_about_to_use(store: Store) -> None:
+def test_pruning_leaves_what_another_build_may_be_about_to_use(store: SheetCache) -> None:
     store.put("new", NOTE, FILES)
     made = (store.folder / "new").stat().st_mtime
     store.prune([], now=made + KEEP_SECONDS - 1)
@@ -170,14 +170,14 @@ def test_pruning_leaves_what_another_build_may_be_about_to_use(store: Store) -> 
     assert names(store.folder) == ["new"]
 
 
-def test_pruning_removes_what_a_power_cut_left(store: Store) -> None:
+def test_pruning_removes_what_a_power_cut_left(store: SheetCache) -> None:
     (store.folder / ".d1-x").mkdir(parents=True)
     store.prune([], now=10**12)
 
     assert names(store.folder) == []
 
 
-def test_pruning_needs_no_store(store: Store) -> None:
+def test_pruning_needs_no_store(store: SheetCache) -> None:
     store.prune([])
 
     assert not store.folder.exists()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.compose.composer import fresh_tree
-from handouts.pipeline.cache import Store
+from handouts.pipeline.cache import SheetCache
 from handouts.pipeline.run import CannotWriteError
 from handouts.preflight.gate import text_of_pdf
 from projects import CONF, Project, published
@@ -257,7 +257,7 @@ def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "read", lost)
+        patched.setattr(SheetCache, "read", lost)
         with pytest.raises(CannotWriteError):
             written.build()
     assert built.files() == []
@@ -270,16 +270,16 @@ def test_a_sheet_that_was_copied_before_another_failed_stays(
     written = project({**FILES, "two.md": two, "conf.py": CONF + A5_ONLY})
     built = written.build()
     written.edit("index.md", "Rest helps", "Rest heals")
-    read, (first, _) = Store.read, built.files()
+    read, (first, _) = SheetCache.read, built.files()
     seen: list[str] = []
 
-    def second_is_lost(store: Store, digest: str, name: str) -> bytes:
+    def second_is_lost(store: SheetCache, digest: str, name: str) -> bytes:
         seen.append(digest)
         if digest != seen[0]:
             raise OSError(5, "Input/output error")
         return read(store, digest, name)
 
-    monkeypatch.setattr(Store, "read", second_is_lost)
+    monkeypatch.setattr(SheetCache, "read", second_is_lost)
     with pytest.raises(CannotWriteError):
         written.build()
     assert built.files() == [first]

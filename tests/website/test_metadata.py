@@ -190,7 +190,7 @@ def test_a_project_that_names_no_type_tells_no_facts(project: Callable[..., Proj
     ("data", "message"),
     [
         ({"license": "x"}, "expected '@type', such as 'MedicalWebPage'"),
-        ({"@type": "WebPage", "dateModified": "x"}, "'dateModified' is told of each page"),
+        ({"@type": "WebPage", "dateModified": "x"}, "'dateModified' is taken from each page"),
         ({"@type": "WebPage", "about": {1, 2}}, "expected plain data"),
     ],
 )

@@ -18,7 +18,7 @@ from sphinx.util import logging
 
 from handouts import i18n
 from handouts.config.read import settings_of
-from handouts.files import LOCALE, digest_of, write_whole
+from handouts.files import LOCALE, digest_of, write_atomically
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         template.add(text, locations=[("conf.py", 1)])
     file = io.BytesIO()
     write_po(file, template)
-    write_whole(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
+    write_atomically(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
 
 
 def _words_of_project(config: HandoutsConfig) -> Iterator[str]:
@@ -159,5 +159,5 @@ def _words_of_project(config: HandoutsConfig) -> Iterator[str]:
 
 
 def words_digest(env: BuildEnvironment) -> str:
-    """Return what tells the words that the pages were made with from other words."""
+    """Return the digest of the words that the pages were made with."""
     return str(getattr(env, "handouts_words", ""))

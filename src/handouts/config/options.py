@@ -73,7 +73,7 @@ OPTIONS: tuple[ConfigValue, ...] = (
         "handouts_structured_data",
         {},
         (dict,),
-        "What search engines are told in the words of schema.org of each page that has `checked` "
+        "What search engines find in the words of schema.org of each page that has `checked` "
         'in its front matter: `{"@type": "MedicalWebPage"}` or another type, and what is true of '
         "all these pages, such as `license`. Title, description, address, language, dates, "
         "audience, publisher and sheets are added from the page.",

@@ -66,7 +66,7 @@ def _structured_data(value: object, faults: Faults) -> dict[str, Any]:
         faults.add(where, "expected '@type', such as 'MedicalWebPage', to say what a page is")
         return {}
     for name in sorted(OF_EACH_PAGE & data.keys()):
-        faults.add(where, f"{name!r} is told of each page from the page itself; leave it out")
+        faults.add(where, f"{name!r} is taken from each page itself; leave it out")
     try:
         json.dumps(data)
     except (TypeError, ValueError) as error:

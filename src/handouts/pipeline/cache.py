@@ -1,4 +1,4 @@
-"""The store of finished sheets, by digest: written whole or not at all, safe for two builds.
+"""The cache of finished sheets, by digest: written whole or not at all, safe for two builds.
 
 Knows files; nothing of Sphinx, HTML or what a sheet is.
 """
@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.files import FORMAT, digest_of, write_whole
+from handouts.files import FORMAT, digest_of, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ KEEP_SECONDS = 24 * 3600
 """Unused entries are kept for a day: another build may be about to publish them."""
 
 
-class Store:
+class SheetCache:
     """A folder of entries, each a few files and a note, under its digest."""
 
     def __init__(self, folder: Path) -> None:
@@ -84,7 +84,7 @@ class Store:
 
 
 class Record:
-    """A small table in a file, for what must be remembered between builds.
+    """A small table in a file, of what one build leaves for the next.
 
     It is only ever a help: one that is missing, damaged or of another version is an empty one.
     """
@@ -97,7 +97,7 @@ class Record:
     def save(self) -> None:
         """Write the table."""
         text = json.dumps(_sealed({"rows": self.rows}), sort_keys=True)
-        write_whole(self.path, text.encode())
+        write_atomically(self.path, text.encode())
 
 
 def _sealed(data: dict[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ SHOWN = (
 """Settings that change every page of the site, though Sphinx does not know it."""
 
 
-class Keys:
+class Fingerprints:
     """Digests of all that a handout is made from, cheap enough to ask for at every build."""
 
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from handouts.files import digest_of, write_whole
+from handouts.files import digest_of, write_atomically
 from handouts.pipeline.cache import Record
 from handouts.pipeline.thumbnail import first_page
 from handouts.state import BuildKey
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from handouts.pipeline.cache import Store
+    from handouts.pipeline.cache import SheetCache
     from handouts.pipeline.report import Report
 
 
@@ -42,7 +42,7 @@ class OutputFolder:
         self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
 
     def publish(
-        self, report: Report, store: Store, digests: Mapping[str, str], *, only_some: bool
+        self, report: Report, cache: SheetCache, digests: Mapping[str, str], *, only_some: bool
     ) -> None:
         """Put good sheets into the folder, and remove what must not be found there.
 
@@ -56,9 +56,9 @@ class OutputFolder:
         }
         try:
             for target, entry in wanted.items():
-                _put(target, None if entry is None else store.read(*entry))
+                _put(target, None if entry is None else cache.read(*entry))
         except OSError:
-            _withdraw(wanted, store)
+            _remove_old(wanted, cache)
             raise
         good = {sheet.file for sheet in report.sheets if sheet.printed}
         old = self._old_report()
@@ -69,7 +69,7 @@ class OutputFolder:
             old = {}
             for name in sorted(before - good):
                 (self.outdir / name).unlink(missing_ok=True)
-        write_whole(self.outdir / "report.json", report.to_json(old).encode())
+        write_atomically(self.outdir / "report.json", report.to_json(old).encode())
         self.record.rows["files"] = sorted(good)
         self.record.save()
 
@@ -89,7 +89,7 @@ class OutputFolder:
                 target = self.outdir / sheet.preview
                 shown[sheet.preview] = hashlib.sha256(pdf).hexdigest()
                 if shown[sheet.preview] != before.get(sheet.preview) or not target.exists():
-                    write_whole(target, first_page(pdf))
+                    write_atomically(target, first_page(pdf))
         for name in before.keys() - shown.keys():
             (self.outdir / name).unlink(missing_ok=True)
         self.record.rows["previews"] = shown
@@ -124,15 +124,15 @@ def _put(target: Path, data: bytes | None) -> None:
     if data is None:
         target.unlink(missing_ok=True)
     else:
-        write_whole(target, data)
+        write_atomically(target, data)
 
 
-def _withdraw(wanted: Mapping[Path, tuple[str, str] | None], store: Store) -> None:
+def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:
     """Remove the sheets that are not surely new: nobody must take an old one for a new one."""
     for target, entry in wanted.items():
         data = None
         with contextlib.suppress(OSError):
-            data = None if entry is None else store.read(*entry)
+            data = None if entry is None else cache.read(*entry)
         with contextlib.suppress(OSError):
             if target.read_bytes() != data:
                 target.unlink()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Audit, Handout
     from handouts.config.model import Edition, HandoutsConfig
     from handouts.jobs import Printed
-    from handouts.pipeline.fingerprints import Keys
+    from handouts.pipeline.fingerprints import Fingerprints
     from handouts.pipeline.handout_run import HandoutRun
     from handouts.problems import Problem
 
@@ -111,7 +111,7 @@ class Reporter:
 
 
 def page_keys(
-    env: BuildEnvironment, found: Audit, report: Report, fingerprints: Keys
+    env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints
 ) -> dict[str, str]:
     """Return a key for each page of the site, of what it shows beside its own words."""
     register = register_of(env)

@@ -22,8 +22,8 @@ from handouts.audit.handouts import AUDIT, Audit, audit
 from handouts.collect.pages import register_of
 from handouts.compose.composer import Composer
 from handouts.config.read import settings_of
-from handouts.pipeline.cache import Record, Store
-from handouts.pipeline.fingerprints import Keys
+from handouts.pipeline.cache import Record, SheetCache
+from handouts.pipeline.fingerprints import Fingerprints
 from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import SITE_PAGES, OutputFolder, SitePages
@@ -64,14 +64,14 @@ class Pipeline:
         self.config = settings_of(app.config)
         self.only_some = bool(self.config.only)
         folder = _folder(app)
-        self.store = Store(folder / "sheets")
+        self.cache = SheetCache(folder / "sheets")
         # What `only` keeps depends on the builder's tags: each builder has a record of its own.
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.output = output_folder(app)
         self.evidence = ContentAudit(self.env, self.config)
         site_builder = self.config.site_builder
         self.composer = Composer(app, self.config, site_builder, self.evidence, found.where)
-        self.fingerprints = Keys(self.env, self.config, app.tags)
+        self.fingerprints = Fingerprints(self.env, self.config, app.tags)
 
     def run(self) -> Report:
         """Run all stages; return the report."""
@@ -81,7 +81,7 @@ class Pipeline:
         self.save(runs)
         report = self.report(runs, notes)
         digests = {one.docname: one.digest for one in runs}
-        self.output.publish(report, self.store, digests, only_some=self.only_some)
+        self.output.publish(report, self.cache, digests, only_some=self.only_some)
         self.warn(report)
         return report
 
@@ -101,7 +101,7 @@ class Pipeline:
         return replace(
             run,
             digest=row["digest"],
-            note=self.store.get(row["digest"]) or {} if row["digest"] else {},
+            note=self.cache.get(row["digest"]) or {} if row["digest"] else {},
             composed_problems=tuple(Problem.from_json(one) for one in row["problems"]),
             facts=row["facts"],
         )
@@ -141,7 +141,7 @@ class Pipeline:
         with frozen():
             results = workers.run(self.jobs(ordered, done))
             for job, printed in self.showing_progress(results, len(runs)):
-                done[job.docname] = self.cache(done[job.docname], printed)
+                done[job.docname] = self.put_in_cache(done[job.docname], printed)
         return done, workers.notes
 
     def jobs(self, runs: Sequence[HandoutRun], done: dict[str, HandoutRun]) -> Iterator[Job]:
@@ -163,7 +163,7 @@ class Pipeline:
             replace(
                 run,
                 digest=digest,
-                note=self.store.get(digest) or {},
+                note=self.cache.get(digest) or {},
                 composed_problems=tuple(composed.problems),
                 facts=composed.facts,
             )
@@ -189,12 +189,12 @@ class Pipeline:
             stringify_func=lambda result: result[0].docname,
         )
 
-    def cache(self, run: HandoutRun, printed: Sequence[Printed]) -> HandoutRun:
+    def put_in_cache(self, run: HandoutRun, printed: Sequence[Printed]) -> HandoutRun:
         """Cache what was printed of a handout, and add the cache's note to it."""
         note = {"sheets": [sheet_note(one) for one in printed]}
         if not any(fault.code in PASSING for one in printed for fault in one.faults):
             files = {f"{one.edition}.pdf": one.pdf for one in printed if one.pdf}
-            self.store.put(run.digest, note, files)
+            self.cache.put(run.digest, note, files)
         return replace(run, note=note)
 
     def save(self, runs: Sequence[HandoutRun]) -> None:
@@ -210,7 +210,7 @@ class Pipeline:
             self.record.rows = rows
             self.record.save()
         records = [Record(path) for path in self.record.path.parent.glob("record-*.json")]
-        self.store.prune(row["digest"] for one in records for row in one.rows.values())
+        self.cache.prune(row["digest"] for one in records for row in one.rows.values())
 
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
@@ -264,7 +264,7 @@ class CannotWriteError(SphinxError):
 
 @contextlib.contextmanager
 def _writing() -> Iterator[None]:
-    """Say plainly what keeps files from being written: the author can mend it."""
+    """Say plainly what keeps files from being written: the author can make room or set rights."""
     try:
         yield
     except OSError as error:

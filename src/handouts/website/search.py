@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.config.read import settings_of
-from handouts.files import THEME, write_whole
+from handouts.files import THEME, write_atomically
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -35,5 +35,5 @@ def on_html_page_context(app: Sphinx, pagename: str, *_: object) -> None:
     if pagename == "search" and words:
         table = json.dumps(dict(words), sort_keys=True, ensure_ascii=False)
         script = f"const layWords = {table};\n{CODE.read_text('utf-8')}"
-        write_whole(Path(app.outdir) / "_static" / SCRIPT, script.encode())
+        write_atomically(Path(app.outdir) / "_static" / SCRIPT, script.encode())
         app.add_js_file(SCRIPT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.dates import DateError, parse
-from handouts.files import write_whole
+from handouts.files import write_atomically
 from handouts.pipeline.report import report_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return  # The project has its own way.
     rows = [_row(app, base_url, name) for name in sorted(app.env.found_docs)]
     text = f"{HEAD}{''.join(rows)}</urlset>\n"
-    write_whole(Path(app.outdir) / NAME, text.encode())
+    write_atomically(Path(app.outdir) / NAME, text.encode())
 
 
 def _row(app: Sphinx, base_url: str, docname: str) -> str:
