@@ -7,7 +7,7 @@ import pytest
 
 from handouts import __version__
 from handouts.__main__ import main
-from handouts.jobs import Setting
+from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
 
@@ -40,7 +40,7 @@ def result(*problems: Problem) -> SheetResult:
         file="one-a4.pdf",
         pages=1,
         pages_allowed=1,
-        setting=None if problems else Setting(14, 1.3, 0.8),
+        setting=None if problems else TypeSetting(14, 1.3, 0.8),
         full=0.5,
         words=100,
         bytes=2000,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from handouts.config.model import Audience
-    from handouts.jobs import Setting
+    from handouts.jobs import TypeSetting
 
 
 CONSTRUCTS = Path(__file__).parents[2] / "tests" / "constructs.toml"
@@ -218,7 +218,7 @@ def _fate(row: dict[str, str]) -> str:
     return f"{row['printed'][0].upper()}{row['printed'][1:]}."
 
 
-def settings_table(settings: Iterable[Setting]) -> nodes.table:
+def settings_table(settings: Iterable[TypeSetting]) -> nodes.table:
     """Return settings in their order of preference."""
     rows = [(f"{one.size:g} pt", f"{one.leading:g}", f"{one.space:g}") for one in settings]
     return table(("Size", "Leading", "Spacing"), rows)

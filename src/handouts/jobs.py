@@ -29,7 +29,7 @@ QR_CODE = "handouts:code/"
 
 
 @dataclass(frozen=True)
-class Setting:
+class TypeSetting:
     """Type size and spacing that are used together."""
 
     size: float
@@ -48,7 +48,7 @@ class SheetPlan:
     paper: tuple[float, float]
     """Width and height in millimetres."""
     pages: int
-    settings: tuple[Setting, ...]
+    settings: tuple[TypeSetting, ...]
     """The preferred setting first, the floor last."""
     large_print: bool = False
 
@@ -75,7 +75,7 @@ class Printed:
     edition: str
     pdf: bytes = field(default=b"", repr=False)
     pages: int = 0
-    setting: Setting | None = None
+    setting: TypeSetting | None = None
     kept: int = 0
     """How many of the blocks marked `:if-room:` are printed, the first ones."""
     full: float = 0.0

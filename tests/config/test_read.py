@@ -14,7 +14,7 @@ from handouts.config.model import DEFAULT_AUDIENCES, HandoutsConfig
 from handouts.config.options import OPTIONS
 from handouts.config.read import read_config
 from handouts.config.validate import Faults
-from handouts.jobs import THEME_FONTS, Setting
+from handouts.jobs import THEME_FONTS, TypeSetting
 
 FONT = b"\0\1\0\0"
 
@@ -84,8 +84,8 @@ def test_an_audience_may_set_all_of_its_own() -> None:
     ).audiences["patients"]
 
     assert (found.label, found.columns, found.large_print_pages) == ("For you", 2, 3)
-    assert found.settings == (Setting(13.0, 1.3, 1.0), Setting(12.0, 1.2, 0.5))
-    assert found.large_print_settings == (Setting(20.0, 1.3, 1.0),)
+    assert found.settings == (TypeSetting(13.0, 1.3, 1.0), TypeSetting(12.0, 1.2, 0.5))
+    assert found.large_print_settings == (TypeSetting(20.0, 1.3, 1.0),)
 
 
 @pytest.mark.parametrize(

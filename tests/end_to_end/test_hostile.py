@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from handouts.jobs import Job, Printed, Setting, SheetPlan
+from handouts.jobs import Job, Printed, SheetPlan, TypeSetting
 from handouts.workers.pool import Workers
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ def hungry(job: Job) -> list[Printed]:
 
 
 def test_a_worker_that_wants_too_much_memory_is_refused_it() -> None:
-    plan = SheetPlan("a4", (148.0, 210.0), 1, (Setting(12.0, 1.3, 0.7),))
+    plan = SheetPlan("a4", (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
     job = Job("one", "", (plan,), "", (), "Title", "en")
     ((_, (refused,)),) = Workers(1, 60, 1024, hungry).run([job])
     ((_, (given,)),) = Workers(1, 60, 4096, hungry).run([job])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import SimpleNamespace
 
-    from handouts.jobs import Job, Setting
+    from handouts.jobs import Job, TypeSetting
     from projects import Project
 
 ROOT = Path(__file__).parents[2]
@@ -179,7 +179,9 @@ def test_no_sheet_of_a_topic_could_be_set_better(
     assert [one for job, chosen in kept for one in _better(engine, press, job, chosen)] == []
 
 
-def _better(engine: Any, press: Any, job: Job, chosen: Any) -> Iterator[tuple[str, int, Setting]]:
+def _better(
+    engine: Any, press: Any, job: Job, chosen: Any
+) -> Iterator[tuple[str, int, TypeSetting]]:
     """Yield each preferred choice that fits as well, of those not far too long."""
     (plan,) = job.plans
     for _, setting, kept in chosen:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from handouts.jobs import Setting
+from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult
 from handouts.problems import Place, Problem
 
@@ -18,7 +18,7 @@ GOOD = SheetResult(
     file="sheets/patients-a4.pdf",
     pages=1,
     pages_allowed=1,
-    setting=Setting(12.5, 1.3, 0.7),
+    setting=TypeSetting(12.5, 1.3, 0.7),
     full=0.876,
     words=321,
     bytes=45_678,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from breaks import BREAKS, CAUGHT, LAYOUT_BREAKS, MISSED, broken, move, write_outside_tags
-from handouts.jobs import THEME_FONTS, Job, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.preflight.expected_text import squeeze
 from handouts.preflight.gate import Expected, faults_of_pdf, text_of_pdf
 
@@ -33,7 +33,7 @@ HTML = f"""<!doctype html><html lang="en-GB"><head><title>Knee pain</title></hea
 </figure></main>
 <footer class="ho-imprint"><div class="ho-imprint-text"><p>Imprint</p></div></footer></body>
 </html>"""
-PLAN = SheetPlan("a4", (210.0, 297.0), 1, (Setting(12.0, 1.3, 0.7),))
+PLAN = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
 
 
 @pytest.fixture(scope="module")

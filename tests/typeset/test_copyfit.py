@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.jobs import THEME_FONTS, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +17,10 @@ THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 FONTS = tuple(THEME / "fonts" / name for name in THEME_FONTS)
 A4, A5 = (210.0, 297.0), (148.0, 210.0)
 SETTINGS = tuple(
-    Setting(*row) for row in [(14, 1.4, 1.5), (14, 1.3, 0.8), (13, 1.3, 0.8), (12, 1.25, 0.5)]
+    TypeSetting(*row) for row in [(14, 1.4, 1.5), (14, 1.3, 0.8), (13, 1.3, 0.8), (12, 1.25, 0.5)]
 )
 FLOOR = len(SETTINGS) - 1
-LARGE = (Setting(18, 1.35, 1.0), Setting(18, 1.25, 0.5))
+LARGE = (TypeSetting(18, 1.35, 1.0), TypeSetting(18, 1.25, 0.5))
 FURNITURE = {"css": '@page{margin-bottom:18mm;@bottom-right{content:"Page " counter(page)}}'}
 
 
@@ -57,7 +57,7 @@ def columns(*counts: int) -> str:
 def plan(
     pages: int = 1,
     paper: tuple[float, float] = A5,
-    settings: tuple[Setting, ...] = SETTINGS,
+    settings: tuple[TypeSetting, ...] = SETTINGS,
     large_print: bool = False,
 ) -> SheetPlan:
     return SheetPlan("edition", paper, pages, settings, large_print)

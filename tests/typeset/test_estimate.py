@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.jobs import THEME_FONTS, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -46,10 +46,10 @@ def press(engine: SimpleNamespace) -> Any:
     return engine.Engine((THEME / "sheet.css").read_text("utf-8"), fonts, {})
 
 
-@pytest.mark.parametrize("setting", [Setting(14, 1.42, 1.5), Setting(10, 1.25, 0.5)])
+@pytest.mark.parametrize("setting", [TypeSetting(14, 1.42, 1.5), TypeSetting(10, 1.25, 0.5)])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_forecast_is_within_a_fiftieth_of_the_layout(
-    engine: SimpleNamespace, press: Any, name: str, setting: Setting
+    engine: SimpleNamespace, press: Any, name: str, setting: TypeSetting
 ) -> None:
     html = (
         f"<!doctype html><html lang='en'><body><main><h1>A title</h1>{PAGES[name]}</main>"
@@ -66,7 +66,7 @@ def test_a_forecast_is_within_a_fiftieth_of_the_layout(
 def test_blocks_that_are_left_out_have_no_height(engine: SimpleNamespace, press: Any) -> None:
     html = f'<body><main><p>{WORDS}</p><p data-if-room="0">{WORDS}</p></main></body>'
     sheet = engine.ParsedSheet(press, html)
-    plan = SheetPlan("a4", (210.0, 297.0), 1, (Setting(12, 1.3, 1),))
+    plan = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12, 1.3, 1),))
     without, whole = (sheet.forecast(plan, plan.settings[0], kept) for kept in (0, 1))
 
     assert whole > 2 * without > 0

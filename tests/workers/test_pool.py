@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.files import FONTS
-from handouts.jobs import THEME_FONTS, Job, Printed, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import worker
 from handouts.workers.pool import Workers
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PLANS = tuple(
-    SheetPlan(name, (148.0, 210.0), 1, (Setting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")
+    SheetPlan(name, (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")
 )
 
 

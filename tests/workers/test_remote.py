@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from handouts.jobs import THEME_FONTS, Job, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import remote
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers, pack, print_parcel
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
-PLAN = SheetPlan("a5", (148.0, 210.0), 1, (Setting(12.0, 1.3, 0.7),))
+PLAN = SheetPlan("a5", (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
 SETTINGS_PAGE = Path(__file__).parents[2] / "docs" / "contributing" / "settings.md"
 
 

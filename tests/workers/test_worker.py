@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from handouts.jobs import THEME_FONTS, Job, Printed, Setting, SheetPlan
+from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
 from handouts.workers.worker import print_handout
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
-SETTINGS = (Setting(14.0, 1.4, 1.0), Setting(12.0, 1.25, 0.5))
-LARGE = (Setting(18.0, 1.3, 0.6),)
+SETTINGS = (TypeSetting(14.0, 1.4, 1.0), TypeSetting(12.0, 1.25, 0.5))
+LARGE = (TypeSetting(18.0, 1.3, 0.6),)
 A5 = SheetPlan("a5", (148.0, 210.0), 1, SETTINGS)
 A6 = SheetPlan("a6", (105.0, 148.0), 1, SETTINGS)
 A4 = SheetPlan("a4", (210.0, 297.0), 1, SETTINGS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.config.readers import PAPERS, limits, paper, type_settings
 from handouts.config.validate import key, text, whole, yes_or_no
 from handouts.i18n import mark
-from handouts.jobs import Setting
+from handouts.jobs import TypeSetting
 
 if TYPE_CHECKING:
     import datetime
@@ -30,13 +30,13 @@ class Audience:
     name: str
     label: str = field(metadata=key("words for readers, such as “For patients”", text))
     columns: int = field(metadata=key("1 or 2, in which ordinary sections flow", whole(1, 2)))
-    settings: tuple[Setting, ...] = field(
+    settings: tuple[TypeSetting, ...] = field(
         metadata=key(
             "list of size in points, leading and spacing, the preferred one first, the floor last",
             type_settings,
         )
     )
-    large_print_settings: tuple[Setting, ...] = field(
+    large_print_settings: tuple[TypeSetting, ...] = field(
         metadata=key("the same for large-print editions", type_settings)
     )
     large_print_pages: int = field(
@@ -84,7 +84,7 @@ class Edition:
         """Return how many pages a sheet of this edition may have."""
         return audience.large_print_pages if self.large_print else 1
 
-    def settings(self, audience: Audience) -> tuple[Setting, ...]:
+    def settings(self, audience: Audience) -> tuple[TypeSetting, ...]:
         """Return the settings to choose from, the preferred one first."""
         return audience.large_print_settings if self.large_print else audience.settings
 
@@ -139,8 +139,8 @@ class HandoutsConfig:
     """What makes the executor that prints elsewhere; without it, processes of this machine do."""
 
 
-def _settings(*rows: tuple[float, float, float]) -> tuple[Setting, ...]:
-    return tuple(Setting(*row) for row in rows)
+def _settings(*rows: tuple[float, float, float]) -> tuple[TypeSetting, ...]:
+    return tuple(TypeSetting(*row) for row in rows)
 
 
 LARGE_PRINT = _settings((18, 1.35, 1.0), (18, 1.3, 0.8), (18, 1.3, 0.6), (18, 1.25, 0.5))

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handouts.config.validate import Faults, mapping
-from handouts.jobs import Setting
+from handouts.jobs import TypeSetting
 from handouts.problems import nearest
 from handouts.prose.limits import LIMITS, Limits
 
@@ -26,8 +26,8 @@ SIDES = (50, 2000)
 
 
 def type_settings(
-    value: object, default: tuple[Setting, ...], where: str, faults: Faults
-) -> tuple[Setting, ...]:
+    value: object, default: tuple[TypeSetting, ...], where: str, faults: Faults
+) -> tuple[TypeSetting, ...]:
     """Return a list of (size, leading, spacing) as settings, the preferred one first."""
     if not isinstance(value, list | tuple) or not value:
         faults.add(where, f"expected a list of (size, leading, spacing), found {value!r}")
@@ -36,7 +36,7 @@ def type_settings(
     return tuple(setting for setting in settings if setting) or default
 
 
-def _setting(row: object, where: str, faults: Faults) -> Setting | None:
+def _setting(row: object, where: str, faults: Faults) -> TypeSetting | None:
     if (
         isinstance(row, list | tuple)
         and len(row) == 3
@@ -44,7 +44,7 @@ def _setting(row: object, where: str, faults: Faults) -> Setting | None:
     ):
         size, leading, space = (float(part) for part in row)
         if SIZES[0] <= size <= SIZES[1] and 1 <= leading <= 3 and 0 <= space <= 5:
-            return Setting(size, leading, space)
+            return TypeSetting(size, leading, space)
     faults.add(
         where,
         "expected (size from 6 to 40 points, leading from 1 to 3, spacing from 0 to 5), "

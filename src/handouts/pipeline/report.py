@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.codes import CODES
-from handouts.jobs import Setting
+from handouts.jobs import TypeSetting
 from handouts.problems import Problem
 from handouts.state import BuildKey
 
@@ -29,7 +29,7 @@ class SheetResult:
     """Path of the PDF in the output folder."""
     pages: int
     pages_allowed: int
-    setting: Setting | None
+    setting: TypeSetting | None
     full: float
     """Share of the allowed pages that is used, from 0 to 1."""
     words: int
@@ -147,7 +147,7 @@ def read_report(data: dict[str, Any]) -> Report:
 
 def _sheet(data: dict[str, Any]) -> SheetResult:
     del data["printed"]
-    data["setting"] = Setting(**data["setting"]) if data["setting"] else None
+    data["setting"] = TypeSetting(**data["setting"]) if data["setting"] else None
     data["left_out"] = tuple(data["left_out"])
     data["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
     return SheetResult(**data)

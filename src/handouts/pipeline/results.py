@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.audit.labels import sources_of
 from handouts.collect.pages import register_of
 from handouts.files import digest_of
-from handouts.jobs import Setting
+from handouts.jobs import TypeSetting
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.report import Report, SheetResult
 
@@ -100,7 +100,7 @@ class Reporter:
             file=f"{run.docname}-{edition.name}.pdf",
             pages=note.get("pages", 0),
             pages_allowed=edition.pages(audience) if audience else 1,
-            setting=Setting(**note["setting"]) if note.get("setting") else None,
+            setting=TypeSetting(**note["setting"]) if note.get("setting") else None,
             full=note.get("full", 0.0),
             words=note.get("words", 0),
             bytes=note.get("bytes", 0),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from handouts.jobs import Setting, SheetPlan
+    from handouts.jobs import SheetPlan, TypeSetting
 
 MILLIMETRE = 96 / 25.4
 MARGINS = (30.0, 23.0)
@@ -53,7 +53,7 @@ class Try:
         return self.space * self.rem
 
 
-def share(outline: Flow, plan: SheetPlan, setting: Setting, kept: int) -> float:
+def share(outline: Flow, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
     """Return how many pages an outline should fill."""
     furniture = FURNITURE if plan.pages > 1 else 0.0
     height = (plan.paper[1] - MARGINS[1] - furniture) * MILLIMETRE
@@ -65,7 +65,7 @@ def width_of(plan: SheetPlan) -> float:
     return (plan.paper[0] - MARGINS[0]) * MILLIMETRE
 
 
-def try_of(plan: SheetPlan, setting: Setting, kept: int) -> Try:
+def try_of(plan: SheetPlan, setting: TypeSetting, kept: int) -> Try:
     """Return a setting in pixels."""
     rem = setting.size * 96 / 72
     return Try(rem, setting.leading, setting.space, kept, plan.large_print)

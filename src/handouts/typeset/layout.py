@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weasyprint.document import Document
 
-    from handouts.jobs import Setting, SheetPlan
+    from handouts.jobs import SheetPlan, TypeSetting
     from handouts.typeset.engine import Engine
 
 
@@ -29,7 +29,7 @@ class Layout:
     """A sheet laid out once."""
 
     document: Document
-    setting: Setting
+    setting: TypeSetting
     kept: int
     used: float
     """Height used, in pages: 1.2 is a page and a fifth."""
@@ -65,11 +65,11 @@ class ParsedSheet:
         """Forget what earlier layouts showed, so that one edition does not sway another."""
         self.columns = [Columns(columns.box, columns.outline) for columns in self.columns]
 
-    def forecast(self, plan: SheetPlan, setting: Setting, kept: int) -> float:
+    def forecast(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
         """Return how many pages the sheet should take, without laying it out."""
         return share(self.outline.body, plan, setting, kept)
 
-    def lay_out(self, plan: SheetPlan, setting: Setting, kept: int) -> Layout:
+    def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
         self.body.set(
             "class", f"{self.classes} ho-large-print" if plan.large_print else self.classes
@@ -99,7 +99,7 @@ class ParsedSheet:
 
 
 def sheet_css(
-    plan: SheetPlan, setting: Setting, kept: int, optional: int, furniture: Mapping[str, str]
+    plan: SheetPlan, setting: TypeSetting, kept: int, optional: int, furniture: Mapping[str, str]
 ) -> str:
     """Return the style sheet of one try: paper, type, and the blocks that are left out."""
     width, height = plan.paper

@@ -15,7 +15,7 @@ from html import escape
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from handouts.jobs import Job, Printed, Setting, SheetPlan
+from handouts.jobs import Job, Printed, SheetPlan, TypeSetting
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.problems import Fault
@@ -164,7 +164,7 @@ def _print_edition(
     )
 
 
-def _expected(job: Job, plan: SheetPlan, kept: int, setting: Setting) -> Expected:
+def _expected(job: Job, plan: SheetPlan, kept: int, setting: TypeSetting) -> Expected:
     return Expected(
         text=text_of_html(job.html, kept),
         title=job.title,
