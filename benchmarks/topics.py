@@ -127,7 +127,8 @@ def claim_of_topic(number: int, source: str = "who_exercise2023") -> str:
     return (
         f"[topic-{number}]\n"
         'statement = "Exercise probably eases pain a little."\n'
-        f'sources = ["{source}"]\ncertainty = "moderate"\nchecked = 2026-11-22\n'
+        f'sources = ["{source}"]\ncertainty = "moderate"\ngraded-by = "ours"\n'
+        f'graded = 2026-11-22\nbecause = "the trials are few"\nchecked = 2026-11-22\n'
     )
 
 

@@ -61,6 +61,13 @@ handouts_publisher = {
     "notice": "Not yet checked by a clinician.",
 }
 
+# Numbers to call and words such as "A&E" are those of the country of an edition.
+handouts_editions = {
+    "a4": {"label": "A4", "paper": "A4", "country": "GB"},
+    "letter": {"label": "US Letter", "paper": "Letter", "country": "US"},
+    "large-print": {"label": "Large print", "paper": "A4", "large-print": True, "country": "GB"},
+}
+
 TRIALS = ["BRTX-100", "CONFIRM", "CordSTEM-DD", "DD", "DREAM", "PIVOT", "RESPINE", "VAST"]
 
 handouts_audiences = {

@@ -45,6 +45,9 @@ LEDGER = """
 statement = "In a trial, 30 of 100 people walked further."
 sources = ["walk"]
 certainty = "low"
+graded-by = "ours"
+graded = 2026-11-22
+because = "the trials are few"
 checked = 2026-11-22
 
 [steps.numbers]

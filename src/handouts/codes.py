@@ -128,14 +128,31 @@ CODES: dict[str, Code] = {
         "A comment allows something without giving a reason.",
         "Write `% allow code: the reason` on the line before the block.",
     ),
+    "absolute": Code(
+        "A text speaks of all studies, products, laws, countries or treatments, or of none.",
+        "Say how far you looked (“that we found”), and where and when as `searched` in the claim.",
+    ),
     "abbreviation": Code(
         "An abbreviation is not explained.",
         "Write it out at its first use, with the abbreviation in brackets.",
     ),
     "capitals": Code("A word is in capital letters.", "Write it in small letters."),
+    "claim-grade": Code(
+        "A certainty without a grader, without a reason, or by a work too old to have graded it.",
+        "Say `graded-by`, `graded` and `because` in the claim; in the text, say whose grade it is.",
+    ),
     "claim-number": Code(
         "A claim quotes a number that the ledger does not list, or two places give it differently.",
         "Correct the page, or the ledger if its source says so.",
+    ),
+    "claim-quote": Code(
+        "A quote is too long, has no place, or lacks a number of its claim.",
+        "Quote at most 30 words, say where they stand as `at`, and correct the numbers.",
+    ),
+    "claim-secondhand": Code(
+        "A page for patients states a claim whose sources were all seen second-hand.",
+        "Read one of the sources itself, or add one that was read.",
+        refuses=False,
     ),
     "claim-source": Code(
         "A claim names a source that the bibliography lacks, or that nobody has verified.",
@@ -197,6 +214,19 @@ CODES: dict[str, Code] = {
         "A catalogue of the package's own words cannot be used as it is.",
         "Mend the line named; until then the words are printed in English.",
         refuses=False,
+    ),
+    "service": Code(
+        "A number to call is typed by hand, unknown, or another than in the list of services.",
+        "List it in `services.toml` once, and use the role `service` on the page.",
+    ),
+    "service-stale": Code(
+        "A service was checked longer ago than its audience allows.",
+        "Check its number and address, and set `checked` anew.",
+        refuses=False,
+    ),
+    "stray-markup": Code(
+        "Signs of markup, such as ** or a backtick, would be printed.",
+        "Remove them, or write the markup outside the claim.",
     ),
     "shorthand": Code("A short form such as “e.g.” or “&”.", "Write it out."),
     "vague": Code(

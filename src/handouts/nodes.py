@@ -43,3 +43,7 @@ class source_ref(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 class claim(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
     """Words tied to the ledger: `claim` is the id, `docname` and `path` the page they live on."""
+
+
+class service(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
+    """A number to call: `service` is its id or kind, `part` what of it is printed; `uri` calls."""

@@ -236,7 +236,7 @@ def test_a_claim_that_no_page_tells_is_told_and_sheets_are_printed(written: Proj
     written.write({"claims.toml": f"{LEDGER}{UNUSED}checked = 2026-11-22\n"})
     built = written.build()
 
-    assert told(built) == [("claims.toml:17", "claim-unused")]
+    assert told(built) == [("claims.toml:20", "claim-unused")]
     assert built.files() == ["sheet-a4.pdf"]
 
 

@@ -18,7 +18,8 @@ from handouts.claims.check import (
     numbers_outside_claims,
     problems_of,
 )
-from handouts.claims.ledger import Ledger, read_ledger
+from handouts.claims.ledger import Ledger
+from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.role import Use, uses
 from handouts.nodes import claim
 from handouts.problems import Fault, Place, Problem
@@ -140,7 +141,11 @@ def test_a_page_with_a_claim_depends_on_the_ledger_and_the_bibliography(
     app.build()
     dependencies = {str(name) for name in app.env.dependencies["own"]}
 
-    assert {Path(name).name for name in dependencies} == {"claims.toml", "references.bib"}
+    assert {Path(name).name for name in dependencies} == {
+        "claims.toml",
+        "references.bib",
+        "services.toml",
+    }
 
 
 def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:

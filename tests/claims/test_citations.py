@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
@@ -12,8 +13,11 @@ from sphinx.testing.util import SphinxTestApp
 
 from handouts.claims.bibliography import Bibliography, read_bibliography
 from handouts.claims.citations import NumberSources, number_sources, short_sources, strip_numbers
-from handouts.claims.ledger import Ledger, read_ledger
+from handouts.claims.ledger_reader import read_ledger
 from handouts.nodes import icon_caption, source_list, source_ref, source_refs
+
+if TYPE_CHECKING:
+    from handouts.claims.ledger import Ledger
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
 Build = Callable[..., SphinxTestApp]

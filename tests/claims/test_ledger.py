@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.claims.ledger import Claim, Ledger, Number, read_ledger
+from handouts.claims.ledger import Claim, Ledger, Number, SourceFacts
+from handouts.claims.ledger_reader import read_ledger
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date(2026, 11, 22)
-SOURCES = {"pers2024": True, "rumour2020": False}
+SOURCES = {"pers2024": SourceFacts(True, 2024), "rumour2020": SourceFacts(False, 2020)}
 GOOD = """\
 [no-better]
 statement = "About as many people were better with sham."

@@ -11,7 +11,7 @@ import pytest
 from docutils import nodes
 
 from handouts.claims.bibliography import read_bibliography
-from handouts.claims.ledger import read_ledger
+from handouts.claims.ledger_reader import read_ledger
 from handouts.dates import in_words
 from projects import Project
 

@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import dates
+from handouts.audit.wording import (
+    absolute_problems,
+    absolutes_outside_claims,
+    secondhand_problems,
+)
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.check import (
     fault_problems,
@@ -20,8 +25,10 @@ from handouts.claims.check import (
     problems_of,
 )
 from handouts.claims.digits import is_english
-from handouts.claims.ledger import Ledger, bibliography_path, ledger_path, read_ledger
+from handouts.claims.ledger_reader import bibliography_path, ledger_path, read_ledger
 from handouts.claims.role import uses
+from handouts.claims.service_check import stale_services
+from handouts.claims.services import read_services, services_path
 from handouts.collect.pages import Page, place_of_key, register_of
 from handouts.collect.passages import passages, silenced
 from handouts.problems import Place, Problem, nearest, place
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
+    from handouts.claims.ledger import Ledger
     from handouts.claims.role import Use
     from handouts.config.model import Audience, HandoutsConfig
 
@@ -50,8 +58,9 @@ class ContentAudit:
         path = ledger_path(env)
         self.ledger: Ledger | None = None
         if path is not None:
-            verified = self.bibliography.verified
-            self.ledger = read_ledger(path, verified, config.today)
+            self.ledger = read_ledger(path, self.bibliography.facts, config.today)
+        keys = self.bibliography.sources if path is not None else None
+        self.services = read_services(services_path(env), keys, config.today)
         self.verbs = env.config.handouts_certainty_verbs
         self.language = str(env.config.language)
 
@@ -69,6 +78,8 @@ class ContentAudit:
             yield from problems_of(
                 found, self.ledger, extra_verbs=self.verbs, language=self.language
             )
+            yield from self._wording_problems(found, self.ledger)
+        yield from self._service_problems()
         for docname in sorted(register):
             yield from self.date_problems(docname)
             page = register[docname]
@@ -80,6 +91,26 @@ class ContentAudit:
                 yield from self._audience_problems(docname, page.audience)
             else:
                 yield from self._language_problems(page.passages, page.silenced, audience)
+
+    def _wording_problems(self, uses: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
+        """Yield what claims say of everything, and claims for patients seen second-hand only."""
+        if not self.in_english:
+            return
+        yield from absolute_problems(uses, ledger, self.env.config.handouts_ledger)
+        register, metadata = register_of(self.env), self.env.metadata
+        for docname in sorted(register):
+            name = str(metadata[docname].get("handout") or register[docname].audience)
+            audience = self.config.audiences.get(name)
+            if audience is not None and not audience.sources:
+                yield from secondhand_problems(register[docname], ledger, self.bibliography.facts)
+
+    def _service_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the services, and those that nobody has checked lately."""
+        path, today = self.env.config.handouts_services, self.config.today
+        yield from fault_problems(self.services.faults, path)
+        months = [one.claims_months for one in self.config.audiences.values() if one.claims_months]
+        if months:
+            yield from stale_services(self.services, path, today, min(months))
 
     def _claims_without_ledger(self, found: Sequence[Use]) -> Iterator[Problem]:
         # A project may do without a ledger, and then without claims: a misspelt name of the file
@@ -130,13 +161,23 @@ class ContentAudit:
         if path is None:
             return list(self._claims_without_ledger(found))
         # Read without the day: this is kept until the words change, and the day does not wait.
-        ledger = read_ledger(path, self.bibliography.verified)
+        ledger = read_ledger(path, self.bibliography.facts)
         faults = ledger.faults_of(use.claim for use in found)
         return [
             *fault_problems(faults, self.env.config.handouts_ledger),
             *problems_of(found, ledger, extra_verbs=self.verbs, language=self.language),
             *numbers_outside_claims(document, self.srcdir, self.language),
+            *self._absolutes_of(document, found, ledger),
         ]
+
+    def _absolutes_of(
+        self, document: nodes.document, uses: Sequence[Use], ledger: Ledger
+    ) -> Iterator[Problem]:
+        if self.in_english:
+            stated = {use.claim for use in uses}
+            path = self.env.config.handouts_ledger
+            yield from absolute_problems(uses, ledger.only(stated), path)
+            yield from absolutes_outside_claims(document, self.srcdir)
 
     def passages_of(self, document: nodes.document) -> list[readability.Passage]:
         """Return what a sheet, as it is printed, says."""

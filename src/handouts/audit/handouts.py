@@ -16,6 +16,7 @@ from handouts.audit.labels import (
     sources_of,
     where_labels_stand,
 )
+from handouts.audit.wording import typed_numbers
 from handouts.collect.pages import Page, place_of_key, register_of
 from handouts.collect.sandbox import files_outside
 from handouts.problems import Problem, nearest, place
@@ -150,6 +151,7 @@ def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterato
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    yield from typed_numbers(env, [page])
     for line, text in page.unread:
         message = f"no sheet is printed of what could not be read: {text}"
         yield Problem("unread", message, place(env, docname, line))

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the role, the directives and their nodes."""
-    from handouts.claims import citations, icon_array, role
+    from handouts.claims import citations, icon_array, role, service_role
 
     role.setup_claims(app)
+    service_role.setup_services(app)
     citations.setup_sources(app)
     icon_array.setup_icon_array(app)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 from pybtex.backends import BaseBackend
-from pybtex.database import parse_string
+from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import HRef, Text
 from pybtex.style.formatting.unsrt import Style
@@ -25,22 +25,42 @@ from pybtex.style.template import (
     sentence,
 )
 from pybtex.style.template import field as bib_field
+from pybtex.utils import CaseInsensitiveDict
 
+from handouts.claims.data_files import MOST_BYTES, read_text
+from handouts.claims.ledger import READINGS, SourceFacts
 from handouts.i18n import _, mark
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 MOST_NAMES = 3
 """Names of authors that an entry shows before "et al."."""
+
+KINDS = (
+    *("trial", "study", "review", "guideline", "regulator", "registry", "law"),
+    *("company", "press"),
+)
+"""Kinds of sources; a study is research that is no trial, such as a survey or a case report."""
+KIND_NOTES: Mapping[str, str] = {
+    "company": mark("This is a company’s own account."),
+    "press": mark("This is a report in the press."),
+}
+"""What readers see of a source that has something to sell, or is second-hand."""
+SHORT_KIND_NOTES: Mapping[str, str] = {"company": mark("(company)"), "press": mark("(press)")}
+"""The same in the short list of a sheet."""
 
 STATUS_NOTES: Mapping[str, str] = {
     "partly verified": mark("We could check only part of this source."),
     "unverified": mark("We have not been able to check this source."),
 }
 """What readers see of a source that is not wholly verified."""
+
+
+_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
 @dataclass(frozen=True)
@@ -54,6 +74,22 @@ class Source:
     """verified, partly verified or unverified; nothing where a project does not say."""
 
     @property
+    def kind(self) -> str:
+        """Return one of `KINDS`, or nothing where a project does not say."""
+        return str(self.entry.fields.get("kind", "")).strip()
+
+    @property
+    def read(self) -> str:
+        """Return how much of it was read, or nothing where a project does not say."""
+        return str(self.entry.fields.get("read", "")).strip()
+
+    @property
+    def facts(self) -> SourceFacts:
+        """Return what the ledger must know of it."""
+        year = re.search(r"\b(?:19|20)\d\d\b", self.entry.fields.get("year", ""))
+        return SourceFacts(self.is_verified, int(year[0]) if year else 0, self.kind, self.read)
+
+    @property
     def is_verified(self) -> bool:
         """Return whether somebody has read the source, as far as the project says."""
         return self.status in {"", "verified"}
@@ -61,7 +97,9 @@ class Source:
     @property
     def short(self) -> str:
         """Return the first author, or a shorter name for a body, and the year."""
-        return f"{self._author()} {_plain(self.entry.fields.get('year', ''))}".strip()
+        note = SHORT_KIND_NOTES.get(self.kind)
+        parts = [self._author(), _plain(self.entry.fields.get("year", "")), _(note) if note else ""]
+        return " ".join(filter(None, parts))
 
     @property
     def order(self) -> tuple[str, str]:
@@ -77,8 +115,8 @@ class Source:
             link = _link(self.entry)
             text = Text(self._without_author(), *([" ", HRef(*link)] if link else []))
         found: list[nodes.Node] = text.render(_BACKEND)
-        note = STATUS_NOTES.get(self.status)
-        return [*found, nodes.Text(f" {_(note)}")] if note else found
+        notes = [KIND_NOTES.get(self.kind), STATUS_NOTES.get(self.status)]
+        return [*found, *(nodes.Text(f" {_(note)}") for note in notes if note)]
 
     def _without_author(self) -> str:
         fields = self.entry.fields
@@ -113,25 +151,82 @@ class Bibliography:
     faults: tuple[Fault, ...] = ()
 
     @property
-    def verified(self) -> dict[str, bool]:
-        """Return for each key whether its source is verified."""
-        return {key: source.is_verified for key, source in self.sources.items()}
+    def facts(self) -> dict[str, SourceFacts]:
+        """Return of each source what the ledger must know."""
+        return {key: source.facts for key, source in self.sources.items()}
 
 
 def read_bibliography(path: Path | None) -> Bibliography:
     """Return the sources in a BibTeX file; none when there is no file."""
-    return _read(path.read_text("utf-8")) if path and path.is_file() else Bibliography()
+    if path is None or not path.is_file():
+        return Bibliography()
+    read = read_text(path)
+    return Bibliography(faults=read.faults) if read.faults else _read(read.text)
 
 
 @lru_cache(maxsize=4)
 def _read(text: str) -> Bibliography:
     try:
-        entries = parse_string(text, "bibtex").entries
+        entries = _Parser().parse_string(text).entries
     except PybtexError as error:
-        return Bibliography(
-            faults=(Fault("ledger", f"this is not BibTeX: {error}", line=_line_of(error, text)),)
-        )
-    return Bibliography({key: _source(key, entry) for key, entry in entries.items()})
+        fault = Fault("ledger", f"this is not BibTeX: {error}", line=_line_of(error, text))
+        return Bibliography(faults=(fault,))
+    faults = [fault for key, entry in entries.items() for fault in _faults_of(key, entry, text)]
+    return Bibliography({key: _source(key, entry) for key, entry in entries.items()}, tuple(faults))
+
+
+class _Macros(CaseInsensitiveDict):  # type: ignore[misc]
+    """The macros of a file; what they make together is bounded, for one can double another."""
+
+    handed_out = 0
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a macro's text; refuse when all texts together are longer than a file."""
+        value = super().__getitem__(name)
+        self.handed_out += len(value)
+        if self.handed_out > MOST_BYTES:
+            raise PybtexError(f"macro '{name}' makes more than {MOST_BYTES:,} bytes; write it out")
+        return value
+
+
+class _Parser(Parser):  # type: ignore[misc]
+    """Reads BibTeX with bounded macros."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.macros = _Macros(month_names)
+
+
+def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
+    """Yield the fields of an entry that say what nobody knows, or lead where no page is."""
+    fields = entry.fields
+    for name, allowed in (("kind", KINDS), ("read", READINGS)):
+        value = fields.get(name, "").strip()
+        if value and value not in allowed:
+            message = (
+                f"source '{key}': '{name}' must be one of {', '.join(allowed)}; found '{value}'"
+            )
+            yield Fault("ledger", message, line=_line_of_field(key, name, text))
+    address = fields.get("url", "").strip()
+    if address and not _ADDRESS.match(address):
+        message = f"source '{key}': 'url' must begin with http:// or https://, found '{address}'"
+        yield Fault("ledger", message, line=_line_of_field(key, "url", text))
+    doi = fields.get("doi", "").strip()
+    if doi and not _DOI.fullmatch(doi):
+        message = f"source '{key}': 'doi' must be such as 10.1000/182, found '{doi}'"
+        yield Fault("ledger", message, line=_line_of_field(key, "doi", text))
+
+
+def _line_of_field(key: str, name: str, text: str) -> int:
+    """Return the line of an entry's field, or of the entry."""
+    entry = re.search(rf"^\s*@\w+\s*\{{\s*{re.escape(key)}\s*,", text, re.MULTILINE)
+    if entry is None:
+        return 1
+    end = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE).search(text, entry.end())
+    body = text[entry.end() : end.start() if end else len(text)]
+    found = re.search(rf"\b{name}\s*=", body)
+    at = entry.end() + found.start() if found else entry.end()
+    return text.count("\n", 0, at) + 1
 
 
 def _line_of(error: PybtexError, text: str) -> int:
@@ -179,11 +274,11 @@ def _names(children: object, context: dict[str, Any], role: str) -> Any:
 
 
 def _link(entry: Any) -> tuple[str, str] | None:
-    """Return where an entry can be read, and how that is shown."""
-    doi, url = entry.fields.get("doi"), entry.fields.get("url")
-    if doi:
+    """Return where an entry can be read, and how that is shown; no scheme but the web's."""
+    doi, url = entry.fields.get("doi", "").strip(), entry.fields.get("url", "").strip()
+    if _DOI.fullmatch(doi):
         return f"https://doi.org/{doi}", f"doi:{doi}"
-    return (url, url) if url else None
+    return (url, url) if _ADDRESS.match(url) else None
 
 
 class _Sources(Style):  # type: ignore[misc]

@@ -12,10 +12,12 @@ from docutils import nodes
 
 from handouts.claims.certainty import stronger_verbs
 from handouts.claims.digits import digits_of, is_english, is_surely_quantity
+from handouts.claims.grades import whose_fault
+from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import find_numbers
 from handouts.claims.numbers import Mention, disagreements, health_numbers, unlisted
 from handouts.claims.role import Use
-from handouts.nodes import claim
+from handouts.nodes import claim, service
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
@@ -49,8 +51,10 @@ def problems_of(
             continue
         problems += _number_problems(use, entry, language)
         problems += _row_problems(use, entry)
+        problems += _markup_problems(use)
         if is_english(language):
             problems += _verb_problems(use, entry, extra_verbs)
+            problems += _grade_problems(use, entry)
     return [*problems, *(_disagreements(found, ledger) if is_english(language) else ())]
 
 
@@ -73,6 +77,20 @@ def _row_problems(use: Use, entry: Claim) -> Iterator[Problem]:
         if fault := entry.row_fault(name, use.of):
             message = f"icon array of claim '{use.claim}': {fault}"
             yield Problem("icon-array", message, use.place)
+
+
+def _markup_problems(use: Use) -> Iterator[Problem]:
+    if found := markup_in(use.text):
+        message = (
+            f"the words of claim '{use.claim}' hold the markup “{found}”, which would be printed; "
+            "write it outside the claim, or leave it out"
+        )
+        yield Problem("stray-markup", message, use.place)
+
+
+def _grade_problems(use: Use, entry: Claim) -> Iterator[Problem]:
+    if message := whose_fault(f"{use.before}{use.text}", entry):
+        yield Problem("claim-grade", message, use.place)
 
 
 def _verb_problems(
@@ -122,7 +140,10 @@ def ledger_problems(
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             problems.append(Problem("claim-unused", message, place))
         # Its numbers are not held to the list: that is of what pages may quote, not of all known.
-        problems += _verb_problems(Use(entry.id, entry.statement, place, ""), entry, extra_verbs)
+        use = Use(entry.id, entry.statement, place, "")
+        problems += _verb_problems(use, entry, extra_verbs)
+        if entry.comparison is None:
+            problems += _grade_problems(use, entry)
     return problems
 
 
@@ -131,8 +152,9 @@ def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
     return [Problem(fault.code, fault.message, Place(path, fault.line)) for fault in faults]
 
 
-SILENT = (
+SILENT: tuple[type, ...] = (
     claim,
+    service,
     nodes.literal,
     nodes.literal_block,
     nodes.comment,
@@ -149,9 +171,9 @@ def numbers_outside_claims(
     """Return the health numbers that stand in no claim, in a handout or in one block."""
     problems = []
     for block in root.findall(nodes.TextElement):
-        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or _is_in_claim(block):
+        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or is_in_claim(block):
             continue
-        text = digits_of(_text_outside(block), language)
+        text = digits_of(text_outside(block), language)
         for number in health_numbers(text):
             if not (is_english(language) or is_surely_quantity(number)):
                 continue
@@ -159,12 +181,12 @@ def numbers_outside_claims(
                 f"“{number.text}” in “{_around(text, number.start, number.end)}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
-            place = _place(block, srcdir, text.count("\n", 0, number.start))
+            place = place_of(block, srcdir, text.count("\n", 0, number.start))
             problems.append(Problem("number-without-claim", message, place))
     return problems
 
 
-def _is_in_claim(node: nodes.Node | None) -> bool:
+def is_in_claim(node: nodes.Node | None) -> bool:
     """Return whether a node stands in what is a claim as a whole, or in a list of sources."""
     while isinstance(node, nodes.Element):
         if node.get("claim") or node.get("handouts_sources"):
@@ -173,14 +195,14 @@ def _is_in_claim(node: nodes.Node | None) -> bool:
     return False
 
 
-def _text_outside(block: nodes.Element) -> str:
+def text_outside(block: nodes.Element, silent: tuple[type, ...] = SILENT) -> str:
     """Return the text of a block; a claim leaves a mark that is neither word nor space."""
     text = ""
     for child in block.children:
-        if isinstance(child, SILENT):
+        if isinstance(child, silent):
             text += "\0" + "\n" * child.astext().count("\n")
         elif isinstance(child, nodes.Element):
-            text += _text_outside(child)
+            text += text_outside(child, silent)
         else:
             text += child.astext()
     return text
@@ -191,7 +213,8 @@ def _around(text: str, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", piece).strip()
 
 
-def _place(node: nodes.Node, srcdir: Path, lines: int) -> Place:
+def place_of(node: nodes.Node, srcdir: Path, lines: int = 0) -> Place:
+    """Return where a node was read from, so many lines further down."""
     while node.line is None and node.parent is not None:
         node = node.parent
     source = (node.source or "").split(":", 1)[0] if node.source else ""

@@ -13,7 +13,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.bibliography import Bibliography, Source, read_bibliography
-from handouts.claims.ledger import bibliography_path, ledger_of, note_data_files
+from handouts.claims.data_files import note_data_files
+from handouts.claims.ledger_reader import bibliography_path, ledger_of
 from handouts.dates import in_words
 from handouts.i18n import _, mark
 from handouts.nodes import source_list, source_ref, source_refs

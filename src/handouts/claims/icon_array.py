@@ -12,7 +12,9 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.claims.ledger import ledger_of, note_data_files, page_of
+from handouts.claims.data_files import note_data_files
+from handouts.claims.ledger import page_of
+from handouts.claims.ledger_reader import ledger_of
 from handouts.i18n import _
 from handouts.nodes import icon_array, icon_caption, icon_row
 

@@ -28,6 +28,8 @@ class Quoted:
     """count, ratio, percent, fraction, or one (the word)."""
 
 
+MOST_DIGITS = 40
+"""Digits that are compared: arithmetic with thousands of them takes for ever."""
 UNITS = dict(zip((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -190,7 +192,8 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
 
 
 def _digits_value(digits: str) -> Fraction:
-    return Fraction(re.sub(r"[,\u00a0\u2009\u202f]", "", digits).replace("\u2212", "-"))
+    plain = re.sub(r"[,\u00a0\u2009\u202f]", "", digits).replace("\u2212", "-")
+    return Fraction(plain[:MOST_DIGITS])  # What is cut off stands in no list either.
 
 
 def _words_value(words: str) -> Fraction:

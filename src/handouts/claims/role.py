@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from handouts.claims.certainty import LEVELS
-from handouts.claims.ledger import note_data_files, page_of
+from handouts.claims.data_files import note_data_files
+from handouts.claims.ledger import page_of
 from handouts.nodes import claim
 from handouts.problems import Place
 
@@ -109,6 +110,13 @@ def setup_claims(app: Sphinx) -> None:
         "env",
         types=frozenset({str}),
         description="BibTeX file of the claims' sources, relative to the source folder.",
+    )
+    app.add_config_value(
+        "handouts_services",
+        "services.toml",
+        "env",
+        types=frozenset({str}),
+        description="Numbers to ring and other services, relative to the source folder.",
     )
     app.add_config_value(
         "handouts_certainty_verbs",

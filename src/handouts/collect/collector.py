@@ -15,6 +15,7 @@ from sphinx.util import get_filetype
 
 from handouts import dates
 from handouts.claims.role import uses
+from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
 from handouts.collect.log_capture import LOST, LogCapture
@@ -89,6 +90,7 @@ class PageCollector(EnvironmentCollector):
             for kind in (handouts_report, handouts_gallery)
         )
         page.unexplained = note_allowances(doctree, self.text)
+        page.typed_numbers = numbers_to_call(doctree, Path(app.srcdir))
         page.audience = str(metadata.get("audience", ""))
         if page.audience:
             page.passages = passages(doctree, Path(app.srcdir))

@@ -56,6 +56,8 @@ class Page:
     embed_faults: list[tuple[int, str]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     """Claims that the page makes."""
+    typed_numbers: list[tuple[Place, str]] = field(default_factory=list)
+    """What looks like a number to call and is typed by hand."""
     shows_report: bool = False
     """Whether the page shows the report of the build, or a gallery of its sheets."""
     audience: str = ""

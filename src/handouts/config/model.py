@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.readers import PAPERS, limits, paper, type_settings
+from handouts.config.readers import PAPERS, country, limits, paper, type_settings
 from handouts.config.validate import key, text, whole, yes_or_no
 from handouts.i18n import mark
 from handouts.jobs import TypeSetting
@@ -72,6 +72,10 @@ class Edition:
         metadata=key("its name, or width and height in millimetres", paper)
     )
     large_print: bool = field(metadata=key("whether the large-print settings are used", yes_or_no))
+    country: str = field(
+        default="",
+        metadata=key("code of the country whose numbers to call it prints, such as GB", country),
+    )
 
     @property
     def paper_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from typing import Any
 
@@ -51,6 +52,14 @@ def _setting(row: object, where: str, faults: Faults) -> TypeSetting | None:
         f"found {row!r}",
     )
     return None
+
+
+def country(value: object, default: str, where: str, faults: Faults) -> str:
+    """Return the code of a country, in two capital letters."""
+    if isinstance(value, str) and re.fullmatch("[A-Z]{2}", value):
+        return value
+    faults.add(where, f"expected the code of a country, such as 'GB' or 'US', found {value!r}")
+    return default
 
 
 def paper(

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.ledger import bibliography_path, ledger_path
+from handouts.claims.ledger_reader import bibliography_path, ledger_path
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
 from handouts.pipeline.plan import data_of_job

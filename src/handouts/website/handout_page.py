@@ -15,7 +15,7 @@ from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.citations import short_sources
-from handouts.claims.ledger import bibliography_path, ledger_of, ledger_path
+from handouts.claims.ledger_reader import bibliography_path, ledger_of, ledger_path
 from handouts.claims.role import uses
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.composer import imprint_of

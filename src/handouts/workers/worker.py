@@ -1,7 +1,6 @@
-"""Print one handout in a worker process: fit it, write it, and check the file.
+"""What one worker process does with one handout: fit it, write it, and check the file.
 
-Runs in a process of its own, so that a crash, an endless loop or a picture that is too large
-ends there.
+Runs in a process of its own, so that a crash, an endless loop or a hungry picture ends there.
 """
 
 from __future__ import annotations
@@ -128,7 +127,7 @@ def _print_editions(sheet: ParsedSheet, job: Job, log: Log) -> list[Printed]:
 
 
 def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
-    """Give the engine's warnings to every edition: it warns of a picture only once."""
+    """Give what the engine complains of to every edition: it complains of a picture only once."""
     shared = [fault for one in printed for fault in one.faults if fault.code == "engine"]
     if not shared:
         return printed

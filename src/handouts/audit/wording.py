@@ -1,0 +1,101 @@
+"""What the ledger and the services say of the words of pages, beyond the claims themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.claims.check import is_in_claim, place_of, text_outside
+from handouts.claims.service_check import typed_number_problems
+from handouts.claims.services import services_of, services_path
+from handouts.problems import Place, Problem
+from handouts.prose.absolutes import absolutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.claims.ledger import Claim, Ledger, SourceFacts
+    from handouts.claims.role import Use
+    from handouts.collect.pages import Page
+
+SEARCHED = '{ where = "…", on = 2026-11-22 }'
+SAYS_SO = re.compile(
+    r"\b(?:report(?:s|ed|edly)?|second-hand|according to|account of|in the news|news)\b",
+    re.IGNORECASE,
+)
+"""Words by which readers see that a claim is second-hand."""
+LIMIT = "say how far you looked, such as “that we found”"
+
+
+def absolute_problems(uses: Iterable[Use], ledger: Ledger, path: str) -> Iterator[Problem]:
+    """Yield what claims say of all studies, products or laws without a search and a limit."""
+    for claim in ledger.claims.values():
+        if claim.comparison is None:
+            yield from _absolutes(claim, claim.statement, Place(path, claim.line))
+    for use in uses:
+        if found := ledger.claims.get(use.claim):
+            yield from _absolutes(found, f"{use.before}{use.text}", use.place)
+
+
+def _absolutes(claim: Claim, text: str, place: Place) -> Iterator[Problem]:
+    for one in absolutes(text):
+        said = f"claim '{claim.id}' says “{one.found}”, which nobody can prove"
+        if claim.searched is None:
+            message = f"{said}: the ledger must say where was searched, searched = {SEARCHED}"
+            yield Problem("absolute", message, place)
+        if not one.has_limit:
+            yield Problem("absolute", f"{said}: {LIMIT}", place)
+
+
+def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator[Problem]:
+    """Yield the same of a handout's words that stand in no claim."""
+    for block in document.findall(nodes.TextElement):
+        inside = isinstance(block, nodes.Inline | nodes.FixedTextElement | nodes.Invisible)
+        if inside or isinstance(block.parent, nodes.TextElement) or is_in_claim(block):
+            continue
+        if any("absolute" in one.get("handouts_allow", ()) for one in _upwards(block)):
+            continue
+        for one in absolutes(text_outside(block)):
+            message = (
+                f"“{one.found}” speaks of more than anybody can have seen: write "
+                f"{{claim}}`words <id>` with a claim that says where was searched, and {LIMIT}"
+            )
+            yield Problem("absolute", message, place_of(block, srcdir))
+
+
+def _upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
+    while isinstance(node, nodes.Element):
+        yield node
+        node = node.parent
+
+
+def secondhand_problems(
+    page: Page, ledger: Ledger, sources: Mapping[str, SourceFacts]
+) -> Iterator[Problem]:
+    """Yield the claims of a page for patients that rest on what was seen second-hand only."""
+    for use in page.uses:
+        claim = ledger.claims.get(use.claim)
+        if claim is None or claim.certainty == "very low" or SAYS_SO.search(use.before + use.text):
+            continue
+        if claim.readings(sources) == {"secondary"}:
+            message = (
+                f"claim '{claim.id}' rests on what was seen second-hand only "
+                f"({', '.join(claim.sources)}); read one of them, or say in the words that it is "
+                "reported"
+            )
+            yield Problem("claim-secondhand", message, use.place)
+
+
+def typed_numbers(env: BuildEnvironment, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Yield the numbers to call that are typed by hand on handouts and what they embed from."""
+    if services_path(env) is None:
+        return
+    for page in pages:
+        yield from typed_number_problems(
+            page.typed_numbers, services_of(env), env.config.handouts_services
+        )

@@ -1,0 +1,141 @@
+"""Two groups that a study compares, as values: how many, what came of it, and how unsure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from handouts.claims.intervals import exact, newcombe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One of the two groups."""
+
+    name: str
+    people: int | None = None
+    percent: Decimal | None = None
+    """Share of people, out of 100."""
+    events: int | None = None
+    """People, when a source counts them."""
+    mean: Decimal | None = None
+    """Points of a scale, on average."""
+
+    @property
+    def per_hundred(self) -> Decimal | None:
+        """Return how many people out of 100, reported or counted."""
+        if self.percent is not None:
+            return self.percent
+        if self.events is None or not self.people:
+            return None
+        return _rounded(Decimal(100 * self.events) / self.people, 0)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Treatment minus control, in people out of 100 or in points of a scale."""
+
+    value: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+    computed: bool = False
+    """Whether the interval is our arithmetic, and not the study's."""
+    assumed: bool = False
+    """Whether the counts behind it are guessed from percentages."""
+
+    def __str__(self) -> str:
+        value = signed(self.value)
+        if self.low is None or self.high is None:
+            return value
+        return f"{value} ({signed(self.low)} to {signed(self.high)})"
+
+    def parts(self) -> Iterator[Decimal]:
+        """Yield each number of it."""
+        for part in (self.value, self.low, self.high):
+            if part is not None:
+                yield part
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Treatment against control in one study, for one outcome at one time."""
+
+    trial: str
+    outcome: str
+    time: str
+    treatment: Arm
+    control: Arm
+    difference: Difference | None = None
+    more_is_better: bool = True
+    studies: int = 1
+    result: str = ""
+    """What was reported where the groups were not compared, or not with numbers."""
+    words: str = ""
+    """What it comes to, in plain words."""
+
+    @property
+    def people(self) -> int | None:
+        """Return the people of both groups."""
+        both = (self.treatment.people, self.control.people)
+        return None if None in both else sum(filter(None, both))
+
+    @property
+    def in_points(self) -> bool:
+        """Return whether the difference is one of means on a scale."""
+        return self.treatment.mean is not None
+
+    def numbers(self) -> Iterator[tuple[str, Decimal, int | None]]:
+        """Yield name, value and total of each number that pages may quote."""
+        for side, arm in (("treatment", self.treatment), ("control", self.control)):
+            if arm.people is not None:
+                yield f"{side}_people", Decimal(arm.people), None
+            if arm.per_hundred is not None:
+                yield f"{side}_share", arm.per_hundred, 100
+            if arm.events is not None:
+                yield f"{side}_events", Decimal(arm.events), arm.people
+            if arm.mean is not None:
+                yield f"{side}_mean", arm.mean, None
+        if self.people is not None:
+            yield "people", Decimal(self.people), None
+        for index, part in enumerate(self.difference.parts() if self.difference else ()):
+            yield f"difference_{index}", part, None
+
+
+def by_newcombe(counts: tuple[int, int, int, int], *, assumed: bool) -> Difference:
+    """Return the difference of two counted shares; in whole people where counts are assumed.
+
+    >>> str(by_newcombe((20, 45, 10, 18), assumed=True))
+    '\u221211 (\u221235 to +15)'
+    """
+    places = 0 if assumed else 1
+    parts = [_rounded(Decimal(100 * part), places) for part in newcombe(*counts)]
+    value, low, high = parts
+    return Difference(value, low, high, computed=True, assumed=assumed)
+
+
+def rate_in_words(events: int, people: int) -> tuple[Decimal, Decimal, Decimal]:
+    """Return a share out of 100 with its exact interval."""
+    low, high = exact(events, people)
+    return (
+        _rounded(Decimal(100 * events) / people, 1),
+        _rounded(Decimal(100 * low), 2),
+        _rounded(Decimal(100 * high), 1),
+    )
+
+
+def signed(value: Decimal) -> str:
+    """Return a number with its sign; nothing is neither more nor less."""
+    if value == 0:
+        return "0"
+    return f"{'+' if value > 0 else MINUS}{abs(value):f}"
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return rounded or abs(rounded)  # Nothing is neither more nor less.

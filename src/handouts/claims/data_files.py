@@ -1,0 +1,195 @@
+"""Read a project's data files: text that is UTF-8, tables of TOML, and the line of each key.
+
+Knows where a project keeps them; nothing of what stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from handouts.claims.number_reader import MOST_DIGITS
+from handouts.problems import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sphinx.environment import BuildEnvironment
+
+MOST_BYTES = 5_000_000
+"""Size of a data file; a ledger of thousands of claims has a tenth of it."""
+SETTINGS = ("handouts_ledger", "handouts_bibliography", "handouts_services")
+
+
+def data_file(env: BuildEnvironment, setting: str) -> Path | None:
+    """Return the file that a setting names, or nothing when the project has none."""
+    name = getattr(env.config, setting)
+    path: Path = env.srcdir / name
+    return path if name and path.is_file() else None
+
+
+def note_data_files(env: BuildEnvironment) -> None:
+    """Have Sphinx read the page again when one of the data files changes."""
+    for setting in SETTINGS:
+        if name := getattr(env.config, setting):
+            env.note_dependency(str(env.srcdir / name))
+
+
+@dataclass(frozen=True)
+class DataText:
+    """The text of a data file, or why it cannot be read."""
+
+    text: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+def read_text(path: Path) -> DataText:
+    """Return the text of a file in UTF-8; a byte order mark is no part of it."""
+    data = path.read_bytes()
+    if len(data) > MOST_BYTES:
+        message = (
+            f"'{path.name}' has {len(data):,} bytes, at most {MOST_BYTES:,} are read; split it"
+        )
+        return DataText(faults=(Fault("ledger", message, line=1),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = (
+            f"'{path.name}' is not in UTF-8: byte 0x{data[error.start]:02x} cannot be read; "
+            "save the file as UTF-8"
+        )
+        return DataText(faults=(Fault("ledger", message, line=line),))
+    return DataText(text.replace("\r\n", "\n"))
+
+
+@dataclass
+class TomlFile:
+    """The tables of a TOML file, what is wrong with them, and where each key stands."""
+
+    noun: str
+    """What one table is, such as “claim”; faults begin with it."""
+    tables: dict[str, Any] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    readable: bool = True
+    headings: dict[tuple[str, ...], int] = field(default_factory=dict)
+    first_lines: dict[str, int] = field(default_factory=dict)
+
+    def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
+        """Note that what stands at a path of keys is wrong."""
+        text = f"{self.noun} '{where[0]}': {message}"
+        self.faults.append(Fault(code, text, line=self.line_of(where)))
+
+    def line_of(self, where: tuple[str, ...]) -> int:
+        """Return the line of a table, a field or a number: tomllib does not keep it."""
+        if where in self.headings:
+            return self.headings[where]
+        if len(where) == 1:
+            return self.first_lines.get(where[0]) or self._find(where[0], 0, len(self.lines)) or 1
+        home = self.headings.get(where[:-1]) or self.line_of(where[:-1])
+        end = min((line for line in self.headings.values() if line > home), default=None)
+        return self._find(where[-1], home - 1, end - 1 if end else len(self.lines)) or home
+
+    def _find(self, key: str, start: int, end: int) -> int:
+        pattern = re.compile(rf"(?:.*[{{,.\s])?[\"']?{re.escape(key)}[\"']?\s*[.=]")
+        for number, line in enumerate(self.lines[start:end], start=start + 1):
+            if pattern.match(line):
+                return number
+        return 0
+
+    # One value of a table; what is wrong is noted, and something harmless returned.
+
+    def words(self, where: tuple[str, ...], table: dict[str, Any]) -> str:
+        """Return the text at a path; nothing when there is none."""
+        name = where[-1]
+        value = table.get(name, "")
+        if name in table and (not isinstance(value, str) or not value.strip()):
+            self.fault(where, f"'{name}' must be text, found {value!r}")
+        return value if isinstance(value, str) else ""
+
+    def day(
+        self, where: tuple[str, ...], table: dict[str, Any], today: date | None = None
+    ) -> date | None:
+        """Return the date at a path, which may not be after today."""
+        name, value = where[-1], table.get(where[-1])
+        if value is None:
+            return None
+        if isinstance(value, datetime) or not isinstance(value, date):
+            self.fault(where, f"'{name}' must be a date such as 2026-11-22, found {str(value)!r}")
+            return None
+        if today and value > today:
+            self.fault(where, f"'{name}' is {value}, which is after today, {today}")
+        return value
+
+    def one_of(
+        self, where: tuple[str, ...], table: dict[str, Any], allowed: tuple[str, ...]
+    ) -> str:
+        """Return the word at a path, which is one of those allowed; nothing when there is none."""
+        name, value = where[-1], table.get(where[-1], "")
+        if name in table and value not in allowed:
+            self.fault(where, f"'{name}' must be one of {', '.join(allowed)}; found {value!r}")
+            return ""
+        return str(value)
+
+    def yes_or_no(self, where: tuple[str, ...], table: dict[str, Any]) -> bool:
+        """Return the truth value at a path; False when there is none."""
+        name, value = where[-1], table.get(where[-1], False)
+        if not isinstance(value, bool):
+            self.fault(where, f"'{name}' must be true or false, found {value!r}")
+        return value is True
+
+
+def parse_toml(text: str, noun: str) -> TomlFile:
+    """Return the tables of a text, or a file that is not readable, with the fault."""
+    file = TomlFile(noun, lines=text.split("\n"))
+    try:
+        file.tables = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        message = f"this is not TOML: {_without_place(error)}"
+        return _unreadable(noun, message, _line_of_error(error, text))
+    except ValueError:  # Python refuses to read thousands of digits.
+        longest = max(re.finditer(r"\d+", text), key=lambda found: len(found[0]))
+        message = f"a number has {len(longest[0])} digits, at most {MOST_DIGITS} are read"
+        return _unreadable(noun, message, text.count("\n", 0, longest.start()) + 1)
+    except RecursionError:
+        return _unreadable(noun, "tables are nested too deeply to be read", 1)
+    file.headings = dict(_headings(file.lines))
+    for parts, line in file.headings.items():
+        file.first_lines.setdefault(parts[0], line)
+    return file
+
+
+def _unreadable(noun: str, message: str, line: int) -> TomlFile:
+    return TomlFile(noun, faults=[Fault("ledger", message, line=line)], readable=False)
+
+
+def is_short(value: object) -> bool:
+    """Return whether a number has few enough digits to be compared exactly."""
+    if isinstance(value, Decimal):
+        low = value.as_tuple().exponent
+        return isinstance(low, int) and abs(value.adjusted()) < MOST_DIGITS and -low < MOST_DIGITS
+    return isinstance(value, int) and abs(value) < 10**MOST_DIGITS
+
+
+def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else text.count("\n") + 1
+
+
+def _without_place(error: tomllib.TOMLDecodeError) -> str:
+    said = re.sub(r" \(at .*\)$", "", str(error))
+    twice = re.search(r"Cannot declare \('([^']*)',\) twice", said)
+    return f"'{twice[1]}' stands twice; rename or remove one" if twice else said
+
+
+def _headings(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the path and line of each table's heading."""
+    for number, line in enumerate(lines, start=1):
+        if found := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            yield tuple(part.strip(" \"'") for part in found[1].split(".")), number

@@ -1,0 +1,233 @@
+"""The role `service` and the directive `service-table`: numbers to ring, never typed by hand."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import ReferenceRole, SphinxDirective
+
+from handouts.claims.data_files import note_data_files
+from handouts.claims.services import (
+    KINDS,
+    PARTS,
+    country_name,
+    home_country,
+    services_of,
+    services_path,
+)
+from handouts.i18n import _
+from handouts.nodes import service
+from handouts.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handouts.claims.services import Service, Services
+
+OPEN, CLOSE = "\ue100", "\ue101"
+"""Characters for private use: between them a sheet names what its edition's country decides."""
+MARK = re.compile(f"{OPEN}([a-z-]+)/([a-z]+){CLOSE}")
+
+
+class ServiceRole(ReferenceRole):
+    """Print a number of the services: ``{service}`999 <uk-emergency>```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a node that knows its service; what cannot be found is reported."""
+        note_data_files(self.env)
+        target = self.target.strip()
+        country = home_country(self.env)
+        found = services_of(self.env).find(target, country)
+        title = self.title.strip() if self.has_explicit_title else "number"
+        part = title if title in PARTS else "number"
+        if message := self.fault(found, target, title, part, country):
+            report = self.inliner.reporter.error(
+                f"service: {message} [handouts.service]", line=self.lineno
+            )
+            return [nodes.Text(title if title not in PARTS else target)], [report]
+        assert found is not None
+        node = service(self.rawtext, "", nodes.Text(_unbroken(found.part(part), part)))
+        node["service"], node["part"] = target, part
+        if part in ("number", "address") and found.uri:
+            node["uri"] = found.uri
+            node["spoken"] = found.spoken(self.config.language or "en")
+        self.set_source_info(node)
+        return [node], []
+
+    def fault(self, found: Service | None, target: str, title: str, part: str, country: str) -> str:
+        """Return what is wrong with the role, or nothing."""
+        name = self.config.handouts_services
+        if found is None:
+            if services_path(self.env) is None:
+                return f"there is no file '{name}' with services"
+            if target in KINDS:
+                where = f"for {country}" if country else "as no edition names a country"
+                return f"'{name}' has no service of kind '{target}' {where}"
+            hint = nearest(target, services_of(self.env).services)
+            return f"'{name}' has no service '{target}'{hint}"
+        if title not in PARTS and _digits(title) != _digits(found.number):
+            place = f"{name}:{found.line}"
+            return (
+                f"“{title}” stands here, and '{found.number or found.place}' for '{found.id}' at "
+                f"{place}; correct the one that is wrong"
+            )
+        return "" if found.part(part) else f"'{found.id}' has no '{part}' in '{name}'"
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[\s\u00a0()-]", "", text)
+
+
+def _unbroken(text: str, part: str) -> str:
+    """Keep a number on one line."""
+    return text.replace(" ", "\u00a0") if part == "number" and text[-1:].isdigit() else text
+
+
+class MarkEditions(SphinxPostTransform):
+    """Leave on a sheet a mark where the edition's country decides."""
+
+    default_priority = 2
+
+    def run(self, **kwargs: Any) -> None:
+        """Mark one sheet; a page of the site keeps the words of the first edition."""
+        if self.document.get("handouts_sheet"):
+            for node in list(self.document.findall(service)):
+                by_country = node["service"] in KINDS
+                mark = f"{OPEN}{node['service']}/{node['part']}{CLOSE}"
+                node.replace_self(nodes.Text(mark if by_country else node.astext()))
+
+
+def words_by_country(html: str, services: Services, country: str) -> dict[str, str]:
+    """Return what to write for each mark of a sheet in a country's edition.
+
+    :return: text as HTML by mark; nothing for a mark that the country has no service for.
+    """
+    words = {}
+    for found in MARK.finditer(html):
+        one = services.of(found[1], country)
+        text = _unbroken(one.part(found[2]), found[2]) if one else ""
+        words[found[0]] = escape(text, quote=False)
+    return words
+
+
+class ServiceTableDirective(SphinxDirective):
+    """List the services of some kinds, a row for each country."""
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {"kinds": directives.unchanged_required}
+    options_in_words: ClassVar[dict[str, str]] = {
+        "kinds": "kinds of service, a column for each, with commas between them; needed",
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        note_data_files(self.env)
+        kinds = [part.strip() for part in self.options.get("kinds", "").split(",") if part.strip()]
+        for kind in kinds:
+            if kind not in KINDS:
+                message = f"service-table: no kind '{kind}'{nearest(kind, KINDS)}"
+                raise self.error(f"{message} [handouts.service]")
+        if not kinds:
+            raise self.error("service-table: ':kinds:' is missing [handouts.service]")
+        table = _table(self.env, services_of(self.env), kinds)
+        self.set_source_info(table)
+        return [table]
+
+
+def _table(env: BuildEnvironment, services: Services, kinds: list[str]) -> nodes.table:
+    language = env.config.language or "en"
+    heads: list[nodes.Node] = [nodes.Text(_("Country"))]
+    heads += [nodes.Text(_(KINDS[kind]).capitalize()) for kind in kinds]
+    wanted = [one for one in services.services.values() if one.kind in kinds]
+    countries = list(dict.fromkeys(one.country for one in wanted))
+    rows: list[list[list[nodes.Node]]] = []
+    for country in countries:
+        name = country_name(country, language) if country else _("Everywhere")
+        cells = [list(_cell(wanted, kind, country, language)) for kind in kinds]
+        rows.append([[nodes.Text(name)], *cells])
+    return simple_table([[head] for head in heads], rows, classes=["handouts-services"])
+
+
+def _cell(services: list[Service], kind: str, country: str, language: str) -> Iterator[nodes.Node]:
+    found = [one for one in services if (one.kind, one.country) == (kind, country)]
+    for index, one in enumerate(found):
+        if index:
+            yield nodes.Text("; ")
+        yield from _in_full(one, language)
+    if not found:
+        yield nodes.Text(_("none that we know of"))
+
+
+def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
+    """Yield a service as a table says it: name, number or address, hours."""
+    if one.name and one.number:
+        yield nodes.Text(f"{one.name} ")
+    if one.text and one.number:
+        yield nodes.Text(_("text {word} to", word=one.text) + " ")
+    shown = one.number or one.name or one.place or one.address
+    node = service("", "", nodes.Text(_unbroken(shown, "number")), service=one.id, part="number")
+    if one.uri:
+        node["uri"], node["spoken"] = one.uri, one.spoken(language)
+    yield node
+    rest = ", ".join(filter(None, [one.place if one.number else "", one.hours]))
+    if rest:
+        yield nodes.Text(f" ({rest})")
+
+
+def simple_table(
+    head: list[list[nodes.Node]], rows: list[list[list[nodes.Node]]], **attributes: Any
+) -> nodes.table:
+    """Return a table whose first column heads the rows.
+
+    :param head: the nodes of each cell of the first row.
+    :param rows: for each further row the nodes of each cell.
+    """
+    group = nodes.tgroup(cols=len(head))
+    for index in range(len(head)):
+        column = nodes.colspec(colwidth=1)
+        if index == 0:
+            column["stub"] = 1
+        group += column
+    group += nodes.thead("", _row(head))
+    group += nodes.tbody("", *map(_row, rows))
+    return nodes.table("", group, **attributes)
+
+
+def _row(cells: list[list[nodes.Node]]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def visit_service(self: HTML5Translator, node: service) -> None:
+    """Open a link that calls, with a name that says whom."""
+    if uri := node.get("uri"):
+        kind = "call" if uri.startswith(("tel:", "sms:")) else "external"
+        label = {"aria-label": node["spoken"]} if kind == "call" else {}
+        self.body.append(self.starttag(node, "a", "", CLASS=kind, href=uri, **label))
+
+
+def depart_service(self: HTML5Translator, node: service) -> None:
+    """Close the link."""
+    if node.get("uri"):
+        self.body.append("</a>")
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Print what is inside and nothing around it."""
+
+
+def setup_services(app: Sphinx) -> None:
+    """Register the role, the table and their node."""
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
+    app.add_node(service, html=(visit_service, depart_service), **others)
+    app.add_role("service", ServiceRole())
+    app.add_directive("service-table", ServiceTableDirective)
+    app.add_post_transform(MarkEditions)

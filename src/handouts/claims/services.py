@@ -1,0 +1,225 @@
+"""Numbers to ring and other services by country, read from their file as values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale, UnknownLocaleError
+
+from handouts.claims.data_files import TomlFile, data_file, parse_toml, read_text
+from handouts.claims.telephone import emergency_numbers
+from handouts.i18n import _, mark
+from handouts.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.problems import Fault
+
+KINDS: Mapping[str, str] = {
+    "emergency": mark("emergency"),
+    "urgent-advice": mark("urgent advice"),
+    "crisis": mark("crisis line"),
+    "reporting": mark("reporting harm"),
+    "regulator": mark("regulator"),
+    "register": mark("register"),
+}
+"""Each kind of service, in the words of readers."""
+PARTS = ("number", "place", "name", "hours", "address")
+"""What the role can print of a service."""
+TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
+KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")
+REQUIRED = ("kind", "checked")
+_NUMBER = re.compile(r"[+#]?\d[\d ()-]*\d")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True)
+class Service:
+    """Somebody whom readers can call, write to or visit."""
+
+    id: str
+    kind: str
+    country: str
+    """ISO 3166 code, or EU; nothing where it serves everybody."""
+    number: str
+    address: str
+    place: str
+    """Words for where to go, such as “A&E”."""
+    name: str
+    hours: str
+    text: str
+    """What to send to the number; nothing where it is one to call."""
+    checked: date | None
+    source: str
+    """Key of the bibliography; nothing where everybody knows it."""
+    note: str
+    line: int
+
+    def part(self, name: str) -> str:
+        """Return what the role prints; without a number, the place or the name stands for it."""
+        if name == "number":
+            return self.number or self.place or self.name or self.address
+        return str(getattr(self, name))
+
+    @property
+    def uri(self) -> str:
+        """Return what a link to it leads to, or nothing."""
+        if self.number:
+            scheme = "sms" if self.text else "tel"
+            return f"{scheme}:{re.sub(r'[ ()-]', '', self.number)}"
+        return self.address
+
+    def spoken(self, language: str) -> str:
+        """Return the number with what it is and where, for those who hear it."""
+        what = self.name or _(KINDS[self.kind])
+        return ", ".join(filter(None, [self.number, what, country_name(self.country, language)]))
+
+
+@dataclass(frozen=True)
+class Services:
+    """All services of a project, and what is wrong with the file."""
+
+    services: Mapping[str, Service] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def of(self, kind: str, country: str) -> Service | None:
+        """Return the first service of a kind for a country."""
+        return next(
+            (one for one in self.services.values() if (one.kind, one.country) == (kind, country)),
+            None,
+        )
+
+    def find(self, name: str, country: str) -> Service | None:
+        """Return a service by its id, or by its kind for a country."""
+        return self.of(name, country) if name in KINDS else self.services.get(name)
+
+
+def services_path(env: BuildEnvironment) -> Path | None:
+    """Return where the services are, or nothing when the project has none."""
+    return data_file(env, "handouts_services")
+
+
+def services_of(env: BuildEnvironment) -> Services:
+    """Return the services to print; whoever looks for faults reads them with the sources."""
+    return read_services(services_path(env))
+
+
+def home_country(env: BuildEnvironment) -> str:
+    """Return the country of the first edition that names one: what the web shows."""
+    editions = env.config.handouts_editions
+    rows = editions.values() if isinstance(editions, dict) else ()
+    named = (row.get("country") for row in rows if isinstance(row, dict))
+    return next((str(one) for one in named if one), "")
+
+
+def country_name(code: str, language: str) -> str:
+    """Return the name of a country in a language, or its code; nothing for nothing."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return str(locale.territories.get(code, code))
+
+
+def read_services(
+    path: Path | None, sources: Collection[str] | None = None, today: date | None = None
+) -> Services:
+    """Return the services at `path`; none when there is no file.
+
+    :param sources: keys of the bibliography; without them sources are not looked up.
+    """
+    if path is None or not path.is_file():
+        return Services()
+    read = read_text(path)
+    if read.faults:
+        return Services(faults=read.faults)
+    return _read(read.text, None if sources is None else tuple(sorted(sources)), today)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:
+    file = parse_toml(text, "service")
+    found = dict(_services(file, sources, today)) if file.readable else {}
+    faults = sorted(file.faults, key=lambda one: (one.line or 0, one.message))
+    return Services(found, tuple(faults))
+
+
+def _services(
+    file: TomlFile, sources: tuple[str, ...] | None, today: date | None
+) -> Iterator[tuple[str, Service]]:
+    for key, table in file.tables.items():
+        if not isinstance(table, dict):
+            file.fault((key,), "expected a table of a service, such as [uk-emergency]", "service")
+            continue
+        service = _service(file, key, table, today)
+        _look_at_table(file, key, table)
+        _look_at_ways(file, service)
+        _look_at_source(file, service, table, sources)
+        if service.kind:
+            yield key, service
+
+
+def _service(file: TomlFile, key: str, table: dict[str, Any], today: date | None) -> Service:
+    texts = {name: file.words((key, name), table) for name in TEXTS}
+    return Service(
+        id=key,
+        kind=file.one_of((key, "kind"), table, tuple(KINDS)),
+        country=file.words((key, "country"), table),
+        checked=file.day((key, "checked"), table, today),
+        line=file.line_of((key,)),
+        **texts,
+    )
+
+
+def _look_at_table(file: TomlFile, key: str, table: dict[str, Any]) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) or key in KINDS:
+        message = "an id has small letters, digits and single hyphens, and is no kind of service"
+        file.fault((key,), message, "service")
+    for name in table.keys() - set(KEYS):
+        file.fault((key, name), f"no such field '{name}'{nearest(name, KEYS)}", "service")
+    for name in REQUIRED:
+        if name not in table:
+            file.fault((key,), f"field '{name}' is missing", "service")
+
+
+def _look_at_ways(file: TomlFile, service: Service) -> None:
+    """Note a number that cannot be one, an address that is no page, a country that is no code."""
+    if not (service.number or service.address or service.place):
+        message = "give a number, an address, or the words for a place"
+        file.fault((service.id,), message, "service")
+    if service.number and not _NUMBER.fullmatch(service.number):
+        message = f"'number' must be digits, spaces and hyphens, found '{service.number}'"
+        file.fault((service.id, "number"), message, "service")
+    if service.address and not re.match(r"https?://[^\s/]+", service.address):
+        message = f"'address' must begin with https://, found '{service.address}'"
+        file.fault((service.id, "address"), message, "service")
+    if service.country and not _COUNTRY.fullmatch(service.country):
+        message = f"'country' must be a code such as GB, US or EU, found '{service.country}'"
+        file.fault((service.id, "country"), message, "service")
+    known = emergency_numbers(service.country)
+    if service.kind == "emergency" and service.number and known and service.number not in known:
+        message = (
+            f"'{service.number}' is no emergency number of {service.country}: the list of the "
+            f"package, claims/emergency.toml, has {', '.join(known)}; correct the number"
+        )
+        file.fault((service.id, "number"), message, "service")
+
+
+def _look_at_source(
+    file: TomlFile, service: Service, table: dict[str, Any], sources: tuple[str, ...] | None
+) -> None:
+    general = file.yes_or_no((service.id, "general-knowledge"), table)
+    if bool(service.source) == general:
+        message = "name its 'source', or say general-knowledge = true, and not both"
+        file.fault((service.id,), message, "service")
+    if service.source and sources is not None and service.source not in sources:
+        message = f"the bibliography has no '{service.source}'{nearest(service.source, sources)}"
+        file.fault((service.id, "source"), message, "service")

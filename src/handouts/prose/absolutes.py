@@ -1,0 +1,84 @@
+"""Find words that nobody can prove: every study, no product in any country, the only law."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handouts.prose import wordlists
+from handouts.prose.readability import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Absolute:
+    """Words that leave no exception."""
+
+    found: str
+    has_limit: bool
+    """Whether the sentences round them say how far anybody looked."""
+
+
+def absolutes(text: str) -> Iterator[Absolute]:
+    """Yield what a text says of all studies, products, laws, countries or treatments.
+
+    Words of others ("the FDA says that none …") and questions are theirs to prove.
+
+    >>> [one.found for one in absolutes("No product is approved. All of us hurt.")]
+    ['No product']
+    """
+    if not _quick().search(text):
+        return
+    limited = _limit().search(text) is not None
+    for sentence in sentences(text):
+        if sentence.endswith("?") or _attributed().search(sentence):
+            continue
+        found = next(filter(None, (one.search(sentence) for one in _patterns())), None)
+        if found:
+            yield Absolute(found[0].strip(), limited)
+
+
+@cache
+def _list(name: str) -> str:
+    return "|".join(wordlists.data()["absolute"][name])
+
+
+@cache
+def _quick() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:every|all|none|no|only|never|nowhere|worldwide)\b|in any country", re.IGNORECASE
+    )
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_list('limits')})\b", re.IGNORECASE)
+
+
+@cache
+def _attributed() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_list('attributed')})\b", re.IGNORECASE)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    heads, stops = _list("heads"), _list("stops")
+    gap = rf"(?:(?!(?:{stops})\b)[\w’'-]+\s+){{0,3}}?"
+    every = r"(?:every|all(?: of)?(?: the| these| those)?|the only)"
+    no = r"(?<!with )(?<!against )(?<!versus )(?<!than )(?<!to )(?<!or )\bno"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b{every}\s+{gap}(?:{heads})\b(?!\s+(?:that\s+)?(?:you|we)\b)",
+            rf"{no}\s+{gap}(?:{heads})\b",
+            rf"\bnone of (?:the|these|those)\s+{gap}(?:{heads})\b",
+            rf"\b(?:{heads})(?:\s+(?:has|have|had|is|are|was|were|will))?\s+never\b",
+            rf"\bnever\s+(?:[\w’'-]+\s+){{1,3}}(?:in|by)\s+(?:an?|any)\s+{gap}(?:{heads})\b",
+            r"\bnone\s+(?:is\s+|are\s+|was\s+|were\s+)?(?:approved|authori[sz]ed|licensed|proven)\b",
+            r"\b(?:no|none|not|never)\b[^.;]*\bin any country\b|\bnowhere in the world\b",
+        )
+    )
