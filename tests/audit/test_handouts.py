@@ -144,3 +144,19 @@ def test_a_label_missing_on_a_page_that_is_no_handout_is_told(look: Look) -> Non
     found = look({"other.md": f"# Other\n\n{EMBED}"})
 
     assert [(one.code, str(one.place)) for one in found.problems] == [("label", "other.md:3")]
+
+
+def test_a_tab_that_nearly_names_an_audience_is_reported_on_any_page(look: Look) -> None:
+    tabs = (
+        "# Other\n\n::::{tab-set}\n:::{tab-item} You\n:sync: patient\nWords.\n:::\n"
+        ":::{tab-item} Doctors\n:sync: referrers\nWords.\n:::\n"
+        ":::{tab-item} Windows\n:sync: windows\nWords.\n:::\n::::\n"
+    )
+    conf = (
+        'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
+        'myst_enable_extensions = ["colon_fence"]\n'
+    )
+    (problem,) = look({"conf.py": conf, "other.md": tabs}).problems
+
+    assert (problem.code, str(problem.place)) == ("audience", "other.md:5")
+    assert "did you mean 'patients'?" in problem.message

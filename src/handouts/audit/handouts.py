@@ -95,6 +95,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         audience = env.metadata[docname].get("handout")
         if audience is None:
             problems += _misnamed(env, docname)
+            problems += _tab_problems(env, docname, page, audiences)
             problems += label_problems(env, docname, register, where, twice)
             problems += embedding_problems(env, docname, register, where)
             continue
@@ -117,6 +118,17 @@ def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
         if key.lower().rstrip("s") == "handout":
             message = f"front matter has '{key}:', which means nothing; did you mean 'handout:'?"
             yield Problem("front-matter", message, place_of_key(env, docname, key))
+
+
+def _tab_problems(
+    env: BuildEnvironment, docname: str, page: Page, audiences: Collection[str]
+) -> Iterator[Problem]:
+    """Yield each tab whose key is nearly that of an audience: readers' tabs no longer follow it."""
+    for line, key in page.tab_keys:
+        hint = nearest(key.lower(), audiences) if key not in audiences else ""
+        if "did you mean" in hint:
+            message = f"tab with ':sync: {key}', which is no audience{hint}"
+            yield Problem("audience", message, place(env, docname, line))
 
 
 def _unread(env: BuildEnvironment, docname: str, line: int) -> Problem:

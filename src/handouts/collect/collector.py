@@ -6,6 +6,7 @@ Collected while Sphinx reads, purged and merged with the environment; knows noth
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,7 @@ class PageCollector(EnvironmentCollector):
         page.embed_faults = [
             (node.line or 1, node["fault"]) for node in doctree.findall(embed) if "fault" in node
         ]
+        page.tab_keys = list(_tab_keys(doctree, self.text))
         page.uses = uses(doctree)
         page.shows_report = any(
             next(doctree.findall(kind), None) is not None
@@ -171,6 +173,14 @@ def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:
             if node_id in by_id:
                 yield by_id[node_id]
         parent = parent.parent
+
+
+def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, str]]:
+    # Only sphinx-design's labels of tabs have such a key; they have no line.
+    keys = (str(node["sync_id"]) for node in doctree.findall(nodes.rubric) if "sync_id" in node)
+    for key in dict.fromkeys(keys):
+        found = re.search(rf"^.*:sync:\s*{re.escape(key)}\s*$", text, re.MULTILINE)
+        yield text.count("\n", 0, found.start()) + 1 if found else None, key
 
 
 def _digest(env: BuildEnvironment, docname: str) -> str:

@@ -54,6 +54,8 @@ class Page:
     embeds: list[Embedding] = field(default_factory=list)
     fence_faults: list[FenceFault] = field(default_factory=list)
     embed_faults: list[tuple[int, str]] = field(default_factory=list)
+    tab_keys: list[tuple[int | None, str]] = field(default_factory=list)
+    """Line and `:sync:` of each tab that has one."""
     uses: list[Use] = field(default_factory=list)
     """Claims that the page makes."""
     typed_numbers: list[tuple[Place, str]] = field(default_factory=list)
