@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,7 +202,7 @@ def test_markdown_for_a_comment_has_a_table_and_the_words(diff, builds) -> None:
     diff(*builds, "--markdown", "comment.md")
     text = Path("comment.md").read_text("utf-8")
 
-    assert "| `same-a4` | no visible change; the same file |" in text
+    assert "| `same-a4` | `no visible change; the same file` |" in text
     assert "```diff\n- your knee for a [week.] Then walk. Published by\n+ your" in text
     assert "`pictures/word-a4-1.png`" in text
 
@@ -233,6 +235,20 @@ def test_words_of_a_stranger_stay_words_in_a_comment(changes) -> None:
     assert "\n````diff\n+ [```\n</details> @everybody" in text
     assert text.rstrip().endswith("````\n</details>")
     assert "| `x y z` |" in text
+
+
+def test_every_word_of_a_stranger_is_code_so_that_nobody_is_notified(changes) -> None:
+    change = replace(changes["word"], name="@octocat see")
+    result = replace(change.after.result, left_out=("@octocat-please", "&#64;nurse"))
+    change = replace(change, after=replace(change.after, result=result))
+
+    text = in_markdown([change], ("@old", "&commat;new"), {"x": ["@pictures"]})
+
+    outside = re.sub(r"(`+)[^`].*?\1|<code>.*?</code>", "", text, flags=re.DOTALL)
+    assert "@octocat" in text
+    assert "@octocat-please" in text
+    assert "@" not in outside
+    assert "&" not in outside
 
 
 def test_a_comment_is_never_longer_than_a_comment_may_be(changes) -> None:

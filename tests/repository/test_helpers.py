@@ -118,8 +118,11 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change() -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("| `a-4` | type 9 pt &#124; \u2192 |", "| `a-4` | type 9 pt &#124; \u2192 |"),
-        ("<details><summary>a</summary>", "<details><summary>a</summary>"),
+        ("### What", "### What"),
+        ("| `a-4` | `type 9 pt \u2192` |", "| `a-4` | `type 9 pt \u2192` |"),
+        ("<details><summary><code>a</code>", "<details><summary><code>a</code>"),
+        ("&#64;nurse &commat;nurse", "&\u200b#\u200b64;nurse &\u200bcommat;nurse"),
+        ("team/backs#1 GH-2", "team/backs#\u200b1 GH-\u200b2"),
         ("@nurse", "@\u200bnurse"),
         ("[log in](https://example.org)", "[log in]\u200b(https:/\u200b/example.org)"),
         ("[a]: javascript:x", "[a]\u200b: javascript:x"),

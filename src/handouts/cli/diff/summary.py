@@ -10,6 +10,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from handouts.problems import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -88,18 +90,21 @@ def passage_lines(passage: ChangedPassage) -> Iterator[str]:
 def in_markdown(
     changes: Sequence[SheetChange], names: tuple[str, str], pictures: Mapping[str, Sequence[str]]
 ) -> str:
-    """Return all of it for a comment on a pull request; `pictures` are file names by sheet."""
+    """Return all of it for a comment on a pull request; `pictures` are file names by sheet.
+
+    GitHub looks for names to notify in the rendered text, where an entity is the sign that it
+    stands for. Only in code it does not look: so all that a page can say stands in code.
+    """
     parts = [f"### What changes on paper\n\n{summary(changes)} Before: {_code(names[0])}."]
     parts[0] += f" After: {_code(names[1])}."
-    rows = [f"| {_code(one.name)} | {_cell('; '.join(facts(one)))} |" for one in changes]
-    parts.append("\n".join(["| Sheet | What became of it |", "| --- | --- |", *rows]))
+    rows = [f"| {_code(one.name)} | {_code('; '.join(facts(one)))} |" for one in changes]
+    parts.append("\n".join(["| Sheet | Change |", "| --- | --- |", *rows]))
     for change in changes:
         lines = [line for passage in change.passages for line in passage_lines(passage)]
         if change.changed and lines:
             block = _block("\n".join(lines))
-            parts.append(
-                f"<details><summary>{escape(change.name)}</summary>\n\n{block}\n</details>"
-            )
+            name = f"<code>{escape(visible(change.name))}</code>"
+            parts.append(f"<details><summary>{name}</summary>\n\n{block}\n</details>")
     shown = [_code(name) for files in pictures.values() for name in files]
     if shown:
         parts.append(f"Pictures, in the folder of this comparison: {', '.join(shown)}.")
@@ -117,16 +122,13 @@ def _cut(parts: Sequence[str]) -> str:
 
 
 def _code(text: str) -> str:
-    plain = re.sub(r"[`|\s]+", " ", text)
-    return f"`{plain}`"
-
-
-def _cell(text: str) -> str:
-    # As entities, which no reader of Markdown takes for a mark or a name to call.
-    return re.sub(r"[\\`*_{}\[\]<>|@#&:]", lambda found: f"&#{ord(found[0])};", text)
+    """Return a text as code in a line, without what would end the code or a table's cell."""
+    plain = re.sub(r"[`|\s]+", " ", visible(text)).strip()
+    return f"`{plain or '-'}`"
 
 
 def _block(text: str) -> str:
+    text = visible(text)
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}diff\n{text}\n{fence}"
