@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handouts.codes import CODES
-from handouts.problems import Place, Problem, nearest
+from handouts.problems import Place, Problem, nearest, visible
 from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
@@ -59,3 +59,7 @@ def test_a_problem_survives_being_written_down(place: Place) -> None:
 )
 def test_a_misspelt_word_is_answered_with_the_nearest(word: str, hint: str) -> None:
     assert nearest(word, ["patients", "carers"]) == hint
+
+
+def test_control_characters_and_direction_marks_are_written_out() -> None:
+    assert visible("a\x1b[2J\u202eb\nc é\u00a0日") == "a\\x1b[2J\\u202eb\nc é\u00a0日"

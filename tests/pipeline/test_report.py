@@ -108,3 +108,11 @@ def test_the_report_is_a_text_file_in_plain_letters() -> None:
 
     assert text.endswith("}\n")
     assert "β → ✓" in text
+
+
+def test_a_name_cannot_send_commands_to_the_terminal() -> None:
+    table = Report([replace(GOOD, handout="a\x1b[2J", left_out=("\x07",))]).table()
+
+    assert "a\\x1b[2J-a4" in table
+    assert "\x1b" not in table
+    assert "\x07" not in table

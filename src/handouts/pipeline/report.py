@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.codes import CODES
 from handouts.jobs import TypeSetting
-from handouts.problems import Problem
+from handouts.problems import Problem, visible
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _row(sheet: SheetResult) -> tuple[str, ...]:
 
 
 def _columns(rows: Sequence[Iterable[str]]) -> list[str]:
-    table = [tuple(row) for row in rows]
+    table = [tuple(map(visible, row)) for row in rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -29,7 +29,7 @@ from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import SITE_PAGES, OutputFolder, SitePages
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Problem
+from handouts.problems import Problem, visible
 from handouts.workers.memory import frozen
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
@@ -233,7 +233,12 @@ class Pipeline:
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would take the path for the name of a page.
             at = f"{path}:{problem.place.line or 1}"
-            logger.warning(problem.message, location=at, type="handouts", subtype=problem.code)
+            logger.warning(
+                visible(problem.message),
+                location=visible(at),
+                type="handouts",
+                subtype=problem.code,
+            )
 
     def site_pages(self, report: Report) -> SitePages:
         """Draw the sheets for the site, and return the keys of its pages."""

@@ -25,6 +25,7 @@ from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
+from handouts.problems import visible
 from handouts.website.downloads import downloads_nodes, used_nodes
 from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
 from handouts.website.search import leave_out
@@ -78,7 +79,7 @@ class HandoutPageTransform(SphinxPostTransform):
     def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
             at = (fault.source, fault.line)
-            logger.warning(fault.message, location=at, type="handouts", subtype=fault.code)
+            logger.warning(visible(fault.message), location=at, type="handouts", subtype=fault.code)
 
     def _add_dates(self) -> None:
         """Say at the foot of an ordinary page when its facts were checked."""

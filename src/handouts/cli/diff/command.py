@@ -16,6 +16,7 @@ from handouts.cli.diff.picture import side_by_side
 from handouts.cli.diff.revisions import commit_of, print_revision
 from handouts.cli.diff.summary import facts, in_markdown, summary
 from handouts.cli.report import load_report
+from handouts.problems import visible
 
 if TYPE_CHECKING:
     import argparse
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if options.markdown:
         Path(options.markdown).write_text(in_markdown(changes, names, pictures), encoding="utf-8")
     for change in changes:
-        sys.stdout.write(f"{change.name}: {'; '.join(facts(change))}\n")
+        sys.stdout.write(f"{visible(change.name)}: {visible('; '.join(facts(change)))}\n")
     sys.stdout.write(f"{summary(changes)} See {output / 'index.html'}\n")
     return 1 if any(change.changed for change in changes) else 0
 

@@ -10,6 +10,7 @@ from handouts.cli.arguments import CommandError, add_doctrees, add_source, requi
 from handouts.cli.where.finder import TextLine, find, longest_part, nearest_line
 from handouts.cli.where.own_words import own_words
 from handouts.cli.where.pages import read_project
+from handouts.problems import visible
 
 if TYPE_CHECKING:
     import argparse
@@ -71,4 +72,4 @@ def _less_than_all(source: Path, words: str, runs: list[LineRun]) -> Iterator[st
 def _place(source: Path, line: TextLine) -> str:
     place = f"{(source / line.path).as_posix()}:{line.number}"
     block = f"  (block #{line.label}, on {', '.join(line.handouts)})" if line.handouts else ""
-    return f"{place}{block}\n    {line.text.strip()}\n"
+    return visible(f"{place}{block}\n    {line.text.strip()}\n")
