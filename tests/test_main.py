@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,10 +116,12 @@ def test_report_of_a_refused_sheet_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sheet", [result(), REFUSED], ids=["printed", "refused"])
-def test_a_stored_report_reads_back_as_it_was(sheet: SheetResult) -> None:
+def test_a_stored_report_reads_back_as_it_was(tmp_path: Path, sheet: SheetResult) -> None:
     report = Report([sheet], {"one": {"audience": "patients"}}, ["a note"])
 
-    assert read_report(json.loads(report.to_json())) == report
+    (tmp_path / "report.json").write_text(report.to_json(), encoding="utf-8")
+
+    assert read_report(tmp_path / "report.json") == report
 
 
 @pytest.mark.parametrize("text", [None, "{", "[]", '{"sheets": [{}]}'])

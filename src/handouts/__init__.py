@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__version__ = "0.1.0"
+    from handouts.api import build, check_pdf
+    from handouts.jobs import TypeSetting
+    from handouts.pipeline.report import Report, ReportError, SheetResult, read_report
+    from handouts.preflight.gate import Expected
+    from handouts.problems import Place, Problem
+
+__version__ = importlib.metadata.version("handouts")
+__all__ = (
+    "Expected",
+    "Place",
+    "Problem",
+    "Report",
+    "ReportError",
+    "SheetResult",
+    "TypeSetting",
+    "__version__",
+    "build",
+    "check_pdf",
+    "read_report",
+    "setup",
+)
+_HOMES = {
+    "Expected": "preflight.gate",
+    "Place": "problems",
+    "Problem": "problems",
+    "Report": "pipeline.report",
+    "ReportError": "pipeline.report",
+    "SheetResult": "pipeline.report",
+    "TypeSetting": "jobs",
+    "build": "api",
+    "check_pdf": "api",
+    "read_report": "pipeline.report",
+}
+"""The module of each public name, imported when somebody asks for the name."""
+
+
+def __getattr__(name: str) -> Any:
+    # A worker process imports this package, and must start without Sphinx.
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(f"handouts.{_HOMES[name]}"), name)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every package with Sphinx, in the order of the flow."""
-    # Before anything is imported that an older Sphinx does not have.
-    app.require_sphinx("9.0")
-
     # Imported here, so that a worker process, which needs none of it, starts quickly.
     from handouts import claims, collect, compose, config, pipeline, website
     from handouts.builder import HandoutsBuilder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import __version__
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
-        prog="python -m handouts",
+        prog="handouts" if Path(sys.argv[0]).name == "handouts" else "python -m handouts",
         description="Print one page for each audience from the pages of a Sphinx project.",
     )
     parser.add_argument("--version", action="version", version=f"handouts {__version__}")

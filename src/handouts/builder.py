@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.builders import Builder
+from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -53,6 +54,15 @@ class HandoutsBuilder(Builder):
 
     def prepare_writing(self, docnames: Set[str] | Sequence[str]) -> None:
         """Prepare nothing."""
+
+
+def setup(app: Sphinx) -> None:
+    """Say what is missing in a project that asks for the builder without the extension.
+
+    Sphinx calls this by the package's entry point, if no extension has registered the builder.
+    """
+    message = "the builder 'handouts' belongs to an extension: add 'handouts' to `extensions`"
+    raise ExtensionError(f"{message} in conf.py, and build again")
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -63,7 +63,7 @@ ENGINES = {
     "pebble": {"workers"},
 }
 """Each library that few parts may know, with those that do."""
-ENTRANCES = {"__init__", "__main__", "builder"}
+ENTRANCES = {"__init__", "__main__", "api", "builder"}
 WITHOUT_SPHINX = {"prose", "preflight", "typeset", "workers", "jobs", "problems", "codes", "files"}
 WITHOUT_SPHINX |= {"state"}
 WITHOUT_DOCUTILS = WITHOUT_SPHINX | {"config", "dates", "i18n"}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
-from handouts.pipeline.report import Report, read_report
+from handouts.pipeline.report import Report, ReportError, read_report
 
 if TYPE_CHECKING:
     import argparse
@@ -47,9 +46,8 @@ def load_report(path: Path) -> Report:
     Raises CommandError for a file that is missing, or that this version did not write.
     """
     try:
-        return read_report(json.loads(path.read_text(encoding="utf-8")))
+        return read_report(path)
     except OSError as error:
         raise CommandError(f"cannot read '{path}': {error.strerror}; build first") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"'{path}' is not a report of this version of handouts; build again"
-        raise CommandError(message) from error
+    except ReportError as error:
+        raise CommandError(str(error)) from error

@@ -13,6 +13,7 @@ def setup(app: Sphinx) -> None:
     from handouts import nodes
     from handouts.compose import embed, resolve
 
+    app.add_event("handouts-composed")
     app.add_node(nodes.embed)
     app.add_directive("embed", embed.EmbedDirective)
     app.connect("config-inited", resolve.on_config_inited, priority=900)

@@ -127,6 +127,7 @@ class Composer:
         self.tell_sources(document, audience)
         self.add_imprint(document, handout, with_sources=bool(facts["sources"]))
         problems += self.resolve(document, docname)
+        self.app.emit("handouts-composed", docname, handout.audience, document)
         frame = self.frame(handout)
         rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
         problems += [

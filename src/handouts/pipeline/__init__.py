@@ -12,6 +12,8 @@ def setup(app: Sphinx) -> None:
     """Print when all pages have been read, and report when they have been written."""
     from handouts.pipeline import run
 
+    app.add_event("handouts-sheet-printed")
+    app.add_event("handouts-reported")
     # Late, when other extensions have had their say on what was read.
     app.connect("env-updated", run.on_env_updated, priority=900)
     app.connect("doctree-resolved", run.on_doctree_resolved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.codes import CODES
@@ -12,9 +13,19 @@ from handouts.problems import Problem, visible
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx.config import Config
+
+
+VERSION = 1
+"""Of the form of `report.json`, which `report.schema.json` describes. Another number means that a
+key has gone or means something else; keys may be added without."""
+
+
+class ReportError(ValueError):
+    """A file that is no report, or one of another version; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,7 @@ class Report:
             for sheet in self.sheets
         ]
         data = {
+            "version": VERSION,
             "handouts": {**before.get("handouts", {}), **self.handouts},
             "notes": self.notes,
             "sheets": sorted(sheets, key=lambda one: one["handout"]),
@@ -139,10 +151,22 @@ def _columns(rows: Sequence[Iterable[str]]) -> list[str]:
     ]
 
 
-def read_report(data: dict[str, Any]) -> Report:
-    """Return the report that `Report.to_json` wrote."""
-    sheets = [_sheet(dict(sheet)) for sheet in data["sheets"]]
-    return Report(sheets, data["handouts"], data["notes"])
+def read_report(path: str | os.PathLike[str]) -> Report:
+    """Return the report that a build has written, `report.json` in its output folder.
+
+    :raises OSError: if the file cannot be read
+    :raises ReportError: if it is no report, or one of another version
+    """
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        if data["version"] != VERSION:
+            raise KeyError("version")
+        return Report(
+            [_sheet(dict(one)) for one in data["sheets"]], data["handouts"], data["notes"]
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"'{path}' is not a report of this version of handouts; build again"
+        raise ReportError(message) from error
 
 
 def _sheet(data: dict[str, Any]) -> SheetResult:

@@ -82,6 +82,7 @@ class Pipeline:
         report = self.report(runs, notes)
         digests = {one.docname: one.digest for one in runs}
         self.output.publish(report, self.cache, digests, only_some=self.only_some)
+        self.announce(report)
         self.warn(report)
         return report
 
@@ -221,6 +222,14 @@ class Pipeline:
         )
         reporter = Reporter(self.env, self.config, self.composer.address)
         return reporter.report(runs, [*unaddressed, *notes, *self.evidence.notes()])
+
+    def announce(self, report: Report) -> None:
+        """Emit the events by which other extensions learn of sheets and report."""
+        for sheet in report.sheets:
+            if sheet.printed:
+                path = Path(self.app.outdir) / sheet.file
+                self.app.emit("handouts-sheet-printed", sheet, path)
+        self.app.emit("handouts-reported", report)
 
     def warn(self, report: Report) -> None:
         """Warn of every problem, at each build, so that it is seen for as long as it lasts."""

@@ -1,0 +1,82 @@
+"""What other programs call: print a project's sheets, and check anybody's PDF."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from handouts.pipeline.report import Report
+    from handouts.preflight.gate import Expected
+
+
+def build(
+    source: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    builder: str = "handouts",
+    only: str | None = None,
+) -> Report:
+    """Print the handouts of a Sphinx project, and return what became of each sheet.
+
+    Warnings go to standard error, as Sphinx writes them. What need not be done again at the next
+    build is kept in the folder `.doctrees` of the output.
+
+    :param source: folder with `conf.py`
+    :param output: folder for the sheets, and for the site if the builder makes one
+    :param builder: `handouts` for the sheets alone; `html` or `dirhtml` for the site with them
+    :param only: name of the one audience to print
+    :raises sphinx.errors.SphinxError: if the project cannot be built
+
+    >>> report = handouts.build("docs", "build/pdf")
+    >>> [sheet.file for sheet in report.sheets if not sheet.printed]
+    []
+    """
+    from sphinx.application import Sphinx
+    from sphinx.errors import ConfigError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from handouts.pipeline.report import report_of
+
+    folder, target = Path(source), Path(output)
+    with patch_docutils(folder), docutils_namespace():
+        app = Sphinx(
+            srcdir=folder,
+            confdir=folder,
+            outdir=target,
+            doctreedir=target / ".doctrees",
+            buildername=builder,
+            confoverrides={"handouts_only": only} if only else {},
+            status=None,
+            parallel=os.cpu_count() or 1,
+        )
+        app.build()
+    report = report_of(app.config)
+    if report is None:
+        message = (
+            "no sheets were printed: 'handouts' must be among the extensions in conf.py, "
+            f"handouts_printing on, and the builder one that prints; found {builder!r}"
+        )
+        raise ConfigError(message)
+    return report
+
+
+def check_pdf(data: bytes, expected: Expected) -> list[Problem]:
+    """Return all that is wrong with a PDF, whoever made it; an empty list is a pass.
+
+    Looks at text and reading order, titles, language, size and number of pages, fonts, type size
+    and contrast, what is clipped or covered, links, alternative texts, and PDF/UA-1. Of what
+    `expected` leaves out, the PDF may have any.
+
+    :param data: the file's bytes
+    :param expected: what the PDF must be
+
+    >>> handouts.check_pdf(Path("x.pdf").read_bytes(), handouts.Expected(language="en"))
+    []
+    """
+    from handouts.preflight.gate import faults_of_pdf
+
+    return [Problem(one.code, one.message, Place("")) for one in faults_of_pdf(data, expected)]

@@ -1,0 +1,125 @@
+"""What other programs may call, and what they get."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+from sphinx.errors import ConfigError, ExtensionError
+
+import handouts
+from handouts import builder
+from projects import CONF, HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+ROOT = Path(__file__).parents[1]
+FILES = {
+    "index.md": "# Home\n\n(in-short)=\nRest helps.\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n",
+}
+EVENTS = """
+def setup(app):
+    seen = app.confdir / "seen.txt"
+    def note(text):
+        with seen.open("a") as file:
+            file.write(text + chr(10))
+    app.connect("handouts-composed", lambda app, name, audience, tree: note(f"{name} {audience}"))
+    app.connect("handouts-sheet-printed", lambda app, sheet, path: note(f"{path.name}"))
+    app.connect("handouts-reported", lambda app, report: note(f"{len(report.sheets)} sheets"))
+"""
+CALLER = """
+from pathlib import Path
+
+import handouts
+
+report = handouts.build("docs", "out", only="patients")
+names: list[str] = [sheet.file for sheet in report.sheets if sheet.printed]
+again: handouts.Report = handouts.read_report(Path("out", "report.json"))
+found: list[handouts.Problem] = handouts.check_pdf(b"", handouts.Expected(language="en"))
+version: str = handouts.__version__
+"""
+
+
+@pytest.fixture
+def built(project: Callable[..., Project]) -> tuple[handouts.Report, Path]:
+    conf = CONF + f'handouts_executor = "{HERE}"\n' + EVENTS
+    folder = project({"conf.py": conf, **FILES}).srcdir
+    return handouts.build(folder, folder / "out"), folder
+
+
+def test_a_build_returns_its_report_and_calls_other_extensions(
+    built: tuple[handouts.Report, Path],
+) -> None:
+    report, folder = built
+
+    assert {sheet.file for sheet in report.sheets if sheet.printed} == {
+        path.name for path in (folder / "out").glob("*.pdf")
+    }
+    assert handouts.read_report(folder / "out" / "report.json") == report
+    seen = (folder / "seen.txt").read_text().splitlines()
+    assert seen == ["sheet patients", *(one.file for one in report.sheets), "3 sheets"]
+    schema = json.loads(Path(handouts.__file__).with_name("report.schema.json").read_text())
+    written = json.loads((folder / "out" / "report.json").read_text("utf-8"))
+    jsonschema.validate(written, schema, jsonschema.Draft202012Validator)
+
+
+def test_a_project_without_the_extension_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text("")
+    (tmp_path / "index.rst").write_text("Home\n====\n")
+
+    with pytest.raises(ConfigError, match="'handouts' must be among the extensions"):
+        handouts.build(tmp_path, tmp_path / "out", builder="html")
+
+
+def test_sphinx_says_so_too_when_it_is_asked_for_the_builder() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert scripts["entry-points"]["sphinx.builders"] == {"handouts": "handouts.builder"}
+
+    with pytest.raises(ExtensionError, match="add 'handouts' to `extensions`"):
+        builder.setup(None)  # type: ignore[arg-type]
+
+
+def test_what_is_no_pdf_fails_its_check() -> None:
+    (problem,) = handouts.check_pdf(b"no PDF", handouts.Expected())
+
+    assert (problem.code, problem.message.startswith("this is no PDF")) == ("pdf-ua", True)
+
+
+def test_every_public_name_is_there_and_on_the_page() -> None:
+    page = (ROOT / "docs/contributing/api.md").read_text("utf-8")
+
+    for name in handouts.__all__:
+        assert getattr(handouts, name)
+        assert name == "setup" or f"`{name}" in page or f"handouts.{name}" in page
+
+
+def test_another_name_is_an_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'sheets'"):
+        _ = handouts.sheets
+
+
+def test_the_package_alone_loads_no_sphinx() -> None:
+    code = "import handouts, handouts.jobs, sys; sys.exit('sphinx' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_another_project_sees_the_types(tmp_path: Path) -> None:
+    (tmp_path / "caller.py").write_text(CALLER)
+    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "caller.py"]
+
+    done = subprocess.run(
+        command, check=False, cwd=tmp_path, capture_output=True, text=True, timeout=200
+    )
+
+    assert done.returncode == 0, done.stdout
