@@ -11,7 +11,7 @@ export HANDOUTS_BASEURL ?=
 
 # The day that tests and checks of a change judge dates by, so that no change starts to fail on
 # its own; `make overdue` judges by the calendar.
-CHANGE_DAY := 2026-11-22
+CHANGE_DAY := 2026-11-28
 
 # Language of `make gettext`.
 TO ?= de

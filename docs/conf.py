@@ -68,11 +68,31 @@ handouts_editions = {
     "large-print": {"label": "Large print", "paper": "A4", "large-print": True, "country": "GB"},
 }
 
-TRIALS = ["BRTX-100", "CONFIRM", "CordSTEM-DD", "DD", "DREAM", "PIVOT", "RESPINE", "VAST"]
+TRIALS = ["ADAPT", "BRTX-100", "CONFIRM", "CordSTEM-DD", "DD", "DREAM", "PIVOT", "RESPINE", "VAST"]
 
 handouts_audiences = {
-    "patients": {"language": {"abbreviations": TRIALS}, "claims-months": 12},
+    "patients": {
+        "language": {"abbreviations": TRIALS, "mean": 14},
+        "claims-months": 12,
+        "settings": [
+            (14, 1.36, 1.15),
+            (13, 1.3, 0.8),
+            (12.5, 1.28, 0.7),
+            (12, 1.28, 0.7),
+            (12, 1.25, 0.5),
+            (12, 1.25, 0.4),
+        ],
+        "large-print-pages": 3,
+    },
     "referrers": {
+        "sources": False,
+        "settings": [
+            (12, 1.3, 1.0),
+            (11.5, 1.3, 0.85),
+            (11, 1.28, 0.75),
+            (10.5, 1.25, 0.5),
+            (10.5, 1.25, 0.4),
+        ],
         "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
         "claims-months": 12,
     },

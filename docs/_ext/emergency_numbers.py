@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-NUMBER = re.compile(r"\b(\d{3})(?=\s\()")
-"""Three digits with a country after them, as in “999 (UK)”."""
+NUMBER = re.compile(r"(?<=call )(\d{3})\b|(?<=or )(\d{3})\b")
+"""Three digits after “call” or “or”, as in “call 999 or go to A&E” and “GP or 111”."""
 
 
 class NumbersTransform(SphinxPostTransform):
@@ -36,7 +36,7 @@ class NumbersTransform(SphinxPostTransform):
 
 def _with_links(text: str) -> Iterator[nodes.Node]:
     for number, part in enumerate(NUMBER.split(text)):
-        if number % 2:
+        if number % 3 and part:
             yield nodes.reference("", part, refuri=f"tel:{part}", classes=["call"])
         elif part:
             yield nodes.Text(part)

@@ -26,7 +26,7 @@ PUBLIC = "https://example.org/back"
 FOLDER = urlsplit(PUBLIC).path
 ENVIRONMENT = {
     "HANDOUTS_BASEURL": PUBLIC,
-    "HANDOUTS_TODAY": "2026-11-22",
+    "HANDOUTS_TODAY": "2026-11-28",
     "HANDOUTS_REPOSITORY": "https://example.org/code",
     "READTHEDOCS_CANONICAL_URL": "",
 }

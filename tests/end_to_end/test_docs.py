@@ -28,7 +28,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 LAY_WORDS: dict[str, list[str]] = tomllib.loads((DOCS / "lay-words.toml").read_text("utf-8"))
 HANDOUTS = ["handouts/patients", "handouts/referrers"]
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
-PAGES = {"handouts/patients": 2, "handouts/referrers": 4}
+PAGES = {"handouts/patients": 3, "handouts/referrers": 4}
 """Most pages in large print."""
 SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
 REPOSITORY = "https://example.org/code"
@@ -39,7 +39,7 @@ FURNITURE = "Page of Continued overleaf"
 def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
-        patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        patch.setenv("HANDOUTS_TODAY", "2026-11-28")
         patch.setenv("HANDOUTS_REPOSITORY", REPOSITORY)
         patch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
         yield Project(tmp_path_factory.mktemp("material"), srcdir=DOCS)
@@ -88,9 +88,8 @@ def test_a_sheet_is_sound_and_says_what_its_twin_says(
 ) -> None:
     sheet = printed.sheet(edition, handout)
     html = site.html(f"{handout}.html")
-    # Only referrers' sheets quote their sources: patients are led to them on the web.
-    sources = sheet["audience"] == "referrers"
-    text = page_text(html, frozenset(sheet["left_out"]), sources)
+    # The sheets lead to their sources on the web.
+    text = page_text(html, frozenset(sheet["left_out"]), sources=False)
     large = edition == "large-print"
     expected = Expected(
         text=text,
