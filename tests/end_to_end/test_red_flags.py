@@ -10,8 +10,8 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 LIST = DOCS / "deciding" / "red-flags.md"
 SIGN = re.compile(
-    r"\b(numb(?!er)|bladder|bowels?|pee|poo|saddle|genitals?|weak (?:legs?|foot)|fever|shiver|chills"
-    r"|rigors|stiff neck|foot drop|headache)",
+    r"\b(numb(?!er)|bladder|bowels?|pee|poo|saddle|genitals?|weak (?:legs?|foot)|fever|shiver"
+    r"|chills|rigors|stiff neck|foot drop|headache)",
     re.IGNORECASE,
 )
 URGENCY = re.compile(
