@@ -58,11 +58,25 @@ def _replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """Return which rights this process gives nobody; there is no other way to ask."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def temporary_folder(prefix: str, parent: Path) -> Path:
+    """Make a folder with a name of its own, and with the rights that any other folder has here."""
+    made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    made.chmod(0o777 & ~_umask())
+    return made
 
 
 def _sweep(path: Path) -> None:

@@ -50,6 +50,17 @@ def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs: Pat
     assert "nonsense" in capsys.readouterr().err
 
 
+def test_a_refused_sheet_fails_even_if_its_message_is_suppressed(docs: Path, capsys) -> None:
+    (docs / "index.md").write_text("# Knees\n\n(rest)=\n" + "Rest. " * 2000, encoding="utf-8")
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('suppress_warnings = ["handouts.overflow"]\n')
+
+    status = main(["check"])
+
+    assert status == 1
+    assert "not printed: sheet-a4.pdf" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["secret.md", "pictures", ".hidden", "sub/data.csv"])
 def test_a_link_out_of_the_project_fails_whatever_it_is(docs: Path, capsys, name: str) -> None:
     outside = docs.parent / "outside"

@@ -12,6 +12,7 @@ from handouts.files import digest_of, write_atomically
 from handouts.pipeline.cache import KEEP_SECONDS, Record, SheetCache
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOTE = {"sheets": ["a4"]}
@@ -52,10 +53,29 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b.pdf").read_bytes() == b"new"
 
 
-def test_everybody_may_read_a_written_file(tmp_path: Path) -> None:
+@pytest.fixture
+def umask() -> Iterator[Callable[[int], int]]:
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
+@pytest.mark.parametrize(("mask", "rights"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_a_written_file_has_the_rights_that_the_umask_leaves(
+    tmp_path: Path, umask: Callable[[int], int], mask: int, rights: int
+) -> None:
+    umask(mask)
     write_atomically(tmp_path / "b.pdf", b"new")
 
-    assert (tmp_path / "b.pdf").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "b.pdf").stat().st_mode & 0o777 == rights
+
+
+def test_a_group_can_share_a_cache(store: SheetCache, umask: Callable[[int], int]) -> None:
+    umask(0o002)
+    store.put("one", NOTE, FILES)
+
+    assert (store.folder / "one").stat().st_mode & 0o777 == 0o775
+    assert {path.stat().st_mode & 0o777 for path in (store.folder / "one").iterdir()} == {0o664}
 
 
 def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:

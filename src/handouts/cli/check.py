@@ -48,12 +48,14 @@ def run(options: argparse.Namespace) -> int:
     links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=NITPICKY)
     sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=NITPICKY)
     status = max(run_sphinx(one, warnings) for one in (links, sheets))
-    sys.stdout.write(f"{load_report(aside / 'sheets' / 'report.json').table()}\n")
+    report = load_report(aside / "sheets" / "report.json")
+    sys.stdout.write(f"{report.table()}\n")
     sys.stdout.flush()
     found += [_about_link(path) for path in links_out_of(source)]
     sys.stderr.write("".join(f"\n{text}" for text in found))
     sys.stderr.flush()
-    passed = status == 0 and not found
+    printed = all(sheet.printed for sheet in report.sheets)
+    passed = status == 0 and not found and printed
     verdict = "Every check passed." if passed else "Some checks failed: see above."
     sys.stdout.write(f"\n{verdict} Nothing was published.\n")
     return 0 if passed else 1

@@ -8,15 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.files import FORMAT, digest_of, write_atomically
+from handouts.files import FORMAT, digest_of, temporary_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 KEEP_SECONDS = 24 * 3600
 """Unused entries are kept for a day: another build may be about to publish them."""
@@ -55,7 +54,7 @@ class SheetCache:
         self._swap_in(new, self.folder / digest, digest)
 
     def _temporary(self, prefix: str) -> Path:
-        return Path(tempfile.mkdtemp(prefix=prefix, dir=self.folder))
+        return temporary_folder(prefix, self.folder)
 
     def _swap_in(self, new: Path, entry: Path, digest: str) -> None:
         if self.get(digest) is None and entry.exists():

@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
+from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.content import ContentAudit
 from handouts.audit.handouts import AUDIT, Audit, audit
@@ -328,3 +329,18 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
             output_folder(app).save_pages(pages)
     logger.info("")
     logger.info(report.table())
+    _name_missing(app, report)
+
+
+def _name_missing(app: Sphinx, report: Report) -> None:
+    """Say which sheets are missing, as a warning where the project hides what is wrong."""
+    missing = [sheet for sheet in report.sheets if not sheet.printed]
+    if not missing:
+        return
+    hidden = app.config.suppress_warnings
+    silent = any(
+        all(is_suppressed_warning("handouts", one.code, hidden) for one in sheet.problems)
+        for sheet in missing
+    )
+    say = logger.warning if silent else logger.info
+    say("not printed: %s", ", ".join(sheet.file for sheet in missing))
