@@ -82,6 +82,12 @@ lint-github: setup .venv/installed-lint ## look at workflows, forms and other fi
 	$(BIN)/pre-commit validate-config
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/yamllint --strict .github .readthedocs.yaml .pre-commit-config.yaml
+	rm -rf build/starter
+	$(HANDOUTS) new build/starter </dev/null >/dev/null
+	$(SCHEMA) vendor.github-workflows build/starter/.github/workflows/*.yml
+	$(SCHEMA) vendor.readthedocs build/starter/.readthedocs.yaml
+	$(BIN)/zizmor --offline --no-progress --quiet build/starter/.github
+	$(BIN)/yamllint --strict build/starter/.github build/starter/.readthedocs.yaml
 
 format: setup .venv/installed-lint ## put the code into form
 	$(BIN)/ruff format

@@ -7,11 +7,13 @@ import sys
 from html import unescape
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from handouts.__main__ import main
 from handouts.cli.new import requirement
-from handouts.cli.new.project import TEMPLATES
+from handouts.files import STARTER
+from handouts.preflight.gate import text_of_pdf
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,8 +46,9 @@ def test_a_new_project_has_a_file_for_each_template(here: Path) -> None:
     main(["new", "knee"])
 
     found = files_in(here / "knee")
-    assert len(found) == len(list(TEMPLATES.rglob("*.in")))
-    assert {".gitignore", ".github/workflows/sheets.yml", "Makefile", "docs/claims.toml"} <= found
+    english = [path for path in STARTER.rglob("*.in") if "languages" not in path.parts]
+    assert len(found) == len(english)
+    assert {".gitignore", ".github/workflows/site.yml", ".readthedocs.yaml", "Makefile"} <= found
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,37 @@ def test_a_new_project_is_built_without_a_warning_whatever_its_title(
     assert len(files_in(here / "knee" / "build" / "handouts") - {"report.json"}) >= 6
     twin = (here / "knee" / "build" / "html" / "patients.html").read_text("utf-8")
     assert f"<h1>{title}<" in unescape(twin)
+
+
+def test_the_example_is_in_the_language_that_is_asked_for(here: Path, capsys) -> None:
+    main(["new", "knie", "--title", "Knie", "--publisher", "die Klinik", "--language", "de_AT"])
+
+    sheets = build(here / "knie", "handouts")
+
+    assert sheets.stderr == ""
+    text = text_of_pdf((here / "knie/build/handouts/patients-a4.pdf").read_bytes())
+    assert "Kurz gesagt" in text
+    assert "Beispieltext" in text
+    assert not re.search(r"\b(the|and|Say|Write)\b", text)
+    assert "no example text" not in capsys.readouterr().out
+
+
+def test_a_language_without_an_example_gets_english_and_is_told_so(here: Path, capsys) -> None:
+    main(["new", "knee", "--language", "cy"])
+
+    assert "has no example text in Welsh: the pages are in English" in capsys.readouterr().out
+
+
+def test_large_print_never_has_its_imprint_alone_on_a_page(here: Path) -> None:
+    address = "https://example.org/knee-injections"
+    contact = "Telephone 01632 960000, weekdays 9 to 5"
+    main(["new", "knee", "--address", address, "--contact", contact, "--publisher", "the clinic"])
+    build(here / "knee", "handouts")
+
+    document = pypdfium2.PdfDocument(here / "knee/build/handouts/patients-large-print.pdf")
+    pages = [page.get_textpage().get_text_range() for page in document]
+    assert len(pages) == 2
+    assert pages[1].startswith("Get help now")
 
 
 def test_the_title_is_the_name_of_the_folder_when_nobody_says_it(here: Path) -> None:
@@ -167,7 +201,7 @@ def test_a_place_on_this_machine_is_named_as_one_that_others_do_not_have(
 
 def test_the_actions_of_a_new_project_are_pinned_by_commit(here: Path) -> None:
     main(["new", "knee"])
-    workflow = (here / "knee" / ".github" / "workflows" / "sheets.yml").read_text("utf-8")
+    workflow = (here / "knee" / ".github" / "workflows" / "site.yml").read_text("utf-8")
     uses = re.findall(r"uses: (.*)", workflow)
 
     assert uses

@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from handouts import dates
 from handouts.cli.arguments import CommandError
-from handouts.cli.new.project import Answers, project_files, write_project
+from handouts.cli.new.project import Answers, has_example, project_files, write_project
 from handouts.cli.new.requirement import is_local, requirement
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ def run(options: argparse.Namespace) -> int:
     write_project(folder, project_files(answers, today))
     typed = shlex.quote(str(folder))
     sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
+    if not has_example(answers.language):
+        name = Locale.parse(answers.language).get_display_name("en")
+        sys.stdout.write(
+            f"\nThe package has no example text in {name}: the pages are in English. Replace their "
+            "words, and the notice in docs/conf.py.\n"
+        )
     if is_local(answers.requirement):
         sys.stdout.write(
             "\nBefore others build it: its requirements.txt names a place on this machine, from "

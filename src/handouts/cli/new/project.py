@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TEMPLATES = STARTER
+LANGUAGES = "languages"
+"""Folder of the starter with the text of pages in other languages than English."""
+NOTICES = {"en": "Example text, not for use.", "de": "Beispieltext, nicht zum Gebrauch."}
+"""What each sheet of a new project says until somebody changes it."""
 FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 """`@title@`, or `@title:python@` for the value as Python writes it."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~:^])")
@@ -42,16 +45,36 @@ class Answers:
 def project_files(answers: Answers, today: datetime.date) -> dict[str, str]:
     """Return the text of each file by its path in the new project."""
     values = _values(answers, today)
+    # What there is in the language of the project goes before the English text.
+    templates = {**_templates(STARTER), **_templates(_language_folder(answers.language))}
     return {
-        _name(path): FIELD.sub(lambda found: _fill(found, values), path.read_text("utf-8"))
-        for path in sorted(TEMPLATES.rglob("*.in"))
+        name: FIELD.sub(lambda found: _fill(found, values), path.read_text("utf-8"))
+        for name, path in templates.items()
     }
 
 
-def _name(path: Path) -> str:
-    # Under its own name a template would be taken for a file of this project.
-    parts = path.relative_to(TEMPLATES).with_suffix("").parts
-    return "/".join(re.sub("^dot-", ".", part) for part in parts)
+def has_example(language: str) -> bool:
+    """Return whether the package has its example text in a language, such as `de_AT`."""
+    return _base(language) == "en" or _language_folder(language).is_dir()
+
+
+def _base(language: str) -> str:
+    return re.split("[_-]", language)[0].lower()
+
+
+def _language_folder(language: str) -> Path:
+    return STARTER / LANGUAGES / _base(language)
+
+
+def _templates(folder: Path) -> dict[str, Path]:
+    """Return the templates in a folder by the path that each has in a new project."""
+    found = {}
+    for path in sorted(folder.rglob("*.in")):
+        # Under its own name a template would be taken for a file of this project.
+        parts = path.relative_to(folder).with_suffix("").parts
+        if parts[0] != LANGUAGES:
+            found["/".join(re.sub("^dot-", ".", part) for part in parts)] = path
+    return found
 
 
 def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
@@ -63,6 +86,7 @@ def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
         "language": answers.language,
         # The limits of language know English only.
         "limits": answers.language.startswith("en"),
+        "notice": NOTICES.get(_base(answers.language), NOTICES["en"]),
         "requirement": answers.requirement,
         "python": shlex.quote(sys.executable).replace("$", "$$"),
         "today": today.isoformat(),
