@@ -56,12 +56,12 @@ def __getattr__(name: str) -> Any:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every package with Sphinx, in the order of the flow."""
     # Imported here, so that a worker process, which needs none of it, starts quickly.
-    from handouts import claims, collect, compose, config, pipeline, website
+    from handouts import audit, claims, collect, compose, config, pipeline, website
     from handouts.builder import HandoutsBuilder
     from handouts.workers.versions import package_digest
 
     app.add_builder(HandoutsBuilder)
-    for package in (config, collect, claims, compose, pipeline, website):
+    for package in (config, collect, claims, audit, compose, pipeline, website):
         package.setup(app)
     return {
         "version": __version__,

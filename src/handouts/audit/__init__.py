@@ -1,1 +1,15 @@
 """What is wrong with the sources, found before anything is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register the audit, which comes when all pages have been read."""
+    from handouts.audit import handouts
+
+    app.connect("env-updated", handouts.on_env_updated, priority=400)

@@ -5,6 +5,7 @@ Reads only: each fault is reported once, at the line where it is fixed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ from handouts.audit.labels import (
     where_labels_stand,
 )
 from handouts.audit.wording import typed_numbers
-from handouts.collect.pages import Page, place_of_key, register_of
-from handouts.collect.sandbox import files_outside
+from handouts.collect.pages import Page, Reading, place_of_key, place_of_source, register_of
+from handouts.collect.sandbox import files_outside, read_again, trusted_files
+from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
 from handouts.state import BuildKey
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterator
 
+    from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -63,6 +66,8 @@ class Audit:
 
 
 AUDIT = BuildKey[Audit]("audit of the sources")
+Outside = Mapping[str, Sequence[tuple[int, str]]]
+"""Line and message of each file outside the project that a page takes in, by docname."""
 
 
 def audit_of(config: Config) -> Audit:
@@ -70,7 +75,38 @@ def audit_of(config: Config) -> Audit:
     return AUDIT.need(config)
 
 
-def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Audit the pages; return those that had to be read in another way."""
+    trusted = trusted_files(app)
+    outside = {name: list(files_outside(env, name, trusted)) for name in register_of(env)}
+    found = audit(env, settings_of(app.config).audiences, outside)
+    taken_from = {*found.handouts, *found.users}
+    if app.config.handouts_restricted:
+        taken_from = set(outside)
+        for name in sorted(outside):
+            found.problems += _outside_problems(env, name, outside[name])
+    AUDIT.set(app.config, found)
+    return list(_read_again(app, found, taken_from, outside))
+
+
+def _read_again(
+    app: Sphinx, found: Audit, taken_from: Collection[str], outside: Outside
+) -> Iterator[str]:
+    """Withhold pages that took in files from outside; free those that no handout takes from."""
+    register = register_of(app.env)
+    for docname, page in sorted(register.items()):
+        reading: Reading = "withheld" if outside[docname] else "restricted"
+        if docname not in taken_from:
+            reading = "free" if page.restricted else page.reading
+        if reading != page.reading:
+            read_again(app, docname, reading)
+            yield docname
+        if reading == "withheld":  # What is embedded from there has been reported.
+            for label in page.labels:
+                found.where.pop(label, None)
+
+
+def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -> Audit:
     """Look at all pages that are handouts, or that handouts embed from."""
     register = register_of(env)
     where, twice = where_labels_stand(register)
@@ -88,10 +124,6 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
             Problem("embed", message, place(env, docname, line))
             for line, message in page.embed_faults
         ]
-        problems += [
-            Problem("outside", message, place(env, docname, line))
-            for line, message in page.programs
-        ]
         audience = env.metadata[docname].get("handout")
         if audience is None:
             problems += _misnamed(env, docname)
@@ -106,6 +138,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str]) -> Audit:
         handout.problems += embedding_problems(env, docname, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
+            handout.problems += _outside_problems(env, source, outside[source])
         for source in sources:
             handout.problems += _nested_problems(env, source, register[source])
         handouts[docname] = handout
@@ -162,13 +195,21 @@ def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterato
             yield Problem("embed", message, place(env, docname, one.line))
 
 
+def _outside_problems(
+    env: BuildEnvironment, docname: str, files: Sequence[tuple[int, str]]
+) -> Iterator[Problem]:
+    for line, message in [*register_of(env)[docname].restricted, *files]:
+        yield Problem("outside", message, place(env, docname, line))
+
+
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
     yield from typed_numbers(env, [page])
-    for line, text in page.unread:
-        message = f"no sheet is printed of what could not be read: {text}"
-        yield Problem("unread", message, place(env, docname, line))
-    for line, message in [*page.programs, *files_outside(env, docname)]:
-        yield Problem("outside", message, place(env, docname, line))
+    if page.unread:
+        first, *others = page.unread
+        more = f" (and {len(others)} more, reported above)" if others else ""
+        message = f"no sheet is printed of what could not be read: {first.text}{more}"
+        at = place_of_source(env, docname, first.source, first.line)
+        yield Problem("unread", message, at)
     for fault in page.fence_faults:
         yield Problem("fence", fault.message, place(env, docname, fault.line))
     for line, message in page.embed_faults:

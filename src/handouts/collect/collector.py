@@ -19,11 +19,11 @@ from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
-from handouts.collect.log_capture import LOST, LogCapture
+from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
-from handouts.collect.sandbox import programs_in, without_programs
+from handouts.collect.sandbox import READING, programs_in, without_programs
 from handouts.nodes import embed, handouts_gallery, handouts_report
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class PageCollector(EnvironmentCollector):
     """Collects a `Page` for each page that Sphinx reads."""
 
     def __init__(self) -> None:
-        self.log = LogCapture(LOST)
+        self.log = LogCapture(loses_words)
         self.text = ""
 
     def enable(self, app: Sphinx) -> None:
@@ -63,9 +63,10 @@ class PageCollector(EnvironmentCollector):
         page.key_lines = dict(front_matter.lines)
         page.unread_front_matter = front_matter.lines.get("handout")
         page.impossible_days = list(front_matter.impossible_days)
-        page.programs = programs_in(front_matter, switched_on)
-        if page.programs:
-            content[0] = without_programs(front_matter)
+        programs = programs_in(front_matter, switched_on)
+        if programs and READING.get() == "restricted":
+            page.restricted += programs
+            content[0] = without_programs(content[0], front_matter)
 
     def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Keep what is logged from now on, also if the page before could not be read at all."""
@@ -76,7 +77,10 @@ class PageCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         metadata = app.env.metadata[docname]
         page = register_of(app.env).setdefault(docname, Page())
-        page.unread = [*self.log.stop(), *lost_below(doctree)]
+        page.unread = [
+            *self.log.stop(),
+            *(Logged(text, None, line) for line, text in lost_below(doctree)),
+        ]
         page.digest = _digest(app.env, docname)
         page.dates = dates.of_page(metadata)
         page.labels = dict(_labels(doctree))
@@ -126,7 +130,12 @@ class PageCollector(EnvironmentCollector):
         """
         register = register_of(env)
         known = (env.found_docs & register.keys()) - added - changed
-        return [name for name in sorted(known) if _digest(env, name) != register[name].digest]
+        return [
+            name
+            for name in sorted(known)
+            # What a withheld page was withheld for may be no more.
+            if register[name].reading == "withheld" or _digest(env, name) != register[name].digest
+        ]
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:

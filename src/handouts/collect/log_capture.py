@@ -1,6 +1,7 @@
 """Warnings that Sphinx logs while it reads a page, or resolves the references of a sheet.
 
-Text that could not be read is gone from the doctree: only the warning says that it was there.
+Text that could not be read is gone from the doctree: only the warning says that it was there. So
+whatever docutils, MyST or Sphinx reports of a page counts, but for what is listed here as form.
 Knows Sphinx's log; nothing of handouts.
 """
 
@@ -8,76 +9,119 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx.util.logging import NAMESPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-LOST = {
-    "myst.directive_parse",
-    "myst.directive_unknown",
-    "myst.directive_body",
-    "myst.render",
-    "myst.role_unknown",
-    "myst.substitution",
-    "docutils",
-    # Components of sphinx-design drop what they do not expect in them.
-    "design.accordion",
-    "design.card",
-    "design.grid",
-    "design.steps",
-    "design.tab",
+READERS = ("sphinx", "myst_parser", "sphinx_design")
+"""Packages that turn a page's text into a doctree; other extensions warn of matters of theirs."""
+INVENTORY = "sphinx.domains"
+"""Sphinx's list of labels and terms: two of one name are judged by who embeds or cites them."""
+FORM_ONLY = {
+    "myst.header": "a heading that skips a level keeps its words; the sheet is judged by its own",
+    "myst.topmatter": "front matter is printed on no sheet; what it says of handouts is judged",
+    "toc": "a sheet prints no table of contents of the site",
+    "image.not_readable": "the sheet refuses the picture itself, and names it",
 }
-"""Kinds of warnings that mean that words of a page are not in its doctree."""
+"""Kinds of warnings after which all words of a page are in its doctree, each with the reason."""
+DOCUTILS_FORM_ONLY = {
+    "Title underline too short": "the title is read all the same",
+    "Title overline too short": "the title is read all the same",
+    "Block quote ends without a blank line": "what follows is read as a paragraph",
+    "Bullet list ends without a blank line": "what follows is read as a paragraph",
+    "Enumerated list ends without a blank line": "what follows is read as a paragraph",
+    "Definition list ends without a blank line": "what follows is read as a paragraph",
+    "Field list ends without a blank line": "what follows is read as a paragraph",
+    "Option list ends without a blank line": "what follows is read as a paragraph",
+    "Line block ends without a blank line": "what follows is read as a paragraph",
+    "Literal block ends without a blank line": "what follows is read as a paragraph",
+    "Explicit markup ends without a blank line": "what follows is read as a paragraph",
+    "Duplicate explicit target name": "a label that is embedded and stands twice is refused",
+}
+"""The same of docutils, which gives its warnings no kind: how their English texts begin."""
 DANGLING = {"ref", "myst.xref_missing"}
 """Kinds of warnings that mean that a reference shows its target's name and leads nowhere."""
 
 
-class LogCapture(logging.Handler):
-    """Keeps the warnings of some kinds: the line, and the first line of the text."""
+class Logged(NamedTuple):
+    """A warning, with the place that it names."""
 
-    def __init__(self, kinds: set[str]) -> None:
+    text: str
+    """Its first line."""
+    source: str | None
+    """File or page, as the warning names it."""
+    line: int | None
+
+
+class LogCapture(logging.Handler):
+    """Keeps the warnings that matter."""
+
+    def __init__(self, matters: Callable[[logging.LogRecord], bool]) -> None:
         super().__init__(logging.WARNING)
-        self.kinds = kinds
-        self.found: list[tuple[int | None, str]] = []
+        self.matters = matters
+        self.found: list[Logged] = []
 
     def start(self) -> None:
         """Begin to keep warnings, and forget those of before."""
         self.found = []
         logging.getLogger(NAMESPACE).addHandler(self)
 
-    def stop(self) -> list[tuple[int | None, str]]:
+    def stop(self) -> list[Logged]:
         """Return what has been kept, and keep no more."""
         logging.getLogger(NAMESPACE).removeHandler(self)
         return self.found
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one warning, if it is of a kind that matters."""
-        kind = str(getattr(record, "type", "") or "")
-        subtype = getattr(record, "subtype", None)
-        if kind == "docutils" and record.levelno < logging.ERROR:
-            return  # Of form only.
-        text = record.getMessage().strip().partition("\n")[0].partition(" [handouts.")[0]
-        if {kind, f"{kind}.{subtype}"} & self.kinds:
-            self.found.append((_line(getattr(record, "location", None)), text))
+        """Keep one warning, if it matters."""
+        if self.matters(record):
+            text = record.getMessage().strip().partition("\n")[0].partition(" [handouts.")[0]
+            self.found.append(Logged(text, *_place(getattr(record, "location", None))))
 
 
-def _line(location: object) -> int | None:
-    """Return the line of a place as Sphinx writes it: a node, a pair, or a text with colons."""
+def loses_words(record: logging.LogRecord) -> bool:
+    """Tell whether a warning can mean that words of a page are not in its doctree."""
+    logger = record.name.removeprefix(f"{NAMESPACE}.")
+    if logger.partition(".")[0] not in READERS or logger.startswith(INVENTORY):
+        return False
+    if record.levelno < logging.ERROR and _kinds(record) & FORM_ONLY.keys():
+        return False
+    text = record.getMessage()
+    return record.levelno >= logging.ERROR or not text.startswith(tuple(DOCUTILS_FORM_ONLY))
+
+
+def dangles(record: logging.LogRecord) -> bool:
+    """Tell whether a warning means that a reference leads nowhere."""
+    return bool(_kinds(record) & DANGLING)
+
+
+def _kinds(record: logging.LogRecord) -> set[str]:
+    kind = str(getattr(record, "type", "") or "")
+    return {kind, f"{kind}.{getattr(record, 'subtype', None)}"}
+
+
+def _place(location: object) -> tuple[str | None, int | None]:
+    """Return file and line of a place as Sphinx writes it: a node, a pair, or a text."""
     if isinstance(location, tuple):
-        return location[1] if isinstance(location[1], int) else None
+        source, line = location
+        return source, line if isinstance(line, int) else None
     if isinstance(location, str):
-        tail = location.rpartition(":")[2]
-        return int(tail) if tail.isdigit() else None
-    return getattr(location, "line", None)
+        source, _, line = location.rpartition(":")
+        return (source, int(line)) if line.isdigit() else (location.rstrip(":"), None)
+    if isinstance(location, nodes.Node):
+        source, line = get_source_line(location)
+        return source, line
+    return None, None
 
 
 @contextlib.contextmanager
-def captured_log(kinds: set[str]) -> Iterator[list[tuple[int | None, str]]]:
-    """Yield a list that fills with the warnings of some kinds meanwhile."""
-    capture = LogCapture(kinds)
+def captured_log(matters: Callable[[logging.LogRecord], bool]) -> Iterator[list[Logged]]:
+    """Yield a list that fills with the warnings that matter meanwhile."""
+    capture = LogCapture(matters)
     capture.start()
     try:
         yield capture.found

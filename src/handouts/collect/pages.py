@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from handouts.dates import PageDates
-from handouts.problems import place
+from handouts.problems import Place, place
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.role import Use
     from handouts.collect.fences import FenceFault
-    from handouts.problems import Place
+    from handouts.collect.log_capture import Logged
     from handouts.prose.readability import Passage
 
 FRONT_MATTER: dict[str, str] = {
@@ -25,6 +26,8 @@ FRONT_MATTER: dict[str, str] = {
     "description": "What search engines show of the page, in place of its first sentences.",
 }
 """What the head of a page may say to this package, and what it means."""
+Reading = Literal["restricted", "free", "withheld"]
+"""How a page was read: without what no sheet may take in, as it is, or not at all."""
 MAX_BLOCKS = 300
 """Blocks that one page may embed, with those inside other blocks; more than any page can show."""
 
@@ -70,12 +73,13 @@ class Page:
     """Codes that the author of such a page has allowed, by place."""
     unexplained: list[tuple[int | None, str]] = field(default_factory=list)
     """Comments that allow something without giving a reason."""
-    unread: list[tuple[int | None, str]] = field(default_factory=list)
+    unread: list[Logged] = field(default_factory=list)
     """What of the page could not be read, in Sphinx's words."""
     digest: str = ""
     """Of the page's file and of those that it includes, as they were when it was read."""
-    programs: list[tuple[int, str]] = field(default_factory=list)
-    """What the page switches on that can run programs."""
+    reading: Reading = "restricted"
+    restricted: list[tuple[int, str]] = field(default_factory=list)
+    """What the page would take in that no sheet may: an address, a program."""
     impossible_days: list[tuple[int, str]] = field(default_factory=list)
     """Days of the front matter that no calendar has: because of them none of it is read."""
     unread_front_matter: int | None = None
@@ -93,3 +97,22 @@ def register_of(env: BuildEnvironment) -> dict[str, Page]:
 def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:
     """Return the line of a key in a page's front matter."""
     return place(env, docname, register_of(env)[docname].key_lines.get(key, 1))
+
+
+def place_of_source(
+    env: BuildEnvironment, docname: str, source: str | None, line: int | None
+) -> Place:
+    """Return a place as a node or a warning names it: a file, a page, or nothing.
+
+    :param docname: the page that was read, which is meant when nothing better is known.
+    :param source: a path, perhaps followed by what docutils adds to it, or the name of a page.
+    """
+    if source in env.found_docs:
+        return place(env, source, line)
+    if source:
+        # Autodoc and translations put their own words between file and line.
+        name = source.partition(":docstring of ")[0].removesuffix(":<translated>")
+        path, _, _ = name.rpartition(":") if name != source else (name, "", "")
+        if Path(path).is_relative_to(env.srcdir):
+            return Place(Path(path).relative_to(env.srcdir).as_posix(), line)
+    return place(env, docname, line)

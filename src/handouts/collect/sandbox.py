@@ -1,7 +1,9 @@
-"""What a page takes in from outside the source folder: files, addresses, programs.
+"""What a page takes in from outside the project: files, addresses, programs.
 
 Sheets are printed from pages of many hands; a page must not be able to read out the machine that
-builds it. Knows Sphinx and MyST; nothing of printing.
+builds it. So each page is first read without what it may not take in, and what that was is noted.
+When it is known which pages handouts take from, the others are read again as if this package were
+not there: the rules are for handouts, and for nothing else.
 """
 
 from __future__ import annotations
@@ -9,29 +11,38 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from docutils.parsers.rst.directives import misc
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import SphinxDirective
 
 from handouts.collect.front_matter import FrontMatter, read_front_matter
+from handouts.collect.pages import Page, Reading, register_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
-    from docutils import nodes
-    from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+READING: ContextVar[Reading] = ContextVar("handouts_reading", default="restricted")
 RUNS = {"substitution"}
 """MyST's extensions by which the text of a page can run any program."""
-KEPT = ("handout", "audience")
-"""What of its front matter a page keeps that is not read, so that its sheet is refused."""
+FETCHES = "the page fetches something, which no sheet may; put the file into the project"
+CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
+LONGEST_NAME = 250
+"""Longer texts in settings name no file."""
+WITHHELD = "This page takes in what lies outside the project, so it is not shown."
 
 
 # Programs.
@@ -44,22 +55,30 @@ def programs_in(front_matter: FrontMatter, enabled: set[str]) -> list[tuple[int,
         return []
     line = front_matter.lines.get("enable_extensions", 1)
     message = (
-        f"the page switches on '{names[0]}', which can run any program, and was not read; "
+        f"the page switches on '{names[0]}', which can run any program; "
         "take it out of the front matter, or switch it on in conf.py if you trust all authors"
     )
     return [(line, message)]
 
 
-def without_programs(front_matter: FrontMatter) -> str:
-    """Return of a page only what says that it is a handout."""
-    kept = {name: str(value) for name, value in front_matter.values.items() if name in KEPT}
-    return f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
+def without_programs(text: str, front_matter: FrontMatter) -> str:
+    """Return a page as if it did not switch on what runs programs; no line moves."""
+    values = dict(front_matter.values)
+    settings = dict(values.pop("myst"))
+    settings["enable_extensions"] = sorted(_switched_on(front_matter.values) - RUNS)
+    kept = json.dumps({**values, "myst": settings}, default=str)  # Which is YAML, in one line.
+    lines = text.split("\n")
+    blank = [""] * (front_matter.last - front_matter.first - 1)
+    head = ["---", kept, *blank, "---"]
+    return "\n".join([*head, *lines[front_matter.last + 1 :]])
 
 
 def _switched_on(values: Mapping[str, Any]) -> set[str]:
     settings = values.get("myst")
     names = settings.get("enable_extensions") if isinstance(settings, dict) else None
-    return {str(names), *map(str, names)} if isinstance(names, Iterable) else set()
+    if isinstance(names, str):
+        return {names}
+    return set(map(str, names)) if isinstance(names, Iterable) else set()
 
 
 class RestrictedMystParser(MystParser):
@@ -67,41 +86,149 @@ class RestrictedMystParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text, without its front matter if that would run programs."""
-        enabled = set(document.settings.env.config.myst_enable_extensions)
+        env = document.settings.env
         front_matter = read_front_matter(inputstring)
-        for line, message in programs_in(front_matter, enabled):
-            document.reporter.error(message, line=line)
-            inputstring = without_programs(front_matter)
+        programs = programs_in(front_matter, set(env.config.myst_enable_extensions))
+        if programs and READING.get() == "restricted":
+            register_of(env)[env.current_document.docname].restricted += programs
+            inputstring = without_programs(inputstring, front_matter)
         super().parse(inputstring, document)
 
 
-class RestrictedInclude(Include):
+# Directives.
+
+
+class Restricted(SphinxDirective):
+    """A directive that takes nothing in from elsewhere while its page is read with rules."""
+
+    forbidden: ClassVar[dict[str, str]] = {}
+    """Options that a page may not use, each with what is said of it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return what the directive gives; a place without words where that is forbidden."""
+        for option, message in self.forbidden.items():
+            if option in self.options and READING.get() == "restricted":
+                page = register_of(self.env)[self.env.current_document.docname]
+                page.restricted.append((self.lineno, message))
+                return [nodes.comment()]
+        return list(super().run())
+
+
+class RestrictedInclude(Restricted, Include):
     """The directive `include`, which chooses no parser: another one has no rules."""
 
-    def run(self) -> Sequence[nodes.Node]:
-        """Return nothing; what is included is read after this."""
-        if "parser" in self.options:
-            raise self.error("a page must not choose a parser; leave ':parser:' out")
+    forbidden: ClassVar[dict[str, str]] = {"parser": CHOOSES_PARSER}
+
+
+class RestrictedTable(Restricted, CSVTable):  # type: ignore[misc]  # It declares a narrower run.
+    """The directive `csv-table`, which fetches nothing."""
+
+    forbidden: ClassVar[dict[str, str]] = {"url": FETCHES}
+
+
+class RestrictedRaw(Restricted, misc.Raw):
+    """The directive `raw`, which fetches nothing."""
+
+    forbidden: ClassVar[dict[str, str]] = {"url": FETCHES}
+
+
+class NotedLiteralInclude(LiteralInclude):
+    """The directive `literalinclude`, which notes the file of `:diff:` too; Sphinx does not."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the code."""
+        if "diff" in self.options:
+            name, _ = self.env.relfn2path(self.options["diff"])
+            self.env.note_dependency(name)
         return super().run()
 
 
 # Files.
 
 
-def files_outside(env: BuildEnvironment, docname: str) -> Iterator[tuple[int, str]]:
-    """Yield line and message for each file outside the source folder that a page takes in."""
+def files_outside(
+    env: BuildEnvironment, docname: str, trusted: Collection[Path]
+) -> Iterator[tuple[int, str]]:
+    """Yield line and message for each file outside the project that a page takes in.
+
+    `trusted` are files outside that `conf.py` brings in, as `trusted_files` returns them.
+    """
     root = Path(os.path.realpath(env.srcdir))
     page = Path(env.doc2path(docname))
     if not _is_inside(page, root):
-        yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
+        yield 1, "the page is a link to a file outside the project; copy it into the source folder"
         return
-    settings = os.path.realpath(Path(env._app.confdir) / "docutils.conf")  # Sphinx adds it.
     for name in sorted(map(str, env.dependencies.get(docname, ()))):
-        path = root / name
-        known = os.path.realpath(path) == settings
-        if not known and path.exists() and not _is_inside(path, root):
-            line = _line_naming(Path(name).name, page)
-            yield line, f"'{name}' lies outside the source folder; copy it into the folder"
+        path = Path(os.path.normpath(root / name))
+        # Sphinx adds the settings of docutils, and catalogues that it has compiled.
+        files = [path.with_suffix(".po"), path] if path.suffix == ".mo" else [path]
+        for file in files:
+            if file.exists() and file not in trusted and not _is_inside(file, root):
+                line = _line_naming(Path(name).name, page)
+                yield line, f"'{name}' lies outside the project; copy it into the source folder"
+
+
+def trusted_files(app: Sphinx) -> set[Path]:
+    """Return the files outside the source folder that `conf.py`, and no page, brings in."""
+    files = [app.confdir / "docutils.conf"]
+    for folder in app.config.locale_dirs:
+        for ending in ("po", "mo"):
+            files += (app.confdir / folder).glob(f"*/LC_MESSAGES/**/*.{ending}")
+    paths = {Path(os.path.normpath(file)) for file in files}
+    return {
+        path
+        for path in paths
+        if not path.is_relative_to(app.srcdir)
+        and _is_inside(path, Path(os.path.realpath(path.parent)))
+    }
+
+
+def links_outside(folder: Path) -> Iterator[Path]:
+    """Yield each link in a folder that leads out of it."""
+    root = Path(os.path.realpath(folder))
+    for parent, folders, files in os.walk(folder):
+        for name in sorted([*folders, *files]):
+            path = Path(parent, name)
+            if path.is_symlink() and not _is_inside(path, root):
+                yield path
+
+
+class OutsideError(SphinxError):
+    """Links by which a build would read files from outside the project."""
+
+    category = "Links that lead out of the project"
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Stop at settings that name a link out of the project, and in restricted builds at any.
+
+    :raises OutsideError: with a line for each such link.
+    """
+    confdir = Path(app.confdir)
+    links = {path for path in _named_in_settings(app.config, confdir) if _leaves(path, confdir)}
+    if app.config.handouts_restricted:
+        links |= {*links_outside(confdir), *links_outside(Path(app.srcdir))}
+    if links:
+        message = "is a link to what lies outside the project; copy that into the project"
+        raise OutsideError("".join(f"\n  {path}: {message}" for path in sorted(links)))
+
+
+def _leaves(path: Path, folder: Path) -> bool:
+    """Tell whether a file that seems to lie in a folder lies elsewhere."""
+    return path.is_relative_to(folder) and not _is_inside(path, Path(os.path.realpath(folder)))
+
+
+def _named_in_settings(config: Config, confdir: Path) -> Iterator[Path]:
+    """Yield the files that settings of this package name."""
+    todo = [option.value for option in config if option.name.startswith("handouts_")]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            todo += value.values()
+        elif isinstance(value, list | tuple):
+            todo += value
+        elif isinstance(value, str | Path) and 0 < len(str(value)) < LONGEST_NAME:
+            yield Path(os.path.normpath(confdir / value))
 
 
 def _is_inside(path: Path, root: Path) -> bool:
@@ -113,38 +240,55 @@ def _line_naming(name: str, page: Path) -> int:
     return text.count("\n", 0, max(text.find(name), 0)) + 1
 
 
-# Addresses.
+# Reading again.
 
 
-class RestrictedTable(CSVTable):
-    """The directive `csv-table`, which fetches nothing."""
+def read_again(app: Sphinx, docname: str, reading: Reading) -> None:
+    """Read a page in another way; what was noted of it is kept, so that it is not forgotten."""
+    env = app.env
+    before = register_of(env)[docname]
+    dependencies = set(env.dependencies.get(docname, ()))
+    token = READING.set(reading)
+    try:
+        app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        app.builder.read_doc(docname)
+    finally:
+        READING.reset(token)
+    after = before if reading == "withheld" else register_of(env).get(docname, Page())
+    register_of(env)[docname] = replace(after, reading=reading, restricted=before.restricted)
+    env.dependencies[docname] |= dependencies
 
-    def run(self) -> list[Any]:
-        """Return the table."""
-        _refuse_address(self)
-        return list(super().run())
+
+def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put a notice in the place of a page that is withheld."""
+    if READING.get() == "withheld":
+        heading = "This page is not shown"
+        content[0] = f"{heading}\n{'=' * len(heading)}\n\n{WITHHELD}\n"
 
 
-class RestrictedRaw(misc.Raw):
-    """The directive `raw`, which fetches nothing."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the text as it stands."""
-        _refuse_address(self)
-        return list(super().run())
-
-
-def _refuse_address(directive: Directive) -> None:
-    if "url" in directive.options:
-        raise directive.error("a page must not fetch anything; put the file into the project")
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Keep the source of a page that is withheld from being copied to the site."""
+    page = register_of(app.env).get(pagename)
+    if page is not None and page.reading == "withheld":
+        context["sourcename"] = ""
 
 
 def setup(app: Sphinx) -> None:
-    """Have no directive fetch anything, and no text run programs."""
-    app.add_directive("csv-table", RestrictedTable, override=True)
-    app.add_directive("raw", RestrictedRaw, override=True)
-    app.add_directive("include", RestrictedInclude, override=True)
+    """Replace the directives that fetch, and the parser that runs programs."""
+    for name, directive in {
+        "csv-table": RestrictedTable,
+        "raw": RestrictedRaw,
+        "include": RestrictedInclude,
+        "literalinclude": NotedLiteralInclude,
+    }.items():
+        app.add_directive(name, directive, override=True)
     app.connect("config-inited", _restrict_parser)
+    app.connect("builder-inited", on_builder_inited)
+    app.connect("source-read", on_source_read, priority=300)
+    app.connect("html-page-context", on_html_page_context)
 
 
 def _restrict_parser(app: Sphinx, config: Config) -> None:

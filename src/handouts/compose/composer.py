@@ -6,13 +6,13 @@ to the public site, and renders. Knows the stages between doctree and HTML.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.citations import short_sources, strip_numbers
-from handouts.collect.log_capture import DANGLING, captured_log
+from handouts.collect.log_capture import captured_log, dangles
+from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, link_to_sources, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
@@ -157,13 +157,16 @@ class Composer:
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""
-        with captured_log(DANGLING) as dangling, resolving_for_paper(self.app, self.builder):
+        with captured_log(dangles) as dangling, resolving_for_paper(self.app, self.builder):
             self.env.apply_post_transforms(document, docname)
         link_to_sources(document, self.address)
-        at = place(self.env, docname, 1)
         return [
-            Problem("reference", f"a sheet would show a bare name: {text}", at)
-            for _, text in dangling
+            Problem(
+                "reference",
+                f"a sheet would show a bare name: {one.text}",
+                place_of_source(self.env, docname, one.source, one.line),
+            )
+            for one in dangling
         ]
 
     def tell_sources(self, document: nodes.document, audience: Audience) -> None:
@@ -177,11 +180,7 @@ class Composer:
 
     def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
         """Return the place of a node that knows the file it was read from."""
-        if source:
-            path = Path(re.split(r":docstring of |:\d+:<translated>", source)[0])
-            if path.is_relative_to(self.env.srcdir):
-                return Place(path.relative_to(self.env.srcdir).as_posix(), line)
-        return place(self.env, docname, line)
+        return place_of_source(self.env, docname, source, line)
 
     def frame(self, handout: Handout) -> Frame:
         """Return what stands round the words of a handout."""

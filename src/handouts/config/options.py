@@ -109,6 +109,14 @@ OPTIONS: tuple[ConfigValue, ...] = (
         "`concurrent.futures`.",
     ),
     ConfigValue(
+        "handouts_restricted",
+        False,
+        (bool,),
+        "Whether every page, and not only those that handouts take from, may take in nothing from "
+        "outside the project: no file, no address, no program, no link. For builds of changes "
+        "that nobody has read.",
+    ),
+    ConfigValue(
         "handouts_printing",
         True,
         (bool,),

@@ -19,7 +19,7 @@ from sphinx.util.display import status_iterator
 from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.content import ContentAudit
-from handouts.audit.handouts import AUDIT, Audit, audit
+from handouts.audit.handouts import Audit, audit_of
 from handouts.collect.pages import register_of
 from handouts.compose.composer import Composer
 from handouts.config.read import settings_of
@@ -294,11 +294,9 @@ def _writing() -> Iterator[None]:
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Print the handouts; return the pages that this builder must write again."""
     config = settings_of(app.config)
-    found = audit(env, config.audiences)
-    AUDIT.set(app.config, found)
     if app.builder.name not in PUBLISHING or not config.printing:
         return []
-    pipeline = Pipeline(app, found)
+    pipeline = Pipeline(app, audit_of(app.config))
     with _writing():
         report = pipeline.run()
         REPORT.set(app.config, report)
