@@ -76,11 +76,11 @@ REFUSED = {
     "a file to download": ("{download}`../secret.txt`", "outside"),
     "a file by way of RST": ("```{eval-rst}\n.. include:: ../secret.txt\n```", "outside"),
     "a file as HTML": ("```{raw} html\n:file: ../secret.txt\n```", "outside"),
-    "a table of another site": ("```{csv-table} T\n:url: https://example.org/a\n```", "unread"),
-    "HTML of another site": ("```{raw} html\n:url: https://example.org/a\n```", "unread"),
+    "a table of another site": ("```{csv-table} T\n:url: https://example.org/a\n```", "outside"),
+    "HTML of another site": ("```{raw} html\n:url: https://example.org/a\n```", "outside"),
     "the same by way of RST": (
         "```{eval-rst}\n.. csv-table:: T\n   :url: https://example.org/a\n```",
-        "unread",
+        "outside",
     ),
     "a script": ("<script>alert(1)</script>", "unsupported"),
     "an event handler": ("A <b onclick='x()'>word</b>.", "unsupported"),
@@ -185,9 +185,10 @@ def test_a_page_cannot_run_a_program(project: Callable[..., Project], switch: st
     ran = '{{ env.__init__.__globals__["__builtins__"]["open"]("ran", "w") }}'
     head = HEAD.replace("---\n#", f"myst:\n  enable_extensions: {switch}\n---\n#")
     written = hostile(project, f"{head}{ran.replace('ran', str(written_at(project)))}\n")
-    (told,) = written.build().warnings
+    built = written.build()
 
-    assert told.startswith("sheet.md:4: WARNING: the page switches on 'substitution'")
+    assert built.files() == []
+    assert "sheet.md:4: WARNING: the page switches on 'substitution'" in "\n".join(built.warnings)
     assert not written_at(project).exists()
 
 
@@ -216,6 +217,7 @@ def test_no_program_is_run_by(project: Callable[..., Project], name: str) -> Non
         language="de",
         locale_dirs=["loc"],
         gettext_compact="all",
+        handouts_restricted="all",
     )
     trees = (written.folder / "build" / "doctrees").glob("*.doctree")
 

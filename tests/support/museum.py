@@ -25,7 +25,6 @@ PRINTED = {
     "a-claim-checked-long-ago",
     "a-claim-that-no-page-tells",
     "a-day-that-no-calendar-has-on-a-page-that-is-no-handout",
-    "a-misspelt-option-of-embed",
     "a-page-past-its-day",
     "a-translation-without-a-name",
     "boxes-in-a-circle-on-a-page-that-is-no-handout",

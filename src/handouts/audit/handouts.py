@@ -19,7 +19,7 @@ from handouts.audit.labels import (
 )
 from handouts.audit.wording import typed_numbers
 from handouts.collect.pages import Page, Reading, place_of_key, place_of_source, register_of
-from handouts.collect.sandbox import files_outside, read_again, trusted_files
+from handouts.collect.sandbox import files_outside, read_again
 from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
 from handouts.state import BuildKey
@@ -77,11 +77,10 @@ def audit_of(config: Config) -> Audit:
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Audit the pages; return those that had to be read in another way."""
-    trusted = trusted_files(app)
-    outside = {name: list(files_outside(env, name, trusted)) for name in register_of(env)}
+    outside = {name: list(files_outside(app, name)) for name in register_of(env)}
     found = audit(env, settings_of(app.config).audiences, outside)
     taken_from = {*found.handouts, *found.users}
-    if app.config.handouts_restricted:
+    if app.config.handouts_restricted == "all":
         taken_from = set(outside)
         for name in sorted(outside):
             found.problems += _outside_problems(env, name, outside[name])

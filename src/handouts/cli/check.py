@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from handouts.cli.arguments import Parsers
 
 
+STRICT = {**NITPICKY, "handouts_restricted": "links"}
+"""Settings under which more is refused than in a build."""
+
+
 def add_check(commands: Parsers) -> None:
     """Describe the command and its options."""
     parser = commands.add_parser(
@@ -45,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     warnings = Warnings(found.append, Path.cwd())
     # Read anew: Sphinx reports what is wrong with a page's text only when it reads the page.
     # The builder of sheets writes no pages, so only another one asks where their links lead.
-    links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=NITPICKY)
-    sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=NITPICKY)
+    links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=STRICT)
+    sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=STRICT)
     status = max(run_sphinx(one, warnings) for one in (links, sheets))
     report = load_report(aside / "sheets" / "report.json")
     sys.stdout.write(f"{report.table()}\n")

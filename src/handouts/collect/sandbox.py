@@ -22,24 +22,26 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import docname_to_domain
 
 from handouts.collect.front_matter import FrontMatter, read_front_matter
 from handouts.collect.pages import Page, Reading, register_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 READING: ContextVar[Reading] = ContextVar("handouts_reading", default="restricted")
 RUNS = {"substitution"}
 """MyST's extensions by which the text of a page can run any program."""
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
+RESTRICTED = ("", "links", "all")
+"""What `handouts_restricted` may say."""
 LONGEST_NAME = 250
 """Longer texts in settings name no file."""
 WITHHELD = "This page takes in what lies outside the project, so it is not shown."
@@ -146,41 +148,36 @@ class NotedLiteralInclude(LiteralInclude):
 # Files.
 
 
-def files_outside(
-    env: BuildEnvironment, docname: str, trusted: Collection[Path]
-) -> Iterator[tuple[int, str]]:
-    """Yield line and message for each file outside the project that a page takes in.
-
-    `trusted` are files outside that `conf.py` brings in, as `trusted_files` returns them.
-    """
-    root = Path(os.path.realpath(env.srcdir))
-    page = Path(env.doc2path(docname))
+def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message for each file outside the project that a page takes in."""
+    root = Path(os.path.realpath(app.srcdir))
+    page = Path(app.env.doc2path(docname))
     if not _is_inside(page, root):
-        yield 1, "the page is a link to a file outside the project; copy it into the source folder"
+        yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
         return
-    for name in sorted(map(str, env.dependencies.get(docname, ()))):
+    settings = Path(app.confdir, "docutils.conf")  # Sphinx adds it to what each page depends on.
+    for name in sorted(map(str, app.env.dependencies.get(docname, ()))):
         path = Path(os.path.normpath(root / name))
-        # Sphinx adds the settings of docutils, and catalogues that it has compiled.
-        files = [path.with_suffix(".po"), path] if path.suffix == ".mo" else [path]
-        for file in files:
-            if file.exists() and file not in trusted and not _is_inside(file, root):
-                line = _line_naming(Path(name).name, page)
-                yield line, f"'{name}' lies outside the project; copy it into the source folder"
+        if not path.exists() or _is_inside(path, root):
+            continue
+        if path != settings or _leaves(path, Path(app.confdir)):
+            line = _line_naming(Path(name).name, page)
+            yield line, f"'{name}' lies outside the source folder; copy it into the folder"
+    for path in _catalogues(app, docname):
+        if _leaves(path, Path(app.srcdir)) or _leaves(path, path.parent):
+            yield (
+                1,
+                f"the catalogue '{path.name}' leads outside; put a copy in its place",
+            )
 
 
-def trusted_files(app: Sphinx) -> set[Path]:
-    """Return the files outside the source folder that `conf.py`, and no page, brings in."""
-    files = [app.confdir / "docutils.conf"]
+def _catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
+    """Yield the catalogues from which a page is translated."""
+    domain = docname_to_domain(docname, app.config.gettext_compact)
     for folder in app.config.locale_dirs:
         for ending in ("po", "mo"):
-            files += (app.confdir / folder).glob(f"*/LC_MESSAGES/**/*.{ending}")
-    paths = {Path(os.path.normpath(file)) for file in files}
-    return {
-        path
-        for path in paths
-        if not path.is_relative_to(app.srcdir)
-        and _is_inside(path, Path(os.path.realpath(path.parent)))
-    }
+            path = Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", domain)
+            yield Path(os.path.normpath(path.with_name(f"{path.name}.{ending}")))
 
 
 def links_outside(folder: Path) -> Iterator[Path]:
@@ -200,10 +197,16 @@ class OutsideError(SphinxError):
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Stop at settings that name a link out of the project, and in restricted builds at any.
+    """Stop at settings that name a link out of the project, and in restricted builds at any link.
 
     :raises OutsideError: with a line for each such link.
     """
+    if app.config.handouts_restricted not in RESTRICTED:
+        given = app.config.handouts_restricted
+        message = (
+            f"handouts_restricted: expected one of {', '.join(RESTRICTED[1:])}, found {given!r}"
+        )
+        raise ConfigError(message)
     confdir = Path(app.confdir)
     links = {path for path in _named_in_settings(app.config, confdir) if _leaves(path, confdir)}
     if app.config.handouts_restricted:

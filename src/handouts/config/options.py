@@ -110,11 +110,11 @@ OPTIONS: tuple[ConfigValue, ...] = (
     ),
     ConfigValue(
         "handouts_restricted",
-        False,
-        (bool,),
-        "Whether every page, and not only those that handouts take from, may take in nothing from "
-        "outside the project: no file, no address, no program, no link. For builds of changes "
-        "that nobody has read.",
+        "",
+        (str,),
+        "What may not lead out of the project anywhere, and not only on pages that handouts take "
+        "from: `links` for links of files and folders, as `handouts check` has it, or `all` for "
+        "files, addresses and programs too, for builds of changes that nobody has read.",
     ),
     ConfigValue(
         "handouts_printing",

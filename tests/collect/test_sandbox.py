@@ -1,0 +1,233 @@
+"""What lies outside a project stays outside where a handout takes from; other pages are free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.errors import ConfigError
+
+from handouts.collect.sandbox import OutsideError, links_outside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from projects import Built, Project
+
+CONF = 'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
+HEAD = "---\nhandout: patients\n---\n# Sheet\n\nBefore.\n\n"
+CANARY = "zwiebelkuchen"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+# A canary outside the project, and the ways to it.
+
+OPTIONS = {
+    "an include": "```{include} FILE\n```",
+    "an include as code": "```{include} FILE\n:literal:\n```",
+    "an include by the root": "```{include} /FILE\n```",
+    "an include of RST": "```{eval-rst}\n.. include:: FILE\n```",
+    "a code file": "```{literalinclude} FILE\n```",
+    "a difference": "```{literalinclude} good.txt\n:diff: FILE\n```",
+    "the other side of a difference": "```{literalinclude} FILE\n:diff: good.txt\n```",
+    "lines of code": "```{literalinclude} FILE\n:lines: 1\n```",
+    "a table": "```{csv-table} T\n:file: FILE\n```",
+    "raw text": "```{raw} html\n:file: FILE\n```",
+    "a figure": "```{figure} FILE\n:alt: A\n\nCaption\n```",
+    "a picture": "![A](FILE)",
+    "a file to download": "{download}`FILE`",
+}
+"""Ways that a page writes, each by the path of the file."""
+LINKS = {
+    "a link to a file": ("part.txt", "```{include} part.txt\n```"),
+    "a link to a folder": ("folder", "```{include} folder/canary.txt\n```"),
+    "a link to a picture": ("picture.png", "![A](picture.png)"),
+    "settings of docutils": ("docutils.conf", "```{literalinclude} docutils.conf\n```"),
+    "a page": ("sheet.md", None),
+    "a page in a folder": ("folder", None),
+    "a catalogue": ("loc/de/LC_MESSAGES/sheet.po", "Words."),
+}
+"""Ways by a link in the project: its name, and what a page writes."""
+SETTINGS = {
+    "the bibliography": ("handouts_bibliography", "works.bib"),
+    "the ledger": ("handouts_ledger", "claims.toml"),
+    "everyday words": ("handouts_lay_words", "words.toml"),
+    "a font": ("handouts_fonts", "font.ttf"),
+}
+
+
+@pytest.fixture
+def canary(project: Callable[..., Project]) -> Callable[..., Project]:
+    def write(text: str, **files: str | bytes) -> Project:
+        written: Project = project(
+            {"conf.py": CONF, "index.md": "# Home\n", "good.txt": "Good.\n", "sheet.md": text}
+        )
+        outside = written.folder / "outside"
+        outside.mkdir()
+        (outside / "canary.txt").write_text(f"{CANARY}\n")
+        (outside / "docutils.conf").write_text(f"[general]\n# {CANARY}\n")
+        (outside / "sheet.md").write_text(HEAD + CANARY)
+        return written
+
+    return write
+
+
+def link(written: Project, name: str, target: str) -> None:
+    path = written.srcdir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to(written.folder / "outside" / target)
+
+
+def leaks(built: Built) -> list[str]:
+    """Return the files of a build that hold what lies outside."""
+    files = [path for path in built.outdir.rglob("*") if path.is_file()]
+    return [path.name for path in files if CANARY.encode() in path.read_bytes()]
+
+
+def is_refused(built: Built) -> bool:
+    told = "".join(built.warnings)
+    return built.files("*.pdf") == [] and ("handouts.outside" in told or "handouts.pic" in told)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_page_reaches_no_file_outside_by(canary: Callable[..., Project], name: str) -> None:
+    written = canary(HEAD + OPTIONS[name].replace("FILE", "../outside/canary.txt"))
+    built = written.build("html")
+
+    assert (leaks(built), is_refused(built)) == ([], True)
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_page_reaches_no_file_outside_by_way_of(
+    canary: Callable[..., Project], name: str
+) -> None:
+    file, text = LINKS[name]
+    written = canary(HEAD + (text or "x"))
+    if name == "a page in a folder":
+        (written.srcdir / "sheet.md").unlink()
+    if name == "a catalogue":
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        catalogue = f'{head}msgid "Words."\nmsgstr "{CANARY}"\n'
+        (written.folder / "outside" / "sheet.po").write_text(catalogue)
+    own = {"sheet.md", "sheet.po", "docutils.conf"} & {file.rpartition("/")[2]}
+    link(written, file, "" if file == "folder" else next(iter(own), "canary.txt"))
+    built = written.build("html", language="de" if "po" in file else "en", locale_dirs=["loc"])
+
+    assert (leaks(built), is_refused(built)) == ([], True)
+    with pytest.raises(OutsideError, match=file.partition("/")[0]):
+        written.build(doctrees="two", handouts_restricted="links")
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_reaches_no_file_outside_by(canary: Callable[..., Project], name: str) -> None:
+    setting, file = SETTINGS[name]
+    written = canary(HEAD)
+    link(written, file, "canary.txt")
+    value = [file] if setting == "handouts_fonts" else file
+
+    with pytest.raises((OutsideError, ConfigError)):
+        written.build(**{setting: value})
+
+
+def test_a_setting_may_name_a_file_outside(canary: Callable[..., Project]) -> None:
+    written = canary(HEAD)
+    (written.folder / "outside" / "works.bib").write_text("")
+
+    assert written.build(handouts_bibliography="../outside/works.bib").files() == ["sheet-a4.pdf"]
+
+
+def test_a_page_that_is_withheld_comes_back_when_its_link_is_gone(
+    canary: Callable[..., Project],
+) -> None:
+    written = canary(f"{HEAD}```{{include}} part.txt\n```\n")
+    link(written, "part.txt", "canary.txt")
+    before = written.build("html").html()
+    (written.srcdir / "part.txt").unlink()
+    written.write({"part.txt": "A part.\n"})
+    after = written.build("html")
+
+    assert "is not shown" in before
+    assert "A part." in after.html()
+    assert after.files("*.pdf") == ["sheet-a4.pdf"]
+
+
+def test_links_that_stay_in_a_folder_are_let_be(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    (tmp_path / "b").symlink_to("a")
+    (tmp_path / "c").symlink_to("..")
+
+    assert list(links_outside(tmp_path)) == [tmp_path / "c"]
+
+
+def test_a_restriction_that_is_misspelt_is_refused(canary: Callable[..., Project]) -> None:
+    with pytest.raises(ConfigError, match="expected one of links, all, found 'al'"):
+        canary(HEAD).build(handouts_restricted="al")
+
+
+# Pages that no handout takes from.
+
+FREE = {
+    "substitutions": (
+        "---\nmyst:\n  enable_extensions: [substitution]\n  substitutions: {a: b c}\n---\n"
+        "# Page\n\n(part)=\nCall {{ a }}.\n",
+        "Call b c.",
+    ),
+    "a parser": (
+        "# Page\n\n(part)=\n```{eval-rst}\n.. include:: more.txt\n"
+        "   :parser: myst_parser.sphinx_\n```\n",
+        "<em>more</em>",
+    ),
+    "an address": ("# Page\n\n(part)=\n```{csv-table}\n:url: ADDRESS\n```\n", "<td>"),
+    "a file outside": ("# Page\n\n(part)=\n```{include} ../outside/canary.txt\n```\n", CANARY),
+}
+
+
+@pytest.fixture
+def free(canary: Callable[..., Project]) -> Callable[[str], Project]:
+    def write(name: str) -> Project:
+        written = canary(f"{HEAD}Words.\n")
+        address = (written.srcdir / "t.csv").as_uri()
+        written.write(
+            {
+                "page.md": FREE[name][0].replace("ADDRESS", address),
+                "more.txt": "*more*\n",
+                "t.csv": "a,b\n",
+            }
+        )
+        return written
+
+    return write
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_a_page_that_no_handout_takes_from_may_use(
+    free: Callable[[str], Project], name: str
+) -> None:
+    built = free(name).build("html")
+
+    assert FREE[name][1] in built.html("page.html")
+    assert not any("[handouts" in line for line in built.warnings)
+    assert built.files("*.pdf") == ["sheet-a4.pdf"]
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_as_soon_as_a_handout_takes_from_a_page_it_may_not_use(
+    free: Callable[[str], Project], name: str
+) -> None:
+    written = free(name)
+    written.build("html")
+    written.edit("sheet.md", "Words.", "```{embed} #part\n```")
+    built = written.build("html")
+
+    assert [line for line in built.warnings if "page.md" in line and "[handouts.outside]" in line]
+    assert built.files("*.pdf") == []
+    assert FREE[name][1] not in built.html("page.html")
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_where_all_is_restricted_no_page_may_use(free: Callable[[str], Project], name: str) -> None:
+    built: Any = free(name).build("html", handouts_restricted="all")
+
+    assert [line for line in built.warnings if "page.md" in line and "[handouts.outside]" in line]
+    assert FREE[name][1] not in built.html("page.html")
