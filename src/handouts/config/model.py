@@ -137,6 +137,10 @@ class HandoutsConfig:
     """Seconds that one handout may take."""
     memory_limit: int
     """Megabytes of address space that a worker process may use."""
+    language: str
+    """Language of the pages, as Sphinx writes it."""
+    keep_last: int = 0
+    """Days that the last good sheet stays in place of one that is refused; 0 removes it."""
     printing: bool = True
     """Whether sheets are printed at all."""
     executor: Callable[[int], Executor] | None = None

@@ -86,6 +86,14 @@ OPTIONS: tuple[ConfigValue, ...] = (
         "clock. The environment variable `HANDOUTS_TODAY` goes before it.",
     ),
     ConfigValue(
+        "handouts_keep_last",
+        0,
+        (int,),
+        "Days that the last good sheet stays in the output folder, and on the site with its date, "
+        "while a newer one is refused. 0 removes it at once. It is known only to builds that keep "
+        "their output folder and their folder of doctrees.",
+    ),
+    ConfigValue(
         "handouts_only", "", (str,), "Name of the one audience to print; nothing prints all."
     ),
     ConfigValue(

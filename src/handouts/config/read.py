@@ -20,7 +20,7 @@ from handouts.config.model import (
 )
 from handouts.config.readers import PAPERS
 from handouts.config.site import site_settings
-from handouts.config.validate import Faults, mapping, positive, read_structure
+from handouts.config.validate import Faults, mapping, positive, read_structure, whole
 from handouts.files import FONTS
 from handouts.i18n import _
 from handouts.jobs import THEME_FONTS
@@ -70,6 +70,8 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         today=_today(config, faults),
         time_limit=positive(config, "handouts_time_limit", faults),
         memory_limit=int(positive(config, "handouts_memory_limit", faults)),
+        language=str(config.language),
+        keep_last=whole(0, 365)(config.handouts_keep_last, 0, "handouts_keep_last", faults),
         printing=bool(config.handouts_printing),
         executor=_executor(config.handouts_executor, faults),
         **site_settings(config, confdir, faults),

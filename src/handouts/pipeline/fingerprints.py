@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NOT_PRINTED = {
     "handouts_edit_url",
     "handouts_executor",
+    "handouts_keep_last",
     "handouts_lay_words",
     "handouts_printing",
     "handouts_structured_data",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,11 @@ from handouts.pipeline.thumbnail import first_page
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from handouts.pipeline.cache import SheetCache
-    from handouts.pipeline.report import Report
+    from handouts.pipeline.report import Report, SheetResult
 
 
 @dataclass
@@ -34,6 +35,19 @@ class SitePages:
 SITE_PAGES = BuildKey[SitePages]("pages of the site")
 
 
+@dataclass(frozen=True)
+class KeepLast:
+    """How long the last good sheet stays in place of one that is refused."""
+
+    days: int
+    """0 removes it at once."""
+    today: datetime.date
+
+    def holds(self, day: datetime.date) -> bool:
+        """Return whether a sheet that was good on a day may still stay."""
+        return 0 <= (self.today - day).days <= self.days if self.days else False
+
+
 class OutputFolder:
     """An output folder, and a record of what was put there."""
 
@@ -42,17 +56,32 @@ class OutputFolder:
         self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
 
     def publish(
-        self, report: Report, cache: SheetCache, digests: Mapping[str, str], *, only_some: bool
-    ) -> None:
+        self,
+        report: Report,
+        cache: SheetCache,
+        digests: Mapping[str, str],
+        *,
+        only_some: bool,
+        keep_last: KeepLast,
+    ) -> Report:
         """Put good sheets into the folder, and remove what must not be found there.
 
-        With `only_some` of the handouts in the report, the others are left as they are.
+        :param report: what became of each sheet
+        :param cache: where the sheets are
+        :param digests: the digest of each handout, by its page's name
+        :param only_some: whether the report lacks handouts, whose sheets are left as they are
+        :param keep_last: how long the last good sheet stays in place of one that is refused
+        :returns: the report, with the day of each sheet that stays
         """
+        report = replace(
+            report, sheets=[self._with_last_good(one, keep_last) for one in report.sheets]
+        )
         wanted = {
             self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
             if sheet.printed
             else None
             for sheet in report.sheets
+            if not sheet.last_good
         }
         try:
             for target, entry in wanted.items():
@@ -60,7 +89,7 @@ class OutputFolder:
         except OSError:
             _remove_old(wanted, cache)
             raise
-        good = {sheet.file for sheet in report.sheets if sheet.printed}
+        good = {sheet.file for sheet in report.sheets if sheet.printed or sheet.last_good}
         old = self._old_report()
         before = {*self.record.rows.get("files", []), *_files(old)}
         if only_some:
@@ -71,7 +100,30 @@ class OutputFolder:
                 (self.outdir / name).unlink(missing_ok=True)
         write_atomically(self.outdir / "report.json", report.to_json(old).encode())
         self.record.rows["files"] = sorted(good)
+        self._note_days(report, good, keep_last.today)
         self.record.save()
+        return report
+
+    def _with_last_good(self, sheet: SheetResult, keep_last: KeepLast) -> SheetResult:
+        """Add the day of the last good sheet to one that is refused, if it may stay."""
+        day, digest = self.record.rows.get("good", {}).get(sheet.file, ("", ""))
+        if sheet.printed or not day or not keep_last.holds(datetime.date.fromisoformat(day)):
+            return sheet
+        # Another program may have put a file there.
+        return replace(sheet, last_good=day) if self._sum(sheet.file) == digest else sheet
+
+    def _note_days(self, report: Report, good: Collection[str], today: datetime.date) -> None:
+        """Note the day of each sheet that is good today, and forget those that are gone."""
+        before = self.record.rows.get("good", {})
+        days = {name: before[name] for name in sorted(good) if name in before}
+        for sheet in report.sheets:
+            if sheet.printed:
+                days[sheet.file] = [today.isoformat(), self._sum(sheet.file)]
+        self.record.rows["good"] = days
+
+    def _sum(self, name: str) -> str:
+        path = self.outdir / name
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
     def show(self, report: Report, *, every_sheet: bool, only_some: bool) -> None:
         """Put pictures of good sheets beside them: of each, or of each handout's first.
@@ -83,7 +135,7 @@ class OutputFolder:
         seen: set[str] = set()
         for sheet in report.sheets:
             shown.pop(sheet.preview, None)
-            if sheet.printed and (every_sheet or sheet.handout not in seen):
+            if (sheet.printed or sheet.last_good) and (every_sheet or sheet.handout not in seen):
                 seen.add(sheet.handout)
                 pdf = (self.outdir / sheet.file).read_bytes()
                 target = self.outdir / sheet.preview

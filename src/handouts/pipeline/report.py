@@ -49,6 +49,8 @@ class SheetResult:
     """Labels of the blocks that had no room."""
     layouts: int
     problems: tuple[Problem, ...]
+    last_good: str = ""
+    """Day on which the PDF that lies there was good, if this one is refused and that one stays."""
 
     @property
     def printed(self) -> bool:

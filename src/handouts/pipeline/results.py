@@ -117,7 +117,7 @@ def page_keys(
     register = register_of(env)
     offers: dict[str, list[Any]] = {}
     for one in report.sheets:
-        offer = (one.file, one.pages, one.bytes, one.printed)
+        offer = (one.file, one.pages, one.bytes, one.printed, one.last_good)
         offers.setdefault(one.handout, []).append(offer)
     first = next((one.preview for one in report.sheets if one.printed), "")
     keys = {}

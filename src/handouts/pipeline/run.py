@@ -27,7 +27,7 @@ from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints
 from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.plan import plan_job
-from handouts.pipeline.publish import SITE_PAGES, OutputFolder, SitePages
+from handouts.pipeline.publish import SITE_PAGES, KeepLast, OutputFolder, SitePages
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem, visible
@@ -82,7 +82,10 @@ class Pipeline:
         self.save(runs)
         report = self.report(runs, notes)
         digests = {one.docname: one.digest for one in runs}
-        self.output.publish(report, self.cache, digests, only_some=self.only_some)
+        keep_last = KeepLast(self.config.keep_last, self.config.today)
+        report = self.output.publish(
+            report, self.cache, digests, only_some=self.only_some, keep_last=keep_last
+        )
         self.announce(report)
         self.warn(report)
         return report

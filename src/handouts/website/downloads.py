@@ -5,12 +5,14 @@ They are made from the report, so that a page never offers a sheet that was refu
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
+from handouts import dates
 from handouts.config.readers import PAPERS
 from handouts.i18n import _, plural
 
@@ -35,7 +37,7 @@ def downloads_nodes(
     if not sheets:
         return None
     downloads = nodes.container(classes=["handouts-downloads", *NOT_ON_PAPER])
-    printed = next((one for one in sheets if one.printed), None)
+    printed = next((one for one in sheets if one.printed or one.last_good), None)
     if printed is not None:
         downloads += picture(printed, page, config)
     downloads += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
@@ -71,14 +73,14 @@ def alternative_text(edition: Edition) -> str:
 def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragraph:
     """Return the links to open and to print one sheet, or why there are none."""
     edition = config.editions[sheet.edition]
-    if not sheet.printed:
+    if not sheet.printed and not sheet.last_good:
         words = _(
             "{edition}: not published, because it did not pass its checks.", edition=edition.label
         )
         return nodes.paragraph("", words, classes=["handouts-refused"])
     address = relative_uri(page, sheet.file)
     opened = nodes.reference(
-        "", f"{edition.label} ({measures(sheet, edition)})", refuri=address, internal=True
+        "", f"{edition.label} ({measures(sheet, edition, config)})", refuri=address, internal=True
     )
     # Said after “Print” to those who hear one link at a time.
     about = _("the sheet: {edition}", edition=edition.label)
@@ -89,8 +91,11 @@ def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragr
     return nodes.paragraph("", "", opened, nodes.Text(" "), printing)
 
 
-def measures(sheet: SheetResult, edition: Edition) -> str:
+def measures(sheet: SheetResult, edition: Edition, config: HandoutsConfig) -> str:
     """Return what a reader wants to know before opening a sheet: “PDF, 48 KB, one A4 page”."""
+    if sheet.last_good:
+        day = dates.in_words(date.fromisoformat(sheet.last_good), config.language)
+        return _("PDF of {day}; a newer one has not passed its checks yet", day=day)
     count, paper = sheet.pages, edition.paper_name
     if paper in PAPERS:
         pages = plural("one {paper} page", "{count} {paper} pages", count, paper=paper)
