@@ -346,7 +346,7 @@ def test_the_map_of_the_design_record_names_each_package_in_the_order_of_the_flo
 # Examples that readers copy.
 
 BLOCK = re.compile(
-    r"^(`{3,})\{code-block\} (markdown|python)\n((?::\w[^\n]*\n)*)\n?(.*?)^\1$",
+    r"^(`{3,})\{code-block\} (markdown|python|rst)\n((?::\w[^\n]*\n)*)\n?(.*?)^\1$",
     re.MULTILINE | re.DOTALL,
 )
 LEDGER = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -430,6 +430,17 @@ def test_every_example_of_settings_prints_a_sheet(tmp_path: Path, example: str) 
 
     assert run.stderr == ""
     assert list((tmp_path / "out").glob("*.pdf"))
+
+
+def test_the_examples_in_rst_print_a_sheet(tmp_path: Path) -> None:
+    files = dict(blocks("adopting", "rst"))
+    contents = "All\n===\n\n.. toctree::\n   :glob:\n\n   *\n"
+    conf = 'extensions = ["handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
+
+    run = print_project(tmp_path, {"conf.py": conf, "index.rst": contents, **files})
+
+    assert run.stderr == ""
+    assert list((tmp_path / "out").glob("*.pdf")) == [tmp_path / "out" / "knee-sheet-a4.pdf"]
 
 
 def test_the_example_of_a_catalogue_is_printed(tmp_path: Path) -> None:
