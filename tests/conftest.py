@@ -67,13 +67,18 @@ def everything_site(everything: Project, everything_printed: Built) -> Built:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[SimpleNamespace]:
+def engine() -> SimpleNamespace:
     """Return all names of the layout's modules, loaded as in a worker: without system fonts."""
     remote._folder()
     loaded = SimpleNamespace()
     for name in LAYOUT:
         vars(loaded).update(vars(importlib.import_module(f"handouts.typeset.{name}")))
-    yield loaded
-    # An engine that lives on while Python ends cannot put its fonts away, and complains.
+    return loaded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines() -> Iterator[None]:
+    """Discard the engines before Python ends: one left over cannot put its fonts away then."""
+    yield
     worker._engine.cache_clear()
     gc.collect()
