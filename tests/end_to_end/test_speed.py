@@ -190,6 +190,6 @@ def _better(
             better = plan.settings[option.setting]
             if (option.kept, better) == (kept, setting):
                 break
-            near = sheet.forecast(plan, better, option.kept) < 1.1
+            near = sheet.estimate(plan, better, option.kept) < 1.1
             if near and sheet.lay_out(plan, better, option.kept).pages == 1:
                 yield job.docname, option.kept, better

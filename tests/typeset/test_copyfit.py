@@ -181,11 +181,11 @@ def test_the_choice_does_not_hang_on_what_was_printed_before(
 
 @pytest.mark.parametrize("wrong", [0.6, 0.9, 1.1, 1.6])
 @pytest.mark.parametrize("html", [optional(160, 40, 40), optional(280, 200, 5)])
-def test_a_wrong_forecast_changes_no_choice(
+def test_a_wrong_estimate_changes_no_choice(
     engine: ModuleType, press: Any, html: str, wrong: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = engine.ParsedSheet.forecast
-    monkeypatch.setattr(engine.ParsedSheet, "forecast", lambda *given: wrong * right(*given))
+    right = engine.ParsedSheet.estimate
+    monkeypatch.setattr(engine.ParsedSheet, "estimate", lambda *given: wrong * right(*given))
     layout = engine.copyfit(engine.ParsedSheet(press, html), plan()).layout
 
     expected = brute_force(engine, press, html, plan())
@@ -467,3 +467,14 @@ def test_a_picture_that_cannot_be_decoded_is_told(engine: ModuleType, press: Any
         engine, press, '<p><img alt="x" src="data:image/png;base64,AAAA"></p>'
     )
     assert code == "engine"
+
+
+def test_nothing_is_continued_after_the_imprint(engine: ModuleType) -> None:
+    from handouts.pipeline.plan import page_furniture, theme_css
+
+    fresh = engine.Engine(theme_css(), FONTS, page_furniture())
+    layout = engine.ParsedSheet(fresh, page(block(0, 150))).lay_out(plan(2), LARGE[0], 0)
+    shown = _shown(engine, layout)
+
+    assert layout.pages == 2
+    assert shown.count(b"Continued overleaf") == 1

@@ -1,4 +1,4 @@
-"""What is foretold of a sheet's height is what the layout engine then measures."""
+"""The estimate of a sheet's height is what the layout engine then measures."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def press(engine: SimpleNamespace) -> Any:
 
 @pytest.mark.parametrize("setting", [TypeSetting(14, 1.42, 1.5), TypeSetting(10, 1.25, 0.5)])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_forecast_is_within_a_fiftieth_of_the_layout(
+def test_an_estimate_is_within_a_fiftieth_of_the_layout(
     engine: SimpleNamespace, press: Any, name: str, setting: TypeSetting
 ) -> None:
     html = (
@@ -60,13 +60,13 @@ def test_a_forecast_is_within_a_fiftieth_of_the_layout(
     plan = SheetPlan("a4", (210.0, 297.0), 1, (setting,))
 
     used = sheet.lay_out(plan, setting, 0).used
-    assert sheet.forecast(plan, setting, 0) == pytest.approx(used, rel=0.02)
+    assert sheet.estimate(plan, setting, 0) == pytest.approx(used, rel=0.02)
 
 
 def test_blocks_that_are_left_out_have_no_height(engine: SimpleNamespace, press: Any) -> None:
     html = f'<body><main><p>{WORDS}</p><p data-if-room="0">{WORDS}</p></main></body>'
     sheet = engine.ParsedSheet(press, html)
     plan = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12, 1.3, 1),))
-    without, whole = (sheet.forecast(plan, plan.settings[0], kept) for kept in (0, 1))
+    without, whole = (sheet.estimate(plan, plan.settings[0], kept) for kept in (0, 1))
 
     assert whole > 2 * without > 0

@@ -154,10 +154,10 @@ def _faults_of_fonts(read: Read, expected: Expected) -> Iterator[Fault]:
 
 def _faults_of_tags(data: bytes) -> Iterator[Fault]:
     report = page_validation.validate_pdf_bytes(data, profile="ua-1")
-    told = set()
+    seen = set()
     for failure in report.failures:
-        if failure.rule_id not in told:
-            told.add(failure.rule_id)
+        if failure.rule_id not in seen:
+            seen.add(failure.rule_id)
             yield Fault("pdf-ua", f"{failure.message} ({failure.rule_id})")
-    if not report.is_compliant and not told:
+    if not report.is_compliant and not seen:
         yield Fault("pdf-ua", "the validator refuses the PDF without naming a rule")

@@ -113,7 +113,7 @@ def _walk(element: Any, marked: dict[int, str], read: Read) -> Iterator[str]:
                 read.figures.add(mark)
             text = marked.pop(mark, "")
             # A list's bullets and numbers are labels, made by the layout and not by the author;
-            # the text of a picture is told by its alternative text.
+            # the words in a picture are given by its alternative text.
             yield "" if kind in {"Lbl", "Figure"} else text
         else:
             child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)

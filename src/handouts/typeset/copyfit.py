@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
 
-SURE = 0.008
-"""Share of a page by which a forecast must be over it, for a try to be spared."""
-SURE_OF_PAGES = 0.04
+MARGIN = 0.008
+"""Share of a page by which an estimate must be over it, for a layout to be spared."""
+MARGIN_OF_PAGES = 0.04
 """The same for a sheet of several pages, of which each but the last may end early."""
 EARLY = 1.02
 """What pages that end early add to a sheet of several, before one has been laid out."""
@@ -40,7 +40,7 @@ class Candidate:
     setting: int
 
     def holds(self, other: Candidate) -> bool:
-        """Tell whether this is no smaller than another: what overflows there overflows here."""
+        """Return whether this is no smaller than another: what overflows there overflows here."""
         return self.kept >= other.kept and self.setting <= other.setting
 
 
@@ -50,7 +50,7 @@ def copyfit(sheet: ParsedSheet, plan: SheetPlan, at_most: int | None = None) -> 
     Of the blocks that may be left out, no more than `at_most` are kept, because an edition for
     other readers has no room for the rest. The choice depends on nothing but what is given.
     """
-    sheet.forget()
+    sheet.reset()
     search = Search(sheet, plan, sheet.optional if at_most is None else at_most)
     layout = search.run()
     if layout is None:
@@ -62,7 +62,7 @@ def copyfit(sheet: ParsedSheet, plan: SheetPlan, at_most: int | None = None) -> 
 
 
 class Search:
-    """The search for the first option that fits; a forecast says where to look."""
+    """The search for the first option that fits; an estimate says where to look."""
 
     def __init__(self, sheet: ParsedSheet, plan: SheetPlan, most: int) -> None:
         self.sheet, self.plan = sheet, plan
@@ -73,70 +73,70 @@ class Search:
         ]
         """The preferred one first, the floor with the musts only last."""
         self.tried: dict[Candidate, Layout] = {}
-        self.forecasts: dict[Candidate, float] = {}
+        self.estimates: dict[Candidate, float] = {}
         self.ratio = EARLY if plan.pages > 1 else 1.0
-        """What a layout took, as a multiple of its forecast."""
+        """What a layout took, as a multiple of its estimate."""
         self.measured = False
         """Whether that is known from a layout that fits."""
 
     def run(self) -> Layout | None:
         """Return the layout of the best option; nothing if not even the last one fits."""
         while True:
-            option = next(self.hopes(), self.options[-1])
+            option = next(self.candidates(), self.options[-1])
             if option in self.tried:
                 if not self.fits(option):
                     return None
-                better = min(self.doubts(option), key=self.forecast, default=None)
+                better = min(self.better_ones(option), key=self.estimate, default=None)
                 if better is None:
                     return self.tried[option]
                 option = better
             self.lay_out(option)
 
-    def hopes(self) -> Iterator[Candidate]:
+    def candidates(self) -> Iterator[Candidate]:
         """Yield the options that should fit, the best first."""
         return (one for one in self.options if not self.overflows(one) and self.should_fit(one))
 
-    def doubts(self, option: Candidate) -> Iterator[Candidate]:
-        """Yield better options that could fit after all, as far as a forecast can tell."""
-        sure = SURE_OF_PAGES if self.plan.pages > 1 else SURE
-        # Where the forecast was wrong once, it is not believed as readily.
-        limit = self.plan.pages + sure + abs(self.ratio - 1)
+    def better_ones(self, option: Candidate) -> Iterator[Candidate]:
+        """Yield better options that could fit after all, as far as an estimate can say."""
+        margin = MARGIN_OF_PAGES if self.plan.pages > 1 else MARGIN
+        # Where the estimate was wrong once, the margin is as much wider.
+        limit = self.plan.pages + margin + abs(self.ratio - 1)
         for one in self.options[: self.options.index(option)]:
-            if not self.overflows(one) and self.forecast(one) * self.ratio <= limit:
+            if not self.overflows(one) and self.estimate(one) * self.ratio <= limit:
                 yield one
 
     def should_fit(self, option: Candidate) -> bool:
-        """Tell whether an option fits, as far as is known."""
+        """Return whether an option fits, as far as is known."""
         known = any(self.fits(one) and one.holds(option) for one in self.tried)
-        return known or self.forecast(option) * self.ratio <= self.plan.pages
+        return known or self.estimate(option) * self.ratio <= self.plan.pages
 
     def overflows(self, option: Candidate) -> bool:
-        """Tell whether an option is known not to fit."""
+        """Return whether an option is known not to fit."""
         return any(option.holds(one) and not self.fits(one) for one in self.tried)
 
     def fits(self, option: Candidate) -> bool:
-        """Tell whether an option that was laid out fits."""
+        """Return whether an option that was laid out fits."""
         return self.tried[option].pages <= self.plan.pages
 
-    def forecast(self, option: Candidate) -> float:
+    def estimate(self, option: Candidate) -> float:
         """Return how many pages an option should take."""
-        if option not in self.forecasts:
+        if option not in self.estimates:
             setting = self.plan.settings[option.setting]
-            self.forecasts[option] = self.sheet.forecast(self.plan, setting, option.kept)
-        return self.forecasts[option]
+            self.estimates[option] = self.sheet.estimate(self.plan, setting, option.kept)
+        return self.estimates[option]
 
     def lay_out(self, option: Candidate) -> None:
-        """Lay an option out, and learn from it how good the forecast is."""
+        """Lay an option out, and learn from it how good the estimate is."""
         setting = self.plan.settings[option.setting]
         layout = self.sheet.lay_out(self.plan, setting, option.kept)
         self.tried[option] = layout
-        forecast = max(self.forecast(option), 0.01)
+        estimate = max(self.estimate(option), 0.01)
         if self.fits(option):
-            self.ratio, self.measured = layout.used / forecast, True
+            self.ratio, self.measured = layout.used / estimate, True
         elif not self.measured:
             # What goes over takes room with it, so a little too much is all that is known.
             used = min(layout.used, self.plan.pages + 0.03)
-            self.ratio = max(self.ratio, used / forecast)
+            self.ratio = max(self.ratio, used / estimate)
 
 
 def full(layout: Layout, plan: SheetPlan) -> float:

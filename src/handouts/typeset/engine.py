@@ -1,7 +1,4 @@
-"""The layout engine (WeasyPrint): started with our fonts and theme, heard out, told to write.
-
-Its box tree is not a public interface: the version is pinned, and tests hold each thing used.
-"""
+"""WeasyPrint with our fonts and theme: parse HTML, fetch what it names, write PDF, keep the log."""
 
 from __future__ import annotations
 
@@ -25,6 +22,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from handouts.jobs import QR_CODE, THEME_FONTS
 from handouts.problems import Fault
 from handouts.typeset.estimate import Widths
+from handouts.typeset.measures import Measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +42,10 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         self.fonts = {f"handouts:font/{index}": path for index, path in enumerate(fonts)}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return what is at `url`; raises FatalURLFetchingError for any address of elsewhere."""
+        """Return what is at `url`.
+
+        Raises FatalURLFetchingError for anything that is not part of the sheet.
+        """
         if url in self.fonts:
             return URLFetcherResponse(url, self.fonts[url].read_bytes())
         if url.startswith(QR_CODE):
@@ -71,6 +72,7 @@ class Engine:
         self.fonts = FontConfiguration()
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
+        self.measures = Measures.read(css)
         self.widths = Widths(*(_of_weight(fonts, weight) for weight in (400, 700)))
         with _temporary_files_with_fontconfig():
             self.theme = [self.css(font_faces(fonts)), self.css(css)]
@@ -152,7 +154,7 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
 
 
 class Log(logging.Handler):
-    """What the engine complains of while it works on one sheet."""
+    """The warnings that WeasyPrint logs while it works on one sheet."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -170,7 +172,7 @@ class Log(logging.Handler):
         LOGGER.removeHandler(self)
 
     def faults(self) -> Iterator[Fault]:
-        """Yield a fault for each complaint, once."""
+        """Yield a fault for each warning, once."""
         for message in dict.fromkeys(self.messages):
             found = NOTDEF.search(message)
             if found:

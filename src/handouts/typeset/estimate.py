@@ -1,4 +1,4 @@
-"""Foretell how high a sheet will be with a setting: the theme's rules, in numbers, for its words.
+"""Estimate the height of a sheet with a setting, from the widths of its words.
 
 Only ever decides what is laid out first, and what need not be tried; knows no layout engine.
 """
@@ -15,16 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.jobs import SheetPlan, TypeSetting
+    from handouts.typeset.measures import Measures
 
 MILLIMETRE = 96 / 25.4
-MARGINS = (30.0, 23.0)
-"""Millimetres of a page, across and down, that are no room for words."""
-FURNITURE = 7.0
-"""Millimetres more, down, where pages are numbered."""
-MEASURE = 34.0
-"""Most ems of a line."""
-GUTTER = 1.5
-"""Rems between what stands side by side."""
 KERNING = 0.9975
 """What is left of the width of a text when its letters are drawn together."""
 ELSE = 0.8
@@ -46,6 +39,7 @@ class Try:
     space: float
     kept: int
     large_print: bool
+    theme: Measures
 
     @property
     def gap(self) -> float:
@@ -53,22 +47,23 @@ class Try:
         return self.space * self.rem
 
 
-def share(outline: Flow, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
+def share(outline: Flow, one: Try, plan: SheetPlan) -> float:
     """Return how many pages an outline should fill."""
-    furniture = FURNITURE if plan.pages > 1 else 0.0
-    height = (plan.paper[1] - MARGINS[1] - furniture) * MILLIMETRE
-    return outline.height(try_of(plan, setting, kept), width_of(plan)) / height
+    theme = one.theme
+    bottom = theme.page_bottom_numbered if plan.pages > 1 else theme.page_bottom
+    height = (plan.paper[1] - theme.page_top - bottom) * MILLIMETRE
+    return outline.height(one, width_of(plan, theme)) / height
 
 
-def width_of(plan: SheetPlan) -> float:
+def width_of(plan: SheetPlan, theme: Measures) -> float:
     """Return how many pixels of a page's width hold words."""
-    return (plan.paper[0] - MARGINS[0]) * MILLIMETRE
+    return (plan.paper[0] - 2 * theme.page_side) * MILLIMETRE
 
 
-def try_of(plan: SheetPlan, setting: TypeSetting, kept: int) -> Try:
+def try_of(plan: SheetPlan, setting: TypeSetting, kept: int, theme: Measures) -> Try:
     """Return a setting in pixels."""
     rem = setting.size * 96 / 72
-    return Try(rem, setting.leading, setting.space, kept, plan.large_print)
+    return Try(rem, setting.leading, setting.space, kept, plan.large_print, theme)
 
 
 class Widths:
@@ -107,7 +102,7 @@ class Text:
         em = one.rem * self.size
         room = width / em
         if self.capped:
-            room = min(room, MEASURE)
+            room = min(room, one.theme.measure)
         lines, left = 1, room
         shown = self.widths
         if self.numbers is not None:
@@ -180,7 +175,7 @@ class Beside:
         if one.large_print and self.stacks:
             heights = [part.height(one, width) for _, part in shown]
             return sum(heights) + one.gap * max(len(heights) - 1, 0)
-        gutter = GUTTER * one.rem if self.stacks else 0.0
+        gutter = one.theme.gutter * one.rem if self.stacks else 0.0
         whole = sum(share for share, _ in self.parts) or 1.0
         room = width + gutter
         return max(
@@ -196,7 +191,7 @@ class TwoColumns:
 
     def heights(self, one: Try, width: float) -> list[float]:
         """Return the height of each section with the gap below it; 0 for one left out."""
-        room = width if one.large_print else (width - GUTTER * one.rem) / 2
+        room = width if one.large_print else (width - one.theme.gutter * one.rem) / 2
         return [
             part.height(one, room) + one.gap if is_kept(part, one) else 0.0
             for part in self.sections
@@ -237,8 +232,8 @@ class Table:
             widths = [a + (b - a) * share for a, b in zip(self.least, self.most, strict=True)]
         return sum(
             max(cell.height(one, part * one.rem) for cell, part in zip(row, widths, strict=False))
-            + 0.55 * one.gap
-            + 1.0
+            + (one.theme.cell_top + one.theme.cell_bottom) * one.gap
+            + 1.0  # The rule below.
             for row in self.rows
             if row
         )
@@ -248,5 +243,5 @@ Part = Text | Fixed | Flow | Beside | TwoColumns | Table
 
 
 def is_kept(part: Part, one: Try) -> bool:
-    """Tell whether a part is printed."""
+    """Return whether a part is printed."""
     return not isinstance(part, Flow) or part.number < one.kept

@@ -1,4 +1,4 @@
-"""The outline of a sheet's HTML: its parts and their words, as far as they decide its height."""
+"""Read a sheet's HTML into the parts and words that decide its height."""
 
 from __future__ import annotations
 
@@ -20,29 +20,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.typeset.estimate import Part, Widths
+    from handouts.typeset.measures import Measures
 
-HEADINGS = {"h1": (1.9, 1.1), "h2": (1.2, 1.15), "h3": (1.0, 1.15), "h4": (1.0, 1.15)}
-"""Size and leading of each."""
-INDENTS = {"ul": 1.1, "ol": 1.5, "blockquote": 1.1, "dl": 0.0, "pre": 0.0}
+HEADINGS = {"h1", "h2", "h3", "h4"}
+QUOTE_INDENT = 1.1
+"""Ems before a quotation: its padding and its rule."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
 APART = {"ho-box", "ho-grid", "ho-columns"}
+LEADS = {"standfirst", "wide"}
 BOLD = {"strong", "b", "em", "i", "cite", "th", "dt", *HEADINGS}
 BLOCKS = {*SPACED, *HEADINGS, "div", "section", "li", "dt", "dd", "svg", "img", "hr", "aside"}
-BOX = (1.9, 1.3)
-"""Rems across and down that the edge of a box takes."""
-TIGHT = 1.25
-"""Leading in tables and below figures."""
-CELL = 0.8
-"""Ems beside the words of a cell."""
-SIDE = 8.3
-"""Rems that the title beside the text of a box takes."""
 
 
 class Outline:
     """The parts of a sheet's body, read with the widths of one typeface."""
 
-    def __init__(self, body: Any, widths: Widths) -> None:
-        self.widths = widths
+    def __init__(self, body: Any, widths: Widths, theme: Measures) -> None:
+        self.widths, self.theme = widths, theme
+        self.sizes = {
+            "h1": (theme.h1_size, theme.h1_line),
+            "h2": (theme.h2_size, theme.heading_line),
+            "h3": (1.0, theme.heading_line),
+            "h4": (1.0, theme.heading_line),
+        }
+        """Size and leading of each kind of heading."""
+        self.indents = {
+            "ul": theme.bullet_indent,
+            "ol": theme.number_indent,
+            "blockquote": QUOTE_INDENT,
+        }
         self.columns: dict[Any, TwoColumns] = {}
         """What is known of each element that is set in two columns."""
         self.body = self.flow(body)
@@ -53,7 +59,7 @@ class Outline:
         before = None
         for child in _elements(element):
             part = self.part(child, element)
-            gap = 0.0 if before is None else gap_above(before, child)
+            gap = 0.0 if before is None else gap_above(before, child, self.theme)
             flow.parts.append((gap, part))
             before = child
         return flow
@@ -75,34 +81,36 @@ class Outline:
         ):
             return Flow([(0.0, self.run_in(element[-1]))], number=_number(element))
         if tag in {"svg", "img"}:
-            return Fixed(rems=5.6 if tag == "svg" else 12.0)
+            return Fixed(rems=self.theme.dots if tag == "svg" else 12.0)
         return self.table(element) if tag == "table" else self.whole(element, parent)
 
     def whole(self, element: Any, parent: Any) -> Flow:
         """Return an element as a flow: of its parts, or of its own words."""
         tag, names = element.tag, _classes(element)
-        across, down = INDENTS.get(tag, 0.0), 0.0
+        across, down = self.indents.get(tag, 0.0), 0.0
         if "checklist" in names:
-            across = 1.55
+            across = self.theme.tick_indent
         if "ho-box" in names:
-            across, down = BOX
+            across = 2 * self.theme.box_side
+            down = self.theme.box_top + self.theme.box_bottom
         if any(_tag(child) in BLOCKS for child in _elements(element)):
             flow = self.flow(element, across=across, down=down)
-            flow.title = SIDE if "ho-box" in names and parent.tag == "main" else 0.0
+            side = self.theme.side + self.theme.side_gap
+            flow.title = side if "ho-box" in names and parent.tag == "main" else 0.0
             return flow
         flow = Flow(across=across, down=down, number=_number(element))
         if "write-in" in _classes(parent):
-            flow.parts.append((0.0, Fixed(millimetres=9.3, rems=-1.3)))
+            flow.parts.append((0.0, Fixed(millimetres=self.theme.write_line + 0.3, rems=-1.3)))
         flow.parts.append((0.0, self.words(element, parent)))
         return flow
 
     def words(self, element: Any, parent: Any) -> Text:
         """Return the words that stand straight in an element."""
-        size, line = HEADINGS.get(element.tag, (1.0, 0.0))
+        size, line = self.sizes.get(element.tag, (1.0, 0.0))
         if "ho-box-title" in _classes(element):
-            size = HEADINGS["h2"][0]
+            size = self.theme.h2_size
         if "ho-row" in _classes(parent):
-            line = TIGHT
+            line = self.theme.tight_line
         return Text(self.pieces(element), size, line, element.tag not in HEADINGS)
 
     def pieces(self, element: Any) -> list[float]:
@@ -141,9 +149,9 @@ class Outline:
             cells = []
             for index, cell in enumerate(_elements(row)):
                 flow = self.whole(cell, row)
-                flow.across = CELL if index < len(row) - 1 else 0.0
+                flow.across = self.theme.cell_side if index < len(row) - 1 else 0.0
                 for words in _words_in(flow):
-                    words.line, words.capped = words.line or TIGHT, False
+                    words.line, words.capped = words.line or self.theme.tight_line, False
                     widths = [width for width in words.widths if width != BREAK]
                     while len(least) <= index:
                         least.append(0.0)
@@ -157,14 +165,14 @@ class Outline:
 
     def run_in(self, element: Any) -> Text:
         """Return a list of sources, whose items and heading run in one line after the other."""
-        found = [self.widths.of("Sources", bold=True) + 0.8 - SPACE]
+        found = [self.widths.of("Sources", bold=True) + self.theme.run_in - SPACE]
         numbers = [-1]
         for number, item in enumerate(_elements(element), 1):
             # The items are boxes with a margin of an em, and no space between them.
             label = self.widths.of(f"{number} ", bold=True)
             words = self.pieces(item)
             numbers.append(_number(item))
-            found.append(label + sum(words) + SPACE * (len(words) - 2) + 1.0)
+            found.append(label + sum(words) + SPACE * (len(words) - 2) + self.theme.source_gap)
         return Text(found, capped=False, numbers=numbers)
 
     def imprint(self, element: Any) -> Part:
@@ -172,27 +180,28 @@ class Outline:
         if "ho-empty" in _classes(element):
             return Fixed()
         text = self.flow(element[0])
-        text.beside, text.least = 27.0, 21.5
+        text.beside, text.least = self.theme.imprint_side, self.theme.imprint_height
         for words in _words_in(text):
             words.capped = False
-        return Flow([(0.0, Fixed(millimetres=3.5)), (0.0, text)])
+        return Flow([(0.0, Fixed(millimetres=self.theme.imprint_top)), (0.0, text)])
 
 
-def gap_above(before: Any, element: Any) -> float:
+def gap_above(before: Any, element: Any, theme: Measures) -> float:
     """Return the gap between two neighbours, in multiples of the gap between blocks."""
     names, names_before = set(_classes(element)), set(_classes(before))
     apart = element.tag == "section" or bool(names & set(APART))
     if before.tag in {"h2", "h3", "h4"}:
-        return 0.45 if apart or element.tag in {"h3", "h4"} else 0.2
+        return theme.half if apart or element.tag in {"h3", "h4"} else theme.step
     if "standfirst" in names and before.tag == "h1":
-        return 0.2
-    if apart or element.tag in {"h2", "hr", "footer"} or before.tag in {"h1", "section", "hr"}:
-        return 1.0
-    if names_before & {*APART, "standfirst", "wide"}:
+        return theme.step
+    after_apart = before.tag in {"h1", "section", "hr"} or names_before & {*APART, *LEADS}
+    if apart or element.tag in {"h2", "hr", "footer"} or after_apart:
         return 1.0
     if _tag(before) == "svg" or (before.tag, element.tag) in {("li", "li"), ("dd", "dt")}:
-        return 0.2
-    return 0.7 if element.tag in {"h3", "h4"} else 0.45 if element.tag in SPACED else 0.0
+        return theme.step
+    if element.tag in {"h3", "h4"}:
+        return theme.group
+    return theme.half if element.tag in SPACED else 0.0
 
 
 def _elements(element: Any) -> Iterator[Any]:

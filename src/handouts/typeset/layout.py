@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from handouts.jobs import SheetPlan, TypeSetting
     from handouts.typeset.engine import Engine
+    from handouts.typeset.estimate import Try
 
 
 SMALL_PARTS = "* { break-inside: auto !important } img, svg { max-height: 50mm !important }"
@@ -44,7 +45,7 @@ class ParsedSheet:
         self.html = engine.parse(html)
         self.body = self.html.etree_element.find("body")
         self.classes = self.body.get("class", "")
-        self.outline = Outline(self.body, engine.widths)
+        self.outline = Outline(self.body, engine.widths, engine.measures)
         self.columns = [Columns(box, known) for box, known in self.outline.columns.items()]
         numbers = [
             int(element.get("data-if-room"))
@@ -61,13 +62,17 @@ class ParsedSheet:
                 return (int(element.get("data-block")),)
         return ()
 
-    def forget(self) -> None:
-        """Forget what earlier layouts showed, so that one edition does not sway another."""
+    def reset(self) -> None:
+        """Discard what earlier layouts showed, so that one edition does not change another."""
         self.columns = [Columns(columns.box, columns.outline) for columns in self.columns]
 
-    def forecast(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
+    def try_of(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Try:
+        """Return a setting as the estimate takes it."""
+        return try_of(plan, setting, kept, self.engine.measures)
+
+    def estimate(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
         """Return how many pages the sheet should take, without laying it out."""
-        return share(self.outline.body, plan, setting, kept)
+        return share(self.outline.body, self.try_of(plan, setting, kept), plan)
 
     def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
@@ -75,7 +80,7 @@ class ParsedSheet:
             "class", f"{self.classes} ho-large-print" if plan.large_print else self.classes
         )
         for columns in self.columns:
-            columns.split(try_of(plan, setting, kept), width_of(plan))
+            columns.split(self.try_of(plan, setting, kept), width_of(plan, self.engine.measures))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
         try:
             document, least = self.render(css), 1

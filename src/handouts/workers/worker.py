@@ -1,6 +1,7 @@
-"""What one worker process does with one handout: fit it, write it, and check the file.
+"""Print one handout in a worker process: fit it, write it, and check the file.
 
-Runs in a process of its own, so that a crash, an endless loop or a hungry picture ends there.
+Runs in a process of its own, so that a crash, an endless loop or a picture that is too large
+ends there.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def _print_editions(sheet: ParsedSheet, job: Job, log: Log) -> list[Printed]:
 
 
 def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
-    """Give what the engine complains of to every edition: it complains of a picture only once."""
+    """Give the engine's warnings to every edition: it warns of a picture only once."""
     shared = [fault for one in printed for fault in one.faults if fault.code == "engine"]
     if not shared:
         return printed

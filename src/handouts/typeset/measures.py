@@ -1,0 +1,62 @@
+"""The measures of the theme that decide a sheet's height, read from its style sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from handouts.files import THEME
+
+PROPERTY = re.compile(r"--([\w-]+):[^;]*?([\d.]+)(?:mm|r?em)?\)?\s*;")
+"""A custom property, whose last number is its measure, whatever it is multiplied with."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Lengths in the unit of the style sheet: millimetres, ems or rems, as said there.
+
+    Each is a custom property of `:root` in `sheet.css` of the same name. Those that are multiplied
+    by `--space` there are multiplied by the space of the setting here.
+    """
+
+    page_top: float
+    page_side: float
+    page_bottom: float
+    page_bottom_numbered: float
+    measure: float
+    gutter: float
+    half: float
+    step: float
+    group: float
+    side: float
+    side_gap: float
+    h1_size: float
+    h1_line: float
+    h2_size: float
+    heading_line: float
+    tight_line: float
+    bullet_indent: float
+    number_indent: float
+    tick_indent: float
+    box_top: float
+    box_side: float
+    box_bottom: float
+    cell_top: float
+    cell_side: float
+    cell_bottom: float
+    dots: float
+    write_line: float
+    run_in: float
+    source_gap: float
+    imprint_top: float
+    imprint_height: float
+    imprint_side: float
+
+    @classmethod
+    def read(cls, css: str = "") -> Measures:
+        """Return the measures of the theme, with those that a project's `css` sets otherwise."""
+        found: dict[str, str] = {}
+        for text in ((THEME / "sheet.css").read_text("utf-8"), css):
+            for block in re.findall(r":root\s*\{(.*?)\}", text, re.DOTALL):
+                found |= PROPERTY.findall(block)
+        return cls(*(float(found[field.name.replace("_", "-")]) for field in fields(cls)))
