@@ -359,16 +359,6 @@ def test_a_page_made_anew_of_its_boxes_has_its_links_where_they_are_now(
     assert after[1] == before[1] + 9
 
 
-def test_links_and_header_cells_are_completed_by_us(engine: ModuleType, press: Any) -> None:
-    body = (
-        '<p><a href="https://example.org/">a</a></p><table><thead><tr><td></td><th>b</th></tr>'
-        "</thead><tbody><tr><th scope='row'>c</th><td>d</td></tr></tbody></table>"
-    )
-    ours = pdf(press, body, uncompressed_pdf=True, finisher=engine._finish)
-
-    assert [ours.count(key) for key in (b"/Scope /Column", b"/Scope /Row", b"/F 4")] == [1, 1, 1]
-
-
 def test_the_subset_library_of_harfbuzz_is_here() -> None:
     # Without it every PDF has other bytes, and takes ten times as long.
     assert ctypes.util.find_library("harfbuzz-subset")

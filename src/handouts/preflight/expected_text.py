@@ -45,11 +45,16 @@ class _TextParser(HTMLParser):
         self.pictures = 0
         self.lists: list[tuple[int, str]] = []
         """For each open list whose numbers the theme writes into the text: next one and mark."""
+        self.after_row = False
+        """Whether the tag before this one opened a row of an icon array."""
         self.left_out = 0
         """How many elements deep inside one that is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.pictures += tag in {"img", "svg"} and not self.left_out
+        # The dots of an icon array say what the text below them says.
+        repeats = tag == "svg" and self.after_row
+        self.pictures += tag in {"img", "svg"} and not self.left_out and not repeats
+        self.after_row = "ho-row" in (dict(attrs).get("class") or "").split()
         if tag in VOID:
             self.parts.append("" if self.left_out else " ")
             return

@@ -1,4 +1,4 @@
-"""What a finished PDF says and shows: its text in the order of the tags, fonts and pictures.
+"""Read a finished PDF: its tags with the text in them, its fonts, and where its text is drawn.
 
 The tags are what a screen reader follows, so that a wrong reading order is a lost text.
 Knows the PDF reader, and judges nothing.
@@ -24,64 +24,152 @@ NEAREST_TO_EDGE = 4 * MILLIMETRE
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 HYPHEN_AT_END = "\x02"
 """What the PDF reader makes of a hyphen that ends a line."""
+LINE_END = "\n"
+"""Stands in a text where the next word is drawn on another line."""
+SILENT = {"Lbl", "Figure"}
+"""Tags whose text is no text of the sheet: labels are made by the layout, and the words in a
+picture are given by its alternative text."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A structure element of a PDF."""
+
+    kind: str
+    """Such as `P`, `LI` or `TH`."""
+    alternative: str = ""
+    replacement: str = ""
+    """Text that is read in place of what is drawn."""
+    scope: str = ""
+    """`Row` or `Column`, of a header cell."""
+    parts: tuple[Tag | str, ...] = ()
+    """Text and elements, in reading order."""
+
+    def walk(self) -> Iterator[Tag]:
+        """Yield the element and all in it."""
+        yield self
+        for part in self.parts:
+            if isinstance(part, Tag):
+                yield from part.walk()
+
+    def text(self) -> str:
+        """Return all text in the element, labels and words in pictures too."""
+        return " ".join(part if isinstance(part, str) else part.text() for part in self.parts)
+
+    def words(self) -> Iterator[str]:
+        """Yield the text of the sheet in the element, and an empty text for each silent part."""
+        for part in self.parts:
+            inner = part.words() if isinstance(part, Tag) else [part]
+            yield from ("" for _ in inner) if self.kind in SILENT else inner
 
 
 @dataclass
 class Read:
     """What was read from one PDF."""
 
-    text: str
-    fonts: dict[str, bool]
+    tags: list[Tag] = field(default_factory=list)
+    """The roots of each page's tags."""
+    text: str = ""
+    fonts: dict[str, bool] = field(default_factory=dict)
     """Whether each font is embedded."""
-    outside: list[str]
+    outside: list[str] = field(default_factory=list)
     """Texts that lie outside the printable part of a page."""
-    alternatives: list[str]
-    stray: str
+    stray: str = ""
     """Text that is in no tag: the furniture of a page."""
     runs: list[list[Run]] = field(default_factory=list)
     """What is drawn at once, for each page; without the words in pictures."""
-    figures: set[int] = field(default_factory=set)
-    """Marks of the pictures of the page that is being read."""
+
+    def all_tags(self) -> Iterator[Tag]:
+        """Yield every tag, in reading order."""
+        for root in self.tags:
+            yield from root.walk()
+
+    def text_of(self, kind: str) -> list[str]:
+        """Return the text of each tag of one kind."""
+        return [tag.text().strip() for tag in self.all_tags() if tag.kind == kind]
+
+    @property
+    def alternatives(self) -> list[str]:
+        """Return the alternative text of each picture."""
+        return [tag.alternative for tag in self.all_tags() if tag.kind == "Figure"]
 
 
 def read_pdf(document: Any) -> Read:
     """Return what a document says and shows, page after page."""
-    read = Read("", {}, [], [], "")
+    read = Read()
     for page in document:
-        runs: list[tuple[int, Run]] = []
-        read.figures.clear()
-        marked = _text_by_mark(page, read, runs)
-        tree = pdfium.FPDF_StructTree_GetForPage(page)
-        parts: list[str] = []
-        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            root = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
-            parts += _walk(root, marked, read)
-        pdfium.FPDF_StructTree_Close(tree)
-        read.text += " ".join([*parts, ""])
-        read.runs.append([run for mark, run in runs if mark not in read.figures])
-        read.stray += marked.pop(-1, "")
-        # What is marked but in no tag: the boxes in the margins.
-        read.stray += " ".join(["", *marked.values()])
+        _PageReader(page, read).read()
     return read
 
 
-def _text_by_mark(page: Any, read: Read, runs: list[tuple[int, Run]]) -> dict[int, str]:
-    marked: dict[int, str] = {}
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        marked[mark] = marked.get(mark, "") + text
-        _note_font(item, read)
-        runs.append((mark, run_of_text(item, text)))
-        left, bottom, right, top = item.get_bounds()
+class _PageReader:
+    """Reads one page into what is read of the whole."""
+
+    def __init__(self, page: Any, read: Read) -> None:
+        self.page, self.result = page, read
+        self.drawn: dict[int, str] = {}
+        """Text by the number of its mark; -1 for what has none."""
+        self.runs: list[tuple[int, Run]] = []
+        self.pictures: set[int] = set()
+        """Marks of what is drawn in pictures."""
+
+    def read(self) -> None:
+        """Read the page."""
+        self.read_text()
+        tree = pdfium.FPDF_StructTree_GetForPage(self.page)
+        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            root = self.tag(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index))
+            self.result.tags.append(root)
+            self.result.text += " ".join([*root.words(), ""])
+        pdfium.FPDF_StructTree_Close(tree)
+        self.result.runs.append([run for mark, run in self.runs if mark not in self.pictures])
+        self.result.stray += self.drawn.pop(-1, "")
+        # What is marked but in no tag: the boxes in the margins.
+        self.result.stray += " ".join(["", *self.drawn.values()])
+
+    def read_text(self) -> None:
+        """Read all that is drawn as text."""
+        width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
-        inside = left > room and bottom > room and right < width - room and top < height - room
-        if text.strip() and not inside:
-            read.outside.append(text.strip())
-    text_page.close()
-    return marked
+        text_page = self.page.get_textpage()
+        for item in self.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+            text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+            run = run_of_text(item, text)
+            end = LINE_END if self.runs and _is_lower(self.runs[-1][1], run) else ""
+            self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
+            self.runs.append((mark, run))
+            _note_font(item, self.result)
+            left, bottom, right, top = run.box
+            inside = left > room and bottom > room and right < width - room and top < height - room
+            if text.strip() and not inside:
+                self.result.outside.append(text.strip())
+        text_page.close()
+
+    def tag(self, element: Any) -> Tag:
+        """Return a structure element with all in it."""
+        kind = _string(pdfium.FPDF_StructElement_GetType, element)
+        parts: list[Tag | str] = []
+        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+            if mark >= 0:
+                self.pictures |= {mark} if kind == "Figure" else set()
+                parts.append(self.drawn.pop(mark, ""))
+            elif child:
+                parts.append(self.tag(child))
+        return Tag(
+            kind,
+            _string(pdfium.FPDF_StructElement_GetAltText, element),
+            _string(pdfium.FPDF_StructElement_GetActualText, element),
+            _attribute(element, b"Scope"),
+            tuple(parts),
+        )
+
+
+def _is_lower(before: Run, run: Run) -> bool:
+    """Return whether a run begins a new line after another, and is not raised or lowered in it."""
+    return run.box[3] < before.box[1] + run.size / 4 and run.box[0] < before.box[2]
 
 
 def _object_text(item: Any, text_page: Any) -> str:
@@ -100,26 +188,21 @@ def _note_font(item: Any, read: Read) -> None:
     read.fonts[name] = read.fonts.get(name, True) and embedded
 
 
-def _walk(element: Any, marked: dict[int, str], read: Read) -> Iterator[str]:
-    kind = utf16(lambda buffer, size: pdfium.FPDF_StructElement_GetType(element, buffer, size))
-    if kind == "Figure":
-        read.alternatives.append(
-            utf16(lambda buffer, size: pdfium.FPDF_StructElement_GetAltText(element, buffer, size))
-        )
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if mark >= 0:
-            if kind == "Figure":
-                read.figures.add(mark)
-            text = marked.pop(mark, "")
-            # A list's bullets and numbers are labels, made by the layout and not by the author;
-            # the words in a picture are given by its alternative text.
-            yield "" if kind in {"Lbl", "Figure"} else text
-        else:
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
-            if child:
-                inner = _walk(child, marked, read)
-                yield from ([""] * sum(1 for _ in inner) if kind in {"Lbl", "Figure"} else inner)
+def _string(get: Any, element: Any) -> str:
+    return utf16(lambda buffer, size: get(element, buffer, size))
+
+
+def _attribute(element: Any, name: bytes) -> str:
+    """Return the value of an attribute of a structure element, or nothing."""
+    for index in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
+        attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, index)
+        value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, name)
+        if value:
+            size = ctypes.c_ulong()
+            buffer = ctypes.create_string_buffer(64)
+            pdfium.FPDF_StructElement_Attr_GetStringValue(value, buffer, 64, size)
+            return buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+    return ""
 
 
 def utf16(get: Any) -> str:

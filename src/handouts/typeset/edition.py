@@ -38,4 +38,4 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
     faults = tuple(clipped(layout.document.pages))
-    return TypesetEdition(layout, write(layout.document), share, fit.layouts, faults)
+    return TypesetEdition(layout, write(layout.document, sheet.spoken), share, fit.layouts, faults)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import pydyf
 import segno
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
@@ -23,14 +22,15 @@ from handouts.jobs import QR_CODE, THEME_FONTS
 from handouts.problems import Fault
 from handouts.typeset.estimate import Widths
 from handouts.typeset.measures import Measures
+from handouts.typeset.tags import Spoken, complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import pydyf
     from weasyprint.document import Document
 
 VARIANT = "pdf/ua-1"
-PRINT_FLAG = 4
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
@@ -116,10 +116,14 @@ def font_faces(fonts: Sequence[Path]) -> str:
     return "\n".join(faces)
 
 
-def write(document: Document) -> bytes:
-    """Return laid-out pages as a PDF."""
+def write(document: Document, spoken: Spoken | None = None) -> bytes:
+    """Return laid-out pages as a PDF, with what the sheet's HTML knows of what is said aloud."""
+
+    def finish(_: Document, pdf: pydyf.PDF) -> None:
+        complete(pdf, spoken or Spoken())
+
     with _clock_stopped():
-        data = document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     assert isinstance(data, bytes)
     return data
 
@@ -135,22 +139,6 @@ def _clock_stopped() -> Iterator[None]:
         del os.environ["SOURCE_DATE_EPOCH"]
         if before is not None:
             os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-def _finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Complete the tags: links are to be printed, header cells say what they head."""
-    objects = {
-        item.reference: item for item in pdf.objects if getattr(item, "number", None) is not None
-    }
-    for item in objects.values():
-        if not isinstance(item, pydyf.Dictionary):
-            continue
-        if item.get("Subtype") == "/Link":
-            item["F"] = PRINT_FLAG
-        elif item.get("S") == "/TH":
-            group = objects.get(objects[item["P"]]["P"]) if item.get("P") in objects else None
-            in_head = group is not None and group.get("S") == "/THead"
-            item["A"]["Scope"] = "/Column" if in_head else "/Row"
 
 
 class Log(logging.Handler):

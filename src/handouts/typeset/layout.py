@@ -10,6 +10,7 @@ from handouts.typeset.columns import Columns
 from handouts.typeset.engine import VARIANT
 from handouts.typeset.estimate import share, try_of, width_of
 from handouts.typeset.estimate_html import Outline
+from handouts.typeset.tags import spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ class ParsedSheet:
             if element.get("data-if-room")
         ]
         self.optional = max(numbers, default=-1) + 1
+        self.spoken = spoken_of(self.body)
         self.cache: dict[str, Any] = {}
 
     def block_holding(self, text: str) -> tuple[int, ...]:

@@ -1,0 +1,144 @@
+"""Complete the tags that WeasyPrint writes, for those who have a sheet read to them.
+
+A sheet says aloud what it shows, once: header cells say what they head, links say where they lead,
+and what repeats the text, or stands on each page, is marked as an artifact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pydyf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PRINT_FLAG = 4
+LONGEST_NAME = 200
+"""Characters of what a link says of the place that it leads to."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a sheet's HTML knows, and its tags do not."""
+
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """Text of each element that a link can lead to, by its id."""
+    repeated: frozenset[str] = frozenset()
+    """Alternative texts of pictures of which the text beside them says the same."""
+
+
+def spoken_of(body: Any) -> Spoken:
+    """Return what the tags need of a sheet's HTML."""
+    targets = {
+        element.get("id"): " ".join("".join(element.itertext()).split())[:LONGEST_NAME]
+        for element in body.iter()
+        if element.get("id")
+    }
+    rows = [row for row in body.iter("div") if "ho-row" in (row.get("class") or "").split()]
+    titles = [title.text for row in rows for title in row.iter("{http://www.w3.org/2000/svg}title")]
+    return Spoken(targets, frozenset(filter(None, titles)))
+
+
+def complete(pdf: pydyf.PDF, spoken: Spoken) -> None:
+    """Complete the tags of a PDF before it is written."""
+    Tags(pdf).complete(spoken)
+
+
+class Tags:
+    """The structure tree of a PDF that is being written."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
+        self.objects = {
+            item.reference: item
+            for item in pdf.objects
+            if getattr(item, "number", None) is not None
+        }
+        root = self.objects[pdf.catalog["StructTreeRoot"]]
+        self.parents = self.objects[root["ParentTree"]]["Nums"]
+        (self.document,) = (self.objects[kid] for kid in root["K"])
+
+    def complete(self, spoken: Spoken) -> None:
+        """Complete links, tables and artifacts."""
+        for item in self.objects.values():
+            if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link":
+                complete_link(item, spoken.targets)
+        for element in list(self.walk(self.document)):
+            if element["S"] == "/Table":
+                self.complete_table(element)
+            if element["S"] == "/Figure" and _text(element.get("Alt")) in spoken.repeated:
+                self.objects[element["P"]]["K"].remove(element.reference)
+        self.mark_artifacts()
+
+    def kids(self, element: Any) -> Iterator[Any]:
+        """Yield the elements straight in one."""
+        for kid in element.get("K", ()):
+            child = self.objects.get(kid)
+            if isinstance(child, pydyf.Dictionary) and "S" in child:
+                yield child
+
+    def walk(self, element: Any) -> Iterator[Any]:
+        """Yield an element and all in it."""
+        yield element
+        for child in self.kids(element):
+            yield from self.walk(child)
+
+    def complete_table(self, table: Any) -> None:
+        """Give header cells their direction; the first cell of each row is the header of it."""
+        groups = list(self.kids(table))
+        has_head = any(group["S"] == "/THead" for group in groups)
+        for group in groups:
+            for row in self.kids(group):
+                cells = list(self.kids(row))
+                if has_head and group["S"] == "/TBody" and len(cells) > 1:
+                    _head_row(cells)
+                for cell in cells:
+                    if cell["S"] == "/TH":
+                        cell["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+
+    def mark_artifacts(self) -> None:
+        """Make all that is drawn but in no tag an artifact: page numbers, and what was taken out.
+
+        WeasyPrint marks the text in a page's margins as content, and gives it no place in the tree.
+        """
+        reached = {element.reference for element in self.walk(self.document)}
+        for index, page in enumerate(self.pdf.page_references):
+            owners = self.parents[2 * index + 1]
+            lost = {mark for mark, owner in enumerate(owners) if owner not in reached}
+            for mark in lost:
+                owners[mark] = "null"
+            _make_artifacts(self.objects[self.objects[page]["Contents"]].stream, lost)
+
+
+def complete_link(link: Any, targets: Mapping[str, str]) -> None:
+    """Let a link be printed, and say the text of the place that it leads to, not its id."""
+    link["F"] = PRINT_FLAG
+    text = targets.get(_text(link.get("Dest")))
+    if text:
+        link["Contents"] = pydyf.String(text)
+
+
+def _head_row(cells: list[Any]) -> None:
+    """Make the first cell of a row the header of the others, if there is anything in it."""
+    first, *others = cells
+    if first["S"] != "/TD" or not first["K"]:
+        return
+    first["S"] = "/TH"
+    first["ID"] = pydyf.String(f"row-{first.number}")
+    first["A"].pop("Headers", None)
+    for cell in others:
+        if cell["S"] == "/TD":
+            cell["A"].setdefault("Headers", pydyf.Array()).insert(0, first["ID"])
+
+
+def _make_artifacts(stream: list[Any], marks: set[int]) -> None:
+    for index, item in enumerate(stream):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in marks:
+            stream[index - 1] = "/Artifact"
+            stream[index] = pydyf.Dictionary({"Type": "/Layout"})
+
+
+def _text(string: Any) -> str:
+    return str(string.string) if isinstance(string, pydyf.String) else ""
