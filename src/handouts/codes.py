@@ -89,6 +89,21 @@ CODES: dict[str, Code] = {
         "The sheet takes more time, memory or blocks than allowed.",
         "Cut what is very large, or raise `handouts_time_limit` or `handouts_memory_limit`.",
     ),
+    "long-words": Code(
+        "Many words of a text are long; this is asked for under `rules` only.",
+        "Use shorter words, or teach those that must be.",
+        refuses=False,
+    ),
+    "mean-sentence": Code(
+        "The sentences of a text are long on average; this is asked for under `rules` only.",
+        "Make two of some.",
+        refuses=False,
+    ),
+    "passive": Code(
+        "Many sentences of a text are passive; this is asked for under `rules` only.",
+        "Say who does what.",
+        refuses=False,
+    ),
     "lost-text": Code(
         "The text of the PDF is not the text of the sheet.",
         "Report it, with the page: nothing may be lost or out of order.",

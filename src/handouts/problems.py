@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from handouts.codes import CODES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,6 +59,13 @@ class Problem:
     """A key of `CODES`; printed as `handouts.<code>`."""
     message: str
     place: Place
+    refuses: bool | None = None
+    """Whether it keeps a sheet from being published; None: as its code does."""
+
+    @property
+    def refuses_sheet(self) -> bool:
+        """Whether a sheet with this problem is not published."""
+        return CODES[self.code].refuses if self.refuses is None else self.refuses
 
     def to_json(self) -> dict[str, Any]:
         """Return the problem as plain data."""
@@ -65,7 +74,7 @@ class Problem:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Problem:
         """Return the problem that `to_json` wrote."""
-        return cls(data["code"], data["message"], Place(**data["place"]))
+        return cls(data["code"], data["message"], Place(**data["place"]), data.get("refuses"))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -144,6 +144,8 @@ WRONG = [
     (audience(settings=[(12, 1.3, 1), (4, 1.3, 1)]), "['settings'][1]: expected (size"),
     (audience(settings=[("12pt", 1.3, 1)]), "found ('12pt', 1.3, 1)"),
     (audience(language={"grades": 6}), "unknown key 'grades'"),
+    (audience(language={"rules": {"hyp": "off"}}), "no rule 'hyp'; did you mean 'hype'?"),
+    (audience(language={"rules": {"hype": "no"}}), "expected one of 'off', 'report', 'refuse'"),
     ({"handouts_audiences": {"For You": {}}}, "a name is made of small letters"),
     ({"handouts_audiences": {"../x": {}}}, "a name is made of small letters"),
     (

@@ -44,9 +44,6 @@ if TYPE_CHECKING:
     from handouts.claims.role import Use
     from handouts.config.model import Audience, HandoutsConfig
 
-ONLY_REPORTED = {"mean-sentence", "long-words", "passive"}
-"""Figures that guide an author; no gate hangs on them."""
-
 
 class ContentAudit:
     """The ledger of a project, and the judgement of what pages say."""
@@ -198,11 +195,10 @@ class ContentAudit:
         if audience.limits is None or not self.in_english:
             return
         for fault in limits.faults(found, audience.limits, self.taught, allowed):
-            if fault.code in ONLY_REPORTED:
-                continue
             whole = (found[0].location if found else None) or Place("", None)
             place = Place(fault.source, fault.line) if fault.source else whole
-            yield Problem(fault.code, fault.message, place)
+            refuses = audience.limits.rules[fault.code] == "refuse"
+            yield Problem(fault.code, fault.message, place, refuses)
 
     def facts(
         self, document: nodes.document, found: Sequence[readability.Passage]

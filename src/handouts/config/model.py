@@ -51,7 +51,9 @@ class Audience:
     limits: Limits | None = field(
         default=None,
         metadata=key(
-            "True for the built-in limits, or a dictionary of those that differ",
+            "True for the built-in limits; `'report'` for the same, but no sheet is refused; or a "
+            "dictionary of those that differ, in which `rules` says of each rule, by its code, "
+            "whether it is `'off'`, or is to `'report'` or to `'refuse'`",
             limits,
             "language",
         ),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handouts.config.validate import Faults, mapping
 from handouts.jobs import TypeSetting
 from handouts.problems import nearest
-from handouts.prose.limits import LIMITS, Limits
+from handouts.prose.limits import EFFECTS, LIMITS, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SIZES = (6.0, 40.0)
 """Smallest and largest type that a setting may ask for, in points."""
@@ -91,6 +94,8 @@ def limits(value: object, default: Limits | None, where: str, faults: Faults) ->
     base = default or LIMITS["patients"]
     if value is True:
         return base
+    if value == "report":
+        return replace(base, rules={name: _milder(effect) for name, effect in base.rules.items()})
     given = mapping(value, where, faults)
     known = {one.name for one in fields(Limits)}
     for key in sorted(given.keys() - known):
@@ -103,7 +108,28 @@ def limits(value: object, default: Limits | None, where: str, faults: Faults) ->
     return replace(base, **changes)
 
 
+def _milder(effect: str) -> str:
+    return "report" if effect == "refuse" else effect
+
+
+def _rules(
+    value: object, default: Mapping[str, str], where: str, faults: Faults
+) -> Mapping[str, str]:
+    found = dict(default)
+    for name, effect in mapping(value, where, faults).items():
+        if name not in default:
+            faults.add(where, f"no rule {name!r}{nearest(name, default)}")
+        elif effect not in EFFECTS:
+            expected = ", ".join(map(repr, EFFECTS))
+            faults.add(f"{where}[{name!r}]", f"expected one of {expected}, found {effect!r}")
+        else:
+            found[name] = effect
+    return found
+
+
 def _limit(key: str, value: object, old: Any, where: str, faults: Faults) -> Any:
+    if key == "rules":
+        return _rules(value, old, where, faults)
     if isinstance(old, frozenset) and isinstance(value, list | tuple | set):
         # A project adds its own abbreviations; word lists it chooses.
         return old | set(value) if key == "abbreviations" else frozenset(value)

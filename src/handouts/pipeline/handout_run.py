@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from handouts.codes import CODES
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -71,4 +69,4 @@ class HandoutRun:
 
 def refuses(problems: Iterable[Problem]) -> bool:
     """Return whether one of some problems keeps a sheet from being published."""
-    return any(CODES[problem.code].refuses for problem in problems)
+    return any(problem.refuses_sheet for problem in problems)

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.codes import CODES
 from handouts.jobs import TypeSetting
 from handouts.problems import Problem, visible
 from handouts.state import BuildKey
@@ -55,7 +54,7 @@ class SheetResult:
     @property
     def printed(self) -> bool:
         """Whether the sheet was published."""
-        return self.bytes > 0 and not any(CODES[one.code].refuses for one in self.problems)
+        return self.bytes > 0 and not any(one.refuses_sheet for one in self.problems)
 
     @property
     def preview(self) -> str:

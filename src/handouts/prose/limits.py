@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handouts.problems import Fault
@@ -34,6 +34,29 @@ FOR_REFERRERS = FOR_PATIENTS | frozenset(
 )
 
 
+RULES: Mapping[str, str] = {
+    "abbreviation": "refuse",
+    "capitals": "refuse",
+    "contraction": "refuse",
+    "hype": "refuse",
+    "jargon": "refuse",
+    "long-sentence": "refuse",
+    "long-words": "off",
+    "mean-sentence": "off",
+    "nocebo": "refuse",
+    "one-in-x": "refuse",
+    "passive": "off",
+    "percent": "refuse",
+    "reading-level": "report",
+    "shorthand": "refuse",
+    "vague": "refuse",
+}
+"""What each rule does where a project says nothing else. Those that are off guide an author by
+their figures in the report."""
+EFFECTS = ("off", "report", "refuse")
+"""What a rule can do with what it finds: nothing, a warning, or a warning and no sheet."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What an audience's texts are held to; None is no limit."""
@@ -60,6 +83,8 @@ class Limits:
     """Word lists that are on: any of plain, medical, hype, nocebo, vague."""
     abbreviations: frozenset[str] = FOR_PATIENTS
     """Abbreviations that need no explanation."""
+    rules: Mapping[str, str] = field(default_factory=lambda: RULES)
+    """One of `EFFECTS` for each rule."""
 
 
 LIMITS: Mapping[str, Limits] = {
@@ -95,7 +120,8 @@ def faults(
     order = {id(passage): place for place, passage in enumerate(judged)}
     found.sort(key=lambda pair: order[id(pair[0])])
     kept = [fault for one, fault in found if fault.code not in silent.get(one.location, ())]
-    return [*kept, *whole_faults(judged, limits, known_terms, silent)]
+    every = [*kept, *whole_faults(judged, limits, known_terms, silent)]
+    return [fault for fault in every if limits.rules[fault.code] != "off"]
 
 
 def passage_faults(
