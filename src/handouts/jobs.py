@@ -51,6 +51,8 @@ class SheetPlan:
     settings: tuple[TypeSetting, ...]
     """The preferred setting first, the floor last."""
     large_print: bool = False
+    words: tuple[tuple[str, str], ...] = ()
+    """What to write for each mark of the HTML that stands for words of the edition's country."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,13 @@ class Job:
     language: str
     furniture: Mapping[str, str] = field(default_factory=dict)
     """`css` for page numbers on sheets of several pages, and the words in it."""
+
+    def html_for(self, plan: SheetPlan) -> str:
+        """Return the HTML of one edition, in the words of its country."""
+        html = self.html
+        for mark, words in plan.words:
+            html = html.replace(mark, words)
+        return html
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,10 @@ class icon_array(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
 
 
 class icon_row(nodes.Part, nodes.TextElement):  # noqa: N801
-    """One row: its text is the caption; `number` is its name, `value` what the ledger says."""
+    """One row: its text is the caption; `number` is its name, `value` what the ledger says.
+
+    `outcome` says in a word what happened to these people; `columns` dots stand in a line.
+    """
 
 
 class icon_caption(nodes.Part, nodes.TextElement):  # noqa: N801
@@ -47,3 +50,7 @@ class claim(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters
 
 class service(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
     """A number to call: `service` is its id or kind, `part` what of it is printed; `uri` calls."""
+
+
+class interval_plot(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 (docutils names)
+    """A difference as dot and bar: `value` on a `scale`, and `label` which says it in words."""

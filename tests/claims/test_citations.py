@@ -126,7 +126,7 @@ def test_a_number_says_how_sure_and_when_checked(
     first, *_, last = document.findall(source_ref)
 
     assert (first["note"], last["note"]) == (
-        "Source 1: very low certainty, checked 22 November 2026",
+        "Source 1: very low certainty, our rating: the trials are few, checked 22 November 2026",
         "Source 2: checked 22 November 2026",
     )
 

@@ -53,10 +53,11 @@ def test_the_figure_holds_rows_labels_and_how_to_read_it(
 ) -> None:
     assert figure(build(GOOD)).replace("\n", "") == (
         '<figure class="icon-array"><div class="ho-rows">'
-        '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>74 of 100: stem cells'
-        "</title></svg><p><strong>74</strong> out of 100<br>stem cells</p></div>"
-        '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>69 of 100: pretend '
-        "injection</title></svg><p><strong>69</strong> out of 100<br>pretend injection</p></div>"
+        '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>stem cells: 74 out of '
+        "100, 26 not</title></svg><p><strong>74</strong> out of 100, 26 not<br>stem cells</p></div>"
+        '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>pretend injection: 69 '
+        "out of 100, 31 not</title></svg><p><strong>69</strong> out of 100, 31 not<br>pretend "
+        "injection</p></div>"
         "</div><figcaption>One dot is one person."
         '<sup class="ho-source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
         'class="source-ref" href="#source-1" title="Source 1: checked 22 November 2026">1</a>]'
@@ -69,13 +70,13 @@ def test_a_number_changed_in_the_ledger_changes_the_dots(
 ) -> None:
     ledger = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
 
-    assert "<title>73 of 100: stem cells</title>" in figure(build(GOOD, ledger=ledger))
+    assert "<title>stem cells: 73 out of 100, 27 not</title>" in figure(build(GOOD, ledger=ledger))
 
 
 def test_other_builders_get_the_words(build: Callable[..., SphinxTestApp]) -> None:
     app = build(GOOD, "text")
 
-    assert "74 out of 100: stem cells\n" in (app.outdir / "index.txt").read_text("utf-8")
+    assert "74 out of 100, 26 not: stem cells\n" in (app.outdir / "index.txt").read_text("utf-8")
 
 
 def test_captions_can_be_translated(build: Callable[..., SphinxTestApp]) -> None:
@@ -94,7 +95,7 @@ def test_a_row_that_cannot_be_drawn_is_left_out(build: Callable[..., SphinxTestA
     text = GOOD.replace("cells, sham", "months, sham")
 
     assert re.findall("<title>(.*?)</title>", figure(build(text))) == [
-        "69 of 100: pretend injection"
+        "pretend injection: 69 out of 100, 31 not"
     ]
 
 
@@ -139,10 +140,10 @@ def test_dots_fill_from_the_lowest_row() -> None:
 def test_filled_and_empty_dots_differ_in_shape_not_only_in_colour() -> None:
     others, events = re.findall(r"<path [^>]*>", svg(74, 100, ""))
 
-    assert ('fill="none" stroke="currentColor"' in others, 'fill="currentColor"' in events) == (
-        True,
-        True,
-    )
+    widths = [float(re.findall(r'stroke-width="([\d.]+)"', one)[0]) for one in (others, events)]
+
+    assert 'stroke-linecap="round"' in events
+    assert widths[1] > 5 * widths[0]
 
 
 def test_the_line_of_a_ring_is_three_quarters_of_a_point_at_19_mm() -> None:
@@ -157,11 +158,44 @@ def test_a_caption_is_escaped_in_the_title() -> None:
 
 
 def test_a_thousand_dots_stand_in_forty_columns() -> None:
-    assert 'viewBox="0 0 400 250"' in svg(10, 1000, "")
+    assert 'viewBox="0 0 400 250"' in svg(10, 1000, "", 40)
+
+
+def test_a_flat_array_has_twenty_dots_in_a_line(build: Callable[..., SphinxTestApp]) -> None:
+    shown = figure(build(GOOD.replace(":rows:", ":shape: 20x5\n:rows:")))
+
+    assert shown.count('viewBox="0 0 200 50"') == 2
+
+
+def test_a_shape_that_is_none_is_an_error(build: Callable[..., SphinxTestApp]) -> None:
+    warnings = build(GOOD.replace(":rows:", ":shape: 30x3\n:rows:")).warning.getvalue()
+
+    assert "index.md:3: ERROR: icon-array: ':shape:' is '30x3'; known: 10x10, 20x5" in warnings
+
+
+def test_both_directions_are_said_in_the_words_of_the_outcome(
+    build: Callable[..., SphinxTestApp],
+) -> None:
+    shown = figure(build(GOOD.replace(":rows:", ":outcome: better\n:rows:")))
+
+    assert "<title>stem cells: 74 better, 26 not</title>" in shown
+    assert "<strong>74</strong> better, 26 not<br>stem cells" in shown
+
+
+def test_the_claim_says_what_counted_and_that_chance_can_explain_it(
+    build: Callable[..., SphinxTestApp],
+) -> None:
+    more = 'outcome = "pain lower by a lot"\nchance = true\n[no-better.numbers]'
+    ledger = (ROOT / "claims.toml").read_text("utf-8").replace("[no-better.numbers]", more)
+    shown = figure(build(GOOD, ledger=ledger))
+
+    assert "What counted: pain lower by a lot. The difference may be due to chance alone." in shown
 
 
 def test_a_second_build_follows_the_ledger(build: Callable[..., SphinxTestApp]) -> None:
     build(GOOD)
     ledger = (ROOT / "claims.toml").read_text("utf-8").replace("value = 69", "value = 68")
 
-    assert "<title>68 of 100: pretend injection</title>" in figure(build(GOOD, ledger=ledger))
+    assert "<title>pretend injection: 68 out of 100, 32 not</title>" in figure(
+        build(GOOD, ledger=ledger)
+    )

@@ -10,9 +10,18 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the role, the directives and their nodes."""
-    from handouts.claims import citations, icon_array, role, service_role
+    from handouts.claims import (
+        certainty_role,
+        citations,
+        evidence_table,
+        icon_array,
+        role,
+        service_role,
+    )
 
     role.setup_claims(app)
+    certainty_role.setup_certainty(app)
+    evidence_table.setup_evidence_tables(app)
     service_role.setup_services(app)
     citations.setup_sources(app)
     icon_array.setup_icon_array(app)

@@ -189,7 +189,7 @@ def numbers_outside_claims(
 def is_in_claim(node: nodes.Node | None) -> bool:
     """Return whether a node stands in what is a claim as a whole, or in a list of sources."""
     while isinstance(node, nodes.Element):
-        if node.get("claim") or node.get("handouts_sources"):
+        if node.get("claim") or node.get("handouts_sources") or node.get("handouts_ledger"):
             return True
         node = node.parent
     return False

@@ -13,10 +13,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.bibliography import Bibliography, Source, read_bibliography
+from handouts.claims.certainty_role import grade_in_words
 from handouts.claims.data_files import note_data_files
 from handouts.claims.ledger_reader import bibliography_path, ledger_of
 from handouts.dates import in_words
-from handouts.i18n import _, mark
+from handouts.i18n import _
 from handouts.nodes import source_list, source_ref, source_refs
 
 if TYPE_CHECKING:
@@ -218,19 +219,10 @@ def _runs(numbers: list[int]) -> list[list[int]]:
     ]
 
 
-CERTAINTY = {
-    "very low": mark("very low certainty"),
-    "low": mark("low certainty"),
-    "moderate": mark("moderate certainty"),
-    "high": mark("high certainty"),
-}
-"""A grade in words for readers."""
-
-
 def _source_in_words(number: int, claim: Claim, language: str) -> str:
     """Return which source, how sure the claim is and when it was checked; a fact has no grade."""
-    grade = CERTAINTY.get(claim.certainty)
-    standing = [_(grade)] if grade else []
+    grade = grade_in_words(claim)
+    standing = [grade] if grade else []
     if claim.checked:
         standing.append(_("checked {date}", date=in_words(claim.checked, language)))
     if not standing:

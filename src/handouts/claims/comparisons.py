@@ -103,6 +103,7 @@ class Comparison:
                 yield f"{side}_mean", arm.mean, None
         if self.people is not None:
             yield "people", Decimal(self.people), None
+        yield "studies", Decimal(self.studies), None
         for index, part in enumerate(self.difference.parts() if self.difference else ()):
             yield f"difference_{index}", part, None
 
@@ -113,8 +114,10 @@ def by_newcombe(counts: tuple[int, int, int, int], *, assumed: bool) -> Differen
     >>> str(by_newcombe((20, 45, 10, 18), assumed=True))
     '\u221211 (\u221235 to +15)'
     """
-    places = 0 if assumed else 1
-    parts = [_rounded(Decimal(100 * part), places) for part in newcombe(*counts)]
+    # Rounded to one place first, as tables of results are: 4.48 is 4.5, and so about 5.
+    parts = [_rounded(Decimal(100 * part), 1) for part in newcombe(*counts)]
+    if assumed:
+        parts = [_rounded(part, 0) for part in parts]
     value, low, high = parts
     return Difference(value, low, high, computed=True, assumed=assumed)
 

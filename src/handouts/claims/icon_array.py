@@ -17,8 +17,11 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.i18n import _
 from handouts.nodes import icon_array, icon_caption, icon_row
+from handouts.problems import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -31,6 +34,11 @@ DISC = 4.1
 RING, STROKE = 3.3, 1.4
 """Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
 MOST = 1000
+SHAPES = {"10x10": 10, "20x5": 20}
+"""Dots in a line, for each shape of a hundred dots."""
+SHAPE = "10x10"
+MANY_COLUMNS = 40
+"""Dots in a line when there are more than a hundred."""
 
 
 class IconArrayDirective(SphinxDirective):
@@ -42,12 +50,16 @@ class IconArrayDirective(SphinxDirective):
         "rows": directives.unchanged_required,
         "captions": directives.unchanged_required,
         "of": directives.positive_int,
+        "outcome": directives.unchanged_required,
+        "shape": directives.unchanged_required,
     }
     options_in_words: ClassVar[dict[str, str]] = {
         "claim": "the claim whose numbers are drawn; needed",
         "rows": "names of its numbers, a row for each, with commas between them; needed",
         "captions": "what is written below each row, with commas between them; needed",
         "of": "dots in a row of dots, 100 if nothing is said",
+        "outcome": "a word for what happened to the people whose dots are filled",
+        "shape": "10x10, or 20x5 for wide and flat",
     }
 
     def run(self) -> list[nodes.Node]:
@@ -57,12 +69,24 @@ class IconArrayDirective(SphinxDirective):
         self._refuse_faults(rows, captions, of)
         note_data_files(self.env)
         array = icon_array(**page_of(self.env), rows=rows, of=of)
+        columns = SHAPES[self.options.get("shape", SHAPE)] if of <= 100 else MANY_COLUMNS
+        outcome = self.options.get("outcome", "")
         array["claim"] = self.options["claim"].strip()
         self.set_source_info(array)
         for name, caption in zip(rows, captions, strict=True):
-            array += self._text(icon_row, caption, number=name, of=of)
-        array += self._text(icon_caption, " ".join(self.content))
+            array += self._text(
+                icon_row, caption, number=name, of=of, columns=columns, outcome=outcome
+            )
+        array += self._text(icon_caption, " ".join([*self.content, *self._from_ledger()]))
         return [array]
+
+    def _from_ledger(self) -> Iterator[str]:
+        """Yield what the claim says of its outcome, and of chance."""
+        claim = ledger_of(self.env).claims.get(self.options["claim"].strip())
+        if claim and claim.outcome:
+            yield _("What counted: {outcome}.", outcome=claim.outcome.rstrip("."))
+        if claim and claim.chance:
+            yield _("The difference may be due to chance alone.")
 
     def _names(self, option: str) -> list[str]:
         return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
@@ -75,6 +99,11 @@ class IconArrayDirective(SphinxDirective):
             raise self.error(
                 f"icon-array: {len(rows)} rows and {len(captions)} captions; each row needs one, "
                 "with commas between them [handouts.icon-array]"
+            )
+        shape = self.options.get("shape", SHAPE)
+        if shape not in SHAPES:
+            raise self.error(
+                f"icon-array: ':shape:' is '{shape}'{nearest(shape, SHAPES)} [handouts.icon-array]"
             )
         if of > MOST:
             raise self.error(
@@ -119,12 +148,11 @@ def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
                 row["value"] = int(claim.numbers[row["number"]].value)
 
 
-def svg(value: int, of: int, label: str) -> str:
+def svg(value: int, of: int, label: str, columns: int = 10) -> str:
     """Return a picture of `of` dots, the lowest `value` of them filled.
 
     Filled against ring, not colour against colour: it survives grey and a photocopy.
     """
-    columns = 10 if of <= 100 else 40
     rows = -(-of // columns)
     centres = [
         ((index % columns + 0.5) * CELL, (rows - index // columns - 0.5) * CELL)
@@ -135,8 +163,14 @@ def svg(value: int, of: int, label: str) -> str:
         f'<svg role="img" viewBox="{size}"><title>{escape(label)}</title>'
         f'<path class="others" d="{_circles(centres[value:], RING)}" fill="none" '
         f'stroke="currentColor" stroke-width="{STROKE:g}"/>'
-        f'<path class="events" d="{_circles(centres[:value], DISC)}" fill="currentColor"/></svg>'
+        f'<path class="events" d="{_discs(centres[:value])}" fill="none" stroke="currentColor" '
+        f'stroke-width="{2 * DISC:g}" stroke-linecap="round"/></svg>'
     )
+
+
+def _discs(centres: list[tuple[float, float]]) -> str:
+    """Return lines of no length, which round ends make discs: quicker to write than circles."""
+    return "".join(f"M{x:g} {y:g}h0" for x, y in centres)
 
 
 def _circles(centres: list[tuple[float, float]], radius: float) -> str:
@@ -159,13 +193,12 @@ def depart_icon_array(self: HTML5Translator, node: icon_array) -> None:
 
 def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Draw the dots and write the number; the caption follows."""
-    value, of = node["value"], node["of"]
-    self.body.append('<div class="ho-row">')
-    label = _("{number} of {total}: {what}", number=value, total=of, what=node.astext())
-    self.body.append(svg(value, of, label))
-    number = f"<strong>{value}</strong>"
-    words = escape(_("{number} out of {total}"), quote=False)
-    self.body.append(f"<p>{words.format(number=number, total=of)}<br>")
+    value, of, columns = node["value"], node["of"], node["columns"]
+    wide = " ho-wide" if columns == SHAPES["20x5"] else ""
+    self.body.append(f'<div class="ho-row{wide}">')
+    self.body.append(svg(value, of, f"{node.astext()}: {_row_in_words(node)}", columns))
+    words = escape(_row_in_words(node), quote=False)
+    self.body.append(f"<p>{words.replace(str(value), f'<strong>{value}</strong>', 1)}<br>")
 
 
 def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
@@ -184,15 +217,19 @@ def depart_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
 
 
 def _row_in_words(node: icon_row) -> str:
-    words = _("{number} out of {total}", number=node["value"], total=node["of"])
-    return f"{words}: "
+    """Return both directions: how many people it happened to, and how many not."""
+    number, total, outcome = node["value"], node["of"], node["outcome"]
+    rest = total - number
+    if outcome:
+        return _("{number} {outcome}, {rest} not", number=number, outcome=outcome, rest=rest)
+    return _("{number} out of {total}, {rest} not", number=number, total=total, rest=rest)
 
 
 def _visit_text(self: Any, node: nodes.Element) -> None:
     """Start a paragraph of plain text, with the number of a row in it."""
     self.new_state(0)
     if isinstance(node, icon_row):
-        self.add_text(_row_in_words(node))
+        self.add_text(f"{_row_in_words(node)}: ")
 
 
 def _depart_text(self: Any, node: nodes.Element) -> None:
@@ -202,7 +239,7 @@ def _depart_text(self: Any, node: nodes.Element) -> None:
 
 def _visit_other(self: Any, node: nodes.Element) -> None:
     """Write the number of a row into LaTeX, a manual page or Texinfo."""
-    self.body.append("\n\n" + (_row_in_words(node) if isinstance(node, icon_row) else ""))
+    self.body.append("\n\n" + (f"{_row_in_words(node)}: " if isinstance(node, icon_row) else ""))
 
 
 def _depart_other(self: Any, node: nodes.Element) -> None:

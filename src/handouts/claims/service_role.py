@@ -20,6 +20,7 @@ from handouts.claims.services import (
     services_of,
     services_path,
 )
+from handouts.claims.tables import simple_table
 from handouts.i18n import _
 from handouts.nodes import service
 from handouts.problems import nearest
@@ -106,7 +107,7 @@ class MarkEditions(SphinxPostTransform):
                 node.replace_self(nodes.Text(mark if by_country else node.astext()))
 
 
-def words_by_country(html: str, services: Services, country: str) -> dict[str, str]:
+def words_of_country(html: str, services: Services, country: str) -> dict[str, str]:
     """Return what to write for each mark of a sheet in a country's edition.
 
     :return: text as HTML by mark; nothing for a mark that the country has no service for.
@@ -117,6 +118,13 @@ def words_by_country(html: str, services: Services, country: str) -> dict[str, s
         text = _unbroken(one.part(found[2]), found[2]) if one else ""
         words[found[0]] = escape(text, quote=False)
     return words
+
+
+def shown(mark: str) -> str:
+    """Return a mark as an author writes it."""
+    found = MARK.fullmatch(mark)
+    kind, part = (found[1], found[2]) if found else (mark, "number")
+    return kind if part == "number" else f"{part} <{kind}>"
 
 
 class ServiceTableDirective(SphinxDirective):
@@ -181,29 +189,6 @@ def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
     rest = ", ".join(filter(None, [one.place if one.number else "", one.hours]))
     if rest:
         yield nodes.Text(f" ({rest})")
-
-
-def simple_table(
-    head: list[list[nodes.Node]], rows: list[list[list[nodes.Node]]], **attributes: Any
-) -> nodes.table:
-    """Return a table whose first column heads the rows.
-
-    :param head: the nodes of each cell of the first row.
-    :param rows: for each further row the nodes of each cell.
-    """
-    group = nodes.tgroup(cols=len(head))
-    for index in range(len(head)):
-        column = nodes.colspec(colwidth=1)
-        if index == 0:
-            column["stub"] = 1
-        group += column
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", group, **attributes)
-
-
-def _row(cells: list[list[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 
 def visit_service(self: HTML5Translator, node: service) -> None:

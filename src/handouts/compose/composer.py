@@ -6,11 +6,13 @@ to the public site, and renders. Knows the stages between doctree and HTML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.citations import short_sources, strip_numbers
+from handouts.claims.service_role import shown, words_of_country
+from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
@@ -44,6 +46,8 @@ class Composed:
     problems: list[Problem]
     facts: dict[str, Any]
     """What the report says of the words."""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For the country of each edition, what to write for the marks of the HTML."""
 
 
 def imprint_of(
@@ -134,7 +138,27 @@ class Composer:
             Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
             for fault in rendered.faults
         ]
-        return Composed(rendered.html, rendered.title, frame.language, problems, facts)
+        words = self.words_by_country(rendered.html)
+        problems += self.missing_words(words, docname)
+        return Composed(rendered.html, rendered.title, frame.language, problems, facts, words)
+
+    def words_by_country(self, html: str) -> dict[str, dict[str, str]]:
+        """Return what each edition's country calls the services that a sheet names by kind."""
+        services, home = services_of(self.env), home_country(self.env)
+        countries = {edition.country for edition in self.config.editions.values()}
+        return {one: words_of_country(html, services, one or home) for one in sorted(countries)}
+
+    def missing_words(self, words: dict[str, dict[str, str]], docname: str) -> Iterator[Problem]:
+        """Yield the services that an edition needs and its country has not."""
+        for country, found in words.items():
+            for mark, text in found.items():
+                if not text:
+                    message = (
+                        f"'{self.app.config.handouts_services}' has nothing for "
+                        f"{{service}}`{shown(mark)}` in {country or 'any country'}, which an "
+                        "edition is for; add the service, or its place in words"
+                    )
+                    yield Problem("service", message, place(self.env, docname, 1))
 
     def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
         """Yield what a handout, whole but not yet condensed, must not say to its readers."""

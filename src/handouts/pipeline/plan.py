@@ -12,6 +12,8 @@ from handouts.i18n import _
 from handouts.jobs import Job, SheetPlan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handouts.audit.handouts import Handout
     from handouts.compose.composer import Composed
     from handouts.config.model import Audience, Edition, HandoutsConfig
@@ -23,7 +25,10 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
     return Job(
         docname=handout.docname,
         html=composed.html,
-        plans=tuple(_plan(edition, audience) for edition in config.editions.values()),
+        plans=tuple(
+            _plan(edition, audience, composed.words.get(edition.country, {}))
+            for edition in config.editions.values()
+        ),
         css=theme_css(),
         fonts=config.fonts,
         title=composed.title,
@@ -67,16 +72,17 @@ def css_string(text: str) -> str:
     return '"' + re.sub(r'["\\\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
-def _plan(edition: Edition, audience: Audience) -> SheetPlan:
+def _plan(edition: Edition, audience: Audience, words: Mapping[str, str]) -> SheetPlan:
     return SheetPlan(
         edition=edition.name,
         paper=edition.paper,
         pages=edition.pages(audience),
         settings=edition.settings(audience),
         large_print=edition.large_print,
+        words=tuple(words.items()),
     )
 
 
 def _plan_data(plan: SheetPlan) -> list[Any]:
     settings = [[one.size, one.leading, one.space] for one in plan.settings]
-    return [plan.edition, plan.paper, plan.pages, settings, plan.large_print]
+    return [plan.edition, plan.paper, plan.pages, settings, plan.large_print, plan.words]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import multiprocessing
 import os
+import sys
 import threading
 import warnings
 from dataclasses import replace
@@ -23,6 +24,7 @@ from handouts.problems import Fault
 from handouts.workers.memory import limit_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from handouts.typeset.engine import Engine, Log
@@ -104,8 +106,7 @@ def print_handout(job: Job) -> list[Printed]:
     with Log() as log:
         try:
             engine = _engine(job.css, job.fonts, tuple(sorted(job.furniture.items())))
-            sheet = ParsedSheet(engine, job.html)
-            return _print_editions(sheet, job, log)
+            return _print_editions(functools.partial(ParsedSheet, engine), job, log)
         except FatalURLFetchingError as error:
             fault = Fault("engine", str(error))
         except (RecursionError, MemoryError) as error:
@@ -114,13 +115,18 @@ def print_handout(job: Job) -> list[Printed]:
     return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
 
 
-def _print_editions(sheet: ParsedSheet, job: Job, log: Log) -> list[Printed]:
+def _print_editions(parse: Callable[[str], ParsedSheet], job: Job, log: Log) -> list[Printed]:
     """Print large print first: equal access means that no edition keeps what it has no room for."""
     printed = []
-    at_most = sheet.optional
+    at_most = sys.maxsize
+    parsed: dict[str, ParsedSheet] = {}
     for plan in sorted(job.plans, key=lambda plan: not plan.large_print):
         log.messages.clear()
-        one = _print_edition(sheet, job, plan, at_most, log)
+        html = job.html_for(plan)
+        if html not in parsed:  # Editions of one country share their words.
+            parsed[html] = parse(html)
+        sheet = parsed[html]
+        one = _print_edition(sheet, job, plan, min(at_most, sheet.optional), log)
         printed.append(one)
         if plan.large_print and one.pdf:
             at_most = min(at_most, one.kept)
@@ -156,7 +162,7 @@ def _print_edition(
         setting=layout.setting,
         kept=layout.kept,
         full=made.full,
-        words=len(text_of_html(job.html, layout.kept).split()),
+        words=len(text_of_html(job.html_for(plan), layout.kept).split()),
         layouts=made.layouts,
         faults=tuple(
             replace(one, blocks=one.blocks or sheet.block_holding(one.about))
@@ -166,14 +172,15 @@ def _print_edition(
 
 
 def _expected(job: Job, plan: SheetPlan, kept: int, setting: TypeSetting) -> Expected:
+    html = job.html_for(plan)
     return Expected(
-        text=text_of_html(job.html, kept),
+        text=text_of_html(html, kept),
         title=job.title,
         language=job.language,
         pages=plan.pages,
         paper=plan.paper,
         fonts=FAMILIES,
-        pictures=pictures_in_html(job.html, kept),
+        pictures=pictures_in_html(html, kept),
         smallest=setting.size,
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
     )

@@ -1,0 +1,277 @@
+"""The directives `evidence-table` and `summary-of-findings`: comparisons of the ledger, drawn.
+
+The rows are made when a page is read: a page is read again when the ledger changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from handouts.claims.certainty_role import grade_in_words
+from handouts.claims.data_files import note_data_files
+from handouts.claims.interval_plot import Scale, common_scale, plot
+from handouts.claims.ledger import page_of
+from handouts.claims.ledger_reader import ledger_of
+from handouts.claims.tables import Cell, simple_table, text
+from handouts.i18n import _, mark, plural
+from handouts.nodes import interval_plot
+from handouts.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handouts.claims.comparisons import Arm, Comparison
+    from handouts.claims.ledger import Claim
+
+MOST_OUTCOMES = 7
+"""Rows of a summary: readers of more find none."""
+HEADS: Mapping[str, str] = {
+    "trial": mark("Trial"),
+    "people": mark("People"),
+    "compared": mark("Compared"),
+    "outcome": mark("Outcome"),
+    "results": mark("Result"),
+    "difference": mark("Difference (95% CI)"),
+    "picture": mark("Difference in 100 people (95% CI)"),
+    "certainty": mark("Certainty"),
+}
+"""Columns that an evidence table can have, and what heads each."""
+USUAL = ("trial", "people", "outcome", "results", "picture")
+
+
+class ComparisonDirective(SphinxDirective):
+    """What both tables have in common: comparisons of the ledger, by id."""
+
+    has_content = False
+
+    def claims(self) -> list[Claim]:
+        """Return the comparisons that the option names."""
+        note_data_files(self.env)
+        known = {
+            name: claim for name, claim in ledger_of(self.env).claims.items() if claim.comparison
+        }
+        names = self.names("comparisons")
+        if not names:
+            raise self.error(f"{self.name}: ':comparisons:' is missing [handouts.claim-unknown]")
+        for name in names:
+            if name not in known:
+                message = (
+                    f"{self.name}: the ledger has no comparison '{name}'{nearest(name, known)}"
+                )
+                raise self.error(f"{message} [handouts.claim-unknown]")
+        return [known[name] for name in names]
+
+    def names(self, option: str) -> list[str]:
+        """Return the parts of an option between its commas."""
+        return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
+
+    def table(self, heads: list[Cell], claims: list[Claim], rows: list[list[Cell]]) -> nodes.table:
+        """Return a table whose rows are tied to their claims."""
+        table = simple_table(heads, rows, classes=["evidence"])
+        self.set_source_info(table)
+        head, body = next(table.findall(nodes.thead)), next(table.findall(nodes.tbody))
+        head["handouts_ledger"] = True  # Its words are ours, "out of 100" among them.
+        for row, claim in zip(body.children, claims, strict=True):
+            assert isinstance(row, nodes.row)
+            row.update_all_atts({**page_of(self.env), "claim": claim.id})
+            self.set_source_info(row)
+        return table
+
+
+class EvidenceTableDirective(ComparisonDirective):
+    """List comparisons, each difference as a dot and its interval as a bar."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "comparisons": directives.unchanged_required,
+        "columns": directives.unchanged_required,
+        "favours": directives.unchanged_required,
+    }
+    options_in_words: ClassVar[dict[str, str]] = {
+        "comparisons": "comparisons of the ledger, a row each, with commas between them; needed",
+        "columns": f"of {', '.join(HEADS)}; {', '.join(USUAL)} if nothing is said",
+        "favours": "who did better left and right of the line, with a comma between them",
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        claims, columns = self.claims(), self.names("columns") or list(USUAL)
+        for name in columns:
+            if name not in HEADS:
+                message = f"evidence-table: no column '{name}'{nearest(name, HEADS)}"
+                raise self.error(f"{message} [handouts.claim-unknown]")
+        sides = self.names("favours")
+        if "favours" in self.options and len(sides) != 2:
+            raise self.error(
+                "evidence-table: ':favours:' names two sides, such as 'sham, cells' "
+                "[handouts.claim-unknown]"
+            )
+        drawn = [one.comparison for one in claims if one.comparison and is_drawn(one.comparison)]
+        scale = common_scale(one.difference for one in drawn if one.difference)
+        heads = [self.head(name, sides) for name in columns]
+        rows = [[COLUMNS[name](one, scale) for name in columns] for one in claims]
+        return [self.table(heads, claims, rows)]
+
+    def head(self, name: str, sides: list[str]) -> Cell:
+        """Return what heads a column; that of the picture names its sides."""
+        words = _(HEADS[name])
+        if name != "picture" or not sides:
+            return text(words)
+        better = _("← {left} better | {right} better →", left=sides[0], right=sides[1])
+        return [nodes.paragraph("", words), nodes.paragraph("", better, classes=["ho-sides"])]
+
+
+class SummaryDirective(ComparisonDirective):
+    """Sum up findings: what happened to 100 people without and with, how sure, and why."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"comparisons": directives.unchanged_required}
+    options_in_words: ClassVar[dict[str, str]] = {
+        "comparisons": f"comparisons of the ledger, at most {MOST_OUTCOMES}; needed",
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        claims = self.claims()
+        if len(claims) > MOST_OUTCOMES:
+            raise self.error(
+                f"summary-of-findings: {len(claims)} outcomes, at most {MOST_OUTCOMES} are read; "
+                "choose those that matter [handouts.claim-unknown]"
+            )
+        heads = [
+            _("Outcome"),
+            _("Without, in 100"),
+            _("With, in 100"),
+            _("Difference (95% CI)"),
+            _("People (studies)"),
+            _("Certainty, and why"),
+            _("In plain words"),
+        ]
+        return [self.table([text(one) for one in heads], claims, [_summary(one) for one in claims])]
+
+
+def _summary(claim: Claim) -> list[Cell]:
+    one = _of(claim)
+    certainty = grade_in_words(claim) or _("not graded")
+    return [
+        text(_outcome(one)),
+        text(_arm(one.control)),
+        text(_arm(one.treatment)),
+        text(_difference(one) or one.result),
+        text(_people_and_studies(one)),
+        text(certainty),
+        text(one.words or one.result or "–"),
+    ]
+
+
+def is_drawn(comparison: Comparison) -> bool:
+    """Return whether a difference can stand on the scale of shares."""
+    difference = comparison.difference
+    return difference is not None and difference.low is not None and not comparison.in_points
+
+
+def _of(claim: Claim) -> Comparison:
+    assert claim.comparison is not None
+    return claim.comparison
+
+
+def _outcome(one: Comparison) -> str:
+    return f"{one.outcome}, {one.time}"
+
+
+def _arm(arm: Arm) -> str:
+    if arm.mean is not None:
+        return _("{number} points", number=arm.mean)
+    return str(arm.per_hundred) if arm.per_hundred is not None else _("not reported")
+
+
+def _people(one: Comparison) -> str:
+    both = (one.treatment.people, one.control.people)
+    return _("{first} v {second}", first=both[0], second=both[1]) if one.people else "–"
+
+
+def _people_and_studies(one: Comparison) -> str:
+    people = str(one.people) if one.people else _("not reported")
+    studies = plural("{count} study", "{count} studies", one.studies)
+    return f"{people} ({studies})"
+
+
+def _difference(one: Comparison) -> str:
+    """Return the difference in words, and whose arithmetic it is."""
+    if one.difference is None:
+        return ""
+    words = str(one.difference)
+    if one.in_points:
+        words = _("{number} points", number=words)
+    return _("{difference}, our estimate", difference=words) if one.difference.assumed else words
+
+
+def _results(claim: Claim, scale: Scale) -> Cell:
+    one = _of(claim)
+    if one.result and one.difference is None:
+        return text(one.result)
+    both = (_arm(one.treatment), _arm(one.control))
+    words = _("{first} v {second}", first=both[0], second=both[1])
+    return text(words if one.in_points else _("{figures} of 100", figures=words))
+
+
+def _picture(claim: Claim, scale: Scale) -> Cell:
+    """Return a dot with its bar, and the figures; what cannot be drawn is said in words."""
+    one = _of(claim)
+    words = _difference(one)
+    if not words:
+        return text(_("groups not compared"))
+    if not is_drawn(one):
+        return text(words if one.in_points else _("{difference}, no interval", difference=words))
+    drawing = interval_plot(value=one.difference, scale=scale)
+    drawing["label"] = f"{one.trial}, {_outcome(one)}: {words}"
+    return [drawing, nodes.Text(words)]
+
+
+def _certainty(claim: Claim, scale: Scale) -> Cell:
+    return text(grade_in_words(claim, short=True) or _("not graded"))
+
+
+COLUMNS: Mapping[str, Callable[[Claim, Scale], Cell]] = {
+    "trial": lambda claim, scale: text(_of(claim).trial),
+    "people": lambda claim, scale: text(_people(_of(claim))),
+    "compared": lambda claim, scale: text(
+        _(
+            "{first} v {second}",
+            first=_of(claim).treatment.name,
+            second=_of(claim).control.name,
+        )
+    ),
+    "outcome": lambda claim, scale: text(_outcome(_of(claim))),
+    "results": _results,
+    "difference": lambda claim, scale: text(_difference(_of(claim)) or "–"),
+    "picture": _picture,
+    "certainty": _certainty,
+}
+
+
+def visit_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
+    """Draw the dot and the bar; the figures follow as text."""
+    drawing = plot(node["value"], node["scale"], node["label"])
+    self.body.append(f'<span class="ho-interval">{drawing}</span>')
+
+
+def depart_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
+    """Do nothing: the picture is written whole."""
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Leave the picture out: the figures follow as text."""
+
+
+def setup_evidence_tables(app: Sphinx) -> None:
+    """Register both directives and the node of the picture."""
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
+    app.add_node(interval_plot, html=(visit_interval_plot, depart_interval_plot), **others)
+    app.add_directive("evidence-table", EvidenceTableDirective)
+    app.add_directive("summary-of-findings", SummaryDirective)

@@ -1,0 +1,43 @@
+"""Make tables of nodes, whose first column heads the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+
+Cell = list[nodes.Node]
+"""What stands in a cell: parts of a line, or paragraphs."""
+
+
+def simple_table(head: list[Cell], rows: list[list[Cell]], **attributes: Any) -> nodes.table:
+    """Return a table with a row of heads and a column of heads.
+
+    :param head: each cell of the first row.
+    :param rows: each cell of each further row, the first one its head.
+    """
+    group = nodes.tgroup(cols=len(head))
+    for index in range(len(head)):
+        column = nodes.colspec(colwidth=1)
+        if index == 0:
+            column["stub"] = 1
+        group += column
+    group += nodes.thead("", _row(head))
+    group += nodes.tbody("", *map(_row, rows))
+    return nodes.table("", group, **attributes)
+
+
+def _row(cells: list[Cell]) -> nodes.row:
+    return nodes.row("", *map(_entry, cells))
+
+
+def _entry(cell: Cell) -> nodes.entry:
+    """Return a cell; what stands in a line needs a paragraph round it."""
+    if cell and isinstance(cell[0], nodes.paragraph):
+        return nodes.entry("", *cell)
+    return nodes.entry("", nodes.paragraph("", "", *cell))
+
+
+def text(*parts: str) -> Cell:
+    """Return a cell of plain text."""
+    return [nodes.Text("".join(parts))]

@@ -1,0 +1,73 @@
+"""The command `claims`: the ledger of a project, for people and for other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.claims.bibliography import read_bibliography
+from handouts.claims.export import ledger_data
+from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.services import read_services
+from handouts.cli.arguments import CommandError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.arguments import Parsers
+    from handouts.problems import Fault
+
+
+def add_claims(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "claims",
+        help="list the claims of a project, or write them as JSON",
+        description="List the claims of the ledger with their certainty. With --json, write "
+        "claims, comparisons, sources, grades and services as ledger.schema.json of the "
+        "package describes them.",
+        epilog="Exit status: 0 if the ledger can be used; 1 if something is wrong in it; 2 if "
+        "there is none.",
+    )
+    parser.add_argument("source", nargs="?", default="docs", help="folder of the sources (docs)")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    for name, default in (
+        ("ledger", "claims.toml"),
+        ("bibliography", "references.bib"),
+        ("services", "services.toml"),
+    ):
+        parser.add_argument(
+            f"--{name}", metavar="FILE", default=default, help=f"in that folder ({default})"
+        )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the claims; return 1 if something is wrong in a file."""
+    folder = Path(options.source)
+    path = folder / options.ledger
+    if not path.is_file():
+        raise CommandError(f"there is no ledger at '{path}'; name the folder of the sources")
+    bibliography = read_bibliography(folder / options.bibliography)
+    ledger = read_ledger(path, bibliography.facts)
+    services = read_services(folder / options.services, bibliography.sources)
+    for name, faults in (
+        (path, ledger.faults),
+        (folder / options.bibliography, bibliography.faults),
+        (folder / options.services, services.faults),
+    ):
+        _report(name, faults)
+    if options.json:
+        data = ledger_data(ledger, bibliography, services)
+        sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
+    else:
+        for claim in ledger.claims.values():
+            sys.stdout.write(f"{claim.id} ({claim.certainty}): {claim.statement}\n")
+    return 1 if ledger.faults or bibliography.faults or services.faults else 0
+
+
+def _report(path: Path, faults: tuple[Fault, ...]) -> None:
+    for fault in faults:
+        sys.stderr.write(f"{path}:{fault.line}: {fault.message} [handouts.{fault.code}]\n")
