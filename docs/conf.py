@@ -17,7 +17,6 @@ extensions = [
     "myst_parser",
     "sphinx_design",
     "handouts",
-    "emergency_numbers",
     "lean_styles",
     "not_found",
     "page_dates",

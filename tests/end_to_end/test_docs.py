@@ -13,8 +13,9 @@ from docutils import nodes
 from sphinx.search.en import SearchEnglish
 
 from handout_pages import dead_links, page_text
-from handouts.cli.where.finder import find, longest_part, read_sources
+from handouts.cli.where.finder import find, longest_part
 from handouts.cli.where.own_words import own_words
+from handouts.cli.where.pages import read_project
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.workers.worker import FAMILIES
 from projects import Project, published
@@ -267,7 +268,7 @@ def test_no_page_tells_machines_of_a_review_that_was_not_made(pages: dict[str, s
 def test_every_sentence_of_a_sheet_leads_to_the_line_that_says_it(
     printed: Built, handout: str
 ) -> None:
-    files = read_sources(DOCS)
+    files = read_project(DOCS, Path(printed.app.doctreedir))
     sentences = re.split(r"(?<=[.?!]) ", printed.pdf_text(handout=handout))
     # The list of sources and the address are made, not written.
     written = [one for one in sentences if not re.search(r"Sources 1|example\.org", one)]
