@@ -29,7 +29,7 @@ def page_text(html: str, left_out: frozenset[str] = frozenset(), sources: bool =
     kept = list(reader.root.all())
     quoted = {one.text().strip() for one in kept if one.has("class", "source-ref")}
     for element in kept:
-        if not sources and (element.has("class", "source-refs") or element.has("id", SOURCES)):
+        if not sources and (element.has("class", "ho-source-refs") or element.has("id", SOURCES)):
             element.lost = True
         elif element.has("class", "sources"):
             element.number(quoted)
