@@ -17,27 +17,44 @@ extensions = [
     "myst_parser",
     "sphinx_design",
     "handouts",
-    "lean_styles",
-    "not_found",
-    "page_dates",
     "reference",
 ]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 exclude_patterns = ["build"]
 
-html_theme = "furo"
+html_theme = "handouts"
+html_theme_options = {
+    "navigation": [
+        {
+            "title": "Patients",
+            "page": "treatment/results",
+            "under": ["treatment/", "evidence/", "deciding/"],
+        },
+        {"title": "Referrers", "page": "referrers/index", "under": ["referrers/"]},
+        {"title": "Print a handout", "page": "handouts/index", "under": ["handouts/"]},
+    ],
+    "urgent": {
+        "words": "New numbness, weak legs, or trouble with your bladder or bowels?",
+        "title": "Get help now",
+        "page": "deciding/red-flags",
+    },
+    "notices": [
+        "Published by the handouts project, who sell nothing. "
+        "This is general information. It does not replace a talk with somebody who knows you "
+        "and your back.",
+        {"words": "Privacy:", "title": "what this site stores", "page": "about/privacy"},
+        {
+            "words": "Text and figures:",
+            "title": "free to copy (CC BY 4.0)",
+            "page": "about/index#licence",
+        },
+    ],
+    "search_last": ["about/claims-map", "about/sources", "about/changes", "contributing/"],
+}
 html_title = project
-html_static_path = ["_static"]
-html_css_files = ["site.css"]
-templates_path = ["_templates"]
-html_additional_pages = {"404": "404.html"}
 html_permalinks = False
 html_use_index = False
 html_copy_source = False
-# A summary would load each page that was found: much for a slow network, forbidden on files.
-html_show_search_summary = False
-# A path in full: Sphinx looks for it where it was started.
-html_search_scorer = str(Path(__file__).parent / "search-order.js")
 # The docs host names the address; a clinic that publishes its own copy sets the second.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
 

@@ -54,3 +54,11 @@ class service(nodes.inline):  # noqa: N801 (docutils writes nodes in small lette
 
 class interval_plot(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 (docutils names)
     """A difference as dot and bar: `value` on a `scale`, and `label` which says it in words."""
+
+
+class source_mark(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """One mark for all sources of a claim: leads to `refid`; `note` says what they are."""
+
+
+class sources_fold(nodes.General, nodes.Element):  # noqa: N801
+    """A list of sources that readers open; `count` is how many."""

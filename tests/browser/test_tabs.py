@@ -22,7 +22,7 @@ REFERRERS, PATIENTS = "For referrers", "For patients"
 def shown(page: Page) -> set[str]:
     """Return the names of the tabs that are open, over all tab sets of a page."""
     open_tabs = page.locator(".sd-tab-set > input:checked + label")
-    names = {name.strip() for name in open_tabs.all_inner_texts()}
+    names = {name.strip() for name in open_tabs.all_text_contents()}
     assert page.locator(".sd-tab-content:visible").count() == open_tabs.count()
     return names
 
@@ -40,7 +40,7 @@ def test_tabs_open_on_the_words_for_patients(faq: Page) -> None:
 
 
 def test_an_arrow_key_opens_the_next_tab(faq: Page) -> None:
-    faq.locator(".sd-tab-set input").first.focus()
+    faq.locator(".audience-switch input").first.focus()
 
     faq.keyboard.press("ArrowRight")
 
@@ -48,7 +48,7 @@ def test_an_arrow_key_opens_the_next_tab(faq: Page) -> None:
 
 
 def test_a_tab_opens_its_audience_all_over_the_page(faq: Page) -> None:
-    faq.get_by_text(REFERRERS, exact=True).last.click()
+    faq.locator(".audience-switch").get_by_text(REFERRERS, exact=True).click()
 
     assert shown(faq) == {REFERRERS}
 
@@ -88,3 +88,19 @@ def test_a_tab_opens_without_scripts(visit: Callable[..., Visit]) -> None:
 
     assert page.get_by_text("We found no approval in the EU either").is_hidden()
     assert page.get_by_text("we found no EU authorisation").is_visible()
+
+
+def test_a_page_of_many_tabs_has_one_switch(faq: Page) -> None:
+    switches = faq.locator("fieldset.audience-switch")
+
+    assert switches.count() == 1
+    assert faq.locator(".sd-tab-set > label:visible").count() == 0
+    assert switches.locator("input:checked").get_attribute("value") == "patients"
+
+
+def test_the_switch_shows_what_an_earlier_visit_chose(faq: Page) -> None:
+    faq.locator(".audience-switch").get_by_text(REFERRERS, exact=True).click()
+
+    faq.reload()
+
+    assert faq.locator(".audience-switch input:checked").get_attribute("value") == "referrers"

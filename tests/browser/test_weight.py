@@ -26,6 +26,15 @@ def test_a_page_comes_in_less_than_200_kb_and_15_requests_uncompressed(
     assert weight.requests < 15
 
 
+def test_the_front_page_comes_in_less_than_160_kb_and_12_requests(
+    browser: Browser, base: str
+) -> None:
+    weight = weigh(browser, f"{base}index.html", encoding="identity")
+
+    assert weight.transferred < 160_000
+    assert weight.requests <= 12
+
+
 def test_the_whole_site_is_below_5_mb_without_its_sheets(site: Path) -> None:
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix != ".pdf"]
 

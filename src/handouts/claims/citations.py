@@ -192,19 +192,20 @@ def _put_after(node: nodes.Element, refs: source_refs) -> None:
 
 
 def _refs(numbers: list[int], claim: Claim, language: str, *, paper: bool) -> source_refs:
-    refs = source_refs(paper=paper)
+    standing = _standing(claim, language)
+    refs = source_refs(paper=paper, standing=standing)
     refs += nodes.Text("\u00a0[" if paper else "[")
-    for index, run in enumerate(_runs(numbers) if paper else [[number] for number in numbers]):
+    for index, run in enumerate(runs_of(numbers) if paper else [[number] for number in numbers]):
         refs += nodes.Text(", ") if index else []
         for place, number in enumerate(run):
             refs += nodes.Text("–") if place else []
-            note = _source_in_words(number, claim, language)
+            note = _source_in_words(number, standing)
             refs += source_ref("", str(number), refid=f"source-{number}", note=note, paper=paper)
     refs += nodes.Text("]")
     return refs
 
 
-def _runs(numbers: list[int]) -> list[list[int]]:
+def runs_of(numbers: list[int]) -> list[list[int]]:
     """Return numbers with the inside of each run of three or more left out: 1–3, 5."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -219,15 +220,20 @@ def _runs(numbers: list[int]) -> list[list[int]]:
     ]
 
 
-def _source_in_words(number: int, claim: Claim, language: str) -> str:
-    """Return which source, how sure the claim is and when it was checked; a fact has no grade."""
+def _standing(claim: Claim, language: str) -> str:
+    """Return how sure the claim is and when it was checked; a fact has no grade."""
     grade = grade_in_words(claim)
-    standing = [grade] if grade else []
+    found = [grade] if grade else []
     if claim.checked:
-        standing.append(_("checked {date}", date=in_words(claim.checked, language)))
+        found.append(_("checked {date}", date=in_words(claim.checked, language)))
+    return ", ".join(found)
+
+
+def _source_in_words(number: int, standing: str) -> str:
+    """Return which source, and the standing of its claim."""
     if not standing:
         return _("Source {number}", number=number)
-    return _("Source {number}: {standing}", number=number, standing=", ".join(standing))
+    return _("Source {number}: {standing}", number=number, standing=standing)
 
 
 def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:

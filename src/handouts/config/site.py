@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale, UnknownLocaleError
+
 from handouts.config.lay_words import LayWordsError, read_lay_words
 from handouts.config.validate import mapping
 
@@ -82,3 +84,11 @@ def _lay_words(name: str, confdir: Path, faults: Faults) -> dict[str, str]:
     except LayWordsError as error:
         faults.add("handouts_lay_words", f"{name}: {error}")
         return {}
+
+
+def direction_of(language: str) -> str:
+    """Return the direction of a language's script: `ltr` or `rtl`."""
+    try:
+        return Locale.parse(language.replace("-", "_")).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"

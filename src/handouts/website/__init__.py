@@ -15,8 +15,10 @@ def setup(app: Sphinx) -> None:
         assets,
         banner,
         builders,
+        frame,
         gallery,
         handout_page,
+        marks,
         metadata,
         report_page,
         search,
@@ -31,6 +33,10 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(gallery.GalleryTransform)
     app.add_post_transform(handout_page.HandoutPageTransform)
     app.add_post_transform(handout_page.LinksTransform)
+    app.add_node(nodes.source_mark, html=(marks.visit_source_mark, marks.depart_source_mark))
+    app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, marks.depart_sources_fold))
+    app.add_post_transform(marks.SourceMarks)
+    app.add_post_transform(marks.TermNotes)
     app.connect("builder-inited", assets.on_builder_inited)
     app.connect("builder-inited", builders.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
@@ -38,4 +44,9 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", banner.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)
     app.connect("html-page-context", metadata.on_html_page_context)
+    app.add_html_theme(frame.NAME, str(frame.FOLDER))
+    values = frame.PageFrame()
+    app.connect("write-started", values.on_write_started)
+    app.connect("html-page-context", values.on_html_page_context)
+    app.connect("html-collect-pages", frame.on_html_collect_pages)
     app.connect("build-finished", sitemap.on_build_finished)

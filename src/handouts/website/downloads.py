@@ -36,7 +36,8 @@ def downloads_nodes(
     sheets = report.sheets_of(docname)
     if not sheets:
         return None
-    downloads = nodes.container(classes=["handouts-downloads", *NOT_ON_PAPER])
+    until = usable_until(report, docname)
+    downloads = nodes.container(classes=["handouts-downloads", *until, *NOT_ON_PAPER])
     printed = next((one for one in sheets if one.printed or one.last_good), None)
     if printed is not None:
         downloads += picture(printed, page, config)
@@ -44,7 +45,20 @@ def downloads_nodes(
     links = nodes.bullet_list(classes=["handouts-editions"])
     links += [nodes.list_item("", offer(sheet, page, config)) for sheet in sheets]
     downloads += links
+    downloads += expired(until)
     return downloads
+
+
+def usable_until(report: Report, docname: str) -> list[str]:
+    """Return the class that gives a script the last day on which a handout is offered."""
+    day = report.handouts[docname].get("check-by")
+    return [f"handouts-until-{day}"] if day else []
+
+
+def expired(until: list[str]) -> list[nodes.Node]:
+    """Return what a script shows when that day has passed."""
+    words = _("Out of date: not offered until its facts are checked again.")
+    return [nodes.paragraph("", words, classes=["handouts-expired"])] if until else []
 
 
 def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = "") -> nodes.image:
@@ -127,7 +141,7 @@ def used_nodes(
                 address = relative_uri(page, sheet.file)
                 line += [nodes.Text(", ")] if number else []
                 line += nodes.reference("", words, refuri=address, internal=True)
-            items.append(nodes.list_item("", line))
+            items.append(nodes.list_item("", line, classes=usable_until(report, name)))
     if not items:
         return None
     used = nodes.container(classes=["handouts-used", *NOT_ON_PAPER])

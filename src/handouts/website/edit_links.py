@@ -34,18 +34,23 @@ def edit_address(template: str, path: str, line: int | None = None) -> str:
     return template.replace("{path}", quote(path)).replace("{line}", str(line or 1))
 
 
-def edit_link(address: str, about: str = "") -> nodes.paragraph:
+def edit_link(address: str, about: str = "", *, of_parts: bool = False) -> nodes.paragraph:
     """Return the line that leads to a source; `about` is said after it, and not shown.
 
-    A line with `about` is one of many: the style sheet shows a sign in place of its words.
+    A line with `about` is one of many, which are shown when a reader asks for them; `of_parts`
+    gives the line of the page the words for that.
     """
-    words = nodes.inline("", _("Suggest a change"), classes=["handouts-edit-words"])
-    link = nodes.reference("", "", words, refuri=address, classes=["handouts-edit"])
-    place = ["handouts-suggest", *NOT_ON_PAPER]
+    link = nodes.reference(
+        "", _("Suggest a change"), refuri=address, internal=False, classes=["handouts-edit"]
+    )
+    line = nodes.paragraph("", "", link, classes=["handouts-suggest", *NOT_ON_PAPER])
     if about:
         link += nodes.inline("", about, classes=["handouts-hidden"])
-        place.append("handouts-suggest-block")
-    return nodes.paragraph("", "", link, classes=place)
+        line["classes"].append("handouts-suggest-block")
+    if of_parts:
+        words = _("Show where each part can be changed")
+        line += nodes.inline("", words, classes=["handouts-edit-all"])
+    return line
 
 
 def add_edit_links(document: nodes.document, origins: Mapping[int, Origin]) -> None:

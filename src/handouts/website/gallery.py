@@ -15,7 +15,14 @@ from handouts.config.read import settings_of
 from handouts.i18n import _
 from handouts.nodes import handouts_gallery
 from handouts.pipeline.report import report_of
-from handouts.website.downloads import NOT_ON_PAPER, offer, page_link, picture
+from handouts.website.downloads import (
+    NOT_ON_PAPER,
+    expired,
+    offer,
+    page_link,
+    picture,
+    usable_until,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +69,11 @@ class GalleryTransform(SphinxPostTransform):
         sheets = report.sheets_of(name)
         audience = config.audiences[sheets[0].audience]
         section = nodes.section(ids=[nodes.make_id(f"sheets-{name}")], classes=["handouts-gallery"])
+        until = usable_until(report, name)
+        section["classes"] += until
         section += nodes.title("", "", self.link(name))
         section += nodes.paragraph("", audience.label, classes=["handouts-audience"])
+        section += expired(until)
         title = self.env.titles[name].astext()
         items = [_item(sheet, page, config, title) for sheet in sheets]
         section += nodes.bullet_list("", *items, classes=["handouts-sheets", *NOT_ON_PAPER])

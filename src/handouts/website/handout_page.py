@@ -140,7 +140,7 @@ class HandoutPageTransform(SphinxPostTransform):
         if used is not None:
             top += used
         if config.edit_url:
-            top += edit_link(self._edit_address(docname))
+            top += edit_link(self._edit_address(docname), of_parts=docname in found.handouts)
 
     def _add_edit_links(self, placed: Placed) -> None:
         """Link each block to the source of its words."""

@@ -1,4 +1,5 @@
-// Nobody rebuilds a site on the day a page grows old: so the page looks at the calendar itself.
+// Nobody rebuilds a site on the day a page grows old, so the page looks at the calendar itself: it
+// shows its banner, and no sheet is offered after the last day of its use.
 document.addEventListener("DOMContentLoaded", () => {
   const now = new Date();
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
@@ -7,6 +8,31 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const banner of document.querySelectorAll(".handouts-overdue")) {
     banner.hidden = today <= banner.dataset.checkBy;
   }
+  for (const offer of document.querySelectorAll("[class*='handouts-until-']")) {
+    const [, last] = offer.className.match(/handouts-until-(\S+)/);
+    if (today <= last) continue;
+    offer.classList.add("is-overdue");
+    offer.querySelectorAll("a[href$='.pdf']").forEach((link) => link.replaceWith(...link.childNodes));
+  }
+});
+
+// Links to change each part of a page are for those who edit: a button at the foot shows them.
+document.addEventListener("DOMContentLoaded", () => {
+  const blocks = document.querySelectorAll(".handouts-suggest-block");
+  const page = document.querySelector(".handouts-suggest:not(.handouts-suggest-block)");
+  if (!blocks.length || !page) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "handouts-show-edits";
+  const words = page.querySelector(".handouts-edit-all");
+  button.textContent = words.textContent;
+  words.remove();
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const on = document.body.classList.toggle("handouts-editing");
+    button.setAttribute("aria-pressed", on);
+  });
+  page.append(" ", button);
 });
 
 // A page that was opened as a file cannot read other pages for the words around what was found.

@@ -1,0 +1,173 @@
+"""What the theme `handouts` shows around the text of each page.
+
+The templates in `theme/site` have the HTML; this module gives them words and values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from sphinx import addnodes
+from sphinx.util import logging
+
+from handouts import dates
+from handouts.audit.handouts import audit_of
+from handouts.config.read import settings_of
+from handouts.config.site import direction_of
+from handouts.files import THEME
+from handouts.i18n import _, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+NAME = "handouts"
+FOLDER = THEME / "site"
+"""The theme, as Sphinx finds it."""
+NOT_FOUND = "404"
+WORDS = {
+    "all_pages": mark("All pages"),
+    "all_sources": mark("Show in the list of sources"),
+    "back": mark("Back to the text"),
+    "close": mark("Close"),
+    "copied": mark("Copied"),
+    "copy": mark("Copy these words"),
+    "dark": mark("Dark"),
+    "dark_colours": mark("Dark colours"),
+    "light": mark("Light"),
+    "light_colours": mark("Light colours"),
+    "menu": mark("Menu"),
+    "navigation": mark("Ways in"),
+    "neighbours": mark("Next and previous page"),
+    "next": mark("Next"),
+    "not_found": mark("This page is not here"),
+    "not_found_why": mark(
+        "It may have moved, or the address may have a slip in it. These are the ways in:"
+    ),
+    "nothing_found": mark("No page has these words. Try fewer or other words, or start here:"),
+    "on_this_page": mark("On this page"),
+    "previous": mark("Previous"),
+    "print_page": mark("Print this web page"),
+    "print_question": mark("What would you like to print?"),
+    "search": mark("Search"),
+    "search_needs_script": mark(
+        "Searching needs JavaScript. All pages are listed at the foot of this page."
+    ),
+    "search_pages": mark("Search these pages"),
+    "share": mark("Share this page"),
+    "skip": mark("Skip to content"),
+    "this_page": mark("This page:"),
+    "your_words": mark("Your words"),
+}
+
+
+def is_used(app: Sphinx) -> bool:
+    """Tell whether the pages of this build have this theme."""
+    return bool(app.builder.format == "html" and app.config.html_theme == NAME)
+
+
+class PageFrame:
+    """Values for the templates; those that are the same on all pages are worked out once."""
+
+    def __init__(self) -> None:
+        self.shared: dict[str, Any] = {}
+
+    def on_write_started(self, app: Sphinx, builder: Builder) -> None:
+        """Work out what all pages show, when all of them have been read."""
+        if not is_used(app):
+            return
+        options = app.config.html_theme_options
+        navigation = [dict(one) for one in options.get("navigation") or []]
+        urgent = dict(options["urgent"]) if options.get("urgent") else None
+        notices = [_notice(one) for one in options.get("notices") or []]
+        _report_missing(app.env, [*navigation, *notices, *([urgent] if urgent else [])])
+        groups = list(_groups(app.env))
+        wanted = options.get("footer_groups") or [group["caption"] for group in groups]
+        self.shared = {
+            "direction": direction_of(str(app.config.language)),
+            "footer_groups": [group for group in groups if group["caption"] in wanted],
+            "logo_words": str(app.config.html_title or app.config.project),
+            "notices": notices,
+            "publisher": settings_of(app.config).publisher.name,
+            "search_last": list(options.get("search_last") or []),
+            "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
+            "urgent": urgent,
+            "words": {name: _(words) for name, words in WORDS.items()},
+            "navigation": navigation,
+        }
+
+    def on_html_page_context(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give the template what this page shows."""
+        if not self.shared:
+            return
+        context.update(self.shared)
+        context["navigation"] = [
+            {**one, "here": pagename.startswith(tuple(one.get("under", ())) or "\0")}
+            for one in self.shared["navigation"]
+        ]
+        toc = app.env.tocs.get(pagename)
+        entries = 0 if toc is None else sum(1 for _ in toc.findall(addnodes.compact_paragraph))
+        config = settings_of(app.config)
+        handout = audit_of(app.config).handouts.get(pagename)
+        audience = config.audiences.get(handout.audience) if handout else None
+        context["audience"] = audience.label if audience else ""
+        # The title is an entry too.
+        context["has_contents"] = entries > 2 and audience is None
+        checked = dates.of_page(app.env.metadata.get(pagename, {})).checked
+        context["notice"] = config.publisher.notice
+        if checked:
+            day = dates.in_words(checked, str(app.config.language))
+            context["checked"] = _("Facts last checked {date}.", date=day)
+
+
+def _notice(one: str | dict[str, str]) -> dict[str, str]:
+    """Return a line of the foot; the place on its page is a part of its address."""
+    line = {"words": one} if isinstance(one, str) else dict(one)
+    page, mark, place = line.get("page", "").partition("#")
+    return {**line, "page": page, "place": f"{mark}{place}"}
+
+
+def _report_missing(env: BuildEnvironment, links: Iterable[dict[str, Any]]) -> None:
+    for one in links:
+        page = one.get("page")
+        if page and page not in env.found_docs:
+            logger.warning(
+                "html_theme_options names the page %r, which does not exist; "
+                "write it as in a toctree, such as 'folder/page'",
+                page,
+                type="handouts",
+                subtype="theme",
+            )
+
+
+def _groups(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
+    """Yield the pages that the front page lists, under their captions."""
+    for toctree in env.get_doctree(env.config.root_doc).findall(addnodes.toctree):
+        pages = [
+            {"page": page, "title": title or env.titles[page].astext()}
+            for title, page in toctree["entries"]
+            if page in env.titles
+        ]
+        if pages:
+            yield {"caption": toctree.get("caption") or "", "pages": pages}
+
+
+def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page for addresses that lead nowhere, unless the project has its own."""
+    own = NOT_FOUND in {*app.config.html_additional_pages, *app.env.found_docs}
+    if is_used(app) and not own and "notfound.extension" not in app.extensions:
+        yield NOT_FOUND, {}, f"{NOT_FOUND}.html"

@@ -1,0 +1,120 @@
+"""Notes that open in place, sheets offered to who prints, and what can be copied or shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from axe import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from visits import Visit
+
+HOME, SHEET = "index.html", "handouts/patients.html"
+
+
+@pytest.fixture
+def home(visit: Callable[..., Visit]) -> Page:
+    return visit(HOME).page
+
+
+def test_a_mark_shows_its_sources_in_place(home: Page) -> None:
+    mark = home.locator(".source-mark").first
+    mark.click()
+    note = home.get_by_role("dialog")
+
+    assert note.locator("li").count() == 3
+    assert "checked" in note.locator("p").first.inner_text()
+    assert findings(home) == []
+    assert home.url.endswith(HOME)
+
+
+def test_a_note_opens_and_closes_by_keyboard_and_gives_the_focus_back(home: Page) -> None:
+    mark = home.locator(".source-mark").first
+    mark.focus()
+    home.keyboard.press("Enter")
+    assert home.get_by_role("dialog").is_visible()
+
+    home.keyboard.press("Escape")
+
+    assert home.get_by_role("dialog").count() == 0
+    assert mark.evaluate("one => one === document.activeElement")
+
+
+def test_the_list_of_sources_leads_back_to_the_sentence(home: Page) -> None:
+    home.locator(".source-mark").first.click()
+    home.get_by_role("dialog").get_by_role("link", name="Show in the list of sources").click()
+    assert home.locator("#source-1").is_visible()
+
+    home.get_by_role("link", name="Back to the text").click()
+
+    assert home.locator(".source-mark").first.evaluate("one => one === document.activeElement")
+
+
+def test_without_scripts_a_mark_is_a_link_to_its_source(visit: Callable[..., Visit]) -> None:
+    page = visit(HOME, java_script_enabled=False).page
+
+    page.locator(".source-mark").first.click()
+
+    assert page.url.endswith("#source-1")
+    assert page.locator("#source-1").is_visible()
+
+
+def test_a_term_says_what_it_means(visit: Callable[..., Visit]) -> None:
+    page = visit("deciding/red-flags.html").page
+    page.locator("a.term").first.click()
+
+    assert len(page.get_by_role("dialog").locator("p").nth(1).inner_text()) > 20
+    assert page.url.endswith("red-flags.html")
+
+
+def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., Visit]) -> None:
+    page = visit(SHEET).page
+    page.keyboard.press("Control+p")
+    dialog = page.get_by_role("dialog")
+
+    addresses = dialog.get_by_role("link").evaluate_all("all => all.map((one) => one.href)")
+    assert [address.rpartition("/")[2] for address in addresses] == [
+        "patients-a4.pdf",
+        "patients-letter.pdf",
+        "patients-large-print.pdf",
+    ]
+    assert dialog.get_by_role("button", name="Print this web page").is_visible()
+    assert findings(page) == []
+
+
+def test_a_sheet_is_not_offered_after_its_last_day(visit: Callable[..., Visit]) -> None:
+    visited = visit(SHEET)
+    visited.page.clock.set_fixed_time("2040-01-01")
+    for name in (SHEET, "handouts/index.html"):
+        page = visited.open(name)
+
+        assert page.locator("main a[href$='.pdf']:visible").count() == 0
+        assert page.locator(".handouts-expired").first.is_visible()
+
+
+def test_links_to_change_each_part_are_shown_to_who_asks(visit: Callable[..., Visit]) -> None:
+    page = visit(SHEET).page
+    parts = page.locator(".handouts-suggest-block a:visible")
+    assert parts.count() == 0
+
+    page.get_by_role("button", name="Show where each part can be changed").click()
+
+    assert parts.count() > 3
+    assert findings(page) == []
+
+
+def test_a_page_is_shared_by_its_public_address(visit: Callable[..., Visit]) -> None:
+    visited = visit("faq.html")
+    share = "navigator.share = async (what) => { window.shared = what.url; }"
+    visited.context.add_init_script(share)
+    page = visited.open("faq.html")
+
+    page.get_by_role("button", name="Share this page").click()
+
+    assert page.evaluate("window.shared") == "https://example.org/back/faq.html"
