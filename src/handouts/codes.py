@@ -243,6 +243,10 @@ CODES: dict[str, Code] = {
         "Signs of markup, such as ** or a backtick, would be printed.",
         "Remove them, or write the markup outside the claim.",
     ),
+    "script": Code(
+        "Text is in a script that runs from right to left, which sheets cannot print yet.",
+        "Leave it out, or write it in another script: no font and no setting helps.",
+    ),
     "shorthand": Code("A short form such as “e.g.” or “&”.", "Write it out."),
     "vague": Code(
         "A word such as “rare” stands where readers need a number.",

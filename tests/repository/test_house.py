@@ -51,7 +51,7 @@ modules of the top folder, which import no package."""
 ENGINES = {
     "weasyprint": {"typeset", "workers"},
     "pydyf": {"typeset"},
-    "fontTools": {"typeset"},
+    "fontTools": {"typeset", "pipeline"},
     "segno": {"typeset"},
     "page": {"preflight"},
     "pypdfium2": {"preflight", "pipeline", "cli"},

@@ -10,6 +10,7 @@ from handouts.files import digest_of
 from handouts.jobs import TypeSetting
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.report import Report, SheetResult
+from handouts.pipeline.scripts import by_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,7 +39,7 @@ def sheet_note(printed: Printed) -> dict[str, Any]:
         "words": printed.words,
         "bytes": len(printed.pdf),
         "layouts": printed.layouts,
-        "faults": [[one.code, one.message, list(one.blocks)] for one in printed.faults],
+        "faults": [[one.code, one.message, list(one.blocks)] for one in by_script(printed.faults)],
     }
 
 

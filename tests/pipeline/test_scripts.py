@@ -1,0 +1,59 @@
+"""What a sheet cannot print for its script is one fault, however many characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.pipeline.scripts import by_script
+from handouts.problems import Fault
+
+
+def missing(text: str) -> list[Fault]:
+    """Return the faults that the layout engine gives for characters without a font."""
+    return [
+        Fault("glyph", f"no font has the character {mark} (U+{ord(mark):04X})", about=mark)
+        for mark in text
+    ]
+
+
+def test_characters_of_a_script_are_one_fault() -> None:
+    (han, kana) = by_script(missing("膝の痛みは数"))
+
+    assert han.message == (
+        "no font has 3 characters of the script Han, such as "
+        "膝 (U+819D), 痛 (U+75DB), 数 (U+6570); "
+        "name a font that has them in handouts_fonts"
+    )
+    assert "3 characters of the script Hiragana, such as の (U+306E), み" in kana.message
+
+
+def test_a_single_character_is_named_as_it_is() -> None:
+    assert by_script(missing("ก")) == missing("ก")
+
+
+def test_signs_belong_to_no_script() -> None:
+    (fault,) = by_script(missing("☃♛"))
+
+    assert fault.message.startswith("no font has 2 signs, such as ☃ (U+2603), ♛ (U+265B);")
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        missing("ברכיים"),
+        [Fault("lost-text", "the PDF says “…30 םימי…” where the sheet says “…ימים 30…”")] * 3,
+    ],
+)
+def test_a_script_from_right_to_left_is_named_once(faults: list[Fault]) -> None:
+    (fault,) = by_script(faults)
+
+    assert (fault.code, "the script Hebrew runs from right to left" in fault.message) == (
+        "script",
+        True,
+    )
+
+
+def test_other_faults_stay_as_they_are() -> None:
+    faults = [Fault("lost-text", "the PDF says “…ba…”"), Fault("overflow", "too long")]
+
+    assert by_script(faults) == faults
