@@ -219,3 +219,52 @@ def test_a_damaged_record_is_an_empty_one(tmp_path: Path, content: bytes) -> Non
     (tmp_path / "record.json").write_bytes(content)
 
     assert Record(tmp_path / "record.json").rows == {}
+
+
+# Entries of others.
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o662])
+def test_what_anybody_can_write_is_not_trusted(store: SheetCache, mode: int) -> None:
+    store.put("one", NOTE, FILES)
+    (store.folder / "one" / "a4.pdf").chmod(mode)
+
+    assert store.get("one") is None
+
+
+def test_what_another_user_has_written_is_not_trusted(
+    store: SheetCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put("one", NOTE, FILES)
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+
+    assert store.get("one") is None
+    store.put("one", NOTE, FILES)  # Another build may have made it: no error.
+
+
+def test_with_a_key_it_does_not_matter_who_has_written_but_who_has_the_key(
+    store: SheetCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOUTS_CACHE_KEY", "secret")
+    store.put("one", NOTE, FILES)
+    (store.folder / "one").chmod(0o777)
+    assert store.get("one") is not None
+
+    monkeypatch.setenv("HANDOUTS_CACHE_KEY", "another")
+    assert store.get("one") is None
+
+
+def test_an_entry_under_the_name_of_another_is_none(store: SheetCache) -> None:
+    store.put("one", NOTE, FILES)
+    (store.folder / "one").rename(store.folder / "two")
+
+    assert store.get("two") is None
+
+
+def test_a_record_that_anybody_can_write_is_an_empty_one(tmp_path: Path) -> None:
+    record = Record(tmp_path / "record.json")
+    record.rows["sheet"] = {"key": "a"}
+    record.save()
+    record.path.chmod(0o666)
+
+    assert Record(record.path).rows == {}

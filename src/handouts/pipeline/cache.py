@@ -6,8 +6,11 @@ Knows files; nothing of Sphinx, HTML or what a sheet is.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
+import os
 import shutil
+import stat
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+KEY = "HANDOUTS_CACHE_KEY"
+"""Environment variable with a secret, by which several users or machines trust one cache."""
 KEEP_SECONDS = 24 * 3600
 """Unused entries are kept for a day: another build may be about to publish them."""
 
@@ -31,7 +36,9 @@ class SheetCache:
         """Return the note of an entry, or nothing if there is no such entry or it is damaged."""
         entry = self.folder / digest
         note = _read_json(entry / "note.json")
-        if note is None or not _is_whole(note):
+        if note is None or not _is_whole(note) or note.get("digest") != digest:
+            return None
+        if not is_trusted(entry, *entry.iterdir()):
             return None
         for name, checksum in note.get("files", {}).items():
             try:
@@ -49,7 +56,7 @@ class SheetCache:
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         for name, data in files.items():
             (new / name).write_bytes(data)
-        text = json.dumps(_sealed({**note, "files": sums}), sort_keys=True)
+        text = json.dumps(_sealed({**note, "files": sums, "digest": digest}), sort_keys=True)
         (new / "note.json").write_text(text, encoding="utf-8")
         self._swap_in(new, self.folder / digest, digest)
 
@@ -91,7 +98,8 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         found = _read_json(path) or {}
-        self.rows: dict[str, Any] = found["rows"] if _is_whole(found) else {}
+        usable = _is_whole(found) and is_trusted(path)
+        self.rows: dict[str, Any] = found["rows"] if usable else {}
 
     def save(self) -> None:
         """Write the table."""
@@ -99,14 +107,40 @@ class Record:
         write_atomically(self.path, text.encode())
 
 
+def is_trusted(*paths: Path) -> bool:
+    """Return whether nobody else can have written some files, or the project's key tells."""
+    return bool(_key()) or not any(map(_others_can_write, paths))
+
+
+def _others_can_write(path: Path) -> bool:
+    status = path.stat()
+    if status.st_uid != os.geteuid() or status.st_mode & stat.S_IWOTH:
+        return True
+    # A user's own group, as many systems make it, has no other member.
+    return bool(status.st_mode & stat.S_IWGRP) and status.st_gid != os.getegid()
+
+
+def _key() -> bytes:
+    return os.environ.get(KEY, "").encode()
+
+
+def _sum_of(data: dict[str, Any]) -> str:
+    text = digest_of(data)
+    return hmac.new(_key(), text.encode(), "sha256").hexdigest() if _key() else text
+
+
 def _sealed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return data with its form and a sum, by which damage to it is noticed."""
-    return {**data, "format": FORMAT, "sum": digest_of(data)}
+    """Return data with its form and a sum, by which damage to it is noticed.
+
+    With a key of the project's own, nobody without the key can make a sum that fits.
+    """
+    return {**data, "format": FORMAT, "sum": _sum_of(data)}
 
 
 def _is_whole(found: dict[str, Any]) -> bool:
     data = {key: value for key, value in found.items() if key not in {"format", "sum"}}
-    return found.get("format") == FORMAT and found.get("sum") == digest_of(data)
+    fits = hmac.compare_digest(str(found.get("sum")), _sum_of(data))
+    return found.get("format") == FORMAT and fits
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:
