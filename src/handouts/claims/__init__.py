@@ -13,12 +13,14 @@ def setup(app: Sphinx) -> None:
     from handouts.claims import (
         certainty_role,
         citations,
+        data_files,
         evidence_table,
         icon_array,
         role,
         service_role,
     )
 
+    app.connect("env-get-outdated", data_files.on_env_get_outdated)
     role.setup_claims(app)
     certainty_role.setup_certainty(app)
     evidence_table.setup_evidence_tables(app)

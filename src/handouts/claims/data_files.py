@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 MOST_BYTES = 5_000_000
@@ -36,8 +37,19 @@ def data_file(env: BuildEnvironment, setting: str) -> Path | None:
 def note_data_files(env: BuildEnvironment) -> None:
     """Have Sphinx read the page again when one of the data files changes."""
     for setting in SETTINGS:
-        if name := getattr(env.config, setting):
-            env.note_dependency(str(env.srcdir / name))
+        # Of a dependency that is not there, Sphinx believes at each build that it has changed.
+        if path := data_file(env, setting):
+            env.note_dependency(str(path))
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> set[str]:
+    """Return all pages when a data file has come: those that it is for could not note it."""
+    present = {setting for setting in SETTINGS if data_file(env, setting)}
+    before: set[str] = getattr(env, "handouts_data_files", present)
+    env.handouts_data_files = present  # type: ignore[attr-defined]
+    return set() if present <= before else env.found_docs - added - changed
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,22 @@ def changes(folder: Path, ignored: Sequence[Path]) -> Iterator[list[Path]]:
 def _watch(folder: Path, skipped: set[Path], before: State) -> Iterator[list[Path]]:
     while True:
         time.sleep(PAUSE)
-        now = _state(folder, skipped)
+        now = _settled(folder, skipped)
         changed = sorted(path for path, _ in now.items() ^ before.items())
         if changed:
             before = now
             yield list(dict.fromkeys(changed))
+
+
+def _settled(folder: Path, skipped: set[Path]) -> State:
+    """Return the state of the files once nothing changes: an editor saves in several steps."""
+    state = _state(folder, skipped)
+    while True:
+        time.sleep(PAUSE / 2)
+        later = _state(folder, skipped)
+        if later == state:
+            return state
+        state = later
 
 
 def _state(folder: Path, skipped: set[Path]) -> State:
