@@ -160,6 +160,17 @@ def test_links_that_stay_in_a_folder_are_let_be(tmp_path: Path) -> None:
     assert list(links_outside(tmp_path)) == [tmp_path / "c"]
 
 
+def test_the_environment_can_ask_for_restrictions(
+    canary: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOUTS_RESTRICTED", "all")
+    written = canary(f"{HEAD}Words.\n")
+    link(written, "unused.txt", "canary.txt")
+
+    with pytest.raises(OutsideError, match="unused"):
+        written.build()
+
+
 def test_a_restriction_that_is_misspelt_is_refused(canary: Callable[..., Project]) -> None:
     with pytest.raises(ConfigError, match="expected one of links, all, found 'al'"):
         canary(HEAD).build(handouts_restricted="al")
@@ -231,3 +242,37 @@ def test_where_all_is_restricted_no_page_may_use(free: Callable[[str], Project],
 
     assert [line for line in built.warnings if "page.md" in line and "[handouts.outside]" in line]
     assert FREE[name][1] not in built.html("page.html")
+
+
+# Pages that cannot be read in time.
+
+SLOW = {
+    "long front matter": (
+        "---\nhandout: patients\na: '" + "x" * 20_000 + "'\n---\n# S\n",
+        "front-matter",
+    ),
+    "front matter that multiplies": (
+        "---\nhandout: patients\na: &a [x]\nb: [*a, *a]\n---\n# S\n",
+        "front-matter",
+    ),
+    "a long page": (HEAD + "Some words.\n" * 100_000, "limit"),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_sheet_is_made_from(canary: Callable[..., Project], name: str) -> None:
+    text, code = SLOW[name]
+    built = canary(text).build()
+    (message,) = [line for line in built.warnings if "[handouts." in line]
+
+    assert built.files() == []
+    assert f"[handouts.{code}]" in message
+
+
+def test_a_block_of_a_page_that_is_too_long_is_refused(canary: Callable[..., Project]) -> None:
+    written = canary(f"{HEAD}```{{embed}} #part\n```\n")
+    written.write({"page.md": "# Page\n\n(part)=\nWords.\n\n% " + "x" * 1_000_000})
+    built = written.build()
+
+    assert built.files() == []
+    assert "page.md:1: WARNING: the page has 1,000,026 characters;" in "\n".join(built.warnings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from handouts.audit.labels import (
@@ -18,8 +19,16 @@ from handouts.audit.labels import (
     where_labels_stand,
 )
 from handouts.audit.wording import typed_numbers
-from handouts.collect.pages import Page, Reading, place_of_key, place_of_source, register_of
-from handouts.collect.sandbox import files_outside, read_again
+from handouts.collect.pages import (
+    MAX_LENGTH,
+    Page,
+    Reading,
+    Restriction,
+    place_of_key,
+    place_of_source,
+    register_of,
+)
+from handouts.collect.sandbox import files_outside, read_again, too_long
 from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
 from handouts.state import BuildKey
@@ -79,7 +88,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Audit the pages; return those that had to be read in another way."""
     outside = {name: list(files_outside(app, name)) for name in register_of(env)}
     found = audit(env, settings_of(app.config).audiences, outside)
-    taken_from = {*found.handouts, *found.users}
+    # A page that would be a handout if its front matter could be read is left as it is.
+    unread = {name for name, page in register_of(env).items() if page.unread_front_matter}
+    taken_from = {*found.handouts, *found.users, *unread}
     if app.config.handouts_restricted == "all":
         taken_from = set(outside)
         for name in sorted(outside):
@@ -113,12 +124,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -
     problems: list[Problem] = []
     for docname in sorted(register):
         page = register[docname]
-        problems += [
-            Problem("date", message, place(env, docname, line))
-            for line, message in page.impossible_days
-        ]
-        if page.unread_front_matter and not page.impossible_days:
-            problems.append(_unread(env, docname, page.unread_front_matter))
+        problems += _front_matter_problems(env, docname, page)
         problems += [
             Problem("embed", message, place(env, docname, line))
             for line, message in page.embed_faults
@@ -138,10 +144,21 @@ def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
             handout.problems += _outside_problems(env, source, outside[source])
+            handout.problems += _length_problems(env, source, register[source])
         for source in sources:
             handout.problems += _nested_problems(env, source, register[source])
         handouts[docname] = handout
     return Audit(handouts, where, problems)
+
+
+def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    """Yield why the front matter of a page was not read, if it says that it is a handout."""
+    for line, message in page.impossible_days:
+        yield Problem("date", message, place(env, docname, line))
+    if page.unread_front_matter and page.restricted:
+        yield from _outside_problems(env, docname, ())
+    elif page.unread_front_matter and not page.impossible_days:
+        yield _unread(env, docname, page.unread_front_matter)
 
 
 def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
@@ -197,8 +214,14 @@ def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterato
 def _outside_problems(
     env: BuildEnvironment, docname: str, files: Sequence[tuple[int, str]]
 ) -> Iterator[Problem]:
-    for line, message in [*register_of(env)[docname].restricted, *files]:
-        yield Problem("outside", message, place(env, docname, line))
+    page = register_of(env)[docname]
+    for line, message, code in [*page.restricted, *starmap(Restriction, files)]:
+        yield Problem(code, message, place(env, docname, line))
+
+
+def _length_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    if page.length > MAX_LENGTH and not page.restricted:
+        yield Problem("limit", too_long(page).message, place(env, docname, 1))
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:

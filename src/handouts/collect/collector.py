@@ -23,7 +23,7 @@ from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
-from handouts.collect.sandbox import READING, programs_in, without_programs
+from handouts.collect.sandbox import restrict
 from handouts.nodes import embed, handouts_gallery, handouts_report
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class PageCollector(EnvironmentCollector):
         """Collect from the text of a page what its doctree will not have."""
         self.text = content[0]
         page = register_of(app.env).setdefault(docname, Page())
+        page.length = len(content[0])
         path = app.env.doc2path(docname)
         if get_filetype(app.config.source_suffix, path) == "restructuredtext":
             page.key_lines = dict(read_fields(content[0]).lines)
@@ -63,10 +64,8 @@ class PageCollector(EnvironmentCollector):
         page.key_lines = dict(front_matter.lines)
         page.unread_front_matter = front_matter.lines.get("handout")
         page.impossible_days = list(front_matter.impossible_days)
-        programs = programs_in(front_matter, switched_on)
-        if programs and READING.get() == "restricted":
-            page.restricted += programs
-            content[0] = without_programs(content[0], front_matter)
+        restricted, content[0] = restrict(app, page, content[0], front_matter)
+        page.restricted += restricted
 
     def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Keep what is logged from now on, also if the page before could not be read at all."""

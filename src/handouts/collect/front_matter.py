@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import yaml  # type: ignore[import-untyped]
 from myst_parser.config.main import TopmatterReadError, read_topmatter
 
 from handouts import dates
@@ -19,11 +20,17 @@ if TYPE_CHECKING:
 
 MARKERS = ("---", "...")
 """What front matter ends with; it begins with the first."""
-KEY = re.compile(r"[ \t]*[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*:")
-"""A key, also one inside another key's value, such as `enable_extensions`."""
+KEY = re.compile(r"""(?:[ \t]+(?=["']?enable_extensions))?["']?([A-Za-z][\w-]*)["']?[ \t]*:""")
+"""A key of the page, or the one inside `myst:` that switches on what runs programs."""
 FIELD = re.compile(r":([A-Za-z][\w -]*):")
 """A field of reStructuredText, which writes its front matter so."""
 DAY = re.compile(r"(checked|check-by)[ \t]*:[ \t]*(\d{4}-\d{2}-\d{2})[ \t]*")
+
+
+NESTING = ("[", "{", "- ", "? ", ": ")
+MAX_NESTING = 300
+MAX_LENGTH = 10_000
+"""Characters of front matter; to read YAML takes a hundred times longer than to read Markdown."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class FrontMatter:
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each key, counted from 1."""
+    fault: str = ""
+    """Why nobody should read it: it would take too long, or grow without end."""
     impossible_days: tuple[tuple[int, str], ...] = ()
     """Line and message of days that no calendar has: YAML then reads none of the block."""
 
@@ -52,14 +61,15 @@ def read_front_matter(text: str) -> FrontMatter:
     first = start + 1
     rest = range(first, len(lines))
     last = next((index for index in rest if lines[index].startswith(MARKERS)), len(lines))
-    return FrontMatter(
-        first,
-        last,
-        start == 0,
-        _values("\n".join([MARKERS[0], *lines[first:last]])) if start == 0 else {},
-        dict(_keys(lines[first:last], first, KEY)),
-        tuple(_impossible_days(lines[first:last], first)) if start == 0 else (),
-    )
+    block = lines[first:last]
+    known = dict(_keys(block, first, KEY))
+    if start > 0:
+        return FrontMatter(first, last, at_top=False, lines=known)
+    if fault := _fault("\n".join(block)):
+        return FrontMatter(first, last, lines=known, fault=fault)
+    values = _values("\n".join([MARKERS[0], *block]))
+    days = tuple(_impossible_days(block, first))
+    return FrontMatter(first, last, values=values, lines=known, impossible_days=days)
 
 
 def read_fields(text: str) -> FrontMatter:
@@ -82,6 +92,19 @@ def _first_line_of_text(lines: Sequence[str]) -> int:
             return index
         index += 1
     return index
+
+
+def _fault(block: str) -> str:
+    if len(block) > MAX_LENGTH:
+        return f"front matter has {len(block):,} characters; at most {MAX_LENGTH:,} are read"
+    # One in another, each of these makes the reader of YAML look at all that come before it.
+    if max(map(block.count, NESTING)) > MAX_NESTING:
+        return f"front matter has more than {MAX_NESTING} lists and tables; make it simpler"
+    try:
+        repeats = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return ""  # MyST says that it is no YAML.
+    return "front matter repeats a part of itself with '*'; write it out" if repeats else ""
 
 
 def _values(text: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from handouts.dates import PageDates
 from handouts.problems import Place, place
@@ -28,6 +28,8 @@ FRONT_MATTER: dict[str, str] = {
 """What the head of a page may say to this package, and what it means."""
 Reading = Literal["restricted", "free", "withheld"]
 """How a page was read: without what no sheet may take in, as it is, or not at all."""
+MAX_LENGTH = 1_000_000
+"""Characters of a page that a handout takes from."""
 MAX_BLOCKS = 300
 """Blocks that one page may embed, with those inside other blocks; more than any page can show."""
 
@@ -41,6 +43,14 @@ class Embedding:
     if_room: bool
     inside: frozenset[str]
     """Labels of the blocks that this directive stands in."""
+
+
+class Restriction(NamedTuple):
+    """What a page that a handout takes from may not have, and was read without."""
+
+    line: int
+    message: str
+    code: str = "outside"
 
 
 @dataclass
@@ -75,10 +85,12 @@ class Page:
     """Comments that allow something without giving a reason."""
     unread: list[Logged] = field(default_factory=list)
     """What of the page could not be read, in Sphinx's words."""
+    length: int = 0
+    """Characters of the page's text."""
     digest: str = ""
     """Of the page's file and of those that it includes, as they were when it was read."""
     reading: Reading = "restricted"
-    restricted: list[tuple[int, str]] = field(default_factory=list)
+    restricted: list[Restriction] = field(default_factory=list)
     """What the page would take in that no sheet may: an address, a program."""
     impossible_days: list[tuple[int, str]] = field(default_factory=list)
     """Days of the front matter that no calendar has: because of them none of it is read."""

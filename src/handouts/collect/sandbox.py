@@ -27,7 +27,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import docname_to_domain
 
 from handouts.collect.front_matter import FrontMatter, read_front_matter
-from handouts.collect.pages import Page, Reading, register_of
+from handouts.collect.pages import MAX_LENGTH, Page, Reading, Restriction, register_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +40,7 @@ RUNS = {"substitution"}
 """MyST's extensions by which the text of a page can run any program."""
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
+VARIABLE = "HANDOUTS_RESTRICTED"
 RESTRICTED = ("", "links", "all")
 """What `handouts_restricted` may say."""
 LONGEST_NAME = 250
@@ -50,8 +51,8 @@ WITHHELD = "This page takes in what lies outside the project, so it is not shown
 # Programs.
 
 
-def programs_in(front_matter: FrontMatter, enabled: set[str]) -> list[tuple[int, str]]:
-    """Return line and message if a page switches on by itself what only `conf.py` may."""
+def programs_in(front_matter: FrontMatter, enabled: set[str]) -> list[Restriction]:
+    """Return a restriction if a page switches on by itself what only `conf.py` may."""
     names = sorted(_switched_on(front_matter.values) & RUNS - enabled)
     if not names:
         return []
@@ -60,7 +61,40 @@ def programs_in(front_matter: FrontMatter, enabled: set[str]) -> list[tuple[int,
         f"the page switches on '{names[0]}', which can run any program; "
         "take it out of the front matter, or switch it on in conf.py if you trust all authors"
     )
-    return [(line, message)]
+    return [Restriction(line, message)]
+
+
+KEPT = ("handout", "audience")
+"""What of its front matter a page keeps that is not read, so that its sheet is refused."""
+
+
+def restrict(
+    app: Sphinx, page: Page, text: str, front_matter: FrontMatter
+) -> tuple[list[Restriction], str]:
+    """Return what a page is read without, and the text that is left to read."""
+    if READING.get() != "restricted":
+        return [], text
+    if page.length > MAX_LENGTH and (
+        "handout" in front_matter.values or app.config.handouts_restricted == "all"
+    ):
+        kept = {name: str(value) for name, value in front_matter.values.items() if name in KEPT}
+        return [too_long(page)], f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
+    if front_matter.fault:
+        blank = "\n" * (front_matter.last + 1)
+        rest = text.split("\n")[front_matter.last + 1 :]
+        return [Restriction(1, front_matter.fault, "front-matter")], blank + "\n".join(rest)
+    if programs := programs_in(front_matter, set(app.config.myst_enable_extensions)):
+        return programs, without_programs(text, front_matter)
+    return [], text
+
+
+def too_long(page: Page) -> Restriction:
+    """Return what is said of a page that is longer than any that a sheet is made from."""
+    message = (
+        f"the page has {page.length:,} characters; a handout takes from pages of at most "
+        f"{MAX_LENGTH:,}; make several pages of it"
+    )
+    return Restriction(1, message, "limit")
 
 
 def without_programs(text: str, front_matter: FrontMatter) -> str:
@@ -111,7 +145,7 @@ class Restricted(SphinxDirective):
         for option, message in self.forbidden.items():
             if option in self.options and READING.get() == "restricted":
                 page = register_of(self.env)[self.env.current_document.docname]
-                page.restricted.append((self.lineno, message))
+                page.restricted.append(Restriction(self.lineno, message))
                 return [nodes.comment()]
         return list(super().run())
 
@@ -288,13 +322,15 @@ def setup(app: Sphinx) -> None:
         "literalinclude": NotedLiteralInclude,
     }.items():
         app.add_directive(name, directive, override=True)
-    app.connect("config-inited", _restrict_parser)
+    app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
     app.connect("source-read", on_source_read, priority=300)
     app.connect("html-page-context", on_html_page_context)
 
 
-def _restrict_parser(app: Sphinx, config: Config) -> None:
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Take the restriction that the environment asks for, and restrict the parser."""
+    config.handouts_restricted = os.environ.get(VARIABLE) or config.handouts_restricted
     # Only now have all extensions added their parsers.
     if app.registry.source_parsers.get("markdown") is MystParser:
         app.add_source_parser(RestrictedMystParser, override=True)

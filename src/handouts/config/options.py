@@ -122,7 +122,8 @@ OPTIONS: tuple[ConfigValue, ...] = (
         (str,),
         "What may not lead out of the project anywhere, and not only on pages that handouts take "
         "from: `links` for links of files and folders, as `handouts check` has it, or `all` for "
-        "files, addresses and programs too, for builds of changes that nobody has read.",
+        "files, addresses and programs too, for builds of changes that nobody has read. The "
+        "environment variable `HANDOUTS_RESTRICTED` goes before it.",
     ),
     ConfigValue(
         "handouts_printing",

@@ -1,0 +1,133 @@
+"""What is done with a page's text takes time in step with its length, whatever it holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from handouts.collect.fences import fence_faults, read_fences
+from handouts.collect.front_matter import read_fields, read_front_matter
+from handouts.collect.nesting import lost_below
+from handouts.collect.passages import note_allowances, passages, silenced
+
+Work = Callable[[], Any]
+SHARE = 3.0
+"""Twice the length may take so many times as long: in step is 2, with a square of it 4."""
+SHORT = 0.004
+"""Seconds that are too few to be compared."""
+
+
+def text_work(text: str) -> Work:
+    def work() -> None:
+        fence_faults(read_fences(text))
+        read_front_matter(text)
+        read_fields(text)
+
+    return work
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "words": lambda size: "Some words in a line.\n" * size,
+    "one line": lambda size: "x" * 20 * size,
+    "blank lines": lambda size: "\n" * 20 * size,
+    "spaces": lambda size: " " * 20 * size,
+    "a fence of many marks": lambda size: ":" * 20 * size,
+    "marks and spaces": lambda size: ":::a" + " " * 20 * size + "b",
+    "fences in a row": lambda size: ":::{note}\nx\n:::\n" * size,
+    "fences that are never closed": lambda size: ":::{note}\nx\n" * size,
+    "stray fences": lambda size: ":::\nx\n" * size,
+    "fences of other lengths": lambda size: "".join(
+        "`" * (3 + index % 40) + "{note}\n" for index in range(size)
+    ),
+    "items in items": lambda size: "* " * 10 * size + "\n",
+    "numbered items in items": lambda size: "1. " * 7 * size + "\n",
+    "items that open fences": lambda size: "* ```{note}\n" * size,
+    "headings in a condition": lambda size: "```{only} html\n" + "# A\n" * size + "```\n",
+    "an open comment": lambda size: "<!--" * 5 * size,
+    "comments": lambda size: "<!-- a -->\n" * size + "---\nhandout: a\n---\n",
+    "remarks": lambda size: "% a\n" * size + "---\nhandout: a\n---\n",
+    "keys": lambda size: "---\n" + "".join(f"a{index}: 1\n" for index in range(size)) + "---\n",
+    "the same key": lambda size: "---\n" + "handout: 1\n" * size + "---\n",
+    "front matter without an end": lambda size: "---\n" + "handout: 1\n" * size,
+    "brackets": lambda size: "---\na: " + "[" * size + "\n---\n",
+    "dashes": lambda size: "---\na:\n" + "- " * size + "\n---\n",
+    "question marks": lambda size: "---\n" + "? " * size + "\n---\n",
+    "a text in quotes": lambda size: '---\na: "' + "b " * size + "\n---\n",
+    "names in front matter": lambda size: "---\n" + "a: &a [*a, *a]\n" * size + "---\n",
+    "days": lambda size: "---\n" + "checked: 2026-02-30\n" * size + "---\n",
+    "fields": lambda size: ":handout: a\n" * size,
+}
+
+
+def tree_of(parts: list[nodes.Node]) -> nodes.document:
+    document = new_document("page.md")
+    document += parts
+    return document
+
+
+def nested(depth: int) -> nodes.Node:
+    node: nodes.Element = nodes.paragraph("", "x")
+    for _ in range(min(depth, 60)):
+        node = nodes.bullet_list("", nodes.list_item("", node))
+    return node
+
+
+TREES: dict[str, Callable[[int], list[nodes.Node]]] = {
+    "paragraphs": lambda size: [nodes.paragraph("", "Some words.") for _ in range(size)],
+    "one paragraph": lambda size: [nodes.paragraph("", "Some words. " * size)],
+    "words in bold": lambda size: [
+        nodes.paragraph("", "", *(nodes.strong("", "x") for _ in range(size)))
+    ],
+    "allowances": lambda size: [nodes.comment("", "allow a: b") for _ in range(size)],
+    "allowances without a reason": lambda size: [nodes.comment("", "allow a") for _ in range(size)],
+    "allowances of blocks": lambda size: [
+        part
+        for _ in range(size)
+        for part in (nodes.comment("", "allow a: b"), nodes.paragraph("", "x"))
+    ],
+    "long allowances": lambda size: [nodes.comment("", "allow a" + " " * 20 * size)],
+    "allowances of many": lambda size: [nodes.comment("", "allow " + "a, " * 5 * size)],
+    "lists in lists": lambda size: [nested(40) for _ in range(size // 40 + 1)],
+}
+
+
+def tree_work(parts: list[nodes.Node]) -> Work:
+    document = tree_of(parts)
+    text = "% allow a\n" * len(parts)
+
+    def work() -> None:
+        note_allowances(document, text)
+        passages(document, Path("/"))
+        silenced(document, Path("/"))
+        list(lost_below(document))
+
+    return work
+
+
+CASES = {name: (text_work, made, 4000) for name, made in TEXTS.items()} | {
+    f"a tree of {name}": (tree_work, made, 1000) for name, made in TREES.items()
+}
+
+
+def seconds(work: Work) -> float:
+    """Return the least of three times of the processor, to which others on it add nothing."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_time_grows_in_step_with_the_length_of(name: str) -> None:
+    make, made, size = CASES[name]
+    times = [seconds(make(made(size * factor))) for factor in (1, 2, 4)]
+
+    assert times[2] < max(times[0], SHORT) * SHARE**2
