@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from sphinx.errors import ConfigError, ExtensionError
+from sphinx.errors import ConfigError
 
 import handouts
 from handouts import builder
@@ -85,7 +85,7 @@ def test_sphinx_says_so_too_when_it_is_asked_for_the_builder() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert scripts["entry-points"]["sphinx.builders"] == {"handouts": "handouts.builder"}
 
-    with pytest.raises(ExtensionError, match="add 'handouts' to `extensions`"):
+    with pytest.raises(ConfigError, match="add 'handouts' to `extensions`"):
         builder.setup(None)  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.builders import Builder
-from sphinx.errors import ExtensionError
+from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -62,7 +62,7 @@ def setup(app: Sphinx) -> None:
     Sphinx calls this by the package's entry point, if no extension has registered the builder.
     """
     message = "the builder 'handouts' belongs to an extension: add 'handouts' to `extensions`"
-    raise ExtensionError(f"{message} in conf.py, and build again")
+    raise ConfigError(f"{message} in conf.py, and build again")
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:

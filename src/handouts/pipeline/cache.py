@@ -108,7 +108,7 @@ class Record:
 
 
 def is_trusted(*paths: Path) -> bool:
-    """Return whether nobody else can have written some files, or the project's key tells."""
+    """Return whether nobody else can have written some files; with a key the sum says it."""
     return bool(_key()) or not any(map(_others_can_write, paths))
 
 
