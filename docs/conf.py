@@ -19,6 +19,12 @@ extensions = [
     "handouts",
     "reference",
 ]
+# What is shown where somebody shares a page; it needs the site's address.
+BASE_URL = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
+if BASE_URL:
+    extensions.append("sphinxext.opengraph")
+    ogp_site_url = BASE_URL
+    ogp_social_cards = {"enable": False}
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 exclude_patterns = ["build"]
 
@@ -56,7 +62,7 @@ html_permalinks = False
 html_use_index = False
 html_copy_source = False
 # The docs host names the address; a clinic that publishes its own copy sets the second.
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("HANDOUTS_BASEURL", "")
+html_baseurl = BASE_URL
 
 # Where the sources are kept, such as https://github.com/owner/name; the pages then say where to
 # suggest a change. There is no public place yet.

@@ -76,7 +76,7 @@ def test_a_page_without_a_last_day_has_no_banner(build: Build, page: str) -> Non
 
 
 def test_the_site_carries_the_script_and_the_styles(build: Build) -> None:
-    built = build(page=PAGE)
+    built = build(page=PAGE, sheet=PAGE.replace("---\n", "---\nhandout: patients\n", 1))
 
     assert {path for path in built.files("*") if "handouts" in path} >= {
         f"_static/{name}" for name in (SCRIPT, *STYLES, PRINT_STYLE)
@@ -84,8 +84,10 @@ def test_the_site_carries_the_script_and_the_styles(build: Build) -> None:
     assert f'src="_static/{SCRIPT}' in built.html("page.html")
     assert re.search(
         rf'media="print"[^>]*href="_static/{PRINT_STYLE}|href="_static/{PRINT_STYLE}[^>]*media="print"',
-        built.html("page.html"),
+        built.html(),
     )
+    # How other pages print is the host's.
+    assert PRINT_STYLE not in built.html("page.html")
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to run the page's script")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DATA = '{"@type": "MedicalWebPage", "license": "https://example.net/by"}'
 FILES: dict[str, str | bytes] = {
     "conf.py": CONF + f"handouts_structured_data = {DATA}\n"
+    'extensions.append("sphinxext.opengraph")\nogp_social_cards = {"enable": False}\n'
     'project = "All about knees"\nhtml_title = "Our knees"\nlanguage = "en_GB"\n'
     'html_baseurl = "https://example.org/knees"\n'
     'handouts_publisher = {"name": "the knee people"}\n'
@@ -50,7 +51,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def tags(html: str) -> dict[str, str]:
     """Return the content of a page's tags by name."""
-    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', html)
+    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)"(?: /)?>', html)
+    found = [(name, content) for name, content in found if name != "viewport"]
     assert len(found) == len(dict(found))
     return {name: unescape(content) for name, content in found}
 
@@ -83,7 +85,8 @@ def test_a_description_ends_with_a_sentence_and_is_no_list_or_table(site: Built)
 
 
 def test_a_sentence_that_is_too_long_ends_with_a_word(project: Callable[..., Project]) -> None:
-    built = project({"index.md": f"# Home\n\n{'Long words, ' * 20}\n"}).build("html")
+    page = f"# Home\n\n{'Long words, ' * 20}\n"
+    built = project({"index.md": page}).build("html", html_theme="handouts")
     told = tags(built.html("index.html"))["description"]
 
     assert len(told) <= 160
@@ -140,7 +143,7 @@ def test_a_page_no_longer_shows_a_sheet_that_was_refused(project: Callable[..., 
 def test_a_site_without_an_address_promises_none(project: Callable[..., Project]) -> None:
     built = project(FILES).build("html", html_baseurl="")
 
-    assert {"og:url", "og:image"}.isdisjoint(tags(built.html("knees.html")))
+    assert "og:image" not in tags(built.html("knees.html"))
     assert "sitemap.xml" not in built.files("*.xml")
 
 
@@ -201,14 +204,35 @@ def test_facts_that_cannot_be_told_are_refused(
         project(FILES).build("html", handouts_structured_data=data)
 
 
+def test_a_hosts_own_pages_carry_nothing_that_it_did_not_ask_for(
+    project: Callable[..., Project],
+) -> None:
+    files = {**FILES, "conf.py": CONF}
+    built = project(files).build("html", html_baseurl="https://example.org/knees")
+
+    assert "description" not in tags(built.html("plain.html"))
+    assert "description" in tags(built.html("sheet.html"))
+    assert not [name for name in built.files("*.html") if "og:" in built.html(name)]
+    assert built.files("sitemap.xml") == []
+
+
 # The list of pages.
+
+
+def test_a_projects_own_list_of_pages_is_left_alone(project: Callable[..., Project]) -> None:
+    own = {"extra/sitemap.xml": "<urlset/>"}
+    built = project({**FILES, **own}).build(
+        "html", html_theme="handouts", html_extra_path=["extra"]
+    )
+
+    assert (built.outdir / "sitemap.xml").read_text("utf-8") == "<urlset/>"
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_the_sitemap_has_the_canonical_address_of_each_page_and_its_date(
     project: Callable[..., Project], builder: str
 ) -> None:
-    built = project(FILES).build(builder)
+    built = project(FILES).build(builder, html_theme="handouts")
     tree = ElementTree.parse(built.outdir / "sitemap.xml")
     rows = [{part.tag.partition("}")[2]: part.text for part in row} for row in tree.getroot()]
     pages = [built.html(name) for name in built.files("*.html")]

@@ -41,9 +41,11 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", builders.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", builders.on_env_updated, priority=950)
+    app.connect("html-page-context", assets.on_html_page_context)
     app.connect("html-page-context", banner.on_html_page_context)
     app.connect("html-page-context", search.on_html_page_context)
-    app.connect("html-page-context", metadata.on_html_page_context)
+    # Before sphinxext.opengraph, which writes what this one says.
+    app.connect("html-page-context", metadata.on_html_page_context, priority=400)
     app.add_html_theme(frame.NAME, str(frame.FOLDER))
     values = frame.PageFrame()
     app.connect("write-started", values.on_write_started)

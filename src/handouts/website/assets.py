@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from handouts.audit.handouts import audit_of
 from handouts.files import THEME
+from handouts.website.frame import is_used
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,6 +15,8 @@ WEB = THEME / "web"
 STYLES = ("handouts.css", "handouts-claims.css")
 PRINT_STYLE = "handouts-print.css"
 SCRIPT = "handouts.js"
+GALLERY = 'class="handouts-gallery'
+"""How the gallery begins, in HTML."""
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -21,5 +25,16 @@ def on_builder_inited(app: Sphinx) -> None:
         app.config.html_static_path.append(str(WEB))
         for name in STYLES:
             app.add_css_file(name)
-        app.add_css_file(PRINT_STYLE, media="print")
         app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def on_html_page_context(
+    app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
+) -> None:
+    """Print our own pages in our style: handouts, the gallery, and all of our theme.
+
+    How a host's other pages print is the host's.
+    """
+    ours = pagename in audit_of(app.config).handouts or GALLERY in str(context.get("body", ""))
+    if ours or is_used(app):
+        app.add_css_file(PRINT_STYLE, media="print")

@@ -21,6 +21,7 @@ from handouts.i18n import _
 from handouts.pipeline.report import report_of
 from handouts.pipeline.thumbnail import WIDTH
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
+from handouts.website.frame import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from handouts.config.model import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult
 
+OPEN_GRAPH = "sphinxext.opengraph"
+"""The extension that writes the tags of the Open Graph, for projects that want them."""
 LONGEST = 160
 """Letters of a description that search engines show."""
 ASIDE = (nodes.table, nodes.list_item, nodes.field, nodes.caption, nodes.legend)
@@ -43,7 +46,7 @@ def on_html_page_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Put the tags into the head of a page that has a source."""
+    """Put the tags into the head of a page that has a source, where they are asked for."""
     report = report_of(app.config)
     if doctree is None or report is None:
         return
@@ -51,8 +54,22 @@ def on_html_page_context(
     there = str(context.get("metatags") or "")
     page = Shared(app, config, report, pagename, str(context.get("pageurl") or ""))
     page.description = description_of(app.env.metadata[pagename], doctree)
-    tags = [*page.described(there), *page.opened(there), *page.facts()]
+    described = page.described(there) if _is_asked_for(app, config, pagename) else ()
+    tags = [*described, *page.facts()]
     context["metatags"] = "\n    ".join([there, *tags] if there else tags)
+    if OPEN_GRAPH in app.extensions:
+        # It reads these names from the front matter, and takes some of them away.
+        context["meta"] = {**(context.get("meta") or {}), **page.opened()}
+
+
+def _is_asked_for(app: Sphinx, config: HandoutsConfig, docname: str) -> bool:
+    """Tell whether a page is to carry a description: a host's own pages are left as they are."""
+    return bool(
+        app.config.html_theme == NAME
+        or config.structured_data
+        or app.env.metadata[docname].get("description")
+        or docname in audit_of(app.config).handouts
+    )
 
 
 def description_of(metadata: Mapping[str, Any], doctree: nodes.document) -> str:
@@ -110,13 +127,11 @@ class Shared:
     def described(self, there: str) -> Iterator[str]:
         """Yield the description, unless the author has put one there."""
         if self.description and 'name="description"' not in there:
-            yield _meta("name", "description", self.description)
+            yield f'<meta name="description" content="{escape(self.description)}">'
 
-    def opened(self, there: str) -> Iterator[str]:
-        """Yield the tags of the Open Graph, unless another extension has."""
-        if "og:title" in there:
-            return
-        facts = {
+    def opened(self) -> dict[str, str]:
+        """Return what the Open Graph says of the page, for `sphinxext.opengraph` to write."""
+        found = {
             "type": "website" if self.docname == self.app.config.root_doc else "article",
             "site_name": self.site,
             "title": self.title,
@@ -125,9 +140,7 @@ class Shared:
             "locale": self.language.replace("-", "_") if "-" in self.language else "",
             **self.picture(),
         }
-        for name, value in facts.items():
-            if value:
-                yield _meta("property", f"og:{name}", value)
+        return {f"og:{name}": value for name, value in found.items() if value}
 
     def picture(self) -> dict[str, str]:
         """Return the picture of the sheet nearest to the page; only whole addresses will do."""
@@ -194,7 +207,3 @@ class Shared:
             for one in self.report.sheets_of(self.docname)
             if one.printed and self.config.base_url
         ]
-
-
-def _meta(key: str, name: str, value: str) -> str:
-    return f'<meta {key}="{name}" content="{escape(value)}">'

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts import dates
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
-from handouts.dates import DateError, parse
 from handouts.files import write_atomically
 from handouts.pipeline.report import report_of
+from handouts.website.frame import is_used
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,22 +24,25 @@ HEAD = (
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the list beside the pages of a site that has an address."""
+    """Write the list beside the pages of a site that has our theme and an address."""
     base_url = settings_of(app.config).base_url
     made = exception is None and report_of(app.config) is not None
-    if not made or not base_url or app.builder.name == "handouts":
+    if not made or not base_url or not is_used(app) or _has_own(app):
         return
-    if "sphinx_sitemap" in app.extensions:
-        return  # The project has its own way.
     rows = [_row(app, base_url, name) for name in sorted(app.env.found_docs)]
     text = f"{HEAD}{''.join(rows)}</urlset>\n"
     write_atomically(Path(app.outdir) / NAME, text.encode())
 
 
+def _has_own(app: Sphinx) -> bool:
+    """Tell whether the project brings a list, as a file or by another extension."""
+    extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
+    files = any(path.name == NAME or (path / NAME).exists() for path in extra)
+    return files or "sphinx_sitemap" in app.extensions
+
+
 def _row(app: Sphinx, base_url: str, docname: str) -> str:
     address = site_address(app.config, base_url, app.builder.name, docname)
-    changed = ""
-    with contextlib.suppress(DateError):  # It has been told at the line where it stands.
-        date = parse("checked", str(app.env.metadata[docname].get("checked")))
-        changed = f"<lastmod>{date}</lastmod>"
+    checked = dates.of_page(app.env.metadata[docname]).checked
+    changed = f"<lastmod>{checked}</lastmod>" if checked else ""
     return f"<url><loc>{escape(address)}</loc>{changed}</url>\n"
