@@ -129,11 +129,6 @@ CODES: dict[str, Code] = {
         "A picture cannot be printed: missing, unreadable, too large, or outside the project.",
         "Put a picture of at most 25 megapixels into the source folder.",
     ),
-    "site-builder": Code(
-        "The addresses on sheets are not those of the site that is built.",
-        "Set `handouts_site_builder` to the builder that makes the public site.",
-        refuses=False,
-    ),
     "title": Code("The sheet has no title.", "Begin the handout with a `# Title`."),
     "unsupported": Code(
         "A sheet has no printed form for this kind of content.",

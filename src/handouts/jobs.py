@@ -5,6 +5,7 @@ Knows neither Sphinx nor the layout engine, so that a job can be sent to any pro
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ THEME_FONTS = {
 }
 """Files of the theme's typeface, and the weight that each holds."""
 
+
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+"""Formats that Pillow may open, whatever a file is called: for others, such as EPS, it would run a
+program on the file's content."""
 
 QR_CODE = "handouts:code/"
 """How a sheet's HTML names the QR code of an address, which follows, quoted."""
@@ -55,6 +60,31 @@ class SheetPlan:
     """What to write for each mark of the HTML that stands for words of the edition's country."""
 
 
+PICTURE = "handouts:picture/"
+"""How a sheet's HTML names a picture, which is given beside it; a digest follows."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The file of a picture, not yet decoded."""
+
+    name: str
+    """Path in the source folder."""
+    kind: str
+    """Media type."""
+    data: bytes = field(repr=False)
+    width: float
+    """Width and height in CSS pixels."""
+    height: float
+    shown_at: str = ""
+    """File and line of the page that shows it first."""
+
+    @property
+    def address(self) -> str:
+        """How the HTML names it: by its content, so that a change of it is a change of the HTML."""
+        return PICTURE + hashlib.sha256(self.data).hexdigest()[:32]
+
+
 @dataclass(frozen=True)
 class Job:
     """One handout to print in all its editions."""
@@ -68,6 +98,8 @@ class Job:
     language: str
     furniture: Mapping[str, str] = field(default_factory=dict)
     """`css` for page numbers on sheets of several pages, and the words in it."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures of the HTML by their addresses, each once."""
 
     def html_for(self, plan: SheetPlan) -> str:
         """Return the HTML of one edition, in the words of its country."""

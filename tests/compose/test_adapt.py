@@ -163,7 +163,7 @@ def test_a_dropdown_is_opened(paper: Read) -> None:
     document = paper(":::{dropdown} More\nHidden.\n:::\n")
 
     assert words(document) == ["More", "Hidden."]
-    assert "topic" in next(document.findall(nodes.container))["classes"]
+    assert "ho-box" in next(document.findall(nodes.container))["handouts_classes"]
 
 
 def test_a_card_keeps_its_words_in_order(paper: Read) -> None:
@@ -172,24 +172,39 @@ def test_a_card_keeps_its_words_in_order(paper: Read) -> None:
     assert words(document) == ["Head", "Name", "Body", "Foot"]
 
 
-@pytest.mark.parametrize(("option", "grow"), [("", [1, 1]), (":columns: 12 12 8 8", [8, 8])])
-def test_parts_of_a_grid_know_how_wide_they_are(paper: Read, option: str, grow: list[int]) -> None:
-    item = f":::{{grid-item}}\n{option}\n\ntext\n:::\n"
-    document = paper(f"::::{{grid}} 2\n{item}{item}::::\n")
+@pytest.mark.parametrize(
+    ("grid", "options", "rows"),
+    [
+        ("", ["", ""], [[0, 0]]),
+        ("2", ["", ""], [[6, 6]]),
+        ("2", [":columns: 12 12 8 8"] * 2, [[8], [8]]),
+        ("1 1 2 2", [""] * 4, [[6, 6], [6, 6]]),
+        ("1 2 2 3", [""] * 5, [[4, 4, 4], [4, 4]]),
+        ("12", [":columns: 6", ":columns: 6", ":columns: 12"], [[6, 6], [12]]),
+        ("12", [":columns: 1", ":columns: 11"], [[1, 11]]),
+        ("3", [":columns: auto", ""], [[4, 4]]),
+    ],
+)
+def test_a_grid_has_rows_of_twelve_columns(
+    paper: Read, grid: str, options: list[str], rows: list[list[int]]
+) -> None:
+    items = "".join(f":::{{grid-item}}\n{option}\n\ntext\n:::\n" for option in options)
+    document = paper(f"::::{{grid}} {grid}\n{items}::::\n")
 
-    items = [
-        one
+    found = [
+        [item.get("handouts_span", 0) for item in one.children]
         for one in document.findall(nodes.container)
-        if "ho-grid-item" in one.get("handouts_classes", ())
+        if "ho-grid" in one.get("handouts_classes", ())
     ]
-    assert [one["handouts_grow"] for one in items] == grow
+    assert found == rows
 
 
 def test_a_task_list_becomes_a_list_with_boxes(paper: Read) -> None:
-    document = paper("* [ ] Ask\n* [ ] Tell\n")
+    document = paper("* [ ] Ask\n* [x] Done\n")
 
     (found,) = document.findall(nodes.bullet_list)
     assert "checklist" in found["classes"]
+    assert [item["handouts_tick"] for item in found.children] == ["open", "done"]
     assert not list(document.findall(nodes.raw))
 
 

@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from handouts.audit.handouts import audit
-from handouts.compose.embed import Placed, link_to_sources, place_blocks
+from handouts.compose.embed import Placed, place_blocks
+from handouts.compose.references import link_to_sources
 from handouts.nodes import embed
 
 if TYPE_CHECKING:

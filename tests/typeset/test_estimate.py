@@ -22,17 +22,22 @@ TABLE = (
 SECTIONS = "".join(f"<section><h2>Head</h2><p>{WORDS * n}</p></section>" for n in (1, 2, 1, 2))
 SOURCES = "".join(f"<li>Author {year}</li>" for year in range(1990, 2020))
 GRID = (
-    '<div class="ho-grid"><div class="ho-grid-item" style="flex-grow:4">'
+    '<div class="ho-grid"><div class="ho-grid-item" style="--span:4">'
     '<div class="ho-box ho-plain">'
-    f'<h2 class="ho-box-title">A</h2><p>{WORDS}</p></div></div>'
-    f'<div class="ho-grid-item" style="flex-grow:8"><h2>B</h2><p>{WORDS}</p></div></div>'
+    f'<h2 class="ho-box-title">A</h2><div class="ho-box-body"><p>{WORDS}</p></div></div></div>'
+    f'<div class="ho-grid-item" style="--span:8"><h2>B</h2><p>{WORDS}</p></div></div>'
 )
 PAGES = {
     "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
     "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',
     "lines to write on": '<ul class="write-in"><li>My notes:</li><li>My number:</li></ul>',
     "box": '<div class="ho-box ho-answer"><h2 class="ho-box-title">In short</h2>'
-    f"<p>{WORDS}</p></div>",
+    f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',
+    "box with a wide title": '<div class="ho-box"><h2 class="ho-box-title">Physiotherapists</h2>'
+    f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',
+    "box without a title": f'<div class="ho-box"><p>{WORDS}</p></div>',
+    "short row of a grid": '<div class="ho-grid ho-short">'
+    f'<div class="ho-grid-item" style="--span:5"><p>{WORDS}</p></div></div>',
     "grid": GRID,
     "table": f"<section><h2>Head</h2>{TABLE}</section>",
     "columns": f'<div class="ho-columns">{SECTIONS}</div>',

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from projects import published
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -81,12 +79,13 @@ def test_conditions_are_judged_for_paper_whoever_builds(knees: Project) -> None:
 
     assert "Ring 999. At once. Take this sheet along." in sheets[0].pdf_text()
     assert "film" not in sheets[0].pdf_text()
-    assert published(sheets[0].outdir) == published(sheets[1].outdir) == published(sheets[2].outdir)
+    pdfs = [(built.outdir / "sheet-a4.pdf").read_bytes() for built in sheets]
+    assert pdfs[0] == pdfs[1] == pdfs[2]
     assert "Watch the film." in sheets[1].html()
 
 
 def test_a_site_of_other_addresses_than_the_sheets_name_is_reported(knees: Project) -> None:
-    (warning,) = knees.build("dirhtml").warnings
+    (note,) = knees.build("dirhtml").report["notes"]
 
-    assert "set handouts_site_builder" in warning
-    assert knees.build("dirhtml", handouts_site_builder="dirhtml").warnings == []
+    assert "set handouts_site_builder" in note
+    assert knees.build("dirhtml", handouts_site_builder="dirhtml").report["notes"] == []

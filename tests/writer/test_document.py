@@ -12,7 +12,9 @@ from docutils import nodes
 
 from handouts.compose.adapt import for_paper
 from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.jobs import PICTURE
 from handouts.writer.document import Frame, Rendered, render_sheet
+from handouts.writer.lists import tick
 
 if TYPE_CHECKING:
     from projects import Project
@@ -144,24 +146,28 @@ CONSTRUCTS = [
     ("<!-- note -->\n\ntext", "<p>text</p>"),
     (
         ":::{note}\ntext\n:::",
-        '<div class="ho-box ho-plain"><h2 class="ho-box-title">Note</h2><p>text</p></div>',
+        '<div class="ho-box ho-plain"><h2 class="ho-box-title">Note</h2>'
+        '<div class="ho-box-body"><p>text</p></div></div>',
     ),
     (
         ":::{danger}\ntext\n:::",
-        '<div class="ho-box ho-alarm"><h2 class="ho-box-title">Danger</h2><p>text</p></div>',
+        '<div class="ho-box ho-alarm"><h2 class="ho-box-title">Danger</h2>'
+        '<div class="ho-box-body"><p>text</p></div></div>',
     ),
     (
         ":::{admonition} In short\n:class: important\ntext\n:::",
         '<div class="ho-box ho-answer important"><h2 class="ho-box-title">In short</h2>'
-        "<p>text</p></div>",
+        '<div class="ho-box-body"><p>text</p></div></div>',
     ),
     (
         ":::{topic} Name\ntext\n:::",
-        '<div class="ho-box ho-plain"><h2 class="ho-box-title">Name</h2><p>text</p></div>',
+        '<div class="ho-box ho-plain"><h2 class="ho-box-title">Name</h2>'
+        '<div class="ho-box-body"><p>text</p></div></div>',
     ),
     (
         "* [ ] Ask",
-        '<ul class="contains-task-list checklist"><li class="task-list-item">Ask</li></ul>',
+        '<ul class="contains-task-list checklist"><li class="task-list-item">'
+        f"{tick('open')}Ask</li></ul>",
     ),
 ]
 
@@ -235,8 +241,8 @@ def test_a_table_s_title_is_its_caption(main: Callable[..., str]) -> None:
 def test_a_picture_is_part_of_the_sheet(main: Callable[..., str]) -> None:
     html = main("![A disc](disc.svg)")
 
-    assert html.startswith('<p><img src="data:image/svg+xml;base64,')
-    assert html.endswith(' alt="A disc"></p>')
+    assert html.startswith(f'<p><img src="{PICTURE}')
+    assert html.endswith(' alt="A disc" data-picture="disc.svg"></p>')
 
 
 def test_a_figure_has_a_caption(main: Callable[..., str]) -> None:
@@ -296,7 +302,7 @@ def test_one_column_needs_no_box(main: Callable[..., str]) -> None:
 def test_parts_of_a_grid_say_how_wide_they_are(main: Callable[..., str]) -> None:
     html = main("::::{grid} 2\n:::{grid-item}\na\n:::\n:::{grid-item}\nb\n:::\n::::")
 
-    assert html.count('<div class="ho-grid-item" style="flex-grow:1">') == 2
+    assert html.count('<div class="ho-grid-item" style="--span:6">') == 2
 
 
 # What is refused.
@@ -331,5 +337,6 @@ def test_a_node_that_no_visitor_knows_is_refused_by_name(render: Render) -> None
     (fault,) = render("text", change=lambda document: document.append(unknown_thing())).faults
 
     assert fault.message == (
-        "the sheet cannot print 'unknown thing', for which a sheet has no printed form"
+        f"the sheet cannot print 'unknown thing' of '{__name__}', for which a sheet has no "
+        "printed form"
     )

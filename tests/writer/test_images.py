@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import io
 import struct
@@ -11,9 +10,10 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image, ImageFile
+from PIL import Image
 
-from handouts.writer.images import FORMATS, MOST_BYTES, PictureError, picture_as_data
+from handouts.jobs import FORMATS
+from handouts.writer.images import MAX_BYTES, PictureError, read_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,12 +35,6 @@ def png(width: int, height: int, pixels: bytes = PIXEL) -> bytes:
     return b"".join(parts)
 
 
-@pytest.fixture(autouse=True)
-def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The layout engine, which other tests load, tells Pillow to make do with half a picture.
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
@@ -52,21 +46,22 @@ def root(tmp_path: Path) -> Path:
 
 def fault(root: Path, name: str) -> str:
     with pytest.raises(PictureError) as caught:
-        picture_as_data(root, name)
+        read_picture(root, name)
     return str(caught.value)
 
 
-def test_a_picture_becomes_a_data_address(root: Path) -> None:
-    data = base64.b64encode(png(1, 1)).decode()
+def test_a_picture_is_read_with_its_size(root: Path) -> None:
+    picture = read_picture(root, "good.png")
 
-    assert picture_as_data(root, "good.png") == f"data:image/png;base64,{data}"
+    assert (picture.kind, picture.data) == ("image/png", png(1, 1))
+    assert (picture.width, picture.height) == (1, 1)
 
 
 def test_a_picture_may_lie_in_a_folder(root: Path) -> None:
     (root / "a b").mkdir()
     (root / "a b" / "plain.svg").write_text(SVG.format("<path d='M0 0h9'/>"), "utf-8")
 
-    assert picture_as_data(root, "a b/plain.svg").startswith("data:image/svg+xml;base64,")
+    assert read_picture(root, "a b/plain.svg").kind == "image/svg+xml"
 
 
 @pytest.mark.parametrize("name", ["../out.png", "good/../../out.png", "/etc/out.png"])
@@ -120,7 +115,7 @@ def test_a_kind_that_the_engine_does_not_draw_is_refused(root: Path, name: str) 
 
 def test_a_huge_file_is_refused_unread(root: Path) -> None:
     with (root / "huge.png").open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
 
     assert "is larger than 10 megabytes" in fault(root, "huge.png")
 
@@ -137,13 +132,10 @@ def test_too_many_pixels_are_refused_undecoded(root: Path, side: int) -> None:
     [
         pytest.param(b"", id="empty"),
         pytest.param(b"no picture", id="text"),
-        pytest.param(png(1, 1)[:40], id="cut short"),
-        pytest.param(png(9, 9), id="pixels missing"),
         pytest.param(png(1, 1).replace(b"\0\0\0\rIHDR", b"\0\0\0\2IHDR"), id="short header"),
-        pytest.param(png(1, 1, b"no pixels"), id="damaged"),
     ],
 )
-def test_a_picture_that_cannot_be_decoded_is_refused(root: Path, data: bytes) -> None:
+def test_a_picture_without_a_header_is_refused(root: Path, data: bytes) -> None:
     (root / "bad.png").write_bytes(data)
 
     assert "cannot be decoded" in fault(root, "bad.png")
@@ -178,8 +170,7 @@ def test_only_the_formats_that_a_sheet_prints_are_decoded(
 
     content = "JPEG" if name == "MPO" else name
     if content in FORMATS:
-        kind = f"data:image/{content.lower()};base64,"
-        assert picture_as_data(root, "p.png").startswith(kind)
+        assert read_picture(root, "p.png").kind == f"image/{content.lower()}"
     else:
         assert "its content is none of PNG, JPEG, GIF, WEBP" in fault(root, "p.png")
 
@@ -188,7 +179,6 @@ def test_only_the_formats_that_a_sheet_prints_are_decoded(
     "inside",
     [
         "<script>alert(1)</script>",
-        "<use href='#a'/>",
         "<image href='x.png'/>",
         "<foreignObject/>",
         "<a href='https://example.org'/>",
@@ -196,7 +186,7 @@ def test_only_the_formats_that_a_sheet_prints_are_decoded(
         "<g onload='x()'/>",
         "<style>@import 'x.css'</style>",
         "<style>g{fill:url(https://example.org/x)}</style>",
-        "<svg:use href='#a'/>",
+        "<svg:use href='other.svg#a'/>",
         "<path style='fill:&#117;rl(//example.org)'/>",
         "<style>g{fill:u\\72l(//example.org)}</style>",
         "<filter id='f'><feImage href='a.png'/></filter>",
@@ -214,6 +204,7 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
         "<?xml-stylesheet href='//example.org'?>",
         "<!DOCTYPE svg [<!ENTITY a 'b'>]>",
         "<!doctype svg\n [<!entity a 'b'>]>",
+        "<!DOCTYPE svg><!DOCTYPE svg>",
     ],
 )
 def test_svg_that_reaches_out_before_it_begins_is_refused(root: Path, before: str) -> None:
@@ -222,14 +213,26 @@ def test_svg_that_reaches_out_before_it_begins_is_refused(root: Path, before: st
     assert "which a sheet does not take" in fault(root, "bad.svg")
 
 
+def doubling(times: int) -> str:
+    """Return a drawing that repeats a part twice, and that one twice, and so on."""
+    twice = "".join(
+        f"<g id='n{n}'><use href='#n{n - 1}'/><use href='#n{n - 1}'/></g>"
+        for n in range(1, times + 1)
+    )
+    return f"<path id='n0' d='M0 0h9'/>{twice}"
+
+
 @pytest.mark.parametrize(
     ("inside", "words"),
     [
         ("<path d='M0 0h9'/>" * 10_000, "has 10001 parts"),
         ("<g>" * 10_000 + "</g>" * 10_000, "has 10001 parts"),
         (f"<path d='{'M0 0h9' * 90_000}'/>", "is larger than 500 kilobytes"),
+        (doubling(12), "has 32726 parts"),
+        (doubling(100), "has over a million parts"),
+        ("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "over a million parts"),
     ],
-    ids=["many shapes", "deep", "one long line"],
+    ids=["many shapes", "deep", "one long line", "doubled", "doubled far more", "in a circle"],
 )
 def test_a_drawing_that_takes_too_long_is_refused(root: Path, inside: str, words: str) -> None:
     (root / "large.svg").write_text(SVG.format(inside), "utf-8")
@@ -258,9 +261,30 @@ def test_svg_in_another_encoding_hides_nothing(root: Path) -> None:
         "<a href='#x'><text>More</text></a>",
         "<title>Before &amp; after</title>",
         "<path style='fill: url( \"#a\" )'/>",
+        "<defs><path id='m' d='M0 0h9'/></defs><use xlink:href='#m' x='1'/><use xlink:href='#m'/>",
     ],
 )
 def test_plain_svg_is_taken(root: Path, inside: str) -> None:
     (root / "good.svg").write_text(SVG.format(inside), "utf-8")
 
-    assert picture_as_data(root, "good.svg")
+    assert read_picture(root, "good.svg")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ("width='96' height='48px'", (96, 48)),
+        ("width='2in' height='25.4mm' viewBox='0 0 9 9'", (192, 96)),
+        ("viewBox='0 0 4.5 3'", (4.5, 3)),
+        ("width='100%' height='100%' viewBox='0,0,40,30'", (40, 30)),
+        ("", (300, 150)),
+    ],
+)
+def test_a_drawing_has_the_size_that_it_gives(
+    root: Path, attributes: str, size: tuple[float, float]
+) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}></svg>'
+    (root / "good.svg").write_text(svg, "utf-8")
+    picture = read_picture(root, "good.svg")
+
+    assert (picture.width, picture.height) == pytest.approx(size)

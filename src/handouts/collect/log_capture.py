@@ -27,6 +27,8 @@ FORM_ONLY = {
     "myst.topmatter": "front matter is printed on no sheet; what it says of handouts is judged",
     "toc": "a sheet prints no table of contents of the site",
     "image.not_readable": "the sheet refuses the picture itself, and names it",
+    "myst.strikethrough": "the sheet refuses the marks that strike the words out",
+    "design.card_legacy": "head and foot of a card are read as they always were",
 }
 """Kinds of warnings after which all words of a page are in its doctree, each with the reason."""
 DOCUTILS_FORM_ONLY = {

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive `embed`."""
+    """Register the directive `embed`, and decoration among pictures."""
     from handouts import nodes
-    from handouts.compose import embed, resolve
+    from handouts.compose import decoration, embed, resolve
 
     app.add_event("handouts-composed")
     app.add_node(nodes.embed)
     app.add_directive("embed", embed.EmbedDirective)
+    app.add_directive("image", decoration.ImageDirective, override=True)
     app.connect("config-inited", resolve.on_config_inited, priority=900)

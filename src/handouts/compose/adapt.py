@@ -1,7 +1,6 @@
 """What a handout keeps for its audience and its medium: one small transform per construct.
 
-Works on an unresolved copy of the doctree: once Sphinx has resolved a tree for the web,
-sphinx-design has turned tabs into radio buttons. Knows doctrees; nothing of HTML or paper sizes.
+Works on an unresolved copy of the doctree. Knows doctrees; nothing of HTML or paper sizes.
 """
 
 from __future__ import annotations
@@ -12,20 +11,30 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from handouts.compose.components import choose_tabs, open_components, sync_key
+from handouts.compose.optional import mark_optional
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator
 
 INVISIBLE = (
     nodes.comment,
     nodes.substitution_definition,
     nodes.target,
+    nodes.meta,
     addnodes.index,
     addnodes.toctree,
     addnodes.tabular_col_spec,
 )
 """Nodes that print nothing; a toctree is for finding one's way about a site."""
+NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint", "d-print-none"}
+"""Classes of what a web page hides from paper or by day; `web-only` is ours."""
+HIDDEN = re.compile(r"(sd-)?d-none")
+"""Class of what is not shown, unless one of the next shows it on a wide screen or on paper."""
+SHOWN = re.compile(r"(sd-)?d-(md|lg|xl|print)-(block|inline|inline-block|flex|grid|table)")
+CITATIONS = {"cite", "citation"}
+"""Domains whose references lead to a bibliography, which lies on another page or is not printed."""
 
 
 def tab_faults(
@@ -34,7 +43,7 @@ def tab_faults(
     """Yield each tab whose key would show words to the wrong readers, or to nobody."""
     for node in document.findall(nodes.Element):
         if node.get("design_component") == "tab-item":
-            key = _sync_key(node)
+            key = sync_key(node)
             hint = nearest(key.lower(), audiences) if key and key not in audiences else ""
             if "did you mean" in hint:
                 yield node, f"tab with ':sync: {key}', which is no audience{hint}"
@@ -44,40 +53,59 @@ def tab_faults(
 
 def for_web(document: nodes.document) -> None:
     """Drop what is only for paper."""
-    _drop_class(document, "print-only")
+    _drop(document, lambda node: "print-only" in node.get("classes", ()))
 
 
 def for_handout_page(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
     """Make a handout's web page say what its sheet says."""
     for_web(document)
-    _choose_tabs(document, audience, audiences)
+    choose_tabs(document, audience, audiences)
     _give_levels(document)
 
 
-def for_paper(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
-    """Leave what is printed for `audience`, in the order in which it is read."""
-    _drop_class(document, "web-only")
-    _choose_tabs(document, audience, audiences)
+def for_paper(
+    document: nodes.document,
+    audience: str,
+    audiences: Collection[str],
+    *,
+    with_todos: bool = False,
+) -> None:
+    """Leave what is printed for `audience`, in the order in which it is read.
+
+    :param document: an unresolved doctree, with its blocks in place; it is changed
+    :param audience: key of the audience of the handout
+    :param audiences: keys of all audiences, by which their tabs are known
+    :param with_todos: whether the project shows notes of `sphinx.ext.todo`
+    """
+    _drop(document, _is_hidden)
+    if not with_todos:
+        _drop(document, lambda node: type(node).__name__ == "todo_node")
+    choose_tabs(document, audience, audiences)
     _drop_invisible(document)
-    _mark_numbers(document)
-    # One look is enough: no change makes or renames a component whose turn is yet to come.
-    found: dict[str, list[nodes.Element]] = {}
-    for node in document.findall(nodes.Element):
-        found.setdefault(node.get("design_component", ""), []).append(node)
-    for component, change in COMPONENTS.items():
-        for node in found.get(component, ()):
-            change(node)
+    _mark_references(document)
+    open_components(document)
+    _write_out_abbreviations(document)
     _tick_boxes(document)
     _give_levels(document)
     _drop_empty(document)
     _end_sections(document)
-    _mark_sections(document)
+    mark_optional(document)
 
 
-def _drop_class(document: nodes.document, name: str) -> None:
+def _is_hidden(node: nodes.Element) -> bool:
+    classes: list[str] = node.get("classes", [])
+    if not NOT_ON_PAPER.isdisjoint(classes):
+        return True
+    hidden = any(HIDDEN.fullmatch(name) for name in classes)
+    return hidden and not any(SHOWN.fullmatch(name) for name in classes)
+
+
+def _drop(document: nodes.document, unwanted: Callable[[nodes.Element], bool]) -> None:
     for node in list(document.findall(nodes.Element)):
-        if name in node.get("classes", ()) and node.parent is not None:
-            node.parent.remove(node)
+        if unwanted(node) and node.parent is not None:
+            # A caption without its picture would say nothing.
+            whole = node.parent if isinstance(node.parent, nodes.figure) else node
+            whole.parent.remove(whole)
 
 
 def _drop_invisible(document: nodes.document) -> None:
@@ -86,125 +114,62 @@ def _drop_invisible(document: nodes.document) -> None:
         node.parent.replace(node, node.children if isinstance(node, nodes.target) else [])
 
 
-def _mark_numbers(document: nodes.document) -> None:
-    """Let the sheet refuse references by number: Sphinx gives numbers after sheets are printed."""
+def _mark_references(document: nodes.document) -> None:
+    """Let the sheet refuse references to what it does not show.
+
+    Sphinx numbers figures after sheets are printed, and a citation leads to a bibliography.
+    """
     for node in list(document.findall(addnodes.pending_xref)):
         if node.get("reftype") == "numref":
             node.replace_self(addnodes.number_reference("", "", *node.children))
+        elif node.get("refdomain") in CITATIONS:
+            node.replace_self(_citation(node))
+    for other in list(document.findall(nodes.Element)):
+        if _is_bibliography(other):
+            other.replace_self(_citation(other))
 
 
-def _components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
-    for node in document.findall(nodes.Element):
-        if node.get("design_component") == name:
-            yield node
+def _citation(node: nodes.Element) -> nodes.citation_reference:
+    citation = nodes.citation_reference("", "", nodes.Text(node.astext()))
+    citation.source, citation.line = node.source, node.line
+    return citation
 
 
-def _choose_tabs(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
-    """Keep of each tab set the tab of this audience, or all if no tab is for an audience."""
-    for tab_set in list(_components(document, "tab-set")):
-        tabs = [tab for tab in _components(tab_set, "tab-item") if tab.parent is tab_set]
-        synced = {id(tab): _sync_key(tab) for tab in tabs}
-        if any(key in audiences for key in synced.values()):
-            tabs = [tab for tab in tabs if synced[id(tab)] == audience]
-            _replace(tab_set, [part for tab in tabs for part in _opened(tab)])
+def _is_bibliography(node: nodes.Node) -> bool:
+    """Tell whether a node is that of sphinxcontrib-bibtex, which fills it in on its own page."""
+    return type(node).__name__ == "bibliography"
 
 
-MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
-"""What is known of a block as a whole, and must outlive the node that it was noted on."""
-
-
-def _replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
-    """Put the parts of a node in its place, held together if they are a block."""
-    if not parts:
-        # What replaces a node takes over its ids; docutils refuses to lose them to nothing.
-        node.parent.remove(node)
-        return
-    marks = {name: node[name] for name in MARKS if name in node}
-    if marks:
-        parts = [nodes.container("", *parts, **marks)]
-    node.replace_self(parts)
-
-
-def _sync_key(tab: nodes.Element) -> str:
-    label = tab.children[0]
-    return str(label.get("sync_id", "")) if isinstance(label, nodes.Element) else ""
-
-
-def _opened(tab: nodes.Element) -> list[nodes.Node]:
-    label, content = tab.children
-    title = nodes.rubric("", "", *label.children)
-    title.source, title.line = tab.source, tab.line
-    return [title, *content.children]
-
-
-def _print_all_tabs(tab_set: nodes.Element) -> None:
-    parts: list[nodes.Node] = []
-    for child in tab_set.children:
-        if isinstance(child, nodes.Element) and child.get("design_component") == "tab-item":
-            parts += _opened(child)
-        else:
-            parts.append(child)
-    _replace(tab_set, parts)
-
-
-def _open_dropdown(node: nodes.Element) -> None:
-    node.attributes["classes"] = ["topic"]
-    del node["design_component"]
-
-
-def _card(node: nodes.Element) -> None:
-    node["classes"] = ["topic"]
-    node["design_component"] = "card"  # Nothing of it is left for a transform of the web.
-
-
-def _card_title(node: nodes.Element) -> None:
-    node.replace_self(nodes.rubric("", "", *node.children[0].children))
-
-
-def _unwrap(node: nodes.Element) -> None:
-    _replace(node, node.children)
-
-
-def _grid_row(node: nodes.Element) -> None:
-    node["classes"] = []
-    node["handouts_classes"] = ["ho-grid"]
-
-
-def _grid_item(node: nodes.Element) -> None:
-    # The last figure of `:columns: 12 12 7 7` is for wide screens; a page is as wide as one.
-    columns = [re.fullmatch(r"sd-col-lg-(\d+)", name) for name in node["classes"]]
-    node["handouts_grow"] = next((int(found[1]) for found in columns if found), 1)
-    node["classes"] = []
-    node["handouts_classes"] = ["ho-grid-item"]
-
-
-COMPONENTS = {
-    "tab-set": _print_all_tabs,
-    "dropdown": _open_dropdown,
-    "card-title": _card_title,
-    "card-body": _unwrap,
-    "card-header": _unwrap,
-    "card-footer": _unwrap,
-    "card": _card,
-    "card-carousel": _unwrap,
-    "accordion": _unwrap,
-    "aside": _card,
-    "aside-body": _unwrap,
-    "grid-container": _unwrap,
-    "grid-row": _grid_row,
-    "grid-item": _grid_item,
-}
-"""What becomes of each component of sphinx-design on paper."""
+def _write_out_abbreviations(document: nodes.document) -> None:
+    """Follow each abbreviation, where it stands first, by what it means."""
+    seen = set()
+    for node in document.findall(nodes.abbreviation):
+        meaning, short = node.get("explanation"), node.astext()
+        if meaning and short not in seen:
+            seen.add(short)
+            node.append(nodes.Text(f" ({meaning})"))
 
 
 def _tick_boxes(document: nodes.document) -> None:
-    """Turn MyST's task lists into lists with boxes to tick."""
-    for task_list in document.findall(nodes.bullet_list):
-        if "contains-task-list" in task_list["classes"]:
-            task_list["classes"].append("checklist")
-            for raw in list(task_list.findall(nodes.raw)):
-                if "task-list-item-checkbox" in raw.astext():
-                    raw.parent.remove(raw)
+    """Note of each item of a checklist whether its box is ticked."""
+    for items in document.findall(nodes.bullet_list):
+        if "contains-task-list" in items["classes"]:
+            items["classes"].append("checklist")
+        if "checklist" in items["classes"]:
+            for item in items.children:
+                assert isinstance(item, nodes.list_item)
+                item["handouts_tick"] = _take_tick(item)
+
+
+def _take_tick(item: nodes.list_item) -> str:
+    """Take MyST's box for browsers out of an item; return whether it is ticked."""
+    first = item.children[0] if item.children else None
+    raws = [one for one in getattr(first, "children", ()) if isinstance(one, nodes.raw)]
+    for raw in raws:
+        if "task-list-item-checkbox" in raw.astext():
+            raw.parent.remove(raw)
+            return "done" if "checked=" in raw.astext() else "open"
+    return "open"
 
 
 def _give_levels(document: nodes.document) -> None:
@@ -223,23 +188,21 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def _drop_empty(document: nodes.document) -> None:
+    kinds = nodes.container | nodes.compound | nodes.Sequential | nodes.paragraph
     for node in reversed(list(document.findall(nodes.Element))):
-        hollow = isinstance(
-            node, nodes.container | nodes.compound | nodes.Sequential | nodes.paragraph
-        )
-        if hollow and not node.children and node.parent is not None:
+        if isinstance(node, kinds) and not node.children and node.parent is not None:
             node.parent.remove(node)
     for section in reversed(list(document.findall(nodes.section))):
-        hollow = all(isinstance(child, nodes.title) for child in section.children)
-        if hollow and isinstance(section.parent, nodes.section):  # The page keeps its own title.
+        empty = all(isinstance(child, nodes.title) for child in section.children)
+        if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
 
 
 def _end_sections(document: nodes.document) -> None:
     """End a section where a grid begins whose headings are of the section's own level.
 
-    In Markdown a heading's section goes on to the next heading outside any box, so what stands
-    side by side further down the page would belong to the section above it.
+    In Markdown a heading's section goes on to the next heading outside any box, so a grid further
+    down the page would belong to the section above it.
     """
     for section in list(document.findall(nodes.section)):
         depth = 1 + sum(isinstance(node, nodes.section) for node in _ancestors(section))
@@ -259,14 +222,3 @@ def _begins_level(node: nodes.Node, depth: int) -> bool:
         and "ho-grid" in node.get("handouts_classes", ())
         and any(rubric.get("level", 9) <= depth for rubric in node.findall(nodes.rubric))
     )
-
-
-def _mark_sections(document: nodes.document) -> None:
-    """A section all of whose blocks may be left out goes with the first of them."""
-    for section in reversed(list(document.findall(nodes.section))):
-        body = [child for child in section.children if not isinstance(child, nodes.title)]
-        numbers = [
-            child.get("handouts_if_room") for child in body if isinstance(child, nodes.Element)
-        ]
-        if numbers and len(numbers) == len(body) and None not in numbers:
-            section.setdefault("handouts_if_room", min(numbers))

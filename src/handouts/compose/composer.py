@@ -16,8 +16,9 @@ from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
-from handouts.compose.embed import Block, link_to_sources, place_blocks
+from handouts.compose.embed import Block, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Where
     from handouts.config.model import Audience, HandoutsConfig
+    from handouts.jobs import Picture
 
 
 @dataclass
@@ -46,6 +48,8 @@ class Composed:
     problems: list[Problem]
     facts: dict[str, Any]
     """What the report says of the words."""
+    pictures: dict[str, Picture]
+    """Pictures by the addresses that the HTML names."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """For the country of each edition, what to write for the marks of the HTML."""
 
@@ -115,7 +119,7 @@ class Composer:
         docname = handout.docname
         document = fresh_tree(self.env, docname)
         document["handouts_sheet"] = True
-        placed = place_blocks(document, docname, self.where, self.tree_of)
+        placed = place_blocks(document, docname, self.where, self.tree_of, self.env)
         decide_conditions(self.app, self.builder, document, docname)
         problems = [
             Problem(fault.code, fault.message, place(self.env, fault.source or docname, fault.line))
@@ -123,7 +127,8 @@ class Composer:
         ]
         problems += self.judge(document, handout)
         share = _share(placed.blocks, len(document.astext().split()))
-        for_paper(document, handout.audience, self.config.audiences)
+        todos = bool(getattr(self.app.config, "todo_include_todos", False))
+        for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
         audience = self.config.audiences[handout.audience]
         said = self.evidence.passages_of(document)
         problems += self.evidence.problems_of_language(document, said, audience)
@@ -140,7 +145,9 @@ class Composer:
         ]
         words = self.words_by_country(rendered.html)
         problems += self.missing_words(words, docname)
-        return Composed(rendered.html, rendered.title, frame.language, problems, facts, words)
+        return Composed(
+            rendered.html, rendered.title, frame.language, problems, facts, rendered.pictures, words
+        )
 
     def words_by_country(self, html: str) -> dict[str, dict[str, str]]:
         """Return what each edition's country calls the services that a sheet names by kind."""
@@ -214,6 +221,7 @@ class Composer:
             language=self.language,
             publisher=self.config.publisher.name,
             address=self.address(handout.docname),
+            link_addresses=self.config.audiences[handout.audience].link_addresses,
         )
 
     @property

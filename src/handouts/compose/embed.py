@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
-from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.collect.pages import MAX_BLOCKS, register_of
+from handouts.compose.references import move_references
 from handouts.nodes import embed
 from handouts.problems import Fault
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+SPHINX_BLOCKS = addnodes.glossary | addnodes.hlist | addnodes.acks | addnodes.centered
+CONDITIONS = {"only", "ifconfig"}
+"""Names of nodes that hold blocks of which a condition decides."""
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
 """Elements in which a whole section cannot stand."""
 
@@ -43,7 +46,7 @@ class EmbedDirective(SphinxDirective):
         """Return the place of the block, which is found when all pages have been read."""
         target = self.arguments[0].strip()
         if not target.startswith("#") or len(target.split()) != 1 or target == "#":
-            # Kept in the page and told later: Sphinx drops what a directive refuses, and the
+            # Kept in the page and reported later: Sphinx drops what a directive refuses, and the
             # sheet would be printed without it.
             node = embed(
                 label="",
@@ -94,72 +97,106 @@ def place_blocks(
     docname: str,
     where: Mapping[str, tuple[str, str, int | None]],
     tree_of: Callable[[str], nodes.document],
+    env: BuildEnvironment | None = None,
 ) -> Placed:
     """Replace each `embed` in `document` by a copy of its block.
 
-    `where` gives docname, node id and line of each label; `tree_of` gives the unresolved doctree
-    of a page, which is only read. A label that is missing leaves nothing behind: it has been
-    reported by whoever looked at the register.
+    A label that is missing leaves nothing behind: the audit has reported it.
+
+    :param document: an unresolved doctree; it is changed
+    :param docname: the page that it is of
+    :param where: docname, node id and line of each label
+    :param tree_of: returns the unresolved doctree of a page, which is only read
+    :param env: knows the pages and labels of the project, for references in the blocks
     """
-    placed = Placed()
-    tree_of = functools.cache(tree_of)  # Each page is loaded once, however often it is taken from.
+    copier = _Copier(docname, where, tree_of, env)
     taken = set(_ids(document))
     for number, node in enumerate(list(document.findall(embed))):
-        found = _copy(node["label"], docname, where, tree_of, frozenset(), number, placed)
-        if found is None or not _may_stand(found, node, docname, placed):
+        found = copier.copy(node["label"], number)
+        if found is None or not _may_stand(found, node, docname, copier.placed):
             node.parent.remove(node)
-            continue
-        source, _, line = where[node["label"]]
-        node_id = nodes.make_id(node["label"])
-        if node_id not in taken:  # A heading of the page, or the same block, may have it already.
-            found["ids"] = [*found["ids"], node_id]
-            taken.add(node_id)
-        found["handouts_block"] = number
-        if node["if_room"]:
-            found["handouts_if_room"] = sum(block.if_room for block in placed.blocks)
-        placed.blocks.append(
-            Block(number, node["label"], source, line, node["if_room"], found.astext())
-        )
-        node.replace_self(found)
-    return placed
+        else:
+            _note_block(found, node, number, where, copier.placed)
+            node_id = nodes.make_id(node["label"])
+            # A heading of the page, or the same block, may have it already.
+            if node_id not in taken:
+                found["ids"] = [*found["ids"], node_id]
+                taken.add(node_id)
+            node.replace_self(found)
+    return copier.placed
 
 
-def _copy(
-    label: str,
-    docname: str,
-    where: Mapping[str, tuple[str, str, int | None]],
-    tree_of: Callable[[str], nodes.document],
-    outer: frozenset[str],
+def _note_block(
+    found: nodes.Element,
+    node: embed,
     number: int,
+    where: Mapping[str, tuple[str, str, int | None]],
     placed: Placed,
-) -> nodes.Element | None:
-    if label not in where or label in outer or placed.copies >= MAX_BLOCKS:
-        return None  # Whoever looked at the register has reported it.
-    placed.copies += 1
-    source, node_id, line = where[label]
-    original = _node_with_id(tree_of(source), node_id)
-    if original is None or not _can_be_embedded(original):
-        what = "nothing" if original is None else f"a {original.tagname}"
-        if isinstance(original, embed):
+) -> None:
+    source, _, line = where[node["label"]]
+    found["handouts_block"] = number
+    if node["if_room"]:
+        found["handouts_if_room"] = sum(block.if_room for block in placed.blocks)
+    block = Block(number, node["label"], source, line, node["if_room"], found.astext())
+    placed.blocks.append(block)
+
+
+class _Copier:
+    """Copies blocks, with the blocks in them, for one page."""
+
+    def __init__(
+        self,
+        docname: str,
+        where: Mapping[str, tuple[str, str, int | None]],
+        tree_of: Callable[[str], nodes.document],
+        env: BuildEnvironment | None,
+    ) -> None:
+        self.docname, self.where, self.env = docname, where, env
+        # Each page is loaded once, however often it is taken from.
+        self.tree_of = functools.cache(tree_of)
+        self.placed = Placed()
+
+    def copy(
+        self, label: str, number: int, outer: frozenset[str] = frozenset()
+    ) -> nodes.Element | None:
+        """Return a copy of a block, for the page; nothing where it cannot be embedded.
+
+        :param number: the place of the block among those of the page, for its ids
+        :param outer: labels of the blocks that this one is in
+        """
+        if label not in self.where or label in outer or self.placed.copies >= MAX_BLOCKS:
+            return None  # The audit has reported it.
+        self.placed.copies += 1
+        source, _, line = self.where[label]
+        original = self.original(label)
+        if original is None:
+            return None
+        copy = original.deepcopy()
+        self.placed.faults += _take_out(copy, label, source, line)
+        for index, inner in enumerate(list(copy.findall(embed))):
+            nested = self.copy(inner["label"], number * 100 + index, outer | {label})
+            if nested is None:
+                inner.parent.remove(inner)
+            else:
+                inner.replace_self(nested)
+        if source != self.docname:
+            move_references(copy, source, self.docname, self.env)
+        _renew_ids(copy, f"block-{number}", source, self.docname)
+        return _as_one_block(copy)
+
+    def original(self, label: str) -> nodes.Element | None:
+        """Return the block of a label on its own page; report what cannot be embedded."""
+        source, node_id, line = self.where[label]
+        found = _node_with_id(self.tree_of(source), node_id)
+        if found is not None and _can_be_embedded(found):
+            return found
+        what = "nothing" if found is None else f"a {found.tagname}"
+        if isinstance(found, embed):
             what = "another 'embed'"
         hint = "put the label on the line before a paragraph, list, table, box, figure or heading"
         message = f"label '{label}' stands before {what}, which cannot be embedded; {hint}"
-        placed.faults.append(Fault("embed", message, source, line))
+        self.placed.faults.append(Fault("embed", message, source, line))
         return None
-    copy = original.deepcopy()
-    _refuse_footnotes(copy, label, source, line, placed)
-    for index, inner in enumerate(list(copy.findall(embed))):
-        nested = _copy(
-            inner["label"], docname, where, tree_of, outer | {label}, number * 100 + index, placed
-        )
-        if nested is None:
-            inner.parent.remove(inner)
-        else:
-            inner.replace_self(nested)
-    if source != docname:
-        _move_references(copy, source, docname)
-    _renew_ids(copy, f"block-{number}", source, docname)
-    return _as_one_block(copy)
 
 
 def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | None:
@@ -184,25 +221,40 @@ def _stands_in(node: nodes.Element, document: nodes.document) -> bool:
 
 
 def _can_be_embedded(node: nodes.Element) -> bool:
-    kinds = nodes.Body | nodes.section | nodes.topic | nodes.sidebar
+    kinds = nodes.Body | nodes.section | nodes.topic | nodes.sidebar | SPHINX_BLOCKS
+    if type(node).__name__ in CONDITIONS:
+        return True
     never = nodes.Invisible | nodes.footnote | embed
     return isinstance(node, kinds) and not isinstance(node, never)
 
 
-def _refuse_footnotes(
-    copy: nodes.Element, label: str, docname: str, line: int | None, placed: Placed
-) -> None:
+def _take_out(copy: nodes.Element, label: str, docname: str, line: int | None) -> Iterator[Fault]:
+    """Take out of a block what means nothing outside its own page; yield a fault for each."""
     for reference in list(copy.findall(nodes.footnote_reference)):
         message = (
             f"block '{label}' refers to a footnote, whose text lies outside the block; "
             "put its words into the block"
         )
-        placed.faults.append(Fault("footnote", message, docname, reference.line or line))
-        reference.parent.remove(reference)  # It is told, and leads nowhere.
+        yield Fault("footnote", message, docname, reference.line or line)
+        reference.parent.remove(reference)  # It is reported, and leads nowhere.
+    for node in list(copy.findall(nodes.Element)):
+        if type(node).__name__ == "bibliography":  # That of sphinxcontrib-bibtex.
+            message = (
+                f"block '{label}' holds a bibliography, which is written on its own page only; "
+                "put it outside the block"
+            )
+            yield Fault("embed", message, docname, node.line or line)
+            node.parent.remove(node)
 
 
 def _as_one_block(copy: nodes.Element) -> nodes.Element:
-    """Return a tab item as title and body: bare, it would be invisible on the web."""
+    """Return a block as one node that stays: a condition and a tab item get a container.
+
+    A tab item is written as title and body: bare, it would be invisible on the web.
+    """
+    if type(copy).__name__ in CONDITIONS:
+        ids, copy["ids"] = copy["ids"], []
+        return nodes.container("", copy, ids=ids)
     if copy.get("design_component") != "tab-item":
         return copy
     label, content = copy.children
@@ -228,15 +280,6 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
     return True
 
 
-def _move_references(copy: nodes.Element, source: str, docname: str) -> None:
-    """Make references mean on the new page what they meant on the old one."""
-    for node in copy.findall(addnodes.pending_xref):
-        if node.get("reftype") == "doc":
-            # A path relative to the old page would be dead, without a warning, on the new one.
-            node["reftarget"] = "/" + docname_join(node.get("refdoc", source), node["reftarget"])
-        node["refdoc"] = docname
-
-
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, unique on the new page."""
     present: set[str] = set(_ids(copy))
@@ -260,15 +303,3 @@ def _ids(copy: nodes.Element) -> Iterator[str]:
 
 def _elements(copy: nodes.Element) -> Iterator[nodes.Element]:
     yield from copy.findall(nodes.Element)
-
-
-def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> None:
-    """Give references to what was left on a source page that page's address.
-
-    `address` returns the address of a page as seen from the new one.
-    """
-    for node in document.findall(nodes.reference):
-        source = node.attributes.pop("handouts_source", None)
-        if source is not None:
-            node["refuri"] = f"{address(source)}#{node.attributes.pop('refid')}"
-            node["internal"] = True

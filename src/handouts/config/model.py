@@ -48,6 +48,12 @@ class Audience:
             yes_or_no,
         )
     )
+    link_addresses: bool = field(
+        default=False,
+        metadata=key(
+            "whether the address of each link is printed after its words, to be typed", yes_or_no
+        ),
+    )
     limits: Limits | None = field(
         default=None,
         metadata=key(

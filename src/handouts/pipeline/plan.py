@@ -34,6 +34,7 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
         title=composed.title,
         language=composed.language,
         furniture=page_furniture(),
+        pictures=composed.pictures,
     )
 
 

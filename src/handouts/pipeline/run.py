@@ -23,6 +23,7 @@ from handouts.audit.handouts import Audit, audit_of
 from handouts.collect.pages import register_of
 from handouts.compose.composer import Composer
 from handouts.config.read import settings_of
+from handouts.config.site import BUILDERS
 from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints
 from handouts.pipeline.handout_run import HandoutRun, refuses
@@ -219,13 +220,23 @@ class Pipeline:
 
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
-        unaddressed = (
-            ["no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"]
-            if runs and not self.config.base_url
-            else []
-        )
+        of_addresses = self.notes_on_addresses() if runs else []
         reporter = Reporter(self.env, self.config, self.composer.address)
-        return reporter.report(runs, [*unaddressed, *notes, *self.evidence.notes()])
+        return reporter.report(runs, [*of_addresses, *notes, *self.evidence.notes()])
+
+    def notes_on_addresses(self) -> list[str]:
+        """Return what is worth saying of the addresses on the sheets."""
+        ours, site = self.app.builder.name, self.config.site_builder
+        if not self.config.base_url:
+            return [
+                "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
+            ]
+        if ours in BUILDERS and ours != site:
+            return [
+                f"the sheets name addresses of a site made by '{site}', and this is '{ours}': if "
+                "this is the public site, set handouts_site_builder in conf.py"
+            ]
+        return []
 
     def announce(self, report: Report) -> None:
         """Emit the events by which other extensions learn of sheets and report."""

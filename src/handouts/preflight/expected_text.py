@@ -73,7 +73,7 @@ class _TextParser(HTMLParser):
             self.lists.append((int(attrs.get("start") or 1), mark))
         elif tag == "li" and self.lists and self.lists[-1][1]:
             number, mark = self.lists[-1]
-            self.parts.append(f"{number}{mark}")
+            self.parts.append(attrs.get("data-label") or f"{number}{mark}")
             self.lists[-1] = number + 1, mark
 
     def handle_endtag(self, tag: str) -> None:

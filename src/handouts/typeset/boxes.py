@@ -83,6 +83,15 @@ def drawn(page: Page) -> Iterator[Any]:
                 yield box
 
 
+def pictures(page: Page) -> Iterator[tuple[str, float, float]]:
+    """Yield the name, the width and the height in CSS pixels of each picture of the project."""
+    for box in drawn(page):
+        element = getattr(box, "element", None)
+        name = element.get("data-picture") if element is not None else None
+        if name and isinstance(box, boxes.ReplacedBox):
+            yield name, float(box.width), float(box.height)
+
+
 def lines(page: Page) -> list[Any]:
     """Return the lines of a page that hold words."""
     return [

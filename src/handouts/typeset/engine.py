@@ -37,9 +37,13 @@ NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Give the engine what is in the HTML itself, our fonts and codes, and nothing else."""
 
-    def __init__(self, fonts: Sequence[Path]) -> None:
+    def __init__(
+        self, fonts: Sequence[Path], pictures: Mapping[str, tuple[str, bytes]] | None = None
+    ) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
         self.fonts = {f"handouts:font/{index}": path for index, path in enumerate(fonts)}
+        self.pictures = pictures or {}
+        """Media type and content of each picture, by the address that the HTML names."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return what is at `url`.
@@ -48,6 +52,9 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         """
         if url in self.fonts:
             return URLFetcherResponse(url, self.fonts[url].read_bytes())
+        if url in self.pictures:
+            kind, data = self.pictures[url]
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
         if url.startswith(QR_CODE):
             return self.qr_code(url)
         if url.startswith("data:"):
@@ -70,6 +77,7 @@ class Engine:
 
     def __init__(self, css: str, fonts: Sequence[Path], furniture: Mapping[str, str]) -> None:
         self.fonts = FontConfiguration()
+        self.font_files = fonts
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
         self.measures = Measures.read(css)
@@ -81,9 +89,10 @@ class Engine:
         """Return a style sheet; without the font configuration its fonts would be ignored."""
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def parse(self, html: str) -> HTML:
-        """Return a document that can be laid out many times."""
-        return HTML(string=html, base_url="handouts:sheet", url_fetcher=self.fetcher)
+    def parse(self, html: str, pictures: Mapping[str, tuple[str, bytes]] | None = None) -> HTML:
+        """Return a document that can be laid out many times, with the pictures that it names."""
+        fetcher = SheetFetcher(self.font_files, pictures)
+        return HTML(string=html, base_url="handouts:sheet", url_fetcher=fetcher)
 
 
 @contextlib.contextmanager

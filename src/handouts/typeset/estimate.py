@@ -168,6 +168,8 @@ class Beside:
 
     parts: list[tuple[float, Part]]
     stacks: bool = True
+    columns: float = 0.0
+    """Sum of the shares of a whole row, where the parts do not fill it."""
 
     def height(self, one: Try, width: float) -> float:
         """Return the height of the highest part."""
@@ -176,7 +178,7 @@ class Beside:
             heights = [part.height(one, width) for _, part in shown]
             return sum(heights) + one.gap * max(len(heights) - 1, 0)
         gutter = one.theme.gutter * one.rem if self.stacks else 0.0
-        whole = sum(share for share, _ in self.parts) or 1.0
+        whole = self.columns or sum(share for share, _ in self.parts) or 1.0
         room = width + gutter
         return max(
             (part.height(one, room * share / whole - gutter) for share, part in shown), default=0.0

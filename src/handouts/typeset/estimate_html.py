@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from handouts.typeset.estimate import Part, Widths
     from handouts.typeset.measures import Measures
 
-HEADINGS = {"h1", "h2", "h3", "h4"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LOWER_HEADINGS = HEADINGS - {"h1", "h2"}
 QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
@@ -40,8 +41,7 @@ class Outline:
         self.sizes = {
             "h1": (theme.h1_size, theme.h1_line),
             "h2": (theme.h2_size, theme.heading_line),
-            "h3": (1.0, theme.heading_line),
-            "h4": (1.0, theme.heading_line),
+            **dict.fromkeys(("h3", "h4", "h5", "h6"), (1.0, theme.heading_line)),
         }
         """Size and leading of each kind of heading."""
         self.indents = {
@@ -95,14 +95,27 @@ class Outline:
             down = self.theme.box_top + self.theme.box_bottom
         if any(_tag(child) in BLOCKS for child in _elements(element)):
             flow = self.flow(element, across=across, down=down)
-            side = self.theme.side + self.theme.side_gap
-            flow.title = side if "ho-box" in names and parent.tag == "main" else 0.0
+            if "ho-box" in names and parent.tag == "main":
+                flow.title = self.title_beside(element)
             return flow
         flow = Flow(across=across, down=down, number=_number(element))
         if "write-in" in _classes(parent):
             flow.parts.append((0.0, Fixed(millimetres=self.theme.write_line + 0.3, rems=-1.3)))
         flow.parts.append((0.0, self.words(element, parent)))
         return flow
+
+    def title_beside(self, box: Any) -> float:
+        """Return the rems that a box's title takes beside its text; none where it is above.
+
+        A title with a word that is too wide to stand beside the text is put above it.
+        """
+        title = next(_elements(box))
+        if "ho-box-title" not in _classes(title):
+            return 0.0
+        if max(self.pieces(title), default=0.0) * self.theme.h2_size <= self.theme.side:
+            return self.theme.side + self.theme.side_gap
+        box.set("class", f"{box.get('class')} ho-title-above")
+        return 0.0
 
     def words(self, element: Any, parent: Any) -> Text:
         """Return the words that stand straight in an element."""
@@ -136,9 +149,9 @@ class Outline:
         """Return the items of a grid with their shares of its width."""
         items: list[tuple[float, Part]] = []
         for child in _elements(element):
-            share = re.search(r"grow:(\d+)", child.get("style") or "")
+            share = re.search(r"--span:(\d+)", child.get("style") or "")
             items.append((float(share[1]) if share else 1.0, self.whole(child, element)))
-        return Beside(items, stacks)
+        return Beside(items, stacks, 12.0 if "ho-short" in _classes(element) else 0.0)
 
     def table(self, element: Any) -> Table:
         """Return the cells of a table, and the widths that its columns ask for."""
@@ -190,8 +203,8 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
     """Return the gap between two neighbours, in multiples of the gap between blocks."""
     names, names_before = set(_classes(element)), set(_classes(before))
     apart = element.tag == "section" or bool(names & set(APART))
-    if before.tag in {"h2", "h3", "h4"}:
-        return theme.half if apart or element.tag in {"h3", "h4"} else theme.step
+    if before.tag in LOWER_HEADINGS | {"h2"}:
+        return theme.half if apart or element.tag in LOWER_HEADINGS else theme.step
     if "standfirst" in names and before.tag == "h1":
         return theme.step
     after_apart = before.tag in {"h1", "section", "hr"} or names_before & {*APART, *LEADS}
@@ -199,13 +212,18 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
         return 1.0
     if _tag(before) == "svg" or (before.tag, element.tag) in {("li", "li"), ("dd", "dt")}:
         return theme.step
-    if element.tag in {"h3", "h4"}:
+    if element.tag in LOWER_HEADINGS:
         return theme.group
     return theme.half if element.tag in SPACED else 0.0
 
 
 def _elements(element: Any) -> Iterator[Any]:
-    return (child for child in element if isinstance(child.tag, str))
+    return (child for child in element if isinstance(child.tag, str) and not _in_line(child))
+
+
+def _in_line(element: Any) -> bool:
+    """Tell whether an element is a picture as high as a letter."""
+    return not {"ho-tick", "ho-icon"}.isdisjoint(_classes(element))
 
 
 def _tag(element: Any) -> str:
@@ -226,7 +244,7 @@ def _texts(element: Any, bold: bool, *, tied: bool) -> Iterator[tuple[str, bool,
     """Yield the texts of an element, whether each is bold, and whether it stays on one line."""
     if element.text:
         yield element.text, bold, tied
-    for child in _elements(element):
+    for child in (one for one in element if isinstance(one.tag, str)):
         if child.tag == "br":
             yield "\n\n", bold, False
         elif _tag(child) not in {"svg", "img"}:

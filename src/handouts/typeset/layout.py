@@ -41,9 +41,14 @@ class Layout:
 class ParsedSheet:
     """One handout, parsed once, to be laid out for one edition after the other."""
 
-    def __init__(self, engine: Engine, html: str) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        html: str,
+        pictures: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> None:
         self.engine = engine
-        self.html = engine.parse(html)
+        self.html = engine.parse(html, pictures)
         self.body = self.html.etree_element.find("body")
         self.classes = self.body.get("class", "")
         self.outline = Outline(self.body, engine.widths, engine.measures)

@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
-from handouts.typeset.boxes import area_of, block_of, fullness, heights, lines, text_of
+from handouts.typeset.boxes import area_of, block_of, fullness, heights, lines, pictures, text_of
 
 if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
+
+
+MILLIMETRE = 96 / 25.4
+LARGE = 0.15
+"""Share of a page's height from which a picture is named."""
 
 
 def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
@@ -25,7 +30,20 @@ def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
     cut = max(math.ceil(over * words * halves), 1)
     blocks = heights(layout.document, block_of)
     longest = sorted(blocks, key=lambda number: -blocks[number])[:3]
-    return Fault("overflow", f"too long by about {cut} words ({over} lines)", blocks=tuple(longest))
+    message = f"too long by about {cut} words ({over} lines){_large_pictures(layout)}"
+    return Fault("overflow", message, blocks=tuple(longest))
+
+
+def _large_pictures(layout: Layout) -> str:
+    """Return the pictures that take a good part of a page, with their sizes, in words."""
+    least = area_of(layout.document.pages[0]).height * LARGE
+    large = {
+        name: f"picture '{name}' is {width / MILLIMETRE:.0f} × {height / MILLIMETRE:.0f} mm"
+        for page in layout.document.pages
+        for name, width, height in pictures(page)
+        if height >= least
+    }
+    return "".join(f"; {words}" for words in large.values())
 
 
 def _too_much(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> float:

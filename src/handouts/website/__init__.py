@@ -38,7 +38,6 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(marks.SourceMarks)
     app.add_post_transform(marks.TermNotes)
     app.connect("builder-inited", assets.on_builder_inited)
-    app.connect("builder-inited", builders.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", builders.on_env_updated, priority=950)
     app.connect("html-page-context", assets.on_html_page_context)

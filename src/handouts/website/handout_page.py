@@ -19,8 +19,9 @@ from handouts.claims.ledger_reader import bibliography_path, ledger_of, ledger_p
 from handouts.claims.role import uses
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.composer import imprint_of
-from handouts.compose.embed import Placed, link_to_sources, place_blocks
+from handouts.compose.embed import Placed, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.compose.references import link_to_sources
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.nodes import embed
@@ -56,7 +57,9 @@ class HandoutPageTransform(SphinxPostTransform):
         found = audit_of(self.config)
         placed = Placed()
         if next(self.document.findall(embed), None) is not None:
-            placed = place_blocks(self.document, docname, found.where, self.env.get_doctree)
+            placed = place_blocks(
+                self.document, docname, found.where, self.env.get_doctree, self.env
+            )
             if docname not in found.handouts:  # The faults of a handout are its sheets' already.
                 self._report(placed)
             _name_sections(self.document)

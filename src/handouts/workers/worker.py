@@ -102,11 +102,16 @@ def print_handout(job: Job) -> list[Printed]:
 
     from handouts.typeset.engine import Log
     from handouts.typeset.layout import ParsedSheet
+    from handouts.typeset.pictures import DecodingError, drawable
 
     with Log() as log:
         try:
             engine = _engine(job.css, job.fonts, tuple(sorted(job.furniture.items())))
-            return _print_editions(functools.partial(ParsedSheet, engine), job, log)
+            pictures = drawable(job.pictures)
+            parse = functools.partial(ParsedSheet, engine, pictures=pictures)
+            return _print_editions(parse, job, log)
+        except DecodingError as error:
+            fault = Fault("picture", str(error))
         except FatalURLFetchingError as error:
             fault = Fault("engine", str(error))
         except (RecursionError, MemoryError) as error:

@@ -1,6 +1,6 @@
 """Write the HTML of a doctree's nodes: the dispatch of nodes to visitors, tags, and refusals.
 
-Knows no construct by itself; the visitors stand in `phrases`, `boxes`, `lists` and `tables`.
+Knows no construct by itself; the visitors are in `inline`, `blocks`, `lists` and `tables`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
 from handouts.problems import Fault
-from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT
+from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from sphinx.builders import Builder
+
+    from handouts.jobs import Picture
 
 DEEPEST_HEADING = 6
 NOT_AUTHORS = ("ho-", "sd-")
@@ -29,7 +31,7 @@ MOST_DEEP = 30
 
 
 class BaseTranslator(SphinxTranslator):
-    """Writes the body of a sheet; what it writes a node as, its subclasses say."""
+    """Writes the body of a sheet; its subclasses have a visitor for each construct."""
 
     def __init__(self, document: nodes.document, builder: Builder, root: Path) -> None:
         super().__init__(document, builder)
@@ -37,75 +39,69 @@ class BaseTranslator(SphinxTranslator):
         self.context: list[Any] = []
         self.faults: list[Fault] = []
         self.root = root
+        self.pictures: dict[str, Picture] = {}
         self.level = 0
+        self.link_addresses = False
         self.handlers = builder.env._registry.translation_handlers
         elements = list(document.findall(nodes.Element))
         targets: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         self.linked = targets & {node["refid"] for node in elements if "refid" in node}
 
-    # How a node is told from the next.
+    # Which visitor writes a node.
 
     def dispatch_visit(self, node: nodes.Node) -> None:
-        """Visit by the node's own name, then by its base classes, or else refuse it."""
+        """Visit a node by its own kind, or refuse it; never by a class that it derives from."""
         if isinstance(node, nodes.Text) and len(_upwards(node)) > MOST_DEEP:
             what = f"what stands in so many boxes, lists or tables: {MOST_DEEP} are the most"
             self.refuse(node, "unsupported", what)
             raise nodes.SkipNode
-        for kind in type(node).__mro__:
-            name = kind.__name__
-            if name in REFUSED and name != "raw":
-                self.refuse(node, *REFUSED[name])
-                raise nodes.SkipNode
-            method = getattr(self, f"visit_{name}", None)
-            if method is not None:
-                method(node)
-                return
-            if name in ELEMENTS and isinstance(node, nodes.Element):
-                self.open(node, ELEMENTS[name])
-                return
-            if name in TRANSPARENT:
-                return
-        self.visit_foreign(node)
+        registered = self.registered(node, "handouts")
+        if registered is not None:
+            registered[0](self, node)
+        else:
+            self.visit_known(node, name_of(node))
+
+    def visit_known(self, node: nodes.Node, name: str) -> None:
+        """Visit a node of a kind that the tables or the visitors know."""
+        if name in REFUSED and name != "raw":
+            self.refuse(node, *REFUSED[name])
+            raise nodes.SkipNode
+        method = getattr(self, f"visit_{name}", None)
+        if method is not None:
+            method(node)
+        elif name in ELEMENTS and isinstance(node, nodes.Element):
+            self.open(node, ELEMENTS[name])
+        elif name not in TRANSPARENT:
+            self.visit_own(node)
+
+    def visit_own(self, node: nodes.Node) -> None:
+        """Print a node of this package by its visitor for browsers; refuse any other."""
+        # Visitors of other extensions for HTML write what only a browser can show.
+        registered = self.registered(node, "html")
+        if registered is None or not type(node).__module__.startswith("handouts."):
+            self.refuse(node, "unsupported", _foreign(node))
+            raise nodes.SkipNode
+        registered[0](self, node)
 
     def dispatch_departure(self, node: nodes.Node) -> None:
         """Close what `dispatch_visit` opened."""
-        for kind in type(node).__mro__:
-            name = kind.__name__
-            method = getattr(self, f"depart_{name}", None)
-            if method is not None:
-                method(node)
-                return
-            if hasattr(self, f"visit_{name}") or name in TRANSPARENT:
-                return
-            if name in ELEMENTS:
-                self.body.append(f"</{ELEMENTS[name]}>")
-                return
-        handler = self.handler_of(node)
-        if handler is not None and handler[1] is not None:
-            handler[1](self, node)
+        name = name_of(node)
+        registered = self.registered(node, "handouts")
+        method = getattr(self, f"depart_{name}", None)
+        if registered is None and method is not None:
+            method(node)
+        elif registered is None and name in ELEMENTS and not hasattr(self, f"visit_{name}"):
+            self.body.append(f"</{ELEMENTS[name]}>")
+        else:
+            registered = registered or self.registered(node, "html")
+            if registered is not None and registered[1] is not None:
+                registered[1](self, node)
 
-    def visit_foreign(self, node: nodes.Node) -> None:
-        """Print a node of an extension by the visitor that it gives for sheets."""
-        handler = self.handler_of(node)
-        if handler is not None:
-            handler[0](self, node)
-            return
-        name = type(node).__name__.replace("_", " ")
-        self.refuse(node, "unsupported", f"'{name}', for which a sheet has no printed form")
-        raise nodes.SkipNode
-
-    def handler_of(self, node: nodes.Node) -> tuple[Callable[..., None], Any] | None:
-        """Return the visitors that an extension registered for this kind of node.
-
-        Visitors for HTML are for browsers: only ours write what a sheet can show.
-        """
-        name = type(node).__name__
-        ours = type(node).__module__.startswith("handouts.")
-        for builder in ("handouts", "html") if ours else ("handouts",):
-            if name in self.handlers.get(builder, {}):
-                visit, depart = self.handlers[builder][name]
-                return visit, depart
-        return None
+    def registered(self, node: nodes.Node, builder: str) -> tuple[Callable[..., None], Any] | None:
+        """Return the visitors that were given to `app.add_node` for this kind of node."""
+        visitors: tuple[Callable[..., None], Any] | None
+        visitors = self.handlers.get(builder, {}).get(type(node).__name__)
+        return visitors
 
     def refuse(self, node: nodes.Node, code: str, what: str) -> None:
         """Note that `node` cannot be printed."""
@@ -117,7 +113,9 @@ class BaseTranslator(SphinxTranslator):
         self, node: nodes.Element, tag: str, suffix: str = "\n", empty: bool = False, **given: Any
     ) -> str:
         """Return an opening tag with the node's classes, id and marks, and the given attributes."""
-        attributes = {key.lower().rstrip("_"): value for key, value in given.items()}
+        attributes = {
+            key.lower().rstrip("_").replace("_", "-"): value for key, value in given.items()
+        }
         ids: list[str] = node.get("ids", [])
         given_by_author: list[str] = node.get("classes", [])
         own = [name for name in given_by_author if not name.startswith(NOT_AUTHORS)]
@@ -146,6 +144,22 @@ class BaseTranslator(SphinxTranslator):
     def heading(self, level: int) -> str:
         """Return the tag of a heading."""
         return f"h{min(max(level, 1), DEEPEST_HEADING)}"
+
+
+def name_of(node: nodes.Node) -> str:
+    """Return the name by which a node's visitor is found, or nothing for a kind of elsewhere."""
+    kind = type(node)
+    if kind.__module__.partition(".")[0] not in KNOWN:
+        return ""
+    return ALIASES.get(kind.__name__, kind.__name__)
+
+
+def _foreign(node: nodes.Node) -> str:
+    kind = type(node)
+    name = f"'{kind.__name__.replace('_', ' ')}'"
+    if kind.__module__.partition(".")[0] in {"docutils", "handouts"}:
+        return f"{name}, for which a sheet has no printed form"
+    return f"{name} of '{kind.__module__}', for which a sheet has no printed form"
 
 
 def _upwards(node: nodes.Node | None) -> list[nodes.Node]:

@@ -8,14 +8,22 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from handouts.writer.base import BaseTranslator
-from handouts.writer.lists import is_simple
+from handouts.writer.lists import is_simple, tick
+from handouts.writer.pictures import ALIGNMENTS, width_of_figure
 
 ALARM = {"danger", "error", "warning", "alarm"}
 ANSWER = {"important", "answer"}
+BOXES = nodes.Admonition | nodes.topic | nodes.sidebar
+BODY_OF_BOX = '<div class="ho-box-body">'
+
+
+def _is_box(node: nodes.Element) -> bool:
+    """Tell whether a node is printed as a box; cards and dropdowns are containers."""
+    return isinstance(node, BOXES) or "ho-box" in node.get("handouts_classes", ())
 
 
 class BlockMixin(BaseTranslator):
-    """Visitors of headings, boxes and paragraphs."""
+    """Visitors of headings, boxes, terms and paragraphs."""
 
     def visit_section(self, node: nodes.Element) -> None:
         """Open a section; the page's own is the sheet itself."""
@@ -39,14 +47,15 @@ class BlockMixin(BaseTranslator):
         else:
             tag = self.heading(self.level + 1)
         self.context.append(tag)
-        boxed = isinstance(parent, nodes.Admonition | nodes.topic | nodes.sidebar)
         if self.level == 1 and isinstance(parent, nodes.section):
             node["ids"] = [*node["ids"], *parent["ids"]]  # The page's own section has no tag.
-        self.open(node, tag, class_="ho-box-title" if boxed else "")
+        self.open(node, tag, class_="ho-box-title" if isinstance(parent, BOXES) else "")
 
     def depart_title(self, node: nodes.Element) -> None:
-        """Close a heading."""
+        """Close a heading; what follows the title of a box is set beside it."""
         self.body.append(f"</{self.context.pop()}>\n")
+        if _is_box(node.parent) and node.parent.children[0] is node:
+            self.body.append(BODY_OF_BOX)
 
     def visit_rubric(self, node: nodes.Element) -> None:
         """Write a heading that stands in a box, tab or grid."""
@@ -65,10 +74,14 @@ class BlockMixin(BaseTranslator):
         if label and not isinstance(node, nodes.admonition):
             tag = self.heading(self.level + 1)
             self.body.append(f'<{tag} class="ho-box-title">{escape(str(label))}</{tag}>\n')
+            self.body.append(BODY_OF_BOX)
 
     def depart_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
-        """Close a box."""
-        self.body.append("</div>\n")
+        """Close a box, and what stands beside its title."""
+        title = node.children[0] if node.children else None
+        named = type(node).__name__ in admonitionlabels and not isinstance(node, nodes.admonition)
+        titled = isinstance(title, nodes.title | nodes.rubric) and _is_box(node)
+        self.body.append("</div></div>\n" if named or titled else "</div>\n")
 
     def visit_topic(self, node: nodes.Element) -> None:
         """Open a plain box."""
@@ -92,6 +105,9 @@ class BlockMixin(BaseTranslator):
         else:
             self.context.append("</p>\n")
             self.open(node, "p")
+        item = node.parent
+        if item.get("handouts_tick") and item.children[0] is node:
+            self.body.append(tick(item["handouts_tick"]))
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         """Close a paragraph."""
@@ -108,14 +124,41 @@ class BlockMixin(BaseTranslator):
             return len(parent.children) == 1 and not node["classes"]
         return False
 
+    def visit_term(self, node: nodes.Element) -> None:
+        """Open a term, which goes on to the end of its classifiers."""
+        self.open(node, "dt")
+
+    def depart_term(self, node: nodes.Element) -> None:
+        """Close a term that has no classifier."""
+        self._end_term(node)
+
+    def visit_classifier(self, node: nodes.Element) -> None:
+        """Write what kind of thing a term is, after a colon."""
+        self.body.append(" : ")
+
+    def depart_classifier(self, node: nodes.Element) -> None:
+        """Close the term after its last classifier."""
+        self._end_term(node)
+
+    def _end_term(self, node: nodes.Element) -> None:
+        if not isinstance(node.next_node(siblings=True, descend=False), nodes.classifier):
+            self.body.append("</dt>")
+
     def visit_container(self, node: nodes.Element) -> None:
         """Open a box without a look of its own, or a part of a grid."""
-        grow = node.get("handouts_grow")
-        self.open(node, "div", style=f"flex-grow:{grow}" if grow else None)
+        span = node.get("handouts_span")
+        self.open(node, "div", style=f"--span:{span}" if span else None)
 
-    def depart_container(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.body.append("</div>\n")
+    depart_container = depart_Admonition
+
+    def visit_figure(self, node: nodes.Element) -> None:
+        """Open a figure, as wide as its author wants it, and on that side."""
+        side = ALIGNMENTS.get(node.get("align", ""), "")
+        self.open(node, "figure", class_=side, style=width_of_figure(node))
+
+    def depart_figure(self, node: nodes.Element) -> None:
+        """Close a figure."""
+        self.body.append("</figure>")
 
     def visit_caption(self, node: nodes.Element) -> None:
         """Open a figure's caption, which goes on to the legend's end."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
+    from handouts.jobs import Picture
+
 
 @dataclass
 class Rendered:
@@ -34,6 +36,8 @@ class Rendered:
     html: str
     title: str
     faults: list[Fault] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """The pictures by the addresses that the HTML names."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Frame:
     """As in HTML, such as `en-GB`."""
     publisher: str
     address: str
+    link_addresses: bool = False
+    """Whether the address of each link is printed after its words."""
 
 
 def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
@@ -55,6 +61,7 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
         _gather_columns(document)
     title_node = next(document.findall(nodes.title), None)
     main = SheetTranslator(document, builder, root)
+    main.link_addresses = frame.link_addresses
     document.walkabout(main)
     foot = SheetTranslator(document, builder, root)
     if imprint is not None:
@@ -71,7 +78,7 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
         imprint="".join(foot.body),
         qr=_qr_code(frame),
     )
-    return Rendered(html, title, faults)
+    return Rendered(html, title, faults, main.pictures)
 
 
 @functools.cache

@@ -1,20 +1,28 @@
-"""Pictures as data: read from inside the project, measured before anything draws them."""
+"""Pictures of a sheet: read from inside the project, looked at, and measured, but not decoded.
+
+Decoding is left to the process that prints the sheet, whose time and memory are limited.
+"""
 
 from __future__ import annotations
 
-import base64
+import contextlib
 import io
 import os
 import re
 import warnings
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
-MOST_PIXELS = 25_000_000
+from handouts.jobs import FORMATS, Picture
+
+MAX_PIXELS = 25_000_000
 """A picture of 12,000 × 12,000 took 6.5 s and 1.1 GB to lay out; print needs far less."""
-MOST_BYTES = 10_000_000
+MAX_BYTES = 10_000_000
+MAX_BYTES_TOGETHER = 50_000_000
+"""Of all pictures of a handout, each counted once."""
 KINDS = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -23,69 +31,70 @@ KINDS = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-"""Formats that Pillow may open, whatever a file is called: for others, such as EPS, it would run a
-program on the file's content."""
-MOST_SVG_BYTES = 500_000
+MAX_SVG_BYTES = 500_000
 """A drawing of eight megabytes took over a minute to draw."""
-MOST_SHAPES = 10_000
-PROLOGUE = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet", re.IGNORECASE)
+MAX_SHAPES = 10_000
+ENDLESS = 10**9
+PROLOGUE = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[|<\?xml-stylesheet", re.IGNORECASE)
 """Parts of XML that multiply without end, or reach out of the file, before the drawing begins."""
-FORBIDDEN_TAGS = {"script", "foreignobject", "use", "image", "feimage", "iframe"}
+FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
+DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
 """What of a style leads out of the file; a backslash could hide it."""
+PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+"""CSS pixels of each unit in which a drawing may give its size."""
+DEFAULT_SIZE = (300.0, 150.0)
+"""Size in pixels of a drawing that gives none."""
 
 
 class PictureError(Exception):
     """A picture that cannot be printed; the message says why and what to do."""
 
 
-def picture_as_data(root: Path, name: str) -> str:
-    """Return the picture `name`, a path relative to `root`, as a data address.
+def read_picture(root: Path, name: str) -> Picture:
+    """Return the picture `name`, a path relative to `root`, with its size in CSS pixels.
 
     Raises PictureError for a file that is missing, outside `root`, of an unknown kind, too
-    large, or that cannot be read.
+    large, or that is not what its name says.
     """
+    path = _path_of(root, name)
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise PictureError(f"picture '{name}' is none of {', '.join(sorted(KINDS))}")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise PictureError(f"picture '{name}' is larger than {MAX_BYTES // 10**6} megabytes")
+        data = path.read_bytes()
+    except OSError as error:
+        raise PictureError(f"picture '{name}' cannot be read: {error.strerror}") from error
+    if kind == "image/svg+xml":
+        size = _size_of_svg(_checked_svg(name, data))
+    else:
+        kind, size = _look_at_header(name, data)
+    return Picture(name, kind, data, *size)
+
+
+def _path_of(root: Path, name: str) -> Path:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\", name):
         raise PictureError(f"picture '{name[:60]}' is an address; put the file into the project")
     # Unlike Path.resolve, this takes a link to itself; opening it then fails in a plain way.
     path = Path(os.path.realpath(root / name))
     if not path.is_relative_to(root.resolve()):
         raise PictureError(f"picture '{name}' lies outside the project; copy it into the project")
-    kind = KINDS.get(path.suffix.lower())
-    if kind is None:
-        raise PictureError(f"picture '{name}' is none of {', '.join(sorted(KINDS))}")
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise PictureError(f"picture '{name}' is larger than {MOST_BYTES // 10**6} megabytes")
-        data = path.read_bytes()
-    except OSError as error:
-        raise PictureError(f"picture '{name}' cannot be read: {error.strerror}") from error
-    if kind == "image/svg+xml":
-        _look_at_svg(name, data)
-    else:
-        kind = f"image/{_look_at_pixels(name, data).lower()}"
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    return path
 
 
-def _look_at_pixels(name: str, data: bytes) -> str:
-    """Return the format that the content has; the name of a file proves nothing."""
-    most = f"at most {MOST_PIXELS // 10**6} megapixels can be printed"
+def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
+    """Return the kind and the size that the content has; the name of a file proves nothing."""
+    most = f"at most {MAX_PIXELS // 10**6} megapixels can be printed"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # We say it better.
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
-        with picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS:
-                raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
-            _load_whole(picture)
-            # Several pictures in one JPEG file, as cameras write them; the first is drawn.
-            return "JPEG" if picture.format == "MPO" else str(picture.format)
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
     except UnidentifiedImageError as error:
-        # Its own message tells where in memory the file was.
+        # Pillow's own message names a place in memory.
         raise PictureError(
             f"picture '{name}' cannot be decoded: its content is none of {', '.join(FORMATS)}; "
             "save it again"
@@ -94,43 +103,92 @@ def _look_at_pixels(name: str, data: bytes) -> str:
         raise PictureError(
             f"picture '{name}' cannot be decoded ({error}); save it again"
         ) from error
+    width, height = picture.size
+    if width * height > MAX_PIXELS:
+        raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
+    # Several pictures in one JPEG file, as cameras write them; the first is drawn.
+    form = "JPEG" if picture.format == "MPO" else str(picture.format)
+    return f"image/{form.lower()}", (width, height)
 
 
-def _load_whole(picture: Image.Image) -> None:
-    # The layout engine, where it is loaded, has Pillow fill up what is missing of a picture.
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        picture.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+def _size_of_svg(drawing: ElementTree.Element) -> tuple[float, float]:
+    """Return the size in pixels that a drawing asks for, or that of its coordinates."""
+    size = [_pixels(drawing.get(name, "")) for name in ("width", "height")]
+    box = re.findall(r"[-+.\de]+", drawing.get("viewBox", ""))
+    with contextlib.suppress(ValueError):  # A drawing may have no coordinates.
+        size = [own or float(other) for own, other in zip(size, box[2:4], strict=True)]
+    width, height = size
+    return (width, height) if width > 0 and height > 0 else DEFAULT_SIZE
 
 
-def _look_at_svg(name: str, data: bytes) -> None:
-    if len(data) > MOST_SVG_BYTES:
+def _pixels(length: str) -> float:
+    found = re.fullmatch(r"\s*(\d+\.?\d*|\.\d+)\s*([a-z]*)\s*", length)
+    return float(found[1]) * PIXELS.get(found[2], 0.0) if found else 0.0
+
+
+def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
+    """Return a drawing that neither multiplies without end nor reaches out of its file."""
+    if len(data) > MAX_SVG_BYTES:
         raise PictureError(
-            f"picture '{name}' is larger than {MOST_SVG_BYTES // 1000} kilobytes, too much for a "
+            f"picture '{name}' is larger than {MAX_SVG_BYTES // 1000} kilobytes, too much for a "
             "drawing; simplify it, or save it as PNG"
         )
+    _check_prologue(name, data)
+    try:
+        drawing = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise PictureError(f"picture '{name}' is not well-formed SVG: {error}") from error
+    for element in drawing.iter():
+        part = _forbidden_part(element)
+        if part:
+            raise _forbidden(name, part)
+    parts = _drawn_parts(drawing)
+    if parts > MAX_SHAPES:
+        shown = str(parts) if parts < 1_000_000 else "over a million"
+        raise PictureError(
+            f"picture '{name}' has {shown} parts; at most {MAX_SHAPES} can be printed"
+        )
+    return drawing
+
+
+def _check_prologue(name: str, data: bytes) -> None:
     if b"\0" in data:  # Of an encoding in which the next search would find nothing.
         raise PictureError(f"picture '{name}' is not in UTF-8; save it again")
+    if len(DOCTYPE.findall(data)) > 1:  # The next search would look through the rest from each.
+        raise _forbidden(name, "a second !DOCTYPE")
     found = PROLOGUE.search(data)
     if found:
         raise _forbidden(name, found[0].decode("utf-8", "replace").strip("<"))
     if not re.search(rb"<\s*(?:\w+:)?svg\b", data):
         raise PictureError(f"picture '{name}' is not an SVG file")
+
+
+def _drawn_parts(drawing: ElementTree.Element) -> int:
+    """Return how many elements are drawn, counting for each `use` all that it repeats."""
+    parts = list(drawing.iter())
+    if len(parts) > MAX_SHAPES:
+        return len(parts)
+    by_id = {element.get("id"): element for element in parts if element.get("id")}
+    repeats = {
+        key: [_target(one) for one in element.iter() if _local(str(one.tag)).lower() == "use"]
+        for key, element in by_id.items()
+    }
+    counts: dict[str | None, int] = {}
     try:
-        drawing = list(ElementTree.fromstring(data).iter())
-    except ElementTree.ParseError as error:
-        raise PictureError(f"picture '{name}' is not well-formed SVG: {error}") from error
-    if len(drawing) > MOST_SHAPES:
-        raise PictureError(
-            f"picture '{name}' has {len(drawing)} parts; at most {MOST_SHAPES} can be printed"
-        )
-    for element in drawing:
-        part = _forbidden_part(element)
-        if part:
-            raise _forbidden(name, part)
+        for key in TopologicalSorter(repeats).static_order():
+            if key in by_id:
+                own = sum(1 for _ in by_id[key].iter())
+                counts[key] = own + sum(counts.get(one, 0) for one in repeats[key])
+    except CycleError:
+        return ENDLESS
+    used = [_target(one) for one in parts if _local(str(one.tag)).lower() == "use"]
+    return len(parts) + sum(counts.get(key, 0) for key in used)
+
+
+def _target(use: ElementTree.Element) -> str:
+    """Return the id of what a `use` repeats."""
+    address = next((value for key, value in use.items() if _local(key) == "href"), "")
+    return address.removeprefix("#")
 
 
 def _forbidden(name: str, part: str) -> PictureError:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 from html import escape
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.config.addresses import short_address
 from handouts.problems import Fault
 from handouts.writer.base import BaseTranslator, place_of
-from handouts.writer.images import PictureError, picture_as_data
+from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
+from handouts.writer.pictures import ALIGNMENTS, decoration, icon, icon_name, style_of
 from handouts.writer.supported import REFUSED
+
+if TYPE_CHECKING:
+    from handouts.jobs import Picture
 
 LINKS = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
@@ -46,16 +54,24 @@ class InlineMixin(BaseTranslator):
         if next(node.findall(nodes.image), None) is not None:
             return
         address = node.get("refuri", "")
-        text = escape(node.astext(), quote=False)
+        text = escape(node.astext() or _names_of_icons(node), quote=False)
         if LINKS.match(address):
             self.open(node, "a", href=address)
-            self.body.append(f"{text}</a>")
+            self.body.append(f"{text}</a>{self.address_in_words(node)}")
         elif node.get("refid") in self.linked:
             self.open(node, "a", href=f"#{node['refid']}")
             self.body.append(f"{text}</a>")
         else:
             self.body.append(text)
         raise nodes.SkipNode
+
+    def address_in_words(self, link: nodes.Element) -> str:
+        """Return a link's address in brackets, where the audience asks for it, to be typed."""
+        shown = short_address(link["refuri"])
+        is_page = link["refuri"].lower().startswith("http")
+        if not self.link_addresses or not is_page or short_address(link.astext()) == shown:
+            return ""
+        return f' (<span class="ho-address">{escape(shown)}</span>)'
 
     def depart_reference(self, node: nodes.Element) -> None:
         """A picture that was a link is printed as a picture."""
@@ -79,17 +95,59 @@ class InlineMixin(BaseTranslator):
         raise nodes.SkipNode
 
     def visit_image(self, node: nodes.Element) -> None:
-        """Write a picture with its data in it, so that the sheet is one whole file."""
-        alt = (node.get("alt") or "").strip()
+        """Write a picture, or an empty box with a picture as its ground where it is decoration."""
         name = self.picture_name(node)
-        if not alt:
-            self.refuse(node, "alt-text", f"picture '{name}' without alternative text: add `:alt:`")
+        decorative = "decorative" in node["classes"]
+        alt = (node.get("alt") or "").strip()
+        if not alt and not decorative:
+            hint = "add `:alt:`, or `:decorative:` if it means nothing"
+            self.refuse(node, "alt-text", f"picture '{name}' without alternative text: {hint}")
+        picture = self.picture(node, name)
+        if picture is not None and decorative and not alt:
+            self.body.append(decoration(picture, node))
+        elif picture is not None:
+            self.open(
+                node,
+                "img",
+                class_=ALIGNMENTS.get(node.get("align", ""), ""),
+                src=picture.address,
+                alt=alt,
+                style=style_of(picture, node),
+                data_picture=name,
+            )
+        raise nodes.SkipNode
+
+    def picture(self, node: nodes.Element, name: str) -> Picture | None:
+        """Return a picture of the project; each is read once, and given beside the HTML once."""
+        known = {one.name: one for one in self.pictures.values()}
+        if name in known:
+            return known[name]
         try:
-            data = picture_as_data(self.root, name)
+            picture = replace(read_picture(self.root, name), shown_at=self.file_and_line(node))
+            together = sum(len(one.data) for one in known.values()) + len(picture.data)
+            if together > MAX_BYTES_TOGETHER:
+                most = MAX_BYTES_TOGETHER // 10**6
+                raise PictureError(
+                    f"the pictures up to '{name}' are larger than {most} megabytes together"
+                )
         except PictureError as error:
             self.faults.append(Fault("picture", str(error), *place_of(node)))
-        else:
-            self.open(node, "img", src=data, alt=alt, style=_width(node))
+            return None
+        return self.pictures.setdefault(picture.address, picture)
+
+    def file_and_line(self, node: nodes.Element) -> str:
+        """Return where a node was read from, relative to the source folder."""
+        source, line = place_of(node)
+        return f"{os.path.relpath(source, self.root)}:{line or 1}" if source else ""
+
+    def visit_sd_line_break(self, node: nodes.Element) -> None:
+        """Write a line break of sphinx-design."""
+        self.body.append("<br>")
+        raise nodes.SkipNode
+
+    def visit_sd_icon(self, node: nodes.Element) -> None:
+        """Write an icon of sphinx-design as a picture that says its name."""
+        self.body.append(icon(node["svg"]))
         raise nodes.SkipNode
 
     def picture_name(self, node: nodes.Element) -> str:
@@ -119,8 +177,7 @@ class InlineMixin(BaseTranslator):
         self.body.append("<br>")
 
 
-def _width(node: nodes.Element) -> str | None:
-    width = str(node.get("width", "")).strip()
-    if re.fullmatch(r"\d+(\.\d+)?(px|pt|mm|cm|in|em|%)", width):
-        return f"width:{width}"
-    return f"width:{width}px" if re.fullmatch(r"\d+", width) else None
+def _names_of_icons(link: nodes.Element) -> str:
+    """Return the names of a link's icons, which are all that it says where it has no words."""
+    svgs = [node["svg"] for node in link.findall(nodes.inline) if "svg" in node]
+    return " ".join(map(icon_name, svgs))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from docutils import nodes
+from html import escape
+from urllib.parse import quote
 
+from docutils import nodes
+from roman_numerals import RomanNumeral
+
+from handouts.i18n import _
 from handouts.writer.base import BaseTranslator
 
 
@@ -11,7 +16,7 @@ def is_simple(items: nodes.Element) -> bool:
     """Whether each item is one paragraph, perhaps followed by such lists.
 
     PDF/UA allows a list item to hold its label and its body, and WeasyPrint writes that only for
-    text that stands straight in `<li>`.
+    text that is directly in `<li>`.
     """
     for item in items.children:
         assert isinstance(item, nodes.list_item)
@@ -22,6 +27,19 @@ def is_simple(items: nodes.Element) -> bool:
         if not all(isinstance(child, lists) and is_simple(child) for child in rest):
             return False
     return True
+
+
+LETTERS = 26
+TICKS = {
+    "open": "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>",
+    "done": (
+        "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>"
+        "<path d='M4 8.5l3 3 5.5-7' fill='none' stroke='#14202b' stroke-width='2'/>"
+    ),
+}
+"""Drawings of a box to tick, and of one that is ticked, in a square of 16."""
+NUMBERS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+"""HTML's `type` of a list, by docutils' name of its numbers."""
 
 
 class ListMixin(BaseTranslator):
@@ -36,8 +54,7 @@ class ListMixin(BaseTranslator):
         self.body.append("</ul>\n")
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:
-        """Open a numbered list."""
-        kinds = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+        """Open a list with numbers or letters, from the first one that the author gave."""
         simple = is_simple(node)
         start = node.get("start")
         names = [] if simple else ["ho-loose"]
@@ -49,7 +66,7 @@ class ListMixin(BaseTranslator):
             class_=" ".join(names),
             start=start,
             style=None if simple else f"counter-reset:item {0 if start is None else start - 1}",
-            type=kinds.get(node.get("enumtype", "")),
+            type=NUMBERS.get(node.get("enumtype", "")),
         )
 
     def depart_enumerated_list(self, node: nodes.Element) -> None:
@@ -57,9 +74,50 @@ class ListMixin(BaseTranslator):
         self.body.append("</ol>\n")
 
     def visit_list_item(self, node: nodes.Element) -> None:
-        """Open an item."""
-        self.open(node, "li")
+        """Open an item, with its label if that is not a bullet or a number and a full stop."""
+        label = _label(node)
+        # The layout engine cannot lay out a `::marker` with content of its own.
+        marker = f'list-style-type:"{label} "' if label and is_simple(node.parent) else None
+        self.open(node, "li", data_label=label, style=marker)
+        if "handouts_tick" in node and not _begins_with_words(node):
+            self.body.append(tick(node["handouts_tick"]))
 
     def depart_list_item(self, node: nodes.Element) -> None:
         """Close it; white space between items that run on would be text outside any item."""
         self.body.append("</li>")
+
+
+def _label(item: nodes.Element) -> str | None:
+    """Return an item's number as it is printed; nothing where the style sheet numbers the list."""
+    numbered = item.parent
+    if not isinstance(numbered, nodes.enumerated_list):
+        return None
+    kind, prefix = numbered.get("enumtype", "arabic"), numbered.get("prefix", "")
+    suffix = numbered.get("suffix", ".")
+    if (kind, prefix, suffix) == ("arabic", "", "."):
+        return None
+    number = numbered.get("start", 1) + numbered.index(item)
+    return f"{prefix}{in_kind(number, kind)}{suffix}"
+
+
+def in_kind(number: int, kind: str) -> str:
+    """Return a number as docutils' kind of list writes it, such as 4 as `d` or as `iv`."""
+    if kind in {"lowerroman", "upperroman"}:
+        text = RomanNumeral(number).to_lowercase()
+    elif kind in {"loweralpha", "upperalpha"} and number <= LETTERS:
+        text = chr(ord("a") + number - 1)
+    else:
+        return str(number)
+    return text.upper() if kind.startswith("upper") else text
+
+
+def _begins_with_words(item: nodes.Element) -> bool:
+    return bool(item.children) and isinstance(item.children[0], nodes.paragraph)
+
+
+def tick(state: str) -> str:
+    """Return the picture of a box to tick, which says what it is to those who cannot see it."""
+    alt = _("Ticked box:") if state == "done" else _("Box to tick:")
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{TICKS[state]}</svg>"
+    source = f"data:image/svg+xml,{quote(svg)}"
+    return f'<img class="ho-tick" src="{source}" alt="{escape(alt)}">'

@@ -9,12 +9,15 @@ ELEMENTS: dict[str, str] = {
     "block_quote": "blockquote",
     "attribution": "p",
     "definition_list": "dl",
-    "term": "dt",
     "definition": "dd",
     "field_list": "dl",
     "field_name": "dt",
     "field_body": "dd",
     "compound": "div",
+    "glossary": "div",
+    "hlist": "div",
+    "hlistcol": "div",
+    "acks": "div",
     "legend": "div",
     "container": "div",
     "tbody": "tbody",
@@ -23,7 +26,6 @@ ELEMENTS: dict[str, str] = {
     "doctest_block": "pre",
     "centered": "p",
     "paragraph": "p",
-    "figure": "figure",
     "emphasis": "em",
     "strong": "strong",
     "literal": "code",
@@ -45,20 +47,38 @@ TRANSPARENT = {
     "abbreviation",
     "acronym",
     "generated",
-    "glossary",
-    "hlist",
-    "hlistcol",
-    "acks",
-    "classifier",
     "decoration",
     "PassthroughTextElement",
 }
 """Constructs of which only the content is printed."""
 
+ALIASES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            *("admonition", "attention", "caution", "danger", "error", "hint", "important"),
+            *("note", "seealso", "tip", "warning"),
+        ),
+        "Admonition",
+    ),
+    "compact_paragraph": "paragraph",
+    "claim": "inline",
+    "sd_badge": "inline",
+    "steps_list": "enumerated_list",
+}
+"""Constructs that are printed in the same way as another one, by the name of its visitor."""
+
+KNOWN = {"docutils", "sphinx", "sphinx_design", "handouts"}
+"""Packages whose kinds of nodes the tables name; a kind of another package may have the name of
+one of them, or derive from it, and be something else."""
+
 REFUSED: dict[str, tuple[str, str]] = {
     "footnote_reference": ("footnote", "a footnote; put its words into the text"),
     "footnote": ("footnote", "a footnote; put its words into the text"),
     "citation": ("unsupported", "a citation list; name the source in the text"),
+    "citation_reference": (
+        "unsupported",
+        "a citation, because its list is not on the sheet; name the source in the text",
+    ),
     "math": ("unsupported", "a formula; write it in words or as a picture"),
     "math_block": ("unsupported", "a formula; write it in words or as a picture"),
     "raw": ("unsupported", "raw HTML; write it in Markdown"),

@@ -1,0 +1,194 @@
+"""Components of sphinx-design on paper: tabs, dropdowns, cards and grids, opened and in boxes.
+
+Once Sphinx has resolved a doctree for the web, sphinx-design has turned tabs into radio buttons.
+So all of this works on the unresolved doctree. Knows nothing of HTML or of paper sizes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
+"""What is known of a block as a whole, and must outlive the node that it was noted on."""
+COLUMNS = 12
+"""Columns of a grid, by which sphinx-design counts how wide an item is."""
+WIDTH_OF_ITEM = re.compile(r"sd-col-(?:lg-)?(\d+|auto)")
+ITEMS_IN_ROW = re.compile(r"sd-row-cols-(?:lg-)?(\d+|auto)")
+"""The class for wide screens, the last figure of `:columns: 12 12 7 7`: a page is as wide as one.
+It is given last, after those for narrower screens."""
+
+
+def components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
+    """Yield each component of one kind."""
+    for node in document.findall(nodes.Element):
+        if node.get("design_component") == name:
+            yield node
+
+
+def sync_key(tab: nodes.Element) -> str:
+    """Return the key of a tab, by which tabs of several sets are chosen together."""
+    label = tab.children[0]
+    return str(label.get("sync_id", "")) if isinstance(label, nodes.Element) else ""
+
+
+def choose_tabs(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
+    """Keep of each tab set the tab of this audience, or all if no tab is for an audience."""
+    for tab_set in list(components(document, "tab-set")):
+        tabs = [tab for tab in components(tab_set, "tab-item") if tab.parent is tab_set]
+        synced = {id(tab): sync_key(tab) for tab in tabs}
+        if any(key in audiences for key in synced.values()):
+            tabs = [tab for tab in tabs if synced[id(tab)] == audience]
+            replace(tab_set, [part for tab in tabs for part in _opened(tab)])
+
+
+def open_components(document: nodes.document) -> None:
+    """Turn each component into what is printed of it."""
+    # One search is enough: no change makes or renames a component that is changed later.
+    found: dict[str, list[nodes.Element]] = {}
+    for node in document.findall(nodes.Element):
+        found.setdefault(node.get("design_component", ""), []).append(node)
+    for component, change in COMPONENTS.items():
+        for node in found.get(component, ()):
+            change(node)
+
+
+def replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
+    """Put the parts of a node in its place, held together if they are a block."""
+    if not parts:
+        # What replaces a node takes over its ids; docutils refuses to lose them to nothing.
+        node.parent.remove(node)
+        return
+    marks = {name: node[name] for name in MARKS if name in node}
+    if marks:
+        parts = [nodes.container("", *parts, **marks)]
+    node.replace_self(parts)
+
+
+def _opened(tab: nodes.Element) -> list[nodes.Node]:
+    label, content = tab.children
+    title = nodes.rubric("", "", *label.children)
+    title.source, title.line = tab.source, tab.line
+    return [title, *content.children]
+
+
+def _print_all_tabs(tab_set: nodes.Element) -> None:
+    parts: list[nodes.Node] = []
+    for child in tab_set.children:
+        if isinstance(child, nodes.Element) and child.get("design_component") == "tab-item":
+            parts += _opened(child)
+        else:
+            parts.append(child)
+    replace(tab_set, parts)
+
+
+def _unwrap(node: nodes.Element) -> None:
+    replace(node, node.children)
+
+
+# Boxes: cards, asides and dropdowns.
+
+
+def _box(node: nodes.Element) -> None:
+    """Give a component the look of a plain box, titled by its first rubric."""
+    node["classes"] = []
+    node["handouts_classes"] = ["ho-box", "ho-plain"]
+    # Sphinx-design has a transform for what is left of its own, which writes for browsers.
+    node.attributes.pop("design_component", None)
+    title = node.children[0] if node.children else None
+    if isinstance(title, nodes.rubric):
+        title["classes"] = []
+        title["handouts_classes"] = ["ho-box-title"]
+
+
+def _card(node: nodes.Element) -> None:
+    _link_title(node)
+    _box(node)
+
+
+def _card_title(node: nodes.Element) -> None:
+    title = nodes.rubric("", "", *node.children[0].children)
+    title["handouts_classes"] = ["ho-box-title"]
+    node.replace_self(title)
+
+
+def _link_title(card: nodes.Element) -> None:
+    """Make the title of a card lead where the whole card leads on the web."""
+    title = next((one for one in card.children if isinstance(one, nodes.rubric)), None)
+    for link in list(card.findall(nodes.Element)):
+        if "sd-stretched-link" not in link.get("classes", ()):
+            continue
+        link.parent.remove(link)
+        if title is not None:
+            text = title.astext()
+            link["classes"] = []
+            link.children = []
+            link.append(nodes.inline("", text))
+            link["refexplicit"] = True
+            title.children = []
+            title.append(link)
+
+
+# Grids.
+
+
+def _grid_row(node: nodes.Element) -> None:
+    """Break a grid into rows of at most twelve columns, each of which is printed as one grid."""
+    rows: list[list[tuple[nodes.Element, int]]] = [[]]
+    for item, span in _spanned(node):
+        if sum(width for _, width in rows[-1]) + span > COLUMNS:
+            rows.append([])
+        rows[-1].append((item, span))
+    replace(node, [_grid(row) for row in rows if row])
+
+
+def _grid(row: list[tuple[nodes.Element, int]]) -> nodes.container:
+    spans = [span for _, span in row]
+    names = ["ho-grid", "ho-short"] if all(spans) and sum(spans) < COLUMNS else ["ho-grid"]
+    return nodes.container("", *(item for item, _ in row), handouts_classes=names)
+
+
+def _spanned(row: nodes.Element) -> list[tuple[nodes.Element, int]]:
+    """Return the items of a grid, each with the columns of twelve that it takes, or 0."""
+    across = _last(ITEMS_IN_ROW, row["classes"])
+    items = [item for item in row.children if isinstance(item, nodes.Element)]
+    for item in items:
+        span = _last(WIDTH_OF_ITEM, item["classes"]) or (COLUMNS // across if across else 0)
+        if span:
+            item["handouts_span"] = min(span, COLUMNS)
+    return [(item, item.get("handouts_span", 0)) for item in items]
+
+
+def _last(pattern: re.Pattern[str], classes: Sequence[str]) -> int:
+    found = [match for name in classes if (match := pattern.fullmatch(name))]
+    return int(found[-1][1]) if found and found[-1][1] != "auto" else 0
+
+
+def _grid_item(node: nodes.Element) -> None:
+    node["classes"] = []
+    node["handouts_classes"] = ["ho-grid-item"]
+
+
+COMPONENTS: dict[str, Callable[[nodes.Element], None]] = {
+    "tab-set": _print_all_tabs,
+    "dropdown": _box,
+    "card-title": _card_title,
+    "card-body": _unwrap,
+    "card-overlay": _unwrap,
+    "card-header": _unwrap,
+    "card-footer": _unwrap,
+    "card": _card,
+    "card-carousel": _unwrap,
+    "accordion": _unwrap,
+    "aside-body": _unwrap,
+    "aside": _box,
+    "grid-container": _unwrap,
+    "grid-row": _grid_row,
+    "grid-item": _grid_item,
+}
+"""What becomes of each component of sphinx-design on paper."""

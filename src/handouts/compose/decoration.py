@@ -1,0 +1,32 @@
+"""The directive `image` with one more option, for pictures that mean nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.images import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class ImageDirective(Image):
+    """A picture; with `:decorative:` one that screen readers skip."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        **(Image.option_spec or {}),
+        "decorative": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the picture, marked by a class where it is decoration."""
+        decorative = "decorative" in self.options
+        found = super().run()
+        for image in (one for node in found for one in node.findall(nodes.image)):
+            if decorative:
+                image["classes"].append("decorative")
+                image.setdefault("alt", "")
+                image.attributes.pop("decorative", None)
+        return list(found)

@@ -1,0 +1,77 @@
+"""Leave out what only introduces blocks that are left out: headings, boxes, cells of a grid.
+
+A block with `:if-room:` has a number; the last of them is left out first. Whatever holds nothing
+but such blocks gets the number of the first of them, so that it is left out with the last one
+that is in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NUMBER = "handouts_if_room"
+HOLDERS = (
+    nodes.section,
+    nodes.Admonition,
+    nodes.topic,
+    nodes.sidebar,
+    nodes.container,
+    nodes.compound,
+    nodes.block_quote,
+)
+"""What stands round blocks, and says nothing without them."""
+HEADINGS = nodes.title | nodes.rubric
+
+
+def mark_optional(document: nodes.document) -> None:
+    """Number whatever holds nothing but optional blocks, the innermost first."""
+    for node in reversed(list(document.findall(nodes.Element))):
+        if isinstance(node, HOLDERS) and not _is_page(node):
+            _mark_headings(node)
+            body = [child for child in node.children if not isinstance(child, HEADINGS)]
+            _mark(node, body)
+    for page in [document, *document.findall(nodes.section)]:
+        if page is document or _is_page(page):
+            _mark_headings(page)
+
+
+def _is_page(node: nodes.Node) -> bool:
+    """Tell whether a node is the section of the whole page, which is never left out."""
+    return isinstance(node, nodes.section) and isinstance(node.parent, nodes.document)
+
+
+def _mark_headings(node: nodes.Element) -> None:
+    """Number the headings of tabs and cells that have only optional blocks below them."""
+    for rubric, body in _groups(node):
+        _mark(rubric, body)
+
+
+def _groups(node: nodes.Element) -> Iterator[tuple[nodes.rubric, list[nodes.Node]]]:
+    """Yield each rubric with what stands between it and the next one of its level or above."""
+    for index, rubric in enumerate(node.children):
+        if isinstance(rubric, nodes.rubric):
+            body: list[nodes.Node] = []
+            for child in node.children[index + 1 :]:
+                if isinstance(child, nodes.section) or (
+                    isinstance(child, nodes.rubric) and _level(child) <= _level(rubric)
+                ):
+                    break
+                body.append(child)
+            yield rubric, [child for child in body if not isinstance(child, nodes.rubric)]
+
+
+def _level(rubric: nodes.rubric) -> int:
+    return int(rubric.get("heading-level", 6))
+
+
+def _mark(node: nodes.Element, body: Sequence[nodes.Node]) -> None:
+    numbers = [
+        child[NUMBER] for child in body if isinstance(child, nodes.Element) and NUMBER in child
+    ]
+    if numbers and len(numbers) == len(body):
+        node.setdefault(NUMBER, min(numbers))

@@ -1,0 +1,79 @@
+"""Let references of an embedded block mean what they mean on the block's own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.environment import BuildEnvironment
+
+BY_PATH = {"doc", "any", "myst"}
+"""Kinds of references whose target may be a page, named relative to the page it stands on."""
+
+
+def move_references(
+    copy: nodes.Element, source: str, docname: str, env: BuildEnvironment | None = None
+) -> None:
+    """Make references of a copied block mean on the new page what they meant on the old one.
+
+    :param copy: the block, which is changed
+    :param source: the page that it was copied from
+    :param docname: the page that it will be on
+    :param env: knows the pages and labels of the project
+    """
+    for node in copy.findall(addnodes.pending_xref):
+        # A link of MyST with a file's name, such as `stairs.md`, names its page in full already.
+        if node.get("reftype") in BY_PATH and node.get("refdomain") != "doc":
+            target = _absolute(node, source, docname, env)
+            if target:
+                node["reftarget"] = f"/{target}"
+        # Addresses are made relative to this page.
+        node["refdoc"] = docname
+
+
+def _absolute(
+    node: addnodes.pending_xref, source: str, docname: str, env: BuildEnvironment | None
+) -> str:
+    """Return the page that a reference means; nothing if its target is left as it is."""
+    target = node["reftarget"]
+    there = docname_join(node.get("refdoc", source), target)
+    if env is None or there in env.found_docs:
+        # Labels come first for a link of MyST.
+        return "" if node["reftype"] == "myst" and _is_label(target, env) else there
+    # A page of that name beside the new page must not be taken for it. Anything else may be a
+    # label, or a page of another project, which intersphinx finds by its own name.
+    here = docname_join(docname, target)
+    is_here = here in env.found_docs and not (node["reftype"] != "doc" and _is_label(target, env))
+    is_ours = node["reftype"] == "doc" and not _is_elsewhere(target, env)
+    return there if is_here or is_ours else ""
+
+
+def _is_label(target: str, env: BuildEnvironment | None) -> bool:
+    return env is not None and target.lower() in env.domains.standard_domain.anonlabels
+
+
+def _is_elsewhere(target: str, env: BuildEnvironment) -> bool:
+    """Tell whether intersphinx knows a page by this name."""
+    inventory = getattr(env, "intersphinx_inventory", {}).get("std:doc", {})
+    name, _, rest = target.partition(":")
+    return bool(rest and name in getattr(env.config, "intersphinx_mapping", {})) or (
+        target in inventory
+    )
+
+
+def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> None:
+    """Give references to what was left on a source page that page's address.
+
+    `address` returns the address of a page as seen from the new one.
+    """
+    for node in document.findall(nodes.reference):
+        source = node.attributes.pop("handouts_source", None)
+        if source is not None:
+            node["refuri"] = f"{address(source)}#{node.attributes.pop('refid')}"
+            node["internal"] = True

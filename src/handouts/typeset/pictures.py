@@ -1,0 +1,67 @@
+"""Pictures as the layout engine can draw them: decoded whole, with eight bits a colour."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageFile
+
+from handouts.jobs import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.jobs import Picture
+
+DRAWN = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"}
+"""Pillow's modes that the layout engine draws."""
+
+
+class DecodingError(Exception):
+    """A picture that cannot be decoded; the message names it."""
+
+
+def drawable(pictures: Mapping[str, Picture]) -> dict[str, tuple[str, bytes]]:
+    """Return the media type and the content of each picture, by its address.
+
+    Raises DecodingError for a file that cannot be decoded whole.
+    """
+    return {address: _drawable(picture) for address, picture in pictures.items()}
+
+
+def _drawable(picture: Picture) -> tuple[str, bytes]:
+    if picture.kind == "image/svg+xml":
+        return picture.kind, picture.data
+    try:
+        with Image.open(io.BytesIO(picture.data), formats=FORMATS) as image:
+            _load_whole(image)
+            if image.mode in DRAWN:
+                return picture.kind, picture.data
+            return "image/png", _with_eight_bits(image)
+    except (OSError, SyntaxError, ValueError) as error:
+        at = f" ({picture.shown_at})" if picture.shown_at else ""
+        raise DecodingError(
+            f"picture '{picture.name}'{at} cannot be decoded ({error}); save it again"
+        ) from error
+
+
+def _load_whole(image: Image.Image) -> None:
+    # The layout engine has Pillow fill up what is missing of a picture.
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _with_eight_bits(image: Image.Image) -> bytes:
+    """Return a picture as PNG with eight bits a colour; scanners write sixteen."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    else:
+        image = image.convert("L" if image.mode == "F" else "RGBA")
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()

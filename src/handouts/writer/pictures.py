@@ -1,0 +1,88 @@
+"""How pictures are placed on a sheet: sizes and sides that authors give, decoration, icons."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from docutils import nodes
+
+from handouts.i18n import _
+
+if TYPE_CHECKING:
+    from handouts.jobs import Picture
+
+ALIGNMENTS = {"left": "ho-left", "center": "ho-center", "right": "ho-right"}
+"""Class of a picture or figure, by the side on which its author wants it."""
+VERTICAL = {"top", "middle", "bottom"}
+LENGTH = re.compile(r"(\d+\.?\d*|\.\d+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|ch|vw|%)?")
+INK = "#14202b"
+ICON = re.compile(r"sd-(?:octicon|material-icon)-([\w-]+)")
+WIDEST = 640.0
+"""Pixels of decoration that says no width: about as wide as a sheet."""
+
+
+def style_of(picture: Picture, node: nodes.Element) -> str | None:
+    """Return the size that an author gives a picture, as CSS; nothing if none is given."""
+    width, height = (_length(node.get(name, "")) for name in ("width", "height"))
+    scale = float(node.get("scale", 100)) / 100
+    if scale != 1.0 and not (width or height):
+        width = (picture.width, "px")
+    rules = []
+    if width:
+        rules.append(f"width:{_css(width, scale)}")
+    if height and height[1] != "%":
+        rules.append(f"height:{_css(height, scale)};max-height:none")
+    if node.get("align") in VERTICAL:
+        rules.append(f"vertical-align:{node['align']}")
+    return ";".join(rules) or None
+
+
+def _length(text: object) -> tuple[float, str] | None:
+    """Return the number and the unit of a length; a bare number counts pixels."""
+    found = LENGTH.fullmatch(str(text).strip())
+    return (float(found[1]), found[2] or "px") if found else None
+
+
+def _css(length: tuple[float, str], scale: float) -> str:
+    return f"{length[0] * scale:g}{length[1]}"
+
+
+def width_of_figure(figure: nodes.Element) -> str | None:
+    """Return the width that an author gives a figure, as CSS."""
+    width = _length(figure.get("width", ""))
+    return f"width:{_css(width, 1.0)}" if width else None
+
+
+def decoration(picture: Picture, node: nodes.Element) -> str:
+    """Return a picture as the ground of an empty box, which no screen reader announces.
+
+    PDF/UA wants an alternative text for each picture, and CSS backgrounds are decoration.
+    """
+    width = _length(node.get("width", "")) or (min(picture.width, WIDEST), "px")
+    number, unit = width[0] * float(node.get("scale", 100)) / 100, width[1]
+    # A padding in per cent is one of the width, so the box keeps the picture's shape.
+    down = number * picture.height / picture.width
+    display = "inline-block" if isinstance(node.parent, nodes.TextElement) else "block"
+    style = (
+        f"display:{display};width:{number:g}{unit};padding-top:{down:g}{unit};"
+        f"background-image:url({picture.address})"
+    )
+    classes = f"ho-decoration {ALIGNMENTS.get(node.get('align', ''), '')}".strip()
+    return f'<span class="{classes}" style="{style}"></span>'
+
+
+def icon(svg: str) -> str:
+    """Return an icon of sphinx-design as a picture with its name as alternative text."""
+    drawing = svg.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" fill="{INK}" ', 1)
+    source = f"data:image/svg+xml,{quote(drawing)}"
+    return f'<img class="ho-icon" src="{source}" alt="{escape(icon_name(svg))}">'
+
+
+def icon_name(svg: str) -> str:
+    """Return the name of an icon in words, such as "arrow right"."""
+    found = ICON.search(svg)
+    name = found[1].replace("-", " ").replace("_", " ") if found else ""
+    return {"x": _("cross"), "check": _("tick"), "": _("icon")}.get(name, name)

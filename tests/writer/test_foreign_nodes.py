@@ -1,0 +1,103 @@
+"""A node is printed as what it is, never as what it derives from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+EXTENSION = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class {name}(nodes.{base}):
+    pass
+
+
+class Foreign(Directive):
+    has_content = True
+
+    def run(self):
+        in_line = issubclass({name}, nodes.TextElement)
+        words = nodes.Text("secret") if in_line else nodes.paragraph("", "secret")
+        node = {name}()
+        node += words
+        return [node]
+
+
+def visit(self, node):
+    self.visit_{kind}(node)
+
+
+def depart(self, node):
+    self.depart_{kind}(node)
+
+
+def setup(app):
+    app.add_node({name}, html=(visit, depart){registered})
+    app.add_directive("foreign", Foreign)
+"""
+CONF = """
+import sys
+from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent))
+sys.modules.pop("foreign", None)
+extensions = ["myst_parser", "sphinx.ext.todo", "foreign", "handouts"]
+handouts_editions = {"a4": {"paper": "A4"}}
+"""
+SHEET = "---\nhandout: patients\n---\n# Title\n\nwords\n\n```{foreign}\n```\n"
+
+
+def files(name: str, base: str, kind: str, registered: str = "") -> dict[str, str]:
+    extension = EXTENSION.format(name=name, base=base, kind=kind, registered=registered)
+    index = "# Index\n\n```{toctree}\nsheet\n```\n"
+    return {"conf.py": CONF, "foreign.py": extension, "index.md": index, "sheet.md": SHEET}
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "kind"),
+    [
+        ("tab_panel", "container", "container"),
+        ("gallery", "note", "Admonition"),
+        ("tab_name", "paragraph", "paragraph"),
+    ],
+)
+def test_a_kind_of_node_that_derives_from_a_known_one_is_refused_by_name(
+    project: Callable[..., Project], name: str, base: str, kind: str
+) -> None:
+    built = project(files(name, base, kind)).build()
+
+    (warning,) = built.warnings
+    assert f"cannot print '{name.replace('_', ' ')}' of 'foreign'" in warning
+    assert built.files() == []
+
+
+def test_a_kind_of_node_is_printed_by_the_visitors_registered_for_sheets(
+    project: Callable[..., Project],
+) -> None:
+    registered = files("gallery", "note", "Admonition", ", handouts=(visit, depart)")
+
+    assert project(registered).build().pdf_text() == "Title words secret"
+
+
+TODO = "---\nhandout: patients\n---\n# Title\n\nwords\n\n```{todo} secret\n```\n"
+
+
+@pytest.mark.parametrize(("shown", "sheets"), [(False, ["sheet-a4.pdf"]), (True, [])])
+def test_a_note_to_oneself_is_hidden_as_on_the_web_or_refused(
+    project: Callable[..., Project], shown: bool, sheets: list[str]
+) -> None:
+    written = project({**files("gallery", "note", "Admonition"), "sheet.md": TODO})
+    built = written.build(todo_include_todos=shown)
+
+    assert built.files() == sheets
+    if shown:
+        assert any("'todo node' of 'sphinx.ext.todo'" in line for line in built.warnings)
+    else:
+        assert built.pdf_text() == "Title words"
