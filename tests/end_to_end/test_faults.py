@@ -62,7 +62,9 @@ def test_a_sheet_that_takes_too_long_names_the_handout(
     project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "Workers", functools.partial(Workers, start_limit=0))
-    built = project({"index.md": INDEX, "sheet.md": SHEET}).build(handouts_time_limit=0.001)
+    built = project({"index.md": INDEX, "sheet.md": SHEET}).build(
+        processes=True, handouts_time_limit=0.001
+    )
     (message,) = built.warnings
 
     assert "handout 'sheet'" in message

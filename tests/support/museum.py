@@ -28,6 +28,7 @@ PRINTED = {
     "a-page-past-its-day",
     "a-translation-without-a-name",
     "boxes-in-a-circle-on-a-page-that-is-no-handout",
+    "figures-of-words-that-a-project-asks-for",
 }
 """Faults that are told, and the sheet is published all the same."""
 CODE = re.compile(r"\[handouts\.([a-z-]+)\]$")
@@ -46,7 +47,9 @@ def codes_of(room: Path) -> set[str]:
 def enter(room: Path, folder: Path) -> Built:
     """Build the project of a room, with all that it leaves in `folder`."""
     with mock.patch.object(run, "plan_job", spoilt(room)):
-        return Project(folder, srcdir=room).build()
+        # A limit of memory is one of processes.
+        limited = "memory_limit" in (room / "conf.py").read_text("utf-8")
+        return Project(folder, srcdir=room).build(processes=limited)
 
 
 def spoilt(room: Path) -> Any:
