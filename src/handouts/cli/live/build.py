@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -77,6 +78,9 @@ def _build(app: Sphinx, warnings: Warnings, output: Path) -> None:
     app.env._pickled_doctree_cache.clear()
     app.env._write_doc_doctree_cache.clear()
     app.build()
+    # After the first build few pages are read and written: sooner here than in copies of this
+    # process, which has grown large.
+    app.parallel = 1
     sys.stdout.write("".join(f"{line}\n" for line in _result(output, start, warnings.count)))
     sys.stdout.flush()
 
@@ -105,7 +109,11 @@ class KeptProcesses(ProcessPoolExecutor):
         """Keep the processes: each build asks for their end."""
 
 
+def kept_processes(_: int) -> KeptProcesses:
+    """Return processes that print, the same ones at each call; a `handouts_executor`."""
+    return _kept()
+
+
 @functools.cache
-def kept_processes(count: int) -> KeptProcesses:
-    """Return processes that print, the same ones at each call; an executor for Sphinx's builds."""
-    return KeptProcesses(count, mp_context=multiprocessing.get_context("spawn"))
+def _kept() -> KeptProcesses:
+    return KeptProcesses(os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
