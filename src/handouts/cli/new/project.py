@@ -19,8 +19,19 @@ if TYPE_CHECKING:
 
 LANGUAGES = "languages"
 """Folder of the starter with the text of pages in other languages than English."""
-NOTICES = {"en": "Example text, not for use.", "de": "Beispieltext, nicht zum Gebrauch."}
-"""What each sheet of a new project says until somebody changes it."""
+WORDS = {
+    "en": {
+        "patients": "For patients",
+        "referrers": "For colleagues",
+        "notice": "Example text, not for use.",
+    },
+    "de": {
+        "patients": "Für Patienten",
+        "referrers": "Für das Fachpersonal",
+        "notice": "Beispieltext, nicht zum Gebrauch.",
+    },
+}
+"""What `conf.py` of a new project says to readers, by language."""
 FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 """`@title@`, or `@title:python@` for the value as Python writes it."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~:^])")
@@ -86,7 +97,7 @@ def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
         "language": answers.language,
         # The limits of language know English only.
         "limits": answers.language.startswith("en"),
-        "notice": NOTICES.get(_base(answers.language), NOTICES["en"]),
+        **WORDS.get(_base(answers.language), WORDS["en"]),
         "requirement": answers.requirement,
         "python": shlex.quote(sys.executable).replace("$", "$$"),
         "today": today.isoformat(),
