@@ -1,13 +1,114 @@
-"""The files of data that pages are judged by, and when they have pages read again."""
+"""A data file that cannot be read as it is gets a message with its line, and soon."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from handouts.claims.bibliography import read_bibliography
+from handouts.claims.data_files import MOST_BYTES
+from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.services import read_services
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from projects import Built, Project
+
+CLAIM = '[a]\nstatement = "{}"\nsources = ["k"]\ncertainty = "fact"\nchecked = 2026-11-22\n'
+READERS = {"claims.toml": read_ledger, "references.bib": read_bibliography,
+           "services.toml": read_services}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes("# one\n# Señor\n".encode("latin-1"))
+    (fault,) = READERS[name](tmp_path / name).faults
+
+    assert (fault.line, "is not in UTF-8: byte 0xf1" in fault.message) == (2, True)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_of_many_megabytes_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"#" * (MOST_BYTES + 1))
+    (fault,) = READERS[name](tmp_path / name).faults
+
+    assert "at most 5,000,000 are read" in fault.message
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "claims.toml").write_text(CLAIM.format("A."), "utf-8-sig")
+    (tmp_path / "references.bib").write_text("@misc{k, title = {A}}", "utf-8-sig")
+
+    assert read_ledger(tmp_path / "claims.toml").faults == ()
+    assert [*read_bibliography(tmp_path / "references.bib").sources] == ["k"]
+
+
+def test_a_quotation_mark_that_is_missing_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "claims.toml").write_text(CLAIM.format("A.").replace('A."', "A."), "utf-8")
+    (tmp_path / "references.bib").write_text("@misc{k,\n  title = {A},\n  year = {2020\n", "utf-8")
+
+    assert [one.line for one in read_ledger(tmp_path / "claims.toml").faults] == [2]
+    assert [one.line for one in read_bibliography(tmp_path / "references.bib").faults] == [3]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("value", "line", "message"),
+    [
+        ("1e99999999", 7, "'value' has more than 40 digits"),
+        ("1e-99999999", 7, "'value' has more than 40 digits"),
+        ("1" * 41, 7, "'value' has more than 40 digits"),
+        ("1" * 5000, 7, "a number has 5000 digits, at most 40 are read"),
+    ],
+)
+def test_a_number_of_very_many_digits_is_refused(
+    tmp_path: Path, value: str, line: int, message: str
+) -> None:
+    numbers = f'[a.numbers]\nn = {{ value = {value}, means = "n" }}\n'
+    (tmp_path / "claims.toml").write_text(CLAIM.format("A.") + numbers, "utf-8")
+    (fault,) = read_ledger(tmp_path / "claims.toml").faults
+
+    assert fault.line == line
+    assert message in fault.message
+
+
+@pytest.mark.timeout(20)
+def test_macros_that_double_each_other_are_refused(tmp_path: Path) -> None:
+    lines = ['@string{s0 = "xxxxxxxxxx"}']
+    lines += [f"@string{{s{n} = {' # '.join([f's{n - 1}'] * 10)}}}" for n in range(1, 12)]
+    path = tmp_path / "references.bib"
+    path.write_text("\n".join([*lines, "@misc{k, title = s11}"]), "utf-8")
+    (fault,) = read_bibliography(path).faults
+
+    assert "makes more than 5,000,000 bytes" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("url = {javascript:alert(1)}", "'url' must begin with http:// or https://"),
+        ("url = {data:text/html,x}", "'url' must begin with http:// or https://"),
+        ("doi = {javascript:alert(1)}", "'doi' must be such as 10.1000/182"),
+        ("kind = {rumour}", "'kind' must be one of trial, study,"),
+        ("read = {twice}", "'read' must be one of full, abstract,"),
+    ],
+)
+def test_a_field_that_leads_astray_is_refused(tmp_path: Path, field: str, message: str) -> None:
+    path = tmp_path / "references.bib"
+    path.write_text(
+        f"@misc{{j, title = {{B}}}}\n@misc{{k,\n  title = {{A}},\n  {field}\n}}", "utf-8"
+    )
+    bibliography = read_bibliography(path)
+    (fault,) = bibliography.faults
+
+    assert (fault.line, message in fault.message) == (4, True)
+    assert "javascript" not in "".join(str(node) for node in bibliography.sources["k"].nodes())
+
+
+# When pages are read again.
 
 LEDGER = (
     '[a]\nstatement = "Most knees settle down."\nsources = []\ncertainty = "fact"\n'

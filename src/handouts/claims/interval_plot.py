@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,10 +43,7 @@ def common_scale(differences: Iterable[Difference]) -> Scale:
     """Return one scale that holds all differences, their intervals, and nothing."""
     parts = [Decimal(0), *(part for one in differences for part in one.parts())]
     low, high = min(parts), max(parts)
-    return Scale(
-        STEP * int(low // STEP) - (STEP if low % STEP else 0),
-        max(STEP * -int(-high // STEP), STEP),
-    )
+    return Scale(STEP * floor(low / STEP), max(STEP * ceil(high / STEP), STEP))
 
 
 def plot(difference: Difference, scale: Scale, label: str) -> str:

@@ -1,0 +1,101 @@
+"""Comparisons of the ledger: read, computed, and said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.claims.ledger_reader import read_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.claims.comparisons import Comparison
+    from handouts.claims.ledger import Ledger
+
+GOOD = """\
+[comparisons.levi-half-pain]
+trial = "Levi 2025"
+sources = ["levi2025"]
+outcome = "half the pain gone"
+time = "12 months"
+treatment = { name = "marrow", n = 45, percent = 44 }
+control = { name = "saline", n = 18, percent = 56 }
+difference = { how = "computed", method = "newcombe", counts = [20, 45, 10, 18], assumed = true }
+certainty = "fact"
+checked = 2026-11-22
+"""
+
+
+def read(tmp_path: Path, text: str = GOOD) -> Ledger:
+    (tmp_path / "claims.toml").write_text(text, "utf-8")
+    return read_ledger(tmp_path / "claims.toml")
+
+
+def comparison(ledger: Ledger) -> Comparison:
+    found = ledger.claims["levi-half-pain"].comparison
+    assert found is not None
+    return found
+
+
+def test_a_computed_difference_of_guessed_counts_is_in_whole_people(tmp_path: Path) -> None:
+    ledger = read(tmp_path)
+
+    assert ledger.faults == ()
+    assert str(comparison(ledger).difference) == "−11 (−35 to +15)"
+
+
+def test_counts_of_the_study_give_one_more_place(tmp_path: Path) -> None:
+    found = comparison(read(tmp_path, GOOD.replace(", assumed = true", "")))
+
+    assert str(found.difference) == "−11.1 (−35.1 to +15.0)"
+
+
+def test_a_reported_difference_is_kept_as_it_is(tmp_path: Path) -> None:
+    text = GOOD.replace(GOOD.splitlines()[7], 'difference = { how = "reported", value = 3.5 }')
+
+    assert str(comparison(read(tmp_path, text)).difference) == "+3.5"
+
+
+def test_a_rate_has_an_exact_interval(tmp_path: Path) -> None:
+    text = GOOD.replace(GOOD.splitlines()[7], "rate = { events = 1, of = 49 }")
+
+    assert comparison(read(tmp_path, text)).result == "1 of 49: 2.0% (95% CI 0.05 to 10.9)"
+
+
+def test_pages_may_quote_the_numbers_of_a_comparison(tmp_path: Path) -> None:
+    values = {str(one.value) for one in read(tmp_path).claims["levi-half-pain"].numbers.values()}
+
+    assert {"45", "18", "63", "44", "56", "-11", "-35", "15", "12"} <= values
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("counts = [20, 45", "counts = [30, 45", 8, "30 of 45 with marrow are not 44 out of 100"),
+        ("45, 10, 18]", "50, 10, 18]", 8, "50 people are counted with marrow, of 45"),
+        ("[20, 45, 10, 18]", "[20, 45]", 8, "a computed difference is written as"),
+        ('"computed"', '"guessed"', 8, "'how' must be reported or computed, found 'guessed'"),
+        ("n = 45, ", "n = -1, ", 6, "'n' of 'treatment' must be a whole number, found -1"),
+        ("percent = 44", "percent = 144", 6, "'percent' of 'treatment' must be a number"),
+        ("percent = 44", "events = 46", 6, "'treatment': 46 of 45 is more than all"),
+        ('name = "saline", ', "", 7, "'control' needs a name"),
+        ("time = ", "when = ", 1, "field 'time' is missing"),
+        ("time = ", "times = ", 5, "no such field 'times'; did you mean 'time'?"),
+        ("[comparisons.levi-half-pain]", "[comparisons.Levi]", 1, "an id has small letters"),
+    ],
+)
+def test_a_fault_is_reported_at_its_line(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
+    faults = read(tmp_path, GOOD.replace(old, new)).faults
+
+    assert any(one.line == line and message in one.message for one in faults), faults
+
+
+def test_an_id_is_a_claim_or_a_comparison(tmp_path: Path) -> None:
+    claim = '[levi-half-pain]\nstatement = "A."\nsources = ["a"]\ncertainty = "fact"\n'
+    faults = read(tmp_path, f"{claim}checked = 2026-11-22\n{GOOD}").faults
+
+    assert [(one.line, "has this id already" in one.message) for one in faults] == [(6, True)]

@@ -1,0 +1,64 @@
+"""The ledger as JSON matches its schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+
+import handouts
+from handouts.__main__ import main
+
+if TYPE_CHECKING:
+    import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = json.loads(Path(handouts.__file__).with_name("ledger.schema.json").read_text("utf-8"))
+
+
+def test_the_ledger_of_the_pages_matches_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", "--json", str(DOCS)]) == 0
+    data = json.loads(capsys.readouterr().out)
+
+    jsonschema.validate(data, SCHEMA, jsonschema.Draft202012Validator)
+    (grade,) = [one["grade"] for one in data["claims"] if one["id"] == "cells-effect"]
+    assert grade["by"] == "ours"
+    assert {one["kind"] for one in data["sources"]} >= {"trial", "review", "press"}
+
+
+def test_every_key_that_is_written_stands_in_the_schema(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "claims.toml").write_text(
+        '[a]\nstatement = "A."\nsources = ["k"]\ncertainty = "fact"\nchecked = 2026-11-22\n'
+        '[comparisons.b]\ntrial = "B"\nsources = ["k"]\ncertainty = "fact"\n'
+        'checked = 2026-11-22\noutcome = "pain"\ntime = "a year"\ntreatment = { name = "x" }\n'
+        'control = { name = "y" }\ndifference = { how = "reported", value = 1.5 }\n',
+        "utf-8",
+    )
+    (tmp_path / "references.bib").write_text("@misc{k, title = {K}, year = {2020}}", "utf-8")
+    (tmp_path / "services.toml").write_text(
+        '[s]\nkind = "crisis"\nnumber = "116 123"\nchecked = 2026-11-22\n'
+        "general-knowledge = true\n",
+        "utf-8",
+    )
+    assert main(["claims", "--json", str(tmp_path)]) == 0
+    data = json.loads(capsys.readouterr().out)
+
+    jsonschema.validate(data, SCHEMA, jsonschema.Draft202012Validator)
+    for name, rows in data.items():
+        if name != "version":
+            assert list(rows[0]) == list(SCHEMA["properties"][name]["items"]["properties"])
+
+
+def test_a_fault_of_the_ledger_is_named_and_the_status_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "claims.toml").write_text('[a]\nstatement = "A."\n', "utf-8")
+
+    assert main(["claims", str(tmp_path)]) == 1
+    assert f"{tmp_path / 'claims.toml'}:1: claim 'a': field 'sources' is missing" in (
+        capsys.readouterr().err
+    )

@@ -1,0 +1,69 @@
+"""A certainty says who graded it, and nobody grades what was published later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.claims.ledger import SourceFacts
+from handouts.claims.ledger_reader import read_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.problems import Fault
+
+SOURCES = {
+    "review2022": SourceFacts(True, 2022, "review", "abstract"),
+    "trial2024": SourceFacts(True, 2024, "trial", "abstract"),
+    "news2025": SourceFacts(True, 2025, "press", "secondary"),
+}
+OURS = 'graded-by = "ours"\ngraded = 2026-11-22\nbecause = "few trials"\n'
+
+
+def faults(tmp_path: Path, certainty: str, more: str, sources: str) -> list[Fault]:
+    (tmp_path / "claims.toml").write_text(
+        f'[effect]\nstatement = "We do not know if cells ease pain."\nsources = [{sources}]\n'
+        f'certainty = "{certainty}"\n{more}checked = 2026-11-22\n',
+        "utf-8",
+    )
+    return list(read_ledger(tmp_path / "claims.toml", SOURCES).faults)
+
+
+@pytest.mark.parametrize(
+    ("certainty", "more", "line", "message"),
+    [
+        ("very low", "", 4, 'say who graded the certainty very low: graded-by = "ours", or a key'),
+        ("very low", OURS.replace('because = "few trials"\n', ""), 5, "needs its reason"),
+        ("very low", 'graded-by = "ours"\nbecause = "few"\n', 5, "say when it was graded"),
+        ("very low", 'graded-by = "review2022"\ngraded = 2026-11-22\n', 5,
+         "'review2022' (2022) cannot have graded later work: trial2024 (2024)"),
+        ("very low", 'graded-by = "review2021"\ngraded = 2026-11-22\n', 5,
+         "the bibliography has no 'review2021' that could have graded it; did you mean"),
+        ("fact", OURS, 5, "a fact has no grade"),
+    ],
+)  # fmt: skip
+def test_a_grade_that_nobody_can_have_given_is_refused(
+    tmp_path: Path, certainty: str, more: str, line: int, message: str
+) -> None:
+    (fault,) = faults(tmp_path, certainty, more, '"trial2024"')
+
+    assert (fault.line, fault.code) == (line, "claim-grade")
+    assert message in fault.message
+
+
+@pytest.mark.parametrize(
+    ("more", "sources"),
+    [(OURS, '"trial2024"'), ('graded-by = "review2022"\ngraded = 2026-11-22\n', '"review2022"')],
+)
+def test_a_grade_of_our_own_or_of_a_work_as_new_is_none(
+    tmp_path: Path, more: str, sources: str
+) -> None:
+    assert faults(tmp_path, "very low", more, sources) == []
+
+
+def test_the_press_alone_carries_no_claim_about_effect(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "very low", OURS, '"news2025"')
+
+    assert (fault.line, fault.code) == (3, "claim-source")

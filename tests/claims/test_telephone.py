@@ -1,0 +1,44 @@
+"""What looks like a number to call is found, and few others."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.claims.telephone import telephone_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Call 999 or go to A&E.", ["999"]),
+        ("998 (UK), 911 (US), 112 (EU)", ["911", "112", "998"]),
+        ("Ring 0800 731 6789 or +44 20 7946 0018.", ["0800 731 6789", "+44 20 7946 0018"]),
+        ("Samaritans: 116 123", ["116 123"]),
+        ("Text SHOUT to 85258.", ["85258"]),
+        ("Call for help on 998.", ["998"]),
+        ("Lifeline 13 11 14", ["13 11 14"]),
+    ],
+)
+def test_numbers_to_call_are_found(text: str, numbers: list[str]) -> None:
+    assert sorted(number for _, number in telephone_numbers(text)) == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESPINE had 114 people.",
+        "In 112 trials",
+        "It cost 5,000 dollars in 2019 (US).",
+        "PMID 38285032",
+        "Call within 24 hours.",
+        "Since 1 July 2025",
+        "EUR 999.50, £999",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert list(telephone_numbers(text)) == []
+
+
+def test_in_a_list_of_numbers_any_three_digits_are_one() -> None:
+    assert [number for _, number in telephone_numbers("998", in_list=True)] == ["998"]
+    assert list(telephone_numbers("998 people", in_list=True)) == []
