@@ -180,7 +180,8 @@ def site(quoting: Project) -> Built:
 
 
 def test_a_number_leads_to_its_source_and_says_how_sure_and_when_checked(site: Built) -> None:
-    note = "Source 2: very low certainty, checked 22 November 2026"
+    standing = "very low certainty, our rating: the trials are few, checked 22 November 2026"
+    note = f"Source 2: {standing}"
 
     assert (
         f'<a aria-label="{note}" class="source-ref" href="#source-2" title="{note}">2</a>'

@@ -248,7 +248,7 @@ function offerCopy(block) {
   const button = make("button", { type: "button", class: "say-aloud-copy web-only" }, words().copy);
   button.addEventListener("click", () => {
     const plain = block.cloneNode(true);
-    all(".source-refs, .admonition-title, button, .handouts-suggest", plain).forEach((one) => one.remove());
+    all(".ho-source-refs, .admonition-title, button, .handouts-suggest", plain).forEach((one) => one.remove());
     copy(plain.textContent.trim().replace(/\s*\n\s*/g, "\n"), button);
   });
   block.append(button);
