@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from handouts.config.brand import Brand
 from handouts.config.readers import PAPERS, country, limits, paper, type_settings
 from handouts.config.validate import key, text, whole, yes_or_no
 from handouts.i18n import mark
@@ -147,6 +148,8 @@ class HandoutsConfig:
     """Megabytes of address space that a worker process may use."""
     language: str
     """Language of the pages, as Sphinx writes it."""
+    brand: Brand = field(default_factory=Brand)
+    """Colour and logo of the publisher."""
     keep_last: int = 0
     """Days that the last good sheet stays in place of one that is refused; 0 removes it."""
     printing: bool = True

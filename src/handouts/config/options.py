@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from handouts.config.brand import Brand
 from handouts.config.model import DEFAULT_EDITIONS, Audience, Edition, Publisher
 from handouts.config.validate import describe
 
@@ -39,6 +40,13 @@ OPTIONS: tuple[ConfigValue, ...] = (
         {},
         (dict,),
         f"What the foot of each sheet says of its publisher: {describe(Publisher)}.",
+    ),
+    ConfigValue(
+        "handouts_brand",
+        {},
+        (dict,),
+        f"Colour and logo of the publisher, on sheets and on a site with the theme `handouts`: "
+        f"{describe(Brand)}.",
     ),
     ConfigValue(
         "handouts_fonts",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from handouts import dates
+from handouts.config.brand import read_brand
 from handouts.config.model import (
     DEFAULT_AUDIENCES,
     Audience,
@@ -65,6 +66,7 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
         audiences=audiences,
         editions=editions,
         publisher=_publisher(config, faults),
+        brand=read_brand(config.handouts_brand, confdir, faults),
         fonts=_fonts(config.handouts_fonts, confdir, faults),
         only=only,
         today=_today(config, faults),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.ledger_reader import bibliography_path, ledger_path
+from handouts.config.brand import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
 from handouts.pipeline.plan import data_of_job
@@ -36,6 +37,7 @@ NOT_PRINTED = {
 }
 """Settings that change no sheet."""
 SHOWN = (
+    "handouts_brand",
     "handouts_audiences",
     "handouts_edit_url",
     "handouts_editions",
@@ -65,6 +67,7 @@ class Fingerprints:
             objects,
             titles,
             [self.digest_of_file(font) for font in config.fonts],
+            sheet_style(config.brand),
             [self.digest_of_file(path) for path in _data_files(env)],
         )
         self.site = digest_of(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.audit.handouts import audit_of
-from handouts.files import THEME
+from handouts.config.brand import site_style
+from handouts.config.read import settings_of
+from handouts.files import THEME, write_atomically
 from handouts.website.frame import is_used
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ WEB = THEME / "web"
 STYLES = ("handouts.css", "handouts-claims.css")
 PRINT_STYLE = "handouts-print.css"
 SCRIPT = "handouts.js"
+BRAND_STYLE = "handouts-brand.css"
 GALLERY = 'class="handouts-gallery'
 """How the gallery begins, in HTML."""
 
@@ -26,6 +30,19 @@ def on_builder_inited(app: Sphinx) -> None:
         for name in STYLES:
             app.add_css_file(name)
         app.add_js_file(SCRIPT, loading_method="defer")
+        if is_used(app) and app.config.handouts_brand:
+            app.config.html_static_path.append(str(brand_folder(app)))
+            app.add_css_file(BRAND_STYLE)
+
+
+def brand_folder(app: Sphinx) -> Path:
+    """Return a folder with the style and the logo of the brand, for the site to carry."""
+    brand = settings_of(app.config).brand
+    folder = Path(app.doctreedir) / "handouts-brand"
+    write_atomically(folder / BRAND_STYLE, site_style(brand).encode())
+    if brand.logo_path is not None:
+        write_atomically(folder / brand.logo_name, brand.logo_path.read_bytes())
+    return folder
 
 
 def on_html_page_context(

@@ -5,6 +5,7 @@ The templates in `theme/site` have the HTML; this module gives them words and va
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -93,7 +94,7 @@ class PageFrame:
         self.shared = {
             "direction": direction_of(str(app.config.language)),
             "footer_groups": [group for group in groups if group["caption"] in wanted],
-            "logo_words": str(app.config.html_title or app.config.project),
+            **_logo(app),
             "notices": notices,
             "publisher": settings_of(app.config).publisher.name,
             "search_last": list(options.get("search_last") or []),
@@ -132,6 +133,15 @@ class PageFrame:
         if checked:
             day = dates.in_words(checked, str(app.config.language))
             context["checked"] = _("Facts last checked {date}.", date=day)
+
+
+def _logo(app: Sphinx) -> dict[str, str]:
+    """Return the logo of the brand and its words, or those of Sphinx's own setting."""
+    brand = settings_of(app.config).brand
+    if brand.logo_path is None:
+        name = Path(app.config.html_logo or "").name
+        return {"logo": name, "logo_words": str(app.config.html_title or app.config.project)}
+    return {"logo": brand.logo_name, "logo_words": brand.logo_alt}
 
 
 def _notice(one: str | dict[str, str]) -> dict[str, str]:
