@@ -17,6 +17,7 @@ extensions = [
     "myst_parser",
     "sphinx_design",
     "handouts",
+    "contact",
     "reference",
 ]
 # What is shown where somebody shares a page; it needs the site's address.
@@ -78,9 +79,11 @@ handouts_structured_data = {
 }
 handouts_lay_words = "lay-words.toml"
 
+# Whoever publishes these pages names an address to write to; without it, they say so.
 handouts_publisher = {
     "name": "the handouts project",
-    "notice": "Not yet checked by a clinician.",
+    "contact": os.environ.get("HANDOUTS_CONTACT", ""),
+    "notice": "Made with AI; no clinician or patient has checked it. Who paid: not declared.",
 }
 
 # Numbers to call and words such as "A&E" are those of the country of an edition.
@@ -103,6 +106,7 @@ handouts_audiences = {
             (12, 1.28, 0.7),
             (12, 1.25, 0.5),
             (12, 1.25, 0.4),
+            (12, 1.25, 0.3),
         ],
         "large-print-pages": 3,
     },
