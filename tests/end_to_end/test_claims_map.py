@@ -10,7 +10,9 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 ROW = re.compile(r"^\| (\d+) \| (.+?) \| \[(.+)\]\(#(.+)\) \|$", re.MULTILINE)
-ROWS = ROW.findall((DOCS / "about" / "claims-map.md").read_text("utf-8"))
+MAP = (DOCS / "about" / "claims-map.md").read_text("utf-8")
+ROWS = ROW.findall(MAP)
+CORRECTIONS = re.findall(r"^\| (\D.+) \| \[(.+)\]\(#(.+)\) \|$", MAP, re.MULTILINE)
 
 
 @cache
@@ -31,4 +33,13 @@ def test_the_map_has_a_row_for_each_statement_of_the_article() -> None:
 
 @pytest.mark.parametrize(("page", "label"), [row[2:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_a_row_leads_to_a_label_on_the_page_that_it_names(page: str, label: str) -> None:
+    assert titles().get(label) == [page]
+
+
+def test_the_map_lists_what_was_corrected() -> None:
+    assert len(CORRECTIONS) > 30
+
+
+@pytest.mark.parametrize(("page", "label"), [row[1:] for row in CORRECTIONS])
+def test_a_correction_leads_to_a_label_on_the_page_that_it_names(page: str, label: str) -> None:
     assert titles().get(label) == [page]

@@ -42,7 +42,8 @@ def labels_of(path: Path) -> set[str]:
 
 def own_urgencies(text: str) -> list[str]:
     """Return the blocks of a page that tell a sign and how soon to act on it."""
-    blocks = re.split(r"\n\s*\n", text)
+    without_links = re.sub(r"\[[^\]]*\]\([^)]*\)", "", text)
+    blocks = re.split(r"\n\s*\n", without_links)
     return [one for one in blocks if SIGN.search(one) and URGENCY.search(one)]
 
 
