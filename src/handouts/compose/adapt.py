@@ -136,7 +136,7 @@ def _citation(node: nodes.Element) -> nodes.citation_reference:
 
 
 def _is_bibliography(node: nodes.Node) -> bool:
-    """Tell whether a node is that of sphinxcontrib-bibtex, which fills it in on its own page."""
+    """Return whether a node is that of sphinxcontrib-bibtex, which fills it in on its own page."""
     return type(node).__name__ == "bibliography"
 
 

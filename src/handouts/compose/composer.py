@@ -1,7 +1,7 @@
 """Compose a handout: from its page in the environment to the HTML of its sheets.
 
-Starts from a fresh, unresolved copy of the doctree; embeds, condenses, resolves references once
-to the public site, and renders. Knows the stages between doctree and HTML.
+Starts from a fresh, unresolved copy of the doctree; embeds, adapts, resolves references once
+to the public site, and writes. Knows the stages between doctree and HTML.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
-from handouts.compose.embed import Block, place_blocks
+from handouts.compose.embed import Block, Placed, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
@@ -117,23 +117,14 @@ class Composer:
     def compose(self, handout: Handout) -> Composed:
         """Return a handout's HTML, and what in it cannot be printed."""
         docname = handout.docname
-        document = fresh_tree(self.env, docname)
-        document["handouts_sheet"] = True
-        placed = place_blocks(document, docname, self.where, self.tree_of, self.env)
-        decide_conditions(self.app, self.builder, document, docname)
+        document, placed = self.with_blocks(docname)
         problems = [
             Problem(fault.code, fault.message, place(self.env, fault.source or docname, fault.line))
             for fault in placed.faults
         ]
         problems += self.judge(document, handout)
         share = _share(placed.blocks, len(document.astext().split()))
-        todos = bool(getattr(self.app.config, "todo_include_todos", False))
-        for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
-        audience = self.config.audiences[handout.audience]
-        said = self.evidence.passages_of(document)
-        problems += self.evidence.problems_of_language(document, said, audience)
-        facts = {**self.evidence.facts(document, said), "embedded": share}
-        self.tell_sources(document, audience)
+        facts = {**self.adapt(document, handout, problems), "embedded": share}
         self.add_imprint(document, handout, with_sources=bool(facts["sources"]))
         problems += self.resolve(document, docname)
         self.app.emit("handouts-composed", docname, handout.audience, document)
@@ -148,6 +139,30 @@ class Composer:
         return Composed(
             rendered.html, rendered.title, frame.language, problems, facts, rendered.pictures, words
         )
+
+    def with_blocks(self, docname: str) -> tuple[nodes.document, Placed]:
+        """Return a copy of a page with its blocks in place, and what came of placing them."""
+        document = fresh_tree(self.env, docname)
+        document["handouts_sheet"] = True
+        placed = place_blocks(document, docname, self.where, self.tree_of, self.env)
+        decide_conditions(self.app, self.builder, document, docname)
+        return document, placed
+
+    def adapt(
+        self, document: nodes.document, handout: Handout, problems: list[Problem]
+    ) -> dict[str, Any]:
+        """Keep what is for the audience, and return what the report says of the words.
+
+        What is wrong with the language is added to `problems`.
+        """
+        todos = bool(getattr(self.app.config, "todo_include_todos", False))
+        for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
+        audience = self.config.audiences[handout.audience]
+        passages = self.evidence.passages_of(document)
+        problems += self.evidence.problems_of_language(document, passages, audience)
+        facts = self.evidence.facts(document, passages)
+        self.number_sources(document, audience)
+        return facts
 
     def words_by_country(self, html: str) -> dict[str, dict[str, str]]:
         """Return what each edition's country calls the services that a sheet names by kind."""
@@ -168,7 +183,7 @@ class Composer:
                     yield Problem("service", message, place(self.env, docname, 1))
 
     def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
-        """Yield what a handout, whole but not yet condensed, must not say to its readers."""
+        """Yield what a handout, whole and not yet adapted, must not say to its readers."""
         yield from self.evidence.problems_of_words(document)
         for node, message in tab_faults(document, handout.audience, self.config.audiences):
             at = self.place_of(node.source, node.line, handout.docname)
@@ -200,7 +215,7 @@ class Composer:
             for one in dangling
         ]
 
-    def tell_sources(self, document: nodes.document, audience: Audience) -> None:
+    def number_sources(self, document: nodes.document, audience: Audience) -> None:
         """Number the claims' sources and list them in short, or leave the text uncluttered."""
         evidence = self.evidence
         if audience.sources and evidence.ledger is not None:
@@ -214,7 +229,7 @@ class Composer:
         return place_of_source(self.env, docname, source, line)
 
     def frame(self, handout: Handout) -> Frame:
-        """Return what stands round the words of a handout."""
+        """Return what surrounds the words of a handout."""
         return Frame(
             audience=handout.audience,
             columns=self.config.audiences[handout.audience].columns,

@@ -1,4 +1,4 @@
-"""The `embed` directive, and putting labelled blocks where it stands, always in a copy.
+"""The `embed` directive, and labelled blocks put in its place, always as copies.
 
 Knows doctrees; nothing of audiences, paper or printing.
 """
@@ -212,7 +212,7 @@ def _bears(node: nodes.Element, node_id: str) -> bool:
 
 
 def _stands_in(node: nodes.Element, document: nodes.document) -> bool:
-    """Tell whether a node is still there: one that was taken out goes on to name its parent."""
+    """Return whether a node is still in the tree: one that was removed still names its parent."""
     while node.parent is not None:
         if not any(child is node for child in node.parent.children):
             return False

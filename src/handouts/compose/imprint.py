@@ -1,4 +1,4 @@
-"""The imprint at the foot of a sheet and of its twin: dates, publisher, address.
+"""The imprint at the foot of a sheet and of its web page: dates, publisher, address.
 
 Makes doctree nodes from values, so that paper and web say the same words.
 """
@@ -28,9 +28,9 @@ class Imprint:
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
     address: str = ""
-    """Full address of the twin on the public site, or nothing."""
+    """Full address of the handout's page on the public site, or nothing."""
     with_sources: bool = False
-    """Whether the twin lists the sources of its claims."""
+    """Whether that page lists the sources of its claims."""
     with_large_print: bool = False
     """Whether the handout is printed in large print too."""
     language: str = "en"

@@ -41,7 +41,7 @@ def mark_optional(document: nodes.document) -> None:
 
 
 def _is_page(node: nodes.Node) -> bool:
-    """Tell whether a node is the section of the whole page, which is never left out."""
+    """Return whether a node is the section of the whole page, which is never left out."""
     return isinstance(node, nodes.section) and isinstance(node.parent, nodes.document)
 
 

@@ -59,7 +59,7 @@ def _is_label(target: str, env: BuildEnvironment | None) -> bool:
 
 
 def _is_elsewhere(target: str, env: BuildEnvironment) -> bool:
-    """Tell whether intersphinx knows a page by this name."""
+    """Return whether intersphinx knows a page by this name."""
     inventory = getattr(env, "intersphinx_inventory", {}).get("std:doc", {})
     name, _, rest = target.partition(":")
     return bool(rest and name in getattr(env.config, "intersphinx_mapping", {})) or (

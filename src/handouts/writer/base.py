@@ -116,26 +116,19 @@ class BaseTranslator(SphinxTranslator):
         attributes = {
             key.lower().rstrip("_").replace("_", "-"): value for key, value in given.items()
         }
+        names = _class_names(node, attributes.pop("class", ""))
         ids: list[str] = node.get("ids", [])
-        given_by_author: list[str] = node.get("classes", [])
-        own = [name for name in given_by_author if not name.startswith(NOT_AUTHORS)]
-        extra = attributes.pop("class", "")
-        names = dict.fromkeys([*extra.split(), *node.get("handouts_classes", ()), *own])
-        parts = [tag]
-        if names:
-            parts.append(f'class="{escape(" ".join(names))}"')
-        for node_id in ids:
-            if node_id in self.linked:
-                parts.append(f'id="{escape(node_id)}"')
-                break
-        if "handouts_block" in node:
-            parts.append(f'data-block="{node["handouts_block"]}"')
-        if "handouts_if_room" in node:
-            parts.append(f'data-if-room="{node["handouts_if_room"]}"')
-        for key, value in attributes.items():
-            if value is not None:
-                parts.append(f'{key}="{escape(str(value))}"')
-        return f"<{' '.join(parts)}>{suffix}"
+        written = {
+            "class": " ".join(names) or None,
+            "id": next((name for name in ids if name in self.linked), None),
+            "data-block": node.get("handouts_block"),
+            "data-if-room": node.get("handouts_if_room"),
+            **attributes,
+        }
+        parts = [
+            f'{key}="{escape(str(value))}"' for key, value in written.items() if value is not None
+        ]
+        return f"<{' '.join([tag, *parts])}>{suffix}"
 
     def open(self, node: nodes.Element, tag: str, **given: Any) -> None:
         """Write an opening tag."""
@@ -144,6 +137,13 @@ class BaseTranslator(SphinxTranslator):
     def heading(self, level: int) -> str:
         """Return the tag of a heading."""
         return f"h{min(max(level, 1), DEEPEST_HEADING)}"
+
+
+def _class_names(node: nodes.Element, given: str) -> dict[str, None]:
+    """Return the classes of an element, each once: the visitor's, the theme's, the author's."""
+    of_author: list[str] = node.get("classes", [])
+    own = [name for name in of_author if not name.startswith(NOT_AUTHORS)]
+    return dict.fromkeys([*given.split(), *node.get("handouts_classes", ()), *own])
 
 
 def name_of(node: nodes.Node) -> str:

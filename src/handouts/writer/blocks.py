@@ -18,7 +18,7 @@ BODY_OF_BOX = '<div class="ho-box-body">'
 
 
 def _is_box(node: nodes.Element) -> bool:
-    """Tell whether a node is printed as a box; cards and dropdowns are containers."""
+    """Return whether a node is printed as a box; cards and dropdowns are containers."""
     return isinstance(node, BOXES) or "ho-box" in node.get("handouts_classes", ())
 
 
@@ -58,7 +58,7 @@ class BlockMixin(BaseTranslator):
             self.body.append(BODY_OF_BOX)
 
     def visit_rubric(self, node: nodes.Element) -> None:
-        """Write a heading that stands in a box, tab or grid."""
+        """Write a heading inside a box, tab or grid."""
         self.context.append(self.heading(node.get("heading-level", self.level + 1)))
         self.open(node, self.context[-1])
 
@@ -114,7 +114,7 @@ class BlockMixin(BaseTranslator):
         self.body.append(self.context.pop())
 
     def is_bare(self, node: nodes.Element) -> bool:
-        """Whether a paragraph's text stands straight in its parent."""
+        """Return whether a paragraph's text is written directly in its parent's element."""
         parent = node.parent
         if "handouts_if_room" in node:
             return False

@@ -1,4 +1,4 @@
-"""From a condensed, resolved doctree to one complete HTML document, clean for PDF/UA-1.
+"""From an adapted, resolved doctree to one complete HTML document, clean for PDF/UA-1.
 
 Each construct has one visitor that says how it is printed; what has none is refused, so that
 nothing falls through to a default that garbles. Knows docutils and HTML, not the layout engine.
@@ -42,7 +42,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands round the words of a handout."""
+    """What surrounds the words of a handout."""
 
     audience: str
     columns: int
@@ -60,23 +60,19 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
     if frame.columns > 1:
         _gather_columns(document)
     title_node = next(document.findall(nodes.title), None)
+    title = title_node.astext() if title_node is not None else ""
     main = SheetTranslator(document, builder, root)
     main.link_addresses = frame.link_addresses
     document.walkabout(main)
-    foot = SheetTranslator(document, builder, root)
-    if imprint is not None:
-        for child in imprint.children:
-            child.walkabout(foot)
-    title = title_node.astext() if title_node is not None else ""
-    faults = main.faults + foot.faults
+    footer = SheetTranslator(document, builder, root)
+    for child in imprint.children if imprint is not None else ():
+        child.walkabout(footer)
+    faults = main.faults + footer.faults
     if not title:
         faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
+    body, imprint_html = "".join(main.body), "".join(footer.body)
     html = _template().render(
-        title=title,
-        frame=frame,
-        main="".join(main.body),
-        imprint="".join(foot.body),
-        qr=_qr_code(frame),
+        title=title, frame=frame, main=body, imprint=imprint_html, qr=_qr_code(frame)
     )
     return Rendered(html, title, faults, main.pictures)
 

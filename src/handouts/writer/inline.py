@@ -1,4 +1,4 @@
-"""What stands in a line of a sheet: text, phrases, links, pictures and breaks."""
+"""What is within a line of a sheet: text, phrases, links, pictures and breaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
 class InlineMixin(BaseTranslator):
-    """Visitors of what stands in a line."""
+    """Visitors of inline elements."""
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
         """Write text."""
@@ -82,7 +82,7 @@ class InlineMixin(BaseTranslator):
     def visit_raw(self, node: nodes.Element) -> None:
         """Write a line break; refuse any other raw HTML."""
         if "html" not in node["format"].split():
-            raise nodes.SkipNode  # A line break is told to LaTeX too.
+            raise nodes.SkipNode  # MyST writes a line break for LaTeX too.
         text = node.astext().strip()
         if re.fullmatch(r"<br\s*/?>", text, re.IGNORECASE):
             self.body.append("<br>")
@@ -91,7 +91,7 @@ class InlineMixin(BaseTranslator):
         raise nodes.SkipNode
 
     def visit_comment(self, node: nodes.Element) -> None:
-        """Write nothing: a comment stands where a condition of `only` does not hold."""
+        """Write nothing: a comment is left where a condition of `only` does not hold."""
         raise nodes.SkipNode
 
     def visit_image(self, node: nodes.Element) -> None:

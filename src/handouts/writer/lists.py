@@ -13,7 +13,7 @@ from handouts.writer.base import BaseTranslator
 
 
 def is_simple(items: nodes.Element) -> bool:
-    """Whether each item is one paragraph, perhaps followed by such lists.
+    """Return whether each item is one paragraph, perhaps followed by such lists.
 
     PDF/UA allows a list item to hold its label and its body, and WeasyPrint writes that only for
     text that is directly in `<li>`.
@@ -29,7 +29,7 @@ def is_simple(items: nodes.Element) -> bool:
     return True
 
 
-LETTERS = 26
+ALPHABET = 26
 TICKS = {
     "open": "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>",
     "done": (
@@ -104,7 +104,7 @@ def in_kind(number: int, kind: str) -> str:
     """Return a number as docutils' kind of list writes it, such as 4 as `d` or as `iv`."""
     if kind in {"lowerroman", "upperroman"}:
         text = RomanNumeral(number).to_lowercase()
-    elif kind in {"loweralpha", "upperalpha"} and number <= LETTERS:
+    elif kind in {"loweralpha", "upperalpha"} and number <= ALPHABET:
         text = chr(ord("a") + number - 1)
     else:
         return str(number)
