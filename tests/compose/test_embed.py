@@ -9,7 +9,8 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from handouts.audit.handouts import audit
+from handouts.audit.labels import where_labels_stand
+from handouts.collect.pages import register_of
 from handouts.compose.embed import Placed, place_blocks
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed
@@ -44,7 +45,7 @@ def place(read: Callable[..., Built]) -> Place:
     def place_in_page(handout: str, source: str, **more: str) -> tuple[nodes.document, Placed]:
         env = read(handout, source, **more).app.env
         document = env.get_doctree("index")
-        where = audit(env, {"patients": None}).where
+        where = where_labels_stand(register_of(env))[0]
         return document, place_blocks(document, "index", where, env.get_doctree)
 
     return place_in_page
@@ -224,7 +225,9 @@ def test_the_page_that_is_embedded_from_is_only_read(read: Callable[..., Built])
     env = read(put("x"), "(x)=\n[more](#x)\n").app.env
     source = env.get_doctree("a/source")
     before = source.pformat()
-    place_blocks(env.get_doctree("index"), "index", audit(env, {}).where, lambda _: source)
+    place_blocks(
+        env.get_doctree("index"), "index", where_labels_stand(register_of(env))[0], lambda _: source
+    )
 
     assert source.pformat() == before
 

@@ -294,6 +294,18 @@ def test_an_overflow_of_large_print_says_how_much_to_cut(
     assert 50 < told(engine, press, page(block(0, 330)), large) < 70
 
 
+def test_an_overflow_names_a_large_picture_and_its_size(engine: ModuleType, press: Any) -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+    image = (
+        f'<p><img alt="x" style="width:60mm" data-picture="knee.svg" '
+        f'src="data:image/svg+xml,{svg}"></p>'
+    )
+    sheet = engine.ParsedSheet(press, page(image, block(0, 800)))
+    fault = engine.overflow(sheet, sheet.lay_out(plan(), SETTINGS[FLOOR], 0), plan())
+
+    assert fault.message.endswith("; picture 'knee.svg' is 60 × 60 mm")
+
+
 def test_an_overflow_names_the_longest_blocks_first(engine: ModuleType, press: Any) -> None:
     blocks = [block(number, count) for number, count in enumerate((20, 200, 60, 150, 90))]
     sheet = engine.ParsedSheet(press, page(*blocks))

@@ -305,6 +305,54 @@ def test_parts_of_a_grid_say_how_wide_they_are(main: Callable[..., str]) -> None
     assert html.count('<div class="ho-grid-item" style="--span:6">') == 2
 
 
+@pytest.mark.parametrize("name", ["ho-imprint", "ho-grid-item", "ho-columns", "sd-card"])
+def test_an_author_s_class_is_none_of_the_theme_s(main: Callable[..., str], name: str) -> None:
+    html = main(f":::{{container}} {name} mine\ntext\n:::")
+
+    assert html == '<div class="mine"><p>text</p></div>'
+
+
+def test_the_imprint_is_the_last_word_of_nobody_else(render: Render) -> None:
+    html = render(
+        ":::{container} handouts-imprint\nPublished by others.\n:::",
+        imprint=Imprint(publisher="Us"),
+    ).html
+    main, foot = html.split("</main>")
+
+    assert "Published by others." in main
+    assert "Published by Us." in foot
+
+
+@pytest.mark.parametrize(
+    ("link", "printed"),
+    [
+        ("[film](https://example.org/film)", ' (<span class="ho-address">example.org/film</span>)'),
+        ("<https://example.org/film>", ""),
+        ("[us](mailto:us@example.org)", ""),
+    ],
+)
+def test_the_address_of_a_link_is_printed_for_who_asks(
+    main: Callable[..., str], link: str, printed: str
+) -> None:
+    assert "ho-address" not in main(link)
+    assert main(link, replace(FRAME, link_addresses=True)).endswith(f"</a>{printed}</p>")
+
+
+def test_an_abbreviation_is_written_out_where_it_stands_first(main: Callable[..., str]) -> None:
+    words = "{abbr}`MRI (magnetic resonance imaging)`"
+
+    assert main(f"{words} and {words}") == "<p>MRI (magnetic resonance imaging) and MRI</p>"
+
+
+def test_a_picture_shown_often_is_given_once(render: Render) -> None:
+    rendered = render("![A disc](disc.svg)\n\n" * 100)
+
+    assert rendered.html.count("<img") == 100
+    (picture,) = rendered.pictures.values()
+    assert picture.data == SVG
+    assert picture.shown_at == "index.md:3"
+
+
 # What is refused.
 
 REFUSALS = [
