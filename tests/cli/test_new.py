@@ -86,6 +86,43 @@ def test_a_language_without_an_example_gets_english_and_is_told_so(here: Path, c
     assert "has no example text in Welsh: the pages are in English" in capsys.readouterr().out
 
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+
+
+def test_a_project_carries_the_colour_and_the_logo_that_are_given(here: Path) -> None:
+    (here / "logo.svg").write_text(LOGO, encoding="utf-8")
+    main(["new", "knee", "--accent", "#7a1f5c", "--logo", "logo.svg", "--publisher", "the clinic"])
+
+    site = build(here / "knee", "html")
+
+    assert site.stderr == ""
+    conf = (here / "knee/docs/conf.py").read_text("utf-8")
+    assert '"logo-alt": "the clinic",' in conf
+    styles = (here / "knee/build/html/_static").rglob("*.css")
+    assert any("#7a1f5c" in path.read_text("utf-8") for path in styles)
+    page = (here / "knee/build/html/index.html").read_text("utf-8")
+    assert 'alt="the clinic"' in page
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--accent", "#ff9999", "--accent: #ff9999 stands out from white by 2.0 to 1"),
+        ("--accent", "red", "--accent: expected a colour such as '#7a1f5c'"),
+        ("--logo", "none.svg", "--logo: no file 'none.svg'"),
+        ("--logo", "logo.gif", "--logo: expected an .svg or .png file"),
+    ],
+)
+def test_a_brand_that_sheets_cannot_use_is_refused_before_anything_is_written(
+    here: Path, capsys, option: str, value: str, message: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "knee", option, value, "--publisher", "the clinic"])
+
+    assert message in capsys.readouterr().err
+    assert files_in(here) == set()
+
+
 def test_large_print_never_has_its_imprint_alone_on_a_page(here: Path) -> None:
     address = "https://example.org/knee-injections"
     contact = "Telephone 01632 960000, weekdays 9 to 5"

@@ -44,7 +44,7 @@ FLOW = {
     "workers": {"preflight", "typeset"},
     "pipeline": {"audit", "claims", "collect", "compose", "config", "workers"},
     "website": {"audit", "claims", "compose", "config", "pipeline"},
-    "cli": {"claims", "collect", "pipeline"},
+    "cli": {"claims", "collect", "config", "pipeline"},
 }
 """Each package, in the order of the flow, with those that it may import; all may import the
 modules of the top folder, which import no package."""

@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from handouts import dates
 from handouts.cli.arguments import CommandError
+from handouts.cli.new.brand import brand_of, written
 from handouts.cli.new.project import Answers, has_example, project_files, write_project
 from handouts.cli.new.requirement import is_local, requirement
 
@@ -66,16 +67,29 @@ def add_new(commands: Parsers) -> None:
     parser.add_argument("folder", help="folder of the new project")
     for question in QUESTIONS:
         parser.add_argument(f"--{question.name}", metavar="TEXT", help=question.help)
+    parser.add_argument(
+        "--accent", metavar="COLOUR", default="", help="colour of headings, such as #7a1f5c"
+    )
+    parser.add_argument("--logo", metavar="FILE", type=Path, help="an SVG or PNG file")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the project, and say what to type next."""
     folder = Path(options.folder)
-    answers = Answers(requirement=requirement(), **_answers(options, folder))
+    said = _answers(options, folder)
+    brand = brand_of(options.accent, options.logo, said["publisher"] or said["title"])
+    answers = Answers(requirement=requirement(), brand=written(brand), **said)
     _validate(answers)
     today = dates.today(os.environ, None)
-    write_project(folder, project_files(answers, today))
+    logo = {f"docs/{options.logo.name}": options.logo.read_bytes()} if options.logo else {}
+    write_project(folder, {**project_files(answers, today), **logo})
+    _report(folder, answers)
+    return 0
+
+
+def _report(folder: Path, answers: Answers) -> None:
+    """Say what to type next, and what is still to be done by hand."""
     typed = shlex.quote(str(folder))
     sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
     if not has_example(answers.language):
@@ -89,7 +103,6 @@ def run(options: argparse.Namespace) -> int:
             "\nBefore others build it: its requirements.txt names a place on this machine, from "
             "which handouts was installed; put there where they can get it.\n"
         )
-    return 0
 
 
 def _answers(options: argparse.Namespace, folder: Path) -> dict[str, str]:

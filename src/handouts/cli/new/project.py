@@ -49,6 +49,8 @@ class Answers:
     address: str
     """Address of the public site, or nothing."""
     language: str
+    brand: str
+    """Lines of `conf.py` for colour and logo."""
     requirement: str
     """The line with which pip installs this package."""
 
@@ -98,6 +100,7 @@ def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
         # The limits of language know English only.
         "limits": answers.language.startswith("en"),
         **WORDS.get(_base(answers.language), WORDS["en"]),
+        "brand": answers.brand,
         "requirement": answers.requirement,
         "python": shlex.quote(sys.executable).replace("$", "$$"),
         "today": today.isoformat(),
@@ -117,7 +120,7 @@ def _fill(found: re.Match[str], values: Mapping[str, str | bool]) -> str:
     return str(value)
 
 
-def write_project(folder: Path, files: Mapping[str, str]) -> None:
+def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write the files, or none of them.
 
     Raises CommandError if one of them is there already: nothing is overwritten.
@@ -131,4 +134,4 @@ def write_project(folder: Path, files: Mapping[str, str]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
