@@ -52,6 +52,7 @@ ENGINES = {
     "weasyprint": {"typeset", "workers"},
     "pydyf": {"typeset"},
     "fontTools": {"typeset", "pipeline"},
+    "tinyhtml5": {"preflight"},
     "segno": {"typeset"},
     "page": {"preflight"},
     "pypdfium2": {"preflight", "pipeline", "cli"},
@@ -479,7 +480,7 @@ def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> No
 def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
     brought = {
         **dict.fromkeys(("docutils", "Jinja2"), "sphinx"),
-        **dict.fromkeys(("fonttools", "pydyf"), "weasyprint"),
+        **dict.fromkeys(("fonttools", "pydyf", "tinyhtml5"), "weasyprint"),
     }
     project = PYPROJECT["project"]
     extras = [line for lines in project.get("optional-dependencies", {}).values() for line in lines]

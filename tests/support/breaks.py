@@ -298,7 +298,7 @@ BREAKS: list[tuple[str, Break, str]] = [
     ("a black box over all", lambda pdf: after_all(pdf, b"0 g 0 0 2000 2000 re f"), "illegible"),
     ("a box that cuts off the top", clip, "illegible"),
     ("words in a layer that is not shown", hide_in_layer, "illegible"),
-    ("letters pushed into each other", lambda pdf: before_words(pdf, CLOSE), ""),
+    ("letters pushed into each other", lambda pdf: before_words(pdf, CLOSE), "illegible"),
     ("a link to a file", lambda pdf: lead_to(pdf, "file:///etc/hostname"), "link"),
     ("a link to a script", lambda pdf: lead_to(pdf, "javascript:alert(1)"), "link"),
     ("a link that runs a program", launch, "link"),

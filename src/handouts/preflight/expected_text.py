@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_right
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
 SILENT = {"head", "svg", "style", "script", "template"}
@@ -16,9 +22,56 @@ LIGATURES = {
 """Characters that the reader of the PDF takes apart."""
 
 
+HYPHENS = ("-", "\u2010", "\u00ad", "\u2011")
+ADDRESS = re.compile(r"[/@_]|\w\.\w")
+"""What only addresses, and names of files, have in the middle of a word."""
+
+
 def squeeze(text: str) -> str:
     """Return `text` without what a change of lines can change."""
     return IGNORED.sub("", text.translate(LIGATURES))
+
+
+def cut_words(found: str, wanted: str) -> Iterator[tuple[str, str]]:
+    """Yield the two parts of each word that ends a line of `found` and is whole in `wanted`.
+
+    Both texts are the same but for white space. Addresses may be broken anywhere, and so may
+    scripts that write no space between words.
+    """
+    starts, words, place = [], [], 0
+    for word in wanted.translate(LIGATURES).split():
+        if size := len(squeeze(word)):
+            starts.append(place)
+            words.append(squeeze(word))
+            place += size
+    place = 0
+    for line in found.split("\n")[:-1]:
+        place += len(squeeze(line))
+        index = bisect_right(starts, place) - 1
+        at = place - starts[index] if starts else 0
+        if not at or line.rstrip().endswith(HYPHENS) or at >= len(words[index]):
+            continue
+        before, after = words[index][:at], words[index][at:]
+        if _is_letter(before[-1]) and _is_letter(after[0]) and not ADDRESS.search(words[index]):
+            yield before, after
+
+
+def joined_words(found: str, wanted: str) -> Iterator[str]:
+    """Yield each word of `wanted` before which `found` has no space."""
+    gaps, place = set(), 0
+    for word in found.translate(LIGATURES).split():
+        gaps.add(place)
+        place += len(squeeze(word))
+    place = 0
+    for word in wanted.translate(LIGATURES).split():
+        if squeeze(word) and place not in gaps:
+            yield word
+        place += len(squeeze(word))
+
+
+def _is_letter(character: str) -> bool:
+    script = unicodedata.name(character, "").partition(" ")[0]
+    return character.isalnum() and script in {"LATIN", "GREEK", "CYRILLIC", "DIGIT"}
 
 
 def text_of_html(html: str, kept: int | None = None) -> str:

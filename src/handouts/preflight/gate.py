@@ -13,10 +13,11 @@ import page as page_validation
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.expected_text import squeeze
+from handouts.preflight.expected_text import cut_words, joined_words, squeeze
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.links import faults_of_links
 from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16, wide
+from handouts.preflight.structure import Structure, faults_of_structure
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Expected:
     """Smallest type that may be used, in points."""
     furniture: str = ""
     """Words that may stand outside the tags, such as “page” and “of”."""
+    structure: Structure | None = None
+    """Tags, labels of lists, alternative texts and addresses of links. None: any."""
 
 
 def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
@@ -63,12 +66,16 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
         read = read_pdf(document)
         for page, runs in zip(document, read.runs, strict=True):
             faults += faults_of_sight(page, runs, expected.smallest)
-            faults += faults_of_links(document, page)
+            addresses = expected.structure.addresses if expected.structure else None
+            faults += faults_of_links(document, page, addresses)
     finally:
         document.close()
     faults += _faults_of_text(read, expected)
     faults += _faults_of_fonts(read, expected)
     faults += _faults_of_tags(data)
+    if expected.structure is not None and not faults:
+        # A lost word shows here too, in words that help less.
+        faults += faults_of_structure(read, expected.structure)
     return faults
 
 
@@ -119,6 +126,12 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
         found, wanted = squeeze(read.text), squeeze(expected.text)
         if found != wanted:
             yield Fault("lost-text", _difference(found, wanted))
+        else:
+            yield from _faults_of_lines(read.text, expected.text)
+    for text in read.scattered:
+        yield Fault("illegible", f"“{text[:60]}” stands out of its line")
+    for text in read.replaced:
+        yield Fault("lost-text", f"“{text[:60]}” is read in place of what is shown")
     stray = set(re.sub(r"\d+", " ", read.stray).split()) - set(expected.furniture.split())
     if stray and expected.text is not None:
         yield Fault("lost-text", f"“{read.stray.strip()[:60]}” is in no tag of the PDF")
@@ -126,6 +139,15 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
     if blank or len(read.alternatives) < expected.pictures:
         missing = blank or expected.pictures - len(read.alternatives)
         yield Fault("alt-text", f"{missing} of the PDF's pictures have no alternative text")
+
+
+def _faults_of_lines(found: str, wanted: str) -> Iterator[Fault]:
+    for before, after in cut_words(found, wanted):
+        word = f"{before}{after}"
+        message = f"“{word[:60]}” is cut in two at the end of a line: “{before} / {after}”"
+        yield Fault("clipped", f"{message[:200]}; give it more room", about=word)
+    for word in joined_words(found, wanted):
+        yield Fault("lost-text", f"no space stands before “{word[:60]}”", about=word)
 
 
 def _difference(found: str, wanted: str) -> str:

@@ -34,6 +34,14 @@ GAP = re.compile(r"\s{2}")
 """Of spaces in code, or that do not break, where there is rightly no ink."""
 MOST_SHARED = 0.25
 """Share of its place that a run of text may have in common with another one."""
+MOST_MOVED = 0.4
+"""Ems by which the letters of a run may be wider or narrower together than their widths."""
+MOST_TRACKING = 0.01
+"""The same, as a share of their width: kerning, and widths that are rounded."""
+THIN = 2.0
+"""Points up to which what is drawn is a rule, and covers nothing."""
+COVERED = 2.0
+"""Square points of a run that may be drawn on."""
 UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 
 
@@ -47,6 +55,12 @@ class Run:
     """In points, as it is on paper."""
     mode: int
     """How its letters are drawn, as PDF numbers it."""
+    base: float = 0.0
+    """Height of its base line above the foot of the page, in points."""
+    advance: float = 0.0
+    """Sum of the widths of its characters, in points."""
+    order: int = 0
+    """Place among all that is drawn on the page."""
 
 
 def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator[Fault]:
@@ -60,18 +74,66 @@ def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator
     for run in seen:
         if run.mode in UNSEEN_MODES or _faint(picture, run):
             yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
+    for run in dict.fromkeys(_covered(page, seen)):
+        yield Fault("illegible", f"something is drawn on “{_short(run)}”")
+    for run in seen:
+        if run.advance and _is_moved(run):
+            yield Fault("illegible", f"the letters of “{_short(run)}” are moved in their line")
     for one, other in _overlapping(seen):
         yield Fault("illegible", f"“{_short(one)}” and “{_short(other)}” lie on each other")
 
 
-def run_of_text(item: Any, text: str) -> Run:
-    """Return a text object of a page as a run."""
+def run_of_text(item: Any, text: str, order: int = 0) -> Run:
+    """Return a text object of a page, the so many-th that is drawn, as a run."""
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
     matrix = item.get_matrix()
     scale = math.hypot(matrix.c, matrix.d)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    return Run(text, item.get_bounds(), size.value * scale, mode)
+    base = matrix.f
+    advance = _advance(item, text.strip()) * size.value * scale
+    return Run(text, item.get_bounds(), size.value * scale, mode, base, advance, order)
+
+
+def _advance(item: Any, text: str) -> float:
+    """Return the width of a text in the font of a text object, in ems."""
+    font = pdfium.FPDFTextObj_GetFont(item)
+    width = ctypes.c_float()
+    known: dict[str, float] = {}
+    for character in set(text):
+        pdfium.FPDFFont_GetGlyphWidth(font, ord(character), 1.0, width)
+        known[character] = width.value
+    return sum(known[character] for character in text)
+
+
+def _is_moved(run: Run) -> bool:
+    """Whether the letters of a run do not stand where their widths put them."""
+    width = run.box[2] - run.box[0]
+    return abs(width - run.advance) > MOST_MOVED * run.size + MOST_TRACKING * run.advance
+
+
+def _covering(page: Any) -> Iterator[tuple[int, Box]]:
+    """Yield what is filled on a page, with its place among all that is drawn."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for order, item in enumerate(page.get_objects()):
+        # What is drawn in a picture lies where the picture does.
+        if item.type == pdfium.FPDF_PAGEOBJ_TEXT or item.level:
+            continue
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+            if not fill.value:
+                continue
+        yield order, item.get_bounds()
+
+
+def _covered(page: Any, runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield each run on which something is drawn later."""
+    for order, box in _covering(page):
+        if min(box[2] - box[0], box[3] - box[1]) < THIN:
+            continue
+        for run in runs:
+            if run.order < order and _shared_area(run.box, box) > COVERED:
+                yield run
 
 
 def _short(run: Run) -> str:
@@ -125,10 +187,14 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
 
 def _shared(one: Box, other: Box) -> float:
     """Return which share of the smaller of two boxes lies in the other."""
+    smaller = min(_area(one), _area(other))
+    return _shared_area(one, other) / smaller if smaller else 0.0
+
+
+def _shared_area(one: Box, other: Box) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
-    smaller = min(_area(one), _area(other))
-    return max(width, 0.0) * max(height, 0.0) / smaller if smaller else 0.0
+    return max(width, 0.0) * max(height, 0.0)
 
 
 def _area(box: Box) -> float:

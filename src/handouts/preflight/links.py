@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
 
 import pypdfium2.raw as pdfium
 
@@ -18,8 +19,13 @@ INSIDE = {pdfium.PDFACTION_UNSUPPORTED, pdfium.PDFACTION_GOTO}
 """Kinds of links to a place of the same PDF: a mere place is no action at all."""
 
 
-def faults_of_links(document: Any, page: Any) -> Iterator[Fault]:
-    """Yield each link of a page that leads to a file, runs something, or leads to no address."""
+def faults_of_links(document: Any, page: Any, addresses: set[str] | None = None) -> Iterator[Fault]:
+    """Yield each link of a page that leads to a file, runs something, or leads to no address.
+
+    With `addresses`, also each that leads to none of them.
+    """
+    known = {_plain(address) for address in addresses or ()}
+    yield from _faults_of_annotations(page)
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     while pdfium.FPDFLink_Enumerate(page, place, link):
         action = pdfium.FPDFLink_GetAction(link)
@@ -28,8 +34,25 @@ def faults_of_links(document: Any, page: Any) -> Iterator[Fault]:
             address = _address(document, action)
             if not GOOD.match(address):
                 yield Fault("link", f"a link leads to {address[:80]!r}")
+            elif addresses is not None and _plain(address) not in known:
+                yield Fault(
+                    "link", f"a link leads to {address[:80]!r}, which is none of the sheet's"
+                )
         elif kind not in INSIDE or (action and kind == pdfium.PDFACTION_UNSUPPORTED):
             yield Fault("link", "a link opens a file or runs a program")
+
+
+def _plain(address: str) -> str:
+    """Return an address without what may be written in two ways."""
+    return unquote(urljoin("handouts:sheet", address)).rstrip("/").casefold()
+
+
+def _faults_of_annotations(page: Any) -> Iterator[Fault]:
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_LINK:
+            yield Fault("link", "something lies on the page that is neither text nor a link")
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _address(document: Any, action: Any) -> str:

@@ -44,6 +44,8 @@ class Tag:
     """`Row` or `Column`, of a header cell."""
     parts: tuple[Tag | str, ...] = ()
     """Text and elements, in reading order."""
+    runs: tuple[Run, ...] = ()
+    """Of the text straight in the element."""
 
     def walk(self) -> Iterator[Tag]:
         """Yield the element and all in it."""
@@ -51,6 +53,13 @@ class Tag:
         for part in self.parts:
             if isinstance(part, Tag):
                 yield from part.walk()
+
+    def all_runs(self) -> Iterator[Run]:
+        """Yield what is drawn as text in the element, but for labels and pictures."""
+        if self.kind not in SILENT:
+            yield from self.runs
+            for part in self.parts:
+                yield from part.all_runs() if isinstance(part, Tag) else ()
 
     def text(self) -> str:
         """Return all text in the element, labels and words in pictures too."""
@@ -74,6 +83,10 @@ class Read:
     """Whether each font is embedded."""
     outside: list[str] = field(default_factory=list)
     """Texts that lie outside the printable part of a page."""
+    scattered: list[str] = field(default_factory=list)
+    """Parts of a line that are drawn higher or lower than what they follow."""
+    replaced: list[str] = field(default_factory=list)
+    """Texts that are read in place of what is drawn."""
     stray: str = ""
     """Text that is in no tag: the furniture of a page."""
     runs: list[list[Run]] = field(default_factory=list)
@@ -110,6 +123,8 @@ class _PageReader:
         self.drawn: dict[int, str] = {}
         """Text by the number of its mark; -1 for what has none."""
         self.runs: list[tuple[int, Run]] = []
+        self.marked_runs: dict[int, list[Run]] = {}
+        """What is drawn as text by the number of its mark, but for white space."""
         self.pictures: set[int] = set()
         """Marks of what is drawn in pictures."""
 
@@ -132,14 +147,22 @@ class _PageReader:
         width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
-        for item in self.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        for order, item in enumerate(self.page.get_objects()):
+            if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
             text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-            run = run_of_text(item, text)
-            end = LINE_END if self.runs and _is_lower(self.runs[-1][1], run) else ""
+            run = run_of_text(item, text, order)
+            last_mark, last = self.runs[-1] if self.runs else (-1, run)
+            end = LINE_END if _is_lower(last, run) else ""
+            if mark == last_mark >= 0 and abs(run.base - last.base) > run.size / 3:
+                self.result.scattered.append(text.strip())
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
             self.runs.append((mark, run))
+            if text.strip():
+                self.marked_runs.setdefault(mark, []).append(run)
             _note_font(item, self.result)
+            self.result.replaced += _replacements(item)
             left, bottom, right, top = run.box
             inside = left > room and bottom > room and right < width - room and top < height - room
             if text.strip() and not inside:
@@ -150,12 +173,14 @@ class _PageReader:
         """Return a structure element with all in it."""
         kind = _string(pdfium.FPDF_StructElement_GetType, element)
         parts: list[Tag | str] = []
+        runs: list[Run] = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
             if mark >= 0:
                 self.pictures |= {mark} if kind == "Figure" else set()
                 parts.append(self.drawn.pop(mark, ""))
+                runs += self.marked_runs.get(mark, ())
             elif child:
                 parts.append(self.tag(child))
         return Tag(
@@ -164,6 +189,7 @@ class _PageReader:
             _string(pdfium.FPDF_StructElement_GetActualText, element),
             _attribute(element, b"Scope"),
             tuple(parts),
+            tuple(runs),
         )
 
 
@@ -176,6 +202,18 @@ def _object_text(item: Any, text_page: Any) -> str:
     return utf16(
         lambda buffer, size: pdfium.FPDFTextObj_GetText(item, text_page, wide(buffer), size)
     )
+
+
+def _replacements(item: Any) -> Iterator[str]:
+    """Yield each text by which a mark around a text object replaces it."""
+    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
+        mark = pdfium.FPDFPageObj_GetMark(item, index)
+        size = ctypes.c_ulong()
+        buffer = ctypes.create_string_buffer(400)
+        if pdfium.FPDFPageObjMark_GetParamStringValue(
+            mark, b"ActualText", wide(buffer), len(buffer), size
+        ):
+            yield buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _note_font(item: Any, read: Read) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from handouts.jobs import Job, Printed, SheetPlan, TypeSetting
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
+from handouts.preflight.structure import structure_of_html
 from handouts.problems import Fault
 from handouts.workers.memory import limit_memory
 
@@ -187,5 +188,6 @@ def _expected(job: Job, plan: SheetPlan, kept: int, setting: TypeSetting) -> Exp
         fonts=FAMILIES,
         pictures=pictures_in_html(html, kept),
         smallest=setting.size,
+        structure=structure_of_html(job.html, kept),
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
     )

@@ -1,0 +1,70 @@
+"""Generated mutants of a finished PDF, nearly all of which the checks must catch.
+
+`make test` looks at a few; HANDOUTS_MUTANTS=500 at as many.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
+from handouts.preflight.gate import Expected, faults_of_pdf
+from mutants import MUTATIONS, mutant
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
+COUNT = int(os.environ.get("HANDOUTS_MUTANTS", "60"))
+WORDS = (
+    "In most fair tests, 47 of 100 people had less pain a year on, as with a pretend injection. "
+)
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+HTML = f"""<!doctype html><html lang="en-GB"><head><title>Knee pain</title></head><body><main>
+<h1>Knee pain</h1><p class="standfirst">For people with knee pain</p>
+<div class="ho-box ho-answer"><h2 class="ho-box-title">In short</h2><p>{WORDS}</p></div>
+<section><h2>What was found</h2><p>{WORDS * 2}<a href="https://example.org/">More</a>.</p>
+<table><thead><tr><th scope="col">Option</th><th scope="col">Result</th></tr></thead><tbody>
+<tr><td><strong>Rest</strong></td><td>{WORDS}</td></tr><tr><td>Exercise</td><td>22 of 60</td></tr>
+</tbody></table></section>
+<section><h2>What to do</h2><ul><li>Walk each day</li><li>Ask <ul><li>a nurse</li></ul></li></ul>
+<ol><li>First, rest for 2 days</li><li>Then walk for 10 minutes</li><li>{WORDS}</li></ol></section>
+<figure><img src="data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}" alt="A knee"
+ style="width:9mm"><figcaption><p>A knee</p></figcaption></figure></main>
+<footer class="ho-imprint"><div class="ho-imprint-text"><p>Imprint 2026</p></div></footer>
+</body></html>"""
+PLAN = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
+
+
+@pytest.fixture(scope="module")
+def sheet(engine: ModuleType) -> tuple[bytes, Expected]:
+    from handouts.workers.worker import _expected, print_handout
+
+    css = (THEME / "sheet.css").read_text("utf-8")
+    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+    job = Job("knee", HTML, (PLAN,), css, fonts, "Knee pain", "en-GB")
+    (printed,) = print_handout(job)
+    assert printed.faults == ()
+    return printed.pdf, _expected(job, PLAN, 0, PLAN.settings[0])
+
+
+def test_of_generated_mutants_one_in_twenty_at_most_is_missed(
+    sheet: tuple[bytes, Expected],
+) -> None:
+    good, expected = sheet
+    missed = []
+    for seed in range(COUNT):
+        name, data = mutant(good, seed)
+        if not faults_of_pdf(data, expected):
+            missed.append((seed, name))
+
+    assert len(missed) <= COUNT / 20, missed
+
+
+def test_each_kind_of_mutant_is_among_those_that_are_always_made() -> None:
+    assert len(MUTATIONS) <= 60

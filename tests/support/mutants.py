@@ -1,0 +1,279 @@
+"""Generated mutants of a finished PDF: small changes that a reader would be misled by."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+import pikepdf
+
+from breaks import broken, edit_page, elements, instruction, shown
+
+Mutate = Callable[[random.Random, pikepdf.Pdf], None]
+KINDS = ["H1", "H2", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Link", "Caption", "Sect"]
+
+
+def mutant(good: bytes, seed: int) -> tuple[str, bytes]:
+    """Return one mutant of a PDF with the name of its kind, the same for the same seed."""
+    rng = random.Random(seed)
+    name = sorted(MUTATIONS)[seed % len(MUTATIONS)]
+    return name, broken(good, lambda pdf: MUTATIONS[name](rng, pdf))
+
+
+def glyphs_of(one: pikepdf.ContentStreamInstruction) -> list[bytes | float]:
+    """Return the glyphs, of two bytes each, and the distances that an instruction shows."""
+    operand = one.operands[0]
+    found: list[bytes | float] = []
+    for part in operand if isinstance(operand, pikepdf.Array) else [operand]:
+        if isinstance(part, pikepdf.String):
+            text = bytes(part)
+            found += [text[at : at + 2] for at in range(0, len(text), 2)]
+        else:
+            found.append(float(part))
+    return found
+
+
+def show(glyphs: list[bytes | float]) -> pikepdf.ContentStreamInstruction:
+    parts = [pikepdf.String(one) if isinstance(one, bytes) else one for one in glyphs]
+    return instruction("TJ", pikepdf.Array(parts))
+
+
+def any_run(rng: random.Random, all_: list, least: int = 4) -> int:
+    """Return the place of an instruction that shows some glyphs."""
+    long = [
+        at for at in shown(all_) if sum(isinstance(g, bytes) for g in glyphs_of(all_[at])) >= least
+    ]
+    return rng.choice(long)
+
+
+def change_run(change: Callable[[random.Random, list, int], None]) -> Mutate:
+    def mutate(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+        edit_page(pdf, lambda all_: change(rng, all_, any_run(rng, all_)))
+
+    return mutate
+
+
+def move_glyph(rng: random.Random, all_: list, at: int) -> None:
+    glyphs = glyphs_of(all_[at])
+    place = rng.randrange(1, len(glyphs))
+    glyphs.insert(place, rng.choice([-1, 1]) * rng.uniform(700, 6000))
+    all_[at] = show(glyphs)
+
+
+def raise_glyph(rng: random.Random, all_: list, at: int) -> None:
+    glyphs = glyphs_of(all_[at])
+    place = rng.choice([i for i, one in enumerate(glyphs) if isinstance(one, bytes)])
+    rise = rng.choice([-1, 1]) * rng.uniform(6, 40)
+    all_[at : at + 1] = [
+        show(glyphs[:place]),
+        instruction("Ts", rise),
+        show(glyphs[place : place + 1]),
+        instruction("Ts", 0),
+        show(glyphs[place + 1 :]),
+    ]
+
+
+def cut_word(rng: random.Random, all_: list, at: int) -> None:
+    glyphs = glyphs_of(all_[at])
+    start = rng.randrange(len(glyphs))
+    kept = glyphs[:start] + glyphs[start + rng.randrange(1, 4) :]
+    if sum(isinstance(one, bytes) for one in kept) == sum(isinstance(g, bytes) for g in glyphs):
+        kept = glyphs[1:] if isinstance(glyphs[0], bytes) else glyphs[2:]
+    all_[at] = show(kept)
+
+
+def swap_glyphs(rng: random.Random, all_: list, at: int) -> None:
+    glyphs = glyphs_of(all_[at])
+    letters = sorted({one for one in glyphs if isinstance(one, bytes)})
+    if len(letters) > 1:
+        one, other = rng.sample(letters, 2)
+        swap = {one: other, other: one}
+        all_[at] = show([swap.get(g, g) if isinstance(g, bytes) else g for g in glyphs])
+
+
+def pale(rng: random.Random, all_: list, at: int) -> None:
+    grey = rng.uniform(0.55, 1)
+    all_[at:at] = [instruction("rg", grey, grey, grey)]
+
+
+def small(rng: random.Random, all_: list, at: int) -> None:
+    start = max(index for index in range(at) if str(all_[index].operator) == "Tf")
+    name, size = all_[start].operands
+    all_[start] = instruction("Tf", name, float(size) * rng.choice([0.4, 0.6, 0.8, 1.4, 2.0]))
+
+
+def other_font(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    names = [str(name) for name in pdf.pages[0].Resources.Font]
+
+    def change(all_: list) -> None:
+        start = rng.choice([i for i, one in enumerate(all_) if str(one.operator) == "Tf"])
+        name, size = all_[start].operands
+        other = rng.choice([one for one in names if one != str(name)])
+        all_[start] = instruction("Tf", pikepdf.Name(other), size)
+
+    edit_page(pdf, change)
+
+
+def move_run(rng: random.Random, all_: list, at: int) -> None:
+    start = max(index for index in range(at) if str(all_[index].operator) == "Tm")
+    *scale, x, y = map(float, all_[start].operands)
+    side = rng.choice([-1, 1]) * rng.uniform(20, 200)
+    across, down = (side, 0) if rng.random() < 0.5 else (0, side)
+    all_[start] = instruction("Tm", *scale, x + across, y + down)
+
+
+def clip(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    low, high = sorted((rng.uniform(0, 800), rng.uniform(0, 800)))
+    pdf.pages[0].contents_add(f"0 {low:.0f} 2000 {high - low:.0f} re W n\n".encode(), prepend=True)
+
+
+def text_place(rng: random.Random, pdf: pikepdf.Pdf) -> tuple[float, float]:
+    """Return a point, in points from the lower left, on some text."""
+    places = []
+    matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+    stack = []
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = product(list(map(float, operands)), matrix)
+            case "Tm":
+                *_, x, y = product(list(map(float, operands)), matrix)
+                places.append((x, y))
+    return rng.choice(places)
+
+
+def product(one: list[float], other: list[float]) -> list[float]:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return [
+        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
+        e * g + f * i + k, e * h + f * j + m,
+    ]  # fmt: skip
+
+
+def overlay(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    x, y = text_place(rng, pdf)
+    wide, high = rng.uniform(12, 120), rng.uniform(8, 40)
+    shade = rng.choice(["1 g", "0 g", "0.6 g", "1 0.9 0.2 rg"])
+    page = pdf.pages[0]
+    page.contents_add(b"q\n", prepend=True)
+    box = f"{x:.1f} {y - 2:.1f} {wide:.1f} {high:.1f}"
+    page.contents_add(f"\nQ /Artifact BMC {shade} {box} re f EMC".encode())
+
+
+def annotate(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    x, y = rng.uniform(40, 400), rng.uniform(40, 700)
+    kind = rng.choice(["Link", "Text", "Square", "FreeText", "Stamp", "Highlight"])
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name(f"/{kind}"),
+        Rect=[x, y, x + 60, y + 20],
+        Contents=pikepdf.String("Buy now"),
+        F=4,
+    )
+    if kind == "Link":
+        note.A = pikepdf.Dictionary(
+            S=pikepdf.Name.URI, URI=pikepdf.String("https://clinic.example/pay")
+        )
+    page = pdf.pages[0]
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+
+
+def any_element(rng: random.Random, pdf: pikepdf.Pdf, *kinds: str) -> pikepdf.Object:
+    return rng.choice([one for kind in kinds or KINDS for one in elements(pdf, kind)])
+
+
+def drop_tag(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Take an element out and let its parent hold what was in it."""
+    element = any_element(rng, pdf)
+    parent = element.P
+    kids = list(parent.K)
+    at = next(i for i, kid in enumerate(kids) if kid.objgen == element.objgen)
+    inner = list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
+    for kid in inner:
+        if isinstance(kid, pikepdf.Dictionary) and "/P" in kid:
+            kid.P = parent
+    parent.K = pikepdf.Array([*kids[:at], *inner, *kids[at + 1 :]])
+
+
+def rename_tag(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    element = any_element(rng, pdf)
+    own = str(element.S)[1:]
+    other = rng.choice([kind for kind in [*KINDS, "H3", "Span", "Div"] if kind != own])
+    element.S = pikepdf.Name(f"/{other}")
+
+
+def move_tag(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Exchange two elements that have one parent, or what is in them."""
+    element = any_element(rng, pdf, "P", "LI", "TR", "TD", "H2", "Sect")
+    kids = list(element.P.K)
+    others = [i for i, kid in enumerate(kids) if kid.objgen != element.objgen]
+    if not others:
+        element.S = pikepdf.Name.Span
+        return
+    at = next(i for i, kid in enumerate(kids) if kid.objgen == element.objgen)
+    other = rng.choice(others)
+    kids[at], kids[other] = kids[other], kids[at]
+    element.P.K = pikepdf.Array(kids)
+
+
+def change_label(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Give an item's label the glyphs of another text, or say another number of it."""
+    label = any_element(rng, pdf, "Lbl")
+    label.ActualText = pikepdf.String(f"{rng.randrange(2, 99)}.")
+
+
+def say_number(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Change a digit or a letter for those who hear the text, and not for those who see it."""
+    fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+    font = rng.choice([one for one in fonts if "/ToUnicode" in one])
+    table = font.ToUnicode.read_bytes().decode("latin-1")
+    codes = re.findall(r"(?<=> )<([0-9A-Fa-f]{4})>", table)
+    letters = [code for code in codes if chr(int(code, 16)).isalnum()]
+    digits = [code for code in letters if chr(int(code, 16)).isdigit()]
+    code = rng.choice(digits or letters)
+    other = f"{int(code, 16) + 1:04x}"
+    font.ToUnicode = pdf.make_stream(table.replace(f"> <{code}>", f"> <{other}>").encode("latin-1"))
+
+
+def draw_number(rng: random.Random, all_: list, at: int) -> None:
+    """Change what is drawn, and let the text that is read be the old one."""
+    before = glyphs_of(all_[at])
+    swap_glyphs(rng, all_, at)
+    if glyphs_of(all_[at]) == before:
+        cut_word(rng, all_, at)
+    old = pikepdf.Dictionary(ActualText=pikepdf.String("the old text"))
+    all_[at : at + 1] = [
+        instruction("BDC", pikepdf.Name.Span, old), all_[at], instruction("EMC"),
+    ]  # fmt: skip
+
+
+def change_alternative(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    any_element(rng, pdf, "Figure").Alt = pikepdf.String(f"{rng.randrange(100)} of 100")
+
+
+MUTATIONS: dict[str, Mutate] = {
+    "a glyph moved along the line": change_run(move_glyph),
+    "a glyph raised or lowered": change_run(raise_glyph),
+    "a run of words moved": change_run(move_run),
+    "a word cut": change_run(cut_word),
+    "letters exchanged": change_run(swap_glyphs),
+    "words made pale": change_run(pale),
+    "words of another size": change_run(small),
+    "another font": other_font,
+    "the page clipped": clip,
+    "a box laid on words": overlay,
+    "an annotation added": annotate,
+    "a tag dropped": drop_tag,
+    "a tag renamed": rename_tag,
+    "a tag moved": move_tag,
+    "a list label changed": change_label,
+    "a number changed in the text alone": say_number,
+    "a number changed in the drawing alone": change_run(draw_number),
+    "an alternative text changed": change_alternative,
+}
