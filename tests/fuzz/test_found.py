@@ -31,12 +31,6 @@ FOUND = {
     "a table of a head alone": ("| one | two |\n| --- | --- |", "one two"),
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
-    "a table wider than its part of a grid": (
-        "::::{grid} 1 1 2 2\n:::{grid-item}\n"
-        f"| {'nine ' * 5} | {'ninety' * 5} | {'ninety' * 4} |\n| --- | --- | --- |\n:::\n"
-        ":::{grid-item}\nten\n:::\n::::",
-        f"{'nine ' * 5} {'ninety' * 5} {'ninety' * 4} ten",
-    ),
     "a character of two letters": ("one\ufb01two", "onefitwo"),
     "empty items between full ones": (
         "1. one\n\n   two\n2.\n3.\n4. six",
@@ -109,3 +103,15 @@ def test_the_pages_of_a_table_in_a_table_have_an_end(tmp_path) -> None:
 
     # Too long, and not laid out until the time is up.
     assert set(re.findall(r"handouts\.(\w+)", " ".join(built.warnings))) == {"overflow"}
+
+
+def test_a_table_in_a_grid_that_cuts_words_in_two_is_refused(tmp_path) -> None:
+    table = f"| {'nine ' * 5} | {'ninety' * 5} | {'ninety' * 4} |\n| --- | --- | --- |\n"
+    grid = f"::::{{grid}} 1 1 2 2\n:::{{grid-item}}\n{table}:::\n:::{{grid-item}}\nten\n:::\n::::"
+    sheet = f"---\nhandout: patients\n---\n# Sheet\n\n{grid}\n"
+    files = {"conf.py": CONF, "index.md": "# Page\n", "sheet.md": sheet}
+
+    (*_, message) = Project(tmp_path, files).build().warnings
+
+    assert "is cut in two at the end of a line: “ninety" in message
+    assert "handouts.clipped" in message

@@ -30,6 +30,7 @@ TOLERANCE = 0.1
 """Points by which a type may be smaller, for rounding."""
 LONG = 9
 """Characters from which a run of text is looked at in strips, for what is partly cut off."""
+LIGATURE = re.compile("f[fil]")
 GAP = re.compile(r"\s{2}")
 """Of spaces in code, or that do not break, where there is rightly no ink."""
 MOST_SHARED = 0.25
@@ -96,7 +97,9 @@ def run_of_text(item: Any, text: str, order: int = 0) -> Run:
 
 
 def _advance(item: Any, text: str) -> float:
-    """Return the width of a text in the font of a text object, in ems."""
+    """Return the width of a text in the font of a text object, in ems; 0 if it is not known."""
+    if LIGATURE.search(text):  # Its letters may not be in the font by themselves.
+        return 0.0
     font = pdfium.FPDFTextObj_GetFont(item)
     width = ctypes.c_float()
     known: dict[str, float] = {}

@@ -65,7 +65,7 @@ class ListMixin(BaseTranslator):
             "ol",
             class_=" ".join(names),
             start=start,
-            style=None if simple else f"counter-reset:item {0 if start is None else start - 1}",
+            style=_counter(start, "list-item" if simple else "item"),
             type=NUMBERS.get(node.get("enumtype", "")),
         )
 
@@ -121,3 +121,10 @@ def tick(state: str) -> str:
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{TICKS[state]}</svg>"
     source = f"data:image/svg+xml,{quote(svg)}"
     return f'<img class="ho-tick" src="{source}" alt="{escape(alt)}">'
+
+
+def _counter(start: int | None, name: str) -> str | None:
+    """Return the style with which a list begins to count: WeasyPrint heeds no `start`."""
+    if start is None and name == "list-item":
+        return None
+    return f"counter-reset:{name} {0 if start is None else start - 1}"
