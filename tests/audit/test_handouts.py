@@ -29,7 +29,7 @@ def look(project: Callable[..., Project]) -> Look:
 
     def audit_files(files: dict[str, str]) -> Audit:
         built = project({"index.md": "# Home\n", **files}).build("dummy")
-        return audit(built.app.env, ["patients", "referrers"])
+        return audit(built.app.env, ["patients", "referrers"], {})
 
     return audit_files
 

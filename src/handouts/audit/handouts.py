@@ -143,7 +143,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -
         handout.problems += embedding_problems(env, docname, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
-            handout.problems += _outside_problems(env, source, outside[source])
+            handout.problems += _outside_problems(env, source, outside.get(source, ()))
             handout.problems += _length_problems(env, source, register[source])
         for source in sources:
             handout.problems += _nested_problems(env, source, register[source])

@@ -70,6 +70,8 @@ class Report:
     handouts: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Facts about each handout as a whole."""
     notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with the sources as a whole, with or without a sheet that has it."""
 
     def sheets_of(self, handout: str) -> list[SheetResult]:
         """Return the sheets of one handout; quick, because every page of a site asks."""
@@ -107,6 +109,7 @@ class Report:
             "version": VERSION,
             "handouts": {**before.get("handouts", {}), **self.handouts},
             "notes": self.notes,
+            "problems": [problem.to_json() for problem in self.problems],
             "sheets": sorted(sheets, key=lambda one: one["handout"]),
         }
         return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
@@ -134,13 +137,19 @@ def _row(sheet: SheetResult) -> tuple[str, ...]:
     codes = ", ".join(sorted({problem.code for problem in sheet.problems}))
     return (
         f"{sheet.handout}-{sheet.edition}",
-        f"{sheet.pages} of {sheet.pages_allowed}" if sheet.printed else "none",
+        _pages(sheet),
         size,
         f"{sheet.full:.0%}",
         str(sheet.words),
         ", ".join(sheet.left_out) or "nothing",
         f"{len(sheet.problems)} ({codes})" if sheet.problems else "none",
     )
+
+
+def _pages(sheet: SheetResult) -> str:
+    if sheet.printed:
+        return f"{sheet.pages} of {sheet.pages_allowed}"
+    return f"none; that of {sheet.last_good} stays" if sheet.last_good else "none"
 
 
 def _columns(rows: Sequence[Iterable[str]]) -> list[str]:
@@ -163,7 +172,10 @@ def read_report(path: str | os.PathLike[str]) -> Report:
         if data["version"] != VERSION:
             raise KeyError("version")
         return Report(
-            [_sheet(dict(one)) for one in data["sheets"]], data["handouts"], data["notes"]
+            [_sheet(dict(one)) for one in data["sheets"]],
+            data["handouts"],
+            data["notes"],
+            [Problem.from_json(one) for one in data["problems"]],
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"

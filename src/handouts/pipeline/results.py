@@ -51,9 +51,11 @@ class Reporter:
     ) -> None:
         self.env, self.config, self.address = env, config, address
 
-    def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
+    def report(
+        self, runs: Sequence[HandoutRun], notes: Iterable[str], problems: Iterable[Problem]
+    ) -> Report:
         """Return the results of all sheets, in the order of the handouts."""
-        report = Report(notes=list(notes))
+        report = Report(notes=list(notes), problems=list(dict.fromkeys(problems)))
         for run in runs:
             report.handouts[run.docname] = self.facts(run)
             sheet_problems = self.sheet_problems(run)

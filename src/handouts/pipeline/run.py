@@ -79,7 +79,7 @@ class Pipeline:
         """Run all stages; return the report."""
         planned = self.plan()
         printed, notes = self.print([one for one in planned if self.is_stale(one)])
-        runs = [printed.get(one.docname, one) for one in planned]
+        runs = [printed.get(one.docname) or self.with_dates(one) for one in planned]
         self.save(runs)
         report = self.report(runs, notes)
         digests = {one.docname: one.digest for one in runs}
@@ -94,7 +94,7 @@ class Pipeline:
     def plan(self) -> list[HandoutRun]:
         """Return the handouts to print, each with what the last build knew of it."""
         return [
-            self.with_dates(self.recall(HandoutRun(handout, self.fingerprints.key_of(handout))))
+            self.recall(HandoutRun(handout, self.fingerprints.key_of(handout)))
             for handout in self.audit.handouts.values()
             if self.config.only in {"", handout.audience}
         ]
@@ -222,7 +222,11 @@ class Pipeline:
         """Return the results of all sheets."""
         of_addresses = self.notes_on_addresses() if runs else []
         reporter = Reporter(self.env, self.config, self.composer.address)
-        return reporter.report(runs, [*of_addresses, *notes, *self.evidence.notes()])
+        return reporter.report(
+            runs,
+            notes=[*of_addresses, *notes, *self.evidence.notes()],
+            problems=[*self.audit.problems, *self.evidence.problems()],
+        )
 
     def notes_on_addresses(self) -> list[str]:
         """Return what is worth saying of the addresses on the sheets."""
@@ -249,8 +253,7 @@ class Pipeline:
     def warn(self, report: Report) -> None:
         """Warn of every problem, at each build, so that it is seen for as long as it lasts."""
         problems = [
-            *self.audit.problems,
-            *self.evidence.problems(),
+            *report.problems,
             *(one for sheet in report.sheets for one in sheet.problems),
         ]
         for problem in dict.fromkeys(problems):
