@@ -116,7 +116,6 @@ handouts_audiences = {
             (12, 1.3, 1.0),
             (11.5, 1.3, 0.85),
             (11, 1.28, 0.75),
-            (10.5, 1.25, 0.5),
             (10.5, 1.25, 0.4),
         ],
         "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
