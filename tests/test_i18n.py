@@ -238,7 +238,7 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("material")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
-        patch.setenv("HANDOUTS_TODAY", "2026-11-22")
+        patch.setenv("HANDOUTS_TODAY", "2026-11-29")
         shutil.copytree(ROOT / "docs", folder / "docs")
         # The page of constructs is made from the tests' own table.
         (folder / "tests").mkdir()

@@ -55,6 +55,7 @@ def __getattr__(name: str) -> Any:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every package with Sphinx, in the order of the flow."""
+    app.require_sphinx("9.0")  # First, so that an older one is named and nothing else fails.
     # Imported here, so that a worker process, which needs none of it, starts quickly.
     from handouts import audit, claims, collect, compose, config, pipeline, website
     from handouts.builder import HandoutsBuilder

@@ -22,7 +22,8 @@ ACCENTS = str.maketrans(
 )
 NO_WORDS = re.compile(
     r"""
-    \{[a-z_]*\}(?:`[^`<]*`)?        # a value to fill in; the name of a role, with a bare target
+    \{(?:service|certainty)\}`[^`]*`  # words of the ledger, which the role prints
+    | \{[a-z_]*\}(?:`[^`<]*`)?      # a value to fill in; the name of a role, with a bare target
     | (?<=\{doc\})`[^`]*`
     | <[^<>\s]+>                     # the target in a role, and an address
     | (?<=\])\([^()\s]*\)            # where a link leads
