@@ -236,7 +236,7 @@ CODES: dict[str, Code] = {
     ),
     "stray-markup": Code(
         "Signs of markup, such as ** or a backtick, would be printed.",
-        "Remove them, or write the markup outside the claim.",
+        "Close the markup, remove the signs, or write the markup outside the claim.",
     ),
     "script": Code(
         "Text is in a script that runs from right to left, which sheets cannot print yet.",

@@ -76,12 +76,20 @@ def test_a_block_may_be_left_out(read: Callable[..., Built]) -> None:
     assert node["if_room"]
 
 
-@pytest.mark.parametrize("argument", ["in-short", "#", "#two words", "# label"])
+@pytest.mark.parametrize("argument", ["in-short", "#", "# "])
 def test_a_label_begins_with_a_number_sign(read: Callable[..., Built], argument: str) -> None:
     document = read(f"```{{embed}} {argument}\n```\n", "").app.env.get_doctree("index")
 
     (node,) = document.findall(embed)
     assert "expected one label after a number sign" in node["fault"]
+
+
+@pytest.mark.parametrize("argument", ["#My Label", "#my label", "# MY  LABEL"])
+def test_a_label_is_found_as_sphinx_finds_it(read: Callable[..., Built], argument: str) -> None:
+    document = read(f"```{{embed}} {argument}\n```\n", "").app.env.get_doctree("index")
+
+    (node,) = document.findall(embed)
+    assert node["label"] == "my label"
 
 
 # What can be embedded.

@@ -13,3 +13,4 @@ def setup(app: Sphinx) -> None:
     from handouts.audit import handouts
 
     app.connect("env-updated", handouts.on_env_updated, priority=400)
+    app.connect("doctree-resolved", handouts.on_doctree_resolved)

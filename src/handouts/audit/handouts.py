@@ -11,9 +11,12 @@ from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from handouts.audit.labels import (
     Where,
     embedding_problems,
+    fence_problems,
     label_problems,
     sources_of,
     where_labels_stand,
@@ -28,7 +31,7 @@ from handouts.collect.pages import (
     place_of_source,
     register_of,
 )
-from handouts.collect.sandbox import files_outside, read_again, too_long
+from handouts.collect.sandbox import files_outside, is_safe, read_again, too_long
 from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
 from handouts.state import BuildKey
@@ -99,6 +102,16 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return list(_read_again(app, found, taken_from, outside))
 
 
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Leave of links that may run something only the words, on pages that handouts take from."""
+    found = AUDIT.get(app.config)
+    if found is None or not (docname in found.handouts or docname in found.users):
+        return
+    for node in list(doctree.findall(nodes.reference)):
+        if not is_safe(node.get("refuri", "")):
+            node.replace_self(node.children)
+
+
 def _read_again(
     app: Sphinx, found: Audit, taken_from: Collection[str], outside: Outside
 ) -> Iterator[str]:
@@ -116,7 +129,9 @@ def _read_again(
                 found.where.pop(label, None)
 
 
-def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -> Audit:
+def audit(
+    env: BuildEnvironment, audiences: Collection[str], outside: Outside | None = None
+) -> Audit:
     """Look at all pages that are handouts, or that handouts embed from."""
     register = register_of(env)
     where, twice = where_labels_stand(register)
@@ -132,6 +147,7 @@ def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -
         audience = env.metadata[docname].get("handout")
         if audience is None:
             problems += _misnamed(env, docname)
+            problems += _misplaced(env, docname, page)
             problems += _tab_problems(env, docname, page, audiences)
             problems += label_problems(env, docname, register, where, twice)
             problems += embedding_problems(env, docname, register, where)
@@ -143,7 +159,8 @@ def audit(env: BuildEnvironment, audiences: Collection[str], outside: Outside) -
         handout.problems += embedding_problems(env, docname, register, where)
         for source in dict.fromkeys((docname, *sources)):
             handout.problems += _text_problems(env, source, register[source])
-            handout.problems += _outside_problems(env, source, outside.get(source, ()))
+            handout.problems += fence_problems(env, docname, source, register, where)
+            handout.problems += _outside_problems(env, source, (outside or {}).get(source, ()))
             handout.problems += _length_problems(env, source, register[source])
         for source in sources:
             handout.problems += _nested_problems(env, source, register[source])
@@ -159,6 +176,13 @@ def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> I
         yield from _outside_problems(env, docname, ())
     elif page.unread_front_matter and not page.impossible_days:
         yield _unread(env, docname, page.unread_front_matter)
+
+
+def _misplaced(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    """Yield a problem for fields that say `handout` where they mean nothing."""
+    for line in page.misplaced_fields:
+        message = "':handout:' means nothing below a title; move the fields to the top of the file"
+        yield Problem("front-matter", message, place(env, docname, line))
 
 
 def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
@@ -232,7 +256,11 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
         message = f"no sheet is printed of what could not be read: {first.text}{more}"
         at = place_of_source(env, docname, first.source, first.line)
         yield Problem("unread", message, at)
-    for fault in page.fence_faults:
-        yield Problem("fence", fault.message, place(env, docname, fault.line))
+    for line, address in page.unsafe_links:
+        message = (
+            f"a link leads to '{address[:60]}', which may run something or read a file; link to a "
+            "web page, a mail address or a telephone number"
+        )
+        yield Problem("link", message, place(env, docname, line))
     for line, message in page.embed_faults:
         yield Problem("embed", message, place(env, docname, line))

@@ -5,6 +5,7 @@ Knows the register; nothing of handouts.
 
 from __future__ import annotations
 
+import math
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,25 @@ def _inner(
     return [
         (one.label, (source, one.line)) for one in register[source].embeds if label in one.inside
     ]
+
+
+def fence_problems(
+    env: BuildEnvironment,
+    docname: str,
+    source: str,
+    register: Mapping[str, Page],
+    where: Where,
+) -> Iterator[Problem]:
+    """Yield the faulty fences of a page that concern what a handout takes from it."""
+    page = register[source]
+    labels = {label for label, _ in _reached(docname, register, where)} & page.labels.keys()
+    everywhere = (0, math.inf)  # A block whose place is not known can be anywhere.
+    extents = [page.extents.get(label, everywhere) for label in labels]
+    for fault in page.fence_faults:
+        if source == docname or any(
+            first <= fault.last and fault.first <= last for first, last in extents
+        ):
+            yield Problem("fence", fault.message, place(env, source, fault.line))
 
 
 def label_problems(

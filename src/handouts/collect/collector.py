@@ -6,11 +6,12 @@ Collected while Sphinx reads, purged and merged with the environment; knows noth
 from __future__ import annotations
 
 import hashlib
-import re
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
@@ -23,7 +24,7 @@ from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
-from handouts.collect.sandbox import restrict
+from handouts.collect.sandbox import is_safe, restrict
 from handouts.nodes import embed, handouts_gallery, handouts_report
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class PageCollector(EnvironmentCollector):
         page.digest = _digest(app.env, docname)
         page.dates = dates.of_page(metadata)
         page.labels = dict(_labels(doctree))
+        page.extents = dict(_extents(doctree, page.labels))
+        page.unsafe_links = list(_unsafe_links(doctree))
+        page.misplaced_fields = list(_misplaced_fields(doctree))
         page.twice = list(_labels_twice(doctree))
         page.embeds = list(_embeds(doctree, page.labels))
         page.embed_faults = [
@@ -151,6 +155,36 @@ def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | No
             yield name, (node_id, line or _line_near(node))
 
 
+def _extents(
+    document: nodes.document, labels: dict[str, tuple[str, int | None]]
+) -> Iterator[tuple[str, tuple[int, float]]]:
+    for name, (node_id, line) in labels.items():
+        node: nodes.Node | None = document.ids.get(node_id)
+        while node is not None and line:
+            node = node.next_node(descend=False, siblings=True, ascend=True)
+            if node is None:
+                yield name, (line, math.inf)
+            elif node.line:
+                yield name, (line, node.line - 1)
+                break
+
+
+def _unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
+    for node in document.findall(nodes.reference):
+        if not is_safe(node.get("refuri", "")):
+            yield get_source_line(node)[1] or 1, node["refuri"]
+
+
+def _misplaced_fields(document: nodes.document) -> Iterator[int]:
+    """Yield the line of each `:handout:` that stands first below a title."""
+    for fields in document.findall(nodes.field_list):
+        before = fields.parent.children[: fields.parent.index(fields)]
+        if all(isinstance(node, nodes.title | nodes.Invisible) for node in before):
+            for one in fields.children:
+                if one.children[0].astext().strip().lower() == "handout":
+                    yield one.line or fields.line or 1
+
+
 def _labels_twice(document: nodes.document) -> Iterator[tuple[str, int | None]]:
     for target in document.findall(nodes.target):
         for name in target["dupnames"]:
@@ -184,11 +218,22 @@ def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:
 
 
 def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, str]]:
+    """Yield each key of a tab once, with its line; give the labels of tabs their lines."""
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        _, option, key = line.partition(":sync:")
+        if option:
+            lines.setdefault(key.strip(), []).append(number)
+    known = set()
     # Only sphinx-design's labels of tabs have such a key; they have no line.
-    keys = (str(node["sync_id"]) for node in doctree.findall(nodes.rubric) if "sync_id" in node)
-    for key in dict.fromkeys(keys):
-        found = re.search(rf"^.*:sync:\s*{re.escape(key)}\s*$", text, re.MULTILINE)
-        yield text.count("\n", 0, found.start()) + 1 if found else None, key
+    for node in doctree.findall(nodes.rubric):
+        key = str(node.get("sync_id", ""))
+        numbers = lines.get(key, [])
+        if key and numbers:
+            node.source, node.line = doctree.get("source"), numbers.pop(0)
+        if key and key not in known:
+            known.add(key)
+            yield node.line, key
 
 
 def _digest(env: BuildEnvironment, docname: str) -> str:

@@ -26,6 +26,7 @@ FORM_ONLY = {
     "myst.header": "a heading that skips a level keeps its words; the sheet is judged by its own",
     "myst.topmatter": "front matter is printed on no sheet; what it says of handouts is judged",
     "toc": "a sheet prints no table of contents of the site",
+    ".empty_glob": "a sheet prints no table of contents of the site",
     "image.not_readable": "the sheet refuses the picture itself, and names it",
     "myst.strikethrough": "the sheet refuses the marks that strike the words out",
     "design.card_legacy": "head and foot of a card are read as they always were",
@@ -39,7 +40,6 @@ DOCUTILS_FORM_ONLY = {
     "Enumerated list ends without a blank line": "what follows is read as a paragraph",
     "Definition list ends without a blank line": "what follows is read as a paragraph",
     "Field list ends without a blank line": "what follows is read as a paragraph",
-    "Option list ends without a blank line": "what follows is read as a paragraph",
     "Line block ends without a blank line": "what follows is read as a paragraph",
     "Literal block ends without a blank line": "what follows is read as a paragraph",
     "Explicit markup ends without a blank line": "what follows is read as a paragraph",
@@ -103,7 +103,7 @@ def dangles(record: logging.LogRecord) -> bool:
 
 def _kinds(record: logging.LogRecord) -> set[str]:
     kind = str(getattr(record, "type", "") or "")
-    return {kind, f"{kind}.{getattr(record, 'subtype', None)}"}
+    return {kind, f"{kind}.{getattr(record, 'subtype', None)}"} - {""}
 
 
 def _place(location: object) -> tuple[str | None, int | None]:

@@ -62,6 +62,8 @@ class Page:
     dates: PageDates = field(default_factory=PageDates)
     labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """Node id and line of each explicit label."""
+    extents: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """First and last line of the block of each label, where they are known."""
     twice: list[tuple[str, int | None]] = field(default_factory=list)
     """Labels that stand more than once on this page, with the line of each."""
     embeds: list[Embedding] = field(default_factory=list)
@@ -94,6 +96,10 @@ class Page:
     """What the page would take in that no sheet may: an address, a program."""
     impossible_days: list[tuple[int, str]] = field(default_factory=list)
     """Days of the front matter that no calendar has: because of them none of it is read."""
+    unsafe_links: list[tuple[int, str]] = field(default_factory=list)
+    """Line and address of each link that leads to no web page, mail address or telephone."""
+    misplaced_fields: list[int] = field(default_factory=list)
+    """Lines of fields that say `handout` below a title, where they mean nothing."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""
 

@@ -8,8 +8,10 @@ not there: the rules are for handouts, and for nothing else.
 
 from __future__ import annotations
 
+import configparser
 import json
 import os
+import string
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import replace
@@ -40,11 +42,15 @@ RUNS = {"substitution"}
 """MyST's extensions by which the text of a page can run any program."""
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
+SETTINGS = "docutils.conf"
 VARIABLE = "HANDOUTS_RESTRICTED"
 RESTRICTED = ("", "links", "all")
 """What `handouts_restricted` may say."""
 LONGEST_NAME = 250
 """Longer texts in settings name no file."""
+SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
+"""What the name of a kind of address is made of."""
+SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "ftp", "doi"}
 WITHHELD = "This page takes in what lies outside the project, so it is not shown."
 
 
@@ -131,6 +137,21 @@ class RestrictedMystParser(MystParser):
         super().parse(inputstring, document)
 
 
+# Links.
+
+
+def is_safe(address: str) -> bool:
+    """Tell whether an address leads to a page, a mail address or a telephone, and runs nothing.
+
+    >>> is_safe("https://example.org"), is_safe("knees.md#a"), is_safe("java\\tscript:alert(1)")
+    (True, True, False)
+    """
+    # Browsers skip what is no character before and inside the name.
+    plain = "".join(filter(str.isprintable, address)).strip().lower()
+    scheme, colon, _ = plain.partition(":")
+    return not colon or not set(scheme) <= SCHEME or scheme in SCHEMES
+
+
 # Directives.
 
 
@@ -189,7 +210,7 @@ def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
     if not _is_inside(page, root):
         yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
         return
-    settings = Path(app.confdir, "docutils.conf")  # Sphinx adds it to what each page depends on.
+    settings = Path(app.confdir, SETTINGS)  # Sphinx adds it to what each page depends on.
     for name in sorted(map(str, app.env.dependencies.get(docname, ()))):
         path = Path(os.path.normpath(root / name))
         if not path.exists() or _is_inside(path, root):
@@ -242,12 +263,23 @@ def on_builder_inited(app: Sphinx) -> None:
         )
         raise ConfigError(message)
     confdir = Path(app.confdir)
-    links = {path for path in _named_in_settings(app.config, confdir) if _leaves(path, confdir)}
+    named = {confdir / SETTINGS, *_named_in_settings(app.config, confdir)}
+    links = {path for path in named if _leaves(path, confdir)}
     if app.config.handouts_restricted:
         links |= {*links_outside(confdir), *links_outside(Path(app.srcdir))}
     if links:
         message = "is a link to what lies outside the project; copy that into the project"
         raise OutsideError("".join(f"\n  {path}: {message}" for path in sorted(links)))
+    _look_at_settings(confdir / SETTINGS)
+
+
+def _look_at_settings(path: Path) -> None:
+    """Stop at settings of docutils that cannot be read: Sphinx would end with a traceback."""
+    try:
+        configparser.RawConfigParser().read(path, "utf-8")
+    except (configparser.Error, UnicodeDecodeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ConfigError(f"{path.name} cannot be read as settings of docutils: {reason}") from None
 
 
 def _leaves(path: Path, folder: Path) -> bool:

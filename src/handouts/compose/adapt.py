@@ -26,6 +26,7 @@ INVISIBLE = (
     addnodes.index,
     addnodes.toctree,
     addnodes.tabular_col_spec,
+    nodes.meta,
 )
 """Nodes that print nothing; a toctree is for finding one's way about a site."""
 NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint", "d-print-none"}
@@ -109,9 +110,16 @@ def _drop(document: nodes.document, unwanted: Callable[[nodes.Element], bool]) -
 
 
 def _drop_invisible(document: nodes.document) -> None:
-    for node in list(document.findall(lambda node: isinstance(node, INVISIBLE))):
+    for node in list(document.findall(_is_invisible)):
         # A target may hold text: `[text]{#id}`.
         node.parent.replace(node, node.children if isinstance(node, nodes.target) else [])
+
+
+def _is_invisible(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.raw) and node.line is None and not node.source:
+        # An extension, and no author, has put a script at the end of each page.
+        return node.astext().lstrip().startswith("<script")
+    return isinstance(node, INVISIBLE)
 
 
 def _mark_references(document: nodes.document) -> None:

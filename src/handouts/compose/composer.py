@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.audit.stray_markup import stray_markup
 from handouts.claims.citations import short_sources, strip_numbers
 from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
@@ -153,10 +154,11 @@ class Composer:
     ) -> dict[str, Any]:
         """Keep what is for the audience, and return what the report says of the words.
 
-        What is wrong with the language is added to `problems`.
+        What is wrong with markup and language is added to `problems`.
         """
         todos = bool(getattr(self.app.config, "todo_include_todos", False))
         for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
+        problems += stray_markup(self.env, handout.docname, document)
         audience = self.config.audiences[handout.audience]
         passages = self.evidence.passages_of(document)
         problems += self.evidence.problems_of_language(document, passages, audience)
@@ -186,7 +188,9 @@ class Composer:
         """Yield what a handout, whole and not yet adapted, must not say to its readers."""
         yield from self.evidence.problems_of_words(document)
         for node, message in tab_faults(document, handout.audience, self.config.audiences):
-            at = self.place_of(node.source, node.line, handout.docname)
+            # A tab has no line of its own; what stands in it has.
+            first = next((one for one in node.findall() if one.line), node)
+            at = self.place_of(first.source, first.line, handout.docname)
             yield Problem("audience", message, at)
 
     def add_imprint(

@@ -1,0 +1,95 @@
+"""What Sphinx reports of a page refuses its sheet, but for what is of form only."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.collect.log_capture import DOCUTILS_FORM_ONLY, FORM_ONLY, loses_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+CONF = 'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
+RST = {
+    "Title underline too short": "Longer title\n---\n\nlast",
+    "Title overline too short": "---------\nLonger title\n---------\n\nlast",
+    "Block quote ends without a blank line": "Words.\n\n  Quoted\nlast",
+    "Bullet list ends without a blank line": "* one\nlast",
+    "Enumerated list ends without a blank line": "1. one\nlast",
+    "Definition list ends without a blank line": "term\n  meaning\nlast",
+    "Field list ends without a blank line": "Words.\n\n:field: one\nlast",
+    "Line block ends without a blank line": "| one\nlast",
+    "Literal block ends without a blank line": "Words::\n\n  code\nlast",
+    "Explicit markup ends without a blank line": ".. a comment\nlast",
+    "Duplicate explicit target name": ".. _a:\n\nWords.\n\n.. _a:\n\nlast",
+}
+"""A page for each, which must end with its last word."""
+LOST = {
+    "lines that a file does not have": "```{literalinclude} part.txt\n:lines: 50-60\n```",
+    "a file that is not there": "```{include} missing.txt\n```",
+    "code that is not there": "```{literalinclude} missing.txt\n```",
+    "a place to begin that a file does not have": (
+        "```{literalinclude} part.txt\n:start-after: nowhere\n```"
+    ),
+    "a file to download that is not there": "{download}`words <missing.zip>`",
+    "a box without words": "```{note}\n```",
+    "a table of a file that is not there": "```{csv-table}\n:file: missing.csv\n```",
+    "an unknown name in RST": "```{eval-rst}\nWords |name|.\n```",
+}
+
+
+def test_each_report_of_form_has_its_page() -> None:
+    assert RST.keys() == DOCUTILS_FORM_ONLY.keys()
+
+
+def test_what_is_of_form_only_loses_no_word(project: Callable[..., Project]) -> None:
+    pages = {
+        f"p{number}.rst": f":handout: patients\n:orphan:\n\nTitle\n=====\n\n{text}\n"
+        for number, text in enumerate(RST.values())
+    }
+    built = project({"conf.py": CONF, "index.md": "# Home\n", **pages}).build()
+    said = "\n".join(built.warnings)
+    words = [built.pdf_text(handout=f"p{number}") for number in range(len(RST))]
+
+    assert [text for text in words if not text.endswith("last")] == []
+    assert [text for text in RST if text not in said and "line" not in text] == []
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_no_sheet_is_printed_of_a_page_with(project: Callable[..., Project], name: str) -> None:
+    page = f"---\nhandout: patients\n---\n# Sheet\n\nBefore.\n\n{LOST[name]}\n\nAfter.\n"
+    files = {"conf.py": CONF, "index.md": "# Home\n", "sheet.md": page, "part.txt": "Words.\n"}
+    built = project(files).build()
+
+    assert built.files() == []
+    assert [line for line in built.warnings if "[handouts.unread]" in line]
+
+
+def record(name: str, kind: str, level: int = logging.WARNING) -> logging.LogRecord:
+    made = logging.LogRecord(f"sphinx.{name}", level, "", 1, "Words", (), None)
+    made.type, _, made.subtype = kind.partition(".")
+    return made
+
+
+@pytest.mark.parametrize("kind", FORM_ONLY)
+def test_a_kind_of_form_only_is_no_loss(kind: str) -> None:
+    assert not loses_words(record("myst_parser.warnings_", kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_loss"),
+    [
+        ("sphinx.util.docutils", True),
+        ("myst_parser.warnings_", True),
+        ("sphinx.domains.std", False),
+        ("sphinxcontrib.bibtex", False),
+        ("handouts.pipeline.run", False),
+    ],
+)
+def test_only_what_reads_pages_can_lose_their_words(name: str, is_loss: bool) -> None:
+    assert loses_words(record(name, "any.kind")) == is_loss
