@@ -6,12 +6,14 @@ A new version can change each of them: what fails here says which part to look a
 from __future__ import annotations
 
 import ctypes.util
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyphen
 import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
@@ -362,6 +364,19 @@ def test_a_page_made_anew_of_its_boxes_has_its_links_where_they_are_now(
 def test_the_subset_library_of_harfbuzz_is_here() -> None:
     # Without it every PDF has other bytes, and takes ten times as long.
     assert ctypes.util.find_library("harfbuzz-subset")
+
+
+def test_the_spelling_changes_at_hyphens_in_the_languages_that_the_theme_excepts() -> None:
+    folder = Path(pyphen.__file__).parent / "dictionaries"
+    pattern = re.compile(rb"^[^%#/\s]+/[^/\s]*=[^/\s]*,\d", re.MULTILINE)
+    found = {
+        path.stem.split("_")[1]
+        for path in folder.glob("*.dic")
+        if pattern.search(path.read_bytes())
+    }
+    css = (FOLDER.parent / "sheet.css").read_text("utf-8")
+
+    assert found == set(re.findall(r":lang\((\w+)\)", css)) - {"en"} == {"hu", "ca"}
 
 
 def test_the_engine_makes_pillow_take_half_a_picture(engine: ModuleType) -> None:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
 SILENT = {"head", "svg", "style", "script", "template"}
 """Elements whose text is not on the page; an SVG's title is read as its alternative text."""
-IGNORED = re.compile(r"[\s\u00ad\u2010\u200b\u2060\ufeff]+")
-"""White space, what only says where a line may break, and the hyphen that shows it broke there."""
+IGNORED = re.compile(
+    r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+)
+"""White space, what only says where a line may break, the hyphen that shows it broke there, and
+other characters that nobody sees: marks of direction, joiners, and choices of a variant."""
 LIGATURES = {
     0xFB00 + index: letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
 }

@@ -75,7 +75,8 @@ class Structure:
         text = squeeze(text)
         if not text:
             return
-        inside = tuple(element for _, element in path)
+        # A link that goes on in the next line is two elements, as WeasyPrint writes it.
+        inside = tuple(kind if kind == "Link" else element for kind, element in path)
         if inside != self.inside:
             self.blocks[self.length] = normal("/".join(kind for kind, _ in path))
         self.inside = inside

@@ -26,6 +26,10 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands where a page held a character that is none, such as a zero byte."""
 
 
+ADDRESS = re.compile(r"[\w./:%+-]*(?:@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w)[\w./:%+@-]*\w")
+"""An address or the name of a file in the text: a hyphen at its line's end would be typed."""
+
+
 class InlineMixin(BaseTranslator):
     """Visitors of inline elements."""
 
@@ -36,7 +40,10 @@ class InlineMixin(BaseTranslator):
             self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
-        self.body.append(escape(text, quote=False))
+        text = escape(text, quote=False)
+        if not isinstance(node.parent, nodes.reference | nodes.literal):
+            text = ADDRESS.sub(r'<span class="ho-address">\g<0></span>', text)
+        self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
         """Write a phrase; it needs a tag only where a link leads to it."""

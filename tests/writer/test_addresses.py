@@ -1,0 +1,44 @@
+"""Addresses and characters that nobody sees, in text that is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from handouts.preflight.reader import read_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+CONF = """
+extensions = ["myst_parser", "handouts"]
+language = "de"
+handouts_editions = {"a5": {"paper": "A5", "pages": 1}}
+"""
+FRONT = "---\nhandout: patients\n---\n# Knie\n\n"
+ADDRESS = "patienteninformationszentrum.orthopaedie@krankenversicherungsgesellschaft.example.de"
+
+
+def printed(project: Callable[..., Project], body: str) -> str:
+    files = {"conf.py": CONF, "index.md": f"{FRONT}{body}\n"}
+    built = project(files).build()
+    assert built.warnings == []
+    document = pypdfium2.PdfDocument((built.outdir / "index-a5.pdf").read_bytes())
+    text = read_pdf(document).text
+    document.close()
+    return text
+
+
+def test_a_long_address_in_the_text_gets_no_hyphen(project: Callable[..., Project]) -> None:
+    text = printed(project, f"Schreiben Sie uns an {ADDRESS}, wenn Sie Fragen haben.")
+
+    assert ADDRESS in "".join(text.split())
+
+
+def test_marks_that_nobody_sees_refuse_no_sheet(project: Callable[..., Project]) -> None:
+    marks = "Rufen Sie \u202d01632 960000\u202c an. Gut \u2713\ufe0f so. Und \u200enun."
+
+    assert "01632 960000" in printed(project, marks)
