@@ -188,6 +188,6 @@ def _expected(job: Job, plan: SheetPlan, kept: int, setting: TypeSetting) -> Exp
         fonts=FAMILIES,
         pictures=pictures_in_html(html, kept),
         smallest=setting.size,
-        structure=structure_of_html(job.html, kept),
+        structure=structure_of_html(html, kept),
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
     )
