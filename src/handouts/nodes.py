@@ -52,8 +52,8 @@ class service(nodes.inline):  # noqa: N801 (docutils writes nodes in small lette
     """A number to call: `service` is its id or kind, `part` what of it is printed; `uri` calls."""
 
 
-class interval_plot(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 (docutils names)
-    """A difference as dot and bar: `value` on a `scale`, and `label` which says it in words."""
+class interval_plot(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names)
+    """A difference as dot and bar, before its figures: `value` on a `scale`, `label` in words."""
 
 
 class source_mark(nodes.Inline, nodes.TextElement):  # noqa: N801

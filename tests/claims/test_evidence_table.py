@@ -91,7 +91,7 @@ def test_the_web_shows_heads_figures_and_one_mark_a_comparison(build: Callable[.
     page = re.sub(r"\s+", " ", built.html())
 
     assert built.warnings == []
-    assert "← sham better | cells better →" in page
+    assert "Better: ← sham | cells →" in page
     assert len(dots(page)) == 2
     assert "−11.1 (−35.1 to +15.0)" in page
     assert "very low (our rating)" in page

@@ -26,7 +26,7 @@ REPORTED = '{ how = "reported", value = 5, low = -12, high = 21 }'
 COMPUTED = '{ how = "computed", method = "newcombe", counts = [30, 50, 20, 48] }'
 RATE = "{ events = 1, of = 49 }"
 MOST_PEOPLE = 10_000_000
-TEXTS = ("trial", "outcome", "time", "result", "words")
+TEXTS = ("trial", "outcome", "time", "result", "words", "section")
 
 
 def comparison_of(table: dict[str, Any], fault: Callable[[str, str], None]) -> Comparison:

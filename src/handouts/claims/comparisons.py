@@ -78,6 +78,8 @@ class Comparison:
     """What was reported where the groups were not compared, or not with numbers."""
     words: str = ""
     """What it comes to, in plain words."""
+    section: str = ""
+    """Label of the section about it."""
 
     @property
     def people(self) -> int | None:

@@ -5,10 +5,12 @@ The rows are made when a page is read: a page is read again when the ledger chan
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.certainty_role import grade_in_words
@@ -22,7 +24,7 @@ from handouts.nodes import interval_plot
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -37,9 +39,9 @@ HEADS: Mapping[str, str] = {
     "people": mark("People"),
     "compared": mark("Compared"),
     "outcome": mark("Outcome"),
-    "results": mark("Result"),
+    "results": mark("In 100"),
     "difference": mark("Difference (95% CI)"),
-    "picture": mark("Difference in 100 people (95% CI)"),
+    "picture": mark("Difference (95% CI)"),
     "certainty": mark("Certainty"),
 }
 """Columns that an evidence table can have, and what heads each."""
@@ -114,16 +116,24 @@ class EvidenceTableDirective(ComparisonDirective):
             )
         drawn = [one.comparison for one in claims if one.comparison and is_drawn(one.comparison)]
         scale = common_scale(one.difference for one in drawn if one.difference)
-        heads = [self.head(name, sides) for name in columns]
-        rows = [[COLUMNS[name](one, scale) for name in columns] for one in claims]
+        ours = bool(drawn) and all(one.difference and one.difference.assumed for one in drawn)
+        heads = [self.head(name, sides, ours=ours) for name in columns]
+        cells = COLUMNS | {
+            "trial": functools.partial(_trial, columns),
+            "results": functools.partial(_results, columns),
+            "picture": functools.partial(_picture, ours=ours),
+        }
+        rows = [[cells[name](one, scale) for name in columns] for one in claims]
         return [self.table(heads, claims, rows)]
 
-    def head(self, name: str, sides: list[str]) -> Cell:
-        """Return what heads a column; that of the picture names its sides."""
+    def head(self, name: str, sides: list[str], *, ours: bool) -> Cell:
+        """Return what heads a column; that of the picture names its sides, and whose sums."""
         words = _(HEADS[name])
+        if name == "picture" and ours:
+            words = _("Difference (95% CI), ours")
         if name != "picture" or not sides:
             return text(words)
-        better = _("← {left} better | {right} better →", left=sides[0], right=sides[1])
+        better = _("Better: ← {left} | {right} →", left=sides[0], right=sides[1])
         return [nodes.paragraph("", words), nodes.paragraph("", better, classes=["ho-sides"])]
 
 
@@ -190,6 +200,10 @@ def _arm(arm: Arm) -> str:
     return str(arm.per_hundred) if arm.per_hundred is not None else _("not reported")
 
 
+def _compared(one: Comparison) -> str:
+    return _("{first} v {second}", first=one.treatment.name, second=one.control.name)
+
+
 def _people(one: Comparison) -> str:
     both = (one.treatment.people, one.control.people)
     return _("{first} v {second}", first=both[0], second=both[1]) if one.people else "–"
@@ -201,54 +215,74 @@ def _people_and_studies(one: Comparison) -> str:
     return f"{people} ({studies})"
 
 
-def _difference(one: Comparison) -> str:
+def _difference(one: Comparison, *, ours: bool = False) -> str:
     """Return the difference in words, and whose arithmetic it is."""
     if one.difference is None:
         return ""
     words = str(one.difference)
     if one.in_points:
         words = _("{number} points", number=words)
-    return _("{difference}, our estimate", difference=words) if one.difference.assumed else words
+    if one.difference.assumed and not ours:
+        return _("{difference}, our estimate", difference=words)
+    return words
 
 
-def _results(claim: Claim, scale: Scale) -> Cell:
+def _results(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
+    """Return what came of both groups, with whatever no other column says."""
     one = _of(claim)
     if one.result and one.difference is None:
         return text(one.result)
     both = (_arm(one.treatment), _arm(one.control))
     words = _("{first} v {second}", first=both[0], second=both[1])
-    return text(words if one.in_points else _("{figures} of 100", figures=words))
+    if "outcome" not in columns:
+        words = f"{_outcome(one)}: {words}"
+    return text(words)
 
 
-def _picture(claim: Claim, scale: Scale) -> Cell:
-    """Return a dot with its bar, and the figures; what cannot be drawn is said in words."""
+def _trial(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
+    """Return the name of a study, a link, with what no other column says."""
     one = _of(claim)
-    words = _difference(one)
+    rest = f", {one.people}" if one.people and "people" not in columns else ""
+    if "compared" not in columns:
+        rest += f": {_compared(one)}"
+    if not one.section:
+        return text(one.trial, rest)
+    link = addnodes.pending_xref(
+        "",
+        nodes.inline("", one.trial),
+        refdomain="std",
+        reftype="ref",
+        reftarget=one.section,
+        refexplicit=True,
+        refwarn=True,
+    )
+    return [link, *text(rest)]
+
+
+def _picture(claim: Claim, scale: Scale, *, ours: bool = False) -> Cell:
+    """Return a dot with its bar, and the figures; what cannot be drawn is said in words.
+
+    :param ours: whether the head of the column says already that the sums are ours.
+    """
+    one = _of(claim)
+    words = _difference(one, ours=ours)
     if not words:
-        return text(_("groups not compared"))
+        return text(_("no figures to draw"))
     if not is_drawn(one):
         return text(words if one.in_points else _("{difference}, no interval", difference=words))
-    drawing = interval_plot(value=one.difference, scale=scale)
+    drawing = interval_plot("", words, value=one.difference, scale=scale)
     drawing["label"] = f"{one.trial}, {_outcome(one)}: {words}"
-    return [drawing, nodes.Text(words)]
+    return [drawing]
 
 
 def _certainty(claim: Claim, scale: Scale) -> Cell:
     return text(grade_in_words(claim, short=True) or _("not graded"))
 
 
-COLUMNS: Mapping[str, Callable[[Claim, Scale], Cell]] = {
-    "trial": lambda claim, scale: text(_of(claim).trial),
+COLUMNS: dict[str, Callable[[Claim, Scale], Cell]] = {
     "people": lambda claim, scale: text(_people(_of(claim))),
-    "compared": lambda claim, scale: text(
-        _(
-            "{first} v {second}",
-            first=_of(claim).treatment.name,
-            second=_of(claim).control.name,
-        )
-    ),
+    "compared": lambda claim, scale: text(_compared(_of(claim))),
     "outcome": lambda claim, scale: text(_outcome(_of(claim))),
-    "results": _results,
     "difference": lambda claim, scale: text(_difference(_of(claim)) or "–"),
     "picture": _picture,
     "certainty": _certainty,
@@ -256,17 +290,18 @@ COLUMNS: Mapping[str, Callable[[Claim, Scale], Cell]] = {
 
 
 def visit_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
-    """Draw the dot and the bar; the figures follow as text."""
+    """Draw the dot and the bar; the figures follow as text, in the same line."""
     drawing = plot(node["value"], node["scale"], node["label"])
-    self.body.append(f'<span class="ho-interval">{drawing}</span>')
+    self.body.append(f'<span class="ho-drawn"><span class="ho-interval">{drawing}</span>')
 
 
 def depart_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
-    """Do nothing: the picture is written whole."""
+    """Close what holds picture and figures."""
+    self.body.append("</span>")
 
 
 def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Leave the picture out: the figures follow as text."""
+    """Leave the picture out, and write the figures."""
 
 
 def setup_evidence_tables(app: Sphinx) -> None:

@@ -45,7 +45,7 @@ KEYS = ("statement", *SHARED, "searched", "outcome", "chance", "numbers")
 COMPARISON_KEYS = (
     *SHARED,
     *("trial", "outcome", "time", "treatment", "control", "difference"),
-    *("better", "studies", "result", "words", "rate"),
+    *("better", "studies", "result", "words", "section", "rate"),
 )
 REQUIRED = ("statement", "sources", "certainty", "checked")
 REQUIRED_OF_COMPARISONS = (
