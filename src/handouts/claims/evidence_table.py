@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from handouts.claims.comparisons import Arm, Comparison
     from handouts.claims.ledger import Claim
 
+ROOMY = 5
+"""Columns of a table whose figures can stand beside the pictures, and not below."""
 MOST_OUTCOMES = 7
 """Rows of a summary: readers of more find none."""
 HEADS: Mapping[str, str] = {
@@ -121,7 +123,7 @@ class EvidenceTableDirective(ComparisonDirective):
         cells = COLUMNS | {
             "trial": functools.partial(_trial, columns),
             "results": functools.partial(_results, columns),
-            "picture": functools.partial(_picture, ours=ours),
+            "picture": functools.partial(_picture, ours=ours, in_line=len(columns) <= ROOMY),
         }
         rows = [[cells[name](one, scale) for name in columns] for one in claims]
         return [self.table(heads, claims, rows)]
@@ -259,10 +261,11 @@ def _trial(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
     return [link, *text(rest)]
 
 
-def _picture(claim: Claim, scale: Scale, *, ours: bool = False) -> Cell:
+def _picture(claim: Claim, scale: Scale, *, ours: bool = False, in_line: bool = True) -> Cell:
     """Return a dot with its bar, and the figures; what cannot be drawn is said in words.
 
     :param ours: whether the head of the column says already that the sums are ours.
+    :param in_line: whether there is room for figures beside the picture.
     """
     one = _of(claim)
     words = _difference(one, ours=ours)
@@ -270,7 +273,7 @@ def _picture(claim: Claim, scale: Scale, *, ours: bool = False) -> Cell:
         return text(_("no figures to draw"))
     if not is_drawn(one):
         return text(words if one.in_points else _("{difference}, no interval", difference=words))
-    drawing = interval_plot("", words, value=one.difference, scale=scale)
+    drawing = interval_plot("", words, value=one.difference, scale=scale, in_line=in_line)
     drawing["label"] = f"{one.trial}, {_outcome(one)}: {words}"
     return [drawing]
 
@@ -292,7 +295,8 @@ COLUMNS: dict[str, Callable[[Claim, Scale], Cell]] = {
 def visit_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
     """Draw the dot and the bar; the figures follow as text, in the same line."""
     drawing = plot(node["value"], node["scale"], node["label"])
-    self.body.append(f'<span class="ho-drawn"><span class="ho-interval">{drawing}</span>')
+    name = "ho-drawn" if node["in_line"] else "ho-below"
+    self.body.append(f'<span class="{name}"><span class="ho-interval">{drawing}</span>')
 
 
 def depart_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
