@@ -21,8 +21,9 @@ THEME_FONTS = {
     "HandoutsSans-Medium.ttf": 500,
     "HandoutsSans-SemiBold.ttf": 600,
     "HandoutsSans-Bold.ttf": 700,
+    "HandoutsMono-Regular.ttf": 400,
 }
-"""Files of the theme's typeface, and the weight that each holds."""
+"""Files of the theme's typefaces, and the weight that each holds; the one for code is the last."""
 
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")

@@ -208,6 +208,29 @@ def test_a_task_list_becomes_a_list_with_boxes(paper: Read) -> None:
     assert not list(document.findall(nodes.raw))
 
 
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (":class: only-dark", []),
+        (":class: only-light", ["Caption", "Legend"]),
+        (":figclass: sd-d-none", []),
+        (":figclass: sd-d-none sd-d-md-block", ["Caption", "Legend"]),
+    ],
+)
+def test_a_picture_hidden_on_the_web_goes_with_its_caption(
+    paper: Read, options: str, shown: list[str]
+) -> None:
+    body = f":::{{figure}} none.svg\n:alt: x\n{options}\n\nCaption\n\nLegend\n:::\n"
+
+    assert words(paper(body)) == shown
+
+
+def test_a_hidden_part_of_a_caption_leaves_the_figure(paper: Read) -> None:
+    body = ":::{figure} none.svg\n:alt: x\n\nShown [hidden]{.web-only}\n:::\n"
+
+    assert words(paper(body)) == ["Shown "]
+
+
 # What prints nothing.
 
 

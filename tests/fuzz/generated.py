@@ -194,7 +194,7 @@ PHRASES: tuple[Callable[[Author], Written], ...] = (
     _inline("{sub}`", "`"),
     _inline("{sup}`", "`"),
     _inline("{kbd}`", "`"),
-    _inline("{abbr}`", " (hidden)`"),
+    _inline("{abbr}`", "`"),
     _comment,
     _break,
     _long,

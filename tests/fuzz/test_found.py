@@ -81,7 +81,7 @@ def test_a_block_that_is_left_out_is_off_the_sheet_whatever_it_is(tmp_path, bloc
 
 
 def test_a_picture_taller_than_a_page_can_be_left_out(tmp_path) -> None:
-    figure = ":::{figure} box.svg\n    :alt: A box.\n    :width: 2000px\n    :::"
+    figure = ":::{figure} box.svg\n    :alt: A box.\n    :height: 2000px\n    :::"
     table = f"```{{list-table}}\n:header-rows: 1\n\n* - {figure}\n* - one\n```"
     page = f"# Page\n\n(tall)=\n{table}\n"
     sheet = "---\nhandout: patients\n---\n# Sheet\n\nword\n\n```{embed} #tall\n:if-room:\n```\n"
@@ -94,7 +94,7 @@ def test_a_picture_taller_than_a_page_can_be_left_out(tmp_path) -> None:
 
 
 def test_the_pages_of_a_table_in_a_table_have_an_end(tmp_path) -> None:
-    figure = ":::{figure} box.svg\n        :alt: A box.\n        :width: 2000px\n        :::"
+    figure = ":::{figure} box.svg\n        :alt: A box.\n        :height: 2000px\n        :::"
     inner = f"::::{{list-table}}\n    :header-rows: 1\n\n    * - {figure}\n    * - word\n    ::::"
     sheet = f"---\nhandout: patients\n---\n# Sheet\n\n:::::{{list-table}}\n* - {inner}\n:::::\n"
     files = {"conf.py": CONF, "box.svg": SVG, "index.md": "# Page\n", "sheet.md": sheet}

@@ -126,7 +126,7 @@ CONSTRUCTS = [
     ("* a\n* b", "<ul><li>a</li><li>b</li></ul>"),
     ("* a\n  * b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
-    ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+    ("3. a\n4. b", '<ol start="3" style="counter-reset:list-item 2"><li>a</li><li>b</li></ol>'),
     ("* a\n\n  b", '<ul class="ho-loose"><li><p>a</p><p>b</p></li></ul>'),
     (
         "3. a\n\n   b",

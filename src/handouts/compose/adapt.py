@@ -29,7 +29,8 @@ INVISIBLE = (
     nodes.meta,
 )
 """Nodes that print nothing; a toctree is for finding one's way about a site."""
-NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint", "d-print-none"}
+NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint"}
+NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 """Classes of what a web page hides from paper or by day; `web-only` is ours."""
 HIDDEN = re.compile(r"(sd-)?d-none")
 """Class of what is not shown, unless one of the next shows it on a wide screen or on paper."""
@@ -105,7 +106,8 @@ def _drop(document: nodes.document, unwanted: Callable[[nodes.Element], bool]) -
     for node in list(document.findall(nodes.Element)):
         if unwanted(node) and node.parent is not None:
             # A caption without its picture would say nothing.
-            whole = node.parent if isinstance(node.parent, nodes.figure) else node
+            in_figure = isinstance(node, nodes.image) and isinstance(node.parent, nodes.figure)
+            whole = node.parent if in_figure else node
             whole.parent.remove(whole)
 
 

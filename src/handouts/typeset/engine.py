@@ -120,7 +120,8 @@ def font_faces(fonts: Sequence[Path]) -> str:
     faces = []
     for index, path in enumerate(fonts):
         weight = THEME_FONTS.get(path.name)
-        face = f'"IBM Plex Sans";font-weight:{weight}' if weight else '"handouts-extra"'
+        family = "IBM Plex Mono" if path.name.startswith("HandoutsMono") else "IBM Plex Sans"
+        face = f'"{family}";font-weight:{weight}' if weight else '"handouts-extra"'
         faces.append(f"@font-face{{font-family:{face};src:url(handouts:font/{index})}}")
     return "\n".join(faces)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder that says why this system sets no limit of memory."""
-FAMILIES = frozenset({"IBM-Plex-Sans", "handouts-extra"})
+FAMILIES = frozenset({"IBM-Plex-Sans", "IBM-Plex-Mono", "handouts-extra"})
 
 
 def start_worker(memory_limit: int, folder: Path) -> None:
