@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CONF = """
 extensions = ["myst_parser", "handouts"]
 language = "de"
-handouts_editions = {"a5": {"paper": "A5", "pages": 1}}
+handouts_editions = {"a5": {"paper": "A5"}}
 """
 FRONT = "---\nhandout: patients\n---\n# Knie\n\n"
 ADDRESS = "patienteninformationszentrum.orthopaedie@krankenversicherungsgesellschaft.example.de"
