@@ -194,13 +194,12 @@ def label_of(number: int, kind: str) -> str:
     return text.upper() if kind.isupper() else text
 
 
-def structure_of_pdf(read: Read) -> tuple[Structure, set[int]]:
-    """Return the structure of a PDF, and the places in its text at which a page begins."""
-    structure, starts = Structure(), {0}
+def structure_of_pdf(read: Read) -> Structure:
+    """Return the structure of a PDF."""
+    structure = Structure()
     for root in read.tags:
-        starts.add(structure.length)
         _read_tag(root, [], structure)
-    return structure, starts
+    return structure
 
 
 def _read_tag(tag: Tag, path: list[tuple[str, object]], structure: Structure) -> None:
@@ -220,11 +219,13 @@ def _read_tag(tag: Tag, path: list[tuple[str, object]], structure: Structure) ->
 
 def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
     """Yield what differs between the tags of a PDF and those that it must have."""
-    found, starts = structure_of_pdf(read)
+    found = structure_of_pdf(read)
+    running = None
     for place in sorted({*found.blocks, *wanted.blocks}):
         here, there = found.blocks.get(place), wanted.blocks.get(place)
-        # What goes on overleaf begins anew there.
-        if here != there and not (there is None and place in starts):
+        running = there or running
+        # What goes on in another column or page begins anew there, as the same.
+        if here != (there or running):
             yield Fault("pdf-ua", f"a tag is {here or 'missing'} where the sheet has {there}")
             break
     labels = [label for label in found.labels if label not in BULLETS]
