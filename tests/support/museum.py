@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 ROOMS = sorted((Path(__file__).parents[1] / "roots" / "faults").iterdir())
 PRINTED = {
     "a-claim-checked-long-ago",
+    "a-claim-seen-second-hand-only",
     "a-claim-that-no-page-tells",
     "a-day-that-no-calendar-has-on-a-page-that-is-no-handout",
     "a-page-past-its-day",
+    "a-service-checked-long-ago",
     "a-translation-without-a-name",
     "boxes-in-a-circle-on-a-page-that-is-no-handout",
     "figures-of-words-that-a-project-asks-for",

@@ -16,11 +16,13 @@ def setup(app: Sphinx) -> None:
         data_files,
         evidence_table,
         icon_array,
+        readings,
         role,
         service_role,
     )
 
     app.connect("env-get-outdated", data_files.on_env_get_outdated)
+    readings.setup_readings(app)
     role.setup_claims(app)
     certainty_role.setup_certainty(app)
     evidence_table.setup_evidence_tables(app)

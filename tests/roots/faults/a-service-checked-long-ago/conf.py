@@ -1,0 +1,6 @@
+extensions = ["myst_parser", "handouts"]
+handouts_editions = {"a4": {"paper": "A4"}}
+handouts_ledger = "claims.toml"
+handouts_bibliography = "references.bib"
+handouts_today = "2026-11-22"
+handouts_audiences = {"patients": {"claims-months": 12}}
