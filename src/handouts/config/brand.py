@@ -166,9 +166,9 @@ def sheet_style(brand: Brand) -> str:
         data = base64.b64encode(brand.logo_path.read_bytes()).decode()
         height = brand.logo_height
         rules += [
-            f":root {{ --page-top: {height + 12:g}mm; }}",
+            f":root {{ --page-top: {height + 9:g}mm; }}",
             "@page { @top-left { content: ''; width: 100%; height: 100%; "
-            f"background: url(data:{kind};base64,{data}) left 0 top 7mm / auto {height:g}mm "
+            f"background: url(data:{kind};base64,{data}) left 0 top 6mm / auto {height:g}mm "
             "no-repeat; } }",
         ]
     return "\n".join(rules)
