@@ -50,12 +50,12 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def printed(material: Project) -> Built:
-    return material.build("handouts", nitpicky=True)
+    return material.build("handouts", nitpicky=True, html_theme="handouts")
 
 
 @pytest.fixture(scope="module")
 def site(material: Project, printed: Built) -> Built:
-    return material.build("html", nitpicky=True)
+    return material.build("html", nitpicky=True, html_theme="handouts")
 
 
 def test_the_material_prints_without_a_warning(printed: Built) -> None:

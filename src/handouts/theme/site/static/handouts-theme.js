@@ -94,7 +94,10 @@ function labelCells(table) {
   if (!heads.length) return;
   table.setAttribute("role", "table");
   all("thead, tbody", table).forEach((part) => part.setAttribute("role", "rowgroup"));
-  all("thead th", table).forEach((head) => head.setAttribute("role", "columnheader"));
+  // A head without words, as at a corner, is the head of nothing.
+  all("thead th", table).forEach((head) => {
+    head.setAttribute("role", head.textContent.trim() ? "columnheader" : "cell");
+  });
   for (const row of table.rows) {
     row.setAttribute("role", "row");
     if (row.parentNode.tagName !== "TBODY") continue;

@@ -1,0 +1,101 @@
+"""The theme `handouts` in a project that is not ours."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from projects import Built
+
+OPTIONS = {
+    "navigation": [{"title": "Walking & rest", "page": "walk", "under": ["more/"]}],
+    "urgent": {"words": "A hot knee?", "title": "Get help now", "page": "walk"},
+    "notices": ["By <us>.", {"words": "Text:", "title": "free", "page": "gone#here"}],
+    "search_last": ["more/"],
+}
+FILES: dict[str, str | bytes] = {
+    "conf.py": f'{CONF}html_theme = "handouts"\nhtml_title = "Knees"\n'
+    f'html_baseurl = "https://example.org/knees/"\nhtml_theme_options = {OPTIONS!r}\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Home\n\n```{toctree}\n:caption: Topics\n\nwalk\nmore/rest\nsheet\n```\n",
+    "walk.md": "---\nchecked: 2026-11-22\n---\n# Walk\n\n(walk)=\nWalk each day.\n",
+    "more/rest.md": "# Rest\n\n## One\n\nRest.\n\n## Two\n\nRest.\n\n## Three\n\nRest.\n",
+    "sheet.md": "---\nhandout: patients\n---\n# Sore knees\n\n```{embed} #walk\n```\n",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
+        return Project(tmp_path_factory.mktemp("theme"), FILES).build("html", html_theme="handouts")
+
+
+def test_a_page_that_an_option_names_must_exist(site: Built) -> None:
+    assert [line for line in site.warnings if "'gone', which does not exist" in line]
+    assert len(site.warnings) == 1
+
+
+def test_the_header_marks_the_page_and_its_folder(site: Built) -> None:
+    assert 'href="#" aria-current="page">Walking &amp; rest</a>' in site.html("walk.html")
+    assert 'href="../walk.html" class="here">Walking &amp; rest</a>' in site.html("more/rest.html")
+
+
+def test_the_foot_lists_the_pages_by_their_captions(site: Built) -> None:
+    foot = site.html("walk.html").partition("<footer")[2]
+
+    assert "<h2>Topics</h2>" in foot
+    assert '<a href="more/rest.html">Rest</a>' in foot
+    assert "By &lt;us&gt;." in foot
+
+
+def test_a_page_says_when_it_was_checked_and_whom_its_sheet_is_for(site: Built) -> None:
+    assert "Facts last checked 22 November 2026." in site.html("walk.html")
+    assert '<p class="audience web-only">For patients</p>' in site.html("sheet.html")
+
+
+def test_only_a_page_of_several_parts_has_contents(site: Built) -> None:
+    assert "page-toc" in site.html("more/rest.html")
+    assert "page-toc" not in site.html("walk.html")
+
+
+def test_a_page_leads_to_its_neighbours(site: Built) -> None:
+    html = site.html("more/rest.html")
+
+    assert '<a rel="prev" href="../walk.html">' in html
+    assert '<a rel="next" href="../sheet.html">' in html
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(site: Built) -> None:
+    pages = [site.html(name) for name in site.files("*.html")]
+
+    assert len(pages) > 5
+    assert not [
+        page for page in pages if re.search(r"<style|<script(?![^>]*\bsrc=)>| style=", page)
+    ]
+
+
+def test_the_page_for_lost_addresses_works_at_any_of_them(site: Built) -> None:
+    html = site.html("404.html")
+
+    assert '<base href="/knees/">' in html
+    assert 'href="404.html#content"' in html
+    assert 'href="walk.html"' in html
+
+
+def test_pages_that_are_named_last_are_last_in_a_search(site: Built) -> None:
+    assert 'data-last="more/"' in site.html("search.html")
+
+
+def test_a_language_that_runs_from_right_to_left_turns_the_page(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    conf = f'{CONF}html_theme = "handouts"\nlanguage = "ar"\nhandouts_printing = False\n'
+    made = Project(tmp_path_factory.mktemp("rtl"), {"conf.py": conf, "index.md": "# Home\n"})
+
+    assert 'dir="rtl"' in made.build("html", html_theme="handouts").html("index.html")
