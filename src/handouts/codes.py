@@ -238,6 +238,14 @@ CODES: dict[str, Code] = {
         "Signs of markup, such as ** or a backtick, would be printed.",
         "Close the markup, remove the signs, or write the markup outside the claim.",
     ),
+    "translated-number": Code(
+        "A translation says another number than the text that it translates.",
+        "Correct the translation, or the source.",
+    ),
+    "untranslated": Code(
+        "A text of the sheet has no translation, or one of an older text.",
+        "Translate the texts that the message names; no sheet is half a translation.",
+    ),
     "script": Code(
         "Text is in a script that runs from right to left, which sheets cannot print yet.",
         "Leave it out, or write it in another script: no font and no setting helps.",

@@ -218,7 +218,7 @@ def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
         if path != settings or _leaves(path, Path(app.confdir)):
             line = _line_naming(Path(name).name, page)
             yield line, f"'{name}' lies outside the source folder; copy it into the folder"
-    for path in _catalogues(app, docname):
+    for path in catalogues(app, docname):
         if _leaves(path, Path(app.srcdir)) or _leaves(path, path.parent):
             yield (
                 1,
@@ -226,7 +226,7 @@ def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
             )
 
 
-def _catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
+def catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
     """Yield the catalogues from which a page is translated."""
     domain = docname_to_domain(docname, app.config.gettext_compact)
     for folder in app.config.locale_dirs:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.audit.stray_markup import stray_markup
+from handouts.audit.translations import is_translated, translation_problems
 from handouts.claims.citations import short_sources, strip_numbers
 from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
@@ -101,6 +102,7 @@ class Composer:
         self.builder = PaperBuilder(app, app.env, self.address)
         self.site_builder = site_builder
         self.trees: dict[str, nodes.document] = {}
+        self.translated = is_translated(app)
         self.evidence = evidence
 
     def address(self, docname: str) -> str:
@@ -159,6 +161,8 @@ class Composer:
         todos = bool(getattr(self.app.config, "todo_include_todos", False))
         for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
         problems += stray_markup(self.env, handout.docname, document)
+        if self.translated:
+            problems += translation_problems(self.env, handout.docname, document)
         audience = self.config.audiences[handout.audience]
         passages = self.evidence.passages_of(document)
         problems += self.evidence.problems_of_language(document, passages, audience)

@@ -1,0 +1,83 @@
+"""Whether all that a handout says has been translated, and says the same numbers as its source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx.util.nodes import extract_messages
+
+from handouts.collect.pages import place_of_source
+from handouts.collect.sandbox import catalogues
+from handouts.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.problems import Place
+
+ADDRESS = re.compile(r"<[^<>]*>|\]\([^()\s]*\)")
+"""What a role or a link leads to, whose numbers nobody reads."""
+NUMBER = re.compile(r"\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*")
+SHOWN = 3
+"""Texts without a translation that the message names."""
+
+
+def is_translated(app: Sphinx) -> bool:
+    """Tell whether a project has a catalogue of any page in the language of the build."""
+    paths = (path for name in app.env.found_docs for path in catalogues(app, name))
+    return any(path.exists() for path in paths)
+
+
+def translation_problems(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield what of a handout was not translated, and each number that a translation changes.
+
+    Sphinx notes on each node whether it was translated, and keeps the text of the source.
+    """
+    language = env.config.language
+    # Pictures have an alternative text each, of which Sphinx notes nothing.
+    texts = [
+        (node, message, place_of_source(env, docname, *get_source_line(node)))
+        for node, message in extract_messages(document)
+        if isinstance(node, nodes.TextElement) and any(map(str.isalpha, message))
+    ]
+    missing = [(message, at) for node, message, at in texts if not node.get("translated")]
+    if missing:
+        shown = ", ".join(f"“{_short(message)}” ({at})" for message, at in missing[:SHOWN])
+        yield Problem(
+            "untranslated",
+            f"{len(missing)} of {len(texts)} texts have no translation into '{language}', or an "
+            f"outdated one: {shown}{', …' if len(missing) > SHOWN else ''}",
+            missing[0][1],
+        )
+    for node, message, at in texts:
+        if node.get("translated"):
+            yield from _number_problems(message, node.astext(), at)
+
+
+def _number_problems(source: str, translation: str, at: Place) -> Iterator[Problem]:
+    before, after = _numbers(ADDRESS.sub(" ", source)), _numbers(translation)
+    # A number in words may well become one in digits; one in digits stays the same.
+    if before - after and after - before:
+        message = (
+            f"the translation “{_short(translation, 120)}” says another number than its source, "
+            f"“{_short(source, 120)}”"
+        )
+        yield Problem("translated-number", message, at)
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of a text without the signs between digits, which differ by language."""
+    return {"".join(filter(str.isdigit, found)) for found in NUMBER.findall(text)}
+
+
+def _short(text: str, length: int = 40) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= length else f"{words[:length].rstrip()}…"

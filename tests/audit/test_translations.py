@@ -1,0 +1,80 @@
+"""No sheet is half a translation, and no translation says another number than its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built, Project
+
+CONF = (
+    'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
+    'language = "de"\nlocale_dirs = ["loc"]\ngettext_compact = "all"\n'
+)
+INDEX = "# Home\n\n(in-short)=\nCall 111 now.\n\n```{toctree}\nsheet\n```\n"
+SHEET = "---\nhandout: patients\n---\n# MRI\n\nTEXT\n\n```{embed} #in-short\n```\n"
+WORDS = {"MRI": "MRI", "Call 111 now.": "Ruf jetzt 111 an."}
+
+
+@pytest.fixture
+def translate(project: Callable[..., Project]) -> Callable[[str, str], Built]:
+    def build(text: str, translation: str, words: dict[str, str] = WORDS) -> Built:
+        entries = {**words, text: translation} if translation else words
+        catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + "".join(
+            f'\nmsgid "{source}"\nmsgstr "{said}"\n' for source, said in entries.items()
+        )
+        files = {"conf.py": CONF, "index.md": INDEX, "sheet.md": SHEET.replace("TEXT", text)}
+        written: Project = project(files)
+        if entries:
+            written.write({"loc/de/LC_MESSAGES/all.po": catalogue})
+        return written.build()
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("Rest helps.", "Ruhe hilft."),
+        ("Take 1,000 mg, not 2.5.", "Nimm 1.000 mg, nicht 2,5."),
+        ("Take two.", "Nimm 2."),
+        ("On 22 November 2026.", "Am 22. November 2026."),
+        ("At 9:30.", "Um 9.30 Uhr."),
+    ],
+)
+def test_a_whole_translation_is_printed(
+    translate: Callable[..., Built], text: str, translation: str
+) -> None:
+    built = translate(text, translation)
+
+    assert (built.warnings, built.files()) == ([], ["sheet-a4.pdf"])
+
+
+def test_a_text_without_a_translation_refuses_the_sheet(translate: Callable[..., Built]) -> None:
+    built = translate("Rest helps.", "")
+    (message,) = built.warnings
+
+    assert built.files() == []
+    assert message.startswith("sheet.md:6: WARNING: 1 of 3 texts have no translation into 'de'")
+
+
+def test_a_number_that_a_translation_changes_refuses_the_sheet(
+    translate: Callable[..., Built],
+) -> None:
+    built = translate("Take 2 mg.", "Nimm 20 mg.")
+    (message,) = built.warnings
+
+    assert built.files() == []
+    assert "“Nimm 20 mg.” says another number than its source, “Take 2 mg.”" in message
+
+
+def test_a_project_without_catalogues_is_in_its_own_language(
+    translate: Callable[..., Built],
+) -> None:
+    built = translate("Ruhe hilft.", "", {})
+
+    assert built.files() == ["sheet-a4.pdf"]
