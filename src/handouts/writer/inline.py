@@ -26,7 +26,7 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands where a page held a character that is none, such as a zero byte."""
 
 
-ADDRESS = re.compile(r"[\w./:%+-]*(?:@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w)[\w./:%+@-]*\w")
+ADDRESS = re.compile(r"[\w./:%+-]*(?:@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w)[\w./:%+@-]*[\w/]")
 """An address or the name of a file in the text: a hyphen at its line's end would be typed."""
 
 
