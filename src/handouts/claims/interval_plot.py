@@ -49,7 +49,7 @@ def common_scale(differences: Iterable[Difference]) -> Scale:
 def plot(difference: Difference, scale: Scale, label: str) -> str:
     """Return the picture of one difference as SVG; `label` says it in words.
 
-    Black shapes only, told apart by form: it survives grey, a photocopy and one-bit printing.
+    Black shapes only, which differ in form: it survives grey, a photocopy and one-bit printing.
     """
     middle, zero = HEIGHT / 2, scale.x(Decimal(0))
     parts = [f'<path class="zero" d="M{zero:g} 0v{HEIGHT:g}" {_stroke(LINE)}/>']

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from handouts.claims.services import Services
 
+TWO_DIGITS = re.compile(r"\d\d")
 DANGER = "danger"
 """Class of a box that says when to call for help."""
 
@@ -28,6 +30,8 @@ def numbers_to_call(document: nodes.Element, srcdir: Path) -> list[tuple[Place, 
     found = []
     for block in document.findall(nodes.TextElement):
         if isinstance(block, nodes.Inline | nodes.FixedTextElement | nodes.Invisible):
+            continue
+        if not TWO_DIGITS.search(block.astext()):  # Most blocks: all else takes longer to ask.
             continue
         if isinstance(block.parent, nodes.TextElement) or is_in_claim(block) or _allowed(block):
             continue
