@@ -18,7 +18,7 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live browser test test-unit bench fuzz lint lint-github format docs-strict \
+.PHONY: all setup live browser test test-unit bench fuzz aloud lint lint-github format docs-strict \
 	gettext words tables screenshots overdue clean help
 
 all: setup ## set up, and build the site with all its sheets; VERBOSE=1 shows all that Sphinx says
@@ -57,7 +57,8 @@ test-unit: setup .venv/installed-test ## run the tests of single parts, which ta
 
 fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
 fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)
-fuzz: setup .venv/installed-test ## print 1,000 generated pages, and read back what became of them
+fuzz: setup .venv/installed-test ## print 1,000 generated pages, and judge 500 mutants of a sheet
+	HANDOUTS_MUTANTS=500 $(BIN)/pytest -q tests/preflight/test_mutants.py
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/fuzz
 
 bench: browser ## measure what pages weigh and how long many sheets take; WITH passes options
@@ -115,6 +116,9 @@ words: setup ## gather the package's own words for readers into their catalogues
 		-o $(WORDS).pot src/handouts
 	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date \
 		-D handouts-words -i $(WORDS).pot -d src/handouts/locale
+
+aloud: setup .venv/installed-test ## write anew what a screen reader says of the sheets
+	HANDOUTS_RENEW=1 $(BIN)/python -m pytest -q tests/end_to_end/test_docs.py -k says_aloud
 
 tables: setup .venv/installed-test ## write the page of faults anew from the tests
 	$(BIN)/python tests/support/tables.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -19,12 +20,15 @@ from handouts.cli.where.pages import read_project
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.workers.worker import FAMILIES
 from projects import Project, published
+from read_aloud import read_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from projects import Built
 
+ALOUD = Path(__file__).parent / "aloud"
+"""What a screen reader says of each sheet."""
 DOCS = Path(__file__).parents[2] / "docs"
 LAY_WORDS: dict[str, list[str]] = tomllib.loads((DOCS / "lay-words.toml").read_text("utf-8"))
 HANDOUTS = ["handouts/patients", "handouts/referrers"]
@@ -75,6 +79,17 @@ def test_no_page_holds_html_as_it_stands(printed: Built) -> None:
 
 def test_all_sheets_are_printed(printed: Built) -> None:
     assert printed.files() == sorted(f"{name}-{edition}.pdf" for name, edition in SHEETS)
+
+
+@pytest.mark.parametrize(("handout", "edition"), SHEETS)
+def test_a_sheet_says_aloud_what_it_shows(printed: Built, handout: str, edition: str) -> None:
+    # `HANDOUTS_RENEW=1` writes the expected texts anew: read what has changed in them.
+    said = read_aloud((printed.outdir / f"{handout}-{edition}.pdf").read_bytes())
+    kept = ALOUD / f"{handout.removeprefix('handouts/')}-{edition}.txt"
+    if os.environ.get("HANDOUTS_RENEW"):
+        kept.write_text(said, encoding="utf-8")
+
+    assert said == kept.read_text("utf-8")
 
 
 def test_the_site_publishes_the_same_sheets(printed: Built, site: Built) -> None:
