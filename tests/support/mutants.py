@@ -277,3 +277,11 @@ MUTATIONS: dict[str, Mutate] = {
     "a number changed in the drawing alone": change_run(draw_number),
     "an alternative text changed": change_alternative,
 }
+SURVIVORS = {
+    "a run of words moved": "a line that is alone in its block, moved to where nothing else is",
+    "another font": "a few words in another weight of the same typeface",
+    "words of another size": "a block of one line, larger or smaller within what is legible",
+}
+"""Kinds of mutants of which some are missed, with what those are."""
+MISSED_OF_500 = 18
+"""How many were missed on 29 November 2026."""

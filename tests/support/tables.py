@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from breaks import BREAKS, LAYOUT_BREAKS
 from museum import PRINTED, ROOMS, told
+from mutants import MISSED_OF_500, MUTATIONS, SURVIVORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +36,27 @@ How good are the checks of a finished PDF?
 Tests break a good sheet in each of these ways, in the file itself or by a change of the theme.
 The checks must tell.
 """
+MUTANTS_HEAD = """
+## Generated mutants
+
+A program makes small changes to a good sheet at random, which would mislead a reader.
+`make fuzz` makes 500 of them.
+"""
 
 
 def page() -> str:
     """Return the page as Markdown."""
-    return "\n".join([HEAD, *fault_table(), BREAKS_HEAD, *break_table(), ""])
+    return "\n".join(
+        [HEAD, *fault_table(), BREAKS_HEAD, *break_table(), MUTANTS_HEAD, *mutant_list(), ""]
+    )
+
+
+def mutant_list() -> Iterator[str]:
+    """Yield what is known of generated mutants, and those that are missed."""
+    yield f"Kinds of change: {', '.join(MUTATIONS)}.\n"
+    yield f"Of 500 mutants {500 - MISSED_OF_500} are caught. What is missed is of these kinds:\n"
+    for name, what in SURVIVORS.items():
+        yield f"* {name}: {what}"
 
 
 def fault_table() -> Iterator[str]:
