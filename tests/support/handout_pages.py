@@ -33,7 +33,8 @@ def page_text(html: str, left_out: frozenset[str] = frozenset(), sources: bool =
             element.lost = True
         elif element.has("class", "sources"):
             element.number(quoted)
-    return reader.root.text()
+    # No page has a space before such a sign: it comes from the seams of elements.
+    return re.sub(r"\s+([,.;:)])", r"\1", reader.root.text())
 
 
 class _Element:
