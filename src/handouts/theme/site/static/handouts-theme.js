@@ -137,7 +137,10 @@ function offerSwitch() {
       input.checked = document.getElementById(labels[at].htmlFor).checked;
     });
   });
-  sets[0].closest("section").before(box);
+  // Above the part of the page that holds the first set: one switch is for all parts.
+  let place = sets[0];
+  while (place.parentElement.closest("article > section section")) place = place.parentElement;
+  place.before(box);
   document.querySelector("article").classList.add("one-switch");
 }
 
