@@ -74,7 +74,8 @@ CODES: dict[str, Code] = {
     ),
     "illegible": Code(
         "Words on the PDF are too small or too faint, covered, cut off, or printed on others.",
-        "Report it, with the page.",
+        "Give them more room, or change what the project's own style says of them; "
+        "where there is none, report it, with the page.",
     ),
     "label": Code(
         "An `embed` names a label that no page has.",
@@ -106,7 +107,8 @@ CODES: dict[str, Code] = {
     ),
     "lost-text": Code(
         "The text of the PDF is not the text of the sheet.",
-        "Report it, with the page: nothing may be lost or out of order.",
+        "Look in the project's own style for what adds, hides or changes words; "
+        "where there is none, report it, with the page: nothing may be lost or out of order.",
     ),
     "outside": Code(
         "A page takes in a file from outside the source folder, or switches on what runs programs.",
