@@ -121,3 +121,18 @@ def test_if_room_inside_an_embedded_block_is_told(project: Callable[..., Project
 
     (told,) = [line for line in built.warnings if "handouts.embed" in line]
     assert "':if-room:' of '#more' does nothing here" in told
+
+
+def test_what_is_for_the_head_of_a_web_page_refuses_no_sheet(
+    project: Callable[..., Project],
+) -> None:
+    conf = (
+        f"{CONF}\nfrom docutils import nodes\n\n\ndef add_script(app, tree):\n"
+        "    tree.append(nodes.raw('', '<script>x()</script>', format='html'))\n\n\n"
+        "def setup(app):\n    app.connect('doctree-read', add_script)\n"
+    )
+    meta = SHEET.replace("---\n#", "myst:\n  html_meta:\n    description: Words\n---\n#")
+    home = "# Home\n\n(in-short)=\nRest.\n"
+    built = project({"conf.py": conf, "index.md": home, "sheet.md": meta}).build()
+
+    assert built.pdf_text() == "Sheet Rest."
