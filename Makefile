@@ -123,8 +123,8 @@ aloud: setup .venv/installed-test ## write anew what a screen reader says of the
 tables: setup .venv/installed-test ## write the page of faults anew from the tests
 	$(BIN)/python tests/support/tables.py
 
-screenshots: all browser ## take pictures of the site: phone and desk, light and dark, and printed
-	$(BIN)/python tools/screenshots build/html build/screenshots
+screenshots: docs-strict browser ## take pictures of the site, and those of the README
+	$(BIN)/python tools/screenshots build/strict/html build/screenshots
 
 overdue: setup ## fail if a page is past the day after which it should not be used
 	$(SPHINX) -W --keep-going -b handouts -d build/overdue/doctrees docs build/overdue/pdf

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 ROOT = Path(__file__).parents[1]
 # The tests build, serve and open the site in the same way.
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 

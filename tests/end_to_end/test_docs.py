@@ -13,6 +13,7 @@ import pytest
 from docutils import nodes
 from sphinx.search.en import SearchEnglish
 
+import pictures
 from handout_pages import dead_links, page_text
 from handouts.cli.where.finder import find, longest_part
 from handouts.cli.where.own_words import own_words
@@ -310,3 +311,26 @@ def test_every_sentence_of_a_sheet_leads_to_the_line_that_says_it(
     ]
     assert len(written) > 20
     assert lost == []
+
+
+# The README.
+
+
+@pytest.mark.parametrize("name", pictures.SHEETS)
+def test_the_readme_shows_the_sheet_that_is_printed(printed: Built, name: str) -> None:
+    pdf = printed.outdir / "handouts" / f"{name}-a4.pdf"
+
+    stale = "type: make screenshots"
+    assert pictures.digest_of_picture(name) == pictures.digest_of_sheet(pdf), stale
+    assert pictures.difference(name, pictures.sheet_picture(pdf)) < pictures.MOST_DIFFERENT, stale
+
+
+def test_the_readme_shows_the_words_of_the_home_page(site: Built) -> None:
+    now = pictures.digest_of_page(site.html("index.html"))
+
+    assert pictures.digest_of_picture("home") == now, "type: make screenshots"
+
+
+@pytest.mark.parametrize("name", ["home", *pictures.SHEETS])
+def test_a_picture_of_the_readme_is_small(name: str) -> None:
+    assert (pictures.FOLDER / f"{name}.png").stat().st_size <= pictures.MOST_BYTES

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,13 @@ def test_the_first_set_up_installs_neither_tests_nor_linters() -> None:
     assert re.search(r"^test: browser\b", text, re.MULTILINE)
     assert re.search(r"^browser: .*\.venv/installed-test\b", text, re.MULTILINE)
     assert re.search(r"^lint: .*\.venv/installed-lint\b", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["tools/screenshots", "benchmarks/pages.py"])
+def test_a_tool_finds_what_it_imports(name: str) -> None:
+    code = f"import runpy; runpy.run_path({str(ROOT / name)!r})"
+
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_what_a_stranger_wrote_is_built_without_a_secret_and_without_a_right_to_write() -> None:
