@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,9 @@ from handouts.cli.arguments import add_doctrees, add_source, require_project
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
-from handouts.problems import visible
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from handouts.cli.arguments import Parsers
 
@@ -55,7 +52,6 @@ def run(options: argparse.Namespace) -> int:
     report = load_report(aside / "sheets" / "report.json")
     sys.stdout.write(f"{report.table()}\n")
     sys.stdout.flush()
-    found += [_about_link(path) for path in links_out_of(source)]
     sys.stderr.write("".join(f"\n{text}" for text in found))
     sys.stderr.flush()
     printed = all(sheet.printed for sheet in report.sheets)
@@ -63,23 +59,3 @@ def run(options: argparse.Namespace) -> int:
     verdict = "Every check passed." if passed else "Some checks failed: see above."
     sys.stdout.write(f"\n{verdict} Nothing was published.\n")
     return 0 if passed else 1
-
-
-def links_out_of(source: Path) -> Iterator[Path]:
-    """Yield each file and folder below `source` that is a link to somewhere outside.
-
-    Sphinx follows such links, and would publish a file of the machine that builds.
-    """
-    inside = source.resolve()
-    for folder, folders, files in os.walk(source):
-        for name in sorted([*folders, *files]):
-            path = Path(folder, name)
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                yield path
-
-
-def _about_link(path: Path) -> str:
-    return (
-        f"{visible(path.as_posix())}\n  This is a link to a place outside the folder of the pages."
-        "\n  What to do: Put the file itself there, or remove the link.\n"
-    )

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
@@ -13,10 +14,10 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.cli.arguments import CommandError
+from handouts.problems import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
     from typing import TextIO
 
     from handouts.cli.explain import Warnings
@@ -89,4 +90,5 @@ def _errors_in_a_line() -> Iterator[None]:
         if isinstance(error, ExtensionError) and not isinstance(error.orig_exc, ImportError | None):
             raise
         sys.stdout.flush()
-        raise CommandError(f"{error.category}: {error}") from error
+        reason = str(error).replace(f"{Path.cwd()}{os.sep}", "")
+        raise CommandError(visible(f"{error.category}: {reason}")) from error
