@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 KEPT = ROOT / "docs" / "contributing"
 STAGED = 100
 """Most topics of which the stages of a sheet are measured: more would tell the same."""
-PATHS = {"PYTHONPATH": f"{HERE}:{ROOT / 'src'}", "HANDOUTS_TODAY": "2026-11-22"}
+PATHS = {"PYTHONPATH": f"{HERE}:{ROOT / 'src'}", "HANDOUTS_TODAY": "2026-12-01"}
 
 
 def tell(text: str) -> None:

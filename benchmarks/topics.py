@@ -12,24 +12,19 @@ LABEL = re.compile(r"^\(([\w-]+)\)=$")
 FENCE = re.compile(r"^(`{3,}|:{3,})")
 EMBED = re.compile(r"```\{embed\} #([\w-]+)\n(?::if-room:\n)?```\n")
 CLAIM = re.compile(r"\{claim\}`[^`]*<([\w-]+)>`")
-TABLE = re.compile(r"(?m)^(?=\[[\w-]+\]$)")
+TABLE = re.compile(r"(?m)^(?=\[(?:comparisons\.)?[\w-]+\]$)")
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 html_baseurl = "https://example.org/topics"
 html_theme = "basic"
 language = "en_GB"
-handouts_today = "2026-11-22"
-handouts_editions = {"a4": {"paper": "A4", "label": "A4"}}
+handouts_today = "2026-12-01"
+handouts_editions = {"a4": {"paper": "A4", "label": "A4", "country": "GB"}}
 handouts_publisher = {"name": "the trust", "notice": "Not yet checked by a clinician."}
-# The sheets of a topic are held to the limits that this project's own are held to.
-_words = ["ACP", "ASIPP", "BMJ", "BRTX-100", "CONFIRM", "CordSTEM-DD", "DD", "DREAM", "HA"]
-_words += ["ISSCR", "PIVOT", "RESPINE", "VAST"]
-handouts_audiences = {
-    "patients": {"language": {"abbreviations": _words}},
-    "referrers": {"language": {"abbreviations": _words}},
-}
 """
+AUDIENCES = re.compile(r"^TRIALS = .*?^}\n", re.MULTILINE | re.DOTALL)
+"""The sheets of a topic are held to the limits that this project's own are held to."""
 WORD = ("Exercise probably eases", "Regular exercise probably eases")
 """What a page of a topic says, and what it says with one word more."""
 
@@ -83,8 +78,10 @@ def write_topics(folder: Path, count: int) -> None:
     """Write a project of `count` topics into `folder`: a page and two handouts each."""
     material = read_material()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "conf.py").write_text(CONF, "utf-8")
-    (folder / "references.bib").write_bytes((DOCS / "references.bib").read_bytes())
+    audiences = AUDIENCES.search((DOCS / "conf.py").read_text("utf-8"))
+    (folder / "conf.py").write_text(CONF + (audiences[0] if audiences else ""), "utf-8")
+    for name in ("references.bib", "services.toml"):
+        (folder / name).write_bytes((DOCS / name).read_bytes())
     (folder / "figures").mkdir(exist_ok=True)
     for picture in (DOCS / "figures").iterdir():
         (folder / "figures" / picture.name).write_bytes(picture.read_bytes())
@@ -118,7 +115,14 @@ def drop_handouts(folder: Path, handouts: set[str]) -> None:
 def ledger(told: set[str], count: int) -> str:
     """Return the claims of this project that the topics tell, and one of each topic's own."""
     parts = TABLE.split((DOCS / "claims.toml").read_text("utf-8"))
-    shared = [part for part in parts if part.partition("]")[0][1:] in told]
+    names = [part.partition("]")[0][1:] for part in parts]
+    shared = [
+        part
+        for name, part in zip(names, parts, strict=True)
+        if name in told or name.startswith("comparisons.")
+    ]
+    # The pages that its rows lead to are no pages of a topic.
+    shared = [re.sub(r"(?m)^section = .*\n", "", part) for part in shared]
     return "\n".join([*shared, *(claim_of_topic(number) for number in range(count))])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from projects import Built
 
 pytest_plugins = ["sphinx.testing.fixtures"]
+
+# The day of every test that names none; tests of the material name the day of its dates.
+os.environ["HANDOUTS_TODAY"] = "2026-11-22"
 
 ROOTS = Path(__file__).parent / "roots"
 LAYOUT = (

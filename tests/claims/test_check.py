@@ -144,7 +144,6 @@ def test_a_page_with_a_claim_depends_on_the_ledger_and_the_bibliography(
     assert {Path(name).name for name in dependencies} == {
         "claims.toml",
         "references.bib",
-        "services.toml",
     }
 
 

@@ -56,7 +56,10 @@ def _files_of_topics(folder: Path, count: int) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_topics_are_printed(project: Callable[..., Project], tmp_path: Path) -> None:
+def test_topics_are_printed(
+    project: Callable[..., Project], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HANDOUTS_TODAY")
     built = project(_files_of_topics(tmp_path / "topics", 2)).build()
 
     assert len(list(built.outdir.rglob("*.pdf"))) >= 3
@@ -77,7 +80,10 @@ def test_a_handout_that_is_dropped_is_no_page_any_more(tmp_path: Path) -> None:
     assert "patients-0" not in (tmp_path / "index.md").read_text("utf-8")
 
 
-def test_one_word_more_is_printed(project: Callable[..., Project], tmp_path: Path) -> None:
+def test_one_word_more_is_printed(
+    project: Callable[..., Project], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HANDOUTS_TODAY")
     files = _files_of_topics(tmp_path / "topics", 1)
     page = files["topics/topic-0.md"].decode()
     built = project({**files, "topics/topic-0.md": page.replace(*topics.WORD).encode()}).build()

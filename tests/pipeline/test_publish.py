@@ -20,8 +20,9 @@ TOO_LONG = "Rest helps. " * 2000
 
 
 @pytest.fixture
-def refused(project: Callable[..., Project]) -> Project:
+def refused(project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch) -> Project:
     """Return a project whose sheet was good on 20 November, and is too long now."""
+    monkeypatch.delenv("HANDOUTS_TODAY")
     found = project(FILES)
     found.build("html", handouts_editions=A4, handouts_today="2026-11-20")
     found.edit("index.md", "Rest helps.", TOO_LONG)

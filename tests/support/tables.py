@@ -87,7 +87,9 @@ def break_table() -> Iterator[str]:
 def literal(text: str) -> str:
     """Return a message as a span of code in a table's cell."""
     ticks = "``" if "`" in text else "`"
-    return f"{ticks}{text.replace('|', chr(92) + '|')}{ticks}"
+    # A backtick at an end would join those of the span; one blank at each end is not shown.
+    pad = " " if "`" in {text[0], text[-1]} else ""
+    return f"{ticks}{pad}{text.replace('|', chr(92) + '|')}{pad}{ticks}"
 
 
 if __name__ == "__main__":
