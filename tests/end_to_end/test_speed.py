@@ -176,6 +176,7 @@ def test_no_sheet_of_a_topic_could_be_set_better(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.delenv("HANDOUTS_TODAY")
     monkeypatch.setenv("KEPT", str(tmp_path / "kept"))
     project(_files_of_topics(tmp_path / "topics", 2)).build(handouts_executor="keeping:keeper")
     kept = [pickle.loads(path.read_bytes()) for path in sorted((tmp_path / "kept").iterdir())]
