@@ -50,6 +50,7 @@ graded-by = "ours"
 graded = 2026-11-22
 because = "the trials are few"
 checked = 2026-11-22
+outcome = "walking further in ten minutes"
 
 [steps.numbers]
 further = { value = 30, of = 100, means = "people who walked further" }

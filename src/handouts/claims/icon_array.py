@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.claims.data_files import note_data_files
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
-from handouts.i18n import _
+from handouts.i18n import _, mark
 from handouts.nodes import icon_array, icon_caption, icon_row
 from handouts.problems import nearest
 
@@ -77,16 +77,27 @@ class IconArrayDirective(SphinxDirective):
             array += self._text(
                 icon_row, caption, number=name, of=of, columns=columns, outcome=outcome
             )
-        array += self._text(icon_caption, " ".join([*self.content, *self._from_ledger()]))
+        array += self._caption()
         return [array]
 
-    def _from_ledger(self) -> Iterator[str]:
-        """Yield what the claim says of its outcome, and of chance."""
+    def _caption(self) -> nodes.Element:
+        """Return how to read the dots, and what the ledger adds in the language of the pages."""
+        added = list(self._from_ledger())
+        caption = self._text(
+            icon_caption, " ".join([*self.content, *(_(text, **values) for text, values in added)])
+        )
+        # Catalogues of pages are made, and looked up, in the language that the page is written in.
+        english = (text.format(**values) for text, values in added)
+        caption.rawsource = " ".join([*self.content, *english])
+        return caption
+
+    def _from_ledger(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield messages, with their values, of what counted as the outcome and of chance."""
         claim = ledger_of(self.env).claims.get(self.options["claim"].strip())
         if claim and claim.outcome:
-            yield _("What counted: {outcome}.", outcome=claim.outcome.rstrip("."))
+            yield mark("What counted: {outcome}."), {"outcome": claim.outcome.rstrip(".")}
         if claim and claim.chance:
-            yield _("The difference may be due to chance alone.")
+            yield mark("The difference may be due to chance alone."), {}
 
     def _names(self, option: str) -> list[str]:
         return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
