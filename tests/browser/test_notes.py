@@ -66,11 +66,11 @@ def test_without_scripts_a_mark_is_a_link_to_its_source(visit: Callable[..., Vis
 
 
 def test_a_term_says_what_it_means(visit: Callable[..., Visit]) -> None:
-    page = visit("deciding/red-flags.html").page
+    page = visit("treatment/results.html").page
     page.locator("a.term").first.click()
 
     assert len(page.get_by_role("dialog").locator("p").nth(1).inner_text()) > 20
-    assert page.url.endswith("red-flags.html")
+    assert page.url.endswith("results.html")
 
 
 def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., Visit]) -> None:
