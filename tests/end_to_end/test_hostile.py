@@ -282,7 +282,7 @@ BOMBS = {
     "a drawing that uses itself": (
         "bomb.svg",
         b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'
-        b'<g id="a"/><g id="b"><use x:href="#a"/><use x:href="#a"/></g></svg>',
+        b'<g id="a"><use x:href="#b"/></g><g id="b"><use x:href="#a"/><use x:href="#a"/></g></svg>',
     ),
 }
 

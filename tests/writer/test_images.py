@@ -230,9 +230,20 @@ def doubling(times: int) -> str:
         (f"<path d='{'M0 0h9' * 90_000}'/>", "is larger than 500 kilobytes"),
         (doubling(12), "has 32726 parts"),
         (doubling(100), "has over a million parts"),
-        ("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "over a million parts"),
+        ("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "within itself"),
+        ("<g id='a'><use href='#a'/></g>", "within itself by 'use' (#a → #a)"),
+        ("<g id='a'><use href='#b' xlink:href='#a'/></g><g id='b'/>", "(#a → #a)"),
     ],
-    ids=["many shapes", "deep", "one long line", "doubled", "doubled far more", "in a circle"],
+    ids=[
+        "many shapes",
+        "deep",
+        "one long line",
+        "doubled",
+        "doubled far more",
+        "in a circle",
+        "in itself",
+        "in itself by the older name",
+    ],
 )
 def test_a_drawing_that_takes_too_long_is_refused(root: Path, inside: str, words: str) -> None:
     (root / "large.svg").write_text(SVG.format(inside), "utf-8")

@@ -34,7 +34,6 @@ KINDS = {
 MAX_SVG_BYTES = 500_000
 """A drawing of eight megabytes took over a minute to draw."""
 MAX_SHAPES = 10_000
-ENDLESS = 10**9
 PROLOGUE = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[|<\?xml-stylesheet", re.IGNORECASE)
 """Parts of XML that multiply without end, or reach out of the file, before the drawing begins."""
 FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
@@ -142,7 +141,7 @@ def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
         part = _forbidden_part(element)
         if part:
             raise _forbidden(name, part)
-    parts = _drawn_parts(drawing)
+    parts = _drawn_parts(name, drawing)
     if parts > MAX_SHAPES:
         shown = str(parts) if parts < 1_000_000 else "over a million"
         raise PictureError(
@@ -163,8 +162,11 @@ def _check_prologue(name: str, data: bytes) -> None:
         raise PictureError(f"picture '{name}' is not an SVG file")
 
 
-def _drawn_parts(drawing: ElementTree.Element) -> int:
-    """Return how many elements are drawn, counting for each `use` all that it repeats."""
+def _drawn_parts(name: str, drawing: ElementTree.Element) -> int:
+    """Return how many elements are drawn, counting for each `use` all that it repeats.
+
+    Raises PictureError for a part that repeats itself, straight or by way of others.
+    """
     parts = list(drawing.iter())
     if len(parts) > MAX_SHAPES:
         return len(parts)
@@ -179,16 +181,21 @@ def _drawn_parts(drawing: ElementTree.Element) -> int:
             if key in by_id:
                 own = sum(1 for _ in by_id[key].iter())
                 counts[key] = own + sum(counts.get(one, 0) for one in repeats[key])
-    except CycleError:
-        return ENDLESS
+    except CycleError as error:
+        ring = " → ".join(f"#{key}" for key in error.args[1][:5])
+        raise PictureError(
+            f"picture '{name}' repeats a part within itself by 'use' ({ring[:80]}); "
+            "take that 'use' out"
+        ) from error
     used = [_target(one) for one in parts if _local(str(one.tag)).lower() == "use"]
     return len(parts) + sum(counts.get(key, 0) for key in used)
 
 
 def _target(use: ElementTree.Element) -> str:
     """Return the id of what a `use` repeats."""
-    address = next((value for key, value in use.items() if _local(key) == "href"), "")
-    return address.removeprefix("#")
+    # The engine takes the older name, where a drawing gives both.
+    addresses = sorted((key, value) for key, value in use.items() if _local(key) == "href")
+    return addresses[-1][1].strip().removeprefix("#") if addresses else ""
 
 
 def _forbidden(name: str, part: str) -> PictureError:
