@@ -154,11 +154,22 @@ def test_a_picture_in_a_block_that_is_left_out_is_not_missed() -> None:
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_read_as_one() -> None:
-    assert told('<p style="width:12mm">well-known</p>') == []
+    assert told('<p style="width:16mm">well-known</p>') == []
 
 
 def test_a_soft_hyphen_is_no_loss() -> None:
-    assert told('<p style="width:12mm">im\u00admuno\u00adgenic</p>') == []
+    assert told('<p style="width:16mm">im\u00admuno\u00adgenic</p>') == []
+
+
+@pytest.mark.parametrize(
+    ("word", "cut"),
+    [("well-known", "well-know / n"), ("im\u00admuno\u00adgenic", "immun / ogenic")],
+)
+def test_a_word_that_breaks_beside_its_hyphen_is_refused(word: str, cut: str) -> None:
+    ((code, message),) = told(f'<p style="width:12mm">{word}</p>')
+
+    assert code == "clipped"
+    assert cut in message
 
 
 def test_the_same_handout_gives_the_same_bytes() -> None:
