@@ -172,6 +172,11 @@ def test_a_word_that_breaks_beside_its_hyphen_is_refused(word: str, cut: str) ->
     assert cut in message
 
 
+@pytest.mark.parametrize("blanks", [" bik", "    bik", "a    b", "x  ", "x\n\n  z"])
+def test_blanks_in_code_do_not_move_its_letters(blanks: str) -> None:
+    assert told(f"<pre>{blanks}</pre>") == []
+
+
 def test_the_same_handout_gives_the_same_bytes() -> None:
     assert printed(block(90))["a5"].pdf == printed(block(90))["a5"].pdf
 

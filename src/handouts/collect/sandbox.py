@@ -108,7 +108,8 @@ def without_programs(text: str, front_matter: FrontMatter) -> str:
     values = dict(front_matter.values)
     settings = dict(values.pop("myst"))
     settings["enable_extensions"] = sorted(_switched_on(front_matter.values) - RUNS)
-    kept = json.dumps({**values, "myst": settings}, default=str)  # Which is YAML, in one line.
+    # JSON is YAML in one line; a day or a number as a key has no form in it, and no use here.
+    kept = json.dumps({**values, "myst": settings}, default=str, skipkeys=True, ensure_ascii=False)
     lines = text.split("\n")
     blank = [""] * (front_matter.last - front_matter.first - 1)
     head = ["---", kept, *blank, "---"]

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.ledger_reader import bibliography_path, ledger_path
+from handouts.claims.data_files import SETTINGS, data_file
 from handouts.config.brand import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
@@ -130,5 +130,6 @@ def plain(value: object) -> Any:
 
 
 def _data_files(env: BuildEnvironment) -> list[Path]:
-    """Return the files that claims are judged by, where the project has them."""
-    return [path for path in (ledger_path(env), bibliography_path(env)) if path is not None]
+    """Return the files that claims are judged by and numbers come from, where there are any."""
+    paths = (data_file(env, setting) for setting in SETTINGS)
+    return [path for path in paths if path is not None]

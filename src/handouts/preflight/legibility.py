@@ -35,6 +35,8 @@ GAP = re.compile(r"\s{2}")
 """Of spaces in code, or that do not break, where there is rightly no ink."""
 MOST_SHARED = 0.25
 """Share of its place that a run of text may have in common with another one."""
+MOST_BLANK = 0.25
+"""What a blank may be wider than in its font, in ems."""
 MOST_MOVED = 0.4
 """Ems by which the letters of a run may be wider or narrower together than their widths."""
 MOST_TRACKING = 0.01
@@ -60,6 +62,8 @@ class Run:
     """Height of its base line above the foot of the page, in points."""
     advance: float = 0.0
     """Sum of the widths of its characters, in points."""
+    is_code: bool = False
+    """Whether all its characters are as wide, as those of code."""
     order: int = 0
     """Place among all that is drawn on the page."""
 
@@ -92,8 +96,11 @@ def run_of_text(item: Any, text: str, order: int = 0) -> Run:
     scale = math.hypot(matrix.c, matrix.d)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     base = matrix.f
-    advance = _advance(item, text.strip()) * size.value * scale
-    return Run(text, item.get_bounds(), size.value * scale, mode, base, advance, order)
+    words = text.strip()
+    em = size.value * scale
+    advance = _advance(item, words) * em
+    is_code = len({round(_advance(item, one), 3) for one in set(words) - {" "}}) == 1
+    return Run(text, item.get_bounds(), em, mode, base, advance, is_code, order)
 
 
 def _advance(item: Any, text: str) -> float:
@@ -111,8 +118,12 @@ def _advance(item: Any, text: str) -> float:
 
 def _is_moved(run: Run) -> bool:
     """Whether the letters of a run do not stand where their widths put them."""
-    width = run.box[2] - run.box[0]
-    return abs(width - run.advance) > MOST_MOVED * run.size + MOST_TRACKING * run.advance
+    more = run.box[2] - run.box[0] - run.advance
+    if more > 0:
+        # The PDF reader leaves out blanks that begin a line of code or follow one another, and
+        # justified text has wider blanks than its font.
+        more = 0.0 if run.is_code else max(0.0, more - MOST_BLANK * run.size * run.text.count(" "))
+    return abs(more) > MOST_MOVED * run.size + MOST_TRACKING * run.advance
 
 
 def _covering(page: Any) -> Iterator[tuple[int, Box]]:
