@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,8 @@ def run_of_text(item: Any, text: str, order: int = 0) -> Run:
 
 def _advance(item: Any, text: str) -> float:
     """Return the width of a text in the font of a text object, in ems; 0 if it is not known."""
-    if LIGATURE.search(text):  # Its letters may not be in the font by themselves.
+    # Letters of a ligature, or with an accent of their own, may not be in the font by themselves.
+    if LIGATURE.search(text) or any(map(unicodedata.combining, text)):
         return 0.0
     font = pdfium.FPDFTextObj_GetFont(item)
     width = ctypes.c_float()
