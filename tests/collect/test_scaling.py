@@ -128,6 +128,7 @@ def seconds(work: Work) -> float:
 @pytest.mark.parametrize("name", CASES)
 def test_time_grows_in_step_with_the_length_of(name: str) -> None:
     make, made, size = CASES[name]
-    times = [seconds(make(made(size * factor))) for factor in (1, 2, 4)]
+    # The shortest of five: what else a busy machine does only adds to a time.
+    times = [min(seconds(make(made(size * factor))) for _ in range(5)) for factor in (1, 2, 4)]
 
     assert times[2] < max(times[0], SHORT) * SHARE**2
