@@ -28,6 +28,7 @@ def search(visit: Callable[..., Visit], words: str) -> tuple[Visit, list[str]]:
     [
         ("jab", "How it is done, step by step"),
         ("expensive", "What it costs"),
+        ("leaflet", "Handouts to print"),
         ("brochure", "Handouts to print"),
         ("slipped disc", "Questions people ask"),
     ],
