@@ -82,6 +82,20 @@ def test_each_sheet_prints_the_number_of_its_country(written: Project) -> None:
     assert "Call 911 or go to the ER." in built.pdf_text("letter")
 
 
+def test_a_changed_number_of_another_country_is_printed_anew(written: Project) -> None:
+    crisis = (
+        UK.replace("uk-", "uk-line-").replace('"emergency"', '"crisis"').replace("999", "116123")
+    )
+    other = crisis.replace("uk-", "us-").replace("GB", "US").replace("116123", "988")
+    written.write({"services.toml": UK + US + crisis + other})
+    written.edit("sheet.md", "Call {service}`emergency`", "Call {service}`crisis`")
+    assert "Call 988" in written.build(handouts_editions=EDITIONS).pdf_text("letter")
+
+    written.edit("services.toml", "988", "911000")
+
+    assert "Call 911000" in written.build(handouts_editions=EDITIONS).pdf_text("letter")
+
+
 def test_an_edition_whose_country_has_no_such_service_is_refused(written: Project) -> None:
     written.write({"services.toml": UK})
     built = written.build(handouts_editions=EDITIONS)

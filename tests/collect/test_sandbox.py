@@ -174,6 +174,25 @@ def test_the_environment_can_ask_for_restrictions(
         written.build()
 
 
+def test_the_environment_cannot_weaken_a_restriction(
+    canary: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOUTS_RESTRICTED", "links")
+
+    built = canary(f"{HEAD}Words.\n").build(handouts_restricted="all")
+
+    assert built.app.config.handouts_restricted == "all"
+
+
+def test_a_day_as_a_key_of_front_matter_ends_no_build(canary: Callable[..., Project]) -> None:
+    switches = "myst: {enable_extensions: [substitution]}"
+    sheet = HEAD.replace("---\n", f"---\n2026-01-01: x\n{switches}\n", 1)
+
+    built = canary(f"{sheet}Words.\n").build()
+
+    assert [line for line in built.warnings if "substitution" in line]
+
+
 def test_a_restriction_that_is_misspelt_is_refused(canary: Callable[..., Project]) -> None:
     with pytest.raises(ConfigError, match="expected one of links, all, found 'al'"):
         canary(HEAD).build(handouts_restricted="al")

@@ -11,7 +11,7 @@ from sphinx import addnodes
 
 from handouts.audit.labels import where_labels_stand
 from handouts.collect.pages import register_of
-from handouts.compose.embed import Placed, place_blocks
+from handouts.compose.embed import Placed, _renew_ids, place_blocks
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed
 
@@ -291,3 +291,13 @@ def test_a_label_before_an_embed_is_told(project: Callable[..., Project], label:
 
     assert built.files() == []
     assert [one for one in built.warnings if one.startswith(message)]
+
+
+def test_a_link_of_an_inner_block_keeps_the_id_of_its_own_page() -> None:
+    away = nodes.reference("", "there", refid="same", handouts_source="inner")
+    here = nodes.reference("", "here", refid="same")
+    block = nodes.container("", nodes.paragraph("", "Words.", ids=["same"]), away, here)
+
+    _renew_ids(block, "block-0", "outer", "sheet")
+
+    assert (away["refid"], here["refid"]) == ("same", "block-0-same")

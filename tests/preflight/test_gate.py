@@ -73,6 +73,15 @@ def test_each_break_is_caught(good: bytes, expected: Expected, change: Break, co
     assert (code or None) in (codes(broken(good, change), expected) or {None})
 
 
+def test_a_number_in_no_tag_of_a_single_page_is_reported(job: Job) -> None:
+    from handouts.workers.worker import print_handout
+
+    margin = "@page { @top-left { content: '500' } }"
+    (printed,) = print_handout(replace(job, css=job.css + margin))
+
+    assert [fault.message for fault in printed.faults] == ["“500” is in no tag of the PDF"]
+
+
 @pytest.mark.parametrize(("css", "code"), [pytest.param(*b[1:], id=b[0]) for b in LAYOUT_BREAKS])
 def test_each_break_of_the_theme_is_caught(job: Job, css: str, code: str) -> None:
     from handouts.workers.worker import print_handout

@@ -45,7 +45,7 @@ CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; le
 SETTINGS = "docutils.conf"
 VARIABLE = "HANDOUTS_RESTRICTED"
 RESTRICTED = ("", "links", "all")
-"""What `handouts_restricted` may say."""
+"""What `handouts_restricted` may say, the strictest last."""
 LONGEST_NAME = 250
 """Longer texts in settings name no file."""
 SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
@@ -361,9 +361,17 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", on_html_page_context)
 
 
+def _strictest(asked: str, configured: str) -> str:
+    """Return the stricter of two restrictions, or one that is unknown, to be reported."""
+    unknown = {asked, configured} - set(RESTRICTED)
+    return unknown.pop() if unknown else max(asked, configured, key=RESTRICTED.index)
+
+
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Take the restriction that the environment asks for, and restrict the parser."""
-    config.handouts_restricted = os.environ.get(VARIABLE) or config.handouts_restricted
+    config.handouts_restricted = _strictest(
+        os.environ.get(VARIABLE, ""), config.handouts_restricted
+    )
     # Only now have all extensions added their parsers.
     if app.registry.source_parsers.get("markdown") is MystParser:
         app.add_source_parser(RestrictedMystParser, override=True)

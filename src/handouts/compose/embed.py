@@ -283,17 +283,19 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, unique on the new page."""
     present: set[str] = set(_ids(copy))
-    wanted = {node["refid"] for node in _elements(copy) if "refid" in node} & present
+    # A block inside this one may refer to what was left on its own page, under an id alike.
+    inside = [one for one in _elements(copy) if "refid" in one and "handouts_source" not in one]
+    wanted = {one["refid"] for one in inside} & present
     for node in _elements(copy):
         names: list[str] = node.get("ids", [])
         node["ids"] = [f"{prefix}-{name}" for name in names if name in wanted]
         node["names"] = []
         node["dupnames"] = []
-        if "refid" in node:
-            if node["refid"] in wanted:
-                node["refid"] = f"{prefix}-{node['refid']}"
-            elif source != docname and "handouts_source" not in node:
-                node["handouts_source"] = source
+    for node in inside:
+        if node["refid"] in wanted:
+            node["refid"] = f"{prefix}-{node['refid']}"
+        elif source != docname:
+            node["handouts_source"] = source
 
 
 def _ids(copy: nodes.Element) -> Iterator[str]:
