@@ -57,12 +57,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every package with Sphinx, in the order of the flow."""
     app.require_sphinx("9.0")  # First, so that an older one is named and nothing else fails.
     # Imported here, so that a worker process, which needs none of it, starts quickly.
-    from handouts import audit, claims, collect, compose, config, pipeline, website
+    from handouts import audit, claims, collect, compose, config, pipeline, releases, website
     from handouts.builder import HandoutsBuilder
     from handouts.workers.versions import package_digest
 
     app.add_builder(HandoutsBuilder)
-    for package in (config, collect, claims, audit, compose, pipeline, website):
+    for package in (config, collect, claims, releases, audit, compose, pipeline, website):
         package.setup(app)
     return {
         "version": __version__,

@@ -214,6 +214,10 @@ CODES: dict[str, Code] = {
         "Use shorter sentences and shorter words.",
         refuses=False,
     ),
+    "releases": Code(
+        "The register of releases cannot be used as it is, or a handout's `id` cannot.",
+        "Mend the line named; what was released is never changed, so look at its history.",
+    ),
     "reference": Code(
         "A reference leads nowhere, and a sheet would show its bare name.",
         "Correct the name of the label, page or term.",

@@ -36,15 +36,16 @@ FLOW = {
     "collect": {"claims", "prose"},
     "prose": set(),
     "claims": set(),
-    "audit": {"claims", "collect", "config", "prose"},
-    "compose": {"audit", "claims", "collect", "config", "writer"},
+    "releases": {"claims"},
+    "audit": {"claims", "collect", "config", "prose", "releases"},
+    "compose": {"audit", "claims", "collect", "config", "releases", "writer"},
     "writer": {"config"},
     "typeset": set(),
     "preflight": set(),
     "workers": {"preflight", "typeset"},
-    "pipeline": {"audit", "claims", "collect", "compose", "config", "workers"},
-    "website": {"audit", "claims", "compose", "config", "pipeline"},
-    "cli": {"claims", "collect", "config", "pipeline"},
+    "pipeline": {"audit", "claims", "collect", "compose", "config", "releases", "workers"},
+    "website": {"audit", "claims", "compose", "config", "pipeline", "releases"},
+    "cli": {"claims", "collect", "config", "pipeline", "releases"},
 }
 """Each package, in the order of the flow, with those that it may import; all may import the
 modules of the top folder, which import no package."""

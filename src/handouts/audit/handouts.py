@@ -55,6 +55,10 @@ class Handout:
     """Pages that it embeds from, directly or through other blocks, in order of their names."""
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
+    id: str = ""
+    """By which its versions are known; nothing where the page says none."""
+    owner: str = ""
+    """Who answers for it."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -144,7 +148,8 @@ def audit(
             Problem("embed", message, place(env, docname, line))
             for line, message in page.embed_faults
         ]
-        audience = env.metadata[docname].get("handout")
+        metadata = env.metadata[docname]
+        audience = metadata.get("handout")
         if audience is None:
             problems += _misnamed(env, docname)
             problems += _misplaced(env, docname, page)
@@ -153,7 +158,8 @@ def audit(
             problems += embedding_problems(env, docname, register, where)
             continue
         sources = tuple(sorted(sources_of(docname, register, where)))
-        handout = Handout(docname, str(audience), sources)
+        known_as, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
+        handout = Handout(docname, str(audience), sources, id=known_as, owner=owner)
         handout.problems += _page_problems(env, handout, audiences)
         handout.problems += label_problems(env, docname, register, where, twice)
         handout.problems += embedding_problems(env, docname, register, where)

@@ -23,6 +23,9 @@ FRONT_MATTER: dict[str, str] = {
     "checked": "The day on which every fact of the page was last compared with its source, such "
     "as 2026-11-22.",
     "check-by": "The last day on which the page should be used.",
+    "id": "Letters and digits by which versions of the handout are known, such as SC1; it stays "
+    "when the page moves.",
+    "owner": "Who answers for the handout.",
     "description": "What search engines show of the page, in place of its first sentences.",
 }
 """What the head of a page may say to this package, and what it means."""

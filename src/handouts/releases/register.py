@@ -1,0 +1,183 @@
+"""What was released, withdrawn and approved, as values; and what follows of it.
+
+Knows neither files nor Sphinx. The order of the entries counts: a withdrawal is of what stands
+before it, and what was released after it is not withdrawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from handouts.problems import Problem
+
+Status = Literal["current", "past its last day", "replaced", "withdrawn", "not known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """One version of a handout in one language."""
+
+    id: str
+    """Of the handout, as its front matter says; letters and digits."""
+    version: int
+    """1, 2, 3 and so on for each id and language."""
+    language: str
+    """As Sphinx writes it, such as `en` or `pt_BR`."""
+    title: str
+    page: str
+    """Name of the handout's page at that time."""
+    date: datetime.date
+    change: str
+    """What has changed since the version before, in one plain sentence."""
+    words: str
+    """Digest of the words and numbers that readers see."""
+    last_day: datetime.date | None = None
+    safety: bool = False
+    """Whether the change touches safety."""
+    engines: Mapping[str, str] = field(default_factory=dict)
+    """Versions of what the bytes of the sheets depend on."""
+    editions: Mapping[str, str] = field(default_factory=dict)
+    """Digest of the PDF of each edition."""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def name(self) -> str:
+        """What people call it, such as “SC1 version 3”, for messages."""
+        return f"{self.id} version {self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Versions of a handout that must not be used any more."""
+
+    id: str
+    date: datetime.date
+    reason: str
+    version: int | None = None
+    """None is every version that was released before."""
+    language: str | None = None
+    """None is every language."""
+    instead: str = ""
+    """What to do or to use instead."""
+    line: int = field(default=0, compare=False)
+
+    def concerns(self, release: Release) -> bool:
+        """Return whether it names a version, whatever the order of the entries."""
+        return (
+            self.id == release.id
+            and self.version in {None, release.version}
+            and self.language in {None, release.language}
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Somebody takes responsibility for the words of a handout."""
+
+    id: str
+    language: str
+    words: str
+    """Digest of the words that were approved; of other words it says nothing."""
+    by: str
+    role: str
+    registration: str
+    date: datetime.date
+    version: int | None = None
+    """The version that had these words when they were approved."""
+    line: int = field(default=0, compare=False)
+
+
+Entry: TypeAlias = Release | Withdrawal | Approval
+
+
+@dataclass(frozen=True)
+class Register:
+    """All entries in the order in which they were made, and what is wrong with them."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    exists: bool = False
+    """Whether the project has a register; without one nothing is said of versions."""
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases, in order."""
+        return tuple(one for one in self.entries if isinstance(one, Release))
+
+    @cached_property
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """The withdrawals, in order."""
+        return tuple(one for one in self.entries if isinstance(one, Withdrawal))
+
+    @cached_property
+    def approvals(self) -> tuple[Approval, ...]:
+        """The approvals, in order."""
+        return tuple(one for one in self.entries if isinstance(one, Approval))
+
+    def before(self, entry: Entry) -> Register:
+        """Return the register as it was before one of its entries was made."""
+        number = next(index for index, one in enumerate(self.entries) if one is entry)
+        return Register(self.entries[:number], exists=self.exists)
+
+
+def find(register: Register, handout: str, version: int, language: str) -> Release | None:
+    """Return a release, or nothing if there was no such one."""
+    wanted = (handout, version, language)
+    return next(
+        (one for one in register.releases if (one.id, one.version, one.language) == wanted), None
+    )
+
+
+def latest(register: Register, handout: str, language: str) -> Release | None:
+    """Return the newest release of a handout in a language, withdrawn or not."""
+    known = [one for one in register.releases if (one.id, one.language) == (handout, language)]
+    return max(known, key=lambda one: one.version, default=None)
+
+
+def withdrawal_of(register: Register, release: Release) -> Withdrawal | None:
+    """Return the first withdrawal that was made of a release after it, or nothing."""
+    released = False
+    for entry in register.entries:
+        released = released or entry == release
+        if released and isinstance(entry, Withdrawal) and entry.concerns(release):
+            return entry
+    return None
+
+
+def status(
+    register: Register, handout: str, version: int, language: str, today: datetime.date
+) -> Status:
+    """Return what somebody who holds a version must know of it first.
+
+    :param handout: its id, as its front matter says
+    :param language: as Sphinx writes it
+    :param today: the day to judge by; on its last day a sheet may still be used
+    """
+    release = find(register, handout, version, language)
+    newest = latest(register, handout, language)
+    if release is None or newest is None:
+        return "not known"
+    if withdrawal_of(register, release):
+        return "withdrawn"
+    if newest.version > version:
+        return "replaced"
+    if release.last_day and today > release.last_day:
+        return "past its last day"
+    return "current"
+
+
+def approvals_of(register: Register, handout: str, language: str, words: str) -> list[Approval]:
+    """Return the approvals of exactly these words, in order."""
+    wanted = (handout, language, words)
+    return [one for one in register.approvals if (one.id, one.language, one.words) == wanted]
+
+
+def is_approved(register: Register, handout: str, language: str, words: str) -> bool:
+    """Return whether somebody has approved exactly these words."""
+    return bool(approvals_of(register, handout, language, words))

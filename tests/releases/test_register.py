@@ -1,0 +1,83 @@
+"""What the register says of a version, from values alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handouts.releases.register import (
+    Approval,
+    Entry,
+    Register,
+    Release,
+    Withdrawal,
+    is_approved,
+    latest,
+    status,
+    withdrawal_of,
+)
+
+WORDS = f"sha256:{'0' * 64}"
+
+
+def released(version: int, language: str = "en") -> Release:
+    return Release(
+        id="SC1",
+        version=version,
+        language=language,
+        title="Knees",
+        page="knees",
+        date=date(2026, 11, version),
+        last_day=date(2028, 11, version),
+        change="New.",
+        words=WORDS,
+        editions={"a4": WORDS},
+    )
+
+
+def withdrawn(version: int | None = None, language: str | None = None) -> Withdrawal:
+    return Withdrawal(
+        id="SC1", version=version, language=language, date=date(2026, 12, 1), reason="A fault."
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "today", "expected"),
+    [
+        ([], date(2026, 12, 2), "not known"),
+        ([released(2)], date(2026, 12, 2), "not known"),
+        ([released(1)], date(2028, 11, 1), "current"),
+        ([released(1)], date(2028, 11, 2), "past its last day"),
+        ([released(1), released(2)], date(2030, 1, 1), "replaced"),
+        ([released(1), released(1, "de"), released(2, "de")], date(2026, 12, 2), "current"),
+        ([released(1), released(2), withdrawn(1)], date(2026, 12, 2), "withdrawn"),
+        ([released(1), released(2), withdrawn(2)], date(2026, 12, 2), "replaced"),
+        ([released(1), withdrawn()], date(2026, 12, 2), "withdrawn"),
+        ([released(1), withdrawn(language="de")], date(2026, 12, 2), "current"),
+    ],
+)
+def test_the_first_version_has_one_of_five_states(
+    entries: list[Entry], today: date, expected: str
+) -> None:
+    assert status(Register(tuple(entries)), "SC1", 1, "en", today) == expected
+
+
+def test_what_is_released_after_a_withdrawal_is_not_withdrawn() -> None:
+    register = Register((released(1), withdrawn(), released(2)))
+
+    assert withdrawal_of(register, released(1))
+    assert withdrawal_of(register, released(2)) is None
+    assert latest(register, "SC1", "en") == released(2)
+
+
+def test_an_approval_is_of_words_and_not_of_others() -> None:
+    approval = Approval(
+        id="SC1", language="en", words=WORDS, by="A. Name", role="surgeon",
+        registration="GMC 1", date=date(2026, 11, 30),
+    )  # fmt: skip
+    register = Register((released(1), approval))
+
+    assert is_approved(register, "SC1", "en", WORDS)
+    assert not is_approved(register, "SC1", "en", WORDS.replace("0", "1"))
+    assert not is_approved(register.before(approval), "SC1", "en", WORDS)

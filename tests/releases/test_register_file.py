@@ -1,0 +1,113 @@
+"""Every fault of the register is reported at its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.releases.register import Approval, Release, Withdrawal
+from handouts.releases.register_file import read_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DIGEST = "sha256:" + "ab" * 32
+RELEASE = f"""\
+[[release]]
+id = "SC1"
+version = 1
+language = "en"
+title = "Knees"
+page = "knees"
+date = 2026-11-29
+last-day = 2028-11-29
+change = "First release."
+safety = false
+words = "{DIGEST}"
+engines = {{ weasyprint = "70.0" }}
+editions = {{ a4 = "{DIGEST}" }}
+"""
+WITHDRAWAL = '[[withdrawal]]\nid = "SC1"\ndate = 2026-12-01\nreason = "A number was wrong."\n'
+APPROVAL = f"""\
+[[approval]]
+id = "SC1"
+language = "en"
+words = "{DIGEST}"
+by = "A. Name"
+role = "surgeon"
+registration = "GMC 1"
+date = 2026-11-30
+"""
+
+
+def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    second = RELEASE.replace("version = 1", "version = 2")
+    path = tmp_path / "releases.toml"
+    path.write_text(f"{RELEASE}\n{APPROVAL}{WITHDRAWAL}{second}", "utf-8")
+
+    register = read_register(path, "releases.toml")
+
+    assert register.problems == ()
+    assert [type(one) for one in register.entries] == [Release, Approval, Withdrawal, Release]
+    assert [one.line for one in register.entries] == [1, 15, 23, 27]
+    assert register.releases[0].last_day == date(2028, 11, 29)
+    assert register.releases[0].editions == {"a4": DIGEST}
+
+
+def test_without_a_file_there_is_no_register(tmp_path: Path) -> None:
+    assert not read_register(tmp_path / "releases.toml", "releases.toml").exists
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("version = 1", "version = 2", 1, "where version 1 is expected"),
+        ("version = 1", "version = 0", 3, "'version' must be a whole number from 1, found 0"),
+        ("version = 1", "version = true", 3, "'version' must be a whole number from 1"),
+        ('"SC1"', '"SC-1"', 2, "'id' must be letters and digits"),
+        ("2026-11-29", '"2026-11-29"', 7, "'date' must be a date such as 2026-11-22"),
+        ("2028-11-29", "2025-11-29", 1, "the last day of SC1 version 1 is before its date"),
+        ("safety = false", 'safety = "no"', 10, "'safety' must be true or false"),
+        (f'words = "{DIGEST}"', 'words = "abc"', 11, "'words' must be 'sha256:' and 64 digits"),
+        ('{ a4 = "', '{ a4 = "x', 13, "'editions' must be 'sha256:'"),
+        ('change = "First release."\n', "", 1, "field 'change' is missing"),
+        ("last-day", "lastday", 8, "no such field 'lastday'; did you mean 'last-day'?"),
+        ('"First release."', '"First\\nrelease."', 9, "'change' must be text in one line"),
+        ("[[release]]", "[[releases]]", 1, "no such kind of entry 'releases'; did you mean"),
+        ("[[release]]", "[release]", 1, "write each release as a table under [[release]]"),
+        ("[[release]]", "[[release]", 1, "this is not TOML"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_reported_at_its_line(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
+    path = tmp_path / "releases.toml"
+    path.write_text(RELEASE.replace(old, new), "utf-8")
+    problems = read_register(path, "docs/releases.toml").problems
+
+    assert any(one.place.line == line and message in one.message for one in problems), problems
+    assert {one.code for one in problems} == {"releases"}
+    assert {one.place.path for one in problems} == {"docs/releases.toml"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (RELEASE + RELEASE, "version 1 of 'SC1' (en) stands where version 2 is expected"),
+        (RELEASE + APPROVAL.replace("SC1", "sc1"), "'sc1' is also written 'SC1'"),
+        (WITHDRAWAL + RELEASE, "no such version of 'SC1' was released before it"),
+        (RELEASE + WITHDRAWAL + "version = 2\n", "no such version of 'SC1'"),
+        (RELEASE + WITHDRAWAL + 'language = "de"\n', "no such version of 'SC1'"),
+        (
+            RELEASE + RELEASE.replace("version = 1", "version = 2").replace("11-29", "11-28", 1),
+            "SC1 version 2 has an earlier date than version 1",
+        ),
+    ],
+)
+def test_what_entries_say_together_is_judged(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "releases.toml"
+    path.write_text(text, "utf-8")
+
+    assert any(message in one.message for one in read_register(path, "releases.toml").problems)
