@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import string
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,8 +152,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _words_of_project(config: HandoutsConfig) -> Iterator[str]:
-    publisher = config.publisher
-    yield from filter(None, (publisher.name, publisher.contact, publisher.notice))
+    publisher = asdict(replace(config.publisher, reports=""))
+    yield from filter(None, publisher.values())
     yield from (audience.label for audience in config.audiences.values())
     yield from (edition.label for edition in config.editions.values())
 

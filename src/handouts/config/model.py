@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.config.brand import Brand
 from handouts.config.readers import PAPERS, country, limits, paper, type_settings
-from handouts.config.validate import key, text, whole, yes_or_no
+from handouts.config.validate import key, mail_address, text, whole, yes_or_no
 from handouts.i18n import mark
 from handouts.jobs import TypeSetting
 
@@ -115,6 +115,18 @@ class Publisher:
         metadata=key(
             "a sentence that each sheet must carry, such as “Not yet checked by a clinician.”",
             text,
+        ),
+    )
+    authors: str = field(default="", metadata=key("who writes the handouts, for the dossier", text))
+    funding: str = field(default="", metadata=key("who pays for them, for the dossier", text))
+    tested: str = field(
+        default="",
+        metadata=key("which readers tried them out, and when, for the dossier", text),
+    )
+    reports: str = field(
+        default="",
+        metadata=key(
+            "e-mail address for readers who find a mistake, on paper and on the web", mail_address
         ),
     )
 

@@ -6,7 +6,7 @@ import datetime
 import importlib
 import os
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -150,7 +150,7 @@ def _publisher(config: Config, faults: Faults) -> Publisher:
     where = "handouts_publisher"
     raw = mapping(config.handouts_publisher, where, faults)
     found = read_structure(raw, Publisher(), where, faults)
-    return Publisher(_(found.name), _(found.contact), _(found.notice))
+    return replace(found, **{name: _(text) for name, text in asdict(found).items()})
 
 
 def _fonts(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:

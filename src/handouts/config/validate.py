@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import Field, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     """Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
 
 Structure = TypeVar("Structure")
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""An e-mail address as people type it; what follows `?` would add fields to a mail."""
 
 
 @dataclass
@@ -96,6 +99,15 @@ def text(value: object, default: str, where: str, faults: Faults) -> str:
         return str(value)
     faults.add(where, f"expected a string, found {value!r}")
     return default
+
+
+def mail_address(value: object, default: str, where: str, faults: Faults) -> str:
+    """Return an e-mail address, or nothing."""
+    written = text(value, default, where, faults).strip()
+    if written and not MAIL.fullmatch(written):
+        faults.add(where, f"expected an e-mail address such as help@example.org, found {written!r}")
+        return default
+    return written
 
 
 def whole(low: int, high: int) -> Reader:

@@ -72,6 +72,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with the sources as a whole, with or without a sheet that has it."""
+    publisher: dict[str, str] = field(default_factory=dict)
+    """What `handouts_publisher` says."""
 
     def sheets_of(self, handout: str) -> list[SheetResult]:
         """Return the sheets of one handout; quick, because every page of a site asks."""
@@ -110,6 +112,7 @@ class Report:
             "handouts": {**before.get("handouts", {}), **self.handouts},
             "notes": self.notes,
             "problems": [problem.to_json() for problem in self.problems],
+            "publisher": self.publisher,
             "sheets": sorted(sheets, key=lambda one: one["handout"]),
         }
         return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
@@ -176,6 +179,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
             data["handouts"],
             data["notes"],
             [Problem.from_json(one) for one in data["problems"]],
+            data.get("publisher", {}),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from handouts.audit.labels import sources_of
@@ -56,6 +57,8 @@ class Reporter:
     ) -> Report:
         """Return the results of all sheets, in the order of the handouts."""
         report = Report(notes=list(notes), problems=list(dict.fromkeys(problems)))
+        publisher = asdict(self.config.publisher)
+        report.publisher = {name: text for name, text in publisher.items() if text}
         for run in runs:
             report.handouts[run.docname] = self.facts(run)
             sheet_problems = self.sheet_problems(run)
@@ -80,6 +83,9 @@ class Reporter:
             "checked": handout.checked.isoformat() if handout.checked else None,
             "check-by": handout.check_by.isoformat() if handout.check_by else None,
             "address": self.address(handout.docname),
+            "lang": str(self.env.config.language).replace("_", "-"),
+            "owner": str(self.env.metadata[handout.docname].get("owner", "")),
+            "judged": self.config.today.isoformat(),
         }
 
     def blocks(self, handout: Handout) -> list[Any]:
