@@ -159,6 +159,7 @@ WRONG = [
     ({"handouts_editions": {"one": {"paper": "A4", "large-print": 1}}}, "found 1"),
     ({"handouts_publisher": "A Charity"}, "handouts_publisher: expected a dictionary"),
     ({"handouts_publisher": {"nam": "A"}}, "unknown key 'nam'; did you mean 'name'?"),
+    ({"handouts_publisher": {"reports": "call us"}}, "expected an e-mail address such as"),
     ({"handouts_fonts": "more.ttf"}, "expected a list of file names, found 'more.ttf'"),
     ({"handouts_fonts": ["none.ttf"]}, "handouts_fonts[0]: no usable font at 'none.ttf'"),
     ({"handouts_site_builder": "pdf"}, "expected 'html' or 'dirhtml', found 'pdf'"),
