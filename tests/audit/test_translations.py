@@ -16,18 +16,22 @@ CONF = (
     'language = "de"\nlocale_dirs = ["loc"]\ngettext_compact = "all"\n'
 )
 INDEX = "# Home\n\n(in-short)=\nCall 111 now.\n\n```{toctree}\nsheet\n```\n"
-SHEET = "---\nhandout: patients\n---\n# MRI\n\nTEXT\n\n```{embed} #in-short\n```\n"
+SHEET = "handout: patients\n---\n# MRI\n\nTEXT\n\n```{embed} #in-short\n```\n"
 WORDS = {"MRI": "MRI", "Call 111 now.": "Ruf jetzt 111 an."}
 
 
 @pytest.fixture
 def translate(project: Callable[..., Project]) -> Callable[[str, str], Built]:
-    def build(text: str, translation: str, words: dict[str, str] = WORDS) -> Built:
+    def build(text: str, translation: str, words: dict[str, str] = WORDS, head: str = "") -> Built:
         entries = {**words, text: translation} if translation else words
         catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + "".join(
             f'\nmsgid "{source}"\nmsgstr "{said}"\n' for source, said in entries.items()
         )
-        files = {"conf.py": CONF, "index.md": INDEX, "sheet.md": SHEET.replace("TEXT", text)}
+        files = {
+            "conf.py": CONF,
+            "index.md": INDEX,
+            "sheet.md": f"---\n{head}" + SHEET.replace("TEXT", text),
+        }
         written: Project = project(files)
         if entries:
             written.write({"loc/de/LC_MESSAGES/all.po": catalogue})
@@ -60,6 +64,14 @@ def test_a_text_without_a_translation_refuses_the_sheet(translate: Callable[...,
 
     assert built.files() == []
     assert message.startswith("sheet.md:6: WARNING: 1 of 3 texts have no translation into 'de'")
+
+
+def test_a_draft_may_be_half_a_translation(translate: Callable[..., Built]) -> None:
+    built = translate("Rest helps.", "", head="draft: true\n")
+    (message,) = built.warnings
+
+    assert "1 of 3 texts have no translation" in message
+    assert built.pdf_text().startswith("Entwurf. Nicht an Leser weitergeben. MRI")
 
 
 def test_a_number_that_a_translation_changes_refuses_the_sheet(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+import pypdfium2 as pdfium
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -79,6 +80,11 @@ class Built:
         """Return the text of a sheet, in the order of its tags, with single spaces."""
         data = (self.outdir / f"{handout}-{edition}.pdf").read_bytes()
         return " ".join(text_of_pdf(data).split())
+
+    def words_of_page(self, number: int, edition: str = "a4", handout: str = "sheet") -> str:
+        """Return all words that are seen on one page of a sheet, with single spaces."""
+        with pdfium.PdfDocument(self.outdir / f"{handout}-{edition}.pdf") as pdf:
+            return " ".join(pdf[number - 1].get_textpage().get_text_range().split())
 
     def html(self, page: str = "sheet.html") -> str:
         """Return a page of the site."""

@@ -59,6 +59,8 @@ class Handout:
     """By which its versions are known; nothing where the page says none."""
     owner: str = ""
     """Who answers for it."""
+    draft: bool = False
+    """Whether each page of its sheets says so, and the site offers none of them."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -227,6 +229,11 @@ def _page_problems(
         message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
     handout.checked, handout.check_by = dates.checked, dates.check_by
+    said = str(env.metadata[handout.docname].get("draft", "false")).lower()
+    handout.draft = said == "true"
+    if said not in {"true", "false"}:
+        message = f"draft: expected true or false, found '{said}'"
+        yield Problem("front-matter", message, place_of_key(env, handout.docname, "draft"))
     for name, message in dates.faults:
         yield Problem("date", message, place_of_key(env, handout.docname, name))
 

@@ -26,6 +26,7 @@ FRONT_MATTER: dict[str, str] = {
     "id": "Letters and digits by which versions of the handout are known, such as SC1; it stays "
     "when the page moves.",
     "owner": "Who answers for the handout.",
+    "draft": "`true` prints “Draft” on each page of the handout, and offers none on the site.",
     "description": "What search engines show of the page, in place of its first sentences.",
 }
 """What the head of a page may say to this package, and what it means."""

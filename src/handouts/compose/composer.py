@@ -6,7 +6,7 @@ to the public site, and writes. Knows the stages between doctree and HTML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,11 @@ class Composer:
         for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
         problems += stray_markup(self.env, handout.docname, document)
         if self.translated:
-            problems += translation_problems(self.env, handout.docname, document)
+            found = translation_problems(self.env, handout.docname, document)
+            problems += [
+                replace(one, refuses=False) if handout.draft and one.code == "untranslated" else one
+                for one in found
+            ]
         audience = self.config.audiences[handout.audience]
         passages = self.evidence.passages_of(document)
         problems += self.evidence.problems_of_language(document, passages, audience)
@@ -245,6 +249,7 @@ class Composer:
             publisher=self.config.publisher.name,
             address=self.address(handout.docname),
             link_addresses=self.config.audiences[handout.audience].link_addresses,
+            draft=handout.draft,
         )
 
     @property

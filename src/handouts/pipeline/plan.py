@@ -34,7 +34,7 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
         fonts=config.fonts,
         title=composed.title,
         language=composed.language,
-        furniture=page_furniture(),
+        furniture=page_furniture(draft=handout.draft),
         pictures=composed.pictures,
     )
 
@@ -51,9 +51,11 @@ def theme_css() -> str:
     return (THEME / "sheet.css").read_text(encoding="utf-8")
 
 
-def page_furniture() -> dict[str, str]:
-    """Return what sheets of several pages say on each page."""
+def page_furniture(*, draft: bool) -> dict[str, str]:
+    """Return what sheets of several pages say on each page, beside what they say as text."""
     page, overleaf = _("Page {page} of {pages}"), _("Continued overleaf")
+    if draft:
+        page = f"{_('Draft')}. {page}"
     css = (THEME / "pages.css").read_text(encoding="utf-8")
     css = css.replace("__PAGE_OF__", _content(page, page="counter(page)", pages="counter(pages)"))
     words = page.format(page=" ", pages=" ")

@@ -52,7 +52,7 @@ class OutputFolder:
     """An output folder, and a record of what was put there."""
 
     def __init__(self, outdir: Path, builder: str, records: Path) -> None:
-        self.outdir = outdir
+        self.outdir, self.builder = outdir, builder
         self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
 
     def publish(
@@ -78,7 +78,7 @@ class OutputFolder:
         )
         wanted = {
             self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
-            if sheet.printed
+            if self.publishes(sheet)
             else None
             for sheet in report.sheets
             if not sheet.last_good
@@ -89,7 +89,7 @@ class OutputFolder:
         except OSError:
             _remove_old(wanted, cache)
             raise
-        good = {sheet.file for sheet in report.sheets if sheet.printed or sheet.last_good}
+        good = {one.file for one in report.sheets if self.publishes(one) or one.last_good}
         old = self._old_report()
         before = {*self.record.rows.get("files", []), *_files(old)}
         if only_some:
@@ -104,6 +104,10 @@ class OutputFolder:
         self.record.save()
         return report
 
+    def publishes(self, sheet: SheetResult) -> bool:
+        """Return whether a sheet lies in this folder: a draft does in none of a site."""
+        return sheet.printed if self.builder == "handouts" else sheet.offered
+
     def _with_last_good(self, sheet: SheetResult, keep_last: KeepLast) -> SheetResult:
         """Add the day of the last good sheet to one that is refused, if it may stay."""
         day, digest = self.record.rows.get("good", {}).get(sheet.file, ("", ""))
@@ -117,7 +121,7 @@ class OutputFolder:
         before = self.record.rows.get("good", {})
         days = {name: before[name] for name in sorted(good) if name in before}
         for sheet in report.sheets:
-            if sheet.printed:
+            if self.publishes(sheet):
                 days[sheet.file] = [today.isoformat(), self._sum(sheet.file)]
         self.record.rows["good"] = days
 
@@ -135,7 +139,7 @@ class OutputFolder:
         seen: set[str] = set()
         for sheet in report.sheets:
             shown.pop(sheet.preview, None)
-            if (sheet.printed or sheet.last_good) and (every_sheet or sheet.handout not in seen):
+            if (sheet.offered or sheet.last_good) and (every_sheet or sheet.handout not in seen):
                 seen.add(sheet.handout)
                 pdf = (self.outdir / sheet.file).read_bytes()
                 target = self.outdir / sheet.preview

@@ -50,11 +50,18 @@ class SheetResult:
     problems: tuple[Problem, ...]
     last_good: str = ""
     """Day on which the PDF that lies there was good, if this one is refused and that one stays."""
+    draft: bool = False
+    """Whether each page says that it is a draft, which no site offers."""
 
     @property
     def printed(self) -> bool:
-        """Whether the sheet was published."""
+        """Whether the sheet was printed and passed its checks."""
         return self.bytes > 0 and not any(one.refuses_sheet for one in self.problems)
+
+    @property
+    def offered(self) -> bool:
+        """Whether a site offers the sheet: it was printed, and is no draft."""
+        return self.printed and not self.draft
 
     @property
     def preview(self) -> str:
@@ -84,9 +91,9 @@ class Report:
             self._indexed = len(self.sheets)
         return self._by_handout.get(handout, [])
 
-    def first_printed(self, handouts: Iterable[str]) -> SheetResult | None:
-        """Return the first sheet of the first of some handouts that has one."""
-        found = (sheet for name in handouts for sheet in self.sheets_of(name) if sheet.printed)
+    def first_offered(self, handouts: Iterable[str]) -> SheetResult | None:
+        """Return the first sheet of the first of some handouts that offers one."""
+        found = (sheet for name in handouts for sheet in self.sheets_of(name) if sheet.offered)
         return next(found, None)
 
     _indexed: int = field(default=0, init=False, repr=False)
@@ -151,7 +158,7 @@ def _row(sheet: SheetResult) -> tuple[str, ...]:
 
 def _pages(sheet: SheetResult) -> str:
     if sheet.printed:
-        return f"{sheet.pages} of {sheet.pages_allowed}"
+        return f"{sheet.pages} of {sheet.pages_allowed}{', draft' if sheet.draft else ''}"
     return f"none; that of {sheet.last_good} stays" if sheet.last_good else "none"
 
 

@@ -115,6 +115,7 @@ class Reporter:
             bytes=note.get("bytes", 0),
             left_out=tuple(optional[note["kept"] :]) if note else (),
             layouts=note.get("layouts", 0),
+            draft=run.handout.draft,
             problems=(*run.problems, *(one for one in sheet_problems if one.code in codes)),
         )
 
@@ -126,9 +127,9 @@ def page_keys(
     register = register_of(env)
     offers: dict[str, list[Any]] = {}
     for one in report.sheets:
-        offer = (one.file, one.pages, one.bytes, one.printed, one.last_good)
+        offer = (one.file, one.pages, one.bytes, one.printed, one.last_good, one.draft)
         offers.setdefault(one.handout, []).append(offer)
-    first = next((one.preview for one in report.sheets if one.printed), "")
+    first = next((one.preview for one in report.sheets if one.offered), "")
     keys = {}
     for name in sorted(env.found_docs):
         users = [

@@ -245,7 +245,7 @@ class Pipeline:
     def announce(self, report: Report) -> None:
         """Emit the events by which other extensions learn of sheets and report."""
         for sheet in report.sheets:
-            if sheet.printed:
+            if self.output.publishes(sheet):
                 path = Path(self.app.outdir) / sheet.file
                 self.app.emit("handouts-sheet-printed", sheet, path)
         self.app.emit("handouts-reported", report)

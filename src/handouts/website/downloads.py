@@ -38,7 +38,7 @@ def downloads_nodes(
         return None
     until = usable_until(report, docname)
     downloads = nodes.container(classes=["handouts-downloads", *until, *NOT_ON_PAPER])
-    printed = next((one for one in sheets if one.printed or one.last_good), None)
+    printed = next((one for one in sheets if one.offered or one.last_good), None)
     if printed is not None:
         downloads += picture(printed, page, config)
     downloads += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
@@ -87,10 +87,12 @@ def alternative_text(edition: Edition) -> str:
 def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragraph:
     """Return the links to open and to print one sheet, or why there are none."""
     edition = config.editions[sheet.edition]
-    if not sheet.printed and not sheet.last_good:
+    if not sheet.offered and not sheet.last_good:
         words = _(
             "{edition}: not published, because it did not pass its checks.", edition=edition.label
         )
+        if sheet.draft:
+            words = _("{edition}: a draft, which is not published yet.", edition=edition.label)
         return nodes.paragraph("", words, classes=["handouts-refused"])
     address = relative_uri(page, sheet.file)
     opened = nodes.reference(
@@ -132,7 +134,7 @@ def used_nodes(
     """
     items = []
     for name, title in handouts:
-        sheets = [one for one in report.sheets_of(name) if one.printed]
+        sheets = [one for one in report.sheets_of(name) if one.offered]
         if sheets:
             line = nodes.paragraph("", "", page_link(docname, name, title))
             line += nodes.Text(f" ({config.audiences[sheets[0].audience].label}): ")

@@ -93,7 +93,7 @@ def _why_empty(report: Report | None) -> str:
 
 def _item(sheet: SheetResult, page: str, config: HandoutsConfig, title: str) -> nodes.list_item:
     item = nodes.list_item()
-    if sheet.printed:
+    if sheet.offered:
         item += picture(sheet, page, config, title)
     item += offer(sheet, page, config)
     return item

@@ -159,7 +159,7 @@ class Shared:
     def sheet(self) -> SheetResult | None:
         """Return the page's own sheet, or one that uses it, or the first there is."""
         users = audit_of(self.app.config).users.get(self.docname, [])
-        return self.report.first_printed(chain((self.docname, *users), self.report.handouts))
+        return self.report.first_offered(chain((self.docname, *users), self.report.handouts))
 
     def facts(self) -> Iterator[str]:
         """Yield the facts of a page that says when it was checked, where the project asks."""
@@ -205,5 +205,5 @@ class Shared:
                 "contentSize": f"{max(1, round(one.bytes / 1000))} kB",
             }
             for one in self.report.sheets_of(self.docname)
-            if one.printed and self.config.base_url
+            if one.offered and self.config.base_url
         ]

@@ -52,6 +52,8 @@ class Frame:
     address: str
     link_addresses: bool = False
     """Whether the address of each link is printed after its words."""
+    draft: bool = False
+    """Whether the sheet says above its title that it is a draft."""
 
 
 def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
@@ -72,7 +74,12 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
         faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
     body, imprint_html = "".join(main.body), "".join(footer.body)
     html = _template().render(
-        title=title, frame=frame, main=body, imprint=imprint_html, qr=_qr_code(frame)
+        title=title,
+        frame=frame,
+        draft=_("Draft. Not to be given to readers.") if frame.draft else "",
+        main=body,
+        imprint=imprint_html,
+        qr=_qr_code(frame),
     )
     return Rendered(html, title, faults, main.pictures)
 
