@@ -83,6 +83,8 @@ handouts_lay_words = "lay-words.toml"
 handouts_publisher = {
     "name": "the handouts project",
     "contact": os.environ.get("HANDOUTS_CONTACT", ""),
+    # For the dossier. Who pays, and which readers tried the sheets, nobody has said yet.
+    "authors": "AI tools drafted and edited the text; nobody has put a name to it.",
     "notice": "Made with AI; no clinician or patient has checked it. Who paid: not declared.",
 }
 

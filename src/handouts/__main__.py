@@ -13,6 +13,7 @@ from handouts.cli.build import add_build
 from handouts.cli.check import add_check
 from handouts.cli.claims import add_claims
 from handouts.cli.diff.command import add_diff
+from handouts.cli.dossier.command import add_dossier
 from handouts.cli.live.command import add_live
 from handouts.cli.new.command import add_new
 from handouts.cli.report import add_report
@@ -21,7 +22,17 @@ from handouts.cli.where.command import add_where
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (add_build, add_check, add_report, add_claims, add_where, add_diff, add_live, add_new)
+COMMANDS = (
+    add_build,
+    add_check,
+    add_report,
+    add_claims,
+    add_where,
+    add_diff,
+    add_dossier,
+    add_live,
+    add_new,
+)
 """In the order in which `--help` shows them."""
 
 

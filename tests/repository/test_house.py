@@ -60,7 +60,7 @@ ENGINES = {
     "PIL": {"writer", "typeset", "pipeline", "cli"},
     "pybtex": {"claims"},
     "syllapy": {"prose"},
-    "jinja2": {"writer"},
+    "jinja2": {"cli", "writer"},
     "babel": {"config", "dates", "claims", "cli"},
     "pebble": {"workers"},
 }

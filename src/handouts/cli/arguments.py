@@ -20,6 +20,34 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
 
 
+DATA_FILES = {
+    "ledger": "claims.toml",
+    "bibliography": "references.bib",
+    "services": "services.toml",
+    "releases": "releases.toml",
+}
+"""Files in the folder of the sources, by the settings that name them."""
+
+
+def add_data_files(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add an option for each file of data that a command reads without Sphinx."""
+    for name in names:
+        default = DATA_FILES[name]
+        parser.add_argument(
+            f"--{name}", metavar="FILE", default=default, help=f"in that folder ({default})"
+        )
+
+
+def add_report_file(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the report of an earlier build."""
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        default="build/pdf/report.json",
+        help="report of an earlier build (build/pdf/report.json)",
+    )
+
+
 def add_doctrees(parser: argparse.ArgumentParser) -> None:
     """Add the option for the folder of doctrees."""
     parser.add_argument(

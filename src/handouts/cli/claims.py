@@ -11,7 +11,7 @@ from handouts.claims.bibliography import read_bibliography
 from handouts.claims.export import ledger_data
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
-from handouts.cli.arguments import CommandError
+from handouts.cli.arguments import CommandError, add_data_files
 
 if TYPE_CHECKING:
     import argparse
@@ -33,14 +33,7 @@ def add_claims(commands: Parsers) -> None:
     )
     parser.add_argument("source", nargs="?", default="docs", help="folder of the sources (docs)")
     parser.add_argument("--json", action="store_true", help="write JSON")
-    for name, default in (
-        ("ledger", "claims.toml"),
-        ("bibliography", "references.bib"),
-        ("services", "services.toml"),
-    ):
-        parser.add_argument(
-            f"--{name}", metavar="FILE", default=default, help=f"in that folder ({default})"
-        )
+    add_data_files(parser, "ledger", "bibliography", "services")
     parser.set_defaults(run=run)
 
 

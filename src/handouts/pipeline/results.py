@@ -84,7 +84,8 @@ class Reporter:
             "check-by": handout.check_by.isoformat() if handout.check_by else None,
             "address": self.address(handout.docname),
             "lang": str(self.env.config.language).replace("_", "-"),
-            "owner": str(self.env.metadata[handout.docname].get("owner", "")),
+            "id": handout.id,
+            "owner": handout.owner,
             "judged": self.config.today.isoformat(),
         }
 

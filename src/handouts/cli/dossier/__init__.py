@@ -1,0 +1,1 @@
+"""The command `dossier`: all that is on record about a handout."""

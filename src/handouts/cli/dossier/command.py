@@ -1,0 +1,95 @@
+"""The command `dossier`: write the record of a handout as a page and as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.claims.bibliography import read_bibliography
+from handouts.claims.ledger_reader import read_ledger
+from handouts.cli.arguments import CommandError, add_data_files, add_report_file
+from handouts.cli.dossier.gather import Records, dossier_of
+from handouts.cli.dossier.page import dossier_page
+from handouts.cli.report import load_report
+from handouts.files import write_atomically
+from handouts.problems import nearest, visible
+from handouts.releases.register_file import read_register
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.arguments import Parsers
+    from handouts.pipeline.report import Report
+
+
+def add_dossier(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "dossier",
+        help="write all that is on record about a handout",
+        description="Write a page of HTML and its JSON for a handout, or for each: who wrote, "
+        "checked and approved it, its claims with their sources, its versions, what the checks "
+        "of the last build found, and for which criteria of four standards that is evidence.",
+        epilog="Exit status: 0 if the files were written; 2 if there is no report, or no such "
+        "handout.",
+    )
+    parser.add_argument(
+        "handout", nargs="?", metavar="ID", help="id of a handout, or name of its page (all)"
+    )
+    parser.add_argument("--source", default="docs", help="folder of the sources (docs)")
+    add_report_file(parser)
+    add_data_files(parser, "ledger", "bibliography", "releases")
+    parser.add_argument(
+        "--output", metavar="FOLDER", default="build/dossier", help="folder (build/dossier)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write two files for each handout, and name them."""
+    records = records_of(options)
+    for page in _pages(records.report, options.handout):
+        # The day of the build: what its checks found is true of that day.
+        judged = records.report.handouts[page].get("judged")
+        data = dossier_of(page, records, date.fromisoformat(judged) if judged else date.min)
+        for path in _write(Path(options.output), data):
+            sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def records_of(options: argparse.Namespace) -> Records:
+    """Return what the project's files and its last build say."""
+    folder = Path(options.source)
+    bibliography = read_bibliography(folder / options.bibliography)
+    return Records(
+        load_report(Path(options.report)),
+        read_ledger(folder / options.ledger, bibliography.facts),
+        bibliography,
+        read_register(folder / options.releases, options.releases),
+    )
+
+
+def _pages(report: Report, wanted: str | None) -> list[str]:
+    """Return the pages of the handouts that were asked for."""
+    if wanted is None:
+        return list(report.handouts)
+    found = [
+        page for page, facts in report.handouts.items() if wanted in {page, facts.get("id") or page}
+    ]
+    if not found:
+        ids = {str(facts["id"]) for facts in report.handouts.values() if facts.get("id")}
+        hint = nearest(wanted, {*report.handouts, *ids})
+        raise CommandError(visible(f"the last build printed no handout '{wanted}'{hint}"))
+    return found
+
+
+def _write(folder: Path, data: dict[str, Any]) -> list[Path]:
+    name = data["handout"]["id"] or data["handout"]["page"].replace("/", "-")
+    page, values = folder / f"{name}.html", folder / f"{name}.json"
+    write_atomically(page, dossier_page(data).encode())
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    write_atomically(values, f"{text}\n".encode())
+    return [page, values]

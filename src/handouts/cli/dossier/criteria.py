@@ -1,0 +1,153 @@
+"""The criteria of four standards, in our words, with what of a dossier is evidence for each.
+
+A program can show evidence; whether a criterion is met, people judge. What only people can do
+stands in `left`, and stays open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PIF = "PIF TICK"
+NHS = "NHS standard for creating health content"
+IPDAS = "IPDAS"
+ISO = "ISO 9001:2015, 7.5"
+
+SECTIONS = {
+    "address": ("people", "a public address"),
+    "approval": ("approval", "an approval of these words"),
+    "authors": ("people", "who wrote it"),
+    "checks": ("checks", "checks that ran"),
+    "claims": ("claims", "claims with their sources"),
+    "dates": ("dates", "both dates"),
+    "funding": ("people", "who pays"),
+    "owner": ("people", "who keeps it right"),
+    "publisher": ("people", "who publishes it"),
+    "reading": ("reading", "reading figures"),
+    "reports": ("people", "an address for readers’ reports"),
+    "sheets": ("sheets", "printed sheets"),
+    "tested": ("people", "readers who tried it out"),
+    "translations": ("translations", "another language"),
+    "versions": ("versions", "a released version"),
+}
+"""The section of the page that holds each kind of evidence, and its name in words."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a standard."""
+
+    standard: str
+    words: str
+    evidence: tuple[str, ...] = ()
+    """Keys of `SECTIONS`."""
+    left: str = ""
+    """What no program can show."""
+
+
+CRITERIA = (
+    Criterion(PIF, "1. A written process is kept to", ("versions", "dates", "checks")),
+    Criterion(PIF, "2. Those who write are trained", (), "who was trained, and in what"),
+    Criterion(PIF, "3. There is a need for it", (), "how the need was found"),
+    Criterion(PIF, "4. It rests on evidence", ("claims",), "whether the evidence is all there is"),
+    Criterion(PIF, "5. Users take part in making it", ("tested",)),
+    Criterion(
+        PIF,
+        "6. People who are often left out are thought of",
+        ("reading", "sheets", "translations"),
+        "whom it leaves out all the same",
+    ),
+    Criterion(
+        PIF,
+        "7. Words and design are clear",
+        ("reading", "checks", "sheets"),
+        "whether readers find it clear",
+    ),
+    Criterion(PIF, "8. Readers can answer", ("reports",), "what became of their answers"),
+    Criterion(PIF, "9. It reaches those it is for", ("address",), "who gets it"),
+    Criterion(PIF, "10. Its effect is looked at", (), "what it changes for readers"),
+    Criterion(
+        NHS,
+        "A documented process, with approval by a clinician",
+        ("checks", "approval", "versions"),
+    ),
+    Criterion(NHS, "A planned cycle of reviews", ("dates", "owner")),
+    Criterion(NHS, "The publisher is named", ("publisher",)),
+    Criterion(NHS, "Sponsors and conflicts of interest are open", ("funding",)),
+    Criterion(
+        NHS,
+        "Good evidence, looked at again in each review",
+        ("claims", "dates"),
+        "whether it is the best evidence",
+    ),
+    Criterion(NHS, "Copyright and privacy are kept", (), "whether they are"),
+    Criterion(NHS, "It answers a real need of users", (), "how the need was found"),
+    Criterion(NHS, "Simple and clear", ("reading",), "whether readers find it so"),
+    Criterion(
+        NHS,
+        "People with poor access or protected characteristics are thought of",
+        ("sheets", "translations"),
+        "whom it leaves out all the same",
+    ),
+    Criterion(NHS, "Accessible by WCAG 2.2 AA", ("checks",), "what only people can test"),
+    Criterion(NHS, "Versions are kept, and old ones archived", ("versions",)),
+    Criterion(NHS, "Last check and next check are shown", ("dates",)),
+    Criterion(NHS, "A record of the evidence is kept", ("claims",)),
+    Criterion(NHS, "Users have tested it", ("tested",)),
+    Criterion(NHS, "Feedback is asked for and handled", ("reports",), "how it is handled"),
+    Criterion(IPDAS, "Condition and decision are described", (), "whether they are"),
+    Criterion(IPDAS, "Options are listed, with what is good and bad", (), "whether all are there"),
+    Criterion(IPDAS, "What living with each outcome is like", (), "whether readers can picture it"),
+    Criterion(IPDAS, "Good and bad in equal detail", (), "whether they are balanced"),
+    Criterion(IPDAS, "Sources of the evidence are given", ("claims",)),
+    Criterion(IPDAS, "The date of publication is given", ("dates", "versions")),
+    Criterion(IPDAS, "How it is kept up to date is said", ("dates", "owner")),
+    Criterion(
+        IPDAS, "How sure the numbers are is said", ("claims",), "whether readers understand it"
+    ),
+    Criterion(IPDAS, "Who pays is said", ("funding",)),
+    Criterion(IPDAS, "Reading level is reported", ("reading",)),
+    Criterion(IPDAS, "Patients and clinicians tested it", ("tested",)),
+    Criterion(
+        ISO,
+        "7.5.2 a) Identified: title, date, author, reference",
+        ("authors", "dates", "versions"),
+    ),
+    Criterion(ISO, "7.5.2 b) In a fitting form, language and medium", ("sheets",)),
+    Criterion(ISO, "7.5.2 c) Reviewed and approved for its purpose", ("approval",)),
+    Criterion(
+        ISO,
+        "7.5.3.1 Available where it is needed, and protected",
+        ("address",),
+        "who may change it, and where copies lie",
+    ),
+    Criterion(
+        ISO, "7.5.3.2 a) Given out and found", ("address", "sheets"), "where paper copies lie"
+    ),
+    Criterion(ISO, "7.5.3.2 b) Kept, and kept legible", ("sheets", "versions")),
+    Criterion(ISO, "7.5.3.2 c) Changes are controlled", ("versions",)),
+    Criterion(ISO, "7.5.3.2 d) Kept and removed by rule", ("dates",), "that old copies are gone"),
+    Criterion(ISO, "7.5.3.2 Documents from outside are identified", ("claims",)),
+)
+
+
+def judged(present: Mapping[str, bool]) -> Iterator[dict[str, Any]]:
+    """Yield each criterion with its evidence and with what is open.
+
+    :param present: for each key of `SECTIONS`, whether the dossier has such evidence
+    """
+    for one in CRITERIA:
+        shown = [name for name in one.evidence if present[name]]
+        missing = [SECTIONS[name][1] for name in one.evidence if not present[name]]
+        left = [f"there is not yet {words}" for words in missing] + ([one.left] if one.left else [])
+        yield {
+            "standard": one.standard,
+            "criterion": one.words,
+            "evidence": shown,
+            "state": "open" if not shown else "in part" if left else "evidence here",
+            "open": left,
+        }

@@ -1,0 +1,187 @@
+"""Gather what is on record about a handout, as plain data that `dossier.schema.json` describes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handouts.claims.export import ledger_data
+from handouts.claims.services import Services
+from handouts.cli.dossier.criteria import judged
+from handouts.codes import CODES
+from handouts.releases.register import approvals_of, status, withdrawal_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Mapping
+
+    from handouts.claims.bibliography import Bibliography
+    from handouts.claims.ledger import Ledger
+    from handouts.pipeline.report import Report, SheetResult
+    from handouts.problems import Problem
+    from handouts.releases.register import Approval, Register, Release
+
+VERSION = 1
+"""Of the form that `dossier.schema.json` describes; raised when a key changes its meaning."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where a dossier takes its facts from."""
+
+    report: Report
+    ledger: Ledger
+    bibliography: Bibliography
+    register: Register
+
+
+def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, Any]:
+    """Return the dossier of a handout; nothing known is null or empty.
+
+    :param page: name of the handout's page, which the report has
+    :param today: the day to judge by
+    """
+    facts = records.report.handouts[page]
+    evidence = ledger_data(
+        records.ledger.only(facts.get("claims") or {}), records.bibliography, Services()
+    )
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "handout": _handout(page, facts),
+        "people": _people(records.report.publisher, facts),
+        "approvals": [_approval(one) for one in _approvals(records.register, facts)],
+        "claims": [*evidence["claims"], *evidence["comparisons"]],
+        "sources": evidence["sources"],
+        "reading": facts.get("language"),
+        "sheets": [_sheet(one) for one in records.report.sheets_of(page)],
+        "checks": list(_checks(page, records.report)),
+        "versions": list(_versions(records.register, facts, today)),
+        "translations": list(_translations(records.register, facts)),
+        "problems": [one.to_json() for one in _problems(page, records.report)],
+    }
+    return data | {"criteria": list(judged(_present(data)))}
+
+
+def _handout(page: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "page": page,
+        "id": facts.get("id") or "",
+        "title": facts["title"],
+        "language": facts.get("lang") or "",
+        "audience": facts["audience"],
+        "address": facts["address"],
+        "checked": facts["checked"],
+        "check_by": facts["check-by"],
+        "checks_ran": facts.get("judged"),
+    }
+
+
+def _people(publisher: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, str]:
+    names = ("name", "contact", "notice", "authors", "funding", "tested", "reports")
+    return {name: publisher.get(name, "") for name in names} | {"owner": facts.get("owner") or ""}
+
+
+def _approvals(register: Register, facts: Mapping[str, Any]) -> list[Approval]:
+    """Return the approvals of the words as they are now."""
+    handout, words = facts.get("id"), facts.get("words")
+    return approvals_of(register, handout, _locale(facts), words) if handout and words else []
+
+
+def _locale(facts: Mapping[str, Any]) -> str:
+    return str(facts.get("lang") or "").replace("-", "_")
+
+
+def _approval(one: Approval) -> dict[str, str]:
+    return {
+        "by": one.by,
+        "role": one.role,
+        "registration": one.registration,
+        "date": one.date.isoformat(),
+    }
+
+
+def _sheet(sheet: SheetResult) -> dict[str, Any]:
+    return {
+        "edition": sheet.edition,
+        "file": sheet.file,
+        "printed": sheet.printed,
+        "pages": sheet.pages,
+        "words": sheet.words,
+        "size": sheet.setting.size if sheet.setting else None,
+        "full": sheet.full,
+        "left_out": list(sheet.left_out),
+    }
+
+
+def _problems(page: str, report: Report) -> list[Problem]:
+    """Return what is wrong with a handout's sheets and with the pages that it is made from."""
+    pages = {page, *report.handouts[page]["pages"]}
+    of_sheets = [one for sheet in report.sheets_of(page) for one in sheet.problems]
+    of_pages = [one for one in report.problems if one.place.path.rpartition(".")[0] in pages]
+    return list(dict.fromkeys([*of_sheets, *of_pages]))
+
+
+def _checks(page: str, report: Report) -> Iterator[dict[str, Any]]:
+    """Yield each kind of check with how often it found something."""
+    codes = [one.code for one in _problems(page, report)]
+    for code in sorted(CODES):
+        yield {"code": code, "looks_for": CODES[code].meaning, "found": codes.count(code)}
+
+
+def _versions(
+    register: Register, facts: Mapping[str, Any], today: datetime.date
+) -> Iterator[dict[str, Any]]:
+    """Yield the versions in the handout's language, the newest first."""
+    wanted = (facts.get("id"), _locale(facts))
+    for one in reversed(register.releases):
+        if (one.id, one.language) == wanted:
+            yield _version(register, one, today)
+
+
+def _version(register: Register, one: Release, today: datetime.date) -> dict[str, Any]:
+    withdrawn = withdrawal_of(register, one)
+    return {
+        "version": one.version,
+        "date": one.date.isoformat(),
+        "last_day": one.last_day.isoformat() if one.last_day else None,
+        "change": one.change,
+        "safety": one.safety,
+        "status": status(register, one.id, one.version, one.language, today),
+        "withdrawn_because": withdrawn.reason if withdrawn else "",
+    }
+
+
+def _translations(register: Register, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the newest version in each other language, and who has approved its words."""
+    newest = {
+        one.language: one
+        for one in register.releases
+        if one.id == facts.get("id") and one.language != _locale(facts)
+    }
+    for language, one in sorted(newest.items()):
+        found = approvals_of(register, one.id, language, one.words)
+        yield {
+            "language": language.replace("_", "-"),
+            "version": one.version,
+            "read_by": [_approval(approval) for approval in found],
+        }
+
+
+def _present(data: Mapping[str, Any]) -> dict[str, bool]:
+    """Return of each kind of evidence whether there is some."""
+    handout, people = data["handout"], data["people"]
+    printed = bool(data["sheets"]) and all(one["printed"] for one in data["sheets"])
+    return {
+        **{name: bool(people[name]) for name in ("authors", "funding", "owner", "reports")},
+        "publisher": bool(people["name"]),
+        "tested": bool(people["tested"]),
+        "address": bool(handout["address"]),
+        "approval": bool(data["approvals"]),
+        "checks": printed and not any(one["found"] for one in data["checks"]),
+        "claims": bool(data["claims"]),
+        "dates": bool(handout["checked"] and handout["check_by"]),
+        "reading": bool(data["reading"]),
+        "sheets": printed,
+        "translations": bool(data["translations"]),
+        "versions": bool(data["versions"]),
+    }

@@ -1,0 +1,69 @@
+"""A dossier as one page of HTML, which needs no other file and can be printed."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from handouts.claims.readings import WORDS
+from handouts.cli.dossier.criteria import SECTIONS
+from handouts.dates import in_words
+from handouts.files import THEME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def dossier_page(data: Mapping[str, Any]) -> str:
+    """Return a dossier, as `dossier_of` gathers it, as HTML."""
+    confirmed = {one["supports"]["by"] for one in data["claims"] if one["supports"]}
+    text: str = _template().render(
+        **data,
+        style=(THEME / "dossier.css").read_text("utf-8"),
+        confirmed=sorted(confirmed),
+        criteria_of=_criteria_of(data["criteria"]),
+        known={one["id"] for one in data["sources"]},
+        open=sum(1 for one in data["criteria"] if one["state"] != "evidence here"),
+        places=SECTIONS,
+        readings=WORDS,
+        standards=_by_standard(data["criteria"]),
+        reads={one["id"]: one["read"] for one in data["sources"]},
+    )
+    return text
+
+
+def _criteria_of(criteria: Iterable[Mapping[str, Any]]) -> Mapping[str, dict[str, list[str]]]:
+    """Return the criteria that each section of the page is evidence for, by their standards."""
+    found: dict[str, dict[str, list[str]]] = {section: {} for section, _ in SECTIONS.values()}
+    for one in criteria:
+        # Two kinds of evidence may stand in one section.
+        for section in dict.fromkeys(SECTIONS[name][0] for name in one["evidence"]):
+            found[section].setdefault(one["standard"], []).append(f"“{one['criterion']}”")
+    return found
+
+
+def _by_standard(criteria: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in criteria:
+        found.setdefault(one["standard"], []).append(one)
+    return found
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(THEME),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = _day
+    return environment.get_template("dossier.html")
+
+
+def _day(written: str | None) -> str:
+    return in_words(date.fromisoformat(written)) if written else ""
