@@ -20,17 +20,17 @@ ISO = "ISO 9001:2015, 7.5"
 SECTIONS = {
     "address": ("people", "a public address"),
     "approval": ("approval", "an approval of these words"),
-    "authors": ("people", "who wrote it"),
-    "checks": ("checks", "checks that ran"),
+    "authors": ("people", "the names of its authors"),
+    "checks": ("checks", "checks that found nothing"),
     "claims": ("claims", "claims with their sources"),
     "dates": ("dates", "both dates"),
-    "funding": ("people", "who pays"),
-    "owner": ("people", "who keeps it right"),
-    "publisher": ("people", "who publishes it"),
+    "funding": ("people", "a word on who pays"),
+    "owner": ("people", "a name for who keeps it right"),
+    "publisher": ("people", "a named publisher"),
     "reading": ("reading", "reading figures"),
     "reports": ("people", "an address for readers’ reports"),
     "sheets": ("sheets", "printed sheets"),
-    "tested": ("people", "readers who tried it out"),
+    "tested": ("people", "a trial with readers"),
     "translations": ("translations", "another language"),
     "versions": ("versions", "a released version"),
 }
@@ -143,7 +143,7 @@ def judged(present: Mapping[str, bool]) -> Iterator[dict[str, Any]]:
     for one in CRITERIA:
         shown = [name for name in one.evidence if present[name]]
         missing = [SECTIONS[name][1] for name in one.evidence if not present[name]]
-        left = [f"there is not yet {words}" for words in missing] + ([one.left] if one.left else [])
+        left = [f"missing: {words}" for words in missing] + ([one.left] if one.left else [])
         yield {
             "standard": one.standard,
             "criterion": one.words,

@@ -1,0 +1,170 @@
+"""The dossier of a handout: a page and its JSON, from report, ledger and register."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+import handouts
+from handouts.__main__ import main
+from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Write = Callable[..., tuple[dict[str, Any], str]]
+
+SCHEMA = json.loads(Path(handouts.__file__).with_name("dossier.schema.json").read_text("utf-8"))
+FILES = {
+    "claims.toml": '[walking]\nstatement = "Walking <helps>."\nsources = ["walk2020"]\n'
+    'certainty = "low"\ngraded-by = "ours"\ngraded = 2026-11-01\nbecause = "one small study"\n'
+    "checked = 2026-11-02\n",
+    "references.bib": "@misc{walk2020, title = {A walk}, author = {Walker, Ann}, year = {2020}, "
+    "kind = {study}, read = {abstract}}\n",
+}
+WORDS = f"sha256:{'a' * 64}"
+RELEASE = f"""[[release]]
+id = "SK1"
+version = 1
+language = "en"
+title = "Sore knees"
+page = "sheet"
+date = 2026-11-03
+last-day = 2027-11-03
+change = "The first version."
+words = "{WORDS}"
+editions = {{ a4 = "{WORDS}" }}
+"""
+APPROVAL = f"""
+[[approval]]
+id = "SK1"
+language = "en"
+words = "{WORDS}"
+by = "Dr A. Smith"
+role = "general practitioner"
+registration = "GMC 1234567"
+date = 2026-11-04
+"""
+SHEET: dict[str, Any] = {
+    "handout": "sheet",
+    "audience": "patients",
+    "edition": "a4",
+    "file": "sheet-a4.pdf",
+    "printed": True,
+    "pages": 1,
+    "pages_allowed": 1,
+    "setting": {"size": 14, "leading": 1.3, "space": 1},
+    "full": 0.9,
+    "words": 120,
+    "bytes": 1000,
+    "left_out": [],
+    "layouts": 1,
+    "problems": [],
+}
+FACTS: dict[str, Any] = {
+    "title": "Sore knees",
+    "audience": "patients",
+    "pages": ["knees"],
+    "blocks": [],
+    "checked": "2026-11-02",
+    "check-by": "2027-11-02",
+    "address": "",
+    "lang": "en",
+    "judged": "2026-11-22",
+    "language": None,
+    "claims": {"walking": "low"},
+    "sources": ["walk2020"],
+}
+
+
+@pytest.fixture
+def write(docs: Path) -> Write:
+    """Return a function that writes a dossier, and returns its JSON and its page."""
+
+    def run(register: str = "", problems: tuple[Any, ...] = (), **facts: Any) -> Any:
+        if register:
+            (docs / "releases.toml").write_text(register, "utf-8")
+        report = {
+            "version": 1,
+            "handouts": {"sheet": FACTS | facts},
+            "notes": [],
+            "problems": list(problems),
+            "publisher": {"name": "Knee Clinic"},
+            "sheets": [SHEET],
+        }
+        built = docs.parent / "build" / "pdf"
+        built.mkdir(parents=True)
+        (built / "report.json").write_text(json.dumps(report), "utf-8")
+        assert main(["dossier"]) == 0
+        (page,) = Path("build", "dossier").glob("*.html")
+        data = json.loads(page.with_suffix(".json").read_text("utf-8"))
+        jsonschema.validate(data, SCHEMA, jsonschema.Draft202012Validator)
+        return data, page.read_text("utf-8")
+
+    return run
+
+
+def states(data: dict[str, Any]) -> dict[str, str]:
+    return {one["criterion"]: one["state"] for one in data["criteria"]}
+
+
+def test_without_a_register_nobody_has_approved_and_nothing_is_empty(write: Write) -> None:
+    data, page = write()
+
+    assert '<p class="large">Nobody yet</p>' in page
+    assert "No version has been released" in page
+    assert "Walking &lt;helps&gt;." in page
+    assert "(the abstract only)" in page
+    assert states(data)["7.5.2 c) Reviewed and approved for its purpose"] == "open"
+    assert states(data)["The publisher is named"] == "evidence here"
+    parts = re.split(r"<h[123][^>]*>.*?</h[123]>", page.partition("<body>")[2])[1:]
+    assert len(parts) > 12
+    assert [part for part in parts if not re.sub(r"<[^>]+>", "", part).strip()] == []
+
+
+def test_an_approval_of_these_words_is_shown_and_of_others_is_not(write: Write, docs: Path) -> None:
+    register = RELEASE + APPROVAL
+    data, page = write(register, id="SK1", words=WORDS)
+
+    assert "Dr A. Smith, general practitioner, registration GMC 1234567" in page
+    assert "The first version." in page
+    assert (data["versions"][0]["status"], data["handout"]["id"]) == ("current", "SK1")
+    assert states(data)["7.5.2 c) Reviewed and approved for its purpose"] == "evidence here"
+
+    report = docs.parent / "build" / "pdf" / "report.json"
+    report.write_text(report.read_text("utf-8").replace(WORDS, f"sha256:{'b' * 64}"), "utf-8")
+    assert main(["dossier", "SK1"]) == 0
+    assert "Nobody yet" in Path("build", "dossier", "SK1.html").read_text("utf-8")
+
+
+def test_what_is_wrong_with_a_page_that_it_embeds_from_is_an_open_problem(write: Write) -> None:
+    place = {"path": "knees.md", "line": 3}
+    other = {"path": "hips.md", "line": 3}
+    problems = [
+        {"code": "overdue", "message": "the page is overdue", "place": one}
+        for one in (place, other)
+    ]
+    data, page = write(problems=tuple(problems))
+
+    assert [one["place"] for one in data["problems"]] == [place]
+    assert "the page is overdue (<code>knees.md:3</code>, handouts.overdue)" in page
+    assert [one["code"] for one in data["checks"] if one["found"]] == ["overdue"]
+
+
+def test_a_handout_that_the_last_build_did_not_print_is_an_error(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write()
+    with pytest.raises(SystemExit):
+        main(["dossier", "shet"])
+
+    assert "printed no handout 'shet'; did you mean 'sheet'?" in capsys.readouterr().err
+
+
+def test_each_kind_of_evidence_serves_a_criterion() -> None:
+    assert {name for one in CRITERIA for name in one.evidence} == SECTIONS.keys()
