@@ -61,6 +61,22 @@ class SheetPlan:
     """What to write for each mark of the HTML that stands for words of the edition's country."""
 
 
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph as it was laid out, with the point at which the PDF must begin to draw it."""
+
+    text: str
+    """The characters that it stands for."""
+    x: float
+    """From the left edge of the page, in points."""
+    y: float
+    """Of the base line above the lower edge, in points."""
+    size: float
+    """In points."""
+    font: str
+    """Family and weight, as a PDF names them: `IBM-Plex-Sans-Bold`."""
+
+
 PICTURE = "handouts:picture/"
 """How a sheet's HTML names a picture, which is given beside it; a digest follows."""
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finished import text_of_pdf
 from handouts.cli.live import build, process
 from handouts.cli.live.build import Folders, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
-from handouts.preflight.gate import text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

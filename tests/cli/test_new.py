@@ -10,10 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from finished import text_of_pdf
 from handouts.__main__ import main
 from handouts.cli.new import requirement
 from handouts.files import STARTER
-from handouts.preflight.gate import text_of_pdf
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from handouts.preflight.gate import text_of_pdf
+from finished import text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

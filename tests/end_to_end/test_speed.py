@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from finished import text_of_pdf
 from handouts.jobs import THEME_FONTS
-from handouts.preflight.gate import text_of_pdf
 from handouts.typeset.copyfit import Search
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finished import text_of_pdf
 from handouts.compose.composer import fresh_tree
 from handouts.pipeline.cache import SheetCache
 from handouts.pipeline.run import CannotWriteError
-from handouts.preflight.gate import text_of_pdf
 from projects import CONF, Project, published
 
 if TYPE_CHECKING:

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from breaks import BREAKS, CAUGHT, LAYOUT_BREAKS, MISSED, broken, move, write_outside_tags
+from breaks import (
+    BREAKS,
+    CAUGHT,
+    LAYOUT_BREAKS,
+    MISSED,
+    broken,
+    move,
+    move_words,
+    write_outside_tags,
+)
+from finished import text_of_pdf, typeset_job
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.preflight.expected_text import squeeze
-from handouts.preflight.gate import Expected, faults_of_pdf, text_of_pdf
+from handouts.preflight.gate import Expected, faults_of_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from breaks import Break
@@ -44,19 +55,18 @@ def job() -> Job:
 
 
 @pytest.fixture(scope="module")
-def good(engine: ModuleType, job: Job) -> bytes:
-    from handouts.workers.worker import print_handout
-
-    (printed,) = print_handout(job)
-    assert printed.faults == ()
-    return printed.pdf
+def typeset(engine: ModuleType, job: Job) -> tuple[bytes, Expected]:
+    return typeset_job(job)
 
 
 @pytest.fixture(scope="module")
-def expected(job: Job) -> Expected:
-    from handouts.workers.worker import _expected
+def good(typeset: tuple[bytes, Expected]) -> bytes:
+    return typeset[0]
 
-    return _expected(job, PLAN, 0, PLAN.settings[0])
+
+@pytest.fixture(scope="module")
+def expected(typeset: tuple[bytes, Expected]) -> Expected:
+    return typeset[1]
 
 
 def codes(data: bytes, expected: Expected) -> set[str]:
@@ -169,8 +179,54 @@ def test_what_no_page_can_show_is_named(good: bytes, expected: Expected) -> None
 def test_the_page_furniture_may_stand_outside_the_tags(good: bytes, expected: Expected) -> None:
     data = broken(good, write_outside_tags)
 
-    assert codes(data, replace(expected, furniture=expected.text)) == set()
+    furnished = replace(expected, furniture=expected.text, glyphs=None)
+    assert codes(data, furnished) == set()
 
 
 def test_text_is_read_in_the_order_of_the_tags(good: bytes, expected: Expected) -> None:
     assert squeeze(text_of_pdf(good)) == squeeze(expected.text)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b" obj", b" 0bj"),
+        lambda data: data.replace(b"startxref", b"startxxxx"),
+        lambda data: data[:500] + bytes(200) + data[700:],
+    ],
+)
+def test_a_damaged_pdf_has_a_fault_and_raises_nothing(
+    good: bytes, expected: Expected, damage: Callable[[bytes], bytes]
+) -> None:
+    assert codes(damage(good), expected)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p{letter-spacing:0.0139em}",
+        "p{word-spacing:0.24em;text-align:justify}",
+        "h1{transform:rotate(1deg)}",
+        "h1{position:relative;left:2mm}",
+        "code{white-space:pre}",
+    ],
+)
+def test_letters_that_a_style_spaces_or_moves_are_no_fault(job: Job, css: str) -> None:
+    from handouts.workers.worker import print_handout
+
+    words = "affinity o\N{LATIN SMALL LIGATURE FI}ve cafe\u0301 1\N{NARROW NO-BREAK SPACE}000 ½ — "
+    html = job.html.replace("First words", f"{words * 3}<code>a  b   c</code>")
+    (printed,) = print_handout(replace(job, html=html, css=job.css + css))
+
+    assert printed.faults == ()
+
+
+def test_a_line_that_is_moved_is_known_only_by_where_it_was_laid_out(
+    good: bytes, expected: Expected
+) -> None:
+    moved = broken(good, lambda pdf: move_words(pdf, lambda at: [300, at[1]]))
+
+    messages = [fault.message for fault in faults_of_pdf(moved, expected)]
+    assert messages == ["“First words, a” is drawn in another place than it was laid out"]
+    assert faults_of_pdf(moved, replace(expected, glyphs=None)) == []

@@ -15,11 +15,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from browsers import BROWSERS
+from finished import text_of_pdf
 from handouts import __version__
 from handouts.__main__ import make_parser
 from handouts.codes import CODES
 from handouts.collect.pages import FRONT_MATTER
-from handouts.preflight.gate import text_of_pdf
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "handouts"

@@ -61,6 +61,31 @@ def move_glyph(rng: random.Random, all_: list, at: int) -> None:
     all_[at] = show(glyphs)
 
 
+def move_one_glyph(rng: random.Random, all_: list, at: int) -> None:
+    """Move one glyph, and let those after it stand where they stood."""
+    glyphs = glyphs_of(all_[at])
+    place = rng.choice([i for i, one in enumerate(glyphs) if isinstance(one, bytes)])
+    away = rng.choice([-1, 1]) * rng.uniform(150, 6000)
+    all_[at] = show([*glyphs[:place], away, glyphs[place], -away, *glyphs[place + 1 :]])
+
+
+def exchange_places(rng: random.Random, all_: list, at: int) -> None:
+    """Draw two glyphs where the other one stood, and let the order of reading be the old one."""
+    glyphs = glyphs_of(all_[at])
+    ems = 1000 * rng.uniform(0.4, 0.8)
+    pairs = [
+        i for i in range(len(glyphs) - 1)
+        if isinstance(glyphs[i], bytes) and isinstance(glyphs[i + 1], bytes)
+        and glyphs[i] != glyphs[i + 1]
+    ]  # fmt: skip
+    if not pairs:
+        move_one_glyph(rng, all_, at)
+        return
+    i = rng.choice(pairs)
+    swapped = [-ems, glyphs[i], 2 * ems, glyphs[i + 1], -ems]
+    all_[at] = show([*glyphs[:i], *swapped, *glyphs[i + 2 :]])
+
+
 def raise_glyph(rng: random.Random, all_: list, at: int) -> None:
     glyphs = glyphs_of(all_[at])
     place = rng.choice([i for i, one in enumerate(glyphs) if isinstance(one, bytes)])
@@ -259,6 +284,8 @@ def change_alternative(rng: random.Random, pdf: pikepdf.Pdf) -> None:
 
 MUTATIONS: dict[str, Mutate] = {
     "a glyph moved along the line": change_run(move_glyph),
+    "one glyph moved alone": change_run(move_one_glyph),
+    "two glyphs drawn in each other's place": change_run(exchange_places),
     "a glyph raised or lowered": change_run(raise_glyph),
     "a run of words moved": change_run(move_run),
     "a word cut": change_run(cut_word),
@@ -277,11 +304,3 @@ MUTATIONS: dict[str, Mutate] = {
     "a number changed in the drawing alone": change_run(draw_number),
     "an alternative text changed": change_alternative,
 }
-SURVIVORS = {
-    "a run of words moved": "a line that is alone in its block, moved to where nothing else is",
-    "another font": "a few words in another weight of the same typeface",
-    "words of another size": "a block of one line, larger or smaller within what is legible",
-}
-"""Kinds of mutants of which some are missed, with what those are."""
-MISSED_OF_500 = 18
-"""How many were missed on 29 November 2026."""

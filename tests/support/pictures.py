@@ -10,8 +10,8 @@ import pypdfium2
 from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 
+from finished import text_of_pdf
 from handout_pages import page_text
-from handouts.preflight.gate import text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

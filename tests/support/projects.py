@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts.preflight.gate import text_of_pdf
+from finished import text_of_pdf
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 

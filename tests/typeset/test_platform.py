@@ -18,9 +18,9 @@ import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
+from finished import text_of_pdf
 from handouts.compose.resolve import PaperBuilder, resolving_for_paper
 from handouts.jobs import THEME_FONTS
-from handouts.preflight.gate import text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

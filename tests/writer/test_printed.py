@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from handouts.preflight.gate import text_of_pdf
+from finished import text_of_pdf
 from projects import Project
 
 if TYPE_CHECKING:

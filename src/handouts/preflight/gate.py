@@ -5,8 +5,10 @@ Knows the PDF reader and the PDF/UA validator; nothing of Sphinx or of the layou
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import page as page_validation
@@ -16,12 +18,15 @@ import pypdfium2.raw as pdfium
 from handouts.preflight.expected_text import cut_words, joined_words, squeeze
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.links import faults_of_links
+from handouts.preflight.positions import faults_of_positions
 from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16, wide
 from handouts.preflight.structure import Structure, faults_of_structure
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from handouts.jobs import Glyph
 
 WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
 """What the engine adds to a family's name for a weight."""
@@ -53,23 +58,19 @@ class Expected:
     """Words that may stand outside the tags, such as “page” and “of”."""
     structure: Structure | None = None
     """Tags, labels of lists, alternative texts and addresses of links. None: any."""
+    glyphs: tuple[tuple[Glyph, ...], ...] | None = None
+    """What must be drawn on each page, and where. None: anything anywhere."""
 
 
 def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     """Return all that is wrong with a PDF; an empty list is a pass."""
     try:
-        document = pypdfium2.PdfDocument(data)
+        with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+            faults = [*_faults_of_frame(document, expected)]
+            read = read_pdf(document)
+            faults += _faults_of_pages(document, read, expected)
     except pypdfium2.PdfiumError as error:
         return [Fault("pdf-ua", f"this is no PDF that can be opened: {error}")]
-    try:
-        faults = [*_faults_of_frame(document, expected)]
-        read = read_pdf(document)
-        for page, runs in zip(document, read.runs, strict=True):
-            faults += faults_of_sight(page, runs, expected.smallest)
-            addresses = expected.structure.addresses if expected.structure else None
-            faults += faults_of_links(document, page, addresses)
-    finally:
-        document.close()
     faults += _faults_of_text(read, expected)
     faults += _faults_of_fonts(read, expected)
     faults += _faults_of_tags(data)
@@ -79,13 +80,14 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     return faults
 
 
-def text_of_pdf(data: bytes) -> str:
-    """Return a PDF's text in the order of its tags."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return read_pdf(document).text
-    finally:
-        document.close()
+def _faults_of_pages(document: Any, read: Read, expected: Expected) -> Iterator[Fault]:
+    addresses = expected.structure.addresses if expected.structure else None
+    laid_out = expected.glyphs or ()
+    for page, runs, glyphs in zip_longest(document, read.runs, laid_out[: len(read.runs)]):
+        yield from faults_of_sight(page, runs, expected.smallest)
+        yield from faults_of_links(document, page, addresses)
+        if glyphs is not None:
+            yield from faults_of_positions(runs, glyphs)
 
 
 def _faults_of_frame(document: Any, expected: Expected) -> Iterator[Fault]:
@@ -128,8 +130,6 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
             yield Fault("lost-text", _difference(found, wanted))
         else:
             yield from _faults_of_lines(read.text, expected.text)
-    for text in read.scattered:
-        yield Fault("illegible", f"“{text[:60]}” stands out of its line")
     for text in read.replaced:
         yield Fault("lost-text", f"“{text[:60]}” is read in place of what is shown")
     # Only the furniture of several pages has numbers of its own: those of the pages.
@@ -177,7 +177,11 @@ def _faults_of_fonts(read: Read, expected: Expected) -> Iterator[Fault]:
 
 
 def _faults_of_tags(data: bytes) -> Iterator[Fault]:
-    report = page_validation.validate_pdf_bytes(data, profile="ua-1")
+    try:
+        report = page_validation.validate_pdf_bytes(data, profile="ua-1")
+    except page_validation.PageError as error:
+        yield Fault("pdf-ua", f"the validator cannot read the PDF: {error}")
+        return
     seen = set()
     for failure in report.failures:
         if failure.rule_id not in seen:

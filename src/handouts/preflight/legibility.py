@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the page."""
 
+Character = tuple[str, float, float]
+"""A character, and the point at which it begins, in points from the lower left corner."""
+
 SCALE = 2.0
 """Pixels to a point: at 144 to the inch the stems of the smallest type are a pixel wide."""
 LEAST_CONTRAST = 4.5
@@ -31,17 +33,10 @@ TOLERANCE = 0.1
 """Points by which a type may be smaller, for rounding."""
 LONG = 9
 """Characters from which a run of text is looked at in strips, for what is partly cut off."""
-LIGATURE = re.compile("f[fil]")
 GAP = re.compile(r"\s{2}")
 """Of spaces in code, or that do not break, where there is rightly no ink."""
 MOST_SHARED = 0.25
 """Share of its place that a run of text may have in common with another one."""
-MOST_BLANK = 0.25
-"""What a blank may be wider than in its font, in ems."""
-MOST_MOVED = 0.4
-"""Ems by which the letters of a run may be wider or narrower together than their widths."""
-MOST_TRACKING = 0.01
-"""The same, as a share of their width: kerning, and widths that are rounded."""
 THIN = 2.0
 """Points up to which what is drawn is a rule, and covers nothing."""
 COVERED = 2.0
@@ -59,14 +54,12 @@ class Run:
     """In points, as it is on paper."""
     mode: int
     """How its letters are drawn, as PDF numbers it."""
-    base: float = 0.0
-    """Height of its base line above the foot of the page, in points."""
-    advance: float = 0.0
-    """Sum of the widths of its characters, in points."""
-    is_code: bool = False
-    """Whether all its characters are as wide, as those of code."""
     order: int = 0
     """Place among all that is drawn on the page."""
+    font: str = ""
+    """As the PDF names it, but for the mark of a subset."""
+    characters: tuple[Character, ...] = ()
+    """But for white space."""
 
 
 def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator[Fault]:
@@ -82,50 +75,8 @@ def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator
             yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
     for run in dict.fromkeys(_covered(page, seen)):
         yield Fault("illegible", f"something is drawn on “{_short(run)}”")
-    for run in seen:
-        if run.advance and _is_moved(run):
-            yield Fault("illegible", f"the letters of “{_short(run)}” are moved in their line")
     for one, other in _overlapping(seen):
         yield Fault("illegible", f"“{_short(one)}” and “{_short(other)}” lie on each other")
-
-
-def run_of_text(item: Any, text: str, order: int = 0) -> Run:
-    """Return a text object of a page, the so many-th that is drawn, as a run."""
-    size = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(item, size)
-    matrix = item.get_matrix()
-    scale = math.hypot(matrix.c, matrix.d)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    base = matrix.f
-    words = text.strip()
-    em = size.value * scale
-    advance = _advance(item, words) * em
-    is_code = len({round(_advance(item, one), 3) for one in set(words) - {" "}}) == 1
-    return Run(text, item.get_bounds(), em, mode, base, advance, is_code, order)
-
-
-def _advance(item: Any, text: str) -> float:
-    """Return the width of a text in the font of a text object, in ems; 0 if it is not known."""
-    # Letters of a ligature, or with an accent of their own, may not be in the font by themselves.
-    if LIGATURE.search(text) or any(map(unicodedata.combining, text)):
-        return 0.0
-    font = pdfium.FPDFTextObj_GetFont(item)
-    width = ctypes.c_float()
-    known: dict[str, float] = {}
-    for character in set(text):
-        pdfium.FPDFFont_GetGlyphWidth(font, ord(character), 1.0, width)
-        known[character] = width.value
-    return sum(known[character] for character in text)
-
-
-def _is_moved(run: Run) -> bool:
-    """Whether the letters of a run do not stand where their widths put them."""
-    more = run.box[2] - run.box[0] - run.advance
-    if more > 0:
-        # The PDF reader leaves out blanks that begin a line of code or follow one another, and
-        # justified text has wider blanks than its font.
-        more = 0.0 if run.is_code else max(0.0, more - MOST_BLANK * run.size * run.text.count(" "))
-    return abs(more) > MOST_MOVED * run.size + MOST_TRACKING * run.advance
 
 
 def _covering(page: Any) -> Iterator[tuple[int, Box]]:

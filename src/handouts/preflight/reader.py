@@ -7,16 +7,20 @@ Knows the PDF reader, and judges nothing.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.legibility import Run, run_of_text
+from handouts.preflight.legibility import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from handouts.preflight.legibility import Character
 
 MILLIMETRE = 72 / 25.4
 NEAREST_TO_EDGE = 4 * MILLIMETRE
@@ -31,9 +35,9 @@ SILENT = {"Lbl", "Figure"}
 picture are given by its alternative text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tag:
-    """A structure element of a PDF."""
+    """A structure element of a PDF; two cells with the same words are two."""
 
     kind: str
     """Such as `P`, `LI` or `TH`."""
@@ -44,8 +48,6 @@ class Tag:
     """`Row` or `Column`, of a header cell."""
     parts: tuple[Tag | str, ...] = ()
     """Text and elements, in reading order."""
-    runs: tuple[Run, ...] = ()
-    """Of the text straight in the element."""
 
     def walk(self) -> Iterator[Tag]:
         """Yield the element and all in it."""
@@ -53,13 +55,6 @@ class Tag:
         for part in self.parts:
             if isinstance(part, Tag):
                 yield from part.walk()
-
-    def all_runs(self) -> Iterator[Run]:
-        """Yield what is drawn as text in the element, but for labels and pictures."""
-        if self.kind not in SILENT:
-            yield from self.runs
-            for part in self.parts:
-                yield from part.all_runs() if isinstance(part, Tag) else ()
 
     def text(self) -> str:
         """Return all text in the element, labels and words in pictures too."""
@@ -83,8 +78,6 @@ class Read:
     """Whether each font is embedded."""
     outside: list[str] = field(default_factory=list)
     """Texts that lie outside the printable part of a page."""
-    scattered: list[str] = field(default_factory=list)
-    """Parts of a line that are drawn higher or lower than what they follow."""
     replaced: list[str] = field(default_factory=list)
     """Texts that are read in place of what is drawn."""
     stray: str = ""
@@ -123,8 +116,6 @@ class _PageReader:
         self.drawn: dict[int, str] = {}
         """Text by the number of its mark; -1 for what has none."""
         self.runs: list[tuple[int, Run]] = []
-        self.marked_runs: dict[int, list[Run]] = {}
-        """What is drawn as text by the number of its mark, but for white space."""
         self.pictures: set[int] = set()
         """Marks of what is drawn in pictures."""
 
@@ -147,21 +138,18 @@ class _PageReader:
         width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
+        characters = _characters(text_page)
         for order, item in enumerate(self.page.get_objects()):
             if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
             text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-            run = run_of_text(item, text, order)
-            last_mark, last = self.runs[-1] if self.runs else (-1, run)
+            run = _run(item, text, order, characters.get(_address(item.raw), ()))
+            last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
-            if mark == last_mark >= 0 and abs(run.base - last.base) > run.size / 3:
-                self.result.scattered.append(text.strip())
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
             self.runs.append((mark, run))
-            if text.strip():
-                self.marked_runs.setdefault(mark, []).append(run)
-            _note_font(item, self.result)
+            self.note_font(item, run.font)
             self.result.replaced += _replacements(item)
             left, bottom, right, top = run.box
             inside = left > room and bottom > room and right < width - room and top < height - room
@@ -169,18 +157,22 @@ class _PageReader:
                 self.result.outside.append(text.strip())
         text_page.close()
 
+    def note_font(self, item: Any, name: str) -> None:
+        """Note whether the font of a text object is embedded."""
+        font = pdfium.FPDFTextObj_GetFont(item)
+        embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+        self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
+
     def tag(self, element: Any) -> Tag:
         """Return a structure element with all in it."""
         kind = _string(pdfium.FPDF_StructElement_GetType, element)
         parts: list[Tag | str] = []
-        runs: list[Run] = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
             if mark >= 0:
                 self.pictures |= {mark} if kind == "Figure" else set()
                 parts.append(self.drawn.pop(mark, ""))
-                runs += self.marked_runs.get(mark, ())
             elif child:
                 parts.append(self.tag(child))
         return Tag(
@@ -189,8 +181,41 @@ class _PageReader:
             _string(pdfium.FPDF_StructElement_GetActualText, element),
             _attribute(element, b"Scope"),
             tuple(parts),
-            tuple(runs),
         )
+
+
+def _run(item: Any, text: str, order: int, characters: Sequence[Character]) -> Run:
+    """Return a text object of a page, the so many-th that is drawn, as a run."""
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(item, size)
+    matrix = item.get_matrix()
+    return Run(
+        text,
+        item.get_bounds(),
+        size.value * math.hypot(matrix.c, matrix.d),
+        pdfium.FPDFTextObj_GetTextRenderMode(item),
+        order,
+        _font_name(item),
+        tuple(characters),
+    )
+
+
+def _characters(text_page: Any) -> dict[int, list[Character]]:
+    """Return the characters of each text object of a page, but for white space, by its address."""
+    found: dict[int, list[Character]] = defaultdict(list)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        text = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+        # White space may be the reader's own, between words that stand apart.
+        if text.strip():
+            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+            item = pdfium.FPDFText_GetTextObject(text_page, index)
+            found[_address(item)].append((text, x.value, y.value))
+    return found
+
+
+def _address(item: Any) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
 def _is_lower(before: Run, run: Run) -> bool:
@@ -216,14 +241,12 @@ def _replacements(item: Any) -> Iterator[str]:
             yield buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _note_font(item: Any, read: Read) -> None:
+def _font_name(item: Any) -> str:
     font = pdfium.FPDFTextObj_GetFont(item)
     size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
-    name = SUBSET.sub("", buffer.value.decode("utf-8"))
-    embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
-    read.fonts[name] = read.fonts.get(name, True) and embedded
+    return SUBSET.sub("", buffer.value.decode("utf-8"))
 
 
 def _string(get: Any, element: Any) -> str:

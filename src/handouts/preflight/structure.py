@@ -8,16 +8,13 @@ put around other words unnoticed.
 from __future__ import annotations
 
 import functools
-import math
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import tinyhtml5
 
 from handouts.preflight.expected_text import squeeze
-from handouts.preflight.lines import is_scattered
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -47,9 +44,6 @@ SILENT = {"head", "svg", "style", "script", "template"}
 SVG = "{http://www.w3.org/2000/svg}"
 LABEL = re.compile(r"list-style-type:\s*[\"'](.*?)\s*[\"']")
 """The label of an item that is not written as the list writes its numbers."""
-BLOCKS = {*(f"H{level}" for level in range(1, 7)), "P", "TD", "TH", "Caption"}
-TOLERANCE = 0.1
-"""Points by which sizes of type may differ, for rounding."""
 BULLETS = set("•–◦▪")
 NUMERALS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -236,7 +230,6 @@ def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
         yield Fault("alt-text", "the alternative text of a picture is not that of the sheet")
     for tag in read.all_tags():
         yield from _faults_of_tag(tag)
-    yield from _faults_of_sizes(read)
 
 
 def _faults_of_tag(tag: Tag) -> Iterator[Fault]:
@@ -245,22 +238,3 @@ def _faults_of_tag(tag: Tag) -> Iterator[Fault]:
         yield Fault("lost-text", f"“{said[:60]}” is said in place of what is shown")
     if tag.kind == "TH" and not tag.scope:
         yield Fault("pdf-ua", f"the header cell “{tag.text().strip()[:60]}” has no scope")
-
-
-def _faults_of_sizes(read: Read) -> Iterator[Fault]:
-    """Yield each block in several sizes, and headings smaller than those below them."""
-    least: dict[str, float] = {}
-    for tag in read.all_tags():
-        runs = list(tag.all_runs()) if tag.kind in BLOCKS else []
-        sizes = [run.size for run in runs]
-        text = " ".join(tag.text().split())[:60]
-        if not sizes:
-            continue
-        if max(sizes) - min(sizes) > TOLERANCE:
-            yield Fault("illegible", f"“{text}” is set in several sizes")
-        if tag.kind != "LI" and is_scattered(runs):
-            yield Fault("illegible", f"the lines of “{text}” do not follow one another")
-        least[tag.kind] = min(*sizes, least.get(tag.kind, math.inf))
-    for one, other in pairwise(sorted(kind for kind in least if kind.startswith("H"))):
-        if least[one] < least[other] - TOLERANCE:
-            yield Fault("illegible", f"headings {one} are smaller than headings {other}")

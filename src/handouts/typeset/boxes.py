@@ -1,8 +1,8 @@
 """What WeasyPrint has laid out: the boxes of a page, where they are, and what sticks out.
 
-The one module that uses what WeasyPrint keeps to itself, because a finished `Document` has no
-public way to ask where its text is. The version is pinned, and `tests/typeset/test_platform.py`
-holds each private name used here:
+The one module, beside `glyphs`, that uses what WeasyPrint keeps to itself, because a finished
+`Document` has no public way to ask where its text is. The version is pinned, and
+`tests/typeset/test_platform.py` holds each private name used here:
 
 * `Page._page_box`, the root of a page's boxes;
 * `AbsolutePlaceholder._box`, the box that an absolutely positioned element was laid out as;

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from handouts.typeset.boxes import clipped
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
+from handouts.typeset.glyphs import glyphs_of
 from handouts.typeset.overflow import overflow
 from handouts.typeset.vertical_justification import justify
 
 if TYPE_CHECKING:
-    from handouts.jobs import SheetPlan
+    from handouts.jobs import Glyph, SheetPlan
     from handouts.problems import Fault
     from handouts.typeset.layout import Layout, ParsedSheet
 
@@ -27,6 +28,8 @@ class TypesetEdition:
     """Share of the pages' height that is used, from 0 to 1."""
     layouts: int
     faults: tuple[Fault, ...]
+    glyphs: tuple[tuple[Glyph, ...], ...] | None = None
+    """What is drawn on each page, and where, if that is known."""
 
 
 def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition:
@@ -38,4 +41,5 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
     faults = tuple(clipped(layout.document.pages))
-    return TypesetEdition(layout, write(layout.document, sheet.spoken), share, fit.layouts, faults)
+    data, glyphs = write(layout.document, sheet.spoken), glyphs_of(layout.document)
+    return TypesetEdition(layout, data, share, fit.layouts, faults, glyphs)

@@ -17,7 +17,7 @@ from html import escape
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from handouts.jobs import Job, Printed, SheetPlan, TypeSetting
+from handouts.jobs import Job, Printed, SheetPlan
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.structure import structure_of_html
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from handouts.typeset.edition import TypesetEdition
     from handouts.typeset.engine import Engine, Log
     from handouts.typeset.layout import ParsedSheet
 
@@ -160,7 +161,7 @@ def _print_edition(
     faults = [*made.faults, *(log.faults() if made.pdf else ())]
     if made.pdf and not faults:
         # What the layout shows to be wrong shows in the file again, in words that help less.
-        faults = faults_of_pdf(made.pdf, _expected(job, plan, layout.kept, layout.setting))
+        faults = faults_of_pdf(made.pdf, expected_of(job, plan, made))
     return Printed(
         edition=plan.edition,
         pdf=made.pdf if not faults else b"",
@@ -177,8 +178,9 @@ def _print_edition(
     )
 
 
-def _expected(job: Job, plan: SheetPlan, kept: int, setting: TypeSetting) -> Expected:
-    html = job.html_for(plan)
+def expected_of(job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:
+    """Return what the PDF of one edition must be."""
+    html, kept = job.html_for(plan), made.layout.kept
     return Expected(
         text=text_of_html(html, kept),
         title=job.title,
@@ -187,7 +189,8 @@ def _expected(job: Job, plan: SheetPlan, kept: int, setting: TypeSetting) -> Exp
         paper=plan.paper,
         fonts=FAMILIES,
         pictures=pictures_in_html(html, kept),
-        smallest=setting.size,
+        smallest=made.layout.setting.size,
         structure=structure_of_html(html, kept),
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
+        glyphs=made.glyphs,
     )

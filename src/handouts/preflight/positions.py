@@ -1,0 +1,94 @@
+"""Whether each character of a finished PDF is drawn as it was laid out: place, size and font.
+
+Without what was laid out, nobody can say whether a line was moved on purpose.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from handouts.problems import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from handouts.jobs import Glyph
+    from handouts.preflight.legibility import Character, Run
+
+MOST_MOVED = 0.5
+"""Points by which a character may be drawn beside its place."""
+MOST_RESIZED = 0.1
+"""Points by which its size may differ."""
+CELL = 4.0
+"""Points of a side of the squares by which places are looked up."""
+
+
+class Positions:
+    """The glyphs that were laid out on a page, by their places."""
+
+    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+        self.cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+        self.drawn: set[Glyph] = set()
+        for glyph in glyphs:
+            self.cells[_cell(glyph.x, glyph.y)].append(glyph)
+
+    def missing(self) -> Iterator[Glyph]:
+        """Yield each letter and digit that no character was found at the place of."""
+        for cell in self.cells.values():
+            for glyph in cell:
+                if glyph not in self.drawn and glyph.text.isalnum():
+                    yield glyph
+
+    def of(self, character: Character) -> list[Glyph]:
+        """Return what was laid out at the place of a character, and may stand for it."""
+        text, x, y = character
+        cells = {
+            _cell(x + across, y + up)
+            for across in (-MOST_MOVED, MOST_MOVED)
+            for up in (-MOST_MOVED, MOST_MOVED)
+        }
+        found = [
+            glyph
+            for cell in cells
+            for glyph in self.cells.get(cell, ())
+            if abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED
+            if _may_be(text, glyph.text)
+        ]
+        self.drawn.update(found)
+        return found
+
+
+def faults_of_positions(runs: Sequence[Run], glyphs: Sequence[Glyph]) -> Iterator[Fault]:
+    """Yield a fault for each run of text on a page that differs from what was laid out there."""
+    positions = Positions(glyphs)
+    moved = False
+    for run in runs:
+        if what := _difference(run, positions):
+            moved = True
+            yield Fault("illegible", f"“{run.text.strip()[:60]}” is drawn {what} it was laid out")
+    # Two characters may lie where one of them was laid out.
+    if not moved and (missing := "".join(glyph.text for glyph in positions.missing())):
+        yield Fault("illegible", f"“{missing[:60]}” is not drawn where it was laid out")
+
+
+def _difference(run: Run, positions: Positions) -> str:
+    for character in run.characters:
+        here = positions.of(character)
+        if not here:
+            return "in another place than"
+        if all(abs(glyph.size - run.size) > MOST_RESIZED for glyph in here):
+            return "in another size than"
+        if all(glyph.font != run.font for glyph in here):
+            return "in another font than"
+    return ""
+
+
+def _may_be(text: str, laid_out: str) -> bool:
+    # The reader of the PDF writes signs in other ways: hyphens, ligatures and what is mirrored.
+    return text in laid_out or not text.isalnum() or text in unicodedata.normalize("NFKC", laid_out)
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    return int(x // CELL), int(y // CELL)
