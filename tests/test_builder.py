@@ -28,12 +28,13 @@ For paper.
 :::
 """
 SHEET = "---\nhandout: patients\norphan: true\n---\n# Sheet\n\n```{embed} #in-short\n```\n"
+PAGES = {"index.md": INDEX, "sheet.md": SHEET}
 CONF = 'extensions = ["myst_parser", "handouts"]\nmyst_enable_extensions = ["colon_fence"]\n'
 
 
 @pytest.fixture
 def written(project: Callable[..., Project]) -> Project:
-    return project({"conf.py": CONF, "index.md": INDEX, "sheet.md": SHEET})
+    return project({"conf.py": CONF, **PAGES})
 
 
 def test_nothing_but_sheets_and_a_report_is_written(written: Project) -> None:
@@ -126,3 +127,17 @@ def test_an_older_sphinx_is_refused_before_anything_else_is_asked_of_it() -> Non
 
     with pytest.raises(VersionRequirementError, match=r"^9\.0$"):
         setup(OldSphinx())
+
+
+def test_extensions_that_add_files_to_html_in_the_end_add_none_to_sheets(
+    project: Callable[..., Project],
+) -> None:
+    ending = (
+        "def setup(app):\n"
+        "    app.connect('build-finished', lambda app, _: print(app.builder.format, file=FILE))\n"
+    )
+    written = project({"conf.py": f"import io\nFILE = io.StringIO()\n{CONF}{ending}", **PAGES})
+
+    built = written.build(handouts_editions={"a4": {"paper": "A4"}})
+
+    assert built.app.config._raw_config["FILE"].getvalue() == "handouts\n"

@@ -57,11 +57,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every package with Sphinx, in the order of the flow."""
     app.require_sphinx("9.0")  # First, so that an older one is named and nothing else fails.
     # Imported here, so that a worker process, which needs none of it, starts quickly.
-    from handouts import audit, claims, collect, compose, config, pipeline, releases, website
-    from handouts.builder import HandoutsBuilder
+    from handouts import (
+        audit,
+        builder,
+        claims,
+        collect,
+        compose,
+        config,
+        pipeline,
+        releases,
+        website,
+    )
     from handouts.workers.versions import package_digest
 
-    app.add_builder(HandoutsBuilder)
+    builder.register(app)
     for package in (config, collect, claims, releases, audit, compose, pipeline, website):
         package.setup(app)
     return {

@@ -56,6 +56,13 @@ class HandoutsBuilder(Builder):
         """Prepare nothing."""
 
 
+def register(app: Sphinx) -> None:
+    """Add the builder, and what it needs of Sphinx's events."""
+    app.add_builder(HandoutsBuilder)
+    app.connect("source-read", on_source_read)
+    app.connect("build-finished", on_build_finished, priority=0)
+
+
 def setup(app: Sphinx) -> None:
     """Say what is missing in a project that asks for the builder without the extension.
 
@@ -69,3 +76,9 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Let go of the pages read before: Sphinx keeps them all for a builder that writes them."""
     if app.builder.name == HandoutsBuilder.name:
         getattr(app.env, "_write_doc_doctree_cache", {}).clear()
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Say that there is no HTML in the output folder, before extensions add files to it."""
+    if app.builder.name == HandoutsBuilder.name:
+        vars(app.builder)["format"] = HandoutsBuilder.name  # A class variable, for Sphinx.

@@ -77,10 +77,13 @@ def test_a_label_missing_in_a_block_is_told_where_it_is_wanted(look: Look) -> No
     assert told(found) == [("label", "outer.md:4")]
 
 
-def test_a_missing_label_that_is_wanted_twice_is_told_twice(look: Look) -> None:
-    found = look({"sheet.md": HEAD + EMBED + EMBED})
+def test_a_missing_label_is_one_fault_however_often_it_is_embedded(look: Look) -> None:
+    found = look({"sheet.md": HEAD + EMBED + EMBED, "other.md": f"# Other\n\n{EMBED}"})
 
-    assert told(found) == [("label", "sheet.md:6"), ("label", "sheet.md:8")]
+    assert told(found) == [("label", "other.md:3")]
+    (problem,) = found.handouts["sheet"].problems
+    assert "which is embedded at sheet.md:6, sheet.md:8 too" in problem.message
+    assert found.problems == []
 
 
 def test_a_label_twice_that_nobody_embeds_is_left_alone(look: Look) -> None:

@@ -67,6 +67,13 @@ def test_a_warning_of_ours_that_quotes_one_of_sphinx_is_not_shown_again() -> Non
     assert explained(theirs, ours) == explained(theirs)
 
 
+def test_one_fault_at_two_places_is_shown_at_both() -> None:
+    one = "/project/a.md:3: WARNING: no font has it [handouts.glyph]\n"
+    other = one.replace("a.md", "b.md")
+
+    assert explained(one, other) == f"{explained(one)}{explained(other)}"
+
+
 def test_a_name_cannot_send_commands_to_the_terminal() -> None:
     text = explained("/project/\x1b[2Ja.md:1: WARNING: \x1b]0;title\x07 \u202eodd [moon.out]\n")
 

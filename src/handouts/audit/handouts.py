@@ -146,10 +146,7 @@ def audit(
     for docname in sorted(register):
         page = register[docname]
         problems += _front_matter_problems(env, docname, page)
-        problems += [
-            Problem("embed", message, place(env, docname, line))
-            for line, message in page.embed_faults
-        ]
+        problems += _embed_problems(env, docname, page)
         metadata = env.metadata[docname]
         audience = metadata.get("handout")
         if audience is None:
@@ -173,7 +170,8 @@ def audit(
         for source in sources:
             handout.problems += _nested_problems(env, source, register[source])
         handouts[docname] = handout
-    return Audit(handouts, where, problems)
+    reported = {one for handout in handouts.values() for one in handout.problems}
+    return Audit(handouts, where, [one for one in problems if one not in reported])
 
 
 def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
@@ -275,5 +273,9 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
             "web page, a mail address or a telephone number"
         )
         yield Problem("link", message, place(env, docname, line))
-    for line, message in page.embed_faults:
-        yield Problem("embed", message, place(env, docname, line))
+    yield from _embed_problems(env, docname, page)
+
+
+def _embed_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+    for one in page.embed_faults:
+        yield Problem("embed", one.text, place_of_source(env, docname, one.source, one.line))

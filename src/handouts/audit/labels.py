@@ -9,7 +9,7 @@ import math
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from handouts.collect.pages import MAX_BLOCKS
+from handouts.collect.pages import MAX_BLOCKS, place_of_source
 from handouts.problems import Problem, nearest, place
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.collect.pages import Page
+    from handouts.problems import Place
 
 Where = dict[str, tuple[str, str, int | None]]
 """Docname, node id and line of each label."""
@@ -32,7 +33,8 @@ def where_labels_stand(
     for docname in sorted(register):
         for label, (node_id, line) in register[docname].labels.items():
             where.setdefault(label, (docname, node_id, line))
-            all_places.setdefault(label, []).append((docname, line))
+            file = register[docname].included.get(label, docname)
+            all_places.setdefault(label, []).append((file, line))
         for label, line in register[docname].twice:
             all_places.setdefault(label, []).append((docname, line))
     return where, {label: places for label, places in all_places.items() if len(places) > 1}
@@ -40,23 +42,19 @@ def where_labels_stand(
 
 def sources_of(docname: str, register: Mapping[str, Page], where: Where) -> set[str]:
     """Return the pages that `docname` embeds from, at any depth."""
-    return {where[label][0] for label, _ in _reached(docname, register, where) if label in where}
+    return {where[label][0] for label in _reached(docname, register, where) if label in where}
 
 
-def _reached(
-    docname: str, register: Mapping[str, Page], where: Where
-) -> Iterator[tuple[str, tuple[str, int | None]]]:
-    """Yield each label that a page embeds at any depth, with the place of the `embed`."""
+def _reached(docname: str, register: Mapping[str, Page], where: Where) -> Iterator[str]:
+    """Yield each label that a page embeds at any depth, once."""
+    todo = [one.label for one in register[docname].embeds]
     seen: set[str] = set()
-    todo = [(one.label, (docname, one.line)) for one in register[docname].embeds if not one.inside]
-    todo += [(one.label, (docname, one.line)) for one in register[docname].embeds if one.inside]
     while todo:
-        label, at = todo.pop(0)
-        yield label, at
-        if label in seen or label not in where:
-            continue
-        seen.add(label)
-        todo += _inner(label, register, where)
+        label = todo.pop(0)
+        if label not in seen:
+            seen.add(label)
+            yield label
+            todo += [name for name, _ in _inner(label, register, where)]
 
 
 def _inner(
@@ -66,7 +64,9 @@ def _inner(
         return []
     source = where[label][0]
     return [
-        (one.label, (source, one.line)) for one in register[source].embeds if label in one.inside
+        (one.label, (one.file or source, one.line))
+        for one in register[source].embeds
+        if label in one.inside
     ]
 
 
@@ -79,7 +79,7 @@ def fence_problems(
 ) -> Iterator[Problem]:
     """Yield the faulty fences of a page that concern what a handout takes from it."""
     page = register[source]
-    labels = {label for label, _ in _reached(docname, register, where)} & page.labels.keys()
+    labels = set(_reached(docname, register, where)) & page.labels.keys()
     everywhere = (0, math.inf)  # A block whose place is not known can be anywhere.
     extents = [page.extents.get(label, everywhere) for label in labels]
     for fault in page.fence_faults:
@@ -97,29 +97,44 @@ def label_problems(
     twice: Mapping[str, list[tuple[str, int | None]]],
 ) -> Iterator[Problem]:
     """Yield each label that a page embeds and that no page has, or that stands twice."""
-    reported = set()
-    for label, at in _reached(docname, register, where):
-        if (label, at) in reported:
-            continue
-        reported.add((label, at))
+    for label in _reached(docname, register, where):
         if label and label not in where and label not in twice:
-            message = f"embed: no page has the label '{label}'{nearest(label, where)}"
-            yield Problem("label", message, place(env, *at))
-        for spot in twice.get(label, ()):
-            others = ", ".join(str(place(env, *other)) for other in twice[label] if other != spot)
+            yield _missing(env, label, register, where)
+        for spot in dict.fromkeys(twice.get(label, ())):
+            others = ", ".join(str(_place(env, one)) for one in twice[label] if one != spot)
             message = f"label '{label}' is embedded but stands more than once, also at {others}"
-            problem = Problem("duplicate-label", message, place(env, *spot))
-            if (label, spot) not in reported:
-                reported.add((label, spot))
-                yield problem
+            yield Problem("duplicate-label", message, _place(env, spot))
+
+
+def _missing(
+    env: BuildEnvironment, label: str, register: Mapping[str, Page], where: Where
+) -> Problem:
+    """Return what is said of a label that no page has, the same for all that embed it."""
+    first, *others = [
+        _place(env, (one.file or docname, one.line))
+        for docname in sorted(register)
+        for one in register[docname].embeds
+        if one.label == label
+    ]
+    too = f", which is embedded at {', '.join(map(str, others))} too" if others else ""
+    message = f"embed: no page has the label '{label}'{too}{nearest(label, where)}"
+    return Problem("label", message, first)
+
+
+def _place(env: BuildEnvironment, at: tuple[str, int | None]) -> Place:
+    """Return the place of a line in a page, or in a file that a page includes."""
+    source, line = at
+    return place_of_source(env, source, source, line)
 
 
 def embedding_problems(
     env: BuildEnvironment, docname: str, register: Mapping[str, Page], where: Where
 ) -> Iterator[Problem]:
     """Yield each circle of blocks that a page is led into; or that it embeds far too many."""
-    reached = dict.fromkeys(label for label, _ in _reached(docname, register, where))
-    inside = {label: [name for name, _ in _inner(label, register, where)] for label in reached}
+    inside = {
+        label: [name for name, _ in _inner(label, register, where)]
+        for label in _reached(docname, register, where)
+    }
     yield from _circles(env, inside, register, where)
     yield from _too_many(env, docname, inside, register)
 
@@ -143,7 +158,7 @@ def _circles(
         names = (*circle[turn:], *circle[:turn], min(circle))
         shown = " → ".join(f"#{name}" for name in names)
         message = f"blocks embed one another in a circle: {shown}"
-        yield Problem("circle", message, place(env, *_closing(names, register, where)))
+        yield Problem("circle", message, _place(env, _closing(names, register, where)))
         last, first = names[-2:]
         inside[last] = [name for name in inside[last] if name != first]
 

@@ -141,7 +141,8 @@ class Warnings(io.StringIO):
         text = found["text"].partition("\n")[0]
         seen = (found["path"] or "", found["line"] or "", text)
         ours = (found["code"] or "").startswith("handouts.")
-        repeated = seen in self._shown or (ours and any(said in text for *_, said in self._shown))
+        quoted = (said for *_, said in self._shown if said != text and said in text)
+        repeated = seen in self._shown or (ours and next(quoted, None) is not None)
         self._shown.add(seen)
         return repeated
 

@@ -10,11 +10,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register what looks at pages while they are read, and what they may not take in."""
-    from handouts import builder
     from handouts.collect import encoding, sandbox
     from handouts.collect.collector import PageCollector
 
     sandbox.setup(app)
     app.connect("env-before-read-docs", encoding.on_env_before_read_docs)
-    app.connect("source-read", builder.on_source_read)
     app.add_env_collector(PageCollector)

@@ -84,13 +84,16 @@ class PageCollector(EnvironmentCollector):
         page.digest = _digest(app.env, docname)
         page.dates = dates.of_page(metadata)
         page.labels = dict(_labels(doctree))
+        page.included = dict(_included(doctree, page.labels))
         page.extents = dict(_extents(doctree, page.labels))
         page.unsafe_links = list(_unsafe_links(doctree))
         page.misplaced_fields = list(_misplaced_fields(doctree))
         page.twice = list(_labels_twice(doctree))
         page.embeds = list(_embeds(doctree, page.labels))
         page.embed_faults = [
-            (node.line or 1, node["fault"]) for node in doctree.findall(embed) if "fault" in node
+            Logged(node["fault"], node.source, node.line or 1)
+            for node in doctree.findall(embed)
+            if "fault" in node
         ]
         page.tab_keys = list(_tab_keys(doctree, self.text))
         page.uses = uses(doctree)
@@ -155,6 +158,20 @@ def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | No
             yield name, (node_id, line or _line_near(node))
 
 
+def _included(
+    document: nodes.document, labels: dict[str, tuple[str, int | None]]
+) -> Iterator[tuple[str, str]]:
+    for name, (node_id, _) in labels.items():
+        if file := _other_file(document.ids[node_id], document):
+            yield name, file
+
+
+def _other_file(node: nodes.Element, document: nodes.document) -> str:
+    """Return the file of a node, if it is not that of the page."""
+    source, _ = get_source_line(node)
+    return source if source and source != document["source"] else ""
+
+
 def _extents(
     document: nodes.document, labels: dict[str, tuple[str, int | None]]
 ) -> Iterator[tuple[str, tuple[int, float]]]:
@@ -205,7 +222,8 @@ def _embeds(
     by_id = {node_id: name for name, (node_id, _) in labels.items()}
     for node in document.findall(embed):
         inside = frozenset(_labels_around(node, by_id))
-        yield Embedding(node["label"], node.line, node["if_room"], inside)
+        file = _other_file(node, document)
+        yield Embedding(node["label"], node.line, node["if_room"], inside, file)
 
 
 def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:

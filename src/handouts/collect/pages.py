@@ -47,6 +47,8 @@ class Embedding:
     if_room: bool
     inside: frozenset[str]
     """Labels of the blocks that this directive stands in."""
+    file: str = ""
+    """The file that it stands in, if the page includes it from another one."""
 
 
 class Restriction(NamedTuple):
@@ -66,13 +68,15 @@ class Page:
     dates: PageDates = field(default_factory=PageDates)
     labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """Node id and line of each explicit label."""
+    included: dict[str, str] = field(default_factory=dict)
+    """The file of each label that stands in a file which the page includes."""
     extents: dict[str, tuple[int, float]] = field(default_factory=dict)
     """First and last line of the block of each label, where they are known."""
     twice: list[tuple[str, int | None]] = field(default_factory=list)
     """Labels that stand more than once on this page, with the line of each."""
     embeds: list[Embedding] = field(default_factory=list)
     fence_faults: list[FenceFault] = field(default_factory=list)
-    embed_faults: list[tuple[int, str]] = field(default_factory=list)
+    embed_faults: list[Logged] = field(default_factory=list)
     tab_keys: list[tuple[int | None, str]] = field(default_factory=list)
     """Line and `:sync:` of each tab that has one."""
     uses: list[Use] = field(default_factory=list)

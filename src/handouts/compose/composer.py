@@ -122,7 +122,7 @@ class Composer:
         docname = handout.docname
         document, placed = self.with_blocks(docname)
         problems = [
-            Problem(fault.code, fault.message, place(self.env, fault.source or docname, fault.line))
+            Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
             for fault in placed.faults
         ]
         problems += self.judge(document, handout)

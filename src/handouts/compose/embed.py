@@ -195,7 +195,8 @@ class _Copier:
             what = "another 'embed'"
         hint = "put the label on the line before a paragraph, list, table, box, figure or heading"
         message = f"label '{label}' stands before {what}, which cannot be embedded; {hint}"
-        self.placed.faults.append(Fault("embed", message, source, line))
+        file = (found.source if found is not None else None) or source
+        self.placed.faults.append(Fault("embed", message, file, line))
         return None
 
 
@@ -235,7 +236,7 @@ def _take_out(copy: nodes.Element, label: str, docname: str, line: int | None) -
             f"block '{label}' refers to a footnote, whose text lies outside the block; "
             "put its words into the block"
         )
-        yield Fault("footnote", message, docname, reference.line or line)
+        yield Fault("footnote", message, reference.source or docname, reference.line or line)
         reference.parent.remove(reference)  # It is reported, and leads nowhere.
     for node in list(copy.findall(nodes.Element)):
         if type(node).__name__ == "bibliography":  # That of sphinxcontrib-bibtex.
@@ -243,7 +244,7 @@ def _take_out(copy: nodes.Element, label: str, docname: str, line: int | None) -
                 f"block '{label}' holds a bibliography, which is written on its own page only; "
                 "put it outside the block"
             )
-            yield Fault("embed", message, docname, node.line or line)
+            yield Fault("embed", message, node.source or docname, node.line or line)
             node.parent.remove(node)
 
 
@@ -274,7 +275,7 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
                 f"'#{node['label']}' is a whole section and cannot stand inside a {kind}; "
                 "label the paragraph or list in it instead"
             )
-            placed.faults.append(Fault("embed", message, docname, node.line))
+            placed.faults.append(Fault("embed", message, node.source or docname, node.line))
             return False
         parent = parent.parent
     return True

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.collect.pages import register_of
+from handouts.collect.pages import place_of_source, register_of
 from handouts.problems import Place, Problem, place
 
 if TYPE_CHECKING:
@@ -40,15 +40,16 @@ class Locator:
         self.env, self.handout, self.editions = env, handout, editions
         self.embeds = register_of(env)[handout.docname].embeds
 
-    def problems(self, sheets: Sequence[Note]) -> Iterator[Problem]:
-        """Yield one problem for each fault, naming all the editions that have it."""
+    def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
+        """Yield one problem for each fault, which names all editions that have it, with these."""
         for (code, _), found in self._together(sheets).items():
+            having = frozenset(one.sheet["edition"] for one in found)
             if code == "overflow":
-                yield self._overflow(found)
+                yield self._overflow(found), having
                 continue
             editions = ", ".join(one.edition for one in found)
             message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
-            yield Problem(code, message, self._place(found[0].blocks))
+            yield Problem(code, message, self._place(found[0].blocks)), having
 
     def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[SheetFault]]:
         """Put the same fault of several editions together; what overflows is one fault."""
@@ -85,9 +86,10 @@ class Locator:
         """Return where a block's words live."""
         label = self.embeds[number].label
         for docname in (self.handout.docname, *self.handout.sources):
-            known = register_of(self.env)[docname].labels.get(label)
-            if known:
-                return place(self.env, docname, known[1])
+            page = register_of(self.env)[docname]
+            if label in page.labels:
+                _, line = page.labels[label]
+                return place_of_source(self.env, docname, page.included.get(label), line)
         return None
 
     def _place(self, blocks: Sequence[int]) -> Place:

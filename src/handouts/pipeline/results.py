@@ -66,8 +66,8 @@ class Reporter:
                 report.sheets.append(self.result(run, edition, sheet_problems))
         return report
 
-    def sheet_problems(self, run: HandoutRun) -> list[Problem]:
-        """Return what is wrong with some of a handout's sheets, each fault once."""
+    def sheet_problems(self, run: HandoutRun) -> list[tuple[Problem, frozenset[str]]]:
+        """Return what is wrong with some of a handout's sheets, with the editions that have it."""
         locator = Locator(self.env, run.handout, self.config.editions)
         return list(locator.problems(run.sheets))
 
@@ -94,7 +94,10 @@ class Reporter:
         return register_of(self.env)[handout.docname].embeds
 
     def result(
-        self, run: HandoutRun, edition: Edition, sheet_problems: Iterable[Problem]
+        self,
+        run: HandoutRun,
+        edition: Edition,
+        sheet_problems: Iterable[tuple[Problem, frozenset[str]]],
     ) -> SheetResult:
         """Return what became of one sheet."""
         audience = self.config.audiences.get(run.handout.audience)
@@ -102,7 +105,7 @@ class Reporter:
             (one for one in run.sheets if one["edition"] == edition.name), {}
         )
         optional = [one.label for one in self.blocks(run.handout) if one.if_room]
-        codes = {code for code, _, _ in note.get("faults", [])}
+        of_sheet = [one for one, editions in sheet_problems if edition.name in editions]
         return SheetResult(
             handout=run.docname,
             audience=run.handout.audience,
@@ -117,7 +120,7 @@ class Reporter:
             left_out=tuple(optional[note["kept"] :]) if note else (),
             layouts=note.get("layouts", 0),
             draft=run.handout.draft,
-            problems=(*run.problems, *(one for one in sheet_problems if one.code in codes)),
+            problems=(*run.problems, *of_sheet),
         )
 
 

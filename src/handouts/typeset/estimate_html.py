@@ -120,7 +120,7 @@ class Outline:
     def words(self, element: Any, parent: Any) -> Text:
         """Return the words that stand straight in an element."""
         size, line = self.sizes.get(element.tag, (1.0, 0.0))
-        if "ho-box-title" in _classes(element):
+        if "ho-box-title" in _classes(element) and element.tag not in {"h4", "h5", "h6"}:
             size = self.theme.h2_size
         if "ho-row" in _classes(parent):
             line = self.theme.tight_line

@@ -1,0 +1,73 @@
+"""Faults of sheets are reported at the lines where their words live."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from handouts.audit.handouts import Handout
+from handouts.collect.pages import Embedding, Page
+from handouts.config.model import Edition
+from handouts.pipeline.locate import Locator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+PART = """Some words.
+
+(again)=
+One.
+
+```{embed} one two
+```
+"""
+
+
+def note(edition: str, *messages: str) -> dict[str, Any]:
+    return {"edition": edition, "faults": [["clipped", message, [0]] for message in messages]}
+
+
+def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_block() -> None:
+    page = Page(
+        labels={"glyph": ("glyph", 3)},
+        included={"glyph": "/docs/parts/part.md"},
+        embeds=[Embedding("glyph", 6, False, frozenset())],
+    )
+    env = SimpleNamespace(handouts_register={"sheet": page}, srcdir="/docs", found_docs={"sheet"})
+    editions = {name: Edition(name, name.upper(), (100, 100), False) for name in ("a4", "a5")}
+    locator: Any = Locator(env, Handout("sheet", "patients", ()), editions)  # type: ignore[arg-type]
+
+    found = list(locator.problems([note("a4", "both"), note("a5", "both", "one only")]))
+
+    assert {str(problem.place) for problem, _ in found} == {"parts/part.md:3"}
+    assert {problem.message: set(having) for problem, having in found} == {
+        "handout 'sheet' (A4, A5): both": {"a4", "a5"},
+        "handout 'sheet' (A5): one only": {"a5"},
+    }
+
+
+def test_what_is_wrong_in_an_included_file_is_reported_there_once(
+    project: Callable[..., Project],
+) -> None:
+    written = project(
+        {
+            "conf.py": 'extensions = ["myst_parser", "handouts"]\nexclude_patterns = ["parts"]\n',
+            "index.md": "# Home\n\n```{toctree}\nsheet\nother\n```\n\n"
+            "```{include} parts/part.md\n```\n",
+            "other.md": "# Other\n\n(again)=\nTwo.\n",
+            "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #again\n```\n",
+            "parts/part.md": PART,
+        }
+    )
+    built = written.build(handouts_editions={"a4": {"paper": "A4"}})
+    again = "WARNING: label 'again' is embedded but stands more than once, also at"
+
+    assert [one.partition(";")[0].partition(" [")[0] for one in built.warnings] == [
+        f"parts/part.md:3: {again} other.md:3",
+        f"other.md:3: {again} parts/part.md:3",
+        "parts/part.md:6: WARNING: embed: expected one label after a number sign, such as "
+        "#in-short, found 'one two'",
+    ]
+    assert built.report["problems"] == []
