@@ -190,7 +190,7 @@ def press(engine: ModuleType) -> Any:
 
 def pdf(press: Any, body: str, css: str = "", **options: Any) -> bytes:
     html = f'<html lang="en"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>'
-    styles = [*press.theme, press.css(css)]
+    styles = [*press.theme(), press.css(css)]
     document = press.parse(html).render(stylesheets=styles, font_config=press.fonts)
     return document.write_pdf(pdf_variant="pdf/ua-1", **options)
 

@@ -34,7 +34,7 @@ def pdf(engine: ModuleType) -> bytes:
     css = (THEME / "sheet.css").read_text("utf-8") + CSS
     html = f'<html lang="en"><head><title>T</title></head><body>{BODY}</body></html>'
     sheet = engine.ParsedSheet(engine.Engine(css, FONTS, {}), html)
-    return engine.write(sheet.render("@page{size:A5}"), sheet.spoken)
+    return engine.write(sheet.render("@page{size:A5}", space=1.0), sheet.spoken)
 
 
 def test_everything_is_said_once_with_its_name(pdf: bytes) -> None:

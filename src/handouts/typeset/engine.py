@@ -20,6 +20,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from handouts.jobs import QR_CODE, THEME_FONTS
 from handouts.problems import Fault
+from handouts.typeset.constants import with_constants
 from handouts.typeset.estimate import Widths
 from handouts.typeset.measures import Measures
 from handouts.typeset.tags import Spoken, complete
@@ -82,8 +83,18 @@ class Engine:
         self.furniture = furniture
         self.measures = Measures.read(css)
         self.widths = Widths(*(_of_weight(fonts, weight) for weight in (400, 700)))
+        self.text = css
+        self.themes: dict[float, CSS] = {}
         with _temporary_files_with_fontconfig():
-            self.theme = [self.css(font_faces(fonts)), self.css(css)]
+            self.faces = self.css(font_faces(fonts))
+
+    def theme(self, space: float = 1.0) -> list[CSS]:
+        """Return the style sheets of the theme, with every gap multiplied by `space`."""
+        if space not in self.themes:
+            # Parsing takes as long as a fifth of a layout: once for each of a few values.
+            css = with_constants(f"{self.text}\n:root{{--space:{space:g}}}")
+            self.themes[space] = self.css(css)
+        return [self.faces, self.themes[space]]
 
     def css(self, text: str) -> CSS:
         """Return a style sheet; without the font configuration its fonts would be ignored."""

@@ -90,20 +90,20 @@ class ParsedSheet:
             columns.split(self.try_of(plan, setting, kept), width_of(plan, self.engine.measures))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
         try:
-            document, least = self.render(css), 1
+            document, least = self.render(css, setting.space), 1
         except AssertionError:
             # So the engine gives up on what is taller than a page: it does not fit.
-            document, least = self.render(css + SMALL_PARTS), plan.pages + 1
+            document, least = self.render(css + SMALL_PARTS, setting.space), plan.pages + 1
         for columns in self.columns:
             columns.measure(document)
         pages = max(len(document.pages), least)
         used = pages - 1 + fullness(document.pages[-1])
         return Layout(document, setting, kept, used, pages)
 
-    def render(self, css: str) -> Document:
-        """Return the sheet laid out with one more style sheet."""
+    def render(self, css: str, space: float) -> Document:
+        """Return the sheet laid out with the theme, with a space, and one more style sheet."""
         return self.html.render(
-            stylesheets=[*self.engine.theme, self.engine.css(css)],
+            stylesheets=[*self.engine.theme(space), self.engine.css(css)],
             font_config=self.engine.fonts,
             cache=self.cache,
             pdf_variant=VARIANT,
@@ -118,7 +118,6 @@ def sheet_css(
     rules = [
         f"@page{{size:{width:g}mm {height:g}mm}}",
         f"html{{font-size:{setting.size:g}pt;line-height:{setting.leading:g}}}",
-        f":root{{--space:{setting.space:g}}}",
     ]
     if plan.pages > 1:
         rules.append(furniture.get("css", ""))

@@ -1,0 +1,41 @@
+"""Put the values of a style sheet's constants where they are used, so that nobody computes them.
+
+WeasyPrint reads each `var()` and `calc()` anew for each element and property: a fifth of a layout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+ROOT = re.compile(r":root\s*\{(.*?)\}", re.DOTALL)
+SETTING = re.compile(r"(?<![\w(-])(--[\w-]+)\s*:\s*([^;}]*)")
+USE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+PRODUCT = re.compile(r"calc\(\s*(-?[\d.]+)\s*\*\s*(-?[\d.]+)([a-z]*)\s*\)")
+MOST_STEPS = 8
+"""How many constants may be made from one another, one after the other."""
+
+
+def with_constants(css: str) -> str:
+    """Return a style sheet with its constants in place, and products of numbers computed.
+
+    A constant is a custom property that is set on `:root` only; the last value counts.
+
+    >>> with_constants(":root { --a: 2; --b: calc(var(--a) * 3em) } p { margin: var(--b) }")
+    ':root { --a: 2; --b: 6em } p { margin: 6em }'
+    """
+    css = COMMENT.sub("", css)
+    on_root = [pair for block in ROOT.findall(css) for pair in SETTING.findall(block)]
+    everywhere = Counter(name for name, _ in SETTING.findall(css))
+    times = Counter(name for name, _ in on_root)
+    constants = {name: text.strip() for name, text in on_root if times[name] == everywhere[name]}
+    for _ in range(MOST_STEPS):
+        before, css = css, USE.sub(lambda use: constants.get(use[1], use[0]), css)
+        if css == before:
+            break
+    return PRODUCT.sub(_product, css)
+
+
+def _product(found: re.Match[str]) -> str:
+    return f"{float(found[1]) * float(found[2]):g}{found[3]}"
