@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 import tempfile
 from typing import TYPE_CHECKING
 
-from handouts.workers.folder import build_folder
+from handouts.workers.folder import build_folder, remove_abandoned
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
     import pytest
 
@@ -44,3 +46,20 @@ def test_the_folder_of_a_build_that_goes_on_stays(
 
     with build_folder() as one, build_folder():
         assert one.is_dir()
+
+
+def test_the_folder_of_a_build_that_just_begins_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    lock = fcntl.flock
+
+    def flock_late(file: TextIO, operation: int) -> None:
+        if operation == fcntl.LOCK_EX:  # Another build begins just before the lock is taken.
+            remove_abandoned(tmp_path)
+        lock(file, operation)
+
+    monkeypatch.setattr(fcntl, "flock", flock_late)
+
+    with build_folder() as folder:
+        assert folder.is_dir()

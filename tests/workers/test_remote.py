@@ -36,8 +36,12 @@ def processes(count: int) -> Executor:
 class Silent(Executor):
     """Takes jobs and never gives one back."""
 
+    def __init__(self) -> None:
+        self.taken: list[Future] = []
+
     def submit(self, *_: object) -> Future:
-        return Future()
+        self.taken.append(Future())
+        return self.taken[-1]
 
 
 class Losing(Executor):
@@ -90,7 +94,10 @@ def test_a_job_that_the_executor_loses_is_told() -> None:
 
 
 def test_an_executor_that_says_nothing_is_not_waited_for() -> None:
-    assert told(lambda _: Silent(), 0.1) == [Fault("limit", "nothing came back for 0.2 seconds")]
+    silent = Silent()
+
+    assert told(lambda _: silent, 0.1) == [Fault("limit", "nothing came back for 0.2 seconds")]
+    assert all(future.cancelled() for future in silent.taken)
 
 
 def test_the_recipe_for_dask_prints_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,10 +23,12 @@ def build_folder() -> Iterator[Path]:
     remove_abandoned(Path(tempfile.gettempdir()))
     with (
         tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name,
-        (Path(name) / LOCK).open("w") as lock,
+        Path(name, f"new-{LOCK}").open("w") as lock,
     ):
         # The system lets go of the lock when the process ends, however it ends.
         fcntl.flock(lock, fcntl.LOCK_EX)
+        # Renamed only now: a lock that another build finds is never one that nobody holds yet.
+        Path(lock.name).rename(Path(name, LOCK))
         yield Path(name)
 
 

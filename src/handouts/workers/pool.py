@@ -143,6 +143,7 @@ def _run_jobs(
         done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
         for future in done or list(running):
             job = running.pop(future)
+            future.cancel()  # It would go on for nobody; one that has ended stays as it is.
             failure = _failure(future) if done else TimeoutError()
             yield job, future.result() if failure is None else failed(job, explain(failure))
 
