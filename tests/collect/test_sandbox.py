@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.errors import ConfigError
 
+from handouts.__main__ import main
 from handouts.collect.sandbox import OutsideError, links_outside
+from projects import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,12 +50,16 @@ LINKS = {
     "a catalogue": ("loc/de/LC_MESSAGES/sheet.po", "Words."),
 }
 """Ways by a link in the project: its name, and what a page writes."""
-SETTINGS = {
-    "the bibliography": ("handouts_bibliography", "works.bib"),
-    "the ledger": ("handouts_ledger", "claims.toml"),
-    "everyday words": ("handouts_lay_words", "words.toml"),
-    "a font": ("handouts_fonts", "font.ttf"),
+SETTINGS: dict[str, tuple[str, dict[str, Any]]] = {
+    "the bibliography": ("works.bib", {"handouts_bibliography": "works.bib"}),
+    "the ledger": ("claims.toml", {"handouts_ledger": "claims.toml"}),
+    "everyday words": ("words.toml", {"handouts_lay_words": "words.toml"}),
+    "a font": ("font.ttf", {"handouts_fonts": ["font.ttf"]}),
+    "the logo of the brand": ("logo.svg", {"handouts_brand": {"logo": "logo.svg"}}),
 }
+"""Ways by a link that a setting names, and the setting."""
+STYLE = "_static/style.css"
+"""What Sphinx publishes as it is; `check` alone looks at it."""
 
 
 @pytest.fixture
@@ -124,13 +130,52 @@ def test_a_page_reaches_no_file_outside_by_way_of(
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_reaches_no_file_outside_by(canary: Callable[..., Project], name: str) -> None:
-    setting, file = SETTINGS[name]
+    file, setting = SETTINGS[name]
     written = canary(HEAD)
     link(written, file, "canary.txt")
-    value = [file] if setting == "handouts_fonts" else file
 
     with pytest.raises((OutsideError, ConfigError)):
-        written.build(**{setting: value})
+        written.build(**setting)
+
+
+def test_check_refuses_each_page_that_reaches_a_file_outside(
+    canary: Callable[..., Project],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    written = canary(HEAD)
+    texts = [text.replace("FILE", "../outside/canary.txt") for text in OPTIONS.values()]
+    written.write({f"way{at}.md": HEAD + text for at, text in enumerate(texts)})
+    written.write({"conf.py": f'{CONF}handouts_executor = "{HERE}"\n'})
+    monkeypatch.chdir(written.folder)
+
+    assert main(["check"]) == 1
+    told = capsys.readouterr()
+    made = [path for path in (written.folder / "build").rglob("*") if path.is_file()]
+    assert [at for at in range(len(texts)) if f"docs/way{at}.md" not in told.err] == []
+    assert {path.name for path in made if path.suffix == ".pdf"} == {"a4.pdf", "sheet-a4.pdf"}
+    assert [path for path in made if CANARY.encode() in path.read_bytes()] == []
+
+
+def test_check_refuses_each_link_to_a_file_outside(
+    canary: Callable[..., Project],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    written = canary(HEAD)
+    names = {STYLE, *(name for name, _ in [*LINKS.values(), *SETTINGS.values()])}
+    for name in names - {"sheet.md"}:
+        link(written, name, "canary.txt")
+    link(written, "other.md", "sheet.md")
+    link(written, "folder", "")
+    monkeypatch.chdir(written.folder)
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["check"])
+    told = capsys.readouterr().err
+    linked = {*names, "other.md"} - {"sheet.md"}
+    assert {name for name in linked if f"docs/{name}: is a link to what lies" in told} == linked
+    assert not list(written.folder.rglob("*.doctree"))
 
 
 def test_a_setting_may_name_a_file_outside(canary: Callable[..., Project]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from handouts.jobs import Picture
+from formats import pictures_of_all_formats, programs_started
+from handouts.jobs import FORMATS, Job, Picture, Printed
 from handouts.typeset.pictures import DecodingError, drawable
+from handouts.workers.pool import Workers
 
 
 def picture(mode: str, cut: int | None = None, **options: Any) -> Picture:
@@ -49,3 +52,26 @@ def test_each_picture_is_kept_once_however_often_a_sheet_shows_it() -> None:
 
     assert given.address == picture("RGB").address
     assert list(drawable({given.address: given})) == [given.address]
+
+
+def decode(job: Job) -> list[Printed]:
+    """Decode each picture by itself, and return what was decoded and what was started."""
+    decoded = []
+    with programs_started() as started:
+        for address, one in job.pictures.items():
+            with contextlib.suppress(DecodingError):
+                drawable({address: one})
+                decoded.append(one.shown_at)
+    return [Printed(" ".join(decoded)), Printed(" ".join(started))]
+
+
+def test_a_worker_decodes_four_formats_and_starts_no_program_for_any_picture() -> None:
+    pictures = {
+        name: Picture("p.png", "image/png", data, 9, 9, name)
+        for name, data in pictures_of_all_formats().items()
+    }
+    job = Job("one", "", (), "", (), "T", "en", pictures=pictures)
+    ((_, (decoded, started)),) = Workers(1, 60, 4096, decode).run([job])
+
+    assert {*decoded.edition.split()} == {*FORMATS, "MPO"}
+    assert started.edition == ""
