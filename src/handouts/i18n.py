@@ -5,7 +5,12 @@ Knows neither Sphinx nor files: `catalogues` reads those, and says here which wo
 
 from __future__ import annotations
 
+import contextlib
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _IN_USE: list[NullTranslations] = [NullTranslations()]
 
@@ -13,6 +18,17 @@ _IN_USE: list[NullTranslations] = [NullTranslations()]
 def use(words: NullTranslations) -> None:
     """Take words from a catalogue from now on; a process builds in one language at a time."""
     _IN_USE[0] = words
+
+
+@contextlib.contextmanager
+def using(words: NullTranslations) -> Iterator[None]:
+    """Take words from another catalogue for a while, for a page in another language."""
+    before = _IN_USE[0]
+    use(words)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def _(message: str, **values: object) -> str:

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> None:
         report_page,
         search,
         sitemap,
+        status_pages,
     )
 
     app.add_node(nodes.handouts_report)
@@ -50,4 +51,5 @@ def setup(app: Sphinx) -> None:
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
+    app.connect("html-collect-pages", status_pages.on_html_collect_pages)
     app.connect("build-finished", sitemap.on_build_finished)

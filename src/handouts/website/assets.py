@@ -19,8 +19,8 @@ STYLES = ("handouts.css", "handouts-claims.css")
 PRINT_STYLE = "handouts-print.css"
 SCRIPT = "handouts.js"
 BRAND_STYLE = "handouts-brand.css"
-GALLERY = 'class="handouts-gallery'
-"""How the gallery begins, in HTML."""
+OURS = ('class="handouts-gallery', 'class="handouts-status')
+"""How the gallery and a status page begin, in HTML."""
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -48,10 +48,11 @@ def brand_folder(app: Sphinx) -> Path:
 def on_html_page_context(
     app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
 ) -> None:
-    """Print our own pages in our style: handouts, the gallery, and all of our theme.
+    """Print our own pages in our style: handouts, gallery, status pages, and all of our theme.
 
     How a host's other pages print is the host's.
     """
-    ours = pagename in audit_of(app.config).handouts or GALLERY in str(context.get("body", ""))
+    body = str(context.get("body", ""))
+    ours = pagename in audit_of(app.config).handouts or any(one in body for one in OURS)
     if ours or is_used(app):
         app.add_css_file(PRINT_STYLE, media="print")

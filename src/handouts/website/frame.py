@@ -18,6 +18,7 @@ from handouts.config.read import settings_of
 from handouts.config.site import direction_of
 from handouts.files import THEME
 from handouts.i18n import _, mark
+from handouts.website.status_pages import has_versions, unknown_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,7 @@ WORDS = {
     "copy": mark("Copy these words"),
     "dark": mark("Dark"),
     "dark_colours": mark("Dark colours"),
+    "from_a_code": mark("Did the code on a sheet lead you here?"),
     "light": mark("Light"),
     "light_colours": mark("Light colours"),
     "menu": mark("Menu"),
@@ -65,6 +67,7 @@ WORDS = {
     "share": mark("Share this page"),
     "skip": mark("Skip to content"),
     "this_page": mark("This page:"),
+    "versions": mark("The newest version of each sheet"),
     "your_words": mark("Your words"),
 }
 
@@ -99,6 +102,7 @@ class PageFrame:
             "publisher": settings_of(app.config).publisher.name,
             "search_last": list(options.get("search_last") or []),
             "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
+            "unknown_version": unknown_words() if has_versions(app) else "",
             "urgent": urgent,
             "words": {name: _(words) for name, words in WORDS.items()},
             "navigation": navigation,

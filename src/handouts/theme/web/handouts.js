@@ -8,6 +8,9 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const banner of document.querySelectorAll(".handouts-overdue")) {
     banner.hidden = today <= banner.dataset.checkBy;
   }
+  for (const words of document.querySelectorAll("[data-last-day]")) {
+    if (today > words.dataset.lastDay) words.textContent = words.dataset.after;
+  }
   for (const offer of document.querySelectorAll("[class*='handouts-until-']")) {
     const [, last] = offer.className.match(/handouts-until-(\S+)/);
     if (today <= last) continue;

@@ -1,0 +1,268 @@
+"""The page behind the code on a sheet."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from handouts.releases.addresses import status_path
+from handouts.releases.register import Register, Release, Withdrawal, status
+from handouts.typeset.engine import draw_qr_code
+from handouts.website.status_pages import StatusPage, mail_to
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from projects import Built
+
+TODAY = datetime.date(2026, 11, 22)
+BASE = "https://example.org/knees/"
+DIGEST = f"sha256:{'a' * 64}"
+
+
+def release(number: int, handout: str = "SK1", language: str = "en", **values: object) -> Release:
+    given: dict[str, object] = {
+        "title": "Sore <knees>",
+        "page": "gone",
+        "date": TODAY - datetime.timedelta(days=100 - number),
+        "last_day": TODAY + datetime.timedelta(days=100),
+        "change": f"Change {number} & more.",
+        "words": DIGEST,
+        "editions": {"a4": DIGEST},
+        **values,
+    }
+    return Release(id=handout, version=number, language=language, **given)  # type: ignore[arg-type]
+
+
+def page_of(register: Register, one: Release) -> str:
+    return StatusPage(
+        one, register, TODAY, lambda _, to: f"to-{to.version if to else 'page'}"
+    ).body()
+
+
+def test_an_address_says_id_version_and_last_day_in_plain_letters() -> None:
+    assert status_path(release(3, language="pt_BR")) == "v/pt-BR/SK1-3-2027-03-02/"
+    assert status_path(release(3, last_day=None)) == "v/en/SK1-3/"
+
+
+def test_a_current_version_says_its_last_day_and_gives_a_script_the_words_for_after() -> None:
+    html = page_of(Register((one := release(1),)), one)
+
+    assert 'data-last-day="2027-03-02" data-after="This sheet is past its last day">' in html
+    assert "SK1 version 1, “Sore &lt;knees&gt;”, of 15 August 2026." in html
+    assert "You can use it until 2 March 2027. After that day, do not use it." in html
+    assert 'href="to-page"' in html
+
+
+def test_a_version_past_its_last_day_says_so_without_a_script() -> None:
+    one = release(1, last_day=TODAY - datetime.timedelta(days=1))
+    html = page_of(Register((one,)), one)
+
+    assert "<h1>This sheet is past its last day</h1>" in html
+    assert "Its last day was 21 November 2026." in html
+
+
+def test_a_replaced_version_says_by_which_and_what_touches_safety_first() -> None:
+    first, second, third = release(1), release(2, safety=True), release(3)
+    html = page_of(Register((first, second, third)), first)
+
+    assert "<h1>This sheet was replaced</h1>" in html
+    assert "took its place on 16 August 2026" in html
+    assert 'href="to-3"' in html
+    assert re.findall(r"Change \d", html) == ["Change 2", "Change 3"]
+    assert '<li class="handouts-safety">Version 2, 16 August 2026: <strong>Safety:' in html
+
+
+def test_a_withdrawn_version_says_why_and_what_to_do_instead() -> None:
+    first, second = release(1), release(2)
+    gone = Withdrawal(id="SK1", date=TODAY, reason="Wrong <dose>.", instead="Ask a nurse.")
+    register = Register((first, second, gone))
+
+    html = page_of(register, second)
+    assert "<h1>This sheet was withdrawn. Do not use it.</h1>" in html
+    assert "Withdrawn on 22 November 2026." in html
+    assert "Wrong &lt;dose&gt;." in html
+    assert "Ask a nurse." in html
+    # What replaced a version is named in place of a version that is good no more.
+    after = Register((*register.entries, release(3)))
+    assert 'href="to-3"' in page_of(after, second)
+
+
+def test_what_replaced_a_version_and_was_withdrawn_is_not_to_be_used_either() -> None:
+    first, second = release(1), release(2)
+    gone = Withdrawal(id="SK1", version=2, date=TODAY, reason="Wrong dose.")
+    html = page_of(Register((first, second, gone)), first)
+
+    assert "The newer one was withdrawn too." in html
+    assert "Wrong dose." in html
+
+
+def test_a_mail_names_id_version_language_and_page_and_can_hold_no_more() -> None:
+    mail = mail_to("help@example.org", "SK1", 3, "pt_BR", "a/b?bcc=x@example.org&c")
+
+    address, _, subject = mail.partition("?subject=")
+    assert address == "mailto:help@example.org"
+    assert subject.endswith("SK1%20version%203%2C%20pt-BR%2C%20a%2Fb%3Fbcc%3Dx%40example.org%26c")
+
+
+# A built site.
+
+STATES = {
+    "current": "This sheet is current",
+    "past its last day": "This sheet is past its last day",
+    "replaced": "This sheet was replaced",
+    "withdrawn": "This sheet was withdrawn. Do not use it.",
+}
+IN_GERMAN = {
+    "current": "Dieses Blatt gilt",
+    "past its last day": "Dieses Blatt gilt nicht mehr",
+    "replaced": "Dieses Blatt wurde ersetzt",
+    "withdrawn": "Dieses Blatt wurde zurückgezogen. Benutzen Sie es nicht.",
+}
+
+
+def simulated() -> Register:
+    """Return 200 releases of 5 handouts in 2 languages, of which some are withdrawn."""
+    releases = [
+        release(number, handout, language, safety=number % 7 == 0)
+        for number in range(1, 21)
+        for handout in ("SK1", "SK2", "HIP3", "BACK4", "FOOT5")
+        for language in ("en", "de")
+    ]
+    entries: list[Release | Withdrawal] = [
+        release(20, one.id, one.language, last_day=TODAY - datetime.timedelta(days=1))
+        if (one.id, one.version) == ("SK2", 20)
+        else one
+        for one in releases
+    ]
+    withdrawals = [
+        Withdrawal(id="HIP3", version=7, date=TODAY, reason="A wrong number."),
+        Withdrawal(id="FOOT5", language="de", date=TODAY, reason="Ein Fehler.", instead="Fragen."),
+    ]
+    return Register((*entries, *withdrawals), exists=True)
+
+
+def written(register: Register) -> str:
+    """Return a register as its file has it."""
+    tables = [
+        f'[[release]]\nid = "{one.id}"\nversion = {one.version}\nlanguage = "{one.language}"\n'
+        f'title = "{one.title}"\npage = "{one.page}"\ndate = {one.date}\n'
+        f'last-day = {one.last_day}\nchange = "{one.change}"\nsafety = {str(one.safety).lower()}\n'
+        f'words = "{DIGEST}"\neditions = {{ a4 = "{DIGEST}" }}\n'
+        for one in register.releases
+    ]
+    for gone in register.withdrawals:
+        number = f"version = {gone.version}\n" if gone.version else ""
+        language = f'language = "{gone.language}"\n' if gone.language else ""
+        instead = f'instead = "{gone.instead}"\n' if gone.instead else ""
+        tables.append(
+            f'[[withdrawal]]\nid = "{gone.id}"\ndate = {gone.date}\nreason = "{gone.reason}"\n'
+            f"{number}{language}{instead}"
+        )
+    return "\n".join(tables)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    conf = (
+        f'{CONF}html_baseurl = "{BASE}"\nhandouts_printing = False\n'
+        'handouts_publisher = {"name": "K", "reports": "help@example.org"}\n'
+    )
+    files = {
+        "conf.py": conf,
+        "index.md": "# Home\n\n```{toctree}\nsheet\n```\n",
+        "sheet.md": "---\nhandout: patients\nid: SK1\n---\n# Sore knees\n",
+        "releases.toml": written(simulated()),
+    }
+    return Project(tmp_path_factory.mktemp("versions"), files).build("html", html_theme="handouts")
+
+
+def scanned(address: str, seed: int) -> Image.Image:
+    """Return a one-bit picture at 150 dpi of a code, drawn as on paper, with a stain on it."""
+    svg = draw_qr_code(address).decode()
+    side = int(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
+    code = Image.new("L", (side, side), 255)
+    row = column = 0.0
+    for kind, across, down in re.findall(
+        r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", svg.split(' d="')[1]
+    ):
+        start = int(column) if kind == "h" else 0
+        column = float(across) + (0 if kind == "M" else column)
+        row = float(down) if kind == "M" else row + float(down or 0)
+        if kind == "h":
+            code.paste(0, (start, int(row), int(column), int(row) + 1))
+    stain(code, seed)
+    millimetre = 150 / 25.4
+    paper = Image.new("L", (round(28 * millimetre),) * 2, 255)
+    paper.paste(code.resize((round(20 * millimetre),) * 2, Image.Resampling.BOX), (25, 25))
+    return paper.point(lambda tone: 255 * (tone > 127))
+
+
+def stain(code: Image.Image, seed: int) -> None:
+    """Turn 5 % of the modules of a code round: those of a stain.
+
+    As many single modules all over it are more than the highest level of correction can mend. The
+    stain spares the eyes in the corners, by which a code is found.
+    """
+    side = round(code.width * 0.05**0.5)
+    rows = range(8, code.width - 8 - side)
+    place = random.Random(seed)
+    left, top = place.choice(rows), place.choice(rows)
+    part = code.crop((left, top, left + side, top + side)).point(lambda tone: 255 - tone)
+    code.paste(part, (left, top))
+
+
+def test_the_code_of_each_of_200_versions_leads_to_what_became_of_it(site: Built) -> None:
+    register = simulated()
+    wanted = {f"{BASE}{status_path(one)}": one for one in register.releases}
+    read: list[str] = []
+    wrong = []
+    for seed, address in enumerate(wanted):
+        found = zxingcpp.read_barcodes(scanned(address, seed), zxingcpp.BarcodeFormat.QRCode)
+        read += [one.text for one in found]
+        for one in (wanted[text] for text in read[-1:] if text in wanted):
+            state = status(register, one.id, one.version, one.language, TODAY)
+            words = (IN_GERMAN if one.language == "de" else STATES)[state]
+            html = site.html(f"{status_path(one)}index.html")
+            if f">{words}</h1>" not in html:
+                wrong.append((one, state))
+
+    assert site.warnings == []
+    assert (len(wanted), read, wrong) == (200, list(wanted), [])
+    assert {
+        status(register, one.id, one.version, one.language, TODAY) for one in register.releases
+    } == STATES.keys()
+
+
+def test_a_page_is_in_the_language_of_its_sheet_and_asks_for_no_script_or_other_site(
+    site: Built,
+) -> None:
+    html = site.html("v/de/SK1-1-2027-03-02/index.html")
+
+    assert '<div class="handouts-status" lang="de">' in html
+    assert "in place" not in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert not re.search(r"<style|<script(?![^>]*\bsrc=)>| style=", html)
+    assert 'href="mailto:help@example.org?subject=Hier%20stimmt' in html
+
+
+def test_a_version_links_to_the_page_that_its_handout_has_now(site: Built) -> None:
+    assert 'href="../../../sheet.html"' in site.html("v/en/SK1-20-2027-03-02/index.html")
+    assert (
+        "sheet.html"
+        not in site.html("v/en/BACK4-20-2027-03-02/index.html")
+        .partition("handouts-status")[2]
+        .partition("</article>")[0]
+    )
+
+
+def test_a_number_that_no_version_has_is_not_known(site: Built) -> None:
+    assert not (site.outdir / "v/en/SK9-1-2027-03-02").exists()
+    for name in ("404.html", "v/index.html"):
+        assert "Do not use a sheet whose number is not known here." in site.html(name)
+    assert 'href="en/FOOT5-20-2027-03-02/index.html"' in site.html("v/index.html")
