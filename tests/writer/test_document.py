@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +13,7 @@ from docutils import nodes
 from handouts.compose.adapt import for_paper
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.jobs import PICTURE
-from handouts.writer.document import Frame, Rendered, render_sheet
+from handouts.writer.document import Frame, Rendered, render_words, sheet_html
 from handouts.writer.lists import tick
 
 if TYPE_CHECKING:
@@ -27,7 +27,16 @@ myst_enable_extensions = [
 """
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
 FRAME = Frame("patients", 1, "en-GB", "", "")
-Render = Callable[..., Rendered]
+
+
+@dataclass
+class Sheet(Rendered):
+    """The words of a sheet, and its whole HTML."""
+
+    html: str = ""
+
+
+Render = Callable[..., Sheet]
 
 
 @pytest.fixture
@@ -39,7 +48,7 @@ def render(project: Callable[..., Project]) -> Render:
         frame: Frame = FRAME,
         imprint: Imprint | None = None,
         change: Callable[[nodes.document], object] = id,
-    ) -> Rendered:
+    ) -> Sheet:
         title = "" if body.startswith("no title") else "# Title\n\n"
         files = {"conf.py": CONF, "index.md": f"{title}{body}", "disc.svg": SVG}
         app = project(files).build("dummy").app
@@ -49,7 +58,8 @@ def render(project: Callable[..., Project]) -> Render:
         if foot is not None:
             document += foot
         change(document)
-        return render_sheet(document, frame, app.builder, app.srcdir)
+        words = render_words(document, frame, app.builder, app.srcdir)
+        return Sheet(**vars(words), html=sheet_html(words, frame))
 
     return render_page
 

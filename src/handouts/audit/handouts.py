@@ -34,6 +34,8 @@ from handouts.collect.pages import (
 from handouts.collect.sandbox import files_outside, is_safe, read_again, too_long
 from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
+from handouts.releases.register_file import ID
+from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -170,8 +172,28 @@ def audit(
         for source in sources:
             handout.problems += _nested_problems(env, source, register[source])
         handouts[docname] = handout
+    releases = releases_of(env.config)
+    problems += releases.problems
+    for docname, handout in handouts.items():
+        handout.problems += _id_problems(env, docname, handouts)
+        handout.problems += releases.problems if handout.id else ()
     reported = {one for handout in handouts.values() for one in handout.problems}
     return Audit(handouts, where, [one for one in problems if one not in reported])
+
+
+def _id_problems(
+    env: BuildEnvironment, docname: str, handouts: Mapping[str, Handout]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the id of a handout: its form, or that another one has it."""
+    mine = handouts[docname].id
+    if "id" in env.metadata[docname] and not ID.fullmatch(mine):
+        message = f"id: expected letters and digits, such as SC1, found '{mine}'"
+        yield Problem("releases", message, place_of_key(env, docname, "id"))
+    others = [one for one in handouts.values() if mine and one.id.lower() == mine.lower()]
+    if len(others) > 1:
+        places = ", ".join(str(place_of_key(env, one.docname, "id")) for one in others)
+        message = f"id '{mine}' stands on several pages ({places}); give each its own"
+        yield Problem("releases", message, place_of_key(env, docname, "id"))
 
 
 def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:

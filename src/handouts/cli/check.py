@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handouts.cli.arguments import add_doctrees, add_source, require_project
 from handouts.cli.explain import Warnings
@@ -15,9 +16,10 @@ from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from handouts.cli.arguments import Parsers
+    from handouts.pipeline.report import Report
 
 
 RESTRICTED = "HANDOUTS_RESTRICTED"
@@ -40,28 +42,59 @@ def add_check(commands: Parsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the table, then what is wrong; return 0 if nothing is."""
-    source, doctrees = Path(options.source), Path(options.doctrees)
+    source = Path(options.source)
     require_project(source)
+    checked = run_checks(source, Path(options.doctrees))
+    checked.show()
+    verdict = "Every check passed." if checked.passed else "Some checks failed: see above."
+    sys.stdout.write(f"\n{verdict} Nothing was published.\n")
+    return 0 if checked.passed else 1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks of a project have found."""
+
+    folder: Path
+    """Where its sheets were printed aside."""
+    report: Report
+    found: tuple[str, ...]
+    """All warnings, explained."""
+    status: int
+    """Exit status of Sphinx."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        printed = all(sheet.printed for sheet in self.report.sheets)
+        return self.status == 0 and not self.found and printed
+
+    def show(self) -> None:
+        """Write the table of sheets, and what is wrong after it."""
+        sys.stdout.write(f"{self.report.table()}\n")
+        sys.stdout.flush()
+        sys.stderr.write("".join(f"\n{text}" for text in self.found))
+        sys.stderr.flush()
+
+
+def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None = None) -> Checked:
+    """Read every page anew, follow its links, and print every sheet aside.
+
+    :param overrides: what is set otherwise than in `conf.py`
+    """
     aside = doctrees / "handouts" / "check"
     (aside / "sheets" / "report.json").unlink(missing_ok=True)
     found: list[str] = []
     warnings = Warnings(found.append, Path.cwd())
+    settings = {**NITPICKY, **(overrides or {})}
     # Read anew: Sphinx reports what is wrong with a page's text only when it reads the page.
     # The builder of sheets writes no pages, so only another one asks where their links lead.
-    links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=NITPICKY)
-    sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=NITPICKY)
+    links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=settings)
+    sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=settings)
     with _links_restricted():
         status = max(run_sphinx(one, warnings) for one in (links, sheets))
     report = load_report(aside / "sheets" / "report.json")
-    sys.stdout.write(f"{report.table()}\n")
-    sys.stdout.flush()
-    sys.stderr.write("".join(f"\n{text}" for text in found))
-    sys.stderr.flush()
-    printed = all(sheet.printed for sheet in report.sheets)
-    passed = status == 0 and not found and printed
-    verdict = "Every check passed." if passed else "Some checks failed: see above."
-    sys.stdout.write(f"\n{verdict} Nothing was published.\n")
-    return 0 if passed else 1
+    return Checked(aside / "sheets", report, tuple(found), status)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,9 @@ to the public site, and writes. Knows the stages between doctree and HTML.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,18 +21,28 @@ from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
-from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.compose.imprint import (
+    VERSION,
+    Imprint,
+    imprint_line,
+    imprint_nodes,
+    version_words,
+)
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
+from handouts.compose.words import words_digest
 from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
-from handouts.writer.document import Frame, render_sheet
+from handouts.releases.setting import releases_of
+from handouts.releases.sheet_version import SheetVersion, sheet_version
+from handouts.writer.document import Frame, render_words, sheet_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.content import ContentAudit
@@ -52,19 +64,28 @@ class Composed:
     """What the report says of the words."""
     pictures: dict[str, Picture]
     """Pictures by the addresses that the HTML names."""
+    draft: bool = False
+    """Whether each page of the sheets says that it is a draft."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """For the country of each edition, what to write for the marks of the HTML."""
 
 
 def imprint_of(
-    handout: Handout, config: HandoutsConfig, address: str, language: str, *, with_sources: bool
+    handout: Handout,
+    config: HandoutsConfig,
+    address: str,
+    language: str,
+    *,
+    with_sources: bool,
+    version: SheetVersion | None = None,
 ) -> Imprint:
-    """Return what the foot of a handout says."""
+    """Return what the foot of a handout says; without a version it says of none."""
     publisher = config.publisher
     return Imprint(
         publisher=publisher.name,
         contact=publisher.contact,
-        notice=publisher.notice,
+        notice=notice_of(config, version),
+        version=version_words(version, language) if version else None,
         checked=handout.checked,
         check_by=handout.check_by,
         address=address,
@@ -72,6 +93,24 @@ def imprint_of(
         with_large_print=any(edition.large_print for edition in config.editions.values()),
         language=language,
     )
+
+
+def notice_of(config: HandoutsConfig, version: SheetVersion | None) -> str:
+    """Return the publisher's sentence; another one stands on sheets that somebody has approved."""
+    publisher = config.publisher
+    approved = version is not None and version.approval is not None
+    return publisher.notice_approved if approved and publisher.notice_approved else publisher.notice
+
+
+def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> SheetVersion | None:
+    """Return what the register says of a handout; nothing where it has no id or no register.
+
+    :param facts: what composing found; without the digest of the words they are nobody's
+    """
+    register = releases_of(config)
+    if not handout.id or not register.exists:
+        return None
+    return sheet_version(register, handout.id, str(config.language), facts.get("words", ""))
 
 
 TREES = 16
@@ -128,19 +167,35 @@ class Composer:
         problems += self.judge(document, handout)
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
-        self.add_imprint(document, handout, with_sources=bool(facts["sources"]))
+        imprint = self.imprint(handout, with_sources=bool(facts["sources"]))
+        if (foot := imprint_nodes(imprint)) is not None:
+            document += foot
         problems += self.resolve(document, docname)
         self.app.emit("handouts-composed", docname, handout.audience, document)
         frame = self.frame(handout)
-        rendered = render_sheet(document, frame, self.builder, Path(self.env.srcdir))
+        rendered = render_words(document, frame, self.builder, Path(self.env.srcdir))
         problems += [
             Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
             for fault in rendered.faults
         ]
-        words = self.words_by_country(rendered.html)
+        words = self.words_by_country(rendered.main + rendered.imprint)
         problems += self.missing_words(words, docname)
+        if handout.id:
+            line = imprint_line(replace(imprint, notice=""))
+            facts["words"] = words_digest(rendered.main, line, words)
+        version = version_of(self.app.config, handout, facts)
+        if version is not None:
+            rendered.imprint = self.with_version(rendered.imprint, version)
+            frame = replace(frame, draft=frame.draft or version.draft)
         return Composed(
-            rendered.html, rendered.title, frame.language, problems, facts, rendered.pictures, words
+            html=sheet_html(rendered, frame),
+            title=rendered.title,
+            language=frame.language,
+            problems=problems,
+            facts=facts,
+            pictures=rendered.pictures,
+            draft=frame.draft,
+            words=words,
         )
 
     def with_blocks(self, docname: str) -> tuple[nodes.document, Placed]:
@@ -201,17 +256,20 @@ class Composer:
             at = self.place_of(first.source, first.line, handout.docname)
             yield Problem("audience", message, at)
 
-    def add_imprint(
-        self, document: nodes.document, handout: Handout, *, with_sources: bool
-    ) -> None:
-        """Put dates, publisher and address at the end."""
+    def imprint(self, handout: Handout, *, with_sources: bool) -> Imprint:
+        """Return what the foot of a sheet says, with room for what its version will say."""
         address = self.address(handout.docname)
         imprint = imprint_of(
             handout, self.config, address, self.language, with_sources=with_sources
         )
-        foot = imprint_nodes(imprint)
-        if foot is not None:
-            document += foot
+        has_version = handout.id and releases_of(self.app.config).exists
+        return replace(imprint, version="") if has_version else imprint
+
+    def with_version(self, imprint: str, version: SheetVersion) -> str:
+        """Return the HTML of an imprint with what the sheet says of its version."""
+        said = f"{version_words(version, self.language)} {notice_of(self.config, version)}"
+        slot = re.compile(rf'(<span class="{VERSION}">).*?(</span>)', re.DOTALL)
+        return slot.sub(lambda found: f"{found[1]}{escape(said.strip())}{found[2]}", imprint, 1)
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""

@@ -17,6 +17,11 @@ from handouts.i18n import _
 if TYPE_CHECKING:
     import datetime
 
+    from handouts.releases.sheet_version import SheetVersion
+
+VERSION = "ho-version"
+"""Class of what a sheet says of its version and its notice."""
+
 
 @dataclass(frozen=True)
 class Imprint:
@@ -25,6 +30,8 @@ class Imprint:
     publisher: str = ""
     contact: str = ""
     notice: str = ""
+    version: str | None = None
+    """What it says of its version; None on sheets that know of none."""
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
     address: str = ""
@@ -39,12 +46,56 @@ class Imprint:
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
     foot = nodes.container(classes=["handouts-imprint"], handouts_imprint=True)
-    line = " ".join(part for part in (_dates(imprint), _publisher(imprint)) if part)
-    if line:
+    if imprint.version is not None:
+        foot += _line_with_version(imprint, imprint.version)
+    elif line := imprint_line(imprint):
         foot += nodes.paragraph("", line)
     if imprint.address:
         foot += _address(imprint)
     return foot if foot.children else None
+
+
+def imprint_line(imprint: Imprint) -> str:
+    """Return the dates, the notice and the publisher, without a version."""
+    return " ".join(filter(None, (_dates(imprint), imprint.notice, _publisher(imprint))))
+
+
+def _line_with_version(imprint: Imprint, version: str) -> nodes.paragraph:
+    """Return the same with the version, which stands with the notice in a node of its own.
+
+    Of a sheet, both are known only when its words are: then they take that node's place.
+    """
+    line = nodes.paragraph("", f"{_dates(imprint)} ".lstrip())
+    said = " ".join(filter(None, (version, imprint.notice)))
+    line += nodes.inline("", said, handouts_version=True, handouts_classes=[VERSION])
+    line += nodes.Text(f" {_publisher(imprint)}".rstrip())
+    return line
+
+
+def version_words(version: SheetVersion, language: str) -> str:
+    """Return what a sheet says of its version, and of who approved its words."""
+    words = [_("{id}: draft.", id=version.id)]
+    if release := version.release:
+        day = in_words(release.date, language)
+        words = [
+            _(
+                "In records: {id} version {version}, {date}.",
+                id=release.id,
+                version=release.version,
+                date=day,
+            )
+        ]
+    if approval := version.approval:
+        words.append(
+            _(
+                "Checked by {by}, {role} ({registration}), on {date}.",
+                by=approval.by,
+                role=approval.role,
+                registration=approval.registration,
+                date=in_words(approval.date, language),
+            )
+        )
+    return " ".join(words)
 
 
 def _dates(imprint: Imprint) -> str:
@@ -57,8 +108,6 @@ def _dates(imprint: Imprint) -> str:
         words.append(
             _("Do not use after {date}.", date=in_words(imprint.check_by, imprint.language))
         )
-    if imprint.notice:
-        words.append(imprint.notice)
     return " ".join(words)
 
 

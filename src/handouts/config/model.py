@@ -117,6 +117,14 @@ class Publisher:
             text,
         ),
     )
+    notice_approved: str = field(
+        default="",
+        metadata=key(
+            "the sentence in place of `notice` on a sheet whose words somebody has approved with "
+            "`handouts approve`",
+            text,
+        ),
+    )
     authors: str = field(default="", metadata=key("who writes the handouts, for the dossier", text))
     funding: str = field(default="", metadata=key("who pays for them, for the dossier", text))
     tested: str = field(

@@ -11,6 +11,7 @@ from handouts.config.brand import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
 from handouts.pipeline.plan import data_of_job
+from handouts.releases.setting import releases_of
 from handouts.workers.versions import engines, package_digest
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ NOT_PRINTED = {
     "handouts_keep_last",
     "handouts_lay_words",
     "handouts_printing",
+    "handouts_releases",
     "handouts_structured_data",
     "handouts_today",
     "handouts_only",
@@ -80,7 +82,10 @@ class Fingerprints:
 
     def key_of(self, handout: Handout) -> str:
         """Return the key of a handout: if it has not changed, neither has the sheet."""
-        return self.key_of_page(handout.docname, handout.sources)
+        key = self.key_of_page(handout.docname, handout.sources)
+        register = releases_of(self.env.config)
+        entries = [one for one in register.entries if one.id == handout.id]
+        return digest_of(key, handout.id and register.exists, *map(repr, entries))
 
     def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
         """Return the same for any page that embeds."""

@@ -34,7 +34,7 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
         fonts=config.fonts,
         title=composed.title,
         language=composed.language,
-        furniture=page_furniture(draft=handout.draft),
+        furniture=page_furniture(draft=composed.draft),
         pictures=composed.pictures,
     )
 

@@ -105,13 +105,23 @@ class OutputFolder:
         return report
 
     def publishes(self, sheet: SheetResult) -> bool:
-        """Return whether a sheet lies in this folder: a draft does in none of a site."""
-        return sheet.printed if self.builder == "handouts" else sheet.offered
+        """Return whether a sheet lies in this folder: a draft does in none of a site.
+
+        What was withdrawn lies nowhere, until its words have changed and it is a draft.
+        """
+        if self.builder != "handouts":
+            return sheet.offered
+        return sheet.printed and (sheet.draft or not sheet.withdrawn)
 
     def _with_last_good(self, sheet: SheetResult, keep_last: KeepLast) -> SheetResult:
         """Add the day of the last good sheet to one that is refused, if it may stay."""
         day, digest = self.record.rows.get("good", {}).get(sheet.file, ("", ""))
-        if sheet.printed or not day or not keep_last.holds(datetime.date.fromisoformat(day)):
+        if (
+            sheet.printed
+            or sheet.withdrawn
+            or not day
+            or not keep_last.holds(datetime.date.fromisoformat(day))
+        ):
             return sheet
         # Another program may have put a file there.
         return replace(sheet, last_good=day) if self._sum(sheet.file) == digest else sheet

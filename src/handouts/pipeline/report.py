@@ -50,6 +50,8 @@ class SheetResult:
     problems: tuple[Problem, ...]
     last_good: str = ""
     """Day on which the PDF that lies there was good, if this one is refused and that one stays."""
+    withdrawn: str = ""
+    """Day on which the latest release of the handout was withdrawn; nothing if it was not."""
     draft: bool = False
     """Whether each page says that it is a draft, which no site offers."""
 
@@ -60,8 +62,8 @@ class SheetResult:
 
     @property
     def offered(self) -> bool:
-        """Whether a site offers the sheet: it was printed, and is no draft."""
-        return self.printed and not self.draft
+        """Whether a site offers the sheet: it was printed, is no draft, and was not withdrawn."""
+        return self.printed and not self.draft and not self.withdrawn
 
     @property
     def preview(self) -> str:
@@ -81,6 +83,8 @@ class Report:
     """What is wrong with the sources as a whole, with or without a sheet that has it."""
     publisher: dict[str, str] = field(default_factory=dict)
     """What `handouts_publisher` says."""
+    engines: dict[str, str] = field(default_factory=dict)
+    """Versions of what has a say in a sheet's bytes, by name."""
 
     def sheets_of(self, handout: str) -> list[SheetResult]:
         """Return the sheets of one handout; quick, because every page of a site asks."""
@@ -116,6 +120,7 @@ class Report:
         ]
         data = {
             "version": VERSION,
+            "engines": self.engines,
             "handouts": {**before.get("handouts", {}), **self.handouts},
             "notes": self.notes,
             "problems": [problem.to_json() for problem in self.problems],
@@ -157,6 +162,8 @@ def _row(sheet: SheetResult) -> tuple[str, ...]:
 
 
 def _pages(sheet: SheetResult) -> str:
+    if sheet.withdrawn and not sheet.draft:
+        return f"none; withdrawn on {sheet.withdrawn}"
     if sheet.printed:
         return f"{sheet.pages} of {sheet.pages_allowed}{', draft' if sheet.draft else ''}"
     return f"none; that of {sheet.last_good} stays" if sheet.last_good else "none"
@@ -187,6 +194,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
             data["notes"],
             [Problem.from_json(one) for one in data["problems"]],
             data.get("publisher", {}),
+            data.get("engines", {}),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"

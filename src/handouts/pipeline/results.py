@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from handouts import __version__
 from handouts.audit.labels import sources_of
 from handouts.collect.pages import register_of
+from handouts.compose.composer import version_of
 from handouts.files import digest_of
 from handouts.jobs import TypeSetting
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.report import Report, SheetResult
 from handouts.pipeline.scripts import by_script
+from handouts.releases.register import status
+from handouts.releases.setting import releases_of
+from handouts.workers.versions import engines, package_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from handouts.pipeline.fingerprints import Fingerprints
     from handouts.pipeline.handout_run import HandoutRun
     from handouts.problems import Problem
+    from handouts.releases.register import Approval, Withdrawal
 
 
 def sheet_note(printed: Printed) -> dict[str, Any]:
@@ -44,6 +50,13 @@ def sheet_note(printed: Printed) -> dict[str, Any]:
     }
 
 
+def what_bytes_depend_on(base_url: str) -> dict[str, str]:
+    """Return what has a say in a sheet's bytes beside its source, by name."""
+    versions = dict(one.rsplit(" ", 1) for one in engines())
+    ours = f"{__version__}+{package_digest()[:12]}"
+    return {"handouts": ours, **versions, "html_baseurl": base_url or "none"}
+
+
 class Reporter:
     """Makes the report of a build; `address` returns the public address of a page."""
 
@@ -59,6 +72,7 @@ class Reporter:
         report = Report(notes=list(notes), problems=list(dict.fromkeys(problems)))
         publisher = asdict(self.config.publisher)
         report.publisher = {name: text for name, text in publisher.items() if text}
+        report.engines = what_bytes_depend_on(self.config.base_url)
         for run in runs:
             report.handouts[run.docname] = self.facts(run)
             sheet_problems = self.sheet_problems(run)
@@ -87,6 +101,26 @@ class Reporter:
             "id": handout.id,
             "owner": handout.owner,
             "judged": self.config.today.isoformat(),
+            **self.facts_of_version(run),
+        }
+
+    def facts_of_version(self, run: HandoutRun) -> dict[str, Any]:
+        """Return what the register says of a handout that has an id."""
+        if not run.handout.id:
+            return {}
+        facts: dict[str, Any] = {"words": run.facts.get("words", "")}
+        version = version_of(self.env.config, run.handout, run.facts)
+        if version is None:
+            return facts
+        register, language = releases_of(self.env.config), str(self.env.config.language)
+        number = version.release.version if version.release else None
+        state = status(register, version.id, number, language, self.config.today) if number else ""
+        approval, withdrawal = version.approval, version.withdrawal
+        return facts | {
+            "version": number,
+            "status": state or "draft",
+            "approved": _plain(approval, "by", "role", "registration", "date"),
+            "withdrawn": _plain(withdrawal, "date", "reason", "instead"),
         }
 
     def blocks(self, handout: Handout) -> list[Any]:
@@ -104,6 +138,8 @@ class Reporter:
         note: Mapping[str, Any] = next(
             (one for one in run.sheets if one["edition"] == edition.name), {}
         )
+        version = version_of(self.env.config, run.handout, run.facts)
+        withdrawal = version.withdrawal if version else None
         optional = [one.label for one in self.blocks(run.handout) if one.if_room]
         of_sheet = [one for one, editions in sheet_problems if edition.name in editions]
         return SheetResult(
@@ -119,9 +155,15 @@ class Reporter:
             bytes=note.get("bytes", 0),
             left_out=tuple(optional[note["kept"] :]) if note else (),
             layouts=note.get("layouts", 0),
-            draft=run.handout.draft,
+            withdrawn=withdrawal.date.isoformat() if withdrawal else "",
+            draft=run.handout.draft or bool(version and version.draft),
             problems=(*run.problems, *of_sheet),
         )
+
+
+def _plain(entry: Approval | Withdrawal | None, *names: str) -> dict[str, str] | None:
+    """Return some fields of an entry as plain data."""
+    return {name: str(getattr(entry, name)) for name in names} if entry else None
 
 
 def page_keys(
@@ -131,7 +173,8 @@ def page_keys(
     register = register_of(env)
     offers: dict[str, list[Any]] = {}
     for one in report.sheets:
-        offer = (one.file, one.pages, one.bytes, one.printed, one.last_good, one.draft)
+        offer = [one.file, one.pages, one.bytes, one.printed, one.last_good, one.draft]
+        offer.append(one.withdrawn)
         offers.setdefault(one.handout, []).append(offer)
     first = next((one.preview for one in report.sheets if one.offered), "")
     keys = {}
@@ -146,6 +189,9 @@ def page_keys(
         if page.embeds or name in found.handouts:
             sources = sorted(sources_of(name, register, found.where))
             keys[name] = digest_of(keys[name], fingerprints.key_of_page(name, sources))
+        if facts := report.handouts.get(name):
+            shown = [facts.get(one) for one in ("version", "status", "approved", "withdrawn")]
+            keys[name] = digest_of(keys[name], shown)
         if page.shows_report:
             keys[name] = digest_of(keys[name], report.to_json())
     return keys

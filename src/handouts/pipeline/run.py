@@ -21,7 +21,7 @@ from sphinx.util.logging import is_suppressed_warning
 from handouts.audit.content import ContentAudit
 from handouts.audit.handouts import Audit, audit_of
 from handouts.collect.pages import register_of
-from handouts.compose.composer import Composer
+from handouts.compose.composer import Composer, version_of
 from handouts.config.read import settings_of
 from handouts.config.site import BUILDERS
 from handouts.pipeline.cache import Record, SheetCache
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from handouts.audit.handouts import Handout
     from handouts.jobs import Job, Printed
 
 logger = logging.getLogger(__name__)
@@ -96,8 +97,13 @@ class Pipeline:
         return [
             self.recall(HandoutRun(handout, self.fingerprints.key_of(handout)))
             for handout in self.audit.handouts.values()
-            if self.config.only in {"", handout.audience}
+            if self.config.only in {"", handout.audience} or self.is_withdrawn(handout)
         ]
+
+    def is_withdrawn(self, handout: Handout) -> bool:
+        """Return whether the latest release of a handout was withdrawn: then no build skips it."""
+        version = version_of(self.app.config, handout, {})
+        return version is not None and version.withdrawal is not None
 
     def recall(self, run: HandoutRun) -> HandoutRun:
         """Add what the last build knew of a handout, if nothing has changed since."""

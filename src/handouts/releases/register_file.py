@@ -1,20 +1,24 @@
-"""Read the register of releases from its TOML file, with every fault at its line."""
+"""The register of releases as a TOML file: read with every fault at its line, and added to."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections import Counter
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data_files import parse_toml, read_text
+from handouts.files import write_atomically
 from handouts.problems import Place, Problem, nearest
 from handouts.releases.register import Approval, Entry, Register, Release, Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from handouts.problems import Fault
 
     Reader = Callable[[object], Any]
 
@@ -36,17 +40,28 @@ def read_register(path: Path, name: str) -> Register:
     if not path.is_file():
         return Register()
     read = read_text(path)
-    file = parse_toml(read.text, "release")
-    if faults := read.faults or file.faults:
-        problems = [Problem("releases", one.message, Place(name, one.line)) for one in faults]
-        return Register(problems=tuple(problems), exists=True)
-    entries, found = _entries(file.tables, read.text.split("\n"))
+    if read.faults:
+        return _unreadable(read.faults, name)
+    return register_of_text(read.text, name)
+
+
+def register_of_text(text: str, name: str) -> Register:
+    """Return the register in a text; `name` is that of its file, for problems."""
+    file = parse_toml(text, "release")
+    if file.faults:
+        return _unreadable(file.faults, name)
+    entries, found = _entries(file.tables, text.split("\n"))
     found += _order_faults(entries) if not found else []
     return Register(
         entries=tuple(entries),
         problems=tuple(Problem("releases", message, Place(name, line)) for line, message in found),
         exists=True,
     )
+
+
+def _unreadable(faults: Iterable[Fault], name: str) -> Register:
+    problems = [Problem("releases", one.message, Place(name, one.line)) for one in faults]
+    return Register(problems=tuple(problems), exists=True)
 
 
 # Values of fields.
@@ -150,7 +165,7 @@ def _entries(tables: Mapping[str, Any], lines: Sequence[str]) -> tuple[list[Entr
     left = {kind: iter(tables.get(kind, ())) for kind in KINDS}
     ends = [number - 1 for number, _ in headings[1:]] + [len(lines)]
     entries: list[Entry] = []
-    for (start, kind), end in zip(headings, ends, strict=True):
+    for (start, kind), end in zip(headings, ends, strict=False):  # No heading: one end more.
         entry = _entry(KINDS[kind], next(left[kind]), _LinesOf(lines, start, end), faults)
         entries += [entry] if entry else []
     return entries, faults
@@ -257,3 +272,49 @@ def _was_released(withdrawal: Withdrawal, newest: Iterable[Release]) -> bool:
         and (withdrawal.version or 1) <= one.version
         for one in newest
     )
+
+
+# Adding to the file.
+
+
+class RegisterError(ValueError):
+    """The register cannot be added to; the message is for the user."""
+
+
+def add_entries(path: Path, entries: Sequence[Entry], before: Register) -> None:
+    """Add entries to the end of the file, all or none; what stands there stays as it is.
+
+    :param path: the file, which is made if there is none
+    :param before: the register as it was read
+    :raises RegisterError: if somebody has changed the file since, or an entry cannot be one
+    """
+    text = read_text(path).text if path.is_file() else ""
+    if register_of_text(text, path.name).entries != before.entries:
+        message = f"'{path}' has changed meanwhile; nothing was added to it, so try again"
+        raise RegisterError(message)
+    parts = [text.rstrip("\n"), *map(entry_text, entries)]
+    added = "\n\n".join(filter(None, parts)) + "\n"
+    if problems := register_of_text(added, path.name).problems:
+        raise RegisterError(problems[0].message)
+    write_atomically(path, added.encode())
+
+
+def entry_text(entry: Entry) -> str:
+    """Return an entry as it stands in the file."""
+    kind = type(entry)
+    lines = [f"[[{kind.__name__.lower()}]]"]
+    for one in fields(kind):
+        value = getattr(entry, one.name)
+        if one.name != "line" and value not in (None, "", {}):
+            lines.append(f"{one.name.replace('_', '-')} = {_value_text(value)}")
+    return "\n".join(lines)
+
+
+def _value_text(value: object) -> str:
+    if isinstance(value, str):
+        # A string of JSON is one of TOML, for text without control characters.
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        pairs = [f"{json.dumps(name)} = {_value_text(one)}" for name, one in value.items()]
+        return f"{{ {', '.join(pairs)} }}"
+    return str(value).lower() if isinstance(value, bool) else str(value)

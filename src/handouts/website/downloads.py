@@ -91,7 +91,10 @@ def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragr
         words = _(
             "{edition}: not published, because it did not pass its checks.", edition=edition.label
         )
-        if sheet.draft:
+        if sheet.withdrawn:
+            day = dates.in_words(date.fromisoformat(sheet.withdrawn), config.language)
+            words = _("{edition}: withdrawn on {date}.", edition=edition.label, date=day)
+        elif sheet.draft:
             words = _("{edition}: a draft, which is not published yet.", edition=edition.label)
         return nodes.paragraph("", words, classes=["handouts-refused"])
     address = relative_uri(page, sheet.file)

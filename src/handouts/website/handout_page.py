@@ -18,7 +18,7 @@ from handouts.claims.citations import short_sources
 from handouts.claims.ledger_reader import bibliography_path, ledger_of, ledger_path
 from handouts.claims.role import uses
 from handouts.compose.adapt import for_handout_page, for_web
-from handouts.compose.composer import imprint_of
+from handouts.compose.composer import imprint_of, version_of
 from handouts.compose.embed import Placed, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.compose.references import link_to_sources
@@ -27,13 +27,16 @@ from handouts.config.read import settings_of
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
 from handouts.problems import visible
+from handouts.releases.setting import releases_of
 from handouts.website.downloads import downloads_nodes, used_nodes
 from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
 from handouts.website.search import leave_out
+from handouts.website.withdrawn import withdrawal_notice
 
 if TYPE_CHECKING:
     from handouts.audit.handouts import Audit, Handout
     from handouts.config.model import HandoutsConfig
+    from handouts.releases.sheet_version import SheetVersion
 
 logger = logging.getLogger(__name__)
 
@@ -117,6 +120,7 @@ class HandoutPageTransform(SphinxPostTransform):
                 address,
                 language,
                 with_sources=bool(ledger_path(self.env) and uses(self.document)),
+                version=self._version(handout),
             )
         )
         top = _top_section(self.document)
@@ -125,9 +129,17 @@ class HandoutPageTransform(SphinxPostTransform):
             downloads = downloads_nodes(report, handout.docname, page, config)
             if downloads is not None:
                 top.insert(1 if isinstance(top, nodes.section) else 0, downloads)
+        if notice := withdrawal_notice(releases_of(self.config), handout, language):
+            top.insert(1 if isinstance(top, nodes.section) else 0, notice)
         if foot is not None:
             leave_out(foot)
             top += foot
+
+    def _version(self, handout: Handout) -> SheetVersion | None:
+        """Return what the sheets of this build say of their version."""
+        report = report_of(self.config)
+        facts = report.handouts.get(handout.docname) if report else None
+        return version_of(self.config, handout, facts) if facts else None
 
     def _add_site_links(self, found: Audit) -> None:
         """End a page of the site with links to the sheets that use it and to its source."""

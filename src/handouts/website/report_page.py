@@ -118,6 +118,8 @@ def _sheet(sheet: SheetResult) -> tuple[str, ...]:
 
 
 def _pages(sheet: SheetResult) -> str:
+    if sheet.withdrawn:
+        return _("withdrawn")
     if not sheet.offered:
         return _("Draft") if sheet.draft else _("not published")
     return _("{pages} of {allowed}", pages=sheet.pages, allowed=sheet.pages_allowed)

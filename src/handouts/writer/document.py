@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Rendered:
-    """A sheet's HTML, and what could not be printed."""
+    """The words of a sheet as HTML, and what could not be printed."""
 
-    html: str
+    main: str
+    imprint: str
     title: str
     faults: list[Fault] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -56,8 +57,8 @@ class Frame:
     """Whether the sheet says above its title that it is a draft."""
 
 
-def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
-    """Return `document` as one HTML document; pictures are read from below `root`."""
+def render_words(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
+    """Return the words of `document` as HTML; pictures are read from below `root`."""
     imprint = _take_imprint(document)
     if frame.columns > 1:
         _gather_columns(document)
@@ -72,16 +73,19 @@ def render_sheet(document: nodes.document, frame: Frame, builder: Builder, root:
     faults = main.faults + footer.faults
     if not title:
         faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
-    body, imprint_html = "".join(main.body), "".join(footer.body)
-    html = _template().render(
-        title=title,
+    return Rendered("".join(main.body), "".join(footer.body), title, faults, main.pictures)
+
+
+def sheet_html(words: Rendered, frame: Frame) -> str:
+    """Return the words of a sheet as one HTML document."""
+    return _template().render(
+        title=words.title,
         frame=frame,
         draft=_("Draft. Not to be given to readers.") if frame.draft else "",
-        main=body,
-        imprint=imprint_html,
+        main=words.main,
+        imprint=words.imprint,
         qr=_qr_code(frame),
     )
-    return Rendered(html, title, faults, main.pictures)
 
 
 @functools.cache

@@ -46,10 +46,10 @@ class InlineMixin(BaseTranslator):
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
-        """Write a phrase; it needs a tag only where a link leads to it."""
-        linked = not self.linked.isdisjoint(node["ids"])
-        self.context.append("</span>" if linked else "")
-        if linked:
+        """Write a phrase; it needs a tag only where a link leads to it, or to be found again."""
+        tagged = "handouts_version" in node or not self.linked.isdisjoint(node["ids"])
+        self.context.append("</span>" if tagged else "")
+        if tagged:
             self.open(node, "span")
 
     def depart_inline(self, node: nodes.Element) -> None:

@@ -1,0 +1,71 @@
+"""The register as these commands use it: read, held against git, and added to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handouts.cli.arguments import CommandError
+from handouts.problems import nearest
+from handouts.releases.history import Repository, rewritten
+from handouts.releases.register_file import RegisterError, add_entries, read_register
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from handouts.releases.register import Entry, Register
+
+
+def add_register(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for the project and its register."""
+    parser.add_argument("--source", default="docs", help="folder with conf.py (docs)")
+    parser.add_argument(
+        "--releases",
+        metavar="FILE",
+        default="releases.toml",
+        help="register of releases, in that folder (releases.toml)",
+    )
+
+
+@dataclass(frozen=True)
+class OpenRegister:
+    """The register of a project, sound, and begun with all that was committed."""
+
+    path: Path
+    register: Register
+    repository: Repository | None
+    """None where the project is in none."""
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Add entries, all or none."""
+        try:
+            add_entries(self.path, entries, self.register)
+        except RegisterError as error:
+            raise CommandError(str(error)) from error
+
+
+def open_register(source: Path, name: str) -> OpenRegister:
+    """Return the register of a project.
+
+    :raises CommandError: if it cannot be used, or differs from what was committed
+    """
+    path = source / name
+    register = read_register(path, name)
+    if register.problems:
+        first = register.problems[0]
+        raise CommandError(f"{path.parent / str(first.place)}: {first.message}")
+    repository = Repository.of(source.resolve())
+    if repository:
+        committed = repository.register_at("HEAD", source.resolve() / name)
+        for message in rewritten(committed, register):
+            raise CommandError(f"{path}: {message}")
+    return OpenRegister(path, register, repository)
+
+
+def require_released(register: Register, handout: str) -> None:
+    """Raise CommandError for an id of which nothing was released."""
+    known = {one.id for one in register.releases}
+    if handout not in known:
+        raise CommandError(f"nothing was released of '{handout}'{nearest(handout, known)}")

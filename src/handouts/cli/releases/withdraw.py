@@ -1,0 +1,79 @@
+"""The command `withdraw`: say of released versions that nobody may use them any more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts import dates
+from handouts.cli.arguments import CommandError, require_project
+from handouts.cli.releases.register import add_register, open_register, require_released
+from handouts.releases.register import Withdrawal, withdrawal_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.arguments import Parsers
+    from handouts.releases.register import Register, Release
+
+
+def add_withdraw(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "withdraw",
+        help="say that nobody may use a released handout any more",
+        description="Record that versions of a handout are withdrawn. From the next build on, no "
+        "sheet of them is published, and the handout's page says so. A version that is released "
+        "later is not concerned.",
+        epilog="Exit status: 0 if it was recorded; 2 if there is nothing to withdraw.",
+    )
+    parser.add_argument("id", metavar="ID", help="of the handout, as its front matter says")
+    parser.add_argument("--version", metavar="N", type=int, help="only this version (all)")
+    parser.add_argument("--language", metavar="CODE", help="only this language (all)")
+    parser.add_argument("--reason", required=True, help="why, in one plain sentence for readers")
+    parser.add_argument(
+        "--instead", default="", metavar="TEXT", help="what readers can do or use instead"
+    )
+    add_register(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Record the withdrawal, and say what it concerns and what to do next."""
+    source = Path(options.source)
+    require_project(source)
+    opened = open_register(source, options.releases)
+    require_released(opened.register, options.id)
+    withdrawal = Withdrawal(
+        id=options.id,
+        version=options.version,
+        language=options.language,
+        date=dates.today(os.environ),
+        reason=options.reason,
+        instead=options.instead,
+    )
+    concerned = _concerned(opened.register, withdrawal)
+    opened.add([withdrawal])
+    names = ", ".join(f"{one.name} ({one.language})" for one in concerned)
+    sys.stdout.write(
+        f"Withdrawn: {names}.\nCommit {opened.path}, then build and publish the site: only then "
+        "do readers see it, and only then are the sheets gone from it.\n"
+    )
+    return 0
+
+
+def _concerned(register: Register, withdrawal: Withdrawal) -> list[Release]:
+    """Return the versions that are withdrawn now, and were not before."""
+    named = [one for one in register.releases if withdrawal.concerns(one)]
+    found = [one for one in named if withdrawal_of(register, one) is None]
+    if not found:
+        known = ", ".join(
+            f"version {one.version} ({one.language})"
+            for one in register.releases
+            if one.id == withdrawal.id
+        )
+        what = "is withdrawn already" if named else f"was never released; known: {known}"
+        raise CommandError(f"what you name of '{withdrawal.id}' {what}")
+    return found

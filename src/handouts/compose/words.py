@@ -1,0 +1,32 @@
+"""The words and numbers that readers of a sheet see, as a digest that no layout changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TAG = re.compile(r"<[^>]*>")
+PICTURE = re.compile(r'\s(?:alt|src)="([^"]*)"')
+"""What readers get of a picture: its alternative text, and the picture by a digest of its file."""
+
+
+def words_digest(main: str, foot: str, by_country: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the digest of the words of a sheet in all its editions.
+
+    Tags, spaces and ends of lines do not count, nor does where a sheet stands on the web.
+
+    :param main: HTML of the sheet without its foot; as we write it, no attribute holds a `>`
+    :param foot: dates and publisher, as text
+    :param by_country: what stands in each edition for the marks of the HTML
+    """
+    words = unescape(TAG.sub(" ", main)).split()
+    countries = {name: dict(found) for name, found in by_country.items()}
+    parts = [words, foot.split(), PICTURE.findall(main), countries]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"

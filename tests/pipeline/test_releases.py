@@ -1,0 +1,211 @@
+"""Sheets, pages and report say the same of versions, drafts, withdrawals and approvals."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from handouts.releases.register import Approval, Entry, Release, Withdrawal
+from handouts.releases.register_file import entry_text
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+FILES = {
+    "conf.py": f"""{CONF}
+handouts_editions = {{"a4": {{"paper": "A4"}}}}
+handouts_publisher = {{"name": "the knee service", "notice": "Not yet checked by a clinician."}}
+language = "en"
+handouts_today = "2026-12-24"
+""",
+    "index.md": "# Home\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\nid: SC1\nchecked: 2026-11-02\ncheck-by: 2027-11-02\n---\n"
+    "# Knees\n\nAbout 40 of 100 people are better after 6 weeks.\n",
+}
+DRAFT = "Draft. Not to be given to readers."
+
+
+def record(project: Project, *entries: Entry) -> None:
+    """Add entries to the register."""
+    path = project.srcdir / "releases.toml"
+    before = path.read_text("utf-8") if path.is_file() else ""
+    project.write({"releases.toml": before + "".join(f"{entry_text(one)}\n" for one in entries)})
+
+
+def released(built: Built, day: date, version: int = 1) -> Release:
+    """Return a release of what was built."""
+    return Release(
+        id="SC1",
+        version=version,
+        language="en",
+        title="Knees",
+        page="sheet",
+        date=day,
+        change="New.",
+        words=built.report["handouts"]["sheet"]["words"],
+        editions={"a4": f"sha256:{'0' * 64}"},
+    )
+
+
+def seen(built: Built, site: Built) -> dict[str, Any]:
+    """Return what a build says of the sheet, in all places."""
+    facts = built.report["handouts"]["sheet"]
+    return {
+        "version": facts.get("version"),
+        "status": facts.get("status"),
+        "draft": built.sheet()["draft"],
+        "files": built.files(),
+        "site": site.files(),
+    }
+
+
+def test_at_each_step_sheets_pages_and_report_agree(project: Callable[..., Project]) -> None:
+    written = project(FILES)
+    no_register = written.build()
+
+    record(written, released(no_register, date(2026, 11, 29)))
+    first, site = written.build(), written.build("html")
+    assert seen(first, site) == {
+        "version": 1, "status": "current", "draft": False,
+        "files": ["sheet-a4.pdf"], "site": ["sheet-a4.pdf"],
+    }  # fmt: skip
+    line = "In records: SC1 version 1, 29 November 2026. Not yet checked by a clinician."
+    assert line in first.pdf_text()
+    assert line in site.html()
+
+    written.edit("sheet.md", "40 of", "45 of")
+    changed, site = written.build(), written.build("html")
+    assert seen(changed, site) == {
+        "version": None, "status": "draft", "draft": True, "files": ["sheet-a4.pdf"], "site": [],
+    }  # fmt: skip
+    assert changed.pdf_text().startswith(DRAFT)
+    assert "SC1: draft." in changed.pdf_text()
+    assert "A4: a draft, which is not published yet." in site.html()
+
+    record(written, released(changed, date(2026, 12, 1), 2))
+    second, site = written.build(), written.build("html")
+    assert (seen(second, site)["version"], seen(second, site)["site"]) == (2, ["sheet-a4.pdf"])
+    assert "In records: SC1 version 2, 1 December 2026." in second.pdf_text()
+
+    record(written, withdrawn())
+    last, site = written.build(), written.build("html")
+    assert seen(last, site) == {
+        "version": 2, "status": "withdrawn", "draft": False, "files": [], "site": [],
+    }  # fmt: skip
+    assert last.exit_status == 0
+    assert "Do not use printed copies of this page. It was withdrawn on 2 December" in site.html()
+    assert "A4: withdrawn on 2 December 2026." in site.html()
+    assert last.report["handouts"]["sheet"]["withdrawn"]["reason"] == "A number was wrong."
+
+
+def withdrawn() -> Withdrawal:
+    return Withdrawal(id="SC1", date=date(2026, 12, 2), reason="A number was wrong.")
+
+
+def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keeping_the_last(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    settings = {"handouts_keep_last": 30}
+    record(written, released(written.build(**settings), date(2026, 11, 29)))
+    assert written.build("html", **settings).files() == ["sheet-a4.pdf"]
+
+    record(written, withdrawn())
+    written.edit("sheet.md", "# Knees", "# Knees\n\n{nonsense}`x`\n")
+    assert written.build("html", **settings).files() == []
+    written.edit("sheet.md", "{nonsense}`x`", "More.")
+    built, site = written.build(**settings), written.build("html", **settings)
+
+    assert (built.files(), site.files()) == (["sheet-a4.pdf"], [])
+    assert "It was withdrawn on 2 December 2026" in site.html()
+
+
+def test_an_approval_is_void_when_a_number_changes_and_stays_when_only_the_layout_does(
+    project: Callable[..., Project],
+) -> None:
+    publisher = {"notice": "Not yet checked.", "notice-approved": "General information."}
+    written = project(FILES)
+    words = written.build(handouts_publisher=publisher).report["handouts"]["sheet"]["words"]
+    record(
+        written,
+        Approval(
+            id="SC1", language="en", words=words, by="A. Name", role="surgeon",
+            registration="GMC 1", date=date(2026, 11, 30),
+        ),
+    )  # fmt: skip
+    said = "Checked by A. Name, surgeon (GMC 1), on 30 November 2026. General information."
+    assert said in written.build(handouts_publisher=publisher).pdf_text()
+
+    written.edit("sheet.md", "better after", "better\nafter")
+    wide = {"patients": {"columns": 2, "settings": [(12, 1.3, 1.0)]}}
+    relaid = written.build(handouts_publisher=publisher, handouts_audiences=wide)
+    assert said in relaid.pdf_text()
+
+    written.edit("sheet.md", "40 of", "41 of")
+    changed = written.build(handouts_publisher=publisher)
+    assert "Not yet checked." in changed.pdf_text()
+    assert changed.report["handouts"]["sheet"]["approved"] is None
+
+
+def test_an_approval_after_a_release_is_of_the_next_version(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    release = released(written.build(), date(2026, 11, 29))
+    record(written, release)
+    before = (written.build().outdir / "sheet-a4.pdf").read_bytes()
+    record(
+        written,
+        Approval(
+            id="SC1", language="en", words=release.words, by="A. Name", role="surgeon",
+            registration="GMC 1", date=date(2026, 11, 30),
+        ),
+    )  # fmt: skip
+
+    assert (written.build().outdir / "sheet-a4.pdf").read_bytes() == before
+
+
+def test_an_id_without_a_register_changes_no_byte_of_a_sheet(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    with_id = (written.build().outdir / "sheet-a4.pdf").read_bytes()
+    written.edit("sheet.md", "id: SC1\n", "")
+    without = written.build()
+
+    assert (without.outdir / "sheet-a4.pdf").read_bytes() == with_id
+    assert {"words", "status"}.isdisjoint(without.report["handouts"]["sheet"])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"sheet.md": ("id: SC1", "id: SC-1")}, "sheet.md:3: WARNING: id: expected letters"),
+        ({"releases.toml": ("", "[[release]\n")}, "releases.toml:1: WARNING: this is not TOML"),
+    ],
+)
+def test_an_id_or_a_register_that_cannot_be_used_refuses_the_sheet(
+    project: Callable[..., Project], change: dict[str, tuple[str, str]], message: str
+) -> None:
+    written = project({**FILES, "releases.toml": ""})
+    for name, (old, new) in change.items():
+        written.edit(name, old, new)
+    built = written.build()
+
+    assert (built.files(), len(built.warnings)) == ([], 1)
+    assert built.warnings[0].startswith(message)
+
+
+def test_two_handouts_have_no_id_in_common(project: Callable[..., Project]) -> None:
+    other = FILES["sheet.md"].replace("SC1", "sc1")
+    tree = FILES["index.md"].replace("sheet\n", "sheet\nother\n")
+    built = project({**FILES, "other.md": other, "index.md": tree}).build()
+
+    assert built.files() == []
+    places = "(other.md:3, sheet.md:3)"
+    assert f"id 'SC1' stands on several pages {places}" in " ".join(built.warnings)
