@@ -31,6 +31,8 @@ def search(visit: Callable[..., Visit], words: str) -> tuple[Visit, list[str]]:
         ("leaflet", "Handouts to print"),
         ("brochure", "Handouts to print"),
         ("slipped disc", "Questions people ask"),
+        ("how much", "What it costs"),
+        ("is it safe", "What can go wrong"),
     ],
 )
 def test_a_search_finds_what_a_reader_means(

@@ -24,7 +24,7 @@ FILES: dict[str, str | bytes] = {
     "conf.py": CONF
     + 'handouts_lay_words = "lay-words.toml"\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
     'handouts_edit_url = "https://example.net/{path}"\n',
-    "lay-words.toml": 'injection = ["jab", "shot"]\n',
+    "lay-words.toml": 'injection = ["jab", "shot", "how you are pricked"]\n',
     "index.md": "# Home\n\n```{toctree}\nknees\nsheet\nother\n```\n",
     "knees.md": "---\nchecked: 2026-11-22\n---\n# Knees\n\n(safe)=\nNo injection is harmless.\n",
     "sheet.md": "---\nhandout: patients\nchecked: 2026-11-22\n---\n# Sore joints\n\nTyped here.\n\n"
@@ -73,7 +73,7 @@ def test_what_stands_on_every_page_is_not_searched(site: Built, word: str) -> No
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to search in")
-@pytest.mark.parametrize("word", ["jab", "Shots", "injection", "an injection jab"])
+@pytest.mark.parametrize("word", ["jab", "Shots", "injection", "an injection jab", "How you are pricked?"])
 def test_a_browser_finds_lay_words_in_pages_opened_as_files(
     site: Built, tmp_path: Path, word: str
 ) -> None:
@@ -113,8 +113,9 @@ def test_without_lay_words_the_search_is_sphinx_s_own(project: Callable[..., Pro
         ("injection = jab\n", "not valid TOML: .*line 1"),
         ('injection = "jab"\n', r'injection: expected a list, such as \["jab", "shot"\]'),
         ("injection = []\n", "injection: expected a list"),
-        ('injection = ["flu jab"]\n', "injection: expected single words, found 'flu jab'"),
-        ("injection = [1]\n", "injection: expected single words, found 1"),
+        ('"an injection" = ["jab"]\n', "an injection: expected a single word of the pages"),
+        ('injection = ["flu, jab"]\n', "injection: expected words .*, found 'flu, jab'"),
+        ("injection = [1]\n", "injection: expected words with one blank between, found 1"),
         ('a = ["jab"]\nb = ["Jab"]\n', "b: 'Jab' stands for 'a' already; choose one"),
         (None, "there is no such file next to conf.py"),
     ],

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORD = re.compile(r"\w+")
+WORDS = re.compile(r"\w+(?: \w+)*")
 
 
 class LayWordsError(Exception):
@@ -20,10 +21,10 @@ class LayWordsError(Exception):
 
 
 def read_lay_words(path: Path) -> dict[str, str]:
-    """Return the word of the pages for each word of readers.
+    """Return the word of the pages for each word, or run of words, of readers.
 
     The file has a line for each word of the pages, with a list of what readers say instead:
-    `injection = ["jab", "shot"]`. Raises LayWordsError.
+    `cost = ["expensive", "how much"]`. Raises LayWordsError.
     """
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -42,8 +43,9 @@ def read_lay_words(path: Path) -> dict[str, str]:
 
 
 def _look_at(word: str, other: object, found: dict[str, str]) -> None:
-    for one in (word, other):
-        if not isinstance(one, str) or not WORD.fullmatch(one):
-            raise LayWordsError(f"{word}: expected single words, found {one!r}")
+    if not WORD.fullmatch(word):
+        raise LayWordsError(f"{word}: expected a single word of the pages")
+    if not isinstance(other, str) or not WORDS.fullmatch(other):
+        raise LayWordsError(f"{word}: expected words with one blank between, found {other!r}")
     if (before := found.get(str(other).lower())) is not None:
         raise LayWordsError(f"{word}: '{other}' stands for '{before}' already; choose one")
