@@ -28,14 +28,13 @@ def main(folder: Path) -> None:
         from handouts.jobs import QR_CODE, THEME_FONTS
         from handouts.typeset.engine import VARIANT, Engine
         from handouts.typeset.layout import sheet_css
-        from handouts.workers.versions import PACKAGE
 
         engine_module.draw_qr_code = functools.cache(engine_module.draw_qr_code)
         for path in folder.iterdir():
             html = pickle.loads(path.read_bytes())[0].html
             for address in re.findall(f'src="{QR_CODE}([^"]+)"', html):
                 engine_module.draw_qr_code(unquote(address))
-        fonts = [PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS]
+        fonts = THEME_FONTS
         engine, sheets = None, 0
         start, used = time.perf_counter(), time.process_time()
         for path in sorted(folder.iterdir()):

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import THEME_FONTS
 from handouts.workers import worker
-from handouts.workers.versions import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +48,7 @@ def main(folder: Path) -> tuple[dict[str, float], float]:
         worker.load_engine(Path(settings))
         from handouts.typeset import engine, layout
 
-        fonts = tuple(PACKAGE / "theme" / "fonts" / name for name in THEME_FONTS)
+        fonts = THEME_FONTS
         paths = sorted(folder.iterdir())
         jobs = [replace(pickle.loads(path.read_bytes())[0], fonts=fonts) for path in paths]
         worker.print_and_collect(jobs[0])  # The first one loads the fonts.

@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).parent
 THEME = PACKAGE / "theme"
 """Style sheets, templates and fonts, of sheets and of what the HTML builders add."""
 FONTS = THEME / "fonts"
+TEMPLATE = "sheet.html"
+"""Name of the template of a sheet."""
 LOCALE = PACKAGE / "locale"
 """Catalogues of the package's own words for readers."""
 STARTER = PACKAGE / "starter"

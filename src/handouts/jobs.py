@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from handouts.files import FONTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -16,15 +18,27 @@ if TYPE_CHECKING:
     from handouts.problems import Fault
 
 
-THEME_FONTS = {
-    "HandoutsSans-Regular.ttf": 400,
-    "HandoutsSans-Medium.ttf": 500,
-    "HandoutsSans-SemiBold.ttf": 600,
-    "HandoutsSans-Bold.ttf": 700,
-    "HandoutsMono-Regular.ttf": 400,
-}
-"""Files of the theme's typefaces, and the weight that each holds; the one for code is the last."""
+@dataclass(frozen=True)
+class Font:
+    """A font file, and how style sheets name it."""
 
+    path: Path
+    family: str
+    weight: int = 0
+    """As in CSS; 0 for the only file of its family."""
+
+
+SANS, MONO, EXTRA = "IBM Plex Sans", "IBM Plex Mono", "handouts-extra"
+BODY, HEADING = "handouts-body", "handouts-heading"
+"""Families: the theme's, the project's for characters that others lack, and those of its brand."""
+
+THEME_FONTS = (
+    Font(FONTS / "HandoutsSans-Regular.ttf", SANS, 400),
+    Font(FONTS / "HandoutsSans-Medium.ttf", SANS, 500),
+    Font(FONTS / "HandoutsSans-SemiBold.ttf", SANS, 600),
+    Font(FONTS / "HandoutsSans-Bold.ttf", SANS, 700),
+    Font(FONTS / "HandoutsMono-Regular.ttf", MONO, 400),
+)
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 """Formats that Pillow may open, whatever a file is called: for others, such as EPS, it would run a
@@ -110,7 +124,7 @@ class Job:
     html: str
     plans: tuple[SheetPlan, ...]
     css: str
-    fonts: tuple[Path, ...]
+    fonts: tuple[Font, ...]
     title: str
     language: str
     furniture: Mapping[str, str] = field(default_factory=dict)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import colorsys
+import shutil
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 from sphinx.errors import ConfigError
 
-from handouts.config.brand import NIGHT, WHITE, Brand, contrast, parse, read_brand, site_style
+from handouts.config.brand import Brand, read_brand
+from handouts.config.brand_style import site_style
+from handouts.config.colours import NIGHT, WHITE, contrast, darkened, parse
 from handouts.config.validate import Faults
+from handouts.files import FONTS
 from handouts.typeset.measures import Measures
+from projects import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from projects import Project
+    from projects import Built
 
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
@@ -54,6 +62,9 @@ def test_a_pale_accent_is_refused_with_one_that_can_be_read(tmp_path: Path, acce
         ({"logo": "logo.svg", "logo_alt": "Knees"}, "no file 'logo.svg'"),
         ({"logo_height": "3cm"}, "expected 5mm to 30mm"),
         ({"colour": "#000000"}, "unknown key 'colour'"),
+        ({"body_font": "own.ttf"}, "expected two font files, such as"),
+        ({"heading_font": ["a.ttf", "b.ttf"]}, "expected a font file, such as"),
+        ({"heading_font": "none.ttf"}, "['heading-font']: no usable font at 'none.ttf'"),
     ],
 )
 def test_what_cannot_be_used_is_named(tmp_path: Path, brand: dict[str, str], words: str) -> None:
@@ -75,21 +86,98 @@ def test_the_accent_can_be_read_at_night() -> None:
     assert contrast(parse(dark), NIGHT) >= 7
 
 
+@pytest.mark.parametrize("hue", range(0, 360, 15))
+def test_the_palest_accent_that_is_taken_stays_black_in_a_copy_of_one_bit(hue: int) -> None:
+    red, green, blue = (round(255 * part) for part in colorsys.hls_to_rgb(hue / 360, 0.6, 1))
+    accent = darkened((red, green, blue))
+
+    assert Image.new("RGB", (1, 1), accent).convert("L").getpixel((0, 0)) < 128
+
+
 def test_the_page_and_its_estimate_make_room_for_the_logo() -> None:
     assert Measures.read(":root { --page-top: 22mm; }").page_top > Measures.read().page_top
 
 
-def test_sheets_and_site_carry_the_brand(project: Callable[..., Project]) -> None:
-    made = project({"sheet.md": PAGE, "logo.svg": LOGO, "index.md": "# Home\n\n{doc}`sheet`\n"})
-    built = made.build("html", html_theme="handouts", handouts_brand=BRAND)
-    page = pypdfium2.PdfDocument(built.outdir / "sheet-a4.pdf")[0].render(scale=1).to_pil()
+# On sheets and site.
 
-    # In the margin above the words, and nowhere without a brand.
-    assert page.getpixel((60, 30)) == (0x7A, 0x1F, 0x5C)
-    assert built.sheet()["problems"] == []
-    assert "--handouts-accent: #7a1f5c" in (built.outdir / "_static/handouts-brand.css").read_text()
-    assert 'alt="Knee Clinic"' in built.html("index.html")
-    assert (built.outdir / "_static/handouts-logo.svg").is_file()
+SITE = {"sheet.md": PAGE, "logo.svg": LOGO, "index.md": "# Home\n\n{doc}`sheet`\n"}
+A4 = {"a4": {"paper": "A4"}}
+
+
+@pytest.fixture(scope="module")
+def branded(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    made = Project(tmp_path_factory.mktemp("brand"), SITE)
+    for name, source in (("own.ttf", "Mono-Regular"), ("own-bold.ttf", "Sans-Bold")):
+        shutil.copy(FONTS / f"Handouts{source}.ttf", made.srcdir / name)
+    type_ = {"body-font": ["own.ttf", "own-bold.ttf"], "heading-font": "own.ttf"}
+    brand = {**BRAND, **type_}
+    return made.build("html", html_theme="handouts", handouts_brand=brand, handouts_editions=A4)
+
+
+def test_a_sheet_carries_the_logo_above_its_words(branded: Built) -> None:
+    page = pypdfium2.PdfDocument(branded.outdir / "sheet-a4.pdf")[0]
+
+    assert branded.sheet()["problems"] == []
+    assert page.render(scale=1).to_pil().getpixel((60, 30)) == (0x7A, 0x1F, 0x5C)
+
+
+def test_the_logo_says_on_paper_what_it_is(branded: Built) -> None:
+    with pikepdf.open(branded.outdir / "sheet-a4.pdf") as pdf:
+        found = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+
+        assert "Knee Clinic" in [str(one["/Alt"]) for one in found if "/Alt" in one]
+
+
+def test_a_photocopier_of_one_bit_keeps_what_has_the_accent(branded: Built) -> None:
+    page = pypdfium2.PdfDocument(branded.outdir / "sheet-a4.pdf")[0]
+    copy = page.render(scale=150 / 72).to_pil().convert("L").point(lambda grey: 255 * (grey > 127))
+    title = copy.crop((80, 130, 400, 200))
+
+    assert title.histogram()[0] > 1500
+
+
+def test_a_sheet_has_the_type_of_the_brand_and_no_other(branded: Built) -> None:
+    with pikepdf.open(branded.outdir / "sheet-a4.pdf") as pdf:
+        found = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        names = {str(one["/BaseFont"]).partition("+")[2] for one in found if "/BaseFont" in one}
+
+    assert {name.split("-Bold")[0].split("-Semi")[0] for name in names} == {
+        "handouts-body",
+        "handouts-heading",
+    }
+
+
+def test_the_site_carries_colour_logo_and_type(branded: Built) -> None:
+    css = (branded.outdir / "_static/handouts-brand.css").read_text()
+
+    assert "--handouts-accent: #7a1f5c" in css
+    assert "--handouts-body-font: handouts-body" in css
+    assert 'src: url("own-bold.ttf"); font-weight: 600 700' in css
+    assert 'alt="Knee Clinic"' in branded.html("index.html")
+    assert {"handouts-logo.svg", "own.ttf"} <= {
+        path.name for path in (branded.outdir / "_static").iterdir()
+    }
+
+
+@pytest.mark.parametrize("font", ["heading-font", "body-font"])
+def test_characters_that_a_typeface_lacks_are_refused(
+    project: Callable[..., Project], font: str
+) -> None:
+    page = PAGE.replace("## Walk", "## Walk Ω") if font == "heading-font" else f"{PAGE}\nΩ\n"
+    made = project({**SITE, "sheet.md": page})
+    shutil.copy(FONTS / "HandoutsMono-Regular.ttf", made.srcdir / "own.ttf")
+    files = "own.ttf" if font == "heading-font" else ["own.ttf", "own.ttf"]
+    built = made.build(handouts_brand={font: files}, handouts_editions=A4)
+
+    (problem,) = built.sheet()["problems"]
+    assert "no font has the character Ω (U+03A9)" in str(problem)
+
+
+def test_a_logo_is_looked_at_like_every_picture(project: Callable[..., Project]) -> None:
+    made = project({**SITE, "logo.svg": LOGO.replace("<rect", "<script/><rect")})
+
+    with pytest.raises(ConfigError, match=r"\['logo'\]: picture 'logo.svg' contains 'script'"):
+        made.build(handouts_brand=BRAND, handouts_editions=A4)
 
 
 def test_a_pale_accent_stops_the_build(project: Callable[..., Project]) -> None:

@@ -14,7 +14,7 @@ from handouts.config.model import DEFAULT_AUDIENCES, HandoutsConfig
 from handouts.config.options import OPTIONS
 from handouts.config.read import read_config
 from handouts.config.validate import Faults
-from handouts.jobs import THEME_FONTS, TypeSetting
+from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 
 FONT = b"\0\1\0\0"
 
@@ -123,7 +123,7 @@ def test_a_project_s_fonts_come_after_the_theme_s(tmp_path: Path) -> None:
     (tmp_path / "more.ttf").write_bytes(FONT)
     *theme, own = read(tmp_path, handouts_fonts=["more.ttf"]).fonts
 
-    assert ([one.name for one in theme], own) == ([*THEME_FONTS], tmp_path / "more.ttf")
+    assert (theme, own) == ([*THEME_FONTS], Font(tmp_path / "more.ttf", EXTRA))
 
 
 # What is wrong.

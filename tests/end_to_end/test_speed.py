@@ -180,8 +180,7 @@ def test_no_sheet_of_a_topic_could_be_set_better(
     monkeypatch.setenv("KEPT", str(tmp_path / "kept"))
     project(_files_of_topics(tmp_path / "topics", 2)).build(handouts_executor="keeping:keeper")
     kept = [pickle.loads(path.read_bytes()) for path in sorted((tmp_path / "kept").iterdir())]
-    fonts = [ROOT / "src" / "handouts" / "theme" / "fonts" / name for name in THEME_FONTS]
-    press = engine.Engine(kept[0][0].css, fonts, kept[0][0].furniture)
+    press = engine.Engine(kept[0][0].css, THEME_FONTS, kept[0][0].furniture)
 
     assert [one for job, chosen in kept for one in _better(engine, press, job, chosen)] == []
 

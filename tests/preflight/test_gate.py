@@ -50,8 +50,7 @@ PLAN = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
 @pytest.fixture(scope="module")
 def job() -> Job:
     css = (THEME / "sheet.css").read_text("utf-8")
-    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
-    return Job("knee", HTML, (PLAN,), css, fonts, "Knee pain", "en-GB")
+    return Job("knee", HTML, (PLAN,), css, THEME_FONTS, "Knee pain", "en-GB")
 
 
 @pytest.fixture(scope="module")

@@ -45,8 +45,7 @@ PLAN = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
 @pytest.fixture(scope="module")
 def sheet(engine: ModuleType) -> tuple[bytes, Expected]:
     css = (THEME / "sheet.css").read_text("utf-8")
-    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
-    job = Job("knee", HTML, (PLAN,), css, fonts, "Knee pain", "en-GB")
+    job = Job("knee", HTML, (PLAN,), css, THEME_FONTS, "Knee pain", "en-GB")
     data, expected = typeset_job(job)
     assert faults_of_pdf(data, expected) == []
     return data, expected

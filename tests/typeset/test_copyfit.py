@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
-FONTS = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+FONTS = THEME_FONTS
 A4, A5 = (210.0, 297.0), (148.0, 210.0)
 SETTINGS = tuple(
     TypeSetting(*row) for row in [(14, 1.4, 1.5), (14, 1.3, 0.8), (13, 1.3, 0.8), (12, 1.25, 0.5)]
@@ -471,7 +471,7 @@ def test_a_sheet_fetches_nothing_from_elsewhere(engine: ModuleType, press: Any) 
 
 def test_a_sheet_reads_no_file(engine: ModuleType, press: Any) -> None:
     with pytest.raises(engine.FatalURLFetchingError):
-        complaints(engine, press, f'<p><img alt="x" src="{FONTS[0].as_uri()}"></p>')
+        complaints(engine, press, f'<p><img alt="x" src="{FONTS[0].path.as_uri()}"></p>')
 
 
 def test_a_picture_that_cannot_be_decoded_is_told(engine: ModuleType, press: Any) -> None:

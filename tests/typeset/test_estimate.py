@@ -47,7 +47,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def press(engine: SimpleNamespace) -> Any:
-    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+    fonts = THEME_FONTS
     return engine.Engine((THEME / "sheet.css").read_text("utf-8"), fonts, {})
 
 

@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont
 
 from finished import text_of_pdf
 from handouts.compose.resolve import PaperBuilder, resolving_for_paper
-from handouts.jobs import THEME_FONTS
+from handouts.jobs import THEME_FONTS, Font
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from projects import Built, Project
 
 FOLDER = Path(__file__).parents[2] / "src" / "handouts" / "theme" / "fonts"
-FONTS = tuple(FOLDER / name for name in THEME_FONTS)
 CONF = """
 extensions = ["myst_parser", "sphinx_design"]
 myst_enable_extensions = ["colon_fence", "attrs_block"]
@@ -185,7 +184,7 @@ def test_a_tab_has_a_title_that_knows_its_audience_and_a_body(
 
 @pytest.fixture(scope="module")
 def press(engine: ModuleType) -> Any:
-    return engine.Engine("html{font-family:'IBM Plex Sans'}", FONTS, {})
+    return engine.Engine("html{font-family:'IBM Plex Sans'}", THEME_FONTS, {})
 
 
 def pdf(press: Any, body: str, css: str = "", **options: Any) -> bytes:
@@ -251,14 +250,14 @@ def test_css_without_the_font_configuration_has_no_fonts_and_then_the_process_di
 ) -> None:
     code = f"""
 import pathlib
+from handouts.jobs import THEME_FONTS
 from handouts.workers import worker
 folder = pathlib.Path({str(tmp_path)!r})
 worker.write_font_settings(folder); worker.load_engine(folder)
 import handouts.typeset.engine as engine
 fonts = engine.FontConfiguration()
-files = [pathlib.Path(one) for one in {list(map(str, FONTS))!r}]
-fetcher = engine.SheetFetcher(files)
-css = engine.CSS(string=engine.font_faces(files), font_config={config}, url_fetcher=fetcher)
+fetcher = engine.SheetFetcher(THEME_FONTS)
+css = engine.CSS(string=engine.font_faces(THEME_FONTS), font_config={config}, url_fetcher=fetcher)
 html = engine.HTML(string="<p style='font-family:IBM Plex Sans'>a")
 html.write_pdf(stylesheets=[css], font_config=fonts)
 """
@@ -275,12 +274,12 @@ def _font_names(data: bytes) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("name", "weight"), THEME_FONTS.items())
-def test_a_font_of_the_theme_holds_one_weight(name: str, weight: int) -> None:
+@pytest.mark.parametrize("one", THEME_FONTS, ids=lambda one: one.path.stem)
+def test_a_font_of_the_theme_holds_one_weight(one: Font) -> None:
     # One that varies would be cut anew for each sheet, which takes longer than laying it out.
-    font = TTFont(FOLDER / name)
+    font = TTFont(one.path)
 
-    assert ("fvar" in font, font["OS/2"].usWeightClass) == (False, weight)
+    assert ("fvar" in font, font["OS/2"].usWeightClass) == (False, one.weight)
 
 
 def test_only_our_fonts_exist(press: Any) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
-FONTS = tuple(THEME / "fonts" / name for name in THEME_FONTS)
+FONTS = THEME_FONTS
 DOTS = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>1 of 2: ill</title>"
     "<path d='M0 0h9v9z'/></svg>"

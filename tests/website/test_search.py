@@ -73,7 +73,9 @@ def test_what_stands_on_every_page_is_not_searched(site: Built, word: str) -> No
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to search in")
-@pytest.mark.parametrize("word", ["jab", "Shots", "injection", "an injection jab", "How you are pricked?"])
+@pytest.mark.parametrize(
+    "word", ["jab", "Shots", "injection", "an injection jab", "How you are pricked?"]
+)
 def test_a_browser_finds_lay_words_in_pages_opened_as_files(
     site: Built, tmp_path: Path, word: str
 ) -> None:

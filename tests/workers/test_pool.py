@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.files import FONTS
 from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import worker
@@ -171,7 +170,7 @@ def test_no_folder_of_ours_or_the_engine_is_left_even_if_a_process_dies(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    fonts = tuple(FONTS / name for name in THEME_FONTS)
+    fonts = THEME_FONTS
     html = (
         "<html lang='en'><head><title>T</title></head><body><main><h1>T</h1></main></body></html>"
     )

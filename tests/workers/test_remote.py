@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
+from handouts.jobs import EXTRA, THEME_FONTS, Font, Job, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import remote
 from handouts.workers.pool import Workers
@@ -23,10 +23,9 @@ SETTINGS_PAGE = Path(__file__).parents[2] / "docs" / "contributing" / "settings.
 
 
 def job(name: str) -> Job:
-    fonts = tuple(THEME / "fonts" / file for file in THEME_FONTS)
     html = f"<html lang='en'><head><title>T</title></head><body><main><h1>{name}</h1></main></body>"
     css = (THEME / "sheet.css").read_text("utf-8")
-    return Job(name, html, (PLAN,), css, fonts, "T", "en")
+    return Job(name, html, (PLAN,), css, THEME_FONTS, "T", "en")
 
 
 def processes(count: int) -> Executor:
@@ -72,12 +71,13 @@ def test_no_jobs_ask_for_no_executor() -> None:
 
 
 def test_a_parcel_names_no_file_of_this_machine(tmp_path: Path) -> None:
-    own = tmp_path / "own.ttf"
-    own.write_bytes(b"font")
+    own = Font(tmp_path / "own.ttf", EXTRA)
+    own.path.write_bytes(b"font")
     parcel = pack(replace(job("one"), fonts=(*job("one").fonts, own)))
 
     assert parcel.job.fonts == ()
-    assert parcel.fonts == (*((name, b"") for name in THEME_FONTS), ("own.ttf", b"font"))
+    names = [(font.path.as_posix(), data) for font, data in parcel.fonts]
+    assert names == [*((font.path.name, b"") for font in THEME_FONTS), ("own.ttf", b"font")]
 
 
 def test_a_machine_with_other_versions_prints_nothing() -> None:

@@ -35,8 +35,7 @@ def job(main: str, *plans: SheetPlan) -> Job:
         f"<main><h1>T</h1>{main}</main></body></html>"
     )
     css = (THEME / "sheet.css").read_text("utf-8")
-    fonts = tuple(THEME / "fonts" / name for name in THEME_FONTS)
-    return Job("page", html, plans or (A5,), css, fonts, "T", "en", FURNITURE)
+    return Job("page", html, plans or (A5,), css, THEME_FONTS, "T", "en", FURNITURE)
 
 
 def block(count: int, if_room: int | None = None) -> str:

@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import ConfigError
+
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import is_translated, translation_problems
 from handouts.claims.citations import short_sources, strip_numbers
@@ -35,7 +37,8 @@ from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
 from handouts.releases.setting import releases_of
 from handouts.releases.sheet_version import SheetVersion, sheet_version
-from handouts.writer.document import Frame, render_words, sheet_html
+from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
+from handouts.writer.images import PictureError, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from handouts.audit.labels import Where
     from handouts.config.model import Audience, HandoutsConfig
     from handouts.jobs import Picture
+    from handouts.writer.document import Rendered
 
 
 @dataclass
@@ -143,6 +147,7 @@ class Composer:
         self.trees: dict[str, nodes.document] = {}
         self.translated = is_translated(app)
         self.evidence = evidence
+        self.logo = self.read_logo()
 
     def address(self, docname: str) -> str:
         """Return the address of a page on the public site."""
@@ -187,16 +192,27 @@ class Composer:
         if version is not None:
             rendered.imprint = self.with_version(rendered.imprint, version)
             frame = replace(frame, draft=frame.draft or version.draft)
+        pictures = {**rendered.pictures, **({self.logo.address: self.logo} if self.logo else {})}
         return Composed(
-            html=sheet_html(rendered, frame),
+            html=self.sheet(rendered, frame),
             title=rendered.title,
             language=frame.language,
             problems=problems,
             facts=facts,
-            pictures=rendered.pictures,
+            pictures=pictures,
             draft=frame.draft,
             words=words,
         )
+
+    def sheet(self, words: Rendered, frame: Frame) -> str:
+        """Return the words of a sheet as one HTML document, in the project's template.
+
+        Raises ConfigError for a template that cannot be used.
+        """
+        try:
+            return sheet_html(words, frame)
+        except TemplateError as error:
+            raise ConfigError(f"handouts_templates_path: {error}") from error
 
     def with_blocks(self, docname: str) -> tuple[nodes.document, Placed]:
         """Return a copy of a page with its blocks in place, and what came of placing them."""
@@ -308,7 +324,21 @@ class Composer:
             address=self.address(handout.docname),
             link_addresses=self.config.audiences[handout.audience].link_addresses,
             draft=handout.draft,
+            templates=self.config.templates,
+            logo=self.logo,
+            logo_alt=self.config.brand.logo_alt,
         )
+
+    def read_logo(self) -> Picture | None:
+        """Return the logo of the brand, looked at like every other picture.
+
+        Raises ConfigError for one that cannot be printed.
+        """
+        brand = self.config.brand
+        try:
+            return read_picture(brand.folder, brand.logo) if brand.logo else None
+        except PictureError as error:
+            raise ConfigError(f"handouts_brand['logo']: {error}") from error
 
     @property
     def language(self) -> str:

@@ -1,27 +1,23 @@
-"""The brand of a project: its colour and its logo, checked when the configuration is read."""
+"""The brand of a project: colour, logo and type, checked when the configuration is read."""
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.config.colours import CONTRAST, WHITE, contrast, darkened, parse, written
+from handouts.config.fonts import is_font, no_font
 from handouts.config.validate import key, mapping, read_structure, text
+from handouts.jobs import BODY, HEADING, Font
 
 if TYPE_CHECKING:
-    from handouts.config.validate import Faults
+    from handouts.config.validate import Faults, Reader
 
-WHITE, NIGHT = (255, 255, 255), (16, 23, 28)
-"""What text stands on, by day and by night."""
-CONTRAST = 7.0
-"""Of text and its ground, by WCAG 2.2 AAA; so dark a colour also stays black on a photocopy."""
-KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
+KINDS = (".svg", ".png")
 LARGEST = 300_000
 """Bytes of a logo: each sheet and each page carries it."""
-
-Colour = tuple[int, int, int]
 
 
 def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
@@ -31,7 +27,7 @@ def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
         return base
     colour = parse(value)
     if contrast(colour, WHITE) < CONTRAST:
-        near = written(_darkened(colour))
+        near = written(darkened(colour))
         faults.add(
             where,
             f"{value} stands out from white by {contrast(colour, WHITE):.1f} to 1, and text needs "
@@ -49,6 +45,19 @@ def _height(value: object, base: Any, where: str, faults: Faults) -> Any:
     return base
 
 
+def _font_files(count: int, expected: str) -> Reader:
+    """Return what reads the names of so many files."""
+
+    def read(value: object, base: Any, where: str, faults: Faults) -> Any:
+        names = [value] if isinstance(value, str) else value
+        if isinstance(names, list | tuple) and len(names) == count:
+            return tuple(map(str, names))
+        faults.add(where, f"expected {expected}, found {value!r}")
+        return base
+
+    return read
+
+
 @dataclass(frozen=True)
 class Brand:
     """What makes a site and its sheets look like those of their publisher."""
@@ -64,8 +73,30 @@ class Brand:
     logo_height: float = field(
         default=10.0, metadata=key("such as `10mm`, on paper and on screens", _height)
     )
+    body_font: tuple[str, ...] = field(
+        default=(),
+        metadata=key(
+            "two font files for all text, the ordinary one and the bold one, relative to `conf.py`",
+            _font_files(2, "two font files, such as ['Body-Regular.ttf', 'Body-Bold.ttf']"),
+        ),
+    )
+    heading_font: tuple[str, ...] = field(
+        default=(),
+        metadata=key(
+            "a font file for headings", _font_files(1, "a font file, such as 'Heading-Bold.ttf'")
+        ),
+    )
     folder: Path = Path()
     """Where `conf.py` lies."""
+
+    @property
+    def fonts(self) -> tuple[Font, ...]:
+        """Return the fonts of the brand, as style sheets name them."""
+        body = zip(self.body_font, (400, 700), strict=False)
+        return (
+            *(Font(self.folder / name, BODY, weight) for name, weight in body),
+            *(Font(self.folder / name, HEADING, 700) for name in self.heading_font),
+        )
 
     @property
     def logo_path(self) -> Path | None:
@@ -84,6 +115,10 @@ def read_brand(value: object, confdir: Path, faults: Faults) -> Brand:
     found = read_structure(mapping(value, where, faults), Brand(folder=confdir), where, faults)
     if found.logo_path is not None:
         _check_logo(found, found.logo_path, faults)
+    for font in found.fonts:
+        if not is_font(font.path):
+            name = font.family.removeprefix("handouts-") + "-font"
+            faults.add(f"{where}[{name!r}]", no_font(font.path.name))
     return found
 
 
@@ -100,91 +135,3 @@ def _check_logo(brand: Brand, path: Path, faults: Faults) -> None:
         faults.add(where, f"{brand.logo!r} is no PNG picture")
     if not brand.logo_alt:
         faults.add("handouts_brand['logo-alt']", "say what the logo says, such as 'Knee Clinic'")
-
-
-# Colours.
-
-
-def parse(value: str) -> Colour:
-    """Return the parts of a colour from 0 to 255, of `#rrggbb`."""
-    return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
-
-
-def written(colour: Colour) -> str:
-    """Return a colour as CSS writes it."""
-    return "#" + "".join(f"{part:02x}" for part in colour)
-
-
-def mixed(colour: Colour, other: Colour, share: float) -> Colour:
-    """Return a colour with a share of another, from 0 to 1."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
-    return red, green, blue
-
-
-def luminance(colour: Colour) -> float:
-    """Return the relative luminance of WCAG 2.2, from 0 to 1."""
-    parts = [part / 255 for part in colour]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return how far two colours stand apart, from 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _darkened(colour: Colour) -> Colour:
-    """Return the lightest shade of a colour that can be read on white."""
-    shades = (mixed(colour, (0, 0, 0), step / 100) for step in range(101))
-    return next(shade for shade in shades if contrast(shade, WHITE) >= CONTRAST)
-
-
-def lightened(colour: Colour) -> Colour:
-    """Return the darkest tint of a colour that can be read at night."""
-    tints = (mixed(colour, WHITE, step / 100) for step in range(101))
-    return next(tint for tint in tints if contrast(tint, NIGHT) >= CONTRAST)
-
-
-# Style sheets.
-
-
-def sheet_style(brand: Brand) -> str:
-    """Return what the theme of sheets is to follow, as CSS; nothing without a brand.
-
-    The logo stands in the margin above the page, which grows by it. It is decoration there: the
-    foot of each sheet names the publisher in words.
-    """
-    rules = []
-    if brand.accent:
-        pale = written(mixed(parse(brand.accent), WHITE, 0.91))
-        rules.append(f":root {{ --accent: {brand.accent}; --pale: {pale}; }}")
-    if brand.logo_path is not None:
-        kind = KINDS[brand.logo_path.suffix.lower()]
-        data = base64.b64encode(brand.logo_path.read_bytes()).decode()
-        height = brand.logo_height
-        rules += [
-            f":root {{ --page-top: {height + 9:g}mm; }}",
-            "@page { @top-left { content: ''; width: 100%; height: 100%; "
-            f"background: url(data:{kind};base64,{data}) left 0 top 6mm / auto {height:g}mm "
-            "no-repeat; } }",
-        ]
-    return "\n".join(rules)
-
-
-def site_style(brand: Brand) -> str:
-    """Return the same for the theme of the site, in both colour schemes."""
-    found = {"logo-height": f"{brand.logo_height:g}mm"}
-    if brand.accent:
-        accent = parse(brand.accent)
-        found |= {
-            "accent": brand.accent,
-            "accent-dark": written(lightened(accent)),
-            "tint": written(mixed(accent, WHITE, 0.93)),
-            "tint-dark": written(mixed(accent, NIGHT, 0.82)),
-            "answer-dark": written(mixed(accent, NIGHT, 0.45)),
-        }
-    values = "".join(f"  --handouts-{name}: {value};\n" for name, value in found.items())
-    return f":root {{\n{values}}}\n"

@@ -13,7 +13,7 @@ from handouts.config.brand import Brand
 from handouts.config.readers import PAPERS, country, limits, paper, type_settings
 from handouts.config.validate import key, mail_address, text, whole, yes_or_no
 from handouts.i18n import mark
-from handouts.jobs import TypeSetting
+from handouts.jobs import Font, TypeSetting
 
 if TYPE_CHECKING:
     import datetime
@@ -146,8 +146,12 @@ class HandoutsConfig:
     audiences: Mapping[str, Audience]
     editions: Mapping[str, Edition]
     publisher: Publisher
-    fonts: tuple[Path, ...]
-    """Font files, the project's own after the theme's."""
+    fonts: tuple[Font, ...]
+    """The theme's fonts, those of the brand, and those for characters that both lack."""
+    css: str
+    """The project's own style sheets for sheets of paper, one after the other."""
+    templates: tuple[Path, ...]
+    """Folders with the project's own template of a sheet."""
     base_url: str
     """Address of the public site with a slash at its end, or nothing."""
     site_builder: str

@@ -45,8 +45,22 @@ OPTIONS: tuple[ConfigValue, ...] = (
         "handouts_brand",
         {},
         (dict,),
-        f"Colour and logo of the publisher, on sheets and on a site with the theme `handouts`: "
-        f"{describe(Brand)}.",
+        "Colour, logo and type of the publisher, on sheets and on a site with the theme "
+        f"`handouts`: {describe(Brand)}.",
+    ),
+    ConfigValue(
+        "handouts_css_files",
+        [],
+        (list, tuple),
+        "Style sheets for paper, relative to `conf.py`, that follow the theme's. What they break, "
+        "such as contrast, the smallest type or a page's edge, refuses the sheet as ever.",
+    ),
+    ConfigValue(
+        "handouts_templates_path",
+        [],
+        (list, tuple),
+        "Folders, relative to `conf.py`, with a Jinja template `sheet.html` in place of the "
+        'theme\'s; it may begin with `{% extends "handouts/sheet.html" %}`.',
     ),
     ConfigValue(
         "handouts_fonts",

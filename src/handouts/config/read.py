@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from handouts import dates
 from handouts.config.brand import read_brand
+from handouts.config.fonts import is_font, no_font
 from handouts.config.model import (
     DEFAULT_AUDIENCES,
     Audience,
@@ -22,19 +23,21 @@ from handouts.config.model import (
 from handouts.config.readers import PAPERS
 from handouts.config.site import site_settings
 from handouts.config.validate import Faults, mapping, positive, read_structure, whole
-from handouts.files import FONTS
+from handouts.files import TEMPLATE
 from handouts.i18n import _
-from handouts.jobs import THEME_FONTS
+from handouts.jobs import EXTRA, MONO, THEME_FONTS, Font
 from handouts.problems import nearest
 from handouts.prose.limits import LIMITS
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from concurrent.futures import Executor
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from handouts.config.brand import Brand
 
 Named = TypeVar("Named", Audience, Edition)
 
@@ -62,12 +65,15 @@ def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig
     only = config.handouts_only
     if only and only not in audiences:
         faults.add("handouts_only", f"no audience {only!r}{nearest(only, audiences)}")
+    brand = read_brand(config.handouts_brand, confdir, faults)
     return HandoutsConfig(
         audiences=audiences,
         editions=editions,
         publisher=_publisher(config, faults),
-        brand=read_brand(config.handouts_brand, confdir, faults),
-        fonts=_fonts(config.handouts_fonts, confdir, faults),
+        brand=brand,
+        fonts=_fonts(config.handouts_fonts, brand, confdir, faults),
+        css=_css(config.handouts_css_files, confdir, faults),
+        templates=_templates(config.handouts_templates_path, confdir, faults),
         only=only,
         today=_today(config, faults),
         time_limit=positive(config, "handouts_time_limit", faults),
@@ -153,33 +159,52 @@ def _publisher(config: Config, faults: Faults) -> Publisher:
     return replace(found, **{name: _(text) for name, text in asdict(found).items()})
 
 
-def _fonts(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:
-    # With no usable font at all Pango crashes the process, so files are looked for first.
-    folder = FONTS
-    theme = [folder / name for name in THEME_FONTS]
+def _css(value: object, confdir: Path, faults: Faults) -> str:
+    """Return the project's style sheets as one text."""
+    found = []
+    for where, name in _names("handouts_css_files", value, faults):
+        try:
+            found.append((confdir / name).read_text("utf-8"))
+        except OSError:
+            faults.add(where, f"no file {name!r} next to conf.py")
+        except UnicodeDecodeError:
+            faults.add(where, f"{name!r} is not in UTF-8; save it again")
+    return "\n".join(found)
+
+
+def _templates(value: object, confdir: Path, faults: Faults) -> tuple[Path, ...]:
+    """Return the folders with the project's template."""
+    found = []
+    for where, name in _names("handouts_templates_path", value, faults):
+        if not (confdir / name / TEMPLATE).is_file():
+            faults.add(where, f"no file '{name}/{TEMPLATE}' next to conf.py")
+        found.append(confdir / name)
+    return tuple(found)
+
+
+def _names(setting: str, value: object, faults: Faults) -> Iterator[tuple[str, str]]:
+    """Yield each name of a list of files, and where it stands."""
+    if isinstance(value, list | tuple):
+        for index, name in enumerate(value):
+            yield f"{setting}[{index}]", str(name)
+    else:
+        faults.add(setting, f"expected a list of names, found {value!r}")
+
+
+def _fonts(value: object, brand: Brand, confdir: Path, faults: Faults) -> tuple[Font, ...]:
+    """Return the fonts of the theme, of the brand, and for characters that both lack."""
     extra = value if isinstance(value, list | tuple) else []
     if extra is not value:
         faults.add("handouts_fonts", f"expected a list of file names, found {value!r}")
-    files = list(theme)
-    for index, name in enumerate(extra):
-        path = confdir / str(name)
-        if not _is_font(path):
-            faults.add(
-                f"handouts_fonts[{index}]",
-                f"no usable font at {str(name)!r}: expected a TrueType or OpenType file "
-                "(.ttf, .otf), looked for next to conf.py",
-            )
-        files.append(path)
-    if not all(map(_is_font, theme)):
+    own = [Font(confdir / str(name), EXTRA) for name in extra]
+    for index, font in enumerate(own):
+        if not is_font(font.path):
+            faults.add(f"handouts_fonts[{index}]", no_font(str(extra[index])))
+    if not all(is_font(one.path) for one in THEME_FONTS):
         faults.add("handouts", "the theme's own font is missing; install the package again")
-    return tuple(files)
-
-
-def _is_font(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(4) in {b"\0\1\0\0", b"OTTO", b"true"}
+    # With a typeface for all text, the theme's must not stand in for what that lacks.
+    theme = [one for one in THEME_FONTS if one.family == MONO or not brand.body_font]
+    return (*theme, *brand.fonts, *own)
 
 
 def _today(config: Config, faults: Faults) -> datetime.date:

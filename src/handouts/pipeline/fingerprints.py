@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data_files import SETTINGS, data_file
-from handouts.config.brand import sheet_style
+from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
 from handouts.pipeline.plan import data_of_job
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from handouts.audit.handouts import Handout
     from handouts.config.model import HandoutsConfig
-    from handouts.jobs import Job
+    from handouts.jobs import Font, Job
 
 NOT_PRINTED = {
     "handouts_edit_url",
@@ -68,8 +68,11 @@ class Fingerprints:
             sorted(std.anonlabels.items()),
             objects,
             titles,
-            [self.digest_of_file(font) for font in config.fonts],
+            self.digests_of_fonts(config.fonts),
             sheet_style(config.brand),
+            config.css,
+            [self.digest_of_file(path) for path in _templates(config)],
+            self.digest_of_file(config.brand.logo_path) if config.brand.logo_path else "",
             [self.digest_of_file(path) for path in _data_files(env)],
         )
         self.site = digest_of(
@@ -103,8 +106,12 @@ class Fingerprints:
 
     def digest_of_job(self, job: Job) -> str:
         """Return the digest of all that can change a sheet's bytes."""
-        fonts = [self.digest_of_file(font) for font in job.fonts]
+        fonts = self.digests_of_fonts(job.fonts)
         return digest_of(data_of_job(job), fonts, engines(), package_digest())
+
+    def digests_of_fonts(self, fonts: Iterable[Font]) -> list[tuple[str, str, int]]:
+        """Return the digest of each font, with how style sheets name it."""
+        return [(self.digest_of_file(one.path), one.family, one.weight) for one in fonts]
 
     def digest_of_file(self, path: Path) -> str:
         """Return the digest of a file, read once a build."""
@@ -132,6 +139,11 @@ def plain(value: object) -> Any:
     if isinstance(value, str | int | float | bool | None):
         return value
     return getattr(value, "__qualname__", type(value).__qualname__)
+
+
+def _templates(config: HandoutsConfig) -> list[Path]:
+    """Return all files of the folders with the project's template, which may include others."""
+    return sorted(path for folder in config.templates for path in folder.rglob("*.html"))
 
 
 def _data_files(env: BuildEnvironment) -> list[Path]:

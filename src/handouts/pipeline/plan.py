@@ -7,7 +7,7 @@ import re
 import string
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.brand import sheet_style
+from handouts.config.brand_style import sheet_style
 from handouts.files import THEME
 from handouts.i18n import _
 from handouts.jobs import Job, SheetPlan
@@ -30,7 +30,7 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
             _plan(edition, audience, composed.words.get(edition.country, {}))
             for edition in config.editions.values()
         ),
-        css=f"{theme_css()}\n{sheet_style(config.brand)}",
+        css="\n".join([theme_css(), sheet_style(config.brand), config.css]),
         fonts=config.fonts,
         title=composed.title,
         language=composed.language,

@@ -18,9 +18,10 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from handouts.jobs import QR_CODE, THEME_FONTS
+from handouts.jobs import BODY, HEADING, QR_CODE, SANS
 from handouts.problems import Fault
 from handouts.typeset.constants import with_constants
+from handouts.typeset.coverage import Coverage
 from handouts.typeset.estimate import Widths
 from handouts.typeset.measures import Measures
 from handouts.typeset.tags import Spoken, complete
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     import pydyf
     from weasyprint.document import Document
 
+    from handouts.jobs import Font
+
 VARIANT = "pdf/ua-1"
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
@@ -39,10 +42,10 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Give the engine what is in the HTML itself, our fonts and codes, and nothing else."""
 
     def __init__(
-        self, fonts: Sequence[Path], pictures: Mapping[str, tuple[str, bytes]] | None = None
+        self, fonts: Sequence[Font], pictures: Mapping[str, tuple[str, bytes]] | None = None
     ) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-        self.fonts = {f"handouts:font/{index}": path for index, path in enumerate(fonts)}
+        self.fonts = {f"handouts:font/{index}": one.path for index, one in enumerate(fonts)}
         self.pictures = pictures or {}
         """Media type and content of each picture, by the address that the HTML names."""
 
@@ -76,13 +79,14 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
 class Engine:
     """The layout engine with our fonts and theme, to be used for many sheets."""
 
-    def __init__(self, css: str, fonts: Sequence[Path], furniture: Mapping[str, str]) -> None:
+    def __init__(self, css: str, fonts: Sequence[Font], furniture: Mapping[str, str]) -> None:
         self.fonts = FontConfiguration()
         self.font_files = fonts
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
         self.measures = Measures.read(css)
-        self.widths = Widths(*(_of_weight(fonts, weight) for weight in (400, 700)))
+        self.widths = Widths(*_measured(fonts))
+        self.coverage = Coverage(fonts)
         self.text = css
         self.themes: dict[float, CSS] = {}
         with _temporary_files_with_fontconfig():
@@ -122,19 +126,21 @@ def _temporary_files_with_fontconfig() -> Iterator[None]:
         tempfile.tempdir = before
 
 
-def _of_weight(fonts: Sequence[Path], weight: int) -> Path:
-    return next((path for path in fonts if THEME_FONTS.get(path.name) == weight), fonts[0])
+def _measured(fonts: Sequence[Font]) -> Iterator[Path]:
+    """Yield the files that the estimate measures: for ordinary type, bold type and headings."""
+    files = {(one.family, one.weight): one.path for one in fonts}
+    body = BODY if (BODY, 400) in files else SANS
+    bold = files[body, 700]
+    yield from (files[body, 400], bold, files.get((HEADING, 700), bold))
 
 
-def font_faces(fonts: Sequence[Path]) -> str:
-    """Return CSS that names our fonts: the theme's by their weights, and the project's own."""
-    faces = []
-    for index, path in enumerate(fonts):
-        weight = THEME_FONTS.get(path.name)
-        family = "IBM Plex Mono" if path.name.startswith("HandoutsMono") else "IBM Plex Sans"
-        face = f'"{family}";font-weight:{weight}' if weight else '"handouts-extra"'
-        faces.append(f"@font-face{{font-family:{face};src:url(handouts:font/{index})}}")
-    return "\n".join(faces)
+def font_faces(fonts: Sequence[Font]) -> str:
+    """Return CSS that names our fonts."""
+    return "\n".join(
+        f'@font-face{{font-family:"{one.family}";src:url(handouts:font/{index})'
+        f"{f';font-weight:{one.weight}' if one.weight else ''}}}"
+        for index, one in enumerate(fonts)
+    )
 
 
 def write(document: Document, spoken: Spoken | None = None) -> bytes:

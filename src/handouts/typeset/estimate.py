@@ -67,18 +67,19 @@ def try_of(plan: SheetPlan, setting: TypeSetting, kept: int, theme: Measures) ->
 
 
 class Widths:
-    """Widths of characters in ems, in ordinary and in bold type."""
+    """Widths of characters in ems, in ordinary type, in bold type and in headings."""
 
-    def __init__(self, regular: Path, bold: Path) -> None:
-        self.plain, self.bold = _advances(regular), _advances(bold)
+    def __init__(self, regular: Path, bold: Path, heading: Path) -> None:
+        self.plain, self.bold, self.heading = map(advances, (regular, bold, heading))
 
-    def of(self, text: str, *, bold: bool) -> float:
+    def of(self, text: str, *, bold: bool, heading: bool = False) -> float:
         """Return the width of a text on one line."""
-        table = self.bold if bold else self.plain
+        table = self.heading if heading else self.bold if bold else self.plain
         return KERNING * sum(table.get(ord(letter), ELSE) for letter in text)
 
 
-def _advances(path: Path) -> Mapping[int, float]:
+def advances(path: Path) -> Mapping[int, float]:
+    """Return the width in ems of each character that a font has."""
     with TTFont(path, lazy=True) as font:
         advances, size = font["hmtx"].metrics, font["head"].unitsPerEm
         return {code: advances[name][0] / size for code, name in font.getBestCmap().items()}

@@ -58,6 +58,8 @@ class Outline:
         flow = Flow(across=across, down=down, number=_number(element))
         before = None
         for child in _elements(element):
+            if "ho-logo" in _classes(child):  # Stands in the margin.
+                continue
             part = self.part(child, element)
             gap = 0.0 if before is None else gap_above(before, child, self.theme)
             flow.parts.append((gap, part))
@@ -137,7 +139,7 @@ class Outline:
                 continue
             parts = [text] if tied else re.split(r"[ \t\n]+", text)
             for index, word in enumerate(parts):
-                width = self.widths.of(word, bold=bold)
+                width = self.widths.of(word, bold=bold, heading=element.tag in HEADINGS)
                 if word and glued and not index and found and found[-1] != BREAK:
                     found[-1] += width
                 elif word:

@@ -60,6 +60,8 @@ class ParsedSheet:
         ]
         self.optional = max(numbers, default=-1) + 1
         self.spoken = spoken_of(self.body)
+        self.missing = tuple(engine.coverage.missing(self.body))
+        """Faults of characters that a typeface of the project lacks."""
         self.cache: dict[str, Any] = {}
 
     def block_holding(self, text: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.audit.handouts import audit_of
-from handouts.config.brand import site_style
+from handouts.config.brand_style import site_style
 from handouts.config.read import settings_of
 from handouts.files import THEME, write_atomically
 from handouts.website.frame import is_used
@@ -36,12 +36,14 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def brand_folder(app: Sphinx) -> Path:
-    """Return a folder with the style and the logo of the brand, for the site to carry."""
+    """Return a folder with the style, the logo and the fonts of the brand."""
     brand = settings_of(app.config).brand
     folder = Path(app.doctreedir) / "handouts-brand"
     write_atomically(folder / BRAND_STYLE, site_style(brand).encode())
     if brand.logo_path is not None:
         write_atomically(folder / brand.logo_name, brand.logo_path.read_bytes())
+    for font in brand.fonts:
+        write_atomically(folder / font.path.name, font.path.read_bytes())
     return folder
 
 

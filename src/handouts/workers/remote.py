@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.files import FONTS
-from handouts.jobs import THEME_FONTS, Job, Printed
+from handouts.jobs import THEME_FONTS, Font, Job, Printed
 from handouts.problems import Fault
 from handouts.workers.folder import build_folder
 from handouts.workers.pool import START_SECONDS, failed, run_jobs
@@ -36,8 +36,8 @@ class Parcel:
     """A job with all that it needs from this machine."""
 
     job: Job
-    fonts: tuple[tuple[str, bytes], ...]
-    """Name and content of each font file; those of the theme are where this package is."""
+    fonts: tuple[tuple[Font, bytes], ...]
+    """Each font and the content of its file; those of the theme are where this package is."""
     versions: tuple[str, ...]
     """Those of this machine: with others the same job could give other bytes."""
 
@@ -45,7 +45,11 @@ class Parcel:
 def pack(job: Job) -> Parcel:
     """Return a job as a value that can be sent anywhere."""
     fonts = tuple(
-        (path.name, b"" if path.name in THEME_FONTS else path.read_bytes()) for path in job.fonts
+        (
+            replace(one, path=Path(one.path.name)),
+            b"" if one in THEME_FONTS else one.path.read_bytes(),
+        )
+        for one in job.fonts
     )
     return Parcel(replace(job, fonts=()), fonts, versions())
 
@@ -70,7 +74,7 @@ def print_parcel(parcel: Parcel) -> list[Printed]:
         return failed(parcel.job, Fault("limit", message))
     with _ONE_AT_A_TIME:
         folder = _folder()
-        fonts = tuple(_font(folder, name, data) for name, data in parcel.fonts)
+        fonts = tuple(_font(folder, font, data) for font, data in parcel.fonts)
         return print_handout(replace(parcel.job, fonts=fonts))
 
 
@@ -85,13 +89,13 @@ def _folder() -> Path:
     return folder
 
 
-def _font(folder: Path, name: str, data: bytes) -> Path:
+def _font(folder: Path, font: Font, data: bytes) -> Font:
     if not data:
-        return FONTS / name
-    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}-{Path(name).name}"
+        return replace(font, path=FONTS / font.path)
+    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}-{font.path.name}"
     if not path.exists():
         path.write_bytes(data)
-    return path
+    return replace(font, path=path)
 
 
 class RemoteWorkers:

@@ -17,7 +17,7 @@ from html import escape
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from handouts.jobs import Job, Printed, SheetPlan
+from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
 from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.structure import structure_of_html
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from handouts.jobs import Font
     from handouts.typeset.edition import TypesetEdition
     from handouts.typeset.engine import Engine, Log
     from handouts.typeset.layout import ParsedSheet
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder that says why this system sets no limit of memory."""
-FAMILIES = frozenset({"IBM-Plex-Sans", "IBM-Plex-Mono", "handouts-extra"})
+FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
 
 
 def start_worker(memory_limit: int, folder: Path) -> None:
@@ -86,7 +87,7 @@ def load_engine(folder: Path) -> None:
 
 
 @functools.lru_cache(maxsize=4)
-def _engine(css: str, fonts: tuple[Path, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
+def _engine(css: str, fonts: tuple[Font, ...], furniture: tuple[tuple[str, str], ...]) -> Engine:
     from handouts.typeset.engine import Engine
 
     return Engine(css, fonts, dict(furniture))
@@ -158,7 +159,7 @@ def _print_edition(
 
     made = typeset(sheet, plan, at_most)
     layout = made.layout
-    faults = [*made.faults, *(log.faults() if made.pdf else ())]
+    faults = [*made.faults, *sheet.missing, *(log.faults() if made.pdf else ())]
     if made.pdf and not faults:
         # What the layout shows to be wrong shows in the file again, in words that help less.
         faults = faults_of_pdf(made.pdf, expected_of(job, plan, made))

@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 import jinja2
 from docutils import nodes
+from jinja2.sandbox import SandboxedEnvironment
 
 from handouts.config.addresses import short_address
-from handouts.files import THEME
+from handouts.files import TEMPLATE, THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
 from handouts.problems import Fault
@@ -55,6 +56,11 @@ class Frame:
     """Whether the address of each link is printed after its words."""
     draft: bool = False
     """Whether the sheet says above its title that it is a draft."""
+    templates: tuple[Path, ...] = ()
+    """Folders with a template of the project."""
+    logo: Picture | None = None
+    logo_alt: str = ""
+    """What stands for the logo where it is not seen."""
 
 
 def render_words(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
@@ -77,27 +83,47 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
 
 
 def sheet_html(words: Rendered, frame: Frame) -> str:
-    """Return the words of a sheet as one HTML document."""
-    return _template().render(
-        title=words.title,
-        frame=frame,
-        draft=_("Draft. Not to be given to readers.") if frame.draft else "",
-        main=words.main,
-        imprint=words.imprint,
-        qr=_qr_code(frame),
-    )
+    """Return the words of a sheet as one HTML document.
+
+    Raises TemplateError for a template of the project that cannot be used.
+    """
+    values = {
+        "title": words.title,
+        "frame": frame,
+        "draft": _("Draft. Not to be given to readers.") if frame.draft else "",
+        "main": words.main,
+        "imprint": words.imprint,
+        "qr": _qr_code(frame),
+    }
+    return _fill(_environment(frame.templates), values)
 
 
 @functools.cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(THEME),
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    """Return what finds the template: in the project's folders, or else in the theme."""
+    theme = jinja2.FileSystemLoader(THEME)
+    own = jinja2.FileSystemLoader(folders)
+    # A template may be a part of a change that nobody has read.
+    return SandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([own, theme, jinja2.PrefixLoader({"handouts": theme})]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("sheet.html")
+
+
+class TemplateError(Exception):
+    """A template that cannot be used; the message names it, and the line."""
+
+
+def _fill(environment: jinja2.Environment, values: dict[str, object]) -> str:
+    try:
+        return environment.get_template(TEMPLATE).render(values)
+    except jinja2.TemplateError as error:
+        line = getattr(error, "lineno", None)
+        at = f"{getattr(error, 'name', None) or TEMPLATE}{f', line {line}' if line else ''}"
+        raise TemplateError(f"{at}: {error}") from error
 
 
 def _take_imprint(document: nodes.document) -> nodes.container | None:

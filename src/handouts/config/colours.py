@@ -1,0 +1,53 @@
+"""Colours: how far two stand apart, and the nearest of a colour that can be read."""
+
+from __future__ import annotations
+
+WHITE, NIGHT = (255, 255, 255), (16, 23, 28)
+"""What text stands on, by day and by night."""
+CONTRAST = 7.0
+"""Of text and its ground, by WCAG 2.2 AAA. So dark a colour is black in a copy of one bit, too."""
+
+Colour = tuple[int, int, int]
+
+
+def parse(value: str) -> Colour:
+    """Return the parts of a colour from 0 to 255, of `#rrggbb`."""
+    return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+
+
+def written(colour: Colour) -> str:
+    """Return a colour as CSS writes it."""
+    return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+def mixed(colour: Colour, other: Colour, share: float) -> Colour:
+    """Return a colour with a share of another, from 0 to 1."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def luminance(colour: Colour) -> float:
+    """Return the relative luminance of WCAG 2.2, from 0 to 1."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return how far two colours stand apart, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def darkened(colour: Colour) -> Colour:
+    """Return the lightest shade of a colour that can be read on white."""
+    shades = (mixed(colour, (0, 0, 0), step / 100) for step in range(101))
+    return next(shade for shade in shades if contrast(shade, WHITE) >= CONTRAST)
+
+
+def lightened(colour: Colour) -> Colour:
+    """Return the darkest tint of a colour that can be read at night."""
+    tints = (mixed(colour, WHITE, step / 100) for step in range(101))
+    return next(tint for tint in tints if contrast(tint, NIGHT) >= CONTRAST)

@@ -1,0 +1,61 @@
+"""Characters that a project's own typefaces lack.
+
+The engine would take them from any other font that it knows, in the middle of a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from handouts.jobs import BODY, EXTRA, HEADING
+from handouts.problems import Fault
+from handouts.typeset.estimate import advances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
+    from handouts.jobs import Font
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CODE = {"code", "pre"}
+"""What has a typeface of its own."""
+
+
+class Coverage:
+    """The characters that body text and headings may have: all, in the theme's typeface."""
+
+    def __init__(self, fonts: Sequence[Font]) -> None:
+        extra = {code for one in fonts if one.family == EXTRA for code in advances(one.path)}
+        self.body: Set[int] | None = None
+        self.headings: Set[int] | None = None
+        for font in fonts:
+            known = {*advances(font.path), *extra} if font.family in {BODY, HEADING} else set()
+            if font.family == BODY:
+                self.body = known if self.body is None else self.body & known
+            elif font.family == HEADING:
+                self.headings = known
+        self.headings = self.headings or self.body
+
+    def missing(self, body: Any) -> Iterator[Fault]:
+        """Yield a fault for each character of a sheet that its typeface lacks, once."""
+        found: dict[str, None] = {}
+        for text, heading in _texts(body, heading=False):
+            known = self.headings if heading else self.body
+            if known is not None:
+                found |= dict.fromkeys(one for one in text if ord(one) not in known)
+        for one in found:
+            if unicodedata.category(one)[0] not in "CZ":
+                message = f"no font has the character {one} (U+{ord(one):04X})"
+                yield Fault("glyph", message, about=one)
+
+
+def _texts(element: Any, *, heading: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the texts of an element, and whether each stands in a heading."""
+    if element.tag in CODE or not isinstance(element.tag, str):
+        return
+    inside = heading or element.tag in HEADINGS
+    yield element.text or "", inside
+    for child in element:
+        yield from _texts(child, heading=inside)
+        yield child.tail or "", inside

@@ -1,0 +1,74 @@
+"""Style sheets and a template of a project's own, for its sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+OWN = {"handouts_css_files": ["own.css"], "handouts_templates_path": ["own"]}
+A4 = {"handouts_editions": {"a4": {"paper": "A4"}}}
+TEMPLATE = """{% extends "handouts/sheet.html" %}
+{% block before %}<p>Read this first.</p>{% endblock %}
+"""
+FILES = {
+    "index.md": "# Home\n\n{doc}`sheet`\n",
+    "sheet.md": "---\nhandout: patients\n---\n# Sore knees\n\nWalk each day.\n",
+    "own.css": ":root { --page-top: 30mm; }\n",
+    "own/sheet.html": TEMPLATE,
+}
+
+
+def test_sheets_follow_them_and_print_anew_when_they_change(
+    project: Callable[..., Project],
+) -> None:
+    made = project(FILES)
+    built = made.build(**A4, **OWN)
+    assert "Read this first." in built.pdf_text()
+    assert built.sheet()["problems"] == []
+
+    made.edit("own/sheet.html", "first", "last")
+    assert "Read this last." in made.build(**A4, **OWN).pdf_text()
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ("p { font-size: 4pt; }", "illegible"),
+        ("p { color: #cccccc; }", "illegible"),
+        ("p { position: relative; left: 150mm; }", "clipped"),
+        ("p { background: url(https://example.org/a.png); }", "engine"),
+    ],
+)
+def test_what_a_style_sheet_breaks_is_refused(
+    project: Callable[..., Project], css: str, code: str
+) -> None:
+    built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
+
+    assert code in [problem["code"] for problem in built.sheet()["problems"]]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"handouts_css_files": 1}, "handouts_css_files: expected a list of names"),
+        ({"handouts_css_files": ["no.css"]}, r"handouts_css_files\[0\]: no file 'no.css'"),
+        ({"handouts_templates_path": ["no"]}, r"path\[0\]: no file 'no/sheet.html'"),
+        ({"handouts_templates_path": ["bad"]}, "path: sheet.html, line 1: .*'endblock'"),
+        ({"handouts_templates_path": ["sly"]}, "path: sheet.html.*unsafe"),
+    ],
+)
+def test_what_cannot_be_used_is_named(
+    project: Callable[..., Project], settings: dict[str, object], message: str
+) -> None:
+    made = project(
+        {**FILES, "bad/sheet.html": "{% endblock %}", "sly/sheet.html": "{{ frame.__class__() }}"}
+    )
+    with pytest.raises(ConfigError, match=message):
+        made.build(**A4, **settings)
