@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.files import FONTS
 
@@ -75,8 +75,7 @@ class SheetPlan:
     """What to write for each mark of the HTML that stands for words of the edition's country."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph as it was laid out, with the point at which the PDF must begin to draw it."""
 
     text: str

@@ -32,6 +32,8 @@ ADDRESS = re.compile(r"[/@_]|\w\.\w")
 
 def squeeze(text: str) -> str:
     """Return `text` without what a change of lines can change."""
+    if text.isascii():  # Most is, and has nothing but white space to lose.
+        return "".join(text.split())
     return IGNORED.sub("", text.translate(LIGATURES))
 
 

@@ -19,12 +19,12 @@ from handouts.preflight.expected_text import cut_words, joined_words, squeeze
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.links import faults_of_links
 from handouts.preflight.positions import faults_of_positions
-from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16, wide
+from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16
 from handouts.preflight.structure import Structure, faults_of_structure
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from handouts.jobs import Glyph
 
@@ -66,9 +66,10 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     """Return all that is wrong with a PDF; an empty list is a pass."""
     try:
         with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
-            faults = [*_faults_of_frame(document, expected)]
-            read = read_pdf(document)
-            faults += _faults_of_pages(document, read, expected)
+            pages = list(document)  # Each time that a page is asked for it is read anew.
+            faults = [*_faults_of_frame(document, pages, expected)]
+            read = read_pdf(pages)
+            faults += _faults_of_pages(document, pages, read, expected)
     except pypdfium2.PdfiumError as error:
         return [Fault("pdf-ua", f"this is no PDF that can be opened: {error}")]
     faults += _faults_of_text(read, expected)
@@ -80,22 +81,25 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     return faults
 
 
-def _faults_of_pages(document: Any, read: Read, expected: Expected) -> Iterator[Fault]:
+def _faults_of_pages(
+    document: Any, pages: Sequence[Any], read: Read, expected: Expected
+) -> Iterator[Fault]:
     addresses = expected.structure.addresses if expected.structure else None
     laid_out = expected.glyphs or ()
-    for page, runs, glyphs in zip_longest(document, read.runs, laid_out[: len(read.runs)]):
-        yield from faults_of_sight(page, runs, expected.smallest)
+    rows = zip_longest(pages, read.runs, read.filled, laid_out[: len(pages)])
+    for page, runs, filled, glyphs in rows:
+        yield from faults_of_sight(page, runs, filled, expected.smallest)
         yield from faults_of_links(document, page, addresses)
         if glyphs is not None:
             yield from faults_of_positions(runs, glyphs)
 
 
-def _faults_of_frame(document: Any, expected: Expected) -> Iterator[Fault]:
-    count, most = len(document), expected.pages
+def _faults_of_frame(document: Any, pages: Sequence[Any], expected: Expected) -> Iterator[Fault]:
+    count, most = len(pages), expected.pages
     if count < 1 or (most is not None and count > most):
         yield Fault("pages", f"the PDF has {count} pages; {most or 'one or more'} may be used")
     if expected.paper is not None:
-        yield from _faults_of_paper(document, expected.paper)
+        yield from _faults_of_paper(pages, expected.paper)
     title = document.get_metadata_value("Title")
     if title != expected.title if expected.title is not None else not title:
         yield Fault("title", f"the PDF's title is {title!r}{_wanted(expected.title)}")
@@ -108,9 +112,9 @@ def _wanted(value: str | None) -> str:
     return "" if value is None else f", and should be {value!r}"
 
 
-def _faults_of_paper(document: Any, paper: tuple[float, float]) -> Iterator[Fault]:
+def _faults_of_paper(pages: Sequence[Any], paper: tuple[float, float]) -> Iterator[Fault]:
     width, height = (side * MILLIMETRE for side in paper)
-    for number, page in enumerate(document, 1):
+    for number, page in enumerate(pages, 1):
         found = page.get_size()
         if abs(found[0] - width) > 1 or abs(found[1] - height) > 1:
             sides = " × ".join(f"{side / MILLIMETRE:.0f}" for side in found)
@@ -118,7 +122,7 @@ def _faults_of_paper(document: Any, paper: tuple[float, float]) -> Iterator[Faul
 
 
 def _language(document: Any) -> str:
-    return utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document, wide(buffer), size))
+    return utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document, buffer, size))
 
 
 def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:

@@ -6,7 +6,6 @@ cut off or under a box leaves too little ink there. Knows the PDF reader; nothin
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from dataclasses import dataclass
@@ -62,8 +61,13 @@ class Run:
     """But for white space."""
 
 
-def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator[Fault]:
-    """Yield what cannot be read on a page, where no type may be below `smallest` points."""
+def faults_of_sight(
+    page: Any, runs: Sequence[Run], filled: Sequence[tuple[int, Box]], smallest: float
+) -> Iterator[Fault]:
+    """Yield what cannot be read on a page, where no type may be below `smallest` points.
+
+    :param filled: where else something is filled, with its place among all that is drawn
+    """
     seen = [run for run in runs if run.text.strip()]
     for run in seen:
         if run.size < smallest - TOLERANCE:
@@ -73,29 +77,15 @@ def faults_of_sight(page: Any, runs: Sequence[Run], smallest: float) -> Iterator
     for run in seen:
         if run.mode in UNSEEN_MODES or _faint(picture, run):
             yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
-    for run in dict.fromkeys(_covered(page, seen)):
+    for run in dict.fromkeys(_covered(filled, seen)):
         yield Fault("illegible", f"something is drawn on “{_short(run)}”")
     for one, other in _overlapping(seen):
         yield Fault("illegible", f"“{_short(one)}” and “{_short(other)}” lie on each other")
 
 
-def _covering(page: Any) -> Iterator[tuple[int, Box]]:
-    """Yield what is filled on a page, with its place among all that is drawn."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for order, item in enumerate(page.get_objects()):
-        # What is drawn in a picture lies where the picture does.
-        if item.type == pdfium.FPDF_PAGEOBJ_TEXT or item.level:
-            continue
-        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-            if not fill.value:
-                continue
-        yield order, item.get_bounds()
-
-
-def _covered(page: Any, runs: Sequence[Run]) -> Iterator[Run]:
+def _covered(filled: Sequence[tuple[int, Box]], runs: Sequence[Run]) -> Iterator[Run]:
     """Yield each run on which something is drawn later."""
-    for order, box in _covering(page):
+    for order, box in filled:
         if min(box[2] - box[0], box[3] - box[1]) < THIN:
             continue
         for run in runs:
@@ -112,7 +102,7 @@ def _faint(picture: Any, run: Run) -> bool:
     left, bottom, right, top = (side * SCALE for side in run.box)
     height = picture.height
     whole = (left, height - top, right, height - bottom)
-    strips = [whole, *_strips(whole)] if _is_even(run.text.strip()) else [whole]
+    strips = _strips(whole) if _is_even(run.text.strip()) else [whole]
     return any(_contrast(picture, strip) < LEAST_CONTRAST for strip in strips)
 
 

@@ -5,6 +5,7 @@ Without what was laid out, nobody can say whether a line was moved on purpose.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from handouts.jobs import Glyph
     from handouts.preflight.legibility import Character, Run
@@ -29,35 +30,64 @@ class Positions:
     """The glyphs that were laid out on a page, by their places."""
 
     def __init__(self, glyphs: Sequence[Glyph]) -> None:
-        self.cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
-        self.drawn: set[Glyph] = set()
-        for glyph in glyphs:
-            self.cells[_cell(glyph.x, glyph.y)].append(glyph)
+        self.glyphs = glyphs
+        self.drawn: set[int] = set()
+        """Indexes of the glyphs at whose place a character was found."""
+        self.last = -1
+
+    @functools.cached_property
+    def cells(self) -> Mapping[tuple[int, int], Sequence[int]]:
+        """Return the indexes of the glyphs in each square of the page."""
+        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for index, glyph in enumerate(self.glyphs):
+            cells[_cell(glyph.x, glyph.y)].append(index)
+        return cells
 
     def missing(self) -> Iterator[Glyph]:
         """Yield each letter and digit that no character was found at the place of."""
-        for cell in self.cells.values():
-            for glyph in cell:
-                if glyph not in self.drawn and glyph.text.isalnum():
+        for index, glyph in enumerate(self.glyphs):
+            if index not in self.drawn and glyph.text.isalnum():
+                here = self._at(glyph.x, glyph.y)
+                if not any(
+                    self.glyphs[one].text == glyph.text for one in here if one in self.drawn
+                ):
                     yield glyph
+
+    def follows(self, character: Character, run: Run) -> bool:
+        """Return whether a character of a run is the next glyph, but for a blank, in all ways.
+
+        Characters come in the order in which they were laid out, so few need be searched for.
+        """
+        for index in (self.last + 1, self.last + 2):
+            if index < len(self.glyphs):
+                glyph = self.glyphs[index]
+                text, x, y = character
+                near = abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED
+                alike = abs(glyph.size - run.size) <= MOST_RESIZED and glyph.font == run.font
+                if near and alike and _may_be(text, glyph.text):
+                    self.last = index
+                    self.drawn.add(index)
+                    return True
+        return False
 
     def of(self, character: Character) -> list[Glyph]:
         """Return what was laid out at the place of a character, and may stand for it."""
         text, x, y = character
+        found = [index for index in self._at(x, y) if _may_be(text, self.glyphs[index].text)]
+        self.drawn.update(found)
+        self.last = max(found, default=self.last)
+        return [self.glyphs[index] for index in found]
+
+    def _at(self, x: float, y: float) -> Iterator[int]:
         cells = {
             _cell(x + across, y + up)
             for across in (-MOST_MOVED, MOST_MOVED)
             for up in (-MOST_MOVED, MOST_MOVED)
         }
-        found = [
-            glyph
-            for cell in cells
-            for glyph in self.cells.get(cell, ())
-            if abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED
-            if _may_be(text, glyph.text)
-        ]
-        self.drawn.update(found)
-        return found
+        for index in (index for cell in cells for index in self.cells.get(cell, ())):
+            glyph = self.glyphs[index]
+            if abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED:
+                yield index
 
 
 def faults_of_positions(runs: Sequence[Run], glyphs: Sequence[Glyph]) -> Iterator[Fault]:
@@ -75,6 +105,8 @@ def faults_of_positions(runs: Sequence[Run], glyphs: Sequence[Glyph]) -> Iterato
 
 def _difference(run: Run, positions: Positions) -> str:
     for character in run.characters:
+        if positions.follows(character, run):
+            continue
         here = positions.of(character)
         if not here:
             return "in another place than"

@@ -18,9 +18,9 @@ import pypdfium2.raw as pdfium
 from handouts.preflight.legibility import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from handouts.preflight.legibility import Character
+    from handouts.preflight.legibility import Box, Character
 
 MILLIMETRE = 72 / 25.4
 NEAREST_TO_EDGE = 4 * MILLIMETRE
@@ -30,6 +30,8 @@ HYPHEN_AT_END = "\x02"
 """What the PDF reader makes of a hyphen that ends a line."""
 LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
+USUAL = 512
+"""Bytes that most texts need no more of."""
 SILENT = {"Lbl", "Figure"}
 """Tags whose text is no text of the sheet: labels are made by the layout, and the words in a
 picture are given by its alternative text."""
@@ -84,6 +86,8 @@ class Read:
     """Text that is in no tag: the furniture of a page."""
     runs: list[list[Run]] = field(default_factory=list)
     """What is drawn at once, for each page; without the words in pictures."""
+    filled: list[list[tuple[int, Box]]] = field(default_factory=list)
+    """What is drawn for each page but text and lines, with its place among all that is drawn."""
 
     def all_tags(self) -> Iterator[Tag]:
         """Yield every tag, in reading order."""
@@ -100,10 +104,10 @@ class Read:
         return [tag.alternative for tag in self.all_tags() if tag.kind == "Figure"]
 
 
-def read_pdf(document: Any) -> Read:
-    """Return what a document says and shows, page after page."""
+def read_pdf(pages: Iterable[Any]) -> Read:
+    """Return what the pages of a document say and show, one after the other."""
     read = Read()
-    for page in document:
+    for page in pages:
         _PageReader(page, read).read()
     return read
 
@@ -118,6 +122,9 @@ class _PageReader:
         self.runs: list[tuple[int, Run]] = []
         self.pictures: set[int] = set()
         """Marks of what is drawn in pictures."""
+        self.filled: list[tuple[int, Box]] = []
+        self.fonts: dict[int, str] = {}
+        """Names of fonts by their addresses."""
 
     def read(self) -> None:
         """Read the page."""
@@ -129,27 +136,30 @@ class _PageReader:
             self.result.text += " ".join([*root.words(), ""])
         pdfium.FPDF_StructTree_Close(tree)
         self.result.runs.append([run for mark, run in self.runs if mark not in self.pictures])
+        self.result.filled.append(self.filled)
         self.result.stray += self.drawn.pop(-1, "")
         # What is marked but in no tag: the boxes in the margins.
         self.result.stray += " ".join(["", *self.drawn.values()])
 
     def read_text(self) -> None:
-        """Read all that is drawn as text."""
+        """Read all that is drawn: texts, and where something else is."""
         width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
         characters = _characters(text_page)
         for order, item in enumerate(self.page.get_objects()):
             if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
+                if _is_filled(item):
+                    self.filled.append((order, item.get_bounds()))
                 continue
             text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-            run = _run(item, text, order, characters.get(_address(item.raw), ()))
+            found = characters.get(_address(item.raw), ())
+            run = _run(item, text, order, self.font(item), found)
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
             self.runs.append((mark, run))
-            self.note_font(item, run.font)
             self.result.replaced += _replacements(item)
             left, bottom, right, top = run.box
             inside = left > room and bottom > room and right < width - room and top < height - room
@@ -157,11 +167,15 @@ class _PageReader:
                 self.result.outside.append(text.strip())
         text_page.close()
 
-    def note_font(self, item: Any, name: str) -> None:
-        """Note whether the font of a text object is embedded."""
+    def font(self, item: Any) -> str:
+        """Return the name of a text object's font, and note whether it is embedded."""
         font = pdfium.FPDFTextObj_GetFont(item)
-        embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
-        self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
+        address = _address(font)
+        if address not in self.fonts:
+            name = self.fonts[address] = _font_name(font)
+            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+            self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
+        return self.fonts[address]
 
     def tag(self, element: Any) -> Tag:
         """Return a structure element with all in it."""
@@ -184,7 +198,7 @@ class _PageReader:
         )
 
 
-def _run(item: Any, text: str, order: int, characters: Sequence[Character]) -> Run:
+def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Character]) -> Run:
     """Return a text object of a page, the so many-th that is drawn, as a run."""
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
@@ -195,27 +209,38 @@ def _run(item: Any, text: str, order: int, characters: Sequence[Character]) -> R
         size.value * math.hypot(matrix.c, matrix.d),
         pdfium.FPDFTextObj_GetTextRenderMode(item),
         order,
-        _font_name(item),
+        font,
         tuple(characters),
     )
+
+
+def _is_filled(item: Any) -> bool:
+    """Return whether an object is a picture or a filled shape, and is drawn by the page itself."""
+    # What is drawn in a picture lies where the picture does.
+    if item.level or item.type != pdfium.FPDF_PAGEOBJ_PATH:
+        return not item.level
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(fill.value)
 
 
 def _characters(text_page: Any) -> dict[int, list[Character]]:
     """Return the characters of each text object of a page, but for white space, by its address."""
     found: dict[int, list[Character]] = defaultdict(list)
     x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        text = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+    raw, at_x, at_y = text_page.raw, ctypes.byref(x), ctypes.byref(y)
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        text = chr(pdfium.FPDFText_GetUnicode(raw, index))
         # White space may be the reader's own, between words that stand apart.
         if text.strip():
-            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-            item = pdfium.FPDFText_GetTextObject(text_page, index)
+            pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y)
+            item = pdfium.FPDFText_GetTextObject(raw, index)
             found[_address(item)].append((text, x.value, y.value))
     return found
 
 
 def _address(item: Any) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def _is_lower(before: Run, run: Run) -> bool:
@@ -224,9 +249,7 @@ def _is_lower(before: Run, run: Run) -> bool:
 
 
 def _object_text(item: Any, text_page: Any) -> str:
-    return utf16(
-        lambda buffer, size: pdfium.FPDFTextObj_GetText(item, text_page, wide(buffer), size)
-    )
+    return utf16(lambda buffer, size: pdfium.FPDFTextObj_GetText(item, text_page, buffer, size))
 
 
 def _replacements(item: Any) -> Iterator[str]:
@@ -234,15 +257,12 @@ def _replacements(item: Any) -> Iterator[str]:
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         size = ctypes.c_ulong()
-        buffer = ctypes.create_string_buffer(400)
-        if pdfium.FPDFPageObjMark_GetParamStringValue(
-            mark, b"ActualText", wide(buffer), len(buffer), size
-        ):
-            yield buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+        buffer = (ctypes.c_ushort * 200)()
+        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, 400, size):
+            yield bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _font_name(item: Any) -> str:
-    font = pdfium.FPDFTextObj_GetFont(item)
+def _font_name(font: Any) -> str:
     size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
@@ -267,15 +287,10 @@ def _attribute(element: Any, name: bytes) -> str:
 
 
 def utf16(get: Any) -> str:
-    """Return the text that `get` writes into a buffer, once it has said how long it is."""
-    size = get(None, 0)
-    if size <= 0:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    get(buffer, size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
-
-
-def wide(buffer: Any) -> Any:
-    """Return a buffer as the pointer to wide characters that the PDF reader asks for."""
-    return None if buffer is None else ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    """Return the text that `get` writes into a buffer; it returns how many bytes that takes."""
+    buffer = (ctypes.c_ushort * (USUAL // 2))()
+    size = get(buffer, USUAL)
+    if size > USUAL:
+        buffer = (ctypes.c_ushort * (size // 2 + 1))()
+        get(buffer, size)
+    return bytes(buffer)[: max(size, 0)].decode("utf-16-le", "replace").rstrip("\0")

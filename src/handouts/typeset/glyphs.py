@@ -7,6 +7,8 @@ which WeasyPrint draws a line of text; `tests/typeset/test_platform.py` holds bo
 from __future__ import annotations
 
 import re
+import struct
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -24,6 +26,33 @@ POINTS = 72 / 96
 """To a CSS pixel."""
 
 LOGICAL = ffi.new("PangoRectangle *")
+GLYPH = struct.Struct("=Iiii4x")
+"""Pango's number, width, and offsets of a glyph; what WeasyPrint binds as `PangoGlyphInfo`."""
+
+
+@dataclass
+class Face:
+    """A font in one size, as Pango keeps it."""
+
+    pointer: Any
+    """Kept, so that its address names no other font meanwhile."""
+    name: str
+    size: float
+    """In points."""
+    widths: dict[int, int] = field(default_factory=dict)
+    """Of glyphs by themselves, in thousandths of an em, by their numbers."""
+
+    @property
+    def unit(self) -> float:
+        """Return how many thousandths of an em one of Pango's units is."""
+        return float(FROM_UNITS * POINTS / self.size * 1000)
+
+    def width(self, number: int) -> int:
+        """Return the width of a glyph by itself, in thousandths of an em, as a PDF has it."""
+        if number not in self.widths:
+            pango.pango_font_get_glyph_extents(self.pointer, number, ffi.NULL, LOGICAL)
+            self.widths[number] = round(LOGICAL.width * self.unit)
+        return self.widths[number]
 
 
 def glyphs_of(document: Document) -> tuple[tuple[Glyph, ...], ...] | None:
@@ -31,64 +60,65 @@ def glyphs_of(document: Document) -> tuple[tuple[Glyph, ...], ...] | None:
     pages = [list(walk(page._page_box)) for page in document.pages]
     if any(box.style["transform"] for boxes in pages for box in boxes):
         return None
+    faces: dict[int, Face] = {}
     return tuple(
-        tuple(_glyphs_of_page(page, boxes))
+        tuple(_glyphs_of_page(page, boxes, faces))
         for page, boxes in zip(document.pages, pages, strict=True)
     )
 
 
-def _glyphs_of_page(page: Page, boxes: list[Any]) -> Iterator[Glyph]:
+def _glyphs_of_page(page: Page, boxes: list[Any], faces: dict[int, Face]) -> Iterator[Glyph]:
     for box in boxes:
         if getattr(box, "text", "").strip() and box.style["visibility"] == "visible":
             x = box.position_x * POINTS
             y = (page.height - box.position_y - box.baseline) * POINTS
             # WeasyPrint discards the lines of a layout until it draws them.
             box.pango_layout.reactivate(box.style)
-            yield from _glyphs_of_line(box.pango_layout, x, y)
+            yield from _glyphs_of_line(box.pango_layout, x, y, faces)
             box.pango_layout.deactivate()
 
 
-def _glyphs_of_line(layout: Any, x: float, y: float) -> Iterator[Glyph]:
-    """Yield the glyphs of a line that begins at a point."""
+def _glyphs_of_line(layout: Any, x: float, y: float, faces: dict[int, Face]) -> Iterator[Glyph]:
+    """Yield the glyphs of a line that begins at a point.
+
+    A PDF has widths in thousandths of an em, and WeasyPrint drops what is less in a distance that
+    it adds to them, which is a point in a line of widely spaced letters.
+    """
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     text = layout.text.encode()
     run = line.runs[0]
     while run != ffi.NULL:
         item = run.data
-        font, size = _font_of(item.item.analysis.font)
-        for words, glyph in _clusters(item, text):
-            place = glyph.geometry
-            at = x + place.x_offset * FROM_UNITS * POINTS
-            yield Glyph(words, at, y - place.y_offset * FROM_UNITS * POINTS, size, font)
-            x += _advance(item.item.analysis.font, glyph, size)
+        face = _face(item.item.analysis.font, faces)
+        scale, unit, em = FROM_UNITS * POINTS, face.unit, face.size / 1000
+        for words, (number, width, across, up) in _clusters(item, text):
+            yield Glyph(words, x + across * scale, y - up * scale, face.size, face.name)
+            own = face.width(number) + across * unit
+            x += (own - int(own - width * unit)) * em
         run = run.next
 
 
-def _clusters(item: Any, text: bytes) -> Iterator[tuple[str, Any]]:
-    """Yield each glyph of a run with the characters that it stands for."""
+def _clusters(item: Any, text: bytes) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """Yield the characters that each glyph of a run stands for, and what Pango says of it."""
     count = item.glyphs.num_glyphs
-    starts = list(item.glyphs.log_clusters[0:count])
-    ends = dict(zip(sorted({*starts}), [*sorted({*starts})[1:], item.item.length], strict=True))
-    for start, glyph in zip(starts, item.glyphs.glyphs[0:count], strict=True):
-        offset = item.item.offset
-        yield text[offset + start : offset + ends[start]].decode("utf-8", "replace"), glyph
+    numbers = GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * GLYPH.size))
+    offset, length = item.item.offset, item.item.length
+    words = text[offset : offset + length]
+    starts = ffi.unpack(item.glyphs.log_clusters, count)
+    if words.isascii() and starts == [*range(length)]:
+        return zip(words.decode(), numbers, strict=True)
+    places = sorted({*starts})
+    ends = dict(zip(places, [*places[1:], length], strict=True))
+    parts = (words[start : ends[start]].decode("utf-8", "replace") for start in starts)
+    return zip(parts, numbers, strict=True)
 
 
-def _advance(font: Any, glyph: Any, size: float) -> float:
-    """Return how far WeasyPrint writes that the next glyph stands from this one, in points.
-
-    A PDF has widths in thousandths of an em, and WeasyPrint drops what is less in a distance that
-    it adds to them, which is a point in a line of widely spaced letters.
-    """
-    pango.pango_font_get_glyph_extents(font, glyph.glyph, ffi.NULL, LOGICAL)
-    unit = FROM_UNITS * POINTS / size * 1000
-    own = round(LOGICAL.width * unit) + glyph.geometry.x_offset * unit
-    return float(own - int(own - glyph.geometry.width * unit)) * size / 1000
-
-
-def _font_of(font: Any) -> tuple[str, float]:
-    """Return the name of a font as a PDF writes it, and its size in points."""
-    _, description, size = get_pango_font_key(font)
-    name = ffi.string(pango.pango_font_description_to_string(description)).decode()
-    return re.split(" [#@]", name)[0].replace(" ", "-"), size * POINTS
+def _face(font: Any, faces: dict[int, Face]) -> Face:
+    """Return a font with its name as a PDF writes it."""
+    address = int(ffi.cast("uintptr_t", font))
+    if address not in faces:
+        _, description, size = get_pango_font_key(font)
+        name = ffi.string(pango.pango_font_description_to_string(description)).decode()
+        faces[address] = Face(font, re.split(" [#@]", name)[0].replace(" ", "-"), size * POINTS)
+    return faces[address]
