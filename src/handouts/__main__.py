@@ -14,6 +14,7 @@ from handouts.cli.check import add_check
 from handouts.cli.claims import add_claims
 from handouts.cli.diff.command import add_diff
 from handouts.cli.dossier.command import add_dossier
+from handouts.cli.list import add_list
 from handouts.cli.live.command import add_live
 from handouts.cli.new.command import add_new
 from handouts.cli.report import add_report
@@ -30,6 +31,7 @@ COMMANDS = (
     add_where,
     add_diff,
     add_dossier,
+    add_list,
     add_live,
     add_new,
 )

@@ -17,6 +17,10 @@ class handouts_report(nodes.General, nodes.Element):  # noqa: N801 (docutils nam
     """Where the report goes."""
 
 
+class handouts_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+    """Where the list of all versions goes."""
+
+
 class icon_array(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
     """Rows of dots: `claim`, `rows` (names of numbers) and `of`; `docname` and `path` its page."""
 

@@ -25,7 +25,7 @@ from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.sandbox import is_safe, restrict
-from handouts.nodes import embed, handouts_gallery, handouts_report
+from handouts.nodes import embed, handouts_gallery, handouts_list, handouts_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -99,7 +99,7 @@ class PageCollector(EnvironmentCollector):
         page.uses = uses(doctree)
         page.shows_report = any(
             next(doctree.findall(kind), None) is not None
-            for kind in (handouts_report, handouts_gallery)
+            for kind in (handouts_report, handouts_gallery, handouts_list)
         )
         page.unexplained = note_allowances(doctree, self.text)
         page.typed_numbers = numbers_to_call(doctree, Path(app.srcdir))

@@ -132,7 +132,7 @@ class Report:
     def table(self) -> str:
         """Return the report as a table for the terminal."""
         rows = [_row(sheet) for sheet in self.sheets]
-        lines = _columns([HEAD, *rows]) if rows else ["no handouts"]
+        lines = columns([HEAD, *rows]) if rows else ["no handouts"]
         return "\n".join([*lines, *self.notes])
 
 
@@ -169,7 +169,8 @@ def _pages(sheet: SheetResult) -> str:
     return f"none; that of {sheet.last_good} stays" if sheet.last_good else "none"
 
 
-def _columns(rows: Sequence[Iterable[str]]) -> list[str]:
+def columns(rows: Sequence[Iterable[str]]) -> list[str]:
+    """Return the lines of a table for the terminal."""
     table = [tuple(map(visible, row)) for row in rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     return [

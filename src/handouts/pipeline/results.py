@@ -193,5 +193,5 @@ def page_keys(
             shown = [facts.get(one) for one in ("version", "status", "approved", "withdrawn")]
             keys[name] = digest_of(keys[name], shown)
         if page.shows_report:
-            keys[name] = digest_of(keys[name], report.to_json())
+            keys[name] = digest_of(keys[name], report.to_json(), *map(repr, releases.entries))
     return keys

@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> None:
         frame,
         gallery,
         handout_page,
+        list_page,
         marks,
         metadata,
         report_page,
@@ -28,6 +29,9 @@ def setup(app: Sphinx) -> None:
 
     app.add_node(nodes.handouts_report)
     app.add_directive("handouts-report", report_page.ReportDirective)
+    app.add_node(nodes.handouts_list)
+    app.add_directive("handouts-list", list_page.ListDirective)
+    app.add_post_transform(list_page.ListTransform)
     app.add_node(nodes.handouts_gallery)
     app.add_directive("handouts-gallery", gallery.GalleryDirective)
     app.add_post_transform(report_page.ReportTransform)

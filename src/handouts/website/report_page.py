@@ -58,8 +58,8 @@ def report_nodes(report: Report) -> Iterator[nodes.Node]:
         sheets = report.sheets_of(name)
         section = nodes.section(ids=[nodes.make_id(f"report-{name}")])
         section += nodes.title("", facts.get("title") or name)
-        section += _table((_("What"), _("Found")), _facts(facts, sheets))
-        section += _table(_head(), map(_sheet, sheets))
+        section += table((_("What"), _("Found")), _facts(facts, sheets))
+        section += table(_head(), map(_sheet, sheets))
         yield section
     intro = _(
         "Each sheet passed {count} kinds of check, or it was not published.", count=len(CODES)
@@ -125,7 +125,8 @@ def _pages(sheet: SheetResult) -> str:
     return _("{pages} of {allowed}", pages=sheet.pages, allowed=sheet.pages_allowed)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
+def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node | str]]) -> nodes.table:
+    """Return a table of texts and nodes, below a line of headings."""
     group = nodes.tgroup(cols=len(head))
     group += [nodes.colspec(colwidth=1) for _ in head]
     group += nodes.thead("", _row(head))
@@ -133,5 +134,6 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
     return nodes.table("", group, classes=["colwidths-auto"])
 
 
-def _row(cells: Sequence[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+def _row(cells: Sequence[nodes.Node | str]) -> nodes.row:
+    words = (nodes.Text(cell) if isinstance(cell, str) else cell for cell in cells)
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", word)) for word in words))

@@ -1,0 +1,99 @@
+"""The command `list`: every handout and every version, for those who keep documents."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts import dates
+from handouts.cli.arguments import CommandError, add_data_files, add_report_file
+from handouts.cli.report import load_report
+from handouts.pipeline.master_list import lines_of
+from handouts.pipeline.report import columns
+from handouts.releases.register_file import read_register
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from handouts.cli.arguments import Parsers
+    from handouts.pipeline.master_list import Line
+
+URGENT = {"past its last day", "not printed"}
+HEAD = ("handout", "language", "editions", "owner", "last day", "status", "checks ran", "title")
+
+
+def add_list(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "list",
+        help="list every handout and every version",
+        description="List every handout of the last build and every version of the register of "
+        "releases, with owner, dates, status and the address for readers. What is past its last "
+        "day comes first, then drafts.",
+        epilog="Exit status: 0 if the list can be used; 1 if something on it is past its last "
+        "day or was not printed; 2 if there is no report, or something is wrong in the register.",
+    )
+    parser.add_argument("source", nargs="?", default="docs", help="folder of the sources (docs)")
+    add_report_file(parser)
+    add_data_files(parser, "releases")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="write a table for a spreadsheet")
+    form.add_argument("--json", action="store_true", help="write JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the list; return 1 if something on it must not be used as it is."""
+    path = Path(options.source) / options.releases
+    register = read_register(path, options.releases)
+    for problem in register.problems:
+        raise CommandError(f"{path}:{problem.place.line}: {problem.message}")
+    try:
+        today = dates.today(os.environ)
+    except dates.DateError as error:
+        raise CommandError(str(error)) from error
+    found = lines_of(load_report(Path(options.report)), register, today)
+    if options.json:
+        rows = [asdict(one) for one in found]
+        sys.stdout.write(f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n")
+    elif options.csv:
+        _write_csv(found)
+    else:
+        table = columns([HEAD, *map(_row, found)])
+        sys.stdout.write("\n".join([*table, ""]))
+    return 1 if any(one.status in URGENT for one in found) else 0
+
+
+def _write_csv(found: Sequence[Line]) -> None:
+    """Write the list as RFC 4180 has it."""
+    names = list(asdict(found[0])) if found else []
+    writer = csv.writer(sys.stdout)
+    writer.writerow(names)
+    for one in found:
+        writer.writerow([_cell(value) for value in asdict(one).values()])
+
+
+def _cell(value: Any) -> str:
+    text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    # A spreadsheet would take it for a formula.
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+
+
+def _row(one: Line) -> tuple[str, ...]:
+    name = f"{one.id} version {one.version}" if one.version else one.id or one.page
+    return (
+        name,
+        one.language,
+        ", ".join(one.editions),
+        one.owner or "-",
+        one.last_day or "-",
+        f"{one.status}, {one.problems} problems" if one.problems else one.status,
+        one.checks_ran or "-",
+        one.title,
+    )
