@@ -13,6 +13,7 @@ import pytest
 import handouts
 from handouts.__main__ import main
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
+from reports import FACTS, RELEASE, SHEET, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,19 +28,6 @@ FILES = {
     "references.bib": "@misc{walk2020, title = {A walk}, author = {Walker, Ann}, year = {2020}, "
     "kind = {study}, read = {abstract}}\n",
 }
-WORDS = f"sha256:{'a' * 64}"
-RELEASE = f"""[[release]]
-id = "SK1"
-version = 1
-language = "en"
-title = "Sore knees"
-page = "sheet"
-date = 2026-11-03
-last-day = 2027-11-03
-change = "The first version."
-words = "{WORDS}"
-editions = {{ a4 = "{WORDS}" }}
-"""
 APPROVAL = f"""
 [[approval]]
 id = "SK1"
@@ -50,36 +38,6 @@ role = "general practitioner"
 registration = "GMC 1234567"
 date = 2026-11-04
 """
-SHEET: dict[str, Any] = {
-    "handout": "sheet",
-    "audience": "patients",
-    "edition": "a4",
-    "file": "sheet-a4.pdf",
-    "printed": True,
-    "pages": 1,
-    "pages_allowed": 1,
-    "setting": {"size": 14, "leading": 1.3, "space": 1},
-    "full": 0.9,
-    "words": 120,
-    "bytes": 1000,
-    "left_out": [],
-    "layouts": 1,
-    "problems": [],
-}
-FACTS: dict[str, Any] = {
-    "title": "Sore knees",
-    "audience": "patients",
-    "pages": ["knees"],
-    "blocks": [],
-    "checked": "2026-11-02",
-    "check-by": "2027-11-02",
-    "address": "",
-    "lang": "en",
-    "judged": "2026-11-22",
-    "language": None,
-    "claims": {"walking": "low"},
-    "sources": ["walk2020"],
-}
 
 
 @pytest.fixture

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
+import zxingcpp
 
+import handouts
+from handouts.pipeline.master_list import lines_of
 from handouts.releases.register import Approval, Entry, Release, Withdrawal
-from handouts.releases.register_file import entry_text
+from handouts.releases.register_file import entry_text, read_register
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -19,11 +26,16 @@ if TYPE_CHECKING:
 FILES = {
     "conf.py": f"""{CONF}
 handouts_editions = {{"a4": {{"paper": "A4"}}}}
-handouts_publisher = {{"name": "the knee service", "notice": "Not yet checked by a clinician."}}
+handouts_publisher = {{
+    "name": "the knee service",
+    "notice": "Not yet checked by a clinician.",
+    "reports": "help@example.org",
+}}
+html_baseurl = "https://example.org/k/"
 language = "en"
 handouts_today = "2026-12-24"
 """,
-    "index.md": "# Home\n\n```{toctree}\nsheet\n```\n",
+    "index.md": "# Home\n\n```{handouts-list}\n```\n\n```{toctree}\nsheet\n```\n",
     "sheet.md": "---\nhandout: patients\nid: SC1\nchecked: 2026-11-02\ncheck-by: 2027-11-02\n---\n"
     "# Knees\n\nAbout 40 of 100 people are better after 6 weeks.\n",
 }
@@ -64,7 +76,28 @@ def seen(built: Built, site: Built) -> dict[str, Any]:
     }
 
 
-def test_at_each_step_sheets_pages_and_report_agree(project: Callable[..., Project]) -> None:
+def listed(built: Built) -> list[tuple[int | None, str]]:
+    """Return version and status of each line of the list of versions."""
+    report = handouts.read_report(built.outdir / "report.json")
+    register = read_register(Path(built.app.srcdir) / "releases.toml", "releases.toml")
+    lines = lines_of(report, register, date(2026, 12, 24))
+    return [(one.version, one.status) for one in lines]
+
+
+def behind_the_code(built: Built, site: Built) -> str:
+    """Return the heading of the page that the code on the sheet leads to."""
+    page = pypdfium2.PdfDocument((built.outdir / "sheet-a4.pdf").read_bytes())[0]
+    (found,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil().convert("L"))
+    return heading(site, found.text.removeprefix("https://example.org/k/"))
+
+
+def heading(site: Built, path: str) -> str:
+    """Return the heading of a page of the site, by its address."""
+    html = site.html(f"{path}index.html" if path.endswith("/") else path)
+    return re.sub(r"<[^>]+>", "", html.partition("<h1")[2].partition("</h1>")[0].split(">", 1)[1])
+
+
+def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., Project]) -> None:
     written = project(FILES)
     no_register = written.build()
 
@@ -74,6 +107,14 @@ def test_at_each_step_sheets_pages_and_report_agree(project: Callable[..., Proje
         "version": 1, "status": "current", "draft": False,
         "files": ["sheet-a4.pdf"], "site": ["sheet-a4.pdf"],
     }  # fmt: skip
+    assert listed(first) == [(1, "current")]
+    assert behind_the_code(first, site) == "This sheet is current"
+    assert "Something is wrong with this sheet? Write to help@example.org" in first.pdf_text()
+    subject = "Something%20is%20wrong%20with%20this%3A%20SC1%20version%201%2C%20sheet%2C%20en"
+    # Sphinx hides addresses from those who gather them.
+    assert f"mailto:help%40example.org?subject={subject}" in unescape(site.html())
+    assert ">Knees (SC1)<" in site.html("index.html")
+    assert ">current<" in site.html("index.html")
     line = "In records: SC1 version 1, 29 November 2026. Not yet checked by a clinician."
     assert line in first.pdf_text()
     assert line in site.html()
@@ -85,12 +126,18 @@ def test_at_each_step_sheets_pages_and_report_agree(project: Callable[..., Proje
     }  # fmt: skip
     assert changed.pdf_text().startswith(DRAFT)
     assert "SC1: draft." in changed.pdf_text()
+    assert listed(changed) == [(None, "draft"), (1, "current")]
+    assert behind_the_code(changed, site).startswith("Knees")
+    assert heading(site, "v/en/SC1-1/") == "This sheet is current"
     assert "A4: a draft, which is not published yet." in site.html()
 
     record(written, released(changed, date(2026, 12, 1), 2))
     second, site = written.build(), written.build("html")
     assert (seen(second, site)["version"], seen(second, site)["site"]) == (2, ["sheet-a4.pdf"])
     assert "In records: SC1 version 2, 1 December 2026." in second.pdf_text()
+    assert listed(second) == [(2, "current"), (1, "replaced")]
+    assert behind_the_code(second, site) == "This sheet is current"
+    assert heading(site, "v/en/SC1-1/") == "This sheet was replaced"
 
     record(written, withdrawn())
     last, site = written.build(), written.build("html")
@@ -98,6 +145,9 @@ def test_at_each_step_sheets_pages_and_report_agree(project: Callable[..., Proje
         "version": 2, "status": "withdrawn", "draft": False, "files": [], "site": [],
     }  # fmt: skip
     assert last.exit_status == 0
+    assert listed(last) == [(2, "withdrawn"), (1, "withdrawn")]
+    assert heading(site, "v/en/SC1-2/") == "This sheet was withdrawn. Do not use it."
+    assert ">withdrawn<" in site.html("index.html")
     assert "Do not use printed copies of this page. It was withdrawn on 2 December" in site.html()
     assert "A4: withdrawn on 2 December 2026." in site.html()
     assert last.report["handouts"]["sheet"]["withdrawn"]["reason"] == "A number was wrong."

@@ -35,6 +35,7 @@ from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_
 from handouts.compose.words import words_digest
 from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
+from handouts.releases.addresses import status_path
 from handouts.releases.setting import releases_of
 from handouts.releases.sheet_version import SheetVersion, sheet_version
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
@@ -88,6 +89,7 @@ def imprint_of(
     return Imprint(
         publisher=publisher.name,
         contact=publisher.contact,
+        reports=publisher.reports,
         notice=notice_of(config, version),
         version=version_words(version, language) if version else None,
         checked=handout.checked,
@@ -191,7 +193,7 @@ class Composer:
         version = version_of(self.app.config, handout, facts)
         if version is not None:
             rendered.imprint = self.with_version(rendered.imprint, version)
-            frame = replace(frame, draft=frame.draft or version.draft)
+            frame = replace(frame, draft=frame.draft or version.draft, code=self.code(version))
         pictures = {**rendered.pictures, **({self.logo.address: self.logo} if self.logo else {})}
         return Composed(
             html=self.sheet(rendered, frame),
@@ -313,6 +315,12 @@ class Composer:
     def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
         """Return the place of a node that knows the file it was read from."""
         return place_of_source(self.env, docname, source, line)
+
+    def code(self, version: SheetVersion) -> str:
+        """Return the address of a version's status page, or nothing."""
+        if version.release is None or not self.config.base_url:
+            return ""
+        return f"{self.config.base_url}{status_path(version.release)}"
 
     def frame(self, handout: Handout) -> Frame:
         """Return what surrounds the words of a handout."""

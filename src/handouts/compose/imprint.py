@@ -29,6 +29,8 @@ class Imprint:
 
     publisher: str = ""
     contact: str = ""
+    reports: str = ""
+    """E-mail address for readers who find a mistake."""
     notice: str = ""
     version: str | None = None
     """What it says of its version; None on sheets that know of none."""
@@ -113,7 +115,12 @@ def _dates(imprint: Imprint) -> str:
 
 def _publisher(imprint: Imprint) -> str:
     who = _("Published by {name}.", name=imprint.publisher) if imprint.publisher else ""
-    return " ".join(part for part in (who, imprint.contact) if part)
+    reports = (
+        _("Something is wrong with this sheet? Write to {address}", address=imprint.reports)
+        if imprint.reports
+        else ""
+    )
+    return " ".join(filter(None, (who, imprint.contact, reports)))
 
 
 def _address(imprint: Imprint) -> nodes.paragraph:

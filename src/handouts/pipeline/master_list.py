@@ -128,9 +128,7 @@ def _released(report: Report, register: Register, today: date) -> Iterator[Line]
 
 def _owner(report: Report, release: Release) -> str:
     """Return who answers for a handout now, in any of its languages."""
-    owners = (
-        facts["owner"] for facts in report.handouts.values() if facts.get("id") == release.id
-    )
+    owners = (facts["owner"] for facts in report.handouts.values() if facts.get("id") == release.id)
     return next(filter(None, owners), "")
 
 

@@ -193,5 +193,6 @@ def page_keys(
             shown = [facts.get(one) for one in ("version", "status", "approved", "withdrawn")]
             keys[name] = digest_of(keys[name], shown)
         if page.shows_report:
-            keys[name] = digest_of(keys[name], report.to_json(), *map(repr, releases.entries))
+            entries = map(repr, releases_of(env.config).entries)
+            keys[name] = digest_of(keys[name], report.to_json(), *entries)
     return keys

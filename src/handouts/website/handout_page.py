@@ -24,13 +24,15 @@ from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.compose.references import link_to_sources
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
+from handouts.i18n import _
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
 from handouts.problems import visible
 from handouts.releases.setting import releases_of
-from handouts.website.downloads import downloads_nodes, used_nodes
+from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
 from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
 from handouts.website.search import leave_out
+from handouts.website.status_pages import mail_to
 from handouts.website.withdrawn import withdrawal_notice
 
 if TYPE_CHECKING:
@@ -134,6 +136,17 @@ class HandoutPageTransform(SphinxPostTransform):
         if foot is not None:
             leave_out(foot)
             top += foot
+        if config.publisher.reports:
+            top += self._reports_link(config.publisher.reports, handout)
+
+    def _reports_link(self, address: str, handout: Handout) -> nodes.paragraph:
+        """Return the line by which readers write that something is wrong."""
+        version = self._version(handout)
+        number = version.release.version if version and version.release else None
+        language = str(self.config.language)
+        mail = mail_to(address, handout.id, number, language, handout.docname)
+        link = nodes.reference("", _("Something is wrong with this"), refuri=mail, internal=False)
+        return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
 
     def _version(self, handout: Handout) -> SheetVersion | None:
         """Return what the sheets of this build say of their version."""

@@ -274,6 +274,6 @@ def _element(tag: str, words: str, last: datetime.date | None = None, after: str
 def mail_to(address: str, handout: str, version: int | None, language: str, page: str) -> str:
     """Return the address of a mail about a handout, in which its subject says which one."""
     number = _("{id} version {version}", id=handout, version=version) if version else handout
-    about = ", ".join(filter(None, (number, language_tag(language), page)))
+    about = ", ".join(filter(None, (number, page, language_tag(language))))
     subject = _("Something is wrong with this: {about}", about=about)
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}"

@@ -54,6 +54,8 @@ class Frame:
     address: str
     link_addresses: bool = False
     """Whether the address of each link is printed after its words."""
+    code: str = ""
+    """Address for the QR code, where it is not that of the page."""
     draft: bool = False
     """Whether the sheet says above its title that it is a draft."""
     templates: tuple[Path, ...] = ()
@@ -136,10 +138,11 @@ def _take_imprint(document: nodes.document) -> nodes.container | None:
 
 def _qr_code(frame: Frame) -> dict[str, str]:
     """Return the source and the text of the QR code, which is drawn where the sheet is laid out."""
-    if not frame.address:
+    address = frame.code or frame.address
+    if not address:
         return {}
-    alt = _("QR code for {address}", address=short_address(frame.address))
-    return {"source": QR_CODE + quote(frame.address, safe=""), "alt": alt}
+    alt = _("QR code for {address}", address=short_address(address))
+    return {"source": QR_CODE + quote(address, safe=""), "alt": alt}
 
 
 def _gather_columns(document: nodes.document) -> None:
