@@ -27,15 +27,14 @@ def setup(app: Sphinx) -> None:
         status_pages,
     )
 
-    app.add_node(nodes.handouts_report)
-    app.add_directive("handouts-report", report_page.ReportDirective)
-    app.add_node(nodes.handouts_list)
-    app.add_directive("handouts-list", list_page.ListDirective)
-    app.add_post_transform(list_page.ListTransform)
-    app.add_node(nodes.handouts_gallery)
-    app.add_directive("handouts-gallery", gallery.GalleryDirective)
-    app.add_post_transform(report_page.ReportTransform)
-    app.add_post_transform(gallery.GalleryTransform)
+    for node, name, directive, transform in (
+        (nodes.handouts_report, "report", report_page.ReportDirective, report_page.ReportTransform),
+        (nodes.handouts_list, "list", list_page.ListDirective, list_page.ListTransform),
+        (nodes.handouts_gallery, "gallery", gallery.GalleryDirective, gallery.GalleryTransform),
+    ):
+        app.add_node(node)
+        app.add_directive(f"handouts-{name}", directive)
+        app.add_post_transform(transform)
     app.add_post_transform(handout_page.HandoutPageTransform)
     app.add_post_transform(handout_page.LinksTransform)
     app.add_node(nodes.source_mark, html=(marks.visit_source_mark, marks.depart_source_mark))
