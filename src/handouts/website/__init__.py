@@ -16,25 +16,15 @@ def setup(app: Sphinx) -> None:
         banner,
         builders,
         frame,
-        gallery,
         handout_page,
-        list_page,
         marks,
         metadata,
-        report_page,
         search,
         sitemap,
         status_pages,
     )
 
-    for node, name, directive, transform in (
-        (nodes.handouts_report, "report", report_page.ReportDirective, report_page.ReportTransform),
-        (nodes.handouts_list, "list", list_page.ListDirective, list_page.ListTransform),
-        (nodes.handouts_gallery, "gallery", gallery.GalleryDirective, gallery.GalleryTransform),
-    ):
-        app.add_node(node)
-        app.add_directive(f"handouts-{name}", directive)
-        app.add_post_transform(transform)
+    _add_directives(app)
     app.add_post_transform(handout_page.HandoutPageTransform)
     app.add_post_transform(handout_page.LinksTransform)
     app.add_node(nodes.source_mark, html=(marks.visit_source_mark, marks.depart_source_mark))
@@ -56,3 +46,18 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", frame.on_html_collect_pages)
     app.connect("html-collect-pages", status_pages.on_html_collect_pages)
     app.connect("build-finished", sitemap.on_build_finished)
+
+
+def _add_directives(app: Sphinx) -> None:
+    """Register the directives whose place is filled in when the sheets are printed."""
+    from handouts import nodes
+    from handouts.website import gallery, list_page, report_page
+
+    for node, name, directive, transform in (
+        (nodes.handouts_report, "report", report_page.ReportDirective, report_page.ReportTransform),
+        (nodes.handouts_list, "list", list_page.ListDirective, list_page.ListTransform),
+        (nodes.handouts_gallery, "gallery", gallery.GalleryDirective, gallery.GalleryTransform),
+    ):
+        app.add_node(node)
+        app.add_directive(f"handouts-{name}", directive)
+        app.add_post_transform(transform)
