@@ -88,6 +88,14 @@ def test_the_page_for_lost_addresses_works_at_any_of_them(site: Built) -> None:
     assert 'href="walk.html"' in html
 
 
+def test_a_project_without_a_register_of_releases_gets_no_page_and_no_word_of_it(
+    site: Built,
+) -> None:
+    assert not (site.outdir / "v").exists()
+    assert "Did the code on a sheet" not in site.html("404.html")
+    assert "Something is wrong" not in site.html("sheet.html")
+
+
 def test_pages_that_are_named_last_are_last_in_a_search(site: Built) -> None:
     assert 'data-last="more/"' in site.html("search.html")
 

@@ -1,0 +1,102 @@
+"""The page behind the code on a sheet, opened from disk in a browser."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from axe import findings
+from handouts.releases.addresses import status_path
+from handouts.releases.register import Release, Withdrawal
+from handouts.releases.register_file import entry_text
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+DIGEST = f"sha256:{'a' * 64}"
+LAST_DAY = datetime.date(2026, 12, 24)
+FIRST, SECOND, THIRD = (
+    Release(
+        id="SK1",
+        version=number,
+        language="en",
+        title="Sore knees",
+        page="sheet",
+        date=datetime.date(2026, 11, number),
+        last_day=LAST_DAY,
+        change="The advice on fever changed.",
+        safety=number == 2,
+        words=DIGEST,
+        editions={"a4": DIGEST},
+    )
+    for number in (1, 2, 3)
+)
+GONE = Withdrawal(
+    id="SK1", version=2, date=LAST_DAY, reason="A wrong number.", instead="Call your practice."
+)
+FILES = {
+    "conf.py": f'{CONF}html_theme = "handouts"\nhandouts_printing = False\n'
+    'handouts_publisher = {"name": "K", "reports": "help@example.org"}\n',
+    "index.md": "# Home\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\nid: SK1\n---\n# Sore knees\n",
+    "releases.toml": "\n".join(map(entry_text, (FIRST, SECOND, THIRD, GONE))),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project(tmp_path_factory.mktemp("status"), FILES)
+    return project.build("html", html_theme="handouts").outdir
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("one", [FIRST, SECOND, THIRD], ids=["replaced", "withdrawn", "current"])
+def test_a_status_page_has_no_fault_of_access(
+    browser: Browser, folder: Path, one: Release, scheme: str
+) -> None:
+    size = {"width": 320, "height": 700}
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto((folder / status_path(one) / "index.html").as_uri())
+
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "heading"),
+    [
+        (LAST_DAY, "This sheet is current"),
+        (LAST_DAY + datetime.timedelta(days=1), "This sheet is past its last day"),
+    ],
+    ids=["last day", "day after"],
+)
+def test_the_reader_s_own_calendar_judges_the_day_that_nobody_built_on(
+    browser: Browser, folder: Path, now: datetime.date, heading: str
+) -> None:
+    context = browser.new_context(timezone_id="Europe/Berlin")
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime(now.year, now.month, now.day, 12))
+    page.goto((folder / status_path(THIRD) / "index.html").as_uri())
+
+    assert page.locator("h1").inner_text() == heading
+    assert ("ask for a newer one" in page.locator("main").inner_text()) == (now > LAST_DAY)
+    context.close()
+
+
+def test_links_of_a_status_page_lead_on_without_a_script(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / status_path(FIRST) / "index.html").as_uri())
+    page.get_by_role("link", name="See version 3").click()
+    assert page.locator("h1").inner_text() == "This sheet is current"
+    page.get_by_role("link", name="This page on the web").click()
+
+    assert "Sore knees" in page.locator("h1").inner_text()
+    context.close()
