@@ -132,6 +132,19 @@ def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(
     assert german["full"] < english["full"]
 
 
+def test_a_language_without_the_words_of_the_package_is_noted_once(
+    project: Callable[..., Project],
+) -> None:
+    built = project({"conf.py": CONF % "cy", **FILES}).build("handouts")
+    notes = [note for note in built.report["notes"] if "stay in English" in note]
+
+    count = len(texts(TEMPLATE))
+    assert [note.partition(";")[0].partition(" such")[0] for note in notes] == [
+        f"the language is 'cy': {count} of the package's {count} texts stay in English,"
+    ]
+    assert built.status.count("stay in English") == 1
+
+
 # A project's own.
 
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
 FENCE = re.compile(r"[ >*+.0-9-]*(:{3,})")
 """A fence, also in a list or a quotation: there, too, it could close the one around it."""
+LABEL = "\ue0ff"
+"""Stands on both sides of the letter of a list's item, which is drawn and is no text."""
+LETTERS = {
+    "a": ("a", "b", "c"),
+    "C": ("C", "D", "E"),
+    "i": ("i", "ii", "iii"),
+    "IV": ("IV", "V", "VI"),
+}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
 
 
@@ -236,8 +244,25 @@ def _numbers(author: Author, depth: int) -> Piece:
 
 
 def _tasks(author: Author, depth: int) -> Piece:
-    texts = [author.plain() for _ in range(author.number(1, 4))]
-    return Piece(tuple(f"- [{author.pick(' ', 'x')}] {text}" for text in texts), tuple(texts))
+    items = []
+    for _ in range(author.number(1, 4)):
+        item, box = _words(author, depth), author.pick(" ", "x")
+        if author.number(0, 3) == 3:
+            item += _words(author, depth)
+        items.append(item.indented(f"- [{box}] ", "  "))
+    return joined(items)
+
+
+def _letters(author: Author, depth: int) -> Piece:
+    first, mark = author.pick("a", "C", "i", "IV"), author.pick("{}.", "{})", "({})")
+    labels = LETTERS[first][: author.number(1, 3)]
+    texts = [author.plain() for _ in labels]
+    lines = [f"{mark.format(label)} {text}" for label, text in zip(labels, texts, strict=True)]
+    # A list of one letter without a second one may be a sentence: a label decides.
+    return Piece(
+        ("```{eval-rst}", *lines, "```"),
+        tuple(f"{LABEL}{label}{LABEL}{text}" for label, text in zip(labels, texts, strict=True)),
+    )
 
 
 def _definitions(author: Author, depth: int) -> Piece:
@@ -294,15 +319,18 @@ def _grid(author: Author, depth: int) -> Piece:
         title = author.pick("", author.plain(2))
         name = f"grid-item-card {title}" if title else "grid-item"
         says = (title,) if title else ()
-        cells.append(author.blocks(depth, 1, 2).fenced(name, says=says))
-    return joined(cells).fenced(f"grid 1 1 {len(cells)} {len(cells)}")
+        columns = author.pick((), (), (f":columns: {author.pick('6', '12', '4', '12 12 7 7')}",))
+        cells.append(author.blocks(depth, 1, 2).fenced(name, columns, says))
+    row = author.pick(len(cells), 1, 2, 3)
+    return joined(cells).fenced(f"grid 1 1 {row} {row}")
 
 
 def _pipes(author: Author, depth: int) -> Piece:
     columns, rows = author.number(1, 5), author.number(1, 6)
     cells = [[author.cell() for _ in range(columns)] for _ in range(rows + 1)]
     lines = [f"| {' | '.join(_line(cell) for cell in row)} |" for row in cells]
-    lines.insert(1, "|" + " --- |" * columns)
+    rules = [author.pick("---", ":--", ":-:", "--:") for _ in range(columns)]
+    lines.insert(1, f"| {' | '.join(rules)} |")
     return Piece(tuple(lines), tuple(said for row in cells for cell in row for said in cell.says))
 
 
@@ -328,10 +356,29 @@ def _code(author: Author, depth: int) -> Piece:
 
 
 def _figure(author: Author, depth: int) -> Piece:
-    options = (f":alt: {author.plain()}", f":width: {author.pick('30%', '20mm', '2000px')}")
+    options = (f":alt: {author.plain()}", *_size(author), *_side(author))
+    if author.number(0, 2) == 2:
+        options += (f":figwidth: {author.pick('40%', '50mm')}",)
     caption = author.phrase(2) if author.number(0, 1) else Piece()
     legend = author.blocks(depth, 0, 1) if caption.lines else Piece()
     return (caption + legend).fenced("figure box.svg", options)
+
+
+def _size(author: Author) -> tuple[str, ...]:
+    width, height = author.pick("30%", "20mm", "2000px"), author.pick("12px", "30mm", "90mm")
+    scale = author.pick("50%", "300%")
+    return author.pick((f":width: {width}",), (f":height: {height}",), (f":scale: {scale}",), ())
+
+
+def _side(author: Author) -> tuple[str, ...]:
+    side = author.pick("", "left", "center", "right")
+    return (f":align: {side}",) if side else ()
+
+
+def _image(author: Author, depth: int) -> Piece:
+    return Piece().fenced(
+        "image box.svg", (f":alt: {author.plain()}", *_size(author), *_side(author))
+    )
 
 
 def _picture(author: Author, depth: int) -> Piece:
@@ -352,7 +399,10 @@ def _nothing(author: Author, depth: int) -> Piece:
     return Piece(author.pick(("% a comment",), ("<!-- a comment -->",)))
 
 
-LEAVES = (_paragraph, _words, _code, _tasks, _fields, _pipes, _figure, _picture, _rubric, _nothing)
+LEAVES = (
+    _paragraph, _words, _code, _tasks, _fields, _pipes, _figure, _picture, _rubric, _nothing,
+    _letters, _image,
+)  # fmt: skip
 NESTS = (
     _bullets, _numbers, _definitions, _quote, _box, _titled, _plain_box, _tabs, _grid, _list_table,
 )  # fmt: skip
@@ -384,6 +434,16 @@ def _wide(author: Author) -> Piece:
     cells = [author.word() for _ in range(author.number(9, 40))]
     lines = (f"| {' | '.join(cells)} |", "|" + " --- |" * len(cells))
     return Piece(lines, tuple(cells))
+
+
+def _levels(author: Author) -> Piece:
+    """Return sections in one another, down to some level."""
+    found = Piece()
+    for level in range(2, author.number(2, 6) + 1):
+        heading = author.phrase(2)
+        found += Piece((f"{'#' * level} {_line(heading)}",), heading.says)
+        found += author.phrase()
+    return found
 
 
 LARGE = (_thousand, _deep, _deep_list, _wide)
@@ -425,7 +485,7 @@ def cases(draw: Any) -> Case:
         edition=author.pick("a4", "letter", "large-print"),
         title=author.plain(5),
     )
-    page, sheet = Piece(("# A page",)), Piece((f"# {case.title}",))
+    page, sections, sheet = Piece(("# A page",)), Piece(), Piece((f"# {case.title}",))
     case.parts.append(("", (case.title,)))
     kind = author.pick(*[""] * 8, "large", "odd", "odd")
     count = author.number(1, 4)
@@ -438,11 +498,15 @@ def cases(draw: Any) -> Case:
             may_go = False
         else:
             may_go = author.number(0, 3) == 3 and index > 0
+        leveled = False
         if index == special and kind == "odd":
             case.odd = author.pick(*ODD)
             block = Piece(tuple(ODD[case.odd].split("\n")))
         elif index == special:
             case.large, block = True, author.pick(*LARGE)(author)
+        elif author.number(0, 5) == 5:
+            leveled = True
+            block = _levels(author)
         else:
             block = author.block()
         if not (may_go or block.says or case.odd):  # Without words a section is no section.
@@ -452,10 +516,18 @@ def cases(draw: Any) -> Case:
             sheet += apart(sheet, block)
             case.parts.append(("", block.says))
             continue
-        page += Piece((f"({label})=", *block.lines))
+        if author.number(0, 4) == 4 and block.says and not leveled:
+            inner, block = block, author.blocks(1)
+            page += Piece((f"(in-{label})=", *inner.lines))
+            block += Piece((f"```{{embed}} #in-{label}", "```"), inner.says)
+            block = block.fenced("container")
+        if leveled:  # A section goes on to the next heading.
+            sections += Piece((f"({label})=", *block.lines))
+        else:
+            page += Piece((f"({label})=", *block.lines))
         option = (":if-room:",) if may_go else ()
         sheet += Piece((f"```{{embed}} #{label}", *option, "```"))
         case.parts.append((label if may_go else "", block.says))
-    case.page = page.lines
+    case.page = (page + sections).lines
     case.sheet = ("---", f"handout: {case.audience}", "---", *sheet.lines)
     return case

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import readback
+from generated import LABEL, Case
 from projects import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generated import Case
     from projects import Built
 
 CONF = """
@@ -37,6 +37,8 @@ OF_ROOM = {"overflow", "clipped"}
 """Codes for what sheets do print, given room."""
 OF_DEPTH = {"unread", "unsupported", "label"}
 """Codes for what stands too deep, and for the labels that are lost with it."""
+LABELS = re.compile(f"{LABEL}[^{LABEL}]*{LABEL}")
+PICTURE = re.compile(r"\{(?:figure|image)\} box\.svg((?:\n[ >]*:[a-z]+:.*)*)")
 NUMBER = re.compile(r"\d+\.")
 """Numbers of list items, which are made by the theme."""
 
@@ -50,6 +52,8 @@ class Tally:
     cases: int = 0
     printed: int = 0
     refused: int = 0
+    rewritable: int = 0
+    """Refused, and printed when the same words are written as paragraphs."""
     lost: int = 0
     codes: Counter[str] = field(default_factory=Counter)
 
@@ -60,28 +64,50 @@ class Tally:
             f"seed: {self.seed}\n"
             f"refused for: {codes or 'nothing'}\n"
             f"cases: {self.cases}, printed: {self.printed}, "
-            f"refused: {self.refused}, lost: {self.lost}"
+            f"refused: {self.refused}, lost: {self.lost}\n"
+            f"refused, and printed as paragraphs: {self.rewritable}"
         )
 
     def judge(self, case: Case) -> None:
         """Build a case; raises AssertionError if its sheet is neither right nor refused."""
         self.cases += 1
         folder = self.folder / f"case-{self.cases}"
-        editions = {case.edition: EDITIONS[case.edition]}
-        conf = f"{CONF}handouts_editions = {editions!r}\n"
         try:
-            built = Project(folder, {"conf.py": conf, **case.files}).build()
+            built = self.build(folder, case)
             if built.files():
                 judge_sheet(case, built)
                 self.printed += 1
             else:
                 self.codes.update(judge_refusal(case, built))
                 self.refused += 1
+                self.rewritable += not case.odd and self.prints(folder / "plain", as_words(case))
         except BaseException:
             self.lost += 1
             raise
         finally:
             shutil.rmtree(folder)
+
+    def build(self, folder: Path, case: Case) -> Built:
+        """Build a case in its one edition."""
+        editions = {case.edition: EDITIONS[case.edition]}
+        conf = f"{CONF}handouts_editions = {editions!r}\n"
+        return Project(folder, {"conf.py": conf, **case.files}).build()
+
+    def prints(self, folder: Path, case: Case) -> bool:
+        """Return whether a case is printed."""
+        return bool(self.build(folder, case).files())
+
+
+def as_words(case: Case) -> Case:
+    """Return a case that says the same in paragraphs, with its pictures as large as they are."""
+    lines = ["---", f"handout: {case.audience}", "---", f"# {case.title}"]
+    for _, says in case.parts[1:]:
+        text = " ".join(" ".join(says).replace(LABEL, " ").split())
+        lines += ["", re.sub(r"([^\w\s])", r"\\\1", text)]
+    for picture in PICTURE.findall("\n".join((*case.page, *case.sheet))):
+        options = re.findall(r":(?:alt|width|height|scale):.*", picture)
+        lines += ["", "```{image} box.svg", *options, "```"]
+    return Case((), tuple(lines), case.title, [], case.audience, case.edition)
 
 
 def judge_sheet(case: Case, built: Built) -> None:
@@ -91,11 +117,12 @@ def judge_sheet(case: Case, built: Built) -> None:
     sheet = readback.read((built.outdir / built.files()[0]).read_bytes())
     left_out = set(built.sheet(case.edition)["left_out"])
     says = "".join("".join(words) for label, words in case.parts if label not in left_out)
-    wanted = NUMBER.sub("", readback.squeeze(says))
+    wanted = NUMBER.sub("", readback.squeeze(LABELS.sub("", says)))
+    drawn = NUMBER.sub("", readback.squeeze(says.replace(LABEL, "")))
 
     assert left_out <= {label for label, _ in case.parts if label}
     assert NUMBER.sub("", readback.squeeze(sheet.tagged)) == wanted
-    assert letters(sheet.drawn) == letters(wanted + furniture(sheet.pages))
+    assert letters(sheet.drawn) == letters(drawn + furniture(sheet.pages))
     assert (sheet.outside, sheet.covered, sheet.broken_rules) == ("", "", [])
     assert sheet.pages <= (PAGES[case.audience] if case.edition == "large-print" else 1)
     assert built.warnings == []

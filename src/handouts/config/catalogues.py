@@ -45,6 +45,8 @@ class Catalogue:
     translations: NullTranslations = field(default_factory=NullTranslations)
     faults: list[tuple[Path, int, str]] = field(default_factory=list)
     """File and line of each, and what is wrong there."""
+    known: set[str] = field(default_factory=set)
+    """The English of all that is translated."""
     digest: str = ""
     """The same for the same catalogues."""
 
@@ -74,6 +76,7 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
             words.faults.append((path, line, f"this is no catalogue of messages: {error}"))
             continue
         words.faults += [(path, *fault) for fault in _drop_faulty(catalogue)]
+        words.known |= {_texts(one.id)[0] for one in catalogue if any(_texts(one.string or ""))}
         file = io.BytesIO()
         write_mo(file, catalogue)
         file.seek(0)
@@ -82,6 +85,22 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
         words.translations = found
     words.digest = digest_of([text.decode("utf-8", "replace") for text in texts])
     return words
+
+
+def notes_on_words(config: Config) -> Iterator[str]:
+    """Yield a note if the language of a project lacks some of the package's words."""
+    words, language = CATALOGUE.need(config), str(config.language)
+    if language.partition("_")[0] == "en":
+        return
+    template = OURS / f"{DOMAIN}.pot"
+    needed = [_texts(one.id)[0] for one in read_po(io.BytesIO(template.read_bytes())) if one.id]
+    missing = [text for text in needed if text not in words.known]
+    if missing:
+        yield (
+            f"the language is '{language}': {len(missing)} of the package's {len(needed)} texts "
+            f"stay in English, such as “{missing[0]}”; translate {template.name} to "
+            f"{language}/LC_MESSAGES/{DOMAIN}.po in a folder of locale_dirs"
+        )
 
 
 def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:

@@ -22,6 +22,7 @@ from handouts.audit.content import ContentAudit
 from handouts.audit.handouts import Audit, audit_of
 from handouts.collect.pages import register_of
 from handouts.compose.composer import Composer, version_of
+from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
 from handouts.config.site import BUILDERS
 from handouts.pipeline.cache import Record, SheetCache
@@ -230,7 +231,12 @@ class Pipeline:
         reporter = Reporter(self.env, self.config, self.composer.address)
         return reporter.report(
             runs,
-            notes=[*of_addresses, *notes, *self.evidence.notes()],
+            notes=[
+                *of_addresses,
+                *notes,
+                *self.evidence.notes(),
+                *notes_on_words(self.app.config),
+            ],
             problems=[*self.audit.problems, *self.evidence.problems()],
         )
 
