@@ -491,7 +491,8 @@ def cases(draw: Any) -> Case:
     count = author.number(1, 4)
     special = author.number(0, count - 1) if kind else -1
     for index in range(count):
-        if author.number(0, 2) == 2:
+        headed = author.number(0, 2) == 2
+        if headed:
             heading = author.phrase(3)
             sheet += Piece((f"## {_line(heading)}",))
             case.parts.append(("", heading.says))
@@ -504,7 +505,7 @@ def cases(draw: Any) -> Case:
             block = Piece(tuple(ODD[case.odd].split("\n")))
         elif index == special:
             case.large, block = True, author.pick(*LARGE)(author)
-        elif author.number(0, 5) == 5:
+        elif author.number(0, 5) == 5 and not headed:  # Else its section would be empty.
             leveled = True
             block = _levels(author)
         else:

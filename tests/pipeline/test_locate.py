@@ -26,7 +26,7 @@ One.
 
 
 def note(edition: str, *messages: str) -> dict[str, Any]:
-    return {"edition": edition, "faults": [["clipped", message, [0]] for message in messages]}
+    return {"edition": edition, "faults": [["clipped", message, [0], ""] for message in messages]}
 
 
 def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_block() -> None:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from docutils.utils import get_source_line
+
 from handouts.collect.pages import place_of_source, register_of
 from handouts.problems import Place, Problem, place
 
@@ -28,6 +31,8 @@ class SheetFault:
     edition: str
     message: str
     blocks: tuple[int, ...]
+    about: str
+    """Words of the sheet that the fault concerns."""
     sheet: Note
 
 
@@ -49,7 +54,7 @@ class Locator:
                 continue
             editions = ", ".join(one.edition for one in found)
             message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
-            yield Problem(code, message, self._place(found[0].blocks)), having
+            yield Problem(code, message, self._place(found[0])), having
 
     def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[SheetFault]]:
         """Put the same fault of several editions together; what overflows is one fault."""
@@ -57,9 +62,9 @@ class Locator:
         order = list(self.editions)
         for sheet in sorted(sheets, key=lambda one: order.index(one["edition"])):
             label = self.editions[sheet["edition"]].label
-            for code, message, blocks in sheet["faults"]:
+            for code, message, blocks, about in sheet["faults"]:
                 key = (code, "" if code == "overflow" else message)
-                found = SheetFault(label, message, tuple(blocks), sheet)
+                found = SheetFault(label, message, tuple(blocks), about, sheet)
                 faults.setdefault(key, []).append(found)
         return faults
 
@@ -75,7 +80,7 @@ class Locator:
             "Cut that much, or mark a block ':if-room:'. "
             + (f"The longest blocks: {longest}" if longest else "It embeds no blocks")
         )
-        return Problem("overflow", message, self._place(()))
+        return Problem("overflow", message, place(self.env, self.handout.docname, 1))
 
     def _block(self, number: int) -> str:
         at = self._place_of_block(number)
@@ -92,6 +97,17 @@ class Locator:
                 return place_of_source(self.env, docname, page.included.get(label), line)
         return None
 
-    def _place(self, blocks: Sequence[int]) -> Place:
-        at = self._place_of_block(blocks[0]) if blocks else None
+    def _place(self, fault: SheetFault) -> Place:
+        if fault.blocks:
+            at = self._place_of_block(fault.blocks[0])
+        else:
+            at = self._place_of_words(fault.about)
         return at or place(self.env, self.handout.docname, 1)
+
+    def _place_of_words(self, words: str) -> Place | None:
+        """Return where words stand on the handout's own page."""
+        for block in self.env.get_doctree(self.handout.docname).findall(nodes.TextElement):
+            source, line = get_source_line(block)
+            if words and line and words in " ".join(block.astext().split()):
+                return place_of_source(self.env, self.handout.docname, source, line)
+        return None

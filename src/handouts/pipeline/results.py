@@ -46,7 +46,10 @@ def sheet_note(printed: Printed) -> dict[str, Any]:
         "words": printed.words,
         "bytes": len(printed.pdf),
         "layouts": printed.layouts,
-        "faults": [[one.code, one.message, list(one.blocks)] for one in by_script(printed.faults)],
+        "faults": [
+            [one.code, one.message, list(one.blocks), one.about]
+            for one in by_script(printed.faults)
+        ],
     }
 
 

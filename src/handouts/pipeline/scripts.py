@@ -1,4 +1,4 @@
-"""One fault for each script that a sheet cannot print, in place of one for each character."""
+"""One fault for all characters that no font has, in place of one for each character."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fontTools import unicodedata
 
+from handouts.audit.scripts import message_of, scripts_in
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -16,69 +17,52 @@ CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 ONE = "no font has the character "
 """How the fault of one character begins."""
 SHOWN = 3
-"""Characters that a message shows of a script."""
+"""Characters that a message shows."""
 OF_NONE = {"Zyyy", "Zinh", "Zzzz"}
 """What Unicode calls signs, marks and unknown characters, which belong to no script."""
+OF_ORDER = {"lost-text", "illegible", "pdf-ua"}
+"""Codes of what is found where text was printed in another order than it is read."""
 
 
 def by_script(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults of a sheet, with those that have one cause put together.
 
-    Characters without a font are one fault a script. Text that was printed in another order than
-    it is read is put down to a script that runs from right to left, if there is one in it.
+    Characters without a font are one fault. What text from right to left brings about is another:
+    of such text the audit lets single words pass, which most often print well.
     """
-    missing: dict[str, list[Fault]] = {}
+    missing: dict[str, Fault] = {}
     others: list[Fault] = []
     backwards: dict[str, None] = {}
     for fault in faults:
-        if fault.code == "glyph" and (found := CHARACTER.search(fault.message)):
-            missing.setdefault(_script(chr(int(found[1], 16))), []).append(fault)
-        elif fault.code == "lost-text" and (script := _right_to_left(fault.message)):
-            backwards[script] = None
-        else:
+        found = CHARACTER.search(fault.message) if fault.code == "glyph" else None
+        text = chr(int(found[1], 16)) if found else fault.message
+        scripts = scripts_in(text) if found or fault.code in OF_ORDER else []
+        backwards.update(dict.fromkeys(scripts))
+        if found and not scripts:
+            missing.setdefault(text, fault)
+        elif not scripts:
             others.append(fault)
-    return [*_without_font(missing, backwards), *map(_unprintable, backwards), *others]
+    told = [Fault("script", message_of(backwards))] if backwards else []
+    return [*_without_font(missing), *told, *others]
 
 
-def _without_font(missing: dict[str, list[Fault]], backwards: dict[str, None]) -> Iterator[Fault]:
-    for script, faults in missing.items():
-        if unicodedata.script_horizontal_direction(script, "LTR") == "RTL":
-            backwards[script] = None
-        elif len(faults) == 1:
-            yield from faults
-        else:
-            yield _one_for(script, faults)
+def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
+    """Yield one fault for all characters that no font has, with all their blocks."""
+    faults = list(missing.values())
+    if len(faults) < 2:
+        yield from faults
+        return
+    blocks = tuple(dict.fromkeys(block for fault in faults for block in fault.blocks))
+    message = _message(list(missing), faults)
+    yield Fault("glyph", message, blocks=blocks, about=faults[0].about)
 
 
-def _one_for(script: str, faults: Sequence[Fault]) -> Fault:
-    what = "signs" if script in OF_NONE else f"characters of the script {_name(script)}"
+def _message(characters: Sequence[str], faults: Sequence[Fault]) -> str:
+    scripts = dict.fromkeys(str(unicodedata.script(one)) for one in characters)
+    names = [str(unicodedata.script_name(one)) for one in scripts if one not in OF_NONE]
+    what = f"characters, of {' and '.join(names)}" if names else "signs"
     # In brackets stands the number, without which a character that nobody sees is not found.
     shown = ", ".join(fault.message.removeprefix(ONE) for fault in faults[:SHOWN])
-    message = (
-        f"no font has {len(faults)} {what}, such as {shown}; "
-        "name a font that has them in handouts_fonts"
-    )
-    return Fault("glyph", message, blocks=faults[0].blocks)
-
-
-def _unprintable(script: str) -> Fault:
-    message = (
-        f"text in the script {_name(script)} runs from right to left, which sheets cannot print "
-        "yet; no font and no setting helps. Leave the text out, or write it in another script"
-    )
-    return Fault("script", message)
-
-
-def _right_to_left(text: str) -> str:
-    """Return the first script in a text that runs from right to left, or nothing."""
-    scripts = map(_script, text)
-    direction = unicodedata.script_horizontal_direction
-    return next((one for one in scripts if direction(one, "LTR") == "RTL"), "")
-
-
-def _script(character: str) -> str:
-    return str(unicodedata.script(character))
-
-
-def _name(script: str) -> str:
-    return str(unicodedata.script_name(script))
+    remedy = "name a font that has them in handouts_fonts"
+    helps = ": nothing else helps" if names else ", or use others"
+    return f"no font has {len(characters)} {what}, such as {shown}; {remedy}{helps}"

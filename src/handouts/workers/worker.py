@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import multiprocessing
 import os
+import re
 import sys
 import threading
 import warnings
@@ -64,6 +65,7 @@ def _end_with_parent() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
+QUOTED = re.compile(r"“([^…”]+)”")
 _MISSING: list[str] = []
 """Why the layout engine cannot be loaded in this process, if it cannot."""
 
@@ -172,11 +174,15 @@ def _print_edition(
         full=made.full,
         words=len(text_of_html(job.html_for(plan), layout.kept).split()),
         layouts=made.layouts,
-        faults=tuple(
-            replace(one, blocks=one.blocks or sheet.block_holding(one.about))
-            for one in dict.fromkeys(faults)
-        ),
+        faults=tuple(_with_block(one, sheet) for one in dict.fromkeys(faults)),
     )
+
+
+def _with_block(fault: Fault, sheet: ParsedSheet) -> Fault:
+    """Add the words that a fault is about, which its message quotes, and the block with them."""
+    quoted = QUOTED.search(fault.message)
+    about = fault.about or (quoted[1] if quoted else "")
+    return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
 
 
 def expected_of(job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:
