@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,9 @@ pytest_plugins = ["sphinx.testing.fixtures"]
 
 # The day of every test that names none; tests of the material name the day of its dates.
 os.environ["HANDOUTS_TODAY"] = "2026-11-22"
+
+# Sphinx makes some hundred records a build that nobody looks at.
+logging.disable(logging.DEBUG)
 
 ROOTS = Path(__file__).parent / "roots"
 LAYOUT = (
@@ -78,6 +82,14 @@ def engine() -> SimpleNamespace:
     for name in LAYOUT:
         vars(loaded).update(vars(importlib.import_module(f"handouts.typeset.{name}")))
     return loaded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Let files be written without waiting: a test is not about a machine that loses power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
+from projects import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 FILES = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
     'html_baseurl = "https://example.org"\n'
-    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    'handouts_editions = {"a4": {"paper": "A4"}}\n'
+    f'handouts_executor = "{HERE}"\n',
     "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
     "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
 }

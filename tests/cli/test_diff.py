@@ -356,7 +356,7 @@ def test_a_revision_that_cannot_be_built_is_reported_with_the_reason(
     git("commit", "--quiet", "--all", "--message", "Slip")
 
     with pytest.raises(SystemExit, match="2"):
-        main(["diff", "HEAD~1", "HEAD"])
+        main(["diff", "HEAD", "HEAD~1"])
 
     err = capsys.readouterr().err
     assert "cannot be built" in err

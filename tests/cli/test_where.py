@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
+from projects import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 FILES = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\n'
     'myst_enable_extensions = ["colon_fence"]\n'
-    'handouts_publisher = {"notice": "Not yet checked by a clinician."}\n',
+    'handouts_publisher = {"notice": "Not yet checked by a clinician."}\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n'
+    f'handouts_executor = "{HERE}"\n',
     "index.md": "# Index\n\n```{toctree}\n:glob:\n*\n```\n",
     "knees.md": (
         "# Knees\n"
