@@ -17,6 +17,9 @@ from handouts.cli.dossier.command import add_dossier
 from handouts.cli.list import add_list
 from handouts.cli.live.command import add_live
 from handouts.cli.new.command import add_new
+from handouts.cli.releases.approve import add_approve
+from handouts.cli.releases.release import add_release
+from handouts.cli.releases.withdraw import add_withdraw
 from handouts.cli.report import add_report
 from handouts.cli.where.command import add_where
 
@@ -30,6 +33,9 @@ COMMANDS = (
     add_claims,
     add_where,
     add_diff,
+    add_release,
+    add_withdraw,
+    add_approve,
     add_dossier,
     add_list,
     add_live,

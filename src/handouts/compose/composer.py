@@ -37,7 +37,7 @@ from handouts.compose.words import words_digest
 from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
 from handouts.releases.addresses import status_path
-from handouts.releases.setting import releases_of
+from handouts.releases.setting import language_of, releases_of
 from handouts.releases.sheet_version import SheetVersion, sheet_version
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
 from handouts.writer.images import PictureError, read_picture
@@ -117,7 +117,7 @@ def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> Sh
     register = releases_of(config)
     if not handout.id or not register.exists:
         return None
-    return sheet_version(register, handout.id, str(config.language), facts.get("words", ""))
+    return sheet_version(register, handout.id, language_of(config), facts.get("words", ""))
 
 
 TREES = 16

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.releases.register_file import register_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from handouts.releases.register import Entry, Register
 
@@ -41,31 +42,45 @@ class Repository:
 
     def ask(self, *words: str) -> str:
         """Return what git answers; nothing if it fails or is not there."""
-        command = ["git", "-C", str(self.folder), *words]
         try:
-            done = subprocess.run(command, capture_output=True, check=False)
+            done = self.run(*words)
         except OSError:
             return ""
         return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git in the folder; raises OSError where there is none."""
+        command = ["git", "-C", str(self.folder), *words]
+        return subprocess.run(command, capture_output=True, check=False)
 
     def head(self) -> str:
         """Return the commit that is checked out."""
         return self.ask("rev-parse", "HEAD").strip()
 
+    def top(self) -> str:
+        """Return the folder of the whole repository."""
+        return self.ask("rev-parse", "--show-toplevel").strip()
+
     def uncommitted(self) -> list[str]:
-        """Return the files of the folder that are not as they were committed."""
-        lines = self.ask("status", "--porcelain", "--no-renames", "-z", "--", ".").split("\0")
+        """Return the files of the folder that are not as they were committed, from the top."""
+        done = self.run("status", "--porcelain", "--no-renames", "-z", "--", ".")
+        if done.returncode:
+            raise OSError(done.returncode, done.stderr.decode("utf-8", "replace").strip(), "git")
+        lines = done.stdout.decode("utf-8", "replace").split("\0")
         return sorted({line[3:] for line in lines if line[3:]})
+
+    def path_of(self, file: Path) -> str:
+        """Return a file's path from the folder, as git takes it."""
+        return Path(os.path.relpath(file, self.folder)).as_posix()
 
     def register_at(self, commit: str, path: Path) -> Register:
         """Return the register as a commit has it; an empty one if it has none."""
-        text = self.ask("show", f"{commit}:./{path.relative_to(self.folder).as_posix()}")
+        text = self.ask("show", f"{commit}:./{self.path_of(path)}")
         return register_of_text(text, path.name)
 
     def commit_that_added(self, entry: Entry, path: Path) -> str:
         """Return the first commit whose register has an entry, or nothing."""
-        name = path.relative_to(self.folder).as_posix()
-        commits = self.ask("log", "--reverse", "--format=%H", "--", name).split()
+        commits = self.ask("log", "--reverse", "--format=%H", "--", self.path_of(path)).split()
         return next((one for one in commits if entry in self.register_at(one, path).entries), "")
 
     def signature(self, commit: str) -> str:

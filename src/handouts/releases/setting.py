@@ -25,6 +25,11 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequen
     REGISTER.set(app.config, read_register(Path(app.srcdir) / name, name) if name else Register())
 
 
+def language_of(config: Config) -> str:
+    """Return the language of the pages as the register writes it."""
+    return str(config.language).replace("-", "_")
+
+
 def releases_of(config: Config) -> Register:
     """Return the register of this build; an empty one where the project has none."""
     return REGISTER.get(config) or Register()

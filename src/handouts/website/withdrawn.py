@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def withdrawal_notice(register: Register, handout: Handout, language: str) -> nodes.danger | None:
     """Return what readers of a page must know before all else; nothing if nothing was withdrawn."""
-    release = latest(register, handout.id, language)
+    release = latest(register, handout.id, language.replace("-", "_"))
     withdrawal = withdrawal_of(register, release) if release else None
     if release is None or withdrawal is None:
         return None

@@ -98,11 +98,12 @@ def _printed(side: Side | None) -> bool:
 
 def compare(before: Build, after: Build) -> list[SheetChange]:
     """Return the change of each sheet of either build, in the order of the new one."""
-    old, new = _sides(before), _sides(after)
+    old, new = sides_of(before), sides_of(after)
     return [compare_sheets(name, old.get(name), new.get(name)) for name in {**new, **old}]
 
 
-def _sides(build: Build) -> dict[str, Side]:
+def sides_of(build: Build) -> dict[str, Side]:
+    """Return the sheets of a build by their names."""
     sides = {}
     for result in build.report.sheets:
         path = build.folder / result.file

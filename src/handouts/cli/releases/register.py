@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts import dates
 from handouts.cli.arguments import CommandError
 from handouts.problems import nearest
 from handouts.releases.history import Repository, rewritten
@@ -12,8 +15,8 @@ from handouts.releases.register_file import RegisterError, add_entries, read_reg
 
 if TYPE_CHECKING:
     import argparse
+    import datetime
     from collections.abc import Sequence
-    from pathlib import Path
 
     from handouts.releases.register import Entry, Register
 
@@ -62,6 +65,33 @@ def open_register(source: Path, name: str) -> OpenRegister:
         for message in rewritten(committed, register):
             raise CommandError(f"{path}: {message}")
     return OpenRegister(path, register, repository)
+
+
+def require_committed(opened: OpenRegister, source: Path) -> Repository:
+    """Return the repository of a project; raise CommandError if a source is not committed."""
+    if opened.repository is None:
+        message = (
+            f"'{source}' is in no git repository with a commit: what was released could not be "
+            "printed again. Run `git init`, commit the sources, and try again"
+        )
+        raise CommandError(message)
+    # The register itself grows until somebody commits it; its old entries are looked at apart.
+    top = Path(opened.repository.top())
+    own = opened.path.resolve().relative_to(top).as_posix()
+    open_files = [one for one in opened.repository.uncommitted() if one != own]
+    if open_files:
+        more = f" and {len(open_files) - 3} more" if len(open_files) > 3 else ""
+        names = ", ".join(open_files[:3])
+        raise CommandError(f"not committed: {names}{more}; commit or remove them first")
+    return opened.repository
+
+
+def today() -> datetime.date:
+    """Return the day to write into an entry."""
+    try:
+        return dates.today(os.environ)
+    except dates.DateError as error:
+        raise CommandError(str(error)) from error
 
 
 def require_released(register: Register, handout: str) -> None:

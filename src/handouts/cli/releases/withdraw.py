@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts import dates
 from handouts.cli.arguments import CommandError, require_project
-from handouts.cli.releases.register import add_register, open_register, require_released
+from handouts.cli.releases.register import (
+    add_register,
+    open_register,
+    require_released,
+    today,
+)
 from handouts.releases.register import Withdrawal, withdrawal_of
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         id=options.id,
         version=options.version,
         language=options.language,
-        date=dates.today(os.environ),
+        date=today(),
         reason=options.reason,
         instead=options.instead,
     )

@@ -1,0 +1,145 @@
+"""The command `approve`: record who takes responsibility for the words of a handout."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.arguments import CommandError, add_doctrees, require_project
+from handouts.cli.check import run_checks
+from handouts.cli.releases.register import add_register, open_register
+from handouts.cli.releases.release import named, numbered_handouts
+from handouts.releases.register import Approval, approvals_of
+from handouts.releases.sheet_version import sheet_version
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handouts.cli.arguments import Parsers
+    from handouts.cli.check import Checked
+    from handouts.cli.releases.register import OpenRegister
+    from handouts.cli.releases.release import NumberedHandout
+
+CONFIRM = "--confirm-that-this-person-has-read-and-approved-these-words"
+MEANING = """\
+This records that {by} ({role}, {registration}) has read {id} “{title}” ({language}),
+and takes responsibility for its words and numbers as they are now.
+  Sheets to read: {sheets}
+  Words: {words}
+It is void as soon as one word or number changes; a change of layout alone does not matter.
+The record names a person, and is no signature: sign the commit that adds it, if you can.
+"""
+
+
+def add_approve(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "approve",
+        help="record who takes responsibility for the words of a handout",
+        description="Record that a person has read a handout and takes responsibility for its "
+        "words. The record is of exactly these words: after any change of a word or a number it "
+        "is void. Sheets say who approved their words from the next release on. Asks for "
+        "confirmation, and needs a terminal for that.",
+        epilog="Exit status: 0 if it was recorded; 1 if it was not confirmed; 2 if the command "
+        "cannot be carried out.",
+    )
+    parser.add_argument("id", metavar="ID", help="of the handout, as its front matter says")
+    parser.add_argument("--by", required=True, metavar="NAME", help="who approves")
+    parser.add_argument("--role", required=True, help="such as “consultant spinal surgeon”")
+    parser.add_argument(
+        "--registration",
+        required=True,
+        metavar="TEXT",
+        help="where and under which number the person is registered, such as “GMC 1234567”",
+    )
+    parser.add_argument(
+        CONFIRM,
+        dest="confirmed",
+        action="store_true",
+        help="do not ask, for use without a terminal",
+    )
+    add_register(parser)
+    add_doctrees(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say what an approval means, ask, and record it."""
+    source = Path(options.source)
+    require_project(source)
+    if not options.confirmed and not sys.stdin.isatty():
+        raise CommandError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
+    opened = open_register(source, options.releases)
+    checked = run_checks(source, Path(options.doctrees), {"handouts_releases": options.releases})
+    one = named(numbered_handouts(checked.report), options.id)
+    _require_sheets(one, checked)
+    approval = _approval(one, opened, options)
+    _show_meaning(one, checked, approval, opened)
+    if not options.confirmed and input(f"Type {one.id} to record it: ").strip() != one.id:
+        sys.stdout.write("Nothing was recorded.\n")
+        return 1
+    opened.add([approval])
+    sys.stdout.write(f"Recorded in {opened.path}. Commit it, signed if you can: git commit -S\n")
+    if approval.version:
+        sys.stdout.write(
+            f"Sheets of {one.id} version {approval.version} stay as they were printed; the next "
+            f"version says who approved it: handouts release {one.id}\n"
+        )
+    return 0
+
+
+def _require_sheets(one: NumberedHandout, checked: Checked) -> None:
+    """Raise CommandError where nobody can read the sheets, or they would contradict themselves."""
+    refused = [sheet for sheet in checked.report.sheets_of(one.docname) if not sheet.printed]
+    if refused or not one.facts.get("words"):
+        checked.show()
+        raise CommandError(f"the sheets of '{one.id}' cannot be printed, so nobody can read them")
+    publisher = checked.report.publisher
+    if publisher.get("notice") and not publisher.get("notice_approved"):
+        message = (
+            f"each sheet says “{publisher['notice']}”; set 'notice-approved' in "
+            "handouts_publisher, in conf.py, to what stands there on an approved sheet"
+        )
+        raise CommandError(message)
+
+
+def _approval(one: NumberedHandout, opened: OpenRegister, options: argparse.Namespace) -> Approval:
+    words = one.facts["words"]
+    known = approvals_of(opened.register, one.id, one.language, words)
+    if (options.by, options.registration) in {(one.by, one.registration) for one in known}:
+        raise CommandError(f"{options.by} has approved these words of '{one.id}' already")
+    release = sheet_version(opened.register, one.id, one.language, words).release
+    return Approval(
+        id=one.id,
+        language=one.language,
+        version=release.version if release else None,
+        words=words,
+        by=options.by,
+        role=options.role,
+        registration=options.registration,
+        date=datetime.date.fromisoformat(one.facts["judged"]),
+    )
+
+
+def _show_meaning(
+    one: NumberedHandout, checked: Checked, approval: Approval, opened: OpenRegister
+) -> None:
+    sheets = [str(checked.folder / sheet.file) for sheet in checked.report.sheets_of(one.docname)]
+    sys.stdout.write(
+        MEANING.format(
+            by=approval.by,
+            role=approval.role,
+            registration=approval.registration,
+            id=one.id,
+            title=one.facts["title"],
+            language=one.language,
+            sheets=", ".join(sheets),
+            words=approval.words,
+        )
+    )
+    if opened.repository:
+        signature = opened.repository.signature("HEAD") or "not signed"
+        head = opened.repository.head()[:12]
+        sys.stdout.write(f"The sources' last commit, {head}: {signature}.\n")

@@ -1,0 +1,96 @@
+"""Propose the sentence that says what has changed since the last version."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.diff.compare import Build, compare_sheets, sides_of
+from handouts.cli.diff.revisions import print_revision
+from handouts.cli.report import load_report
+from handouts.dates import in_words
+from handouts.releases.register import approvals_of, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handouts.cli.diff.compare import ChangedPassage
+    from handouts.cli.releases.register import OpenRegister
+    from handouts.releases.register import Release
+
+FIRST = "First release."
+AROUND = 3
+"""Words shown on each side of what has changed."""
+
+
+def proposal(release: Release, opened: OpenRegister, source: Path, folder: Path) -> str:
+    """Return a sentence on what has changed; an author can do better.
+
+    :param release: the version to be, whose sheets lie in `folder`
+    :param source: the folder with `conf.py`
+    """
+    before = latest(opened.register, release.id, release.language)
+    if before is None:
+        return FIRST
+    if before.words == release.words:
+        approvals = approvals_of(opened.register, release.id, release.language, release.words)
+        return f"Now checked by {approvals[-1].by}, {approvals[-1].role}."
+    commit = ""
+    if opened.repository:
+        commit = opened.repository.commit_that_added(before, opened.path.resolve())
+    if not commit:
+        return "The words have changed."
+    return sentence(_passages(before, release, commit, source, folder))
+
+
+def _passages(
+    before: Release, release: Release, commit: str, source: Path, folder: Path
+) -> Iterable[ChangedPassage]:
+    """Return what has changed on the sheets of the first edition that both versions have."""
+    with tempfile.TemporaryDirectory(prefix="handouts-release-") as work:
+        old_folder = print_revision(commit, source, Path(work))
+        builds = [
+            Build(str(one), one, load_report(one / "report.json")) for one in (old_folder, folder)
+        ]
+        old, new = map(sides_of, builds)
+    edition = next(name for name in release.editions if f"{before.page}-{name}" in old)
+    change = compare_sheets(
+        edition, old[f"{before.page}-{edition}"], new[f"{release.page}-{edition}"]
+    )
+    expected = _words_of_version(before) | _words_of_version(release)
+    return [
+        one for one in change.passages if not set(f"{one.removed} {one.added}".split()) <= expected
+    ]
+
+
+def _words_of_version(release: Release) -> set[str]:
+    """Return the words that another version always changes: its number and its dates."""
+    said = [str(release.version), in_words(release.date, release.language)]
+    return {f"{word}{end}" for text in said for word in text.split() for end in ("", ",", ".")}
+
+
+def sentence(passages: Iterable[ChangedPassage]) -> str:
+    """Return a sentence on the first of some changes, and how many more there are.
+
+    >>> sentence([ChangedPassage("about", "40", "45", "of 100")])
+    'It now says “about 45 of 100” in place of “about 40 of 100”.'
+    """
+    first, *more = [*passages, None]
+    if first is None:
+        return "The words have changed."
+    old = _shown(first.old_before or first.before, first.removed, first.old_after or first.after)
+    new = _shown(first.before, first.added, first.after)
+    if not first.removed:
+        said = f"It now says “{new}”."
+    elif not first.added:
+        said = f"It no longer says “{old}”."
+    else:
+        said = f"It now says “{new}” in place of “{old}”."
+    count = len(more) - 1
+    others = "There is 1 more change." if count == 1 else f"There are {count} more changes."
+    return f"{said} {others}" if count else said
+
+
+def _shown(before: str, words: str, after: str) -> str:
+    return " ".join([*before.split()[-AROUND:], words, *after.split()[:AROUND]])

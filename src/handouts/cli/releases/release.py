@@ -1,0 +1,229 @@
+"""The command `release`: record a version of a handout, with the digests of its sheets."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.cli.arguments import CommandError, add_doctrees, require_project
+from handouts.cli.check import run_checks
+from handouts.cli.explain import Warnings
+from handouts.cli.releases.propose import proposal
+from handouts.cli.releases.register import add_register, open_register, require_committed
+from handouts.cli.releases.verify import verify
+from handouts.cli.report import load_report
+from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
+from handouts.problems import nearest
+from handouts.releases.register import Release, latest
+from handouts.releases.register_file import add_entries, read_register
+from handouts.releases.sheet_version import has_changed, sheet_version
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from handouts.cli.arguments import Parsers
+    from handouts.cli.releases.register import OpenRegister
+    from handouts.pipeline.report import Report
+    from handouts.releases.register import Register
+
+NO_DIGEST = f"sha256:{'0' * 64}"
+"""Stands for the digest of a sheet that is still to be printed."""
+
+
+def add_release(commands: Parsers) -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "release",
+        help="record a version of a handout",
+        description="Run all checks, print the sheets of handouts with an id as their next "
+        "version, and record their digests with a sentence on what has changed. Without an ID, "
+        "all handouts whose words have changed are released. What was recorded is never changed.",
+        epilog="Exit status: 0 if versions were recorded, or verified; 1 if a check failed, "
+        "nothing has changed, or other bytes were printed; 2 if the command cannot be carried out.",
+    )
+    parser.add_argument("ids", metavar="ID", nargs="*", help="of a handout (all that changed)")
+    parser.add_argument(
+        "--change",
+        metavar="TEXT",
+        help="what has changed since the last version, in one plain sentence for readers (asked "
+        "for on a terminal)",
+    )
+    parser.add_argument(
+        "--safety",
+        action="store_true",
+        help="the change touches safety: the page of the version before says so first",
+    )
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="release nothing; print the latest versions again from their commits, and say "
+        "whether the bytes are the same",
+    )
+    add_register(parser)
+    add_doctrees(parser)
+    parser.set_defaults(run=run)
+
+
+@dataclass(frozen=True)
+class NumberedHandout:
+    """A handout that may be released."""
+
+    docname: str
+    facts: Mapping[str, Any]
+    """What the report says of it."""
+
+    @property
+    def id(self) -> str:
+        """The handout's id."""
+        return str(self.facts["id"])
+
+    @property
+    def language(self) -> str:
+        """Language of its words, as the register writes it."""
+        return str(self.facts["lang"]).replace("-", "_")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Release the handouts that are asked for, all or none."""
+    source, doctrees = Path(options.source), Path(options.doctrees)
+    require_project(source)
+    opened = open_register(source, options.releases)
+    repository = require_committed(opened, source)
+    if options.verify:
+        return verify(opened, repository, source, options.ids)
+    checked = run_checks(source, doctrees, {"handouts_releases": options.releases})
+    if not checked.passed:
+        checked.show()
+        sys.stdout.write("\nNothing was released: mend what is named above first.\n")
+        return 1
+    chosen = list(_chosen(numbered_handouts(checked.report), options.ids, opened.register))
+    if not chosen:
+        sys.stdout.write("Nothing was released: no handout has changed since its last version.\n")
+        return 1
+    folder = doctrees.resolve() / "handouts" / "release"
+    pending = [_pending(one, opened.register, options) for one in chosen]
+    report = _print(source, doctrees, folder, opened, pending)
+    printed = [_printed(one, report, folder) for one in pending]
+    released = [_with_change(one, opened, folder, options) for one in printed]
+    opened.add(released)
+    _say(released, opened.path)
+    return 0
+
+
+def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
+    """Return the handouts of a build that have an id, by it."""
+    found = [
+        NumberedHandout(name, facts) for name, facts in report.handouts.items() if facts.get("id")
+    ]
+    if not found:
+        message = "no handout has an id: write a line such as 'id: SC1' into its front matter"
+        raise CommandError(message)
+    return {one.id: one for one in found}
+
+
+def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
+    """Return the handout with an id, or raise CommandError with the nearest that there is."""
+    if name not in known:
+        raise CommandError(f"no handout has the id '{name}'{nearest(name, known)}")
+    return known[name]
+
+
+def _chosen(
+    known: Mapping[str, NumberedHandout], ids: Sequence[str], register: Register
+) -> Iterator[NumberedHandout]:
+    """Yield the handouts to release; one that is named and has not changed is an error."""
+    for one in [named(known, name) for name in dict.fromkeys(ids)] or known.values():
+        version = sheet_version(register, one.id, one.language, one.facts["words"])
+        if has_changed(register, version, one.language):
+            yield one
+        elif ids:
+            name = version.release.name if version.release else one.id
+            gone = ", which was withdrawn: mend its words first" if version.withdrawn else ""
+            raise CommandError(f"nothing has changed since {name}{gone}")
+
+
+def _pending(one: NumberedHandout, register: Register, options: argparse.Namespace) -> Release:
+    """Return a release whose sheets are still to be printed."""
+    before = latest(register, one.id, one.language)
+    last_day = one.facts.get("check-by")
+    return Release(
+        id=one.id,
+        version=before.version + 1 if before else 1,
+        language=one.language,
+        title=one.facts["title"],
+        page=one.docname,
+        date=datetime.date.fromisoformat(one.facts["judged"]),
+        last_day=datetime.date.fromisoformat(last_day) if last_day else None,
+        change=options.change or "Not yet said.",
+        safety=options.safety,
+        words=one.facts["words"],
+        editions={"none": NO_DIGEST},
+    )
+
+
+def _print(
+    source: Path, doctrees: Path, folder: Path, opened: OpenRegister, pending: Sequence[Release]
+) -> Report:
+    """Print the sheets aside as if the releases stood in the register; return the report."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.json").unlink(missing_ok=True)
+    aside = folder / "pending.toml"
+    aside.write_bytes(opened.path.read_bytes() if opened.path.is_file() else b"")
+    add_entries(aside, pending, read_register(aside, aside.name))
+    settings = {**NITPICKY, "handouts_releases": str(aside)}
+    found: list[str] = []
+    run_sphinx(
+        SphinxRun("handouts", source, folder, doctrees, overrides=settings),
+        Warnings(found.append, Path.cwd()),
+    )
+    if found:
+        raise CommandError("the released sheets cannot be printed:\n\n" + "\n".join(found))
+    return load_report(folder / "report.json")
+
+
+def _printed(release: Release, report: Report, folder: Path) -> Release:
+    """Return a release with the digests of its sheets, and with what their bytes depend on."""
+    if report.handouts[release.page].get("words") != release.words:
+        message = f"'{release.page}' changed while it was printed; run the command again"
+        raise CommandError(message)
+    editions = {}
+    for sheet in report.sheets_of(release.page):
+        if sheet.draft:
+            message = f"'{release.page}' says 'draft: true'; remove that line to release it"
+            raise CommandError(message)
+        data = (folder / sheet.file).read_bytes()
+        editions[sheet.edition] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return replace(release, editions=editions, engines=report.engines)
+
+
+def _with_change(
+    release: Release, opened: OpenRegister, folder: Path, options: argparse.Namespace
+) -> Release:
+    """Return a release with the sentence of its author, who may take the one proposed."""
+    if options.change:
+        return release
+    proposed = proposal(release, opened, Path(options.source), folder)
+    if sys.stdin.isatty():
+        sys.stdout.write(
+            f"What has changed in {release.name}, in one plain sentence for readers?\n"
+        )
+        typed = input(f"Enter takes: {proposed}\n> ").strip()
+        return replace(release, change=typed or proposed)
+    if release.version == 1:
+        return replace(release, change=proposed)
+    raise CommandError(f'say what has changed, such as --change "{proposed}"')
+
+
+def _say(released: Sequence[Release], path: Path) -> None:
+    for one in released:
+        sys.stdout.write(f"Released: {one.name} ({one.language}): {one.change}\n")
+    tags = " ".join(f"{one.id}-{one.version}" for one in released)
+    sys.stdout.write(
+        f"Commit {path} now, and nothing else with it; then build and publish. So that everybody "
+        f"finds the commit, it can be tagged: {tags}\n"
+    )

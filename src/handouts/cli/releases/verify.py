@@ -1,0 +1,91 @@
+"""Print released versions again, and say whether the bytes are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.cli.arguments import CommandError
+from handouts.cli.diff.revisions import print_revision
+from handouts.cli.releases.register import require_released
+from handouts.cli.report import load_report
+from handouts.releases.register import approvals_of, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from handouts.cli.releases.register import OpenRegister
+    from handouts.releases.history import Repository
+    from handouts.releases.register import Register, Release
+
+
+def verify(opened: OpenRegister, repository: Repository, source: Path, ids: Sequence[str]) -> int:
+    """Say of the latest version of each handout whether its bytes are the same; 1 if not."""
+    register = opened.register
+    for name in ids:
+        require_released(register, name)
+    same = True
+    for release in _newest(register, ids):
+        commit = repository.commit_that_added(release, opened.path.resolve())
+        if not commit:
+            raise CommandError(f"{release.name} is not committed yet: commit {opened.path}")
+        found = list(differences(release, commit, source))
+        same = same and not found
+        verdict = "; ".join(found) or f"the same bytes in {', '.join(release.editions)}"
+        sys.stdout.write(f"{release.name} ({release.language}), commit {commit[:12]}: {verdict}\n")
+        _show_approvals(opened, repository, release)
+    return 0 if same else 1
+
+
+def _newest(register: Register, ids: Sequence[str]) -> Iterator[Release]:
+    wanted = dict.fromkeys((one.id, one.language) for one in register.releases)
+    for handout, language in wanted:
+        release = latest(register, handout, language)
+        if release and (not ids or handout in ids):
+            yield release
+
+
+def differences(release: Release, commit: str, source: Path) -> Iterator[str]:
+    """Print a version from its commit; yield each edition that differs, and then why it may."""
+    with tempfile.TemporaryDirectory(prefix="handouts-verify-") as work:
+        folder = print_revision(commit, source, Path(work))
+        other = [
+            name
+            for name, digest in release.editions.items()
+            if digest != _digest(folder / f"{release.page}-{name}.pdf")
+        ]
+        engines = load_report(folder / "report.json").engines
+    if other:
+        yield f"other bytes in {', '.join(other)}"
+        yield what_differs(release.engines, engines)
+
+
+def what_differs(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Return which engines are others than at the release, in words."""
+    changed = [
+        f"{name} was {before.get(name, 'not there')} and is {now.get(name, 'not there')}"
+        for name in sorted(before.keys() | now.keys())
+        if before.get(name) != now.get(name)
+    ]
+    return ", ".join(changed) or (
+        "every engine is the same, so a source differs: was something else committed with the "
+        "register?"
+    )
+
+
+def _digest(path: Path) -> str:
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" if path.is_file() else ""
+
+
+def _show_approvals(opened: OpenRegister, repository: Repository, release: Release) -> None:
+    """Say who approved the words of a version, and who signed the record of it."""
+    for one in approvals_of(opened.register, release.id, release.language, release.words):
+        commit = repository.commit_that_added(one, opened.path.resolve())
+        signature = repository.signature(commit) if commit else ""
+        sys.stdout.write(
+            f"  approved by {one.by}, {one.role} ({one.registration}), on {one.date}; "
+            f"commit {commit[:12] or 'still to be made'}: {signature or 'not signed'}\n"
+        )

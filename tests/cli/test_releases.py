@@ -1,0 +1,239 @@
+"""The commands that record releases, withdrawals and approvals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.__main__ import main
+from handouts.cli.diff.compare import ChangedPassage
+from handouts.cli.releases.approve import CONFIRM
+from handouts.cli.releases.propose import sentence
+from handouts.cli.releases.verify import what_differs
+from handouts.releases.register_file import read_register
+from projects import KILLING
+
+if TYPE_CHECKING:
+    from handouts.releases.register import Register
+
+SUPPORT = Path(__file__).parents[1] / "support"
+FILES = {
+    "conf.py": f"""
+import sys
+sys.path.insert(0, {str(SUPPORT)!r})
+extensions = ["myst_parser", "handouts"]
+html_theme = "basic"
+handouts_executor = "projects:in_this_process"
+handouts_editions = {{"a4": {{"paper": "A4"}}}}
+handouts_publisher = {{"notice": "Not yet checked.", "notice-approved": "General information."}}
+""",
+    "index.md": "# Home\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\nid: SC1\ncheck-by: 2027-11-02\n---\n"
+    "# Knees\n\nAbout 40 of 100 people are better after 6 weeks.\n",
+}
+DIGEST = f"sha256:{'0' * 64}"
+RELEASE = f"""\
+[[release]]
+id = "SC1"
+version = 1
+language = "en"
+title = "Knees"
+page = "sheet"
+date = 2026-11-29
+change = "First release."
+words = "{DIGEST}"
+editions = {{ a4 = "{DIGEST}" }}
+"""
+
+
+def git(*words: str) -> None:
+    subprocess.run(["git", *words], check=True, capture_output=True)
+
+
+def commit(message: str) -> None:
+    git("add", "--all")
+    git("commit", "--quiet", "--message", message)
+
+
+@pytest.fixture
+def project(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a project that is committed; the commands have no terminal."""
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "A. Writer")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "writer@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    (docs.parent / ".gitignore").write_text("build\n", "utf-8")
+    git("init", "--quiet")
+    commit("Begin")
+    return docs
+
+
+def register(docs: Path) -> Register:
+    return read_register(docs / "releases.toml", "releases.toml")
+
+
+def edit(docs: Path, old: str, new: str) -> None:
+    path = docs / "sheet.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    commit("Edit")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return what a command says that cannot be carried out."""
+    with pytest.raises(SystemExit, match="2"):
+        main(list(arguments))
+    return capsys.readouterr().err
+
+
+def test_versions_are_released_verified_approved_and_withdrawn(project: Path, capsys) -> None:
+    assert main(["release"]) == 0
+    commit("Release SC1-1")
+    assert main(["release"]) == 1
+    assert "no handout has changed since its last version" in capsys.readouterr().out
+
+    edit(project, "40 of", "45 of")
+    said = refused(capsys, "release", "SC1")
+    assert "“Knees About 45 of 100 people” in place of “Knees About 40 of 100 people”" in said
+    assert main(["release", "SC1", "--change", "A number was corrected.", "--safety"]) == 0
+    commit("Release SC1-2")
+    assert [(one.version, one.change, one.safety) for one in register(project).releases] == [
+        (1, "First release.", False),
+        (2, "A number was corrected.", True),
+    ]
+    capsys.readouterr()
+    assert main(["release", "--verify"]) == 0
+    assert ": the same bytes in a4\n" in capsys.readouterr().out
+
+    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
+    assert main(["approve", "SC1", *who, CONFIRM]) == 0
+    said = capsys.readouterr().out
+    assert "takes responsibility for its words and numbers as they are now" in said
+    assert ": not signed." in said
+    assert "has approved these words of 'SC1' already" in refused(
+        capsys, "approve", "SC1", *who, CONFIRM
+    )
+    assert '--change "Now checked by A. Name, surgeon."' in refused(capsys, "release")
+
+    assert main(["withdraw", "SC1", "--version", "2", "--reason", "A number was wrong."]) == 0
+    assert "Withdrawn: SC1 version 2 (en)." in capsys.readouterr().out
+    assert main(["build"]) == 0
+    assert list((project.parent / "build" / "pdf").glob("*.pdf")) == []
+
+
+def test_an_open_problem_keeps_everything_from_being_released(project: Path, capsys) -> None:
+    edit(project, "About", "[Stairs](#stairs): about")
+
+    assert main(["release"]) == 1
+    assert "A link points to 'stairs'" in capsys.readouterr().err
+    assert not (project / "releases.toml").exists()
+
+
+def test_a_draft_is_not_released(project: Path, capsys) -> None:
+    edit(project, "id: SC1", "id: SC1\ndraft: true")
+
+    assert "'sheet' says 'draft: true'; remove that line" in refused(capsys, "release")
+
+
+def test_a_source_that_is_not_committed_is_named(project: Path, capsys) -> None:
+    (project / "new.md").write_text("# New\n", "utf-8")
+    assert "not committed: docs/new.md; commit or remove" in refused(capsys, "release")
+
+
+def test_without_a_repository_nothing_is_released(docs: Path, capsys) -> None:
+    assert "'docs' is in no git repository with a commit" in refused(capsys, "release")
+
+
+def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Path, capsys) -> None:
+    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
+    assert f"without one, give {CONFIRM}" in refused(capsys, "approve", "SC1", *who)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["SC2", "--reason", "x"], "nothing was released of 'SC2'; did you mean 'SC1'?"),
+        (["SC1", "--version", "2", "--reason", "x"], "never released; known: version 1 (en)"),
+        (["SC1", "--language", "de", "--reason", "x"], "never released; known: version 1 (en)"),
+        (["SC1", "--reason", "a\nb"], "'reason' must be text in one line"),
+    ],
+)
+def test_what_cannot_be_withdrawn_is_named(
+    docs: Path, capsys, words: list[str], message: str
+) -> None:
+    (docs / "releases.toml").write_text(RELEASE, "utf-8")
+
+    assert message in refused(capsys, "withdraw", *words)
+    assert (docs / "releases.toml").read_text("utf-8") == RELEASE
+
+
+@pytest.mark.parametrize("text", [RELEASE.replace("First", "Old"), ""])
+def test_an_entry_that_was_committed_is_not_rewritten(project: Path, capsys, text: str) -> None:
+    path = project / "releases.toml"
+    path.write_text(RELEASE, "utf-8")
+    commit("Release")
+    path.write_text(text, "utf-8")
+
+    said = refused(capsys, "withdraw", "SC1", "--reason", "x")
+    assert "releases.toml: the release of SC1 of 2026-11-29 differs from the one that was" in said
+
+
+def test_a_fault_of_the_register_is_named_with_its_line(docs: Path, capsys) -> None:
+    (docs / "releases.toml").write_text(RELEASE.replace("version = 1", "version = 2"), "utf-8")
+
+    assert "docs/releases.toml:1: release: version 2" in refused(
+        capsys, "withdraw", "SC1", "--reason", "x"
+    )
+
+
+def test_a_crash_leaves_the_old_register_or_the_new_and_the_next_try_heals(docs: Path) -> None:
+    path = docs / "releases.toml"
+    found = []
+    for number in range(1, 3):
+        path.write_text(RELEASE, "utf-8")
+        done = withdraw(KILL_AT=str(number), PYTHONPATH=str(KILLING))
+        found.append((done.returncode, done.stdout.split()[-2], len(register(docs).entries)))
+    done = withdraw()
+
+    # Killed before the file was begun, and before it took the place of the old one.
+    killed = -signal.SIGKILL
+    assert found == [(killed, "tempfile.mkstemp", 1), (killed, "os.rename", 1)]
+    assert (done.returncode, len(register(docs).entries)) == (0, 2)
+
+
+def withdraw(**environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "handouts", "withdraw", "SC1", "--reason", "A number."]
+    return subprocess.run(
+        command, check=False, capture_output=True, encoding="utf-8", timeout=60,
+        env={**os.environ, **environ},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("passages", "expected"),
+    [
+        ([], "The words have changed."),
+        ([("about", "40", "45", "of 100")],
+         "It now says “about 45 of 100” in place of “about 40 of 100”."),
+        ([("Keep", "", "on", "moving"), ("a", "b", "", "c")],
+         "It now says “Keep on moving”. There is 1 more change."),
+        ([("Keep", "on", "", "moving")], "It no longer says “Keep on moving”."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_proposed_from_what_has_changed(
+    passages: list[tuple[str, str, str, str]], expected: str
+) -> None:
+    assert sentence([ChangedPassage(*one) for one in passages]) == expected
+
+
+def test_the_engine_that_differs_is_named() -> None:
+    then, now = {"weasyprint": "69.0", "segno": "1"}, {"weasyprint": "70.0", "segno": "1"}
+
+    assert what_differs(then, now) == "weasyprint was 69.0 and is 70.0"
+    assert what_differs(then, then).startswith("every engine is the same, so a source differs")
