@@ -86,6 +86,7 @@ handouts_publisher = {
     # For the dossier. Who pays, and which readers tried the sheets, nobody has said yet.
     "authors": "AI tools drafted and edited the text; nobody has put a name to it.",
     "notice": "Made with AI; no clinician or patient has checked it. Who paid: not declared.",
+    "notice-approved": "Made with AI; no patient has tried it. Who paid: not declared.",
 }
 
 # Numbers to call and words such as "A&E" are those of the country of an edition.
