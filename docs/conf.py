@@ -17,7 +17,6 @@ extensions = [
     "myst_parser",
     "sphinx_design",
     "handouts",
-    "contact",
     "reference",
 ]
 # What is shown where somebody shares a page; it needs the site's address.

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 TEMPLATE = "https://example.org/back/blob/main/docs/{path}?plain=1#L{line}"
 FILES: dict[str, str | bytes] = {
     "conf.py": f'{CONF}handouts_edit_url = "{TEMPLATE}"\n'
-    'handouts_editions = {"a4": {"paper": "A4"}}\n',
-    "index.md": "# Home\n\n```{toctree}\nour knees\nsheet\n```\n",
+    'handouts_editions = {"a4": {"paper": "A4"}}\n'
+    'handouts_publisher = {"reports": "us@example.org", "contact": "Ring, or us@example.org."}\n',
+    "index.md": "# Home\n\n```{handouts-contact}\nNobody.\n```\n\n"
+    "```{toctree}\nour knees\nsheet\n```\n",
     "our knees.md": """# Knees
 
 (walk)=
@@ -52,6 +54,23 @@ def links(html: str) -> list[tuple[str, str]]:
 
 def address(path: str, line: int) -> str:
     return TEMPLATE.format(path=path, line=line)
+
+
+def test_who_has_no_account_can_write_a_mail(site: Built) -> None:
+    words = re.escape(">Something is wrong with this</a>")
+    mail = re.search(rf'href="(mailto:[^"]*)"[^>]*{words}', site.html("our knees.html"))
+
+    assert mail
+    # Docutils hides addresses from those who gather them.
+    assert unescape(mail[1]).startswith("mailto:us%40example.org?subject=Something%20is%20wrong")
+    assert "Knees" in mail[1]
+
+
+def test_the_contact_of_the_publisher_can_stand_on_a_page(site: Built) -> None:
+    html = unescape(site.html("index.html"))
+
+    assert 'Ring, or <a class="reference external" href="mailto:us%40example.org?subject=' in html
+    assert "Nobody." not in html
 
 
 def test_a_page_ends_with_the_way_to_its_source(site: Built) -> None:

@@ -49,9 +49,11 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_directives(app: Sphinx) -> None:
-    """Register the directives whose place is filled in when the sheets are printed."""
+    """Register the directives, most of which are filled in when the sheets are printed."""
     from handouts import nodes
-    from handouts.website import gallery, list_page, report_page
+    from handouts.website import contact, gallery, list_page, report_page
+
+    app.add_directive("handouts-contact", contact.ContactDirective)
 
     for node, name, directive, transform in (
         (nodes.handouts_report, "report", report_page.ReportDirective, report_page.ReportTransform),

@@ -137,14 +137,15 @@ class HandoutPageTransform(SphinxPostTransform):
             leave_out(foot)
             top += foot
         if config.publisher.reports:
-            top += self._reports_link(config.publisher.reports, handout)
+            version = self._version(handout)
+            number = version.release.version if version and version.release else None
+            top += self._reports_link(handout.id, number)
 
-    def _reports_link(self, address: str, handout: Handout) -> nodes.paragraph:
-        """Return the line by which readers write that something is wrong."""
-        version = self._version(handout)
-        number = version.release.version if version and version.release else None
-        language = str(self.config.language)
-        mail = mail_to(address, handout.id, number, language, handout.docname)
+    def _reports_link(self, about: str, version: int | None = None) -> nodes.paragraph:
+        """Return the line by which readers write that something is wrong, without an account."""
+        address = settings_of(self.config).publisher.reports
+        docname, language = self.env.current_document.docname, str(self.config.language)
+        mail = mail_to(address, about, version, language, docname)
         link = nodes.reference("", _("Something is wrong with this"), refuri=mail, internal=False)
         return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
 
@@ -167,6 +168,8 @@ class HandoutPageTransform(SphinxPostTransform):
         used = used_nodes(users, report, docname, page, config)
         if used is not None:
             top += used
+        if config.publisher.reports and docname not in found.handouts:
+            top += self._reports_link(titles[docname].astext())
         if config.edit_url:
             top += edit_link(self._edit_address(docname), of_parts=docname in found.handouts)
 

@@ -1,0 +1,39 @@
+"""The directive `handouts-contact`: whom readers can write to, from the settings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class ContactDirective(SphinxDirective):
+    """Show the contact of `handouts_publisher`; what it holds is shown where there is none."""
+
+    has_content = True
+    options_in_words: ClassVar[dict[str, str]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return a paragraph, in which a mail address is a link."""
+        contact = str(self.config.handouts_publisher.get("contact", ""))
+        if not contact:
+            return self.parse_content_to_nodes()
+        return [nodes.paragraph("", "", *self.linked(contact))]
+
+    def linked(self, contact: str) -> Iterator[nodes.Node]:
+        """Yield a text with links to its mail addresses; the subject names the project."""
+        end = 0
+        for found in EMAIL.finditer(contact):
+            yield nodes.Text(contact[end : found.start()])
+            address = f"mailto:{found[0]}?subject={quote(self.config.project)}"
+            yield nodes.reference("", found[0], refuri=address)
+            end = found.end()
+        yield nodes.Text(contact[end:])
