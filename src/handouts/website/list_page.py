@@ -19,6 +19,7 @@ from handouts.releases.setting import releases_of
 from handouts.website.report_page import table
 
 if TYPE_CHECKING:
+    from handouts.config.model import HandoutsConfig
     from handouts.pipeline.master_list import Line
 
 
@@ -54,38 +55,34 @@ class ListTransform(SphinxPostTransform):
         found = lines_of(report, releases_of(self.config), settings_of(self.config).today)
         if not found:
             return nodes.paragraph("", _("There are no handouts yet."))
-        language = str(self.config.language)
-        return table(_head(), [_row(one, language) for one in found])
+        return table(_head(), [_row(one, settings_of(self.config)) for one in found])
 
 
 def _head() -> tuple[str, ...]:
     return (
         _("Handout"),
         _("Version"),
-        _("Language"),
         _("Editions"),
         _("Owner"),
-        _("Date"),
         _("Last day"),
         _("Status"),
         _("Checks ran"),
     )
 
 
-def _row(one: Line, language: str) -> tuple[nodes.Node | str, ...]:
+def _row(one: Line, config: HandoutsConfig) -> tuple[nodes.Node | str, ...]:
     title = f"{one.title} ({one.id})" if one.id else one.title
+    labels = [config.editions[name].label for name in one.editions if name in config.editions]
+    date_of, last_day, ran = (
+        in_words(date.fromisoformat(day), config.language) if day else ""
+        for day in (one.date, one.last_day, one.checks_ran)
+    )
     return (
         nodes.reference("", title, refuri=one.address) if one.address else title,
-        str(one.version) if one.version else _("none"),
-        one.language,
-        ", ".join(one.editions),
+        f"{one.version}, {date_of}" if one.version else _("none"),
+        f"{one.language}: {', '.join(labels)}",
         one.owner or _("nobody"),
-        _day(one.date, language),
-        _day(one.last_day, language),
+        last_day,
         _(one.status),
-        _day(one.checks_ran, language),
+        ran,
     )
-
-
-def _day(written: str, language: str) -> str:
-    return in_words(date.fromisoformat(written), language) if written else ""
