@@ -86,6 +86,7 @@ def test_the_reader_s_own_calendar_judges_the_day_that_nobody_built_on(
     page.goto((folder / status_path(THIRD) / "index.html").as_uri())
 
     assert page.locator("h1").inner_text() == heading
+    assert page.locator(".is-current").count() == (now <= LAST_DAY)
     assert ("ask for a newer one" in page.locator("main").inner_text()) == (now > LAST_DAY)
     context.close()
 

@@ -107,7 +107,7 @@ def test_a_mail_names_id_version_language_and_page_and_can_hold_no_more() -> Non
 
     address, _, subject = mail.partition("?subject=")
     assert address == "mailto:help@example.org"
-    assert subject.endswith("SK1%20version%203%2C%20pt-BR%2C%20a%2Fb%3Fbcc%3Dx%40example.org%26c")
+    assert subject.endswith("SK1%20version%203%2C%20a%2Fb%3Fbcc%3Dx%40example.org%26c%2C%20pt-BR")
 
 
 # A built site.
@@ -244,7 +244,7 @@ def test_a_page_is_in_the_language_of_its_sheet_and_asks_for_no_script_or_other_
 ) -> None:
     html = site.html("v/de/SK1-1-2027-03-02/index.html")
 
-    assert '<div class="handouts-status" lang="de">' in html
+    assert '<div class="handouts-status is-over" lang="de">' in html
     assert "in place" not in html
     assert '<meta name="robots" content="noindex">' in html
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)>| style=", html)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from handouts.releases.register import Register, Release, Withdrawal
+    from handouts.releases.register import Register, Release, Status, Withdrawal
 
 SITES = ("html", "dirhtml")
 NOINDEX = '<meta name="robots" content="noindex">'
@@ -76,10 +76,14 @@ class _Site:
     def page_of(self, release: Release) -> Page:
         """Return the page of a version, in the language of its sheets."""
         with using(self.words[release.language]):
-            body = StatusPage(release, self.register, self.config.today, self.link).body()
-            body += self.report_link(release)
+            page = StatusPage(release, self.register, self.config.today, self.link)
+            body = page.body() + self.report_link(release)
             title = _("{id} version {version}", id=release.id, version=release.version)
-        return page_name(release), self.context(title, body, release.language), "page.html"
+        return (
+            page_name(release),
+            self.context(title, body, release.language, page.status),
+            "page.html",
+        )
 
     def unknown_page(self) -> Page:
         """Return the page for numbers of which no version was released, with those that were."""
@@ -89,7 +93,8 @@ class _Site:
         items = "".join(f"<li>{self.named_link(one)}</li>\n" for one in newest.values())
         body += _element("h2", _("The newest version of each sheet"))
         body += f"<ul>\n{items}</ul>\n"
-        return UNKNOWN, self.context(title, body, str(self.app.config.language)), "page.html"
+        language = str(self.app.config.language)
+        return UNKNOWN, self.context(title, body, language, "not known"), "page.html"
 
     def named_link(self, release: Release) -> str:
         """Return a link from the page of unknown numbers to that of a version."""
@@ -98,10 +103,11 @@ class _Site:
         address = escape(self.app.builder.get_relative_uri(UNKNOWN, page_name(release)))
         return f'<a href="{address}" hreflang="{tag}" lang="{tag}">{escape(words)}</a>'
 
-    def context(self, title: str, body: str, language: str) -> dict[str, Any]:
+    def context(self, title: str, body: str, language: str, state: Status) -> dict[str, Any]:
         """Return what the template of any theme shows."""
         tag = escape(language_tag(language))
-        article = f'<div class="handouts-status" lang="{tag}">\n{body}</div>\n'
+        kind = "is-current" if state == "current" else "is-over"
+        article = f'<div class="handouts-status {kind}" lang="{tag}">\n{body}</div>\n'
         return {"title": escape(title), "body": article, "metatags": NOINDEX}
 
     def link(self, here: Release, to: Release | None) -> str:

@@ -9,7 +9,9 @@ document.addEventListener("DOMContentLoaded", () => {
     banner.hidden = today <= banner.dataset.checkBy;
   }
   for (const words of document.querySelectorAll("[data-last-day]")) {
-    if (today > words.dataset.lastDay) words.textContent = words.dataset.after;
+    if (today <= words.dataset.lastDay) continue;
+    words.textContent = words.dataset.after;
+    words.closest(".handouts-status").classList.replace("is-current", "is-over");
   }
   for (const offer of document.querySelectorAll("[class*='handouts-until-']")) {
     const [, last] = offer.className.match(/handouts-until-(\S+)/);
