@@ -33,6 +33,8 @@ CELL = 10.0
 DISC = 4.1
 RING, STROKE = 3.3, 1.4
 """Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
+CURVE = 0.5523
+"""Of a radius: length of the handles with which four curves make a circle."""
 MOST = 1000
 SHAPES = {"10x10": 10, "20x5": 20}
 """Dots in a line, for each shape of a hundred dots."""
@@ -185,10 +187,15 @@ def _discs(centres: list[tuple[float, float]]) -> str:
 
 
 def _circles(centres: list[tuple[float, float]], radius: float) -> str:
-    arc = f"a{radius:g} {radius:g} 0 1 0"
-    return "".join(
-        f"M{x - radius:g} {y:g}{arc} {2 * radius:g} 0{arc} {-2 * radius:g} 0z" for x, y in centres
+    """Return circles of four curves, which nobody tells from arcs: WeasyPrint makes six of those."""
+    handle = CURVE * radius
+    near, r = f"{radius - handle:.3g}", f"{radius:g}"
+    # From the left over the top, the right and the foot.
+    quarters = (
+        f"c0 -{handle:.3g} {near} -{r} {r} -{r}s{r} {near} {r} {r}"
+        f"s-{near} {r} -{r} {r}s-{r} -{near} -{r} -{r}z"
     )
+    return "".join(f"M{x - radius:g} {y:g}{quarters}" for x, y in centres)
 
 
 def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
