@@ -22,10 +22,10 @@ TABLE = (
 SECTIONS = "".join(f"<section><h2>Head</h2><p>{WORDS * n}</p></section>" for n in (1, 2, 1, 2))
 SOURCES = "".join(f"<li>Author {year}</li>" for year in range(1990, 2020))
 GRID = (
-    '<div class="ho-grid"><div class="ho-grid-item" style="--span:4">'
+    '<div class="ho-grid"><div class="ho-grid-item ho-span-4">'
     '<div class="ho-box ho-plain">'
     f'<h2 class="ho-box-title">A</h2><div class="ho-box-body"><p>{WORDS}</p></div></div></div>'
-    f'<div class="ho-grid-item" style="--span:8"><h2>B</h2><p>{WORDS}</p></div></div>'
+    f'<div class="ho-grid-item ho-span-8"><h2>B</h2><p>{WORDS}</p></div></div>'
 )
 PAGES = {
     "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
@@ -37,7 +37,7 @@ PAGES = {
     f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',
     "box without a title": f'<div class="ho-box"><p>{WORDS}</p></div>',
     "short row of a grid": '<div class="ho-grid ho-short">'
-    f'<div class="ho-grid-item" style="--span:5"><p>{WORDS}</p></div></div>',
+    f'<div class="ho-grid-item ho-span-5"><p>{WORDS}</p></div></div>',
     "grid": GRID,
     "table": f"<section><h2>Head</h2>{TABLE}</section>",
     "columns": f'<div class="ho-columns">{SECTIONS}</div>',

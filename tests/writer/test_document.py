@@ -312,7 +312,7 @@ def test_one_column_needs_no_box(main: Callable[..., str]) -> None:
 def test_parts_of_a_grid_say_how_wide_they_are(main: Callable[..., str]) -> None:
     html = main("::::{grid} 2\n:::{grid-item}\na\n:::\n:::{grid-item}\nb\n:::\n::::")
 
-    assert html.count('<div class="ho-grid-item" style="--span:6">') == 2
+    assert html.count('<div class="ho-span-6 ho-grid-item">') == 2
 
 
 @pytest.mark.parametrize("name", ["ho-imprint", "ho-grid-item", "ho-columns", "sd-card"])

@@ -187,7 +187,7 @@ def _discs(centres: list[tuple[float, float]]) -> str:
 
 
 def _circles(centres: list[tuple[float, float]], radius: float) -> str:
-    """Return circles of four curves, which nobody tells from arcs: WeasyPrint makes six of those."""
+    """Return circles of four curves each: of an arc to each half WeasyPrint makes six."""
     handle = CURVE * radius
     near, r = f"{radius - handle:.3g}", f"{radius:g}"
     # From the left over the top, the right and the foot.

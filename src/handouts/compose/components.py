@@ -150,6 +150,8 @@ def _grid_row(node: nodes.Element) -> None:
 def _grid(row: list[tuple[nodes.Element, int]]) -> nodes.container:
     spans = [span for _, span in row]
     names = ["ho-grid", "ho-short"] if all(spans) and sum(spans) < COLUMNS else ["ho-grid"]
+    if len(spans) == 1 and not names[1:]:
+        names.append("ho-whole")  # One item that is as wide as the sheet need not be a table.
     return nodes.container("", *(item for item, _ in row), handouts_classes=names)
 
 

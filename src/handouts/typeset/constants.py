@@ -10,9 +10,12 @@ from collections import Counter
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 ROOT = re.compile(r":root\s*\{(.*?)\}", re.DOTALL)
+IN_RULE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 SETTING = re.compile(r"(?<![\w(-])(--[\w-]+)\s*:\s*([^;}]*)")
 USE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
-PRODUCT = re.compile(r"calc\(\s*(-?[\d.]+)\s*\*\s*(-?[\d.]+)([a-z]*)\s*\)")
+CALC = re.compile(r"calc\(([^()]*)\)")
+PRODUCT = re.compile(r"(-?\b[\d.]+)\s*\*\s*(-?[\d.]+)([a-z]*)")
+NUMBER = re.compile(r"-?[\d.]+[a-z]*")
 MOST_STEPS = 8
 """How many constants may be made from one another, one after the other."""
 
@@ -26,7 +29,9 @@ def with_constants(css: str) -> str:
     ':root { --a: 2; --b: 6em } p { margin: 6em }'
     """
     css = COMMENT.sub("", css)
-    on_root = [pair for block in ROOT.findall(css) for pair in SETTING.findall(block)]
+    on_root = [
+        pair for block in ROOT.findall(IN_RULE.sub("", css)) for pair in SETTING.findall(block)
+    ]
     everywhere = Counter(name for name, _ in SETTING.findall(css))
     times = Counter(name for name, _ in on_root)
     constants = {name: text.strip() for name, text in on_root if times[name] == everywhere[name]}
@@ -34,8 +39,9 @@ def with_constants(css: str) -> str:
         before, css = css, USE.sub(lambda use: constants.get(use[1], use[0]), css)
         if css == before:
             break
-    return PRODUCT.sub(_product, css)
+    return CALC.sub(_computed, css)
 
 
-def _product(found: re.Match[str]) -> str:
-    return f"{float(found[1]) * float(found[2]):g}{found[3]}"
+def _computed(calc: re.Match[str]) -> str:
+    text = PRODUCT.sub(lambda two: f"{float(two[1]) * float(two[2]):.9g}{two[3]}", calc[1]).strip()
+    return text if NUMBER.fullmatch(text) else f"calc({text})"

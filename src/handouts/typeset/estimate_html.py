@@ -151,7 +151,7 @@ class Outline:
         """Return the items of a grid with their shares of its width."""
         items: list[tuple[float, Part]] = []
         for child in _elements(element):
-            share = re.search(r"--span:(\d+)", child.get("style") or "")
+            share = re.search(r"ho-span-(\d+)", child.get("class") or "")
             items.append((float(share[1]) if share else 1.0, self.whole(child, element)))
         return Beside(items, stacks, 12.0 if "ho-short" in _classes(element) else 0.0)
 

@@ -147,7 +147,7 @@ class BlockMixin(BaseTranslator):
     def visit_container(self, node: nodes.Element) -> None:
         """Open a box without a look of its own, or a part of a grid."""
         span = node.get("handouts_span")
-        self.open(node, "div", style=f"--span:{span}" if span else None)
+        self.open(node, "div", class_=f"ho-span-{span}" if span else "")
 
     depart_container = depart_Admonition
 
