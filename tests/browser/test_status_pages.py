@@ -101,3 +101,14 @@ def test_links_of_a_status_page_lead_on_without_a_script(browser: Browser, folde
 
     assert "Sore knees" in page.locator("h1").inner_text()
     context.close()
+
+
+def test_a_printed_page_says_where_to_write_and_not_what_the_mail_will_say(
+    browser: Browser, folder: Path
+) -> None:
+    page = browser.new_page()
+    page.goto((folder / status_path(THIRD) / "index.html").as_uri())
+    link = page.get_by_role("link", name="Something is wrong with this")
+
+    assert link.get_attribute("data-address") == "help@example.org"
+    page.close()

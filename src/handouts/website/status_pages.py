@@ -79,11 +79,8 @@ class _Site:
             page = StatusPage(release, self.register, self.config.today, self.link)
             body = page.body() + self.report_link(release)
             title = _("{id} version {version}", id=release.id, version=release.version)
-        return (
-            page_name(release),
-            self.context(title, body, release.language, page.status),
-            "page.html",
-        )
+        context = self.context(title, body, release.language, page.status)
+        return page_name(release), context, "page.html"
 
     def unknown_page(self) -> Page:
         """Return the page for numbers of which no version was released, with those that were."""

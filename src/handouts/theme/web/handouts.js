@@ -75,8 +75,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const bare = (address) => address.trim().replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
   for (const link of document.querySelectorAll("[role=main] a[href]:not([href^='#'])")) {
     const address = new URL(link.getAttribute("href"), page);
-    const named = ["file:", "tel:"].includes(address.protocol) || bare(address.href) === bare(link.textContent);
-    link.dataset.address = named ? "" : address.href;
+    // Of a mail, what stands in it is for the program that writes it.
+    const shown = address.protocol === "mailto:" ? decodeURIComponent(address.pathname) : address.href;
+    const named = ["file:", "tel:"].includes(address.protocol) || bare(shown) === bare(link.textContent);
+    link.dataset.address = named ? "" : shown;
   }
 });
 
