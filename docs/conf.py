@@ -84,8 +84,13 @@ handouts_publisher = {
     "contact": os.environ.get("HANDOUTS_CONTACT", ""),
     # For the dossier. Who pays, and which readers tried the sheets, nobody has said yet.
     "authors": "AI tools drafted and edited the text; nobody has put a name to it.",
-    "notice": "Made with AI; no clinician or patient has checked it. Who paid: not declared.",
-    "notice-approved": "Made with AI; no patient has tried it. Who paid: not declared.",
+    "notice": (
+        "Made with AI; no clinician or patient has checked it. "
+        "Who paid, and ties to sellers: not declared."
+    ),
+    "notice-approved": (
+        "Made with AI; no patient has tried it. Who paid, and ties to sellers: not declared."
+    ),
 }
 
 # Numbers to call and words such as "A&E" are those of the country of an edition.
@@ -105,12 +110,9 @@ handouts_audiences = {
             (14, 1.36, 1.15),
             (13, 1.3, 0.8),
             (12.5, 1.28, 0.7),
-            (12, 1.28, 0.7),
-            (12, 1.25, 0.5),
-            (12, 1.25, 0.4),
             (12, 1.25, 0.3),
         ],
-        "large-print-pages": 3,
+        "large-print-pages": 4,
     },
     "referrers": {
         "sources": False,
@@ -118,7 +120,7 @@ handouts_audiences = {
             (12, 1.3, 1.0),
             (11.5, 1.3, 0.85),
             (11, 1.28, 0.75),
-            (10.5, 1.25, 0.4),
+            (10.5, 1.25, 0.35),
         ],
         "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
         "claims-months": 12,

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from handout_pages import assert_same_words, page_text
 from handouts.claims.bibliography import read_bibliography
+from handouts.claims.services import read_services
 from handouts.config.catalogues import DOMAIN, OURS, read_words
 from handouts.website.frame import FOLDER
 from projects import Project
@@ -272,9 +273,10 @@ def test_the_material_in_longer_words_fits_or_says_what_to_cut(material: Built) 
 
 def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(material: Built) -> None:
     sources = read_bibliography(ROOT / "docs" / "references.bib").sources.values()
-    # What tables say of comparisons is taken from the ledger, which has one language.
-    tables = (ROOT / "docs" / "claims.toml").read_text("utf-8").partition("[comparisons.")[2]
-    names = set(re.findall(r"[^\W\d_]+", " ".join([*(source.short for source in sources), tables])))
+    # Names of services are those of their country, whatever the language.
+    services = read_services(ROOT / "docs" / "services.toml").services.values()
+    known = [*(one.short for one in sources), *(f"{one.name} {one.place}" for one in services)]
+    names = set(re.findall(r"[^\W\d_]+", " ".join(known)))
     texts = [
         material.pdf_text(sheet["edition"], sheet["handout"]).replace("example.org/back", "")
         for sheet in material.report["sheets"]

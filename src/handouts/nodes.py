@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 
 
 class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes in small letters)
@@ -21,8 +22,20 @@ class handouts_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names
     """Where the list of all versions goes."""
 
 
-class icon_array(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+class icon_array(nodes.General, nodes.Element, addnodes.translatable):  # noqa: N801 (docutils names)
     """Rows of dots: `claim`, `rows` (names of numbers) and `of`; `docname` and `path` its page."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep the word for the outcome as it is written."""
+        self["written"] = self.get("outcome", "")
+
+    def extract_original_messages(self) -> list[str]:
+        """Return the word for the outcome, if there is one."""
+        return [self["written"]] if self.get("written") else []
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Take the translation of the word for the outcome."""
+        self["outcome"] = translated_message
 
 
 class icon_row(nodes.Part, nodes.TextElement):  # noqa: N801

@@ -71,6 +71,12 @@ def dots(page: str) -> list[float]:
     return [float(x) for x in re.findall(r'class="dot" d="M([\d.]+) ', page)]
 
 
+def test_a_row_without_figures_says_in_words_what_came_of_it(build: Callable[..., Built]) -> None:
+    words = build().pdf_text()
+
+    assert "– own start only" in words
+
+
 def test_the_scale_holds_every_interval_and_nothing() -> None:
     first = Difference(Decimal(-11), Decimal(-35), Decimal(15))
     second = Difference(Decimal(5), Decimal(-12), Decimal(21))
@@ -128,7 +134,7 @@ def test_a_summary_says_without_with_difference_and_why(build: Callable[..., Bui
 
     assert built.warnings == []
     assert "63 (1 study)" in built.pdf_text()
-    assert "very low certainty, our rating: few people" in built.pdf_text()
+    assert "very low (our rating) few people" in built.pdf_text()
 
 
 @pytest.mark.parametrize(

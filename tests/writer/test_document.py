@@ -348,6 +348,12 @@ def test_the_address_of_a_link_is_printed_for_who_asks(
     assert main(link, replace(FRAME, link_addresses=True)).endswith(f"</a>{printed}</p>")
 
 
+def test_the_address_of_one_link_is_printed_where_its_words_ask(main: Callable[..., str]) -> None:
+    shown = main("[[film](https://example.org/film)]{.with-address}")
+
+    assert ' (<span class="ho-address">example.org/film</span>)' in shown
+
+
 def test_an_abbreviation_is_written_out_where_it_stands_first(main: Callable[..., str]) -> None:
     words = "{abbr}`MRI (magnetic resonance imaging)`"
 

@@ -18,7 +18,7 @@ from handouts.claims.data_files import note_data_files
 from handouts.claims.interval_plot import Scale, common_scale, plot
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
-from handouts.claims.tables import Cell, simple_table, text
+from handouts.claims.tables import Cell, message, simple_table, text
 from handouts.i18n import _, mark, plural
 from handouts.nodes import interval_plot
 from handouts.problems import nearest
@@ -82,6 +82,9 @@ class ComparisonDirective(SphinxDirective):
         self.set_source_info(table)
         head, body = next(table.findall(nodes.thead)), next(table.findall(nodes.tbody))
         head["handouts_ledger"] = True  # Its words are ours, "out of 100" among them.
+        for words in body.findall(nodes.paragraph):
+            if words.rawsource:
+                self.set_source_info(words)  # Sphinx gathers messages that have a place.
         for row, claim in zip(body.children, claims, strict=True):
             assert isinstance(row, nodes.row)
             row.update_all_atts({**page_of(self.env), "claim": claim.id})
@@ -169,15 +172,16 @@ class SummaryDirective(ComparisonDirective):
 
 def _summary(claim: Claim) -> list[Cell]:
     one = _of(claim)
-    certainty = grade_in_words(claim) or _("not graded")
+    why = claim.grade.because if claim.grade else ""
+    grade = [nodes.paragraph("", grade_in_words(claim, short=True) or _("not graded"))]
     return [
-        text(_outcome(one)),
+        message(_outcome(one)),
         text(_arm(one.control)),
         text(_arm(one.treatment)),
-        text(_difference(one) or one.result),
+        text(_difference(one)) if one.difference else message(one.result),
         text(_people_and_studies(one)),
-        text(certainty),
-        text(one.words or one.result or "–"),
+        [*grade, *message(why)] if why else [*grade],
+        message(one.words or one.result or "–"),
     ]
 
 
@@ -202,13 +206,23 @@ def _arm(arm: Arm) -> str:
     return str(arm.per_hundred) if arm.per_hundred is not None else _("not reported")
 
 
-def _compared(one: Comparison) -> str:
-    return _("{first} v {second}", first=one.treatment.name, second=one.control.name)
+VERSUS = mark("{first} v {second}")
+
+
+def _compared(one: Comparison) -> tuple[str, str]:
+    """Return who was compared with whom, as shown and as in catalogues of pages."""
+    names = {"first": one.treatment.name, "second": one.control.name}
+    return _(VERSUS, **names), VERSUS.format(**names)
+
+
+def _versus(one: Comparison) -> Cell:
+    shown, source = _compared(one)
+    return message(shown, source=source)
 
 
 def _people(one: Comparison) -> str:
     both = (one.treatment.people, one.control.people)
-    return _("{first} v {second}", first=both[0], second=both[1]) if one.people else "–"
+    return _(VERSUS, first=both[0], second=both[1]) if one.people else "–"
 
 
 def _people_and_studies(one: Comparison) -> str:
@@ -233,22 +247,24 @@ def _results(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
     """Return what came of both groups, with whatever no other column says."""
     one = _of(claim)
     if one.result and one.difference is None:
-        return text(one.result)
+        return text("–") if "picture" in columns else message(one.result)
     both = (_arm(one.treatment), _arm(one.control))
-    words = _("{first} v {second}", first=both[0], second=both[1])
-    if "outcome" not in columns:
-        words = f"{_outcome(one)}: {words}"
-    return text(words)
+    words = _(VERSUS, first=both[0], second=both[1])
+    if "outcome" in columns:
+        return text(words)
+    source = VERSUS.format(first=both[0], second=both[1])
+    return message(f"{_outcome(one)}: {words}", source=f"{_outcome(one)}: {source}")
 
 
 def _trial(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
     one = _of(claim)
-    rest = f", {one.people}" if one.people and "people" not in columns else ""
+    rest = source = f", {one.people}" if one.people and "people" not in columns else ""
     if "compared" not in columns:
-        rest += f": {_compared(one)}"
+        shown, in_english = _compared(one)
+        rest, source = f"{rest}: {shown}", f"{source}: {in_english}"
     if not one.section:
-        return text(one.trial, rest)
+        return message(f"{one.trial}{rest}", source=f"{one.trial}{source}")
     link = addnodes.pending_xref(
         "",
         nodes.inline("", one.trial),
@@ -258,7 +274,7 @@ def _trial(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
         refexplicit=True,
         refwarn=True,
     )
-    return [link, *text(rest)]
+    return [nodes.paragraph(f"[{one.trial}](#{one.section}){source}", "", link, *text(rest))]
 
 
 def _picture(claim: Claim, scale: Scale, *, ours: bool = False, in_line: bool = True) -> Cell:
@@ -270,7 +286,7 @@ def _picture(claim: Claim, scale: Scale, *, ours: bool = False, in_line: bool = 
     one = _of(claim)
     words = _difference(one, ours=ours)
     if not words:
-        return text(_("no figures to draw"))
+        return message(one.result) if one.result else text(_("no figures to draw"))
     if not is_drawn(one):
         return text(words if one.in_points else _("{difference}, no interval", difference=words))
     drawing = interval_plot("", words, value=one.difference, scale=scale, in_line=in_line)
@@ -284,8 +300,8 @@ def _certainty(claim: Claim, scale: Scale) -> Cell:
 
 COLUMNS: dict[str, Callable[[Claim, Scale], Cell]] = {
     "people": lambda claim, scale: text(_people(_of(claim))),
-    "compared": lambda claim, scale: text(_compared(_of(claim))),
-    "outcome": lambda claim, scale: text(_outcome(_of(claim))),
+    "compared": lambda claim, scale: _versus(_of(claim)),
+    "outcome": lambda claim, scale: message(_outcome(_of(claim))),
     "difference": lambda claim, scale: text(_difference(_of(claim)) or "–"),
     "picture": _picture,
     "certainty": _certainty,

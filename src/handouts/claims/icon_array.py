@@ -72,13 +72,11 @@ class IconArrayDirective(SphinxDirective):
         note_data_files(self.env)
         array = icon_array(**page_of(self.env), rows=rows, of=of)
         columns = SHAPES[self.options.get("shape", SHAPE)] if of <= 100 else MANY_COLUMNS
-        outcome = self.options.get("outcome", "")
+        array["outcome"] = self.options.get("outcome", "")
         array["claim"] = self.options["claim"].strip()
         self.set_source_info(array)
         for name, caption in zip(rows, captions, strict=True):
-            array += self._text(
-                icon_row, caption, number=name, of=of, columns=columns, outcome=outcome
-            )
+            array += self._text(icon_row, caption, number=name, of=of, columns=columns)
         array += self._caption()
         return [array]
 
@@ -97,9 +95,14 @@ class IconArrayDirective(SphinxDirective):
         """Yield messages, with their values, of what counted as the outcome and of chance."""
         claim = ledger_of(self.env).claims.get(self.options["claim"].strip())
         if claim and claim.outcome:
-            yield mark("What counted: {outcome}."), {"outcome": claim.outcome.rstrip(".")}
+            word, outcome = self.options.get("outcome", ""), claim.outcome.rstrip(".")
+            if word:
+                values = {"word": word[:1].upper() + word[1:], "outcome": outcome}
+                yield mark("{word}: {outcome}."), values
+            else:
+                yield mark("What counted: {outcome}."), {"outcome": outcome}
         if claim and claim.chance:
-            yield mark("The difference may be due to chance alone."), {}
+            yield mark("Chance alone may explain the difference."), {}
 
     def _names(self, option: str) -> list[str]:
         return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
@@ -159,6 +162,7 @@ def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
                 array.remove(row)
             else:
                 row["value"] = int(claim.numbers[row["number"]].value)
+                row["outcome"] = array["outcome"]
 
 
 def svg(value: int, of: int, label: str, columns: int = 10) -> str:
@@ -210,18 +214,19 @@ def depart_icon_array(self: HTML5Translator, node: icon_array) -> None:
 
 
 def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
-    """Draw the dots and write the number; the caption follows."""
+    """Draw the dots; the caption and the number follow."""
     value, of, columns = node["value"], node["of"], node["columns"]
     wide = " ho-wide" if columns == SHAPES["20x5"] else ""
     self.body.append(f'<div class="ho-row{wide}">')
     self.body.append(svg(value, of, f"{node.astext()}: {_row_in_words(node)}", columns))
-    words = escape(_row_in_words(node), quote=False)
-    self.body.append(f"<p>{words.replace(str(value), f'<strong>{value}</strong>', 1)}<br>")
+    self.body.append("<p>")
 
 
 def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
-    """Close the row."""
-    self.body.append("</p></div>")
+    """Write the number after the caption, and close the row."""
+    words = escape(_row_in_words(node), quote=False)
+    number = words.replace(str(node["value"]), f"<strong>{node['value']}</strong>", 1)
+    self.body.append(f": {number}</p></div>")
 
 
 def visit_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
@@ -239,7 +244,9 @@ def _row_in_words(node: icon_row) -> str:
     number, total, outcome = node["value"], node["of"], node["outcome"]
     rest = total - number
     if outcome:
-        return _("{number} {outcome}, {rest} not", number=number, outcome=outcome, rest=rest)
+        return _(
+            "{number} {outcome}, {rest} not {outcome}", number=number, outcome=outcome, rest=rest
+        )
     return _("{number} out of {total}, {rest} not", number=number, total=total, rest=rest)
 
 

@@ -41,3 +41,11 @@ def _entry(cell: Cell) -> nodes.entry:
 def text(*parts: str) -> Cell:
     """Return a cell of plain text."""
     return [nodes.Text("".join(parts))]
+
+
+def message(words: str, *, source: str = "") -> Cell:
+    """Return a cell whose words the catalogue of its page can translate.
+
+    :param source: the message, where it differs from the words shown.
+    """
+    return [nodes.paragraph(source or words, words)]

@@ -133,9 +133,9 @@ def _address(imprint: Imprint) -> nodes.paragraph:
 def _what_is_there(imprint: Imprint) -> str:
     # Whole sentences: what is put together from parts cannot be translated.
     if imprint.with_sources and imprint.with_large_print:
-        return _("This page on the web, with its sources and in large print:")
+        return _("With sources and in large print:")
     if imprint.with_sources:
-        return _("This page on the web, with its sources:")
+        return _("With sources:")
     if imprint.with_large_print:
-        return _("This page on the web, also in large print:")
-    return _("This page on the web:")
+        return _("Also in large print:")
+    return _("On the web:")

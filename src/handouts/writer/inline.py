@@ -28,6 +28,8 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 ADDRESS = re.compile(r"[\w./:%+-]*(?:@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w)[\w./:%+@-]*[\w/]")
 """An address or the name of a file in the text: a hyphen at its line's end would be typed."""
+WITH_ADDRESS = "with-address"
+"""Class of words around a link whose address is printed, whatever the audience asks for."""
 
 
 class InlineMixin(BaseTranslator):
@@ -76,7 +78,8 @@ class InlineMixin(BaseTranslator):
         """Return a link's address in brackets, where the audience asks for it, to be typed."""
         shown = short_address(link["refuri"])
         is_page = link["refuri"].lower().startswith("http")
-        if not self.link_addresses or not is_page or short_address(link.astext()) == shown:
+        asked = self.link_addresses or WITH_ADDRESS in link.parent.get("classes", ())
+        if not asked or not is_page or short_address(link.astext()) == shown:
             return ""
         return f' (<span class="ho-address">{escape(shown)}</span>)'
 
