@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from handout_pages import assert_same_words, page_text
 from handouts.claims.bibliography import read_bibliography
+from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
 from handouts.config.catalogues import DOMAIN, OURS, read_words
 from handouts.website.frame import FOLDER
@@ -273,9 +274,11 @@ def test_the_material_in_longer_words_fits_or_says_what_to_cut(material: Built) 
 
 def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(material: Built) -> None:
     sources = read_bibliography(ROOT / "docs" / "references.bib").sources.values()
-    # Names of services are those of their country, whatever the language.
+    # Names of trials stay; names of services are those of their country, whatever the language.
+    trials = read_ledger(ROOT / "docs" / "claims.toml").claims.values()
     services = read_services(ROOT / "docs" / "services.toml").services.values()
     known = [*(one.short for one in sources), *(f"{one.name} {one.place}" for one in services)]
+    known += [one.comparison.trial for one in trials if one.comparison]
     names = set(re.findall(r"[^\W\d_]+", " ".join(known)))
     texts = [
         material.pdf_text(sheet["edition"], sheet["handout"]).replace("example.org/back", "")

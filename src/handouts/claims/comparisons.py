@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from handouts.claims.intervals import exact, newcombe
+from handouts.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,8 @@ class Difference:
         value = signed(self.value)
         if self.low is None or self.high is None:
             return value
-        return f"{value} ({signed(self.low)} to {signed(self.high)})"
+        limits = {"low": signed(self.low), "high": signed(self.high)}
+        return _("{value} ({low} to {high})", value=value, **limits)
 
     def parts(self) -> Iterator[Decimal]:
         """Yield each number of it."""

@@ -47,6 +47,7 @@ HEADS: Mapping[str, str] = {
     "certainty": mark("Certainty"),
 }
 """Columns that an evidence table can have, and what heads each."""
+SIDES = mark("Better: ← {left} | {right} →")
 USUAL = ("trial", "people", "outcome", "results", "picture")
 
 
@@ -82,7 +83,7 @@ class ComparisonDirective(SphinxDirective):
         self.set_source_info(table)
         head, body = next(table.findall(nodes.thead)), next(table.findall(nodes.tbody))
         head["handouts_ledger"] = True  # Its words are ours, "out of 100" among them.
-        for words in body.findall(nodes.paragraph):
+        for words in table.findall(nodes.TextElement):
             if words.rawsource:
                 self.set_source_info(words)  # Sphinx gathers messages that have a place.
         for row, claim in zip(body.children, claims, strict=True):
@@ -138,8 +139,9 @@ class EvidenceTableDirective(ComparisonDirective):
             words = _("Difference (95% CI), ours")
         if name != "picture" or not sides:
             return text(words)
-        better = _("Better: ← {left} | {right} →", left=sides[0], right=sides[1])
-        return [nodes.paragraph("", words), nodes.paragraph("", better, classes=["ho-sides"])]
+        names = {"left": sides[0], "right": sides[1]}
+        better = nodes.paragraph(SIDES.format(**names), _(SIDES, **names), classes=["ho-sides"])
+        return [nodes.paragraph("", words), better]
 
 
 class SummaryDirective(ComparisonDirective):
@@ -259,13 +261,18 @@ def _results(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
 def _trial(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
     one = _of(claim)
-    rest = source = f", {one.people}" if one.people and "people" not in columns else ""
+    cell: Cell = [_link_to(one) if one.section else nodes.Text(one.trial)]
+    if one.people and "people" not in columns:
+        cell += text(f", {one.people}")
     if "compared" not in columns:
-        shown, in_english = _compared(one)
-        rest, source = f"{rest}: {shown}", f"{source}: {in_english}"
-    if not one.section:
-        return message(f"{one.trial}{rest}", source=f"{one.trial}{source}")
-    link = addnodes.pending_xref(
+        shown, source = _compared(one)
+        # Words in a line are a message of their own only where they say so.
+        cell += [*text(": "), nodes.inline(source, shown, translatable=True)]
+    return cell
+
+
+def _link_to(one: Comparison) -> nodes.Element:
+    return addnodes.pending_xref(
         "",
         nodes.inline("", one.trial),
         refdomain="std",
@@ -274,7 +281,6 @@ def _trial(columns: Collection[str], claim: Claim, scale: Scale) -> Cell:
         refexplicit=True,
         refwarn=True,
     )
-    return [nodes.paragraph(f"[{one.trial}](#{one.section}){source}", "", link, *text(rest))]
 
 
 def _picture(claim: Claim, scale: Scale, *, ours: bool = False, in_line: bool = True) -> Cell:
