@@ -40,7 +40,12 @@ SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
 REPOSITORY = "https://example.org/code"
 FURNITURE = "Page of Continued overleaf"
 PATIENTS_SHEET = "example.org/back/handouts/patients.html"
-ABROAD = {"999": "911", "A&E": "the emergency room", "GP or 111": "your doctor", "Yellow Card": "MedWatch"}
+ABROAD = {
+    "999": "911",
+    "A&E": "the emergency room",
+    "GP or 111": "your doctor",
+    "Yellow Card": "MedWatch",
+}
 """Words of the services that the sheets for the US have in place of the site's."""
 
 
