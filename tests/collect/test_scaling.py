@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,26 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
+from handouts.claims import number_reader, numbers
+from handouts.claims.certainty import stronger_verbs
+from handouts.claims.digits import digits_of
+from handouts.claims.telephone import telephone_numbers
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
 from handouts.collect.nesting import lost_below
 from handouts.collect.passages import note_allowances, passages, silenced
+from handouts.prose import limits
+from handouts.prose.absolutes import absolutes
+from handouts.prose.readability import Passage
 
 Work = Callable[[], Any]
+UNITS = (
+    *"!\"#'.1A“½",
+    *("A. ", "1,", "1 ", "1 in ", "10-", "a-", "AB (a ", "A&A", "no a ", "never ", "cures "),
+    *("miracle not ", "two hundred and ", "https://a ", "a@b."),
+)
+"""What a text of one long sentence repeats."""
+EVERY_RULE = replace(limits.LIMITS["patients"], rules=dict.fromkeys(limits.RULES, "refuse"))
 SHARE = 9.0
 """Four times the length may take so many times as long: in step is 4, with a square of it 16."""
 SHORT = 0.002
@@ -157,3 +173,34 @@ def test_time_that_grows_with_the_square_of_the_length_is_found() -> None:
         return lambda: sum(1 for _ in range(size * size))
 
     assert not in_step(lambda: work(400), lambda: work(1600))
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_in_step_with_the_length_of_a_sentence_of(unit: str) -> None:
+    # Each text is another one, so that what is remembered of the last one does not count.
+    start = itertools.count()
+
+    def work(size: int) -> Work:
+        text = f"{next(start)} {unit * (size // len(unit))}"
+        return lambda: judge(text)
+
+    assert in_step(lambda: work(1200), lambda: work(4800))
+
+
+def judge(text: str) -> None:
+    """Hold a text to all that is checked of the words and numbers in it."""
+    number_reader.find_numbers(text)
+    limits.faults([Passage("prose", text)], EVERY_RULE, ["knee pain"])
+    [*absolutes(text), *stronger_verbs(text, "low"), *telephone_numbers(text)]
+    numbers.unlisted(text, [])
+    numbers.health_numbers(text)
+    digits_of(text, "de")
+
+
+def test_each_of_many_abbreviations_is_looked_up_once() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRST"
+    shorts = ["".join(three) for three in itertools.product(letters, repeat=3)]
+    work = [Passage("prose", " ".join(shorts))]
+
+    assert seconds(lambda: limits.faults(work, EVERY_RULE)) < 3

@@ -68,6 +68,10 @@ _NO_VERB = re.compile(
 )
 
 
+NEAR = 40
+"""Characters before a verb in which `_NO_VERB` can stand."""
+
+
 @dataclass(frozen=True)
 class Stronger:
     """Words that say more than the evidence carries, and what would be right."""
@@ -120,7 +124,11 @@ def _too_strong(
 ) -> Iterator[_Said]:
     """Yield each verb of a clause that its weakest word of doubt leaves too strong."""
     said = list(_said(clause, words))
-    verbs = [item for item in said if item.level == 3 and not _NO_VERB.search(clause[: item.start])]
+    verbs = [
+        item
+        for item in said
+        if item.level == 3 and not _NO_VERB.search(clause, max(0, item.start - NEAR), item.start)
+    ]
     doubts = [item for item in said if item.level < 3]
     weakest = min(doubts, key=lambda item: item.level, default=None)
     if weakest is None:

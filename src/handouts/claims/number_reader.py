@@ -78,6 +78,7 @@ _ANY = re.compile(
 """Without any of this, a text has no number."""
 _PERCENT = re.compile(r"[\s\u00a0]?%|[\s\u00a0-]per ?cent\b", re.IGNORECASE)
 _SCALE = re.compile(r"[\s\u00a0-](hundred|thousand|million|billion)\b|(k)\b", re.IGNORECASE)
+_TIME = re.compile(r"[\s-](?:days?|weeks?|months?|years?)\b")
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:out of|in|of)(?:\s(?:every|the|all))?\s|/", re.IGNORECASE)
 
 _MONTH = (
@@ -187,7 +188,7 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
         return False
     # "3 trials in 2024" and "12 of 24 months" are not shares of people.
     is_year = YEAR.fullmatch(number.text) is not None
-    is_time = re.match(r"[\s-](?:days?|weeks?|months?|years?)\b", text[number.end :]) is not None
+    is_time = _TIME.match(text, number.end) is not None
     return number.value > 1 and not is_year and not is_time and last.value <= number.value
 
 

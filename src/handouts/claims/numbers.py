@@ -73,6 +73,8 @@ _ABOUT = re.compile(
     rf"(?:{'|'.join(ABOUT)})\b",
     re.IGNORECASE,
 )
+NEAR = 40
+"""Characters before a number in which `_BEFORE` can stand."""
 _BEFORE = re.compile(
     r"(?:[£$€]|\b(?:aged?|p|n|CI|ratio|difference|mean|median)\s?[=<>:≤≥]?\s?)$", re.IGNORECASE
 )
@@ -187,14 +189,14 @@ def _share(item: Listed) -> Fraction | None:
 
 
 def _is_about_health(number: Quoted, text: str) -> bool:
-    before, after = text[: number.start], text[number.end :]
+    before = text[max(0, number.start - NEAR) : number.start]
     if number.kind == "one":
         return False
     if number.kind == "fraction" and "hal" not in number.text.lower():
         return True
     return (
         number.kind in {"ratio", "percent"}
-        or _ABOUT.match(after) is not None
+        or _ABOUT.match(text, number.end) is not None
         or _BEFORE.search(before) is not None
     )
 

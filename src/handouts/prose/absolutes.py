@@ -79,6 +79,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:{heads})(?:\s+(?:has|have|had|is|are|was|were|will))?\s+never\b",
             rf"\bnever\s+(?:[\w’'-]+\s+){{1,3}}(?:in|by)\s+(?:an?|any)\s+{gap}(?:{heads})\b",
             r"\bnone\s+(?:is\s+|are\s+|was\s+|were\s+)?(?:approved|authori[sz]ed|licensed|proven)\b",
-            r"\b(?:no|none|not|never)\b[^.;]*\bin any country\b|\bnowhere in the world\b",
+            r"\b(?:no|none|not|never)\b[^.;]{0,200}\bin any country\b|\bnowhere in the world\b",
         )
     )

@@ -175,15 +175,17 @@ def abbreviation_faults(
     """Yield each abbreviation once, where it is first used without having been explained."""
     done = {*limits.abbreviations, *taught}
     texts = [tidy(passage.text) for passage in passages]
-    for place, passage in enumerate(passages):
+    explained = [frozenset(wordlists.explained(text)) for text in texts]
+    anywhere, so_far = frozenset().union(*explained), set[str]()
+    for passage, text, here in zip(passages, texts, explained, strict=True):
+        so_far |= here
         # A heading may come before the sentence that explains it.
         heading = passage.kind in {"title", "heading", "caption"}
-        given = texts if heading else texts[: place + 1]
-        for found in wordlists.abbreviations(texts[place]):
+        for found in wordlists.abbreviations(text):
             if found in done:
                 continue
             done.add(found)
-            if not any(wordlists.explained(found, text) for text in given):
+            if found not in (anywhere if heading else so_far):
                 message = (
                     f"“{found}” is not explained: write the long form, then “({found})”,"
                     " at first use, or do without it"

@@ -80,23 +80,42 @@ def smog(long_words: int, sentences: int) -> float:
     return float(1.0430 * (long_words * 30 / sentences) ** 0.5 + 3.1291)
 
 
-ADDRESS = re.compile(
-    r"(?:https?://|\S+@|\b(?:[\w-]+\.)+(?:com|gov|net|org|uk|eu)\b)\S*?(?=[.,;:!?)”]*(?:\s|$))"
-)
-STOP = re.compile(r"[.!?…]+[”’\"')\]]*\s+(?=[“‘\"'(\[]*[A-Z0-9])")
+# What repeats is matched once and never given back ("++"), from where it begins: a text of one
+# sign could otherwise be looked through again from each of its characters.
+ADDRESS = re.compile(r"https?://|(?<![\w.-])(?:[\w-]++\.)+(?:com|gov|net|org|uk|eu)\b")
+AFTER_ADDRESS = ".,;:!?)”"
+STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+\s++(?=[“‘\"'(\[]*+[A-Z0-9])")
+NEAR = 40
+"""Characters beside a stop that show whether it ends a sentence."""
 TAUGHT = "\0"
 
 
 def tidy(text: str) -> str:
     """Drop addresses and runs of space, which are no words."""
-    return " ".join(ADDRESS.sub(" ", text).split())
+    words = text.split()
+    if "@" in text or ADDRESS.search(text):
+        words = " ".join(map(_without_address, words)).split()
+    return " ".join(words)
+
+
+def _without_address(word: str) -> str:
+    """Return what stands around the address that a word may be."""
+    found = ADDRESS.search(word)
+    if "@" in word[1:]:
+        start, end = 0, word.rindex("@") + 1
+    elif found:
+        start, end = found.span()
+    else:
+        return word
+    return f"{word[:start]} {word[max(end, len(word.rstrip(AFTER_ADDRESS))) :]}"
 
 
 def spans(text: str) -> Iterator[slice]:
     """Yield where each sentence of a tidy text stands; the end of the text closes the last one."""
     start = 0
     for stop in STOP.finditer(text):
-        if not goes_on(text[start : stop.start()], text[stop.end() :], stop[0]):
+        before = text[max(start, stop.start() - NEAR) : stop.start()]
+        if not goes_on(before, text[stop.end() : stop.end() + NEAR], stop[0]):
             yield slice(start, stop.end())
             start = stop.end()
     if text[start:].strip():

@@ -32,14 +32,18 @@ ONE_IN = re.compile(
     r"|nine|ten|twenty|fifty|a hundred|a thousand)\b",
     re.IGNORECASE,
 )
-PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent\b)|\bper ?cent\b", re.IGNORECASE)
+PERCENT = re.compile(r"\d[\d.,]{0,40}+\s?(?:%|per ?cent\b)|\bper ?cent\b", re.IGNORECASE)
 NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|none|nobody)\b", re.IGNORECASE
 )
 NEGATIVE = re.compile(r"\b(?:\w+n[’']t|can[’']t)\b", re.IGNORECASE)
 CAPITALS = re.compile(r"(?<![\w/.])[A-Z](?:&?[A-Z])+(?:-\d+)?(?=s?\b)(?!\w{2}|\.\w)")
+WORDS_AT_END = re.compile(r"(?<![\w’'-])(?:[\w’'-]++ )+$")
+IN_BRACKETS = re.compile(r"s? \(([^)]{1,200})\)")
 NEAR = 6
 """How many words from a word of hype another may stand that denies or doubts it."""
+WINDOW = 200
+"""Characters in which so many words are looked for: a text may have no end of them."""
 
 
 class Remark(NamedTuple):
@@ -134,17 +138,19 @@ def glossed(text: str) -> Iterator[str]:
     """Yield words of the trade that a text explains, or brings in by name ("called …")."""
     pattern, _ = entries("medical")
     for match in pattern.finditer(text):
-        if EXPLAINED.match(text, match.end()) or CALLED.search(text[: match.start()]):
+        if EXPLAINED.match(text, match.end()) or CALLED.search(
+            text[max(0, match.start() - WINDOW) : match.start()]
+        ):
             yield match[0]
 
 
 def doubted(sentence: str, start: int, end: int) -> bool:
     """Tell whether words close by, in the same clause, deny or doubt what stands there."""
     doubt = data()["doubt"]
-    before = " ".join(CLAUSE.split(sentence[:start])[-1].split()[-NEAR:])
+    before = " ".join(CLAUSE.split(sentence[max(0, start - WINDOW) : start])[-1].split()[-NEAR:])
     if any_of(*doubt["before"]).search(before):
         return True
-    after = " ".join(CLAUSE.split(sentence[end:])[0].split()[:NEAR])
+    after = " ".join(CLAUSE.split(sentence[end : end + WINDOW])[0].split()[:NEAR])
     if any_of(*doubt["after"]).search(after):
         return True
     return sentence.rstrip().endswith("?") and bool(any_of(*doubt["asking"]).search(before))
@@ -197,10 +203,18 @@ def abbreviations(text: str) -> Iterator[str]:
     yield from (match[0] for match in CAPITALS.finditer(text) if match[0] not in skipped)
 
 
-def explained(abbreviation: str, text: str) -> bool:
-    """Tell whether a text gives the long form: "long form (ABBR)" or "ABBR (long form)"."""
-    short = re.escape(abbreviation)
-    after = re.search(rf"((?:[\w’'-]+ ){{1,{len(abbreviation) + 2}}})\({short}s?\b", text)
-    before = re.search(rf"\b{short}s? \(([^)]+)\)", text)
-    initial = re.compile(rf"(?<![a-z]){re.escape(abbreviation[0])}[a-z]+", re.IGNORECASE)
-    return any(bool(initial.search(found[1])) for found in (after, before) if found)
+def explained(text: str) -> Iterator[str]:
+    """Yield each abbreviation with its long form beside it: "long form (ABBR)" or "ABBR (…)".
+
+    >>> list(explained("magnetic resonance imaging (MRI), not CT"))
+    ['MRI']
+    """
+    for match in CAPITALS.finditer(text):
+        short = match[0]
+        initial = re.compile(rf"(?<![a-z]){re.escape(short[0])}[a-z]+", re.IGNORECASE)
+        before = text[max(0, match.start() - WINDOW) : match.start()]
+        after = IN_BRACKETS.match(text, match.end())
+        words = WORDS_AT_END.search(before.removesuffix("(")) if before.endswith("(") else None
+        near = " ".join(words[0].split()[-len(short) - 2 :]) if words else ""
+        if initial.search(near) or (after and initial.search(after[1])):
+            yield short
