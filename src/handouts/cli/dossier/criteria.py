@@ -116,6 +116,7 @@ CRITERIA = (
         ISO,
         "7.5.2 a) Identified: title, date, author, reference",
         ("authors", "dates", "versions"),
+        "whether its author is a person who answers for it",
     ),
     Criterion(ISO, "7.5.2 b) In a fitting form, language and medium", ("sheets",)),
     Criterion(ISO, "7.5.2 c) Reviewed and approved for its purpose", ("approval",)),

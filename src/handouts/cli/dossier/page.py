@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from handouts.claims.readings import WORDS
-from handouts.cli.dossier.criteria import SECTIONS
+from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from handouts.dates import in_words
 from handouts.files import THEME
 
@@ -29,6 +29,7 @@ def dossier_page(data: Mapping[str, Any]) -> str:
         open=sum(1 for one in data["criteria"] if one["state"] != "evidence here"),
         places=SECTIONS,
         readings=WORDS,
+        serves=_served(),
         standards=_by_standard(data["criteria"]),
         reads={one["id"]: one["read"] for one in data["sources"]},
     )
@@ -42,6 +43,15 @@ def _criteria_of(criteria: Iterable[Mapping[str, Any]]) -> Mapping[str, dict[str
         # Two kinds of evidence may stand in one section.
         for section in dict.fromkeys(SECTIONS[name][0] for name in one["evidence"]):
             found[section].setdefault(one["standard"], []).append(f"“{one['criterion']}”")
+    return found
+
+
+def _served() -> dict[str, list[str]]:
+    """Return the criteria that each kind of evidence serves; what is no evidence serves none."""
+    found: dict[str, list[str]] = {"": []}
+    for one in CRITERIA:
+        for name in one.evidence:
+            found.setdefault(name, []).append(f"{one.standard}, “{one.words}”")
     return found
 
 
