@@ -10,7 +10,7 @@ from handouts.jobs import BODY, HEADING
 if TYPE_CHECKING:
     from handouts.config.brand import Brand
 
-LOGO_ROOM = 9
+LOGO_ROOM = 11
 """Millimetres that the margin with the logo has above and below it."""
 
 
