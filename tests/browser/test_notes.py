@@ -109,12 +109,21 @@ def test_links_to_change_each_part_are_shown_to_who_asks(visit: Callable[..., Vi
     assert findings(page) == []
 
 
-def test_a_page_is_shared_by_its_public_address(visit: Callable[..., Visit]) -> None:
-    visited = visit("faq.html")
-    share = "navigator.share = async (what) => { window.shared = what.url; }"
-    visited.context.add_init_script(share)
-    page = visited.open("faq.html")
+def test_a_page_is_shared_by_its_address_and_what_is_said_aloud_is_copied(
+    visit: Callable[..., Visit],
+) -> None:
+    visited = visit("referrers/index.html")
+    visited.context.add_init_script(
+        "navigator.share = async (what) => { window.shared = what.url; };"
+        "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
+    )
+    page = visited.open("referrers/index.html")
 
     page.get_by_role("button", name="Share this page").click()
+    page.get_by_role("button", name="Copy these words").click()
 
-    assert page.evaluate("window.shared") == "https://example.org/back/faq.html"
+    assert page.evaluate("window.shared") == "https://example.org/back/referrers/index.html"
+    assert page.get_by_role("button", name="Copied").is_visible()
+    said, words = page.evaluate("window.copied"), page.locator(".say-aloud").inner_text()
+    assert 50 < len(said) < len(words)
+    assert not any(mark in said for mark in ("Copy", "Say it", "1–"))
