@@ -45,7 +45,7 @@ html_theme_options = {
         "page": "deciding/red-flags",
     },
     "notices": [
-        "Published by the handouts project, who sell nothing. "
+        "Published by the handouts project. "
         "This is general information. It does not replace a talk with somebody who knows you "
         "and your back.",
         {"words": "Privacy:", "title": "what this site stores", "page": "about/privacy"},
