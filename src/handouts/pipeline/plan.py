@@ -30,7 +30,14 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
             _plan(edition, audience, composed.words.get(edition.country, {}))
             for edition in config.editions.values()
         ),
-        css="\n".join([theme_css(), sheet_style(config.brand), config.css]),
+        css="\n".join(
+            [
+                theme_css(),
+                *([draft_css()] if composed.draft else []),
+                sheet_style(config.brand),
+                config.css,
+            ]
+        ),
         fonts=config.fonts,
         title=composed.title,
         language=composed.language,
@@ -49,6 +56,12 @@ def data_of_job(job: Job) -> list[Any]:
 def theme_css() -> str:
     """Return the theme's style sheet."""
     return (THEME / "sheet.css").read_text(encoding="utf-8")
+
+
+@functools.cache
+def draft_css() -> str:
+    """Return what marks the pages of a draft beside their words."""
+    return (THEME / "draft.css").read_text(encoding="utf-8")
 
 
 def page_furniture(*, draft: bool) -> dict[str, str]:

@@ -20,6 +20,7 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 
 from handouts.problems import Fault
+from handouts.typeset.measures import IN_MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -198,8 +199,7 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
     for page in pages:
         area = area_of(page)
         for box in drawn(page):
-            # A logo stands in the margin, no wider than the page.
-            if not area.holds(box) and "ho-logo" not in classes(box):
+            if not area.holds(box) and not IN_MARGIN.intersection(classes(box)):
                 what = getattr(box, "text", "").strip()
                 message = f"“{what[:60] or 'a picture'}” sticks out of the page"
                 yield Fault("clipped", message, about=what)

@@ -15,6 +15,7 @@ from handouts.typeset.estimate import (
     Text,
     TwoColumns,
 )
+from handouts.typeset.measures import IN_MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ class Outline:
         flow = Flow(across=across, down=down, number=_number(element))
         before = None
         for child in _elements(element):
-            if "ho-logo" in _classes(child):  # Stands in the margin.
+            if IN_MARGIN.intersection(_classes(child)):
                 continue
             part = self.part(child, element)
             gap = 0.0 if before is None else gap_above(before, child, self.theme)

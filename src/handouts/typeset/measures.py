@@ -11,6 +11,10 @@ PROPERTY = re.compile(r"--([\w-]+):[^;]*?([\d.]+)(?:mm|r?em)?\)?\s*;")
 """A custom property, whose last number is its measure, whatever it is multiplied with."""
 
 
+IN_MARGIN = frozenset({"ho-logo", "ho-draft"})
+"""Classes of what stands in the margin above the words, no wider than the page."""
+
+
 @dataclass(frozen=True)
 class Measures:
     """Lengths in the unit of the style sheet: millimetres, ems or rems, as said there.
