@@ -115,7 +115,7 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert f"mailto:help%40example.org?subject={subject}" in unescape(site.html())
     assert ">Knees (SC1)<" in site.html("index.html")
     assert ">current<" in site.html("index.html")
-    line = "In records: SC1 version 1, 29 November 2026. Not yet checked by a clinician."
+    line = "For records: SC1 version 1, 29 November 2026."
     assert line in first.pdf_text()
     assert line in site.html()
 
@@ -134,7 +134,7 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     record(written, released(changed, date(2026, 12, 1), 2))
     second, site = written.build(), written.build("html")
     assert (seen(second, site)["version"], seen(second, site)["site"]) == (2, ["sheet-a4.pdf"])
-    assert "In records: SC1 version 2, 1 December 2026." in second.pdf_text()
+    assert "For records: SC1 version 2, 1 December 2026." in second.pdf_text()
     assert listed(second) == [(2, "current"), (1, "replaced")]
     assert behind_the_code(second, site) == "This sheet is current"
     assert heading(site, "v/en/SC1-1/") == "This sheet was replaced"

@@ -25,8 +25,9 @@ from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
 from handouts.compose.imprint import (
-    VERSION,
+    NOTICE,
     Imprint,
+    approval_words,
     imprint_line,
     imprint_nodes,
     version_words,
@@ -91,8 +92,8 @@ def imprint_of(
         publisher=publisher.name,
         contact=publisher.contact,
         reports=publisher.reports,
-        notice=notice_of(config, version),
-        version=version_words(version, language) if version else None,
+        notice=notice_of(config, version, language),
+        version=version_words(version, language) if version else "",
         checked=handout.checked,
         check_by=handout.check_by,
         address=address,
@@ -102,11 +103,13 @@ def imprint_of(
     )
 
 
-def notice_of(config: HandoutsConfig, version: SheetVersion | None) -> str:
-    """Return the publisher's sentence; another one stands on sheets that somebody has approved."""
+def notice_of(config: HandoutsConfig, version: SheetVersion | None, language: str) -> str:
+    """Return the publisher's sentence, or who approved the words and what then stands for it."""
     publisher = config.publisher
-    approved = version is not None and version.approval is not None
-    return publisher.notice_approved if approved and publisher.notice_approved else publisher.notice
+    if version is None or version.approval is None:
+        return publisher.notice
+    said = (approval_words(version.approval, language), publisher.notice_approved)
+    return " ".join(filter(None, said))
 
 
 def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> SheetVersion | None:
@@ -193,8 +196,13 @@ class Composer:
             facts["words"] = words_digest(rendered.main, line, words)
         version = version_of(self.app.config, handout, facts)
         if version is not None:
-            rendered.imprint = self.with_version(rendered.imprint, version)
-            frame = replace(frame, draft=frame.draft or version.draft, code=self.code(version))
+            rendered.imprint = self.with_notice(rendered.imprint, version)
+            frame = replace(
+                frame,
+                draft=frame.draft or version.draft,
+                code=self.code(version),
+                version=version_words(version, self.language),
+            )
         pictures = {**rendered.pictures, **({self.logo.address: self.logo} if self.logo else {})}
         return Composed(
             html=self.sheet(rendered, frame),
@@ -277,19 +285,19 @@ class Composer:
             yield Problem("audience", message, at)
 
     def imprint(self, handout: Handout, *, with_sources: bool) -> Imprint:
-        """Return what the foot of a sheet says, with room for what its version will say."""
+        """Return what the foot of a sheet says; only its words tell whether they are approved."""
         address = self.address(handout.docname)
         imprint = imprint_of(
             handout, self.config, address, self.language, with_sources=with_sources
         )
         has_version = handout.id and releases_of(self.app.config).exists
-        return replace(imprint, version="") if has_version else imprint
+        return replace(imprint, open_notice=True) if has_version else imprint
 
-    def with_version(self, imprint: str, version: SheetVersion) -> str:
-        """Return the HTML of an imprint with what the sheet says of its version."""
-        said = f"{version_words(version, self.language)} {notice_of(self.config, version)}"
-        slot = re.compile(rf'(<span class="{VERSION}">).*?(</span>)', re.DOTALL)
-        return slot.sub(lambda found: f"{found[1]}{escape(said.strip())}{found[2]}", imprint, 1)
+    def with_notice(self, imprint: str, version: SheetVersion) -> str:
+        """Return the HTML of an imprint with the notice that a version has."""
+        said = escape(notice_of(self.config, version, self.language), quote=False)
+        slot = re.compile(rf'<span class="{NOTICE}">.*?</span>', re.DOTALL)
+        return slot.sub(lambda found: said, imprint, count=1)
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""

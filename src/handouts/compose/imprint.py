@@ -17,10 +17,11 @@ from handouts.i18n import _
 if TYPE_CHECKING:
     import datetime
 
+    from handouts.releases.register import Approval
     from handouts.releases.sheet_version import SheetVersion
 
-VERSION = "ho-version"
-"""Class of what a sheet says of its version and its notice."""
+NOTICE = "ho-notice"
+"""Class of a notice that may get other words when those of the sheet are known."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,10 @@ class Imprint:
     reports: str = ""
     """E-mail address for readers who find a mistake."""
     notice: str = ""
-    version: str | None = None
-    """What it says of its version; None on sheets that know of none."""
+    open_notice: bool = False
+    """Whether the notice stands in a node of its own."""
+    version: str = ""
+    """What a page says of its version; a sheet says it in its margin."""
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
     address: str = ""
@@ -48,56 +51,51 @@ class Imprint:
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
     foot = nodes.container(classes=["handouts-imprint"], handouts_imprint=True)
-    if imprint.version is not None:
-        foot += _line_with_version(imprint, imprint.version)
+    if imprint.open_notice:
+        foot += _line_with_open_notice(imprint)
     elif line := imprint_line(imprint):
         foot += nodes.paragraph("", line)
     if imprint.address:
         foot += _address(imprint)
+    if imprint.version:
+        foot += nodes.paragraph("", imprint.version)
     return foot if foot.children else None
 
 
 def imprint_line(imprint: Imprint) -> str:
-    """Return the dates, the notice and the publisher, without a version."""
+    """Return the dates, the notice and the publisher."""
     return " ".join(filter(None, (_dates(imprint), imprint.notice, _publisher(imprint))))
 
 
-def _line_with_version(imprint: Imprint, version: str) -> nodes.paragraph:
-    """Return the same with the version, which stands with the notice in a node of its own.
-
-    Of a sheet, both are known only when its words are: then they take that node's place.
-    """
+def _line_with_open_notice(imprint: Imprint) -> nodes.paragraph:
+    """Return the same with the notice in a node of its own, which may get other words later."""
     line = nodes.paragraph("", f"{_dates(imprint)} ".lstrip())
-    said = " ".join(filter(None, (version, imprint.notice)))
-    line += nodes.inline("", said, handouts_version=True, handouts_classes=[VERSION])
+    line += nodes.inline("", imprint.notice, handouts_notice=True, handouts_classes=[NOTICE])
     line += nodes.Text(f" {_publisher(imprint)}".rstrip())
     return line
 
 
 def version_words(version: SheetVersion, language: str) -> str:
-    """Return what a sheet says of its version, and of who approved its words."""
-    words = [_("{id}: draft.", id=version.id)]
-    if release := version.release:
-        day = in_words(release.date, language)
-        words = [
-            _(
-                "In records: {id} version {version}, {date}.",
-                id=release.id,
-                version=release.version,
-                date=day,
-            )
-        ]
-    if approval := version.approval:
-        words.append(
-            _(
-                "Checked by {by}, {role} ({registration}), on {date}.",
-                by=approval.by,
-                role=approval.role,
-                registration=approval.registration,
-                date=in_words(approval.date, language),
-            )
-        )
-    return " ".join(words)
+    """Return what a sheet says of its version, as it can be copied into a patient's record."""
+    if version.release is None:
+        return _("{id}: draft.", id=version.id)
+    return _(
+        "For records: {id} version {version}, {date}.",
+        id=version.id,
+        version=version.release.version,
+        date=in_words(version.release.date, language),
+    )
+
+
+def approval_words(approval: Approval, language: str) -> str:
+    """Return what a sheet says of who approved its words."""
+    return _(
+        "Checked by {by}, {role} ({registration}), on {date}.",
+        by=approval.by,
+        role=approval.role,
+        registration=approval.registration,
+        date=in_words(approval.date, language),
+    )
 
 
 def _dates(imprint: Imprint) -> str:

@@ -11,8 +11,8 @@ PROPERTY = re.compile(r"--([\w-]+):[^;]*?([\d.]+)(?:mm|r?em)?\)?\s*;")
 """A custom property, whose last number is its measure, whatever it is multiplied with."""
 
 
-IN_MARGIN = frozenset({"ho-logo", "ho-draft"})
-"""Classes of what stands in the margin above the words, no wider than the page."""
+IN_MARGIN = frozenset({"ho-logo", "ho-draft", "ho-version"})
+"""Classes of what stands in the margin, above or below the words, no wider than the page."""
 
 
 @dataclass(frozen=True)

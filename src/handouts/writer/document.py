@@ -56,6 +56,8 @@ class Frame:
     """Whether the address of each link is printed after its words."""
     code: str = ""
     """Address for the QR code, where it is not that of the page."""
+    version: str = ""
+    """What the sheet says of its version below its foot, or nothing."""
     draft: bool = False
     """Whether the sheet says above its title that it is a draft."""
     templates: tuple[Path, ...] = ()

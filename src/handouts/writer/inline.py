@@ -49,7 +49,7 @@ class InlineMixin(BaseTranslator):
 
     def visit_inline(self, node: nodes.Element) -> None:
         """Write a phrase; it needs a tag only where a link leads to it, or to be found again."""
-        tagged = "handouts_version" in node or not self.linked.isdisjoint(node["ids"])
+        tagged = "handouts_notice" in node or not self.linked.isdisjoint(node["ids"])
         self.context.append("</span>" if tagged else "")
         if tagged:
             self.open(node, "span")
