@@ -103,6 +103,18 @@ def test_columns_are_aligned_as_the_page_says(printed: Callable[[str], Sheet]) -
     assert right[2] == pytest.approx(heads[2][2], abs=2)
 
 
+def test_wide_labels_of_a_list_have_room(printed: Callable[[str], Sheet]) -> None:
+    lists = ["IV) apples\n#) pears", "(iii) plums\n(iv) figs", "98. limes\n99. dates\n100. nuts"]
+    sheet = printed("```{eval-rst}\n" + "\n\n..\n\n".join(lists) + "\n```")
+    title = sheet.place("Title")[0]
+
+    for word, label in (("apples", "IV"), ("plums", "(iii"), ("nuts", "100")):
+        left, top, _, bottom = sheet.place(word)
+        assert sheet.place(label)[0] >= title - 1
+        assert sheet.place(label)[2] < left
+        assert sheet.ink(0, top, title - 2, bottom) == 0
+
+
 def test_items_of_a_grid_stand_in_rows(printed: Callable[[str], Sheet]) -> None:
     items = "".join(f":::{{grid-item-card}} Name{n}\nwords\n:::\n" for n in range(4))
     sheet = printed(f"::::{{grid}} 1 1 2 2\n{items}::::")

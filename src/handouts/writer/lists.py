@@ -30,6 +30,10 @@ def is_simple(items: nodes.Element) -> bool:
 
 
 ALPHABET = 26
+LETTER, SIGN = 0.65, 0.33
+"""Ems that a letter or a figure takes in a label, and a sign such as a bracket."""
+ROOMS = ((1.25, ""), (2.1, "ho-wide-labels"), (99.0, "ho-widest-labels"))
+"""Classes by which the theme makes room for labels of some ems at most."""
 TICKS = {
     "open": "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>",
     "done": (
@@ -57,13 +61,13 @@ class ListMixin(BaseTranslator):
         """Open a list with numbers or letters, from the first one that the author gave."""
         simple = is_simple(node)
         start = node.get("start")
-        names = [] if simple else ["ho-loose"]
+        names = [_room(node)] if simple else ["ho-loose", _room(node)]
         if node.get("handouts_sources"):
             names.append("ho-sources")
         self.open(
             node,
             "ol",
-            class_=" ".join(names),
+            class_=" ".join(filter(None, names)),
             start=start,
             style=_counter(start, "list-item" if simple else "item"),
             type=NUMBERS.get(node.get("enumtype", "")),
@@ -109,6 +113,14 @@ def in_kind(number: int, kind: str) -> str:
     else:
         return str(number)
     return text.upper() if kind.startswith("upper") else text
+
+
+def _room(numbered: nodes.Element) -> str:
+    """Return the class that makes room for the widest label of a list, if it needs more."""
+    first = numbered.get("start", 1)
+    labels = [_label(item) or f"{first + at}." for at, item in enumerate(numbered.children)]
+    width = max(sum(LETTER if mark.isalnum() else SIGN for mark in one) for one in labels)
+    return next(name for most, name in ROOMS if width <= most)
 
 
 def _begins_with_words(item: nodes.Element) -> bool:
