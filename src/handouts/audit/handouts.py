@@ -22,6 +22,8 @@ from handouts.audit.labels import (
     where_labels_stand,
 )
 from handouts.audit.wording import typed_numbers
+from handouts.collect.links import is_safe
+from handouts.collect.outside import files_outside
 from handouts.collect.pages import (
     MAX_LENGTH,
     Page,
@@ -31,7 +33,8 @@ from handouts.collect.pages import (
     place_of_source,
     register_of,
 )
-from handouts.collect.sandbox import files_outside, is_safe, read_again, too_long
+from handouts.collect.programs import too_long
+from handouts.collect.reading import read_again
 from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
 from handouts.releases.register_file import ID

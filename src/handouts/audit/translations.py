@@ -9,8 +9,8 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.util.nodes import extract_messages
 
+from handouts.collect.outside import catalogues
 from handouts.collect.pages import place_of_source
-from handouts.collect.sandbox import catalogues
 from handouts.problems import Problem
 
 if TYPE_CHECKING:

@@ -20,11 +20,12 @@ from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
+from handouts.collect.links import is_safe
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
-from handouts.collect.sandbox import is_safe, restrict
+from handouts.collect.programs import restrict
 from handouts.nodes import embed, handouts_gallery, handouts_list, handouts_report
 
 if TYPE_CHECKING:

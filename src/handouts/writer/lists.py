@@ -118,7 +118,8 @@ def in_kind(number: int, kind: str) -> str:
 def _room(numbered: nodes.Element) -> str:
     """Return the class that makes room for the widest label of a list, if it needs more."""
     first = numbered.get("start", 1)
-    labels = [_label(item) or f"{first + at}." for at, item in enumerate(numbered.children)]
+    items = [one for one in numbered.children if isinstance(one, nodes.list_item)]
+    labels = [_label(item) or f"{first + at}." for at, item in enumerate(items)]
     width = max(sum(LETTER if mark.isalnum() else SIGN for mark in one) for one in labels)
     return next(name for most, name in ROOMS if width <= most)
 

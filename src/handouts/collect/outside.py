@@ -1,0 +1,131 @@
+"""Files outside the project that pages, catalogues, settings and links lead to."""
+
+from __future__ import annotations
+
+import configparser
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError, SphinxError
+from sphinx.util.i18n import docname_to_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+SETTINGS = "docutils.conf"
+VARIABLE = "HANDOUTS_RESTRICTED"
+RESTRICTED = ("", "links", "all")
+"""What `handouts_restricted` may say, the strictest last."""
+LONGEST_NAME = 250
+"""Longer texts in settings name no file."""
+
+
+def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message for each file outside the project that a page takes in."""
+    root = Path(os.path.realpath(app.srcdir))
+    page = Path(app.env.doc2path(docname))
+    if not _is_inside(page, root):
+        yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
+        return
+    settings = Path(app.confdir, SETTINGS)  # Sphinx adds it to what each page depends on.
+    for name in sorted(map(str, app.env.dependencies.get(docname, ()))):
+        path = Path(os.path.normpath(root / name))
+        if not path.exists() or _is_inside(path, root):
+            continue
+        if path != settings or _leaves(path, Path(app.confdir)):
+            line = _line_naming(Path(name).name, page)
+            yield line, f"'{name}' lies outside the source folder; copy it into the folder"
+    for path in catalogues(app, docname):
+        if _leaves(path, Path(app.srcdir)) or _leaves(path, path.parent):
+            yield (
+                1,
+                f"the catalogue '{path.name}' leads outside; put a copy in its place",
+            )
+
+
+def catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
+    """Yield the catalogues from which a page is translated."""
+    domain = docname_to_domain(docname, app.config.gettext_compact)
+    for folder in app.config.locale_dirs:
+        for ending in ("po", "mo"):
+            path = Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", domain)
+            yield Path(os.path.normpath(path.with_name(f"{path.name}.{ending}")))
+
+
+def links_outside(folder: Path) -> Iterator[Path]:
+    """Yield each link in a folder that leads out of it."""
+    root = Path(os.path.realpath(folder))
+    for parent, folders, files in os.walk(folder):
+        for name in sorted([*folders, *files]):
+            path = Path(parent, name)
+            if path.is_symlink() and not _is_inside(path, root):
+                yield path
+
+
+class OutsideError(SphinxError):
+    """Links by which a build would read files from outside the project."""
+
+    category = "Links that lead out of the project"
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Stop at settings that name a link out of the project, and in restricted builds at any link.
+
+    :raises OutsideError: with a line for each such link.
+    """
+    if app.config.handouts_restricted not in RESTRICTED:
+        given = app.config.handouts_restricted
+        message = (
+            f"handouts_restricted: expected one of {', '.join(RESTRICTED[1:])}, found {given!r}"
+        )
+        raise ConfigError(message)
+    confdir = Path(app.confdir)
+    named = {confdir / SETTINGS, *_named_in_settings(app.config, confdir)}
+    links = {path for path in named if _leaves(path, confdir)}
+    if app.config.handouts_restricted:
+        links |= {*links_outside(confdir), *links_outside(Path(app.srcdir))}
+    if links:
+        message = "is a link to what lies outside the project; copy that into the project"
+        raise OutsideError("".join(f"\n  {path}: {message}" for path in sorted(links)))
+    _look_at_settings(confdir / SETTINGS)
+
+
+def _look_at_settings(path: Path) -> None:
+    """Stop at settings of docutils that cannot be read: Sphinx would end with a traceback."""
+    try:
+        configparser.RawConfigParser().read(path, "utf-8")
+    except (configparser.Error, UnicodeDecodeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ConfigError(f"{path.name} cannot be read as settings of docutils: {reason}") from None
+
+
+def _leaves(path: Path, folder: Path) -> bool:
+    """Tell whether a file that seems to lie in a folder lies elsewhere."""
+    return path.is_relative_to(folder) and not _is_inside(path, Path(os.path.realpath(folder)))
+
+
+def _named_in_settings(config: Config, confdir: Path) -> Iterator[Path]:
+    """Yield the files that settings of this package name."""
+    todo = [option.value for option in config if option.name.startswith("handouts_")]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            todo += value.values()
+        elif isinstance(value, list | tuple):
+            todo += value
+        elif isinstance(value, str | Path) and 0 < len(str(value)) < LONGEST_NAME:
+            yield Path(os.path.normpath(confdir / value))
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _line_naming(name: str, page: Path) -> int:
+    text = page.read_text("utf-8", errors="replace")
+    return text.count("\n", 0, max(text.find(name), 0)) + 1

@@ -1,0 +1,54 @@
+"""How a page is read: without what no sheet may take in, as it is, or not at all.
+
+When it is known which pages handouts take from, the others are read again as if this package were
+not there: the rules are for handouts, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from handouts.collect.pages import Page, Reading, register_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+READING: ContextVar[Reading] = ContextVar("handouts_reading", default="restricted")
+WITHHELD = "This page takes in what lies outside the project, so it is not shown."
+
+
+def read_again(app: Sphinx, docname: str, reading: Reading) -> None:
+    """Read a page in another way; what was noted of it is kept, so that it is not forgotten."""
+    env = app.env
+    before = register_of(env)[docname]
+    dependencies = set(env.dependencies.get(docname, ()))
+    token = READING.set(reading)
+    try:
+        app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        app.builder.read_doc(docname)
+    finally:
+        READING.reset(token)
+    after = before if reading == "withheld" else register_of(env).get(docname, Page())
+    register_of(env)[docname] = replace(after, reading=reading, restricted=before.restricted)
+    env.dependencies[docname] |= dependencies
+
+
+def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put a notice in the place of a page that is withheld."""
+    if READING.get() == "withheld":
+        heading = "This page is not shown"
+        content[0] = f"{heading}\n{'=' * len(heading)}\n\n{WITHHELD}\n"
+
+
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Keep the source of a page that is withheld from being copied to the site."""
+    page = register_of(app.env).get(pagename)
+    if page is not None and page.reading == "withheld":
+        context["sourcename"] = ""
