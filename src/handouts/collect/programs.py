@@ -88,8 +88,16 @@ def _switched_on(values: Mapping[str, Any]) -> set[str]:
     return set(map(str, names)) if isinstance(names, Iterable) else set()
 
 
-class RestrictedMystParser(MystParser):
-    """MyST, where no text that is no page of its own, such as a translation, runs programs."""
+def restricted(parser: type[MystParser]) -> type[MystParser]:
+    """Return MyST's parser, or one derived from it such as that of myst-nb, with the rules.
+
+    No text that is no page of its own, such as a translation, runs programs.
+    """
+    return type(f"Restricted{parser.__name__}", (_WithRules, parser), {"__doc__": parser.__doc__})
+
+
+class _WithRules(MystParser):
+    """What goes before another parser."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text, without its front matter if that would run programs."""

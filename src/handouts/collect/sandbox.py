@@ -15,7 +15,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 
 from handouts.collect import fetching, reading
 from handouts.collect.outside import RESTRICTED, VARIABLE, on_builder_inited
-from handouts.collect.programs import RestrictedMystParser
+from handouts.collect.programs import restricted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,8 +43,9 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         os.environ.get(VARIABLE, ""), config.handouts_restricted
     )
     # Only now have all extensions added their parsers.
-    if app.registry.source_parsers.get("markdown") is MystParser:
-        app.add_source_parser(RestrictedMystParser, override=True)
+    for parser in set(app.registry.source_parsers.values()):
+        if issubclass(parser, MystParser):
+            app.add_source_parser(restricted(parser), override=True)
 
 
 def _strictest(asked: str, configured: str) -> str:
