@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from handouts.collect.outside import OutsideError, links_outside
 from sphinx.errors import ConfigError
 
 from handouts.__main__ import main
+from handouts.collect.outside import OutsideError, links_outside
 from projects import HERE
 
 if TYPE_CHECKING:
