@@ -13,11 +13,14 @@ from PIL import Image
 
 from handouts.releases.addresses import status_path
 from handouts.releases.register import Register, Release, Withdrawal, status
+from handouts.releases.register_file import entry_text
 from handouts.typeset.engine import draw_qr_code
 from handouts.website.status_pages import StatusPage, mail_to
 from projects import CONF, Project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from projects import Built
 
 TODAY = datetime.date(2026, 11, 22)
@@ -147,26 +150,6 @@ def simulated() -> Register:
     return Register((*entries, *withdrawals), exists=True)
 
 
-def written(register: Register) -> str:
-    """Return a register as its file has it."""
-    tables = [
-        f'[[release]]\nid = "{one.id}"\nversion = {one.version}\nlanguage = "{one.language}"\n'
-        f'title = "{one.title}"\npage = "{one.page}"\ndate = {one.date}\n'
-        f'last-day = {one.last_day}\nchange = "{one.change}"\nsafety = {str(one.safety).lower()}\n'
-        f'words = "{DIGEST}"\neditions = {{ a4 = "{DIGEST}" }}\n'
-        for one in register.releases
-    ]
-    for gone in register.withdrawals:
-        number = f"version = {gone.version}\n" if gone.version else ""
-        language = f'language = "{gone.language}"\n' if gone.language else ""
-        instead = f'instead = "{gone.instead}"\n' if gone.instead else ""
-        tables.append(
-            f'[[withdrawal]]\nid = "{gone.id}"\ndate = {gone.date}\nreason = "{gone.reason}"\n'
-            f"{number}{language}{instead}"
-        )
-    return "\n".join(tables)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     conf = (
@@ -177,7 +160,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "conf.py": conf,
         "index.md": "# Home\n\n```{toctree}\nsheet\n```\n",
         "sheet.md": "---\nhandout: patients\nid: SK1\n---\n# Sore knees\n",
-        "releases.toml": written(simulated()),
+        "releases.toml": "\n".join(map(entry_text, simulated().entries)),
     }
     return Project(tmp_path_factory.mktemp("versions"), files).build("html", html_theme="handouts")
 
@@ -266,3 +249,27 @@ def test_a_number_that_no_version_has_is_not_known(site: Built) -> None:
     for name in ("404.html", "v/index.html"):
         assert "Do not use a sheet whose number is not known here." in site.html(name)
     assert 'href="en/FOOT5-20-2027-03-02/index.html"' in site.html("v/index.html")
+
+
+def test_a_copy_from_last_year_finds_its_page_when_its_source_was_renamed_and_when_deleted(
+    tmp_path: Path,
+) -> None:
+    first, second = release(1, page="sheet"), release(2, page="sheet")
+    sheet = "---\nhandout: patients\nid: SK1\n---\n# Sore knees\n"
+    files = {
+        "conf.py": f"{CONF}handouts_printing = False\n",
+        "index.md": "# Home\n",
+        "sheet.md": sheet,
+        "releases.toml": "\n".join(map(entry_text, (first, second))),
+    }
+    project = Project(tmp_path, files)
+    name = f"{status_path(first)}index.html"
+    project.build("html")
+
+    (project.srcdir / "sheet.md").rename(project.srcdir / "knees.md")
+    renamed = project.build("html", out="renamed")
+    assert "This sheet was replaced" in renamed.html(name)
+    assert 'href="../../../knees.html"' in renamed.html(f"{status_path(second)}index.html")
+
+    (project.srcdir / "knees.md").unlink()
+    assert "This sheet was replaced" in project.build("html", out="deleted").html(name)
