@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import __version__
 from handouts.cli.arguments import CommandError
-from handouts.cli.build import add_build
-from handouts.cli.check import add_check
-from handouts.cli.claims import add_claims
-from handouts.cli.diff.command import add_diff
-from handouts.cli.dossier.command import add_dossier
-from handouts.cli.list import add_list
-from handouts.cli.live.command import add_live
-from handouts.cli.new.command import add_new
-from handouts.cli.releases.approve import add_approve
-from handouts.cli.releases.release import add_release
-from handouts.cli.releases.withdraw import add_withdraw
-from handouts.cli.report import add_report
-from handouts.cli.where.command import add_where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (
-    add_build,
-    add_check,
-    add_report,
-    add_claims,
-    add_where,
-    add_diff,
-    add_release,
-    add_withdraw,
-    add_approve,
-    add_dossier,
-    add_list,
-    add_live,
-    add_new,
-)
-"""In the order in which `--help` shows them."""
+COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "report": "report",
+    "claims": "claims",
+    "where": "where.command",
+    "diff": "diff.command",
+    "release": "releases.release",
+    "withdraw": "releases.withdraw",
+    "approve": "releases.approve",
+    "dossier": "dossier.command",
+    "list": "list",
+    "live": "live.command",
+    "new": "new.command",
+}
+"""Module of each command, in the order in which `--help` shows them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
-    parser = make_parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = make_parser(*(name for name in given[:1] if name in COMMANDS))
+    options = parser.parse_args(given)
     try:
         status: int = options.run(options)
     except CommandError as error:
@@ -61,16 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def make_parser(*only: str) -> argparse.ArgumentParser:
+    """Return the parser of all commands, or of one: each loads what it alone needs."""
     parser = argparse.ArgumentParser(
         prog="handouts" if Path(sys.argv[0]).name == "handouts" else "python -m handouts",
         description="Print one page for each audience from the pages of a Sphinx project.",
     )
     parser.add_argument("--version", action="version", version=f"handouts {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in COMMANDS:
-        add(commands)
+    for name in only or COMMANDS:
+        module = importlib.import_module(f"handouts.cli.{COMMANDS[name]}")
+        getattr(module, f"add_{name}")(commands)
     return parser
 
 

@@ -25,6 +25,7 @@ from handouts.compose.composer import Composer, version_of
 from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
 from handouts.config.site import BUILDERS
+from handouts.files import digest_of
 from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints
 from handouts.pipeline.handout_run import HandoutRun, refuses
@@ -34,8 +35,6 @@ from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem, visible
 from handouts.workers.memory import frozen
-from handouts.workers.pool import Workers
-from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
 
     from handouts.audit.handouts import Handout
     from handouts.jobs import Job, Printed
+    from handouts.workers.pool import Workers
+    from handouts.workers.remote import RemoteWorkers
 
 logger = logging.getLogger(__name__)
 
@@ -145,6 +146,8 @@ class Pipeline:
         Returns each by its page's name, and notes on how the printing went. Composing goes on
         while sheets are printed, and of each handout only what was made of it stays in memory.
         """
+        if not runs:
+            return {}, []
         if len(runs) >= COLLECT_AFTER:
             collect()  # What reading the pages has left would be frozen with the rest.
         # Those that embed from the same pages follow one another: few are kept for them.
@@ -184,6 +187,10 @@ class Pipeline:
 
     def workers(self, count: int) -> Workers | RemoteWorkers:
         """Return what prints: processes of this machine, or the project's executor."""
+        # Loading these takes a tenth of a second, and often nothing is to be printed.
+        from handouts.workers.pool import Workers
+        from handouts.workers.remote import RemoteWorkers
+
         processes = max(1, min(self.app.parallel, count))
         if self.config.executor is not None:
             return RemoteWorkers(self.config.executor, processes, self.config.time_limit)
@@ -237,8 +244,20 @@ class Pipeline:
                 *self.evidence.notes(),
                 *notes_on_words(self.app.config),
             ],
-            problems=[*self.audit.problems, *self.evidence.problems()],
+            problems=[*self.audit.problems, *self.problems_of_pages()],
         )
+
+    def problems_of_pages(self) -> list[Problem]:
+        """Return what is wrong with pages and ledger, from the last build if nothing changed."""
+        known = Record(_folder(self.app) / "problems.json")
+        read = sorted(self.env.all_docs.items())  # Each page, and when it was read.
+        key = digest_of(self.fingerprints.common, str(self.config.today), read)
+        if known.rows.get("key") != key:
+            found = list(self.evidence.problems())
+            known.rows = {"key": key, "problems": [one.to_json() for one in found]}
+            known.save()
+            return found
+        return [Problem.from_json(one) for one in known.rows["problems"]]
 
     def notes_on_addresses(self) -> list[str]:
         """Return what is worth saying of the addresses on the sheets."""
