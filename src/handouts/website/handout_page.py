@@ -86,7 +86,9 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
-            at = (fault.source, fault.line)
+            # A file, or the name of a page, of which Sphinx knows the file.
+            name, line = fault.source, fault.line
+            at = (name, line) if name in self.env.found_docs else f"{name}:{line}"
             logger.warning(visible(fault.message), location=at, type="handouts", subtype=fault.code)
 
     def _add_dates(self) -> None:
