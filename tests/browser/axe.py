@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 
@@ -10,17 +10,31 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""Rules whose result depends on the colour scheme; all others were asked in the light one."""
-RUN = """rules => axe.run({runOnly: rules, resultTypes: ["violations"], preload: false})"""
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""Rules whose result depends on the colour scheme, and on nothing else that changes later."""
+PARTS: dict[str, dict[str, Any]] = {
+    "all": {"runOnly": RULES},
+    "colours": {"runOnly": {"type": "rule", "values": OF_COLOURS}},
+    "all but colours": {
+        "runOnly": RULES,
+        "rules": {name: {"enabled": False} for name in OF_COLOURS},
+    },
+}
+RUN = """options => axe.run({...options, resultTypes: ["violations"], preload: false})"""
+# Sphinx puts each word of code into an element of its own, which has no style.
+JOIN_WORDS_OF_CODE = """() => document.querySelectorAll("code").forEach((code) => {
+    code.querySelectorAll("span.pre").forEach((word) => word.replaceWith(...word.childNodes));
+    code.normalize();
+})"""
 
 
-def findings(page: Page, *, colours_only: bool = False) -> list[str]:
+def findings(page: Page, rules: str = "all") -> list[str]:
     """Return what breaks WCAG 2.2 AA or good practice: the rule, the element, and the remedy."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(JOIN_WORDS_OF_CODE)
     return [
         f"{rule['id']}: {node['target']}: {node['failureSummary']}"
-        for rule in page.evaluate(RUN, OF_COLOURS if colours_only else RULES)["violations"]
+        for rule in page.evaluate(RUN, PARTS[rules])["violations"]
         for node in rule["nodes"]
     ]

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from browsers import NoBrowserError, is_required, launch
 from served import build_once, serving
-from visits import Visit
+from visits import Tab, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,17 +51,34 @@ def base(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser, base: str) -> Iterator[Tab]:
+    """Return the tab that tests share: to open one takes longer than most tests."""
+    tab = Tab(browser, base)
+    yield tab
+    tab.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
-    """Return a function that opens a page of the site in a new profile, and says how it went."""
+def visit(browser: Browser, base: str, tab: Tab) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens a page of the site, and says how it went.
+
+    Nothing is stored when a test begins. The tab is the test's own if it is `fresh`, has options,
+    or is not the first one of the test.
+    """
     visits: list[Visit] = []
 
-    def begin(name: str, width: int = 1280, **options: object) -> Visit:
+    def begin(name: str, width: int = 1280, *, fresh: bool = False, **options: object) -> Visit:
         size = {"width": width, "height": 800}
-        visits.append(Visit.begin(browser, base, viewport=size, **options))
-        visits[-1].open(name)
-        return visits[-1]
+        shared = not (fresh or options or visits)
+        one = tab.visit() if shared else Visit.begin(browser, base, viewport=size, **options)
+        if shared:
+            one.page.set_viewport_size(size)  # type: ignore[arg-type]
+        visits.append(one)
+        one.open(name)
+        return one
 
     yield begin
     for one in visits:
-        one.context.close()
+        if not tab.clear(one):
+            one.context.close()

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 NAMES = ["index.html", "faq.html", "handouts/patients.html", "handouts/index.html"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser: Browser, site: Path) -> Iterator[Callable[[str], Visit]]:
     visit = Visit.begin(browser, site.as_uri() + "/")
 
     def open_page(name: str) -> Visit:
+        visit.forget()
         visit.open(name)
         return visit
 

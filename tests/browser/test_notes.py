@@ -89,7 +89,7 @@ def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., V
 
 
 def test_a_sheet_is_not_offered_after_its_last_day(visit: Callable[..., Visit]) -> None:
-    visited = visit(SHEET)
+    visited = visit(SHEET, fresh=True)
     visited.page.clock.set_fixed_time("2040-01-01")
     for name in (SHEET, "handouts/index.html"):
         page = visited.open(name)
@@ -112,7 +112,7 @@ def test_links_to_change_each_part_are_shown_to_who_asks(visit: Callable[..., Vi
 def test_a_page_is_shared_by_its_address_and_what_is_said_aloud_is_copied(
     visit: Callable[..., Visit],
 ) -> None:
-    visited = visit("referrers/index.html")
+    visited = visit("referrers/index.html", fresh=True)
     visited.context.add_init_script(
         "navigator.share = async (what) => { window.shared = what.url; };"
         "navigator.clipboard.writeText = async (text) => { window.copied = text; };"

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from visits import Visit
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from visits import Visit
+    from playwright.sync_api import Browser
 
 
-@pytest.fixture
-def printed(visit: Callable[..., Visit]) -> Callable[[str], pypdfium2.PdfDocument]:
-    """Return a function that prints a page as a reader would, on A4."""
-    return lambda name: pypdfium2.PdfDocument(
-        visit(name).page.pdf(format="A4", prefer_css_page_size=True)
-    )
+@pytest.fixture(scope="module")
+def printed(browser: Browser, base: str) -> Iterator[Callable[[str], pypdfium2.PdfDocument]]:
+    """Return a function that prints a page as a reader would, on A4, and only once."""
+    visit = Visit.begin(browser, base)
+
+    @cache
+    def print_page(name: str) -> pypdfium2.PdfDocument:
+        page = visit.open(name)
+        return pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+
+    yield print_page
+    visit.context.close()
 
 
 def words(pdf: pypdfium2.PdfDocument) -> str:

@@ -1,4 +1,8 @@
-"""Every page of the site, in each window and colour scheme: what any reader meets."""
+"""Every page of the site, in each window and colour scheme: what any reader meets.
+
+Few colours depend on the width of the window, and a test of the style sheets says which: those of
+each page are looked at in the widest window, and those of a page of each kind in all.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,42 @@ import pytest
 
 from axe import findings
 from sight import cut_off, spread_text, without_sign_of_focus
-from visits import PAGES, SCHEMES, WIDTHS, Visit
+from visits import PAGES, WIDTHS, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+OF_EACH_KIND = {
+    "404.html",
+    "contributing/settings.html",
+    "faq.html",
+    "handouts/index.html",
+    "handouts/patients.html",
+    "index.html",
+    "search.html",
+    "treatment/risks.html",
+}
+WIDEST = WIDTHS[-1]
+COLOURS_BY_WIDTH = """() => {
+    const colours = ["color", "background", "backgroundColor", "backgroundImage", "opacity"];
+    const rules = (one) => [...one.cssRules ?? []].flatMap((rule) => [rule, ...rules(rule)]);
+    return [...document.styleSheets].flatMap(rules)
+        .filter((rule) => /width/.test(rule.media?.mediaText ?? ""))
+        .flatMap(rules)
+        .filter((rule) => rule.style && colours.some((name) => rule.style[name]))
+        .map((rule) => rule.selectorText);
+}"""
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, base: str) -> Iterator[Visit]:
+    """Return a tab in which one page is opened after the other."""
+    visit = Visit.begin(browser, base)
+    yield visit
+    visit.context.close()
 
 
 def test_the_list_of_pages_is_what_was_built(site: Path) -> None:
@@ -23,13 +57,13 @@ def test_the_list_of_pages_is_what_was_built(site: Path) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_every_reader(browser: Browser, base: str, name: str) -> None:
+def test_a_page_is_for_every_reader(visit: Visit, name: str) -> None:
     """Ask everything of a page that was loaded once."""
-    visit = Visit.begin(browser, base)
+    visit.forget()
     page = visit.open(name)
 
     found = {
-        "axe": axe_findings(visit),
+        "axe": axe_findings(visit, WIDTHS if name in OF_EACH_KIND else (WIDEST,)),
         "focus": [one for width in WIDTHS for one in without_sign_of_focus(visit.show(width))],
         "narrow": too_wide(visit.show(320)),
         "other sites": visit.strangers(),
@@ -39,19 +73,32 @@ def test_a_page_is_for_every_reader(browser: Browser, base: str, name: str) -> N
     }
     with spread_text(visit.show(320)):
         found["narrow, with spread text"] = too_wide(page)
-    visit.context.close()
 
     assert {what: one for what, one in found.items() if one} == {}
 
 
-def axe_findings(visit: Visit) -> list[str]:
-    """Return what axe finds at each width, in light, and of colours in dark."""
-    return [
-        f"{width} px, {scheme}: {one}"
-        for width in WIDTHS
-        for scheme in SCHEMES
-        for one in findings(visit.show(width, scheme), colours_only=scheme == "dark")
-    ]
+def test_the_colours_that_depend_on_the_width_of_the_window_are_few(visit: Visit) -> None:
+    page = visit.open("treatment/risks.html")
+    selectors = page.evaluate(COLOURS_BY_WIDTH)
+
+    # The contents beside a page, in the widest window only, and tables that stack in the narrowest.
+    assert {one.partition(" ")[0] for one in selectors} == {".page-toc", "table.stacks"}
+    assert page.locator("table.stacks").count() > 0
+
+
+def axe_findings(visit: Visit, widths_of_colours: tuple[int, ...]) -> list[str]:
+    """Return what axe finds at each width, and of colours at some, in light and dark."""
+    found = []
+    for width in WIDTHS:
+        colours = width in widths_of_colours
+        rules = {"light": "all" if colours else "all but colours"}
+        rules |= {"dark": "colours"} if colours else {}
+        found += [
+            f"{width} px, {scheme}: {one}"
+            for scheme, part in rules.items()
+            for one in findings(visit.show(width, scheme), part)
+        ]
+    return found
 
 
 def too_wide(page: Page) -> list[str]:

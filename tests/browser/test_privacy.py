@@ -75,7 +75,7 @@ def test_the_policy_lets_pages_load_from_their_own_site_alone(visit: Callable[..
 def test_a_site_that_is_left_does_not_tell_which_page_was_read(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit("index.html").page
+    page = visit("index.html", fresh=True).page
 
     with page.expect_request("https://example.org/elsewhere") as request:
         page.evaluate("location.href = 'https://example.org/elsewhere'")

@@ -31,6 +31,11 @@ def page(visit: Callable[..., Visit], request: pytest.FixtureRequest) -> Page:
     return visit(request.param).page
 
 
+@pytest.fixture
+def own_page(visit: Callable[..., Visit]) -> Page:
+    return visit(HANDOUTS[0], fresh=True).page
+
+
 def sheets(page: Page, where: str = ".handouts-downloads") -> list[APIResponse]:
     """Fetch each sheet that a part of a page links to."""
     addresses = dict.fromkeys(page.evaluate(ADDRESSES, where))
@@ -76,18 +81,18 @@ def press(page: Page, served: str, **headers: str) -> str:
     return address
 
 
-def test_the_button_prints_the_sheet_and_stays_on_the_page(page: Page) -> None:
-    address = press(page, RECORDING)
+def test_the_button_prints_the_sheet_and_stays_on_the_page(own_page: Page) -> None:
+    address = press(own_page, RECORDING)
 
-    page.locator(PRINTED).wait_for(state="attached")
-    assert page.evaluate("document.body.dataset.printed") == address
-    assert not page.url.endswith(".pdf")
+    own_page.locator(PRINTED).wait_for(state="attached")
+    assert own_page.evaluate("document.body.dataset.printed") == address
+    assert not own_page.url.endswith(".pdf")
 
 
-def test_a_sheet_that_will_not_print_inside_the_page_is_opened(page: Page) -> None:
-    press(page, "<p>A sheet.</p>", **{"Content-Security-Policy": "sandbox"})
+def test_a_sheet_that_will_not_print_inside_the_page_is_opened(own_page: Page) -> None:
+    press(own_page, "<p>A sheet.</p>", **{"Content-Security-Policy": "sandbox"})
 
-    page.wait_for_url("**/*.pdf")
+    own_page.wait_for_url("**/*.pdf")
 
 
 def test_without_a_viewer_in_the_browser_the_button_opens_the_sheet(
@@ -147,7 +152,7 @@ def test_pictures_of_sheets_are_as_large_as_the_place_kept_for_them(
 
 
 def test_print_prints_the_sheet_and_not_the_page(visit: Callable[..., Visit]) -> None:
-    visited = visit(HANDOUTS[0])
+    visited = visit(HANDOUTS[0], fresh=True)
     visited.context.add_init_script(NOTE_WHAT_IS_PRINTED)
     page = visited.open(HANDOUTS[0])
 

@@ -59,6 +59,11 @@ class Visit:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.location['url']}: {message.text}")
 
+    def forget(self) -> None:
+        """Begin to note anew."""
+        self.requests.clear()
+        self.complaints.clear()
+
     def open(self, name: str) -> Page:
         """Open a page of the site."""
         self.page.goto(self.base + name)
@@ -78,3 +83,36 @@ class Visit:
     def strangers(self) -> list[str]:
         """Return the requests that left the site."""
         return [url for url in self.requests if not url.startswith((self.base, "data:"))]
+
+
+class Tab:
+    """A tab in which one visit after the other begins with nothing stored."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self._browser, self._base = browser, base
+        self._visit: Visit | None = None
+
+    def visit(self) -> Visit:
+        """Return the visit of the next test."""
+        self._visit = self._visit or Visit.begin(self._browser, self._base)
+        self._visit.forget()
+        return self._visit
+
+    def clear(self, visit: Visit) -> bool:
+        """Forget what a visit has left, if it was one in this tab; tell whether it was."""
+        if visit is not self._visit:
+            return False
+        if visit.page.is_closed() or not visit.page.url.startswith(self._base):
+            self.close()
+            return True
+        visit.page.unroute_all()
+        visit.page.emulate_media(media="null", color_scheme="light")
+        visit.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        visit.context.clear_cookies()
+        return True
+
+    def close(self) -> None:
+        """Close the tab; the next visit opens another one."""
+        if self._visit:
+            self._visit.context.close()
+        self._visit = None
