@@ -55,14 +55,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("one", [FIRST, SECOND, THIRD], ids=["replaced", "withdrawn", "current"])
+@pytest.mark.parametrize(
+    "path",
+    [*map(status_path, (FIRST, SECOND, THIRD)), "v/"],
+    ids=["replaced", "withdrawn", "current", "not known"],
+)
 def test_a_status_page_has_no_fault_of_access(
-    browser: Browser, folder: Path, one: Release, scheme: str
+    browser: Browser, folder: Path, path: str, scheme: str
 ) -> None:
     size = {"width": 320, "height": 700}
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto((folder / status_path(one) / "index.html").as_uri())
+    page.goto((folder / path / "index.html").as_uri())
 
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
