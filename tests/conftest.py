@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import logging
 import os
+import shutil
+import tempfile
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -13,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.workers import remote, worker
+from handouts.workers.folder import PREFIX, remove_abandoned
 from projects import Project
 
 if TYPE_CHECKING:
@@ -28,6 +33,8 @@ os.environ["HANDOUTS_TODAY"] = "2026-11-22"
 # Sphinx makes some hundred records a build that nobody looks at.
 logging.disable(logging.DEBUG)
 
+OURS = (PREFIX, "weasyprint-")
+"""How the names of temporary folders begin that we and the layout engine make."""
 ROOTS = Path(__file__).parent / "roots"
 LAYOUT = (
     "engine",
@@ -93,8 +100,29 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _engines() -> Iterator[None]:
-    """Discard the engines before Python ends: one left over cannot put its fonts away then."""
+def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests a temporary folder, in which nothing of ours or the engine's may be left."""
+    tmp_path_factory.getbasetemp()  # Found first, so that failed tests leave their files there.
+    folder = Path(tempfile.mkdtemp(prefix="t-"))
+    # Registered before the folder for the life of this process is made, so it runs after that.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"], tempfile.tempdir = str(folder), None
     yield
+    # One left over could not put its fonts away when Python ends.
     worker._engine.cache_clear()
     gc.collect()
+    for_life = [remote._folder().name] if remote._folder.cache_info().currsize else []
+    end = time.monotonic() + 5  # Processes that a test has ended may still be ending.
+    while (left := _left_in(folder)) != for_life and time.monotonic() < end:
+        time.sleep(0.1)
+    os.environ.pop("TMPDIR")
+    os.environ.update({"TMPDIR": before} if before else {})
+    tempfile.tempdir = None
+    assert left == for_life
+
+
+def _left_in(folder: Path) -> list[str]:
+    """Return the folders of ours and the engine's, after what killed builds left was removed."""
+    remove_abandoned(folder)
+    return [path.name for path in folder.iterdir() if path.name.startswith(OURS)]

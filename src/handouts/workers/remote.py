@@ -21,7 +21,12 @@ from handouts.problems import Fault
 from handouts.workers.folder import build_folder
 from handouts.workers.pool import START_SECONDS, failed, run_jobs
 from handouts.workers.versions import engines, package_digest
-from handouts.workers.worker import load_engine, print_handout, write_font_settings
+from handouts.workers.worker import (
+    end_with_parent,
+    load_engine,
+    print_handout,
+    write_font_settings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,6 +89,7 @@ def _folder() -> Path:
     for_life = ExitStack()
     folder = for_life.enter_context(build_folder())
     atexit.register(for_life.close)
+    end_with_parent(for_life.close)
     write_font_settings(folder)
     load_engine(folder)
     return folder

@@ -41,7 +41,7 @@ FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY
 
 def start_worker(memory_limit: int, folder: Path) -> None:
     """Prepare a new process: bound its memory, load the engine."""
-    _end_with_parent()
+    end_with_parent()
     try:
         limit_memory(memory_limit)
     except (ValueError, OSError) as error:
@@ -53,13 +53,17 @@ def start_worker(memory_limit: int, folder: Path) -> None:
         _MISSING.append(str(error).partition("\n")[0])
 
 
-def _end_with_parent() -> None:
-    """End when the parent process does, however that ended: a pool's processes would wait on."""
+def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
+    """End when the parent process does, however that ended: a pool's processes would wait on.
+
+    :param clean_up: what to do before.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
 
         def watch() -> None:
             connection.wait([parent.sentinel])
+            clean_up()
             os._exit(1)
 
         threading.Thread(target=watch, daemon=True).start()
