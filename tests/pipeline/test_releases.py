@@ -259,3 +259,14 @@ def test_two_handouts_have_no_id_in_common(project: Callable[..., Project]) -> N
     assert built.files() == []
     places = "(other.md:3, sheet.md:3)"
     assert f"id 'SC1' stands on several pages {places}" in " ".join(built.warnings)
+
+
+def test_what_stands_in_the_margin_takes_no_room(project: Callable[..., Project]) -> None:
+    written = project(FILES)
+    before = written.build()
+    record(written, released(before, date(2026, 11, 29)))
+    sheets = [before.sheet(), written.build().sheet()]
+    written.edit("sheet.md", "40 of", "45 of")
+    sheets.append(written.build().sheet())
+
+    assert len({one["full"] for one in sheets}) == 1

@@ -121,6 +121,8 @@ def fullness(page: Page) -> float:
 
 
 def _has_ink(box: Any) -> bool:
+    if IN_MARGIN.intersection(classes(box)):
+        return False
     if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
         return True
     return getattr(box, "element_tag", "") in {"div", "table", "li"} and isinstance(
