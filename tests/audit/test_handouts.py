@@ -100,6 +100,14 @@ def test_a_fence_on_a_page_that_no_handout_embeds_is_left_alone(look: Look) -> N
     assert told(found) == []
 
 
+def test_a_heading_that_leaves_the_labelled_box_concerns_the_handout(look: Look) -> None:
+    conf = 'extensions = ["myst_parser", "handouts"]\nmyst_enable_extensions = ["colon_fence"]\n'
+    text = "# Other\n\n(outer)=\n:::{only} html\n## Word\n:::\n"
+    found = look({"conf.py": conf, "sheet.md": HEAD + EMBED, "other.md": text})
+
+    assert told(found) == [("fence", "other.md:5")]
+
+
 def test_a_block_that_embeds_itself_is_a_circle(look: Look) -> None:
     text = "# Other\n\n(one)=\n> Words.\n>\n> ```{embed} #one\n> ```\n"
     found = look({"sheet.md": f"{HEAD}```{{embed}} #one\n```\n", "other.md": text})

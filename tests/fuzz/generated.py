@@ -152,7 +152,7 @@ def _inline(before: str, after: str, says: str = "{}") -> Callable[[Author], Wri
 
 
 def _long(author: Author) -> Written:
-    word = "".join(author.word() for _ in range(author.number(4, 40)))
+    word = "".join(author.word() for _ in range(author.number(4, 20)))
     return word, word
 
 

@@ -52,20 +52,21 @@ class Tally:
     cases: int = 0
     printed: int = 0
     refused: int = 0
-    rewritable: int = 0
-    """Refused, and printed when the same words are written as paragraphs."""
+    rewritable: Counter[str] = field(default_factory=Counter)
+    """Codes of those that are printed when the same words are written as paragraphs."""
     lost: int = 0
     codes: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         """Return what is said of a run."""
         codes = ", ".join(f"{code} {count}" for code, count in self.codes.most_common())
+        rewritable = ", ".join(f"{code} {count}" for code, count in self.rewritable.most_common())
         return (
             f"seed: {self.seed}\n"
             f"refused for: {codes or 'nothing'}\n"
             f"cases: {self.cases}, printed: {self.printed}, "
             f"refused: {self.refused}, lost: {self.lost}\n"
-            f"refused, and printed as paragraphs: {self.rewritable}"
+            f"refused, and printed as paragraphs: {self.rewritable.total()} ({rewritable})"
         )
 
     def judge(self, case: Case) -> None:
@@ -78,9 +79,11 @@ class Tally:
                 judge_sheet(case, built)
                 self.printed += 1
             else:
-                self.codes.update(judge_refusal(case, built))
+                codes = judge_refusal(case, built)
+                self.codes.update(codes)
                 self.refused += 1
-                self.rewritable += not case.odd and self.prints(folder / "plain", as_words(case))
+                if not case.odd and self.prints(folder / "plain", as_words(case)):
+                    self.rewritable.update([" and ".join(sorted(codes))])
         except BaseException:
             self.lost += 1
             raise

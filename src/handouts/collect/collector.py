@@ -183,7 +183,8 @@ def _extents(
             if node is None:
                 yield name, (line, math.inf)
             elif node.line:
-                yield name, (line, node.line - 1)
+                # A heading that leaves its box stands before the box in the doctree.
+                yield name, (line, max(node.line - 1, line + 1))
                 break
 
 
