@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx.builders import Builder
 from sphinx.errors import ConfigError
 
+from handouts.jobs import MEDIA_TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
@@ -22,13 +24,7 @@ class HandoutsBuilder(Builder):
     format = "html"
     epilog = "The sheets are in %(outdir)s."
     allow_parallel = True
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/webp",
-        "image/gif",
-    ]
+    supported_image_types: ClassVar[list[str]] = list(MEDIA_TYPES)
     # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
     supported_remote_images = True
     supported_data_uri_images = True

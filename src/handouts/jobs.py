@@ -44,6 +44,9 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 """Formats that Pillow may open, whatever a file is called: for others, such as EPS, it would run a
 program on the file's content."""
 
+MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif")
+"""What a sheet prints, the form that prints best first."""
+
 QR_CODE = "handouts:code/"
 """How a sheet's HTML names the QR code of an address, which follows, quoted."""
 

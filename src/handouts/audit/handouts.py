@@ -1,6 +1,7 @@
 """Faults of the sources, found in one pass over the register before anything is printed.
 
-Reads only: each fault is reported once, at the line where it is fixed.
+Each fault is reported once, at the line where it is fixed. Pages that took in what no sheet may
+take in are read again without it, and those that no handout takes from are read as they are.
 """
 
 from __future__ import annotations
@@ -147,41 +148,59 @@ def audit(
     register = register_of(env)
     where, twice = where_labels_stand(register)
     handouts: dict[str, Handout] = {}
-    problems: list[Problem] = []
-    for docname in sorted(register):
-        page = register[docname]
-        problems += _front_matter_problems(env, docname, page)
-        problems += _embed_problems(env, docname, page)
-        metadata = env.metadata[docname]
-        audience = metadata.get("handout")
-        if audience is None:
-            problems += _misnamed(env, docname)
-            problems += _misplaced(env, docname, page)
-            problems += _tab_problems(env, docname, page, audiences)
-            problems += label_problems(env, docname, register, where, twice)
-            problems += embedding_problems(env, docname, register, where)
-            continue
-        sources = tuple(sorted(sources_of(docname, register, where)))
-        known_as, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
-        handout = Handout(docname, str(audience), sources, id=known_as, owner=owner)
-        handout.problems += _page_problems(env, handout, audiences)
-        handout.problems += label_problems(env, docname, register, where, twice)
-        handout.problems += embedding_problems(env, docname, register, where)
-        for source in dict.fromkeys((docname, *sources)):
-            handout.problems += _text_problems(env, source, register[source])
-            handout.problems += fence_problems(env, docname, source, register, where)
-            handout.problems += _outside_problems(env, source, (outside or {}).get(source, ()))
-            handout.problems += _length_problems(env, source, register[source])
-        for source in sources:
-            handout.problems += _nested_problems(env, source, register[source])
-        handouts[docname] = handout
     releases = releases_of(env.config)
-    problems += releases.problems
+    problems = list(releases.problems)
+    for docname in sorted(register):
+        problems += _front_matter_problems(env, docname, register[docname])
+        problems += _embed_problems(env, docname, register[docname])
+        found = [
+            *label_problems(env, docname, register, where, twice),
+            *embedding_problems(env, docname, register, where),
+        ]
+        if "handout" in env.metadata[docname]:
+            handout = _handout(env, docname, where)
+            handout.problems += [*_page_problems(env, handout, audiences), *found]
+            handout.problems += _problems_of_sources(env, handout, where, outside or {})
+            handouts[docname] = handout
+        else:
+            problems += [*_problems_of_no_handout(env, docname, audiences), *found]
     for docname, handout in handouts.items():
         handout.problems += _id_problems(env, docname, handouts)
         handout.problems += releases.problems if handout.id else ()
     reported = {one for handout in handouts.values() for one in handout.problems}
     return Audit(handouts, where, [one for one in problems if one not in reported])
+
+
+def _handout(env: BuildEnvironment, docname: str, where: Where) -> Handout:
+    """Return a handout with what its front matter says."""
+    metadata = env.metadata[docname]
+    known_as, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
+    sources = tuple(sorted(sources_of(docname, register_of(env), where)))
+    return Handout(docname, str(metadata["handout"]), sources, id=known_as, owner=owner)
+
+
+def _problems_of_sources(
+    env: BuildEnvironment, handout: Handout, where: Where, outside: Outside
+) -> Iterator[Problem]:
+    """Yield what is wrong with the pages that a handout is made from, itself the first."""
+    register = register_of(env)
+    for source in dict.fromkeys((handout.docname, *handout.sources)):
+        yield from _text_problems(env, source, register[source])
+        yield from fence_problems(env, handout.docname, source, register, where)
+        yield from _outside_problems(env, source, outside.get(source, ()))
+        yield from _length_problems(env, source, register[source])
+    for source in handout.sources:
+        yield from _nested_problems(env, source, register[source])
+
+
+def _problems_of_no_handout(
+    env: BuildEnvironment, docname: str, audiences: Collection[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with a page that may have been meant to be a handout."""
+    page = register_of(env)[docname]
+    yield from _misnamed(env, docname)
+    yield from _misplaced(env, docname, page)
+    yield from _tab_problems(env, docname, page, audiences)
 
 
 def _id_problems(

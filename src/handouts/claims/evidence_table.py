@@ -18,7 +18,7 @@ from handouts.claims.data_files import note_data_files
 from handouts.claims.interval_plot import Scale, common_scale, plot
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
-from handouts.claims.tables import Cell, message, simple_table, text
+from handouts.claims.tables import Cell, message, parts_of, simple_table, text
 from handouts.i18n import _, mark, plural
 from handouts.nodes import interval_plot
 from handouts.problems import nearest
@@ -62,7 +62,7 @@ class ComparisonDirective(SphinxDirective):
         known = {
             name: claim for name, claim in ledger_of(self.env).claims.items() if claim.comparison
         }
-        names = self.names("comparisons")
+        names = parts_of(self.options.get("comparisons", ""))
         if not names:
             raise self.error(f"{self.name}: ':comparisons:' is missing [handouts.claim-unknown]")
         for name in names:
@@ -72,10 +72,6 @@ class ComparisonDirective(SphinxDirective):
                 )
                 raise self.error(f"{message} [handouts.claim-unknown]")
         return [known[name] for name in names]
-
-    def names(self, option: str) -> list[str]:
-        """Return the parts of an option between its commas."""
-        return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
 
     def table(self, heads: list[Cell], claims: list[Claim], rows: list[list[Cell]]) -> nodes.table:
         """Return a table whose rows are tied to their claims."""
@@ -109,12 +105,12 @@ class EvidenceTableDirective(ComparisonDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        claims, columns = self.claims(), self.names("columns") or list(USUAL)
+        claims, columns = self.claims(), parts_of(self.options.get("columns", "")) or list(USUAL)
         for name in columns:
             if name not in HEADS:
                 message = f"evidence-table: no column '{name}'{nearest(name, HEADS)}"
                 raise self.error(f"{message} [handouts.claim-unknown]")
-        sides = self.names("favours")
+        sides = parts_of(self.options.get("favours", ""))
         if "favours" in self.options and len(sides) != 2:
             raise self.error(
                 "evidence-table: ':favours:' names two sides, such as 'sham, cells' "

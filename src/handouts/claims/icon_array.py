@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.claims.data_files import note_data_files
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
+from handouts.claims.tables import parts_of
 from handouts.i18n import _, mark
 from handouts.nodes import icon_array, icon_caption, icon_row
 from handouts.problems import nearest
@@ -66,7 +67,10 @@ class IconArrayDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the rows and captions; the numbers come when the page is whole."""
-        rows, captions = self._names("rows"), self._names("captions")
+        rows, captions = (
+            parts_of(self.options.get("rows", "")),
+            parts_of(self.options.get("captions", "")),
+        )
         of = self.options.get("of", 100)
         self._refuse_faults(rows, captions, of)
         note_data_files(self.env)
@@ -103,9 +107,6 @@ class IconArrayDirective(SphinxDirective):
                 yield mark("What counted: {outcome}."), {"outcome": outcome}
         if claim and claim.chance:
             yield mark("Chance alone may explain the difference."), {}
-
-    def _names(self, option: str) -> list[str]:
-        return [part.strip() for part in self.options.get(option, "").split(",") if part.strip()]
 
     def _refuse_faults(self, rows: list[str], captions: list[str], of: int) -> None:
         for option in ("claim", "rows", "captions"):

@@ -1,4 +1,4 @@
-"""Make tables of nodes, whose first column heads the rows."""
+"""Make tables of nodes, whose first column heads the rows, from options of directives."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from docutils import nodes
 
 Cell = list[nodes.Node]
 """What stands in a cell: parts of a line, or paragraphs."""
+
+
+def parts_of(option: str) -> list[str]:
+    """Return the parts of a directive's option between its commas.
+
+    >>> parts_of("treated, , control")
+    ['treated', 'control']
+    """
+    return [part.strip() for part in option.split(",") if part.strip()]
 
 
 def simple_table(head: list[Cell], rows: list[list[Cell]], **attributes: Any) -> nodes.table:

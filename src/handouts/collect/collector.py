@@ -84,24 +84,9 @@ class PageCollector(EnvironmentCollector):
         ]
         page.digest = _digest(app.env, docname)
         page.dates = dates.of_page(metadata)
-        page.labels = dict(_labels(doctree))
-        page.included = dict(_included(doctree, page.labels))
-        page.extents = dict(_extents(doctree, page.labels))
-        page.unsafe_links = list(_unsafe_links(doctree))
-        page.misplaced_fields = list(_misplaced_fields(doctree))
-        page.twice = list(_labels_twice(doctree))
-        page.embeds = list(_embeds(doctree, page.labels))
-        page.embed_faults = [
-            Logged(node["fault"], node.source, node.line or 1)
-            for node in doctree.findall(embed)
-            if "fault" in node
-        ]
+        _collect_structure(page, doctree)
         page.tab_keys = list(_tab_keys(doctree, self.text))
         page.uses = uses(doctree)
-        page.shows_report = any(
-            next(doctree.findall(kind), None) is not None
-            for kind in (handouts_report, handouts_gallery, handouts_list)
-        )
         page.unexplained = note_allowances(doctree, self.text)
         page.typed_numbers = numbers_to_call(doctree, Path(app.srcdir))
         page.audience = str(metadata.get("audience", ""))
@@ -143,6 +128,26 @@ class PageCollector(EnvironmentCollector):
             # What a withheld page was withheld for may be no more.
             if register[name].reading == "withheld" or _digest(env, name) != register[name].digest
         ]
+
+
+def _collect_structure(page: Page, doctree: nodes.document) -> None:
+    """Note a page's labels, what it embeds, and what of it means nothing or may run something."""
+    page.labels = dict(_labels(doctree))
+    page.included = dict(_included(doctree, page.labels))
+    page.extents = dict(_extents(doctree, page.labels))
+    page.unsafe_links = list(_unsafe_links(doctree))
+    page.misplaced_fields = list(_misplaced_fields(doctree))
+    page.twice = list(_labels_twice(doctree))
+    page.embeds = list(_embeds(doctree, page.labels))
+    page.embed_faults = [
+        Logged(node["fault"], node.source, node.line or 1)
+        for node in doctree.findall(embed)
+        if "fault" in node
+    ]
+    page.shows_report = any(
+        next(doctree.findall(kind), None) is not None
+        for kind in (handouts_report, handouts_gallery, handouts_list)
+    )
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:

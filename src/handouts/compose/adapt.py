@@ -22,7 +22,6 @@ INVISIBLE = (
     nodes.comment,
     nodes.substitution_definition,
     nodes.target,
-    nodes.meta,
     addnodes.index,
     addnodes.toctree,
     addnodes.tabular_col_spec,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 from sphinx.util.tags import Tags
 
+from handouts.jobs import MEDIA_TYPES
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class PaperBuilder(Builder):
 
     name = "handouts"
     format = "html"
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"]  # noqa: RUF012
+    supported_image_types: ClassVar[list[str]] = list(MEDIA_TYPES)
     # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
     supported_remote_images = True
     supported_data_uri_images = True

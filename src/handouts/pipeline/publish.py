@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.files import digest_of, write_atomically
 from handouts.pipeline.cache import Record
+from handouts.pipeline.report import VERSION
 from handouts.pipeline.thumbnail import first_page
 from handouts.state import BuildKey
 
@@ -98,7 +99,9 @@ class OutputFolder:
             old = {}
             for name in sorted(before - good):
                 (self.outdir / name).unlink(missing_ok=True)
-        write_atomically(self.outdir / "report.json", report.to_json(old).encode())
+        # Of another version only the files are known.
+        kept = old if old.get("version") == VERSION else {}
+        write_atomically(self.outdir / "report.json", report.to_json(kept).encode())
         self.record.rows["files"] = sorted(good)
         self._note_days(report, good, keep_last.today)
         self.record.save()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.config.addresses import short_address
+from handouts.jobs import MEDIA_TYPES
 from handouts.problems import Fault
 from handouts.writer.base import BaseTranslator, place_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
@@ -163,7 +164,7 @@ class InlineMixin(BaseTranslator):
     def picture_name(self, node: nodes.Element) -> str:
         """Return the file to print, of those that `name.*` stands for the one that prints best."""
         candidates: dict[str, str] = node.get("candidates", {})
-        for kind in ("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"):
+        for kind in MEDIA_TYPES:
             if kind in candidates:
                 return candidates[kind]
         return str(candidates.get("*", node["uri"]))

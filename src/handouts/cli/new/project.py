@@ -98,7 +98,7 @@ def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
         "address": answers.address,
         "language": answers.language,
         # The limits of language know English only.
-        "limits": answers.language.startswith("en"),
+        "limits": "report" if answers.language.startswith("en") else False,
         **WORDS.get(_base(answers.language), WORDS["en"]),
         "brand": answers.brand,
         "requirement": answers.requirement,
