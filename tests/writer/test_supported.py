@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import io
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
+from PIL import Image
 
 from handouts.writer.supported import ALIASES, ELEMENTS, REFUSED, TRANSPARENT
 from handouts.writer.translator import SheetTranslator
@@ -37,7 +39,14 @@ myst_substitutions = {"word": "replaced"}
 handouts_editions = {"a4": {"paper": "A4"}}
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
-INDEX = "(sheet)=\n# Index\n\n(source-block)=\nblock\n\n```{toctree}\n:glob:\n\nrow-*\n```\n"
+USE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'viewBox="0 0 4 3"><defs><path id="a" d="M0 0h1v1z"/></defs><use xlink:href="#a"/></svg>'
+)
+INDEX = (
+    "(sheet)=\n# Index\n\n(source-block)=\nblock\n\n(Block with a Blank)=\nblank\n\n"
+    "```{toctree}\n:glob:\n\nrow-*\n```\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +57,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         for number, row in enumerate(ROWS)
     }
     files = {"conf.py": CONF, "index.md": INDEX, "box.svg": SVG, "part.txt": "included\n", **rows}
+    files |= {"use.svg": USE, "deep.png": deep_picture()}
     return Project(tmp_path_factory.mktemp("constructs"), files).build()
+
+
+def deep_picture() -> bytes:
+    """Return a PNG of sixteen bits a colour."""
+    data = io.BytesIO()
+    Image.new("I;16", (8, 8), 40000).save(data, "PNG")
+    return data.getvalue()
 
 
 def name_of(row: dict[str, str]) -> str:
