@@ -31,8 +31,13 @@ def commit_of(name: str) -> str:
     return found.stdout.decode().strip()
 
 
-def print_revision(commit: str, source: Path, work: Path) -> Path:
-    """Print the sheets of a commit below `work`; return the folder of its build."""
+def print_revision(commit: str, source: Path, work: Path, language: str = "") -> Path:
+    """Print the sheets of a commit below `work`; return the folder of its build.
+
+    :param source: folder with `conf.py`, as it lies in the repository now
+    :param language: of the pages, if not that of `conf.py`
+    :raises CommandError: if the commit cannot be exported or built
+    """
     top = Path(_git("rev-parse", "--show-toplevel").stdout.decode().strip())
     here = source.resolve()
     if not here.is_relative_to(top.resolve()):
@@ -42,7 +47,7 @@ def print_revision(commit: str, source: Path, work: Path) -> Path:
     docs = files / here.relative_to(top.resolve())
     if not (docs / "conf.py").is_file():
         raise CommandError(f"revision {commit[:12]} has no '{source}/conf.py'")
-    _print(commit, docs, built, work)
+    _print(commit, docs, built, work, language)
     return built
 
 
@@ -57,7 +62,7 @@ def _export(commit: str, top: Path, folder: Path) -> None:
             raise CommandError(f"revision {commit[:12]} has an unsafe file: {error}") from error
 
 
-def _print(commit: str, docs: Path, built: Path, work: Path) -> None:
+def _print(commit: str, docs: Path, built: Path, work: Path, language: str) -> None:
     (work / "home").mkdir(exist_ok=True)
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     paths = os.environ.get("PYTHONPATH", "")
@@ -66,9 +71,12 @@ def _print(commit: str, docs: Path, built: Path, work: Path) -> None:
     )
     environment["HOME"] = str(work / "home")
     # -P: a folder of the revision is not taken for a Python package.
-    command = [sys.executable, "-P", "-m", "handouts", "build", str(docs), str(built)]
+    build = ["handouts", "build", str(docs), str(built), "--doctrees", str(work / "doctrees")]
+    if language:
+        build = ["sphinx", "-b", "handouts", "-D", f"language={language}", "-q", str(docs)]
+        build += [str(built), "-d", str(work / "doctrees")]
     done = subprocess.run(
-        [*command, "--doctrees", str(work / "doctrees")],
+        [sys.executable, "-P", "-m", *build],
         cwd=work,
         env=environment,
         stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_doctrees, require_project
 from handouts.cli.check import run_checks
-from handouts.cli.releases.register import add_register, open_register
+from handouts.cli.releases.register import add_language, add_register, open_register, settings_of
 from handouts.cli.releases.release import named, numbered_handouts
 from handouts.releases.register import Approval, approvals_of
 from handouts.releases.sheet_version import sheet_version
@@ -61,6 +61,7 @@ def add_approve(commands: Parsers) -> None:
         help="do not ask, for use without a terminal",
     )
     add_register(parser)
+    add_language(parser)
     add_doctrees(parser)
     parser.set_defaults(run=run)
 
@@ -72,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.confirmed and not sys.stdin.isatty():
         raise CommandError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
     opened = open_register(source, options.releases)
-    checked = run_checks(source, Path(options.doctrees), {"handouts_releases": options.releases})
+    checked = run_checks(source, Path(options.doctrees), settings_of(options))
     one = named(numbered_handouts(checked.report), options.id)
     _require_sheets(one, checked)
     approval = _approval(one, opened, options)

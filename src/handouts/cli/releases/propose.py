@@ -49,15 +49,16 @@ def _passages(
 ) -> Iterable[ChangedPassage]:
     """Return what has changed on the sheets of the first edition that both versions have."""
     with tempfile.TemporaryDirectory(prefix="handouts-release-") as work:
-        old_folder = print_revision(commit, source, Path(work))
+        old_folder = print_revision(commit, source, Path(work), release.language)
         builds = [
             Build(str(one), one, load_report(one / "report.json")) for one in (old_folder, folder)
         ]
         old, new = map(sides_of, builds)
-    edition = next(name for name in release.editions if f"{before.page}-{name}" in old)
-    change = compare_sheets(
-        edition, old[f"{before.page}-{edition}"], new[f"{release.page}-{edition}"]
-    )
+    common = [name for name in release.editions if f"{before.page}-{name}" in old]
+    if not common:
+        return []
+    pair = old[f"{before.page}-{common[0]}"], new[f"{release.page}-{common[0]}"]
+    change = compare_sheets(common[0], *pair)
     expected = _words_of_version(before) | _words_of_version(release)
     return [
         one for one in change.passages if not set(f"{one.removed} {one.added}".split()) <= expected

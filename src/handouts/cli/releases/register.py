@@ -32,6 +32,21 @@ def add_register(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the language to build in."""
+    parser.add_argument(
+        "--language",
+        metavar="CODE",
+        help="of the pages, where the project is translated (that of conf.py)",
+    )
+
+
+def settings_of(options: argparse.Namespace) -> dict[str, str]:
+    """Return what a command sets otherwise than `conf.py` does."""
+    language = {"language": options.language} if options.language else {}
+    return {"handouts_releases": options.releases, **language}
+
+
 @dataclass(frozen=True)
 class OpenRegister:
     """The register of a project, sound, and begun with all that was committed."""

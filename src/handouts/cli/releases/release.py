@@ -13,7 +13,13 @@ from handouts.cli.arguments import CommandError, add_doctrees, require_project
 from handouts.cli.check import run_checks
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.propose import proposal
-from handouts.cli.releases.register import add_register, open_register, require_committed
+from handouts.cli.releases.register import (
+    add_language,
+    add_register,
+    open_register,
+    require_committed,
+    settings_of,
+)
 from handouts.cli.releases.verify import verify
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
@@ -65,6 +71,7 @@ def add_release(commands: Parsers) -> None:
         "whether the bytes are the same",
     )
     add_register(parser)
+    add_language(parser)
     add_doctrees(parser)
     parser.set_defaults(run=run)
 
@@ -96,7 +103,8 @@ def run(options: argparse.Namespace) -> int:
     repository = require_committed(opened, source)
     if options.verify:
         return verify(opened, repository, source, options.ids)
-    checked = run_checks(source, doctrees, {"handouts_releases": options.releases})
+    settings = settings_of(options)
+    checked = run_checks(source, doctrees, settings)
     if not checked.passed:
         checked.show()
         sys.stdout.write("\nNothing was released: mend what is named above first.\n")
@@ -107,7 +115,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     folder = doctrees.resolve() / "handouts" / "release"
     pending = [_pending(one, opened.register, options) for one in chosen]
-    report = _print(source, doctrees, folder, opened, pending)
+    aside = _register_with(pending, folder, opened)
+    report = _print(source, doctrees, folder, settings | {"handouts_releases": str(aside)})
     printed = [_printed(one, report, folder) for one in pending]
     released = [_with_change(one, opened, folder, options) for one in printed]
     opened.add(released)
@@ -166,19 +175,21 @@ def _pending(one: NumberedHandout, register: Register, options: argparse.Namespa
     )
 
 
-def _print(
-    source: Path, doctrees: Path, folder: Path, opened: OpenRegister, pending: Sequence[Release]
-) -> Report:
-    """Print the sheets aside as if the releases stood in the register; return the report."""
+def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegister) -> Path:
+    """Write a register aside, in which the releases stand already; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.json").unlink(missing_ok=True)
     aside = folder / "pending.toml"
     aside.write_bytes(opened.path.read_bytes() if opened.path.is_file() else b"")
     add_entries(aside, pending, read_register(aside, aside.name))
-    settings = {**NITPICKY, "handouts_releases": str(aside)}
+    return aside
+
+
+def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
+    """Print the sheets into a folder; return the report."""
+    (folder / "report.json").unlink(missing_ok=True)
     found: list[str] = []
     run_sphinx(
-        SphinxRun("handouts", source, folder, doctrees, overrides=settings),
+        SphinxRun("handouts", source, folder, doctrees, overrides={**NITPICKY, **settings}),
         Warnings(found.append, Path.cwd()),
     )
     if found:
@@ -222,7 +233,7 @@ def _with_change(
 def _say(released: Sequence[Release], path: Path) -> None:
     for one in released:
         sys.stdout.write(f"Released: {one.name} ({one.language}): {one.change}\n")
-    tags = " ".join(f"{one.id}-{one.version}" for one in released)
+    tags = " ".join(f"{one.id}-{one.version}-{one.language}" for one in released)
     sys.stdout.write(
         f"Commit {path} now, and nothing else with it; then build and publish. So that everybody "
         f"finds the commit, it can be tagged: {tags}\n"

@@ -51,7 +51,7 @@ def _newest(register: Register, ids: Sequence[str]) -> Iterator[Release]:
 def differences(release: Release, commit: str, source: Path) -> Iterator[str]:
     """Print a version from its commit; yield each edition that differs, and then why it may."""
     with tempfile.TemporaryDirectory(prefix="handouts-verify-") as work:
-        folder = print_revision(commit, source, Path(work))
+        folder = print_revision(commit, source, Path(work), release.language)
         other = [
             name
             for name, digest in release.editions.items()
