@@ -49,10 +49,10 @@ live: setup ## build the site at each save, and show it in a browser
 	@$(HANDOUTS) live docs
 
 test: browser ## set up, and run every test
-	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile
+	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test-unit: setup .venv/installed-test ## run the tests of single parts, which take a minute
-	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile tests \
+	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder tests \
 		--ignore tests/end_to_end --ignore tests/browser --ignore tests/fuzz
 
 fuzz: export HANDOUTS_FUZZ_CASES ?= 1000

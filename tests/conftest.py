@@ -18,6 +18,7 @@ import pytest
 
 from handouts.workers import remote, worker
 from handouts.workers.folder import PREFIX, remove_abandoned
+from material import build_once
 from projects import Project
 
 if TYPE_CHECKING:
@@ -46,6 +47,22 @@ LAYOUT = (
     "vertical_justification",
     "edition",
 )
+
+
+FIRST = ("browser/test_pages", "fuzz/", "end_to_end/test_package", "browser/", "end_to_end/")
+"""Tests that take longest; when they begin first, all processes of a run end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that take longest first."""
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOTS.parent).as_posix()
+        return next(
+            (place for place, name in enumerate(FIRST) if path.startswith(name)), len(FIRST)
+        )
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +96,17 @@ def everything_printed(everything: Project) -> Built:
 @pytest.fixture(scope="session")
 def everything_site(everything: Project, everything_printed: Built) -> Built:
     return everything.build("html")
+
+
+@pytest.fixture(scope="session")
+def built_material(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """Return the folder in which the real pages are built; all processes of a run share it."""
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        folder = folder.parent
+    return build_once(folder / "material")
 
 
 @pytest.fixture(scope="session")

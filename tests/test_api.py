@@ -37,17 +37,6 @@ def setup(app):
     app.connect("handouts-sheet-printed", lambda app, sheet, path: note(f"{path.name}"))
     app.connect("handouts-reported", lambda app, report: note(f"{len(report.sheets)} sheets"))
 """
-CALLER = """
-from pathlib import Path
-
-import handouts
-
-report = handouts.build("docs", "out", only="patients")
-names: list[str] = [sheet.file for sheet in report.sheets if sheet.printed]
-again: handouts.Report = handouts.read_report(Path("out", "report.json"))
-found: list[handouts.Problem] = handouts.check_pdf(b"", handouts.Expected(language="en"))
-version: str = handouts.__version__
-"""
 
 
 @pytest.fixture
@@ -113,14 +102,3 @@ def test_the_package_alone_loads_no_sphinx() -> None:
     code = "import handouts, handouts.jobs, sys; sys.exit('sphinx' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
-
-
-def test_another_project_sees_the_types(tmp_path: Path) -> None:
-    (tmp_path / "caller.py").write_text(CALLER)
-    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "caller.py"]
-
-    done = subprocess.run(
-        command, check=False, cwd=tmp_path, capture_output=True, text=True, timeout=200
-    )
-
-    assert done.returncode == 0, done.stdout

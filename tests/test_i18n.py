@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from handout_pages import assert_same_words, page_text
-from handouts.claims.bibliography import read_bibliography
-from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.services import read_services
 from handouts.config.catalogues import DOMAIN, OURS, read_words
 from handouts.website.frame import FOLDER
 from projects import Project
@@ -243,52 +239,6 @@ def test_a_file_that_is_no_catalogue_is_told_with_its_line(
     built = project({"conf.py": CONF % "xx", **FILES, own: "msgid\nhello\n"}).build()
 
     assert built.warnings[0].startswith(f"{own}:1: WARNING: this is no catalogue of messages")
-
-
-# The material.
-
-
-@pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Every page and sheet of this project in that language."""
-    folder = tmp_path_factory.mktemp("material")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
-        patch.setenv("HANDOUTS_TODAY", "2026-11-29")
-        shutil.copytree(ROOT / "docs", folder / "docs")
-        # The page of constructs is made from the tests' own table.
-        (folder / "tests").mkdir()
-        shutil.copy(ROOT / "tests" / "constructs.toml", folder / "tests")
-        project = Project(folder, srcdir=folder / "docs")
-        templates = project.build("gettext", doctrees="gettext-doctrees").outdir
-        for path in templates.rglob("*.pot"):
-            name = path.relative_to(templates).with_suffix(".po")
-            write_catalogue(path, folder / "docs" / "locales" / LANGUAGE / "LC_MESSAGES" / name)
-        return project.build("handouts", language=LANGUAGE)
-
-
-def test_the_material_in_longer_words_fits_or_says_what_to_cut(material: Built) -> None:
-    assert [one for one in material.warnings if "[handouts.overflow]" not in one] == []
-    assert all("too long by about" in one for one in material.warnings)
-
-
-def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(material: Built) -> None:
-    sources = read_bibliography(ROOT / "docs" / "references.bib").sources.values()
-    # Names of trials stay; names of services are those of their country, whatever the language.
-    trials = read_ledger(ROOT / "docs" / "claims.toml").claims.values()
-    services = read_services(ROOT / "docs" / "services.toml").services.values()
-    known = [*(one.short for one in sources), *(f"{one.name} {one.place}" for one in services)]
-    known += [one.comparison.trial for one in trials if one.comparison]
-    names = set(re.findall(r"[^\W\d_]+", " ".join(known)))
-    texts = [
-        material.pdf_text(sheet["edition"], sheet["handout"]).replace("example.org/back", "")
-        for sheet in material.report["sheets"]
-        if sheet["printed"]
-    ]
-
-    assert texts
-    left = {word for text in texts for word in untranslated(text)}
-    assert left - names <= {"handouts", "referrers", "patients", "html"}  # The page's address.
 
 
 # The ledger, in another language.

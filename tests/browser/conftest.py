@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from browsers import NoBrowserError, is_required, launch
-from served import build_once, serving
+from served import serving
 from visits import Tab, Visit
 
 if TYPE_CHECKING:
@@ -32,16 +32,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Path:
-    """Return the folder of the built site; all processes of a run share it."""
-    folder = tmp_path_factory.getbasetemp()
-    if hasattr(request.config, "workerinput"):
-        folder = folder.parent
-    folder /= "site"
-    folder.mkdir(exist_ok=True)
-    return build_once(folder)
+def site(browser: Browser, built_material: Path) -> Path:
+    """Return the folder of the built site."""
+    return built_material / "html"
 
 
 @pytest.fixture(scope="session")

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import gzip
 import mimetypes
-import os
-import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from browsers import LOOPBACK
+from material import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-DOCS = Path(__file__).parents[2] / "docs"
-PUBLIC = "https://example.org/back"
-"""Address that the site is built for; it is served from the same folder of a host of our own."""
 FOLDER = urlsplit(PUBLIC).path
-ENVIRONMENT = {
-    "HANDOUTS_BASEURL": PUBLIC,
-    "HANDOUTS_TODAY": "2026-11-28",
-    "HANDOUTS_REPOSITORY": "https://example.org/code",
-    "READTHEDOCS_CANONICAL_URL": "",
-}
+"""Where on its host the site is served."""
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
-
-
-def build_once(folder: Path) -> Path:
-    """Build the real pages into a folder, unless another process of this run has done so."""
-    site = folder / "html"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not site.exists():
-            command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d"]
-            names = [str(folder / "doctrees"), str(DOCS), str(folder / "unfinished")]
-            subprocess.run([*command, *names], check=True, env={**os.environ, **ENVIRONMENT})
-            (folder / "unfinished").rename(site)
-    return site
 
 
 class Handler(BaseHTTPRequestHandler):

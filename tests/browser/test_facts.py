@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from served import DOCS, PUBLIC
+from material import DOCS, PUBLIC
 from visits import FROM_SOURCES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from served import PUBLIC
+from material import PUBLIC
 from visits import FROM_SOURCES
 
 if TYPE_CHECKING:

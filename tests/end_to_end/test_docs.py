@@ -1,4 +1,4 @@
-"""The real material: both builders over one doctree folder, and every sheet that they publish."""
+"""The real pages: the site, then the sheets over the same doctrees, and every one of them."""
 
 from __future__ import annotations
 
@@ -20,24 +20,22 @@ from handouts.cli.where.own_words import own_words
 from handouts.cli.where.pages import read_project
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.workers.worker import FAMILIES
-from projects import Project, published
+from material import DOCS, REPOSITORY
+from projects import Built, published
 from read_aloud import read_aloud
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from projects import Built
+    from handouts.cli.where.finder import LineRun
+    from projects import Project
 
 ALOUD = Path(__file__).parent / "aloud"
 """What a screen reader says of each sheet."""
-DOCS = Path(__file__).parents[2] / "docs"
 LAY_WORDS: dict[str, list[str]] = tomllib.loads((DOCS / "lay-words.toml").read_text("utf-8"))
 HANDOUTS = ["handouts/patients", "handouts/referrers"]
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
 PAGES = {"handouts/patients": 4, "handouts/referrers": 4}
 """Most pages in large print."""
 SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
-REPOSITORY = "https://example.org/code"
 FURNITURE = "Page of Continued overleaf"
 PATIENTS_SHEET = "example.org/back/handouts/patients.html"
 ABROAD = {
@@ -50,23 +48,15 @@ ABROAD = {
 
 
 @pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
-        patch.setenv("HANDOUTS_TODAY", "2026-11-28")
-        patch.setenv("HANDOUTS_REPOSITORY", REPOSITORY)
-        patch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
-        yield Project(tmp_path_factory.mktemp("material"), srcdir=DOCS)
-
-
-@pytest.fixture(scope="module")
 def printed(material: Project) -> Built:
     return material.build("handouts", nitpicky=True, html_theme="handouts")
 
 
 @pytest.fixture(scope="module")
-def site(material: Project, printed: Built) -> Built:
-    return material.build("html", nitpicky=True, html_theme="handouts")
+def site(built_material: Path, printed: Built) -> Built:
+    """Return what the first build of all gave, in a process of its own."""
+    warnings = (built_material / "warnings.txt").read_text("utf-8").splitlines()
+    return Built(printed.app, built_material / "html", warnings, "", [])
 
 
 def test_the_material_prints_without_a_warning(printed: Built) -> None:
@@ -103,8 +93,8 @@ def test_the_site_publishes_the_same_sheets(printed: Built, site: Built) -> None
     assert published(site.outdir) == published(printed.outdir)
 
 
-def test_the_site_prints_nothing_again(site: Built) -> None:
-    assert site.printed == []
+def test_what_the_site_has_printed_is_not_printed_again(printed: Built) -> None:
+    assert printed.printed == []
 
 
 @pytest.mark.parametrize(("handout", "edition"), SHEETS)
@@ -306,11 +296,16 @@ def test_no_page_tells_machines_of_a_review_that_was_not_made(pages: dict[str, s
     assert not [name for name, html in pages.items() if re.search('[rR]eviewed(By)?"', html)]
 
 
+@pytest.fixture(scope="module")
+def sources(printed: Built) -> list[LineRun]:
+    """Return the pages as those look at them who search for words of a sheet."""
+    return read_project(DOCS, Path(printed.app.doctreedir))
+
+
 @pytest.mark.parametrize("handout", HANDOUTS)
 def test_every_sentence_of_a_sheet_leads_to_the_line_that_says_it(
-    printed: Built, handout: str
+    printed: Built, sources: list[LineRun], handout: str
 ) -> None:
-    files = read_project(DOCS, Path(printed.app.doctreedir))
     sentences = re.split(r"(?<=[.?!]) ", printed.pdf_text(handout=handout))
     # The list of sources and the address are made, not written.
     written = [one for one in sentences if not re.search(r"Sources 1|example\.org", one)]
@@ -319,9 +314,9 @@ def test_every_sentence_of_a_sheet_leads_to_the_line_that_says_it(
         one
         for one in written
         if len(one.split()) >= 4
-        and not find(one, files)
+        and not find(one, sources)
         and not own_words(one)
-        and not longest_part(one, files)[1]
+        and not longest_part(one, sources)[1]
     ]
     assert len(written) > 20
     assert lost == []

@@ -139,3 +139,27 @@ def test_the_source_archive_has_all_that_a_change_needs(dist: Path) -> None:
     needed = {"CHANGELOG.md", "LICENSE", "Makefile", "docs/conf.py", "docs/claims.toml"}
     assert needed | {"tests/conftest.py", "tests/roots/test-everything/conf.py"} <= names
     assert not {name for name in names if name.startswith((".venv", "build/", ".git/"))}
+
+
+CALLER = """
+from pathlib import Path
+
+import handouts
+
+report = handouts.build("docs", "out", only="patients")
+names: list[str] = [sheet.file for sheet in report.sheets if sheet.printed]
+again: handouts.Report = handouts.read_report(Path("out", "report.json"))
+found: list[handouts.Problem] = handouts.check_pdf(b"", handouts.Expected(language="en"))
+version: str = handouts.__version__
+"""
+
+
+def test_another_project_sees_the_types(tmp_path: Path) -> None:
+    (tmp_path / "caller.py").write_text(CALLER)
+    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "caller.py"]
+
+    done = subprocess.run(
+        command, check=False, cwd=tmp_path, capture_output=True, text=True, timeout=200
+    )
+
+    assert done.returncode == 0, done.stdout
