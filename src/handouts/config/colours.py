@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import colorsys
+
 WHITE, NIGHT = (255, 255, 255), (16, 23, 28)
 """What text stands on, by day and by night."""
 CONTRAST = 7.0
@@ -48,6 +50,15 @@ def darkened(colour: Colour) -> Colour:
 
 
 def lightened(colour: Colour) -> Colour:
-    """Return the darkest tint of a colour that can be read at night."""
-    tints = (mixed(colour, WHITE, step / 100) for step in range(101))
+    """Return the darkest tint of a colour, of the same hue, that can be read at night."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
+    tints = (
+        from_shares(*colorsys.hls_to_rgb(hue, light + (1 - light) * step / 100, saturation))
+        for step in range(101)
+    )
     return next(tint for tint in tints if contrast(tint, NIGHT) >= CONTRAST)
+
+
+def from_shares(red: float, green: float, blue: float) -> Colour:
+    """Return a colour whose parts are given from 0 to 1."""
+    return round(255 * red), round(255 * green), round(255 * blue)
