@@ -37,7 +37,7 @@ setup: .venv/installed ## make the virtual environment, and look for system libr
 	@touch $@
 
 # What only tests or linters need comes with the first target that runs them.
-.venv/installed-test .venv/installed-lint: .venv/installed-%: pyproject.toml | .venv/installed
+.venv/installed-test .venv/installed-lint .venv/installed-bench: .venv/installed-%: pyproject.toml | .venv/installed
 	@echo 'Installing the packages of the group "$*", into .venv'
 	@$(BIN)/python -m pip install --quiet --group $*
 	@touch $@
@@ -61,7 +61,7 @@ fuzz: setup .venv/installed-test ## print 1,000 generated pages, and judge 500 m
 	HANDOUTS_MUTANTS=500 $(BIN)/pytest -q tests/preflight/test_mutants.py
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/fuzz
 
-bench: browser ## measure what pages weigh and how long many sheets take; WITH passes options
+bench: browser .venv/installed-bench ## measure what pages weigh and how long many sheets take; WITH passes options
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/speed.py --keep $(WITH)
 

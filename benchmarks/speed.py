@@ -1,34 +1,48 @@
 """How long it takes to print many topics, beside what the layout engine alone takes.
 
-Usage: python benchmarks/speed.py [--topics 10,100,500] [--repeat 5,5,1] [--keep] [--peers]
-Prints tables. With --keep, the figures become those of the page docs/contributing/speed.md, after
-each number of topics anew, so that a run that is broken off leaves what it has measured.
+Usage: python benchmarks/speed.py [--topics 10,100,500] [--repeat 5,5,1] [--against COMMIT]
+                                  [--quick] [--keep] [--peers]
+Prints tables. With --against, the two real sheets are printed by another commit too. With --quick,
+one topic and the two real sheets are measured, in two minutes. With --keep, the figures become
+those of the page docs/contributing/speed.md, after each number of topics anew, so that a run that
+is broken off leaves what it has measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
+import pickle
+import platform
+import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING, Any
 
 from figures import in_units, page_with, plot, steps_table, table
 from peers import measure_peers
 from running import Run, run, settings_of
 from topics import WORD, claim_of_topic, drop_handouts, write_topics
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 KEPT = ROOT / "docs" / "contributing"
 STAGED = 100
 """Most topics of which the stages of a sheet are measured: more would tell the same."""
+KEEPING = {"handouts_executor": "keeping:keeper"}
+EMPTY: Mapping[str, str] = MappingProxyType({})
 PATHS = {"PYTHONPATH": f"{HERE}:{ROOT / 'src'}", "HANDOUTS_TODAY": "2026-12-01"}
 
 
@@ -37,11 +51,25 @@ def tell(text: str) -> None:
     print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
 
 
-def build(project: Path, out: Path, *options: str, **settings: object) -> Run:
-    """Build the sheets of a project with Sphinx."""
+def paths(root: Path) -> dict[str, str]:
+    """Return the environment in which Python finds these programs and the package of a checkout."""
+    return {"PYTHONPATH": f"{HERE}:{root / 'src'}", "HANDOUTS_TODAY": day_of(root)}
+
+
+def build(
+    project: Path,
+    out: Path,
+    *options: str,
+    root: Path = ROOT,
+    environment: Mapping[str, str] = EMPTY,
+    **settings: object,
+) -> Run:
+    """Build the sheets of a project with Sphinx, and with the package of a checkout."""
     command = [sys.executable, "-m", "sphinx", "-q", *options, *settings_of(settings)]
     parts = [*command, "-d", str(out / "trees"), str(project), str(out / "built")]
-    done = run(parts, out.with_suffix(".log"), KEPT=str(out / "kept"), **PATHS)
+    given = {**PATHS, **paths(root), **(environment or PATHS)}
+    given["PYTHONPATH"] = paths(root)["PYTHONPATH"]
+    done = run(parts, out.with_suffix(".log"), KEPT=str(out / "kept"), **given)
     if done.failed:
         raise SystemExit(done.output)
     return done
@@ -74,6 +102,7 @@ def round_of(project: Path, work: Path, number: int) -> dict[str, Any]:
     ledger.write_text(changed, "utf-8")
     runs["one claim"] = build(project, two, *sheets)
     ledger.write_text(claims, "utf-8")
+    runs["ours"] = ours(two)
     for folder in folders:
         shutil.rmtree(folder)
     return runs
@@ -113,7 +142,7 @@ def measure(count: int, repeat: int, work: Path) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     tell(f"{count} topics: keeping what the bare loop prints")
-    build(project, folder, "-b", "handouts", "-j", "2", handouts_executor="keeping:keeper")
+    build(project, folder, "-b", "handouts", "-j", "2", **KEEPING)
     report = json.loads((folder / "built" / "report.json").read_text("utf-8"))
     sheets = [one for one in report["sheets"] if one["pages"] and not one["problems"]]
     refused = {one["handout"] for one in report["sheets"]} - {one["handout"] for one in sheets}
@@ -124,13 +153,14 @@ def measure(count: int, repeat: int, work: Path) -> dict[str, Any]:
     for number in range(repeat):
         tell(f"{count} topics: round {number + 1} of {repeat}")
         rounds.append(round_of(project, work, number))
-    names = [name for name in rounds[0] if name != "again"]
+    names = [name for name in rounds[0] if name not in {"again", "ours"}]
     return {
         "topics": count,
         "sheets": len(sheets),
         "refused": len(refused),
         "repeats": repeat,
         "again": rounds[0]["again"],
+        "ours": rounds[0]["ours"],
         "layouts": round(sum(one["layouts"] for one in sheets) / len(sheets), 3),
         "steps": {name: middle([runs[name] for runs in rounds]) for name in names},
     }
@@ -144,6 +174,96 @@ def stages(work: Path, measured: dict[str, Any]) -> dict[str, Any]:
     shares, seconds = json.loads(done.output.splitlines()[-1])
     printing = round(seconds / measured["steps"]["cold, -j 1"]["cpu"], 3)
     return {"stages": shares, "staged": measured["sheets"], "printing": printing}
+
+
+def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
+    """Return what the two real A4 sheets take, in units of bare WeasyPrint for the same sheet."""
+    tell("the two real sheets")
+    now = real_sheets(ROOT, work / "sheets-now")
+    printed = answer("printing.py", now, times, ROOT)
+    others = answer("others.py", now, times, ROOT)
+    rows = {
+        name: {"words": one["words"], "now": one["ms"] / others[name]["bare"]}
+        | {tool: ms / others[name]["bare"] for tool, ms in others[name].items()}
+        for name, one in printed.items()
+    }
+    found: dict[str, Any] = {"sheets": rows}
+    if against:
+        tell(f"the two sheets of commit {against}, by its own program")
+        other = work / "against"
+        other.mkdir()
+        archive = subprocess.run(
+            ["git", "archive", against], cwd=ROOT, capture_output=True, check=True
+        )
+        subprocess.run(["tar", "x", "-C", str(other)], input=archive.stdout, check=True)
+        before = answer("printing.py", real_sheets(other, work / "sheets-before"), times, other)
+        # Once more, so that what else the machine does falls on both alike.
+        again = answer("printing.py", now, times, ROOT)
+        for name, one in before.items():
+            row, bare = rows[name], others[name]["bare"]
+            row["now"] = statistics.mean([row["now"], again[name]["ms"] / bare])
+            row |= {"before": one["ms"] / bare, "words_before": one["words"]}
+        found["against"] = against
+    found["sheets"] = {
+        name: {key: round(value, 3) for key, value in row.items()} for name, row in rows.items()
+    }
+    return found
+
+
+def real_sheets(root: Path, out: Path) -> Path:
+    """Print the sheets of a checkout of this project; return the folder of what was kept."""
+    out.mkdir()
+    today = {"HANDOUTS_TODAY": day_of(root)}
+    build(root / "docs", out, "-b", "handouts", root=root, environment=today, **KEEPING)
+    return out / "kept"
+
+
+def day_of(root: Path) -> str:
+    """Return the day on which the dates of a checkout's pages are all good."""
+    found = re.search(
+        r"^CHANGE_DAY := (\S+)$", (root / "Makefile").read_text("utf-8"), re.MULTILINE
+    )
+    return found[1] if found else "2026-11-28"
+
+
+def answer(program: str, folder: Path, times: int, root: Path) -> dict[str, Any]:
+    """Return the JSON that a program prints for the A4 sheets of a folder."""
+    command = [sys.executable, str(HERE / program), str(folder), "a4", str(times)]
+    done = run(command, folder.parent / f"{program}.log", **paths(root))
+    if done.failed:
+        raise SystemExit(done.output)
+    found: dict[str, Any] = json.loads(done.output.splitlines()[-1])
+    return found
+
+
+def nothing(repeat: int, work: Path) -> dict[str, float]:
+    """Return what `handouts build` with nothing changed takes, in units of importing Sphinx."""
+    tell("this project with nothing changed")
+    out = [str(work / "nothing"), "--doctrees", str(work / "nothing-trees")]
+    command = [sys.executable, "-m", "handouts", "build", str(ROOT / "docs"), *out]
+    importing = [sys.executable, "-c", "import sphinx.application"]
+    run(command, work / "nothing.log", **paths(ROOT))
+    pairs = [
+        (run(command, work / "nothing.log", **paths(ROOT)), run(importing, work / "import.log"))
+        for _ in range(max(repeat, 3))
+    ]
+    built, imported = (middle(list(some)) for some in zip(*pairs, strict=True))
+    return {name: round(built[name] / imported[name], 3) for name in ("wall", "cpu")}
+
+
+def ours(out: Path) -> float:
+    """Return how many kilobytes of Sphinx's environment are this package's, for each page."""
+    env = pickle.loads((out / "trees" / "environment.pickle").read_bytes())
+    seen: set[int] = set()
+    size, waiting = 0, [env.handouts_register]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, type | ModuleType):
+            continue
+        seen.add(id(one))
+        size += sys.getsizeof(one)
+        waiting += gc.get_referents(one)
+    return round(size / 1000 / len(env.handouts_register), 1)
 
 
 def docs(repeat: int, work: Path) -> dict[str, dict[str, float]]:
@@ -164,6 +284,12 @@ def docs(repeat: int, work: Path) -> dict[str, dict[str, float]]:
     }
 
 
+def machine() -> str:
+    """Return what machine this is, without its name."""
+    system = f"{platform.system()} on {platform.machine()}"
+    return f"{os.cpu_count()} processors, {system}, Python {platform.python_version()}"
+
+
 def show(figures: dict[str, Any], *, keep: bool) -> None:
     """Write the figures to where they are kept."""
     if keep:
@@ -178,16 +304,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--topics", default="10,100,500")
     parser.add_argument("--repeat", default="5", help="for each number of topics")
+    parser.add_argument("--against", default="", help="commit whose two sheets are printed too")
+    parser.add_argument("--quick", action="store_true", help="one topic and the two real sheets")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--peers", action="store_true", help="install and run other tools too")
     given = parser.parse_args()
+    if given.quick:
+        given.topics, given.repeat = "1", "1"
     counts = [int(count) for count in given.topics.split(",")]
     repeats = [int(count) for count in given.repeat.split(",")]
     repeats += repeats[-1:] * (len(counts) - len(repeats))
     old = json.loads((KEPT / "speed.json").read_text("utf-8"))
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
         work = Path(folder)
-        figures: dict[str, Any] = {"runs": [], "docs": docs(repeats[0], work)}
+        figures: dict[str, Any] = {"runs": [], "machine": machine()}
+        figures |= sheets(work, given.against, 5 if given.quick else 15)
+        figures["nothing"] = nothing(repeats[0], work)
+        figures["docs"] = {} if given.quick else docs(repeats[0], work)
         measured = []
         for count, repeat in zip(counts, repeats, strict=False):
             measured.append(measure(count, repeat, work))
@@ -199,6 +332,7 @@ def main() -> None:
                 if given.peers:
                     tell("other tools")
                     figures["peers"] = measure_peers(work, measured[0])
+            figures["ours"] = measured[-1].pop("ours")
             figures["runs"] = in_units(measured)
             show(figures, keep=given.keep)
     print(table(figures))

@@ -46,21 +46,19 @@ def main(folder: Path) -> tuple[dict[str, float], float]:
     with tempfile.TemporaryDirectory() as settings:
         worker.write_font_settings(Path(settings))
         worker.load_engine(Path(settings))
-        from handouts.typeset import engine, layout
+        from handouts.typeset import edition, engine, layout
 
         fonts = THEME_FONTS
         paths = sorted(folder.iterdir())
         jobs = [replace(pickle.loads(path.read_bytes())[0], fonts=fonts) for path in paths]
-        worker.print_and_collect(jobs[0])  # The first one loads the fonts.
+        worker.print_handout(jobs[0])  # The first one loads the fonts.
         timed(engine.Engine, "parse", "parse")
-        timed(layout.Sheet, "render", "layout")
+        timed(layout.ParsedSheet, "render", "layout")
         timed(engine, "draw_qr_code", "code")
-        timed(engine, "write", "write")
+        timed(edition, "write", "write")
         timed(worker, "faults_of_pdf", "judge")
         timed(worker, "print_handout", "all")
-        timed(worker, "collect", "collect")
-        timed(worker, "print_and_collect", "in all")
-        printed = [one for job in jobs for one in worker.print_and_collect(job)]
+        printed = [one for job in jobs for one in worker.print_handout(job)]
     SPENT["layout"] -= SPENT["code"]
     tries = sum(one.layouts for one in printed)
     once = SPENT["layout"] * len(printed) / tries
@@ -73,10 +71,9 @@ def main(folder: Path) -> tuple[dict[str, float], float]:
         "judge": SPENT["judge"],
         "again": SPENT["layout"] - once,
         "else": SPENT["all"] - known,
-        "collect": SPENT["collect"],
     }
     rounded = {stage: round(spent / bare, 3) for stage, spent in shares.items()}
-    return rounded, SPENT["in all"]
+    return rounded, SPENT["all"]
 
 
 if __name__ == "__main__":

@@ -172,7 +172,9 @@ def _handout(
         and (audience == "referrers" or not re.search(r"drug|FDA|ISSCR|MHRA|conservative", block))
     ]
     more = chance.sample(spare, min(len(spare), chance.choice([0, 0, 1, 2, 3])))
-    text = text.replace("# ", f"# Topic {number}: ", 1)
+    text = re.sub(r"(?m)^# ", f"# Topic {number}: ", text, count=1)
+    # Each sheet has an id of its own.
+    text = re.sub(r"(?m)^(id: *\S+)$", rf"\1T{number}", text, count=1)
 
     def replaced(found: re.Match[str]) -> str:
         label = found[1]

@@ -122,21 +122,45 @@ def _run(topics: int, sheets: int, **wall: float) -> dict[str, Any]:
 
 def test_each_ratio_is_of_what_it_says() -> None:
     runs = [_run(10, 20), _run(50, 100, one=540.0, two=275.0)]
-    rows = figures.ratios({"runs": runs, "docs": {"with": {"wall": 1.5, "cpu": 1.6}}})
+    sheet = {"words": 9, "words_before": 8, "now": 1.5, "before": 3.0, "Typst": 0.1, "bare": 1}
+    rows = figures.ratios(
+        {
+            "runs": runs,
+            "docs": {"with": {"wall": 1.5, "cpu": 1.6}},
+            "sheets": {"handouts-patients": sheet | {"PlutoPrint": 0.05}},
+            "against": "abc1234",
+            "nothing": {"wall": 3.5, "cpu": 3.0},
+            "ours": 4.0,
+            "live": {"first": 1.9, "all": 4.5},
+        }
+    )
 
-    assert [row[2:] for row in rows] == [
+    assert [row.cells()[2:] for row in rows] == [
+        ("—", "0.50"),  # 1.5 / 3
+        ("—", "1.50"),
+        ("—", "15.00"),  # 1.5 / 0.1
         ("6.62", "6.62"),  # (540 - 10) / 80
         ("3.44", "3.44"),  # 275 / 80
-        ("1.96", "—"),  # (540 - 10) / (275 - 5)
         ("0.00", "0.00"),  # 2.2 / 540
         ("0.01", "0.01"),  # 3.3 / 540
         ("0.02", "0.02"),  # 11 / 540
+        ("3.50", "3.00"),
+        ("1.90", "—"),
+        ("4.50", "—"),
+        ("1.50", "1.60"),
+        ("4.00", "—"),
         ("0.98", "0.98"),  # (540 / 100) / (110 / 20)
         ("4.91", "—"),  # 540 / 110
-        ("4.91", "—"),
-        ("1.00", "—"),  # 10 / 10
-        ("1.50", "1.60"),
+        ("4.91", "—"),  # 540 / 110, over 10 / 10
     ]
+
+
+def test_what_is_not_reached_is_named_with_its_cause() -> None:
+    one = {"runs": [_run(10, 20)], "docs": {}, "live": {"first": 1.9, "all": 4.5}}
+    missed = figures.table(one).partition("Not reached:")[2]
+
+    assert "all three editions, against the bare loop of the three: 4.50; the page is" in missed
+    assert "the first new edition" not in missed
 
 
 def test_the_shares_of_a_build_are_a_whole() -> None:
@@ -190,7 +214,7 @@ def _better(
 ) -> Iterator[tuple[str, int, TypeSetting]]:
     """Yield each preferred choice that fits as well, of those not far too long."""
     (plan,) = job.plans
-    for _, setting, kept in chosen:
+    for setting, kept in ((one.setting, one.kept) for one in chosen):
         sheet = engine.ParsedSheet(press, job.html)
         for option in Search(sheet, plan, sheet.optional).options:
             better = plan.settings[option.setting]

@@ -1,0 +1,61 @@
+"""What a worker of one commit needs for each sheet of an edition, all in, by the processor.
+
+Usage: python benchmarks/printing.py FOLDER EDITION TIMES
+Works with this commit and with older ones: PYTHONPATH says which. Prints JSON: for each handout
+the median of its milliseconds, its words and its layouts.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+try:
+    from handouts.workers import worker
+except ImportError:  # Commits of before 29 November 2026.
+    from handouts import press as worker  # type: ignore[attr-defined,no-redef]
+
+import handouts.jobs
+
+print_job = getattr(worker, "print_and_collect", worker.print_handout)
+
+
+def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
+    """Print the sheets again and again; the first time, which loads fonts, does not count."""
+    figures = {}
+    with tempfile.TemporaryDirectory() as settings:
+        worker.write_font_settings(Path(settings))
+        worker.load_engine(Path(settings))
+        for path in sorted(folder.iterdir()):
+            job, _ = pickle.loads(path.read_bytes())
+            plans = tuple(plan for plan in job.plans if plan.edition == edition)
+            job = replace(job, fonts=fonts(), plans=plans)
+            spent = []
+            for _ in range(times + 1):
+                start = time.process_time()
+                (printed,) = print_job(job)
+                spent.append(1000 * (time.process_time() - start))
+            figures[path.name] = {
+                "ms": statistics.median(spent[1:]),
+                "words": printed.words,
+                "layouts": printed.layouts,
+            }
+    return figures
+
+
+def fonts() -> tuple[Any, ...]:
+    """Return the theme's fonts, as this commit names them."""
+    known = handouts.jobs.THEME_FONTS
+    folder = Path(handouts.__file__).parent / "theme" / "fonts"
+    return tuple(folder / one if isinstance(one, str) else one for one in known)
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))
