@@ -92,6 +92,11 @@ handouts_publisher = {
         "Made with AI; no patient has tried it. Who paid, and ties to sellers: not declared."
     ),
 }
+# A copy with another contact has other words at the foot of its sheets: it is no version of ours,
+# and its publisher names a register of their own.
+handouts_releases = os.environ.get(
+    "HANDOUTS_RELEASES", "" if handouts_publisher["contact"] else "releases.toml"
+)
 
 # Numbers to call and words such as "A&E" are those of the country of an edition.
 handouts_editions = {
