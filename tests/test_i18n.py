@@ -108,6 +108,35 @@ def test_a_catalogue_of_ours_can_be_filled_in_everywhere(language: str) -> None:
     assert words.translations.gettext("Sources") != "Sources"
 
 
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n{}"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("header", "translation", "line"),
+    [
+        ("", "{date:>2000000000}", 4),
+        ("", "{date!r}", 4),
+        ("", "{date.__class__}", 4),
+        ("Plural-Forms: nplurals=2; plural=__import__('os').system('x');\\n", "{date}", 2),
+        ("Plural-Forms: nplurals=2; plural=1/(n-n);\\n", "{date}", 2),
+        (f"Plural-Forms: nplurals=2; plural={'(' * 2000}n{')' * 2000};\\n", "{date}", 2),
+        ("", "x" * 1_000_001, 1),
+    ],
+)
+def test_a_catalogue_that_takes_too_much_or_runs_something_is_a_fault(
+    tmp_path: Path, header: str, translation: str, line: int
+) -> None:
+    path = tmp_path / f"de/LC_MESSAGES/{DOMAIN}.po"
+    path.parent.mkdir(parents=True)
+    message = f'msgid "Facts last checked {{date}}."\nmsgstr "{translation}"\n'
+    path.write_text(HEADER.format(header) + message, "utf-8")
+
+    words = read_words("de", [tmp_path])
+
+    assert [(file, at) for file, at, _ in words.faults] == [(path, line)]
+    assert words.translations.gettext("Facts last checked {date}.").endswith("{date}.")
+
+
 def test_a_sheet_in_german_says_its_words_and_dates_in_german(
     project: Callable[..., Project],
 ) -> None:

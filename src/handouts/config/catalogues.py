@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 DOMAIN = "handouts-words"
 """Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
 OURS = LOCALE
+MOST_BYTES = 1_000_000
+"""Of a catalogue; ours has 30,000."""
+COUNTS = 200
+"""Numbers from which on plural forms repeat."""
 
 logger = logging.getLogger(__name__)
 
@@ -70,21 +74,46 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
     for path in reversed(catalogue_files(language, folders)):
         texts.append(path.read_bytes())
         try:
-            catalogue = read_po(io.BytesIO(texts[-1]), abort_invalid=True)
-        except (PoFileError, ValueError) as error:
-            line = getattr(error, "lineno", None) or 1
+            catalogue = _read(texts[-1])
+            faults = list(_drop_faulty(catalogue))
+            found = _compiled(catalogue)
+        except (PoFileError, ValueError, LookupError, ArithmeticError) as error:
+            line = getattr(error, "lineno", None) or _line_of_error(error, texts[-1])
             words.faults.append((path, line, f"this is no catalogue of messages: {error}"))
             continue
-        words.faults += [(path, *fault) for fault in _drop_faulty(catalogue)]
+        words.faults += [(path, *fault) for fault in faults]
         words.known |= {_texts(one.id)[0] for one in catalogue if any(_texts(one.string or ""))}
-        file = io.BytesIO()
-        write_mo(file, catalogue)
-        file.seek(0)
-        found = GNUTranslations(file)
         found.add_fallback(words.translations)
         words.translations = found
     words.digest = digest_of([text.decode("utf-8", "replace") for text in texts])
     return words
+
+
+def _read(data: bytes) -> Catalog:
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
+    return read_po(io.BytesIO(data), abort_invalid=True)
+
+
+def _compiled(catalogue: Catalog) -> GNUTranslations:
+    """Return the words of a catalogue.
+
+    Raises ValueError or ArithmeticError for a plural form that is none, or gives no number.
+    """
+    file = io.BytesIO()
+    write_mo(file, catalogue)
+    file.seek(0)
+    found = GNUTranslations(file)
+    for number in range(COUNTS):
+        found.plural(number)  # type: ignore[attr-defined]  # Made by the class from the header.
+    return found
+
+
+def _line_of_error(error: Exception, data: bytes) -> int:
+    """Return the line of the plural forms if an error is about them, else the first."""
+    before, found, _ = data.partition(b"Plural-Forms")
+    is_plural = "plural" in str(error) or isinstance(error, ArithmeticError)
+    return before.count(b"\n") + 1 if found and is_plural else 1
 
 
 def notes_on_words(config: Config) -> Iterator[str]:
@@ -123,7 +152,12 @@ def _texts(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 def _names(text: str) -> Set[str]:
     """Return the names in braces; a brace that is alone gives a name that nobody wants."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        # A width or a conversion ("{date:>2000000000}", "{date!r}") makes it another name.
+        return {
+            "".join((name, f":{spec}" if spec else "", f"!{conversion}" if conversion else ""))
+            for _, name, spec, conversion in string.Formatter().parse(text)
+            if name is not None
+        }
     except ValueError:
         return {"{"}
 
