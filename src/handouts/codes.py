@@ -56,10 +56,6 @@ CODES: dict[str, Code] = {
         "The PDF uses a font that is not one of the project's.",
         "Report it: system fonts should be out of reach.",
     ),
-    "footnote": Code(
-        "A block that is printed refers to a footnote, whose text lies outside the block.",
-        "Put the footnote's words into the block.",
-    ),
     "front-matter": Code(
         "The page has front matter that was not read.",
         "Start the file with `---`, and check that the lines below it are valid YAML.",

@@ -10,6 +10,10 @@ class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes 
     """Where a block goes: `label`, and `if_room` when it may be left out."""
 
 
+class footnote_text(nodes.Inline, nodes.Element):  # noqa: N801 (docutils names)
+    """A footnote where the text refers to it; `key` is the same for the same footnote."""
+
+
 class handouts_gallery(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
     """Where the gallery goes."""
 

@@ -63,7 +63,7 @@ NEW_FILES = {
     "unseen.md": sheet("![A plain square](square.svg)"),
     "looks.md": sheet("Keep **moving**."),
     "fresh.md": sheet("Now."),
-    "refused.md": sheet("Read on.[^a]\n\n[^a]: A note."),
+    "refused.md": sheet("Read <b>on</b>."),
     "wraps.md": sheet(f"First of all: {LONG}"),
 }
 
@@ -146,7 +146,7 @@ def test_the_terminal_says_in_a_line_what_became_of_each_sheet(diff) -> None:
     assert shown["looks-a4"].startswith("the same words, but they look different")
     assert shown["gone-a4"] == "not printed any more"
     assert shown["fresh-a4"].startswith("new sheet; 14 pt")
-    assert shown["refused-a4"] == "not printed any more; handouts.footnote"
+    assert shown["refused-a4"] == "not printed any more; handouts.unsupported"
     assert "6 sheets of 8 changed." in out
 
 

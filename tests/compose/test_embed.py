@@ -13,7 +13,7 @@ from handouts.audit.labels import where_labels_stand
 from handouts.collect.pages import register_of
 from handouts.compose.embed import Placed, _renew_ids, place_blocks
 from handouts.compose.references import link_to_sources
-from handouts.nodes import embed
+from handouts.nodes import embed, footnote_text
 
 if TYPE_CHECKING:
     from projects import Built, Project
@@ -172,12 +172,13 @@ def setup(app):
     assert len(placed.faults) == told
 
 
-def test_a_footnote_in_a_block_is_told_at_its_line(place: Place) -> None:
-    _, placed = place(put("x"), "text\n\n(x)=\ntwo [^1]\n\n[^1]: three\n")
+def test_a_block_brings_its_footnotes_with_it(place: Place) -> None:
+    source = "text[^2]\n\n(x)=\ntwo [^1] and [^1]\n\n[^1]: three\n\n[^2]: four\n"
+    document, placed = place(put("x"), source)
 
-    (fault,) = placed.faults
-    assert (fault.code, fault.line) == ("footnote", 6)
-    assert str(fault.source).endswith("a/source.md")
+    found = list(document.findall(footnote_text))
+    assert placed.faults == []
+    assert [(one.astext(), one["key"]) for one in found] == [("three", found[0]["key"])] * 2
 
 
 @pytest.mark.parametrize("box", [":::{note}\n{}\n:::", "> {}", "* {}", "Term\n: {}"])

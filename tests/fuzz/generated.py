@@ -457,7 +457,6 @@ ODD: dict[str, str] = {
     "a private character": "word \ue000",
     "a formula": "$x^2$",
     "a block of formulas": "```{math}\nx\n```",
-    "a footnote": "word[^one]\n\n[^one]: text",
     "raw HTML in a line": "word <b>bold</b>",
     "a block of raw HTML": "<div>word</div>",
     "a script": "<script>word</script>",

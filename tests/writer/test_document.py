@@ -372,7 +372,6 @@ def test_a_picture_shown_often_is_given_once(render: Render) -> None:
 # What is refused.
 
 REFUSALS = [
-    ("one [^1]\n\n[^1]: two", "footnote"),
     ("$x^2$", "unsupported"),
     ("$$\nx^2\n$$", "unsupported"),
     ("a <b>b</b>", "unsupported"),

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from handouts.compose.components import choose_tabs, open_components, sync_key
+from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
 from handouts.problems import nearest
 
@@ -61,6 +62,7 @@ def for_handout_page(document: nodes.document, audience: str, audiences: Collect
     """Make a handout's web page say what its sheet says."""
     for_web(document)
     choose_tabs(document, audience, audiences)
+    list_footnotes(document)
     _give_levels(document)
 
 
@@ -82,6 +84,7 @@ def for_paper(
     if not with_todos:
         _drop(document, lambda node: type(node).__name__ == "todo_node")
     choose_tabs(document, audience, audiences)
+    list_footnotes(document)
     _drop_invisible(document)
     _mark_references(document)
     open_components(document)

@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.collect.pages import MAX_BLOCKS, register_of
+from handouts.compose.footnotes import attach_footnotes
 from handouts.compose.references import move_references
 from handouts.nodes import embed
 from handouts.problems import Fault
@@ -172,6 +173,7 @@ class _Copier:
         if original is None:
             return None
         copy = original.deepcopy()
+        attach_footnotes(copy, self.tree_of(source), source)
         self.placed.faults += _take_out(copy, label, source, line)
         for index, inner in enumerate(list(copy.findall(embed))):
             nested = self.copy(inner["label"], number * 100 + index, outer | {label})
@@ -233,10 +235,10 @@ def _take_out(copy: nodes.Element, label: str, docname: str, line: int | None) -
     """Take out of a block what means nothing outside its own page; yield a fault for each."""
     for reference in list(copy.findall(nodes.footnote_reference)):
         message = (
-            f"block '{label}' refers to a footnote, whose text lies outside the block; "
+            f"block '{label}' refers to a footnote that its page does not have; "
             "put its words into the block"
         )
-        yield Fault("footnote", message, reference.source or docname, reference.line or line)
+        yield Fault("unsupported", message, reference.source or docname, reference.line or line)
         reference.parent.remove(reference)  # It is reported, and leads nowhere.
     for node in list(copy.findall(nodes.Element)):
         if type(node).__name__ == "bibliography":  # That of sphinxcontrib-bibtex.

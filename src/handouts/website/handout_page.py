@@ -20,6 +20,7 @@ from handouts.claims.role import uses
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.composer import imprint_of, version_of
 from handouts.compose.embed import Placed, place_blocks
+from handouts.compose.footnotes import list_footnotes
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.compose.references import link_to_sources
 from handouts.config.addresses import site_address
@@ -81,6 +82,8 @@ class HandoutPageTransform(SphinxPostTransform):
             self._add_downloads_and_imprint(handout, config)
         else:
             for_web(self.document)
+            if placed.blocks:
+                list_footnotes(self.document)
             self._add_dates()
         self._add_site_links(found)
 

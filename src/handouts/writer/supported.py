@@ -72,8 +72,8 @@ KNOWN = {"docutils", "sphinx", "sphinx_design", "handouts"}
 one of them, or derive from it, and be something else."""
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "footnote_reference": ("footnote", "a footnote; put its words into the text"),
-    "footnote": ("footnote", "a footnote; put its words into the text"),
+    "footnote_reference": ("unsupported", "a footnote without a text; put it into the text"),
+    "footnote": ("unsupported", "a footnote that nothing refers to; put it into the text"),
     "citation": ("unsupported", "a citation list; name the source in the text"),
     "citation_reference": (
         "unsupported",

@@ -1,0 +1,59 @@
+"""Footnotes on paper: a letter where the text refers to one, and a list of them at the end.
+
+Letters, because numbers are those of sources. Knows doctrees; nothing of HTML or paper sizes.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from handouts.nodes import footnote_text
+from handouts.writer.lists import in_kind
+
+LETTERS = "loweralpha"
+
+
+def attach_footnotes(
+    block: nodes.Element,
+    document: nodes.document,
+    docname: str,
+    outer: frozenset[str] = frozenset(),
+) -> None:
+    """Put the words of each footnote where a block refers to it: they lie outside the block.
+
+    :param block: the block, which is changed
+    :param document: the page of the block, which has the footnotes
+    :param docname: name of that page, by which a footnote is the same wherever it is named
+    :param outer: ids of the footnotes that the block is in; one in itself is left to be refused
+    """
+    for reference in list(block.findall(nodes.footnote_reference)):
+        name = reference.get("refid", "")
+        footnote = document.ids.get(name)
+        if isinstance(footnote, nodes.footnote) and name not in outer:
+            words = [one for one in footnote.children if not isinstance(one, nodes.label)]
+            key = f"{docname}#{name}"
+            text = footnote_text("", *[one.deepcopy() for one in words], key=key)
+            attach_footnotes(text, document, docname, outer | {name})
+            reference.parent.replace(reference, text)
+
+
+def list_footnotes(document: nodes.document) -> None:
+    """Move the footnotes of a page to a list at its end, in the order of the text."""
+    attach_footnotes(document, document, "")
+    for node in list(document.findall(nodes.footnote)):
+        node.parent.remove(node)
+    for rule in list(document.findall(nodes.transition)):
+        if "footnotes" in rule["classes"]:  # MyST puts it before them.
+            rule.parent.remove(rule)
+    listed = nodes.enumerated_list(enumtype=LETTERS, prefix="", suffix=".")
+    next(document.findall(nodes.section), document).append(listed)
+    keys: dict[str, int] = {}
+    # A footnote in a footnote is found in the list.
+    while found := next(document.findall(footnote_text), None):
+        number = keys.setdefault(found["key"], len(keys) + 1)
+        if number > len(listed):
+            listed += nodes.list_item("", *found.children)
+        mark = nodes.superscript("", in_kind(number, LETTERS))
+        found.parent.replace(found, mark)
+    if not listed.children:
+        listed.parent.remove(listed)
