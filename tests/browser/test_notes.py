@@ -73,6 +73,22 @@ def test_a_term_says_what_it_means(visit: Callable[..., Visit]) -> None:
     assert page.url.endswith("results.html")
 
 
+def test_the_menu_of_a_phone_stands_above_the_page_and_can_be_read(home: Page) -> None:
+    home.set_viewport_size({"width": 390, "height": 800})
+    home.get_by_role("button", name="Menu").click()
+    link = home.get_by_role("navigation").get_by_role("link").first
+
+    assert link.evaluate(
+        "one => { const { x, y } = one.getBoundingClientRect();"
+        " return one.contains(document.elementFromPoint(x + 5, y + 5)); }"
+    )
+    assert home.locator("#menu").evaluate("one => getComputedStyle(one).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
+    assert home.locator("#menu").evaluate("one => one.getBoundingClientRect().top") > 200
+    assert findings(home) == []
+
+
 def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., Visit]) -> None:
     page = visit(SHEET).page
     page.keyboard.press("Control+p")
