@@ -138,11 +138,11 @@ def test_blocks_that_double_at_each_level_are_counted_and_refused(look: Look) ->
 
 def test_a_long_chain_of_blocks_is_refused_and_ends(look: Look) -> None:
     block = "(b%d)=\n> Words.\n>\n> ```{embed} #b%d\n> ```\n\n"
-    other = "# Other\n\n" + "".join(block % (n, n + 1) for n in range(1500)) + "(b1500)=\nLast.\n"
+    other = "# Other\n\n" + "".join(block % (n, n + 1) for n in range(1050)) + "(b1050)=\nLast.\n"
     found = look({"sheet.md": f"{HEAD}```{{embed}} #b0\n```\n", "other.md": other})
 
     assert told(found) == [("limit", "sheet.md:6")]
-    assert "embeds 1501 blocks" in found.handouts["sheet"].problems[0].message
+    assert "embeds 1051 blocks" in found.handouts["sheet"].problems[0].message
 
 
 def test_a_malformed_embed_on_any_page_is_told(look: Look) -> None:

@@ -94,7 +94,7 @@ def test_paper_shows_the_tab_of_its_audience(paper: Read, audience: str, kept: l
     assert words(paper(TABS, audience)) == kept
 
 
-def test_the_twin_shows_the_same_tab(read: Read) -> None:
+def test_the_page_shows_the_same_tab(read: Read) -> None:
     document = read(TABS)
     for_handout_page(document, "patients", AUDIENCES)
 

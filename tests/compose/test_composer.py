@@ -113,7 +113,7 @@ def test_a_sheet_has_its_own_audiences_tab(
 @pytest.mark.parametrize(
     ("audience", "other"), [("patients", "Only for doctors"), ("referrers", "Move.")]
 )
-def test_a_twin_has_no_other_audiences_tab(
+def test_a_page_has_no_other_audiences_tab(
     sheet: Callable[..., Built], audience: str, other: str
 ) -> None:
     html = sheet(audience, "tabs", builder="html").html()

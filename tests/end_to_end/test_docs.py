@@ -98,7 +98,7 @@ def test_what_the_site_has_printed_is_not_printed_again(printed: Built) -> None:
 
 
 @pytest.mark.parametrize(("handout", "edition"), SHEETS)
-def test_a_sheet_is_sound_and_says_what_its_twin_says(
+def test_a_sheet_is_sound_and_says_what_its_page_says(
     printed: Built, site: Built, handout: str, edition: str
 ) -> None:
     sheet = printed.sheet(edition, handout)

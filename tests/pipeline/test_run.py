@@ -83,10 +83,10 @@ def test_an_edited_block_is_new_in_each_folder(written: Project, builders: tuple
     for builder in builders:
         built = written.build(builder)
         assert built.pdf_text() == "Sheet Rest harms."
-        assert all("Rest harms." in built.html(page) for page in twins(built))
+        assert all("Rest harms." in built.html(page) for page in pages_of(built))
 
 
-def twins(built: Built) -> list[str]:
+def pages_of(built: Built) -> list[str]:
     return [name for name in built.files("*.html") if name in {"sheet.html", "sheet/index.html"}]
 
 
@@ -158,7 +158,7 @@ def test_a_new_publisher_is_printed(written: Project, builder: str) -> None:
     built = written.build(builder, handouts_publisher={"name": "the clinic"})
 
     assert built.pdf_text().endswith("Published by the clinic.")
-    assert all("Published by the clinic." in built.html(page) for page in twins(built))
+    assert all("Published by the clinic." in built.html(page) for page in pages_of(built))
 
 
 def test_what_was_built_cold_is_what_is_built_again(written: Project) -> None:

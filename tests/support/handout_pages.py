@@ -114,11 +114,11 @@ class _PageReader(HTMLParser):
 
 
 def assert_same_words(printed: Built, site: Built, edition: str, handout: str, page: str) -> None:
-    """Assert that a sheet says what its twin says, less what the report says was left out."""
+    """Assert that a sheet says what its page says, less what the report says was left out."""
     sheet = printed.sheet(edition, handout)
     left_out = frozenset(sheet["left_out"])
-    twin = page_text(site.html(page), left_out)
-    assert squeeze(printed.pdf_text(edition, handout)) == squeeze(twin)
+    wanted = page_text(site.html(page), left_out)
+    assert squeeze(printed.pdf_text(edition, handout)) == squeeze(wanted)
 
 
 def ids_of(html: str) -> list[str]:

@@ -137,6 +137,7 @@ class Project:
         parallel: int = 1,
         names: tuple[str, ...] = (),
         processes: bool = False,
+        fresh: bool = False,
         **overrides: Any,
     ) -> Built:
         """Build in this process, as `sphinx-build` does: all pages, or those of some files.
@@ -164,6 +165,7 @@ class Project:
                 confoverrides={"html_theme": "basic", **overrides},
                 status=status,
                 warning=warning,
+                freshenv=fresh,
                 warningiserror=strict,
                 parallel=parallel,
             )

@@ -37,6 +37,8 @@ def task(job: Job) -> list[Printed]:
         os.kill(os.getpid(), signal.SIGKILL)
     if job.docname == "slow":
         time.sleep(1)
+    if job.docname == "fails":
+        raise TypeError("no width")
     return [Printed(plan.edition, words=os.getpid()) for plan in job.plans]
 
 
@@ -111,7 +113,7 @@ def test_a_limit_that_cannot_be_set_is_noted_once() -> None:
 
 @pytest.fixture(scope="module")
 def with_an_endless_job() -> dict[str, list[Printed]]:
-    return run(["good", "endless", "better"], time_limit=0.5)
+    return run(["good", "fails", "endless", "better"], time_limit=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -181,10 +183,8 @@ def test_no_folder_of_ours_or_the_engine_is_left_even_if_a_process_dies(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_job_is_done_in_this_process() -> None:
-    (sheet, _) = run(["good"])["good"]
-
-    assert sheet.words != os.getpid()
+def test_no_job_is_done_in_this_process(with_an_endless_job: dict[str, list[Printed]]) -> None:
+    assert os.getpid() not in {sheet.words for sheet in with_an_endless_job["good"]}
 
 
 def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone() -> None:
@@ -197,11 +197,9 @@ def test_no_jobs_start_no_process() -> None:
     assert run([]) == {}
 
 
-def fail(job: Job) -> list[Printed]:
-    raise TypeError("no width")
-
-
-def test_an_error_of_the_engine_costs_its_own_handout_only() -> None:
-    (fault,) = {fault for one in run(["one"], what=fail)["one"] for fault in one.faults}
+def test_an_error_of_the_engine_costs_its_own_handout_only(
+    with_an_endless_job: dict[str, list[Printed]],
+) -> None:
+    (fault,) = {fault for one in with_an_endless_job["fails"] for fault in one.faults}
 
     assert fault == Fault("engine", "the layout engine failed: TypeError: no width")
