@@ -33,6 +33,7 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as settings:
         worker.write_font_settings(Path(settings))
         worker.load_engine(Path(settings))
+        getattr(worker, "collect_seldom", lambda: None)()  # As a process that prints begins.
         for path in sorted(folder.iterdir()):
             job, _ = pickle.loads(path.read_bytes())
             plans = tuple(plan for plan in job.plans if plan.edition == edition)

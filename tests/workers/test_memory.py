@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from handouts.workers.memory import THRESHOLDS, frozen
+from handouts.workers.memory import THRESHOLDS, collect_seldom, frozen
 
 
 class Loop:
@@ -24,6 +24,18 @@ def test_what_lives_is_frozen_for_the_length_of_a_block() -> None:
         assert gc.get_freeze_count() > before[1]
         assert gc.get_threshold()[:2] == THRESHOLDS
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_a_process_that_prints_looks_for_garbage_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+
+        assert gc.get_threshold()[:2] == THRESHOLDS
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def test_what_ends_badly_leaves_the_collector_as_it_was() -> None:

@@ -92,6 +92,7 @@ def test_a_system_that_limits_no_memory_prints_all_the_same(
     loaded: list[Path] = []
     monkeypatch.setattr(worker, "load_engine", loaded.append)
 
+    monkeypatch.setattr(worker, "collect_seldom", lambda: None)
     worker.start_worker(4096, tmp_path)
 
     assert loaded == [tmp_path]

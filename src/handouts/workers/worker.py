@@ -23,7 +23,7 @@ from handouts.preflight.expected_text import pictures_in_html, text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.structure import structure_of_html
 from handouts.problems import Fault
-from handouts.workers.memory import limit_memory
+from handouts.workers.memory import collect_seldom, limit_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,7 @@ def start_worker(memory_limit: int, folder: Path) -> None:
         load_engine(folder)
     except OSError as error:  # A library of the system that the engine needs is not there.
         _MISSING.append(str(error).partition("\n")[0])
+    collect_seldom()
 
 
 def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
