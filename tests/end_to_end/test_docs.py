@@ -67,6 +67,10 @@ def test_the_site_is_built_without_a_warning(site: Built) -> None:
     assert site.warnings == []
 
 
+def test_the_build_says_that_the_sheets_name_nobody_to_write_to(printed: Built) -> None:
+    assert "The sheets name nobody to write to" in printed.status
+
+
 def test_no_page_holds_html_as_it_stands(printed: Built) -> None:
     env = printed.app.env
     raw = [name for name in env.found_docs if list(env.get_doctree(name).findall(nodes.raw))]

@@ -54,6 +54,7 @@ def _add_directives(app: Sphinx) -> None:
     from handouts.website import contact, gallery, list_page, report_page
 
     app.add_directive("handouts-contact", contact.ContactDirective)
+    app.connect("config-inited", contact.report_missing)
 
     for node, name, directive, transform in (
         (nodes.handouts_report, "report", report_page.ReportDirective, report_page.ReportTransform),

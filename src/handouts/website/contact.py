@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -37,3 +42,10 @@ class ContactDirective(SphinxDirective):
             yield nodes.reference("", found[0], refuri=address)
             end = found.end()
         yield nodes.Text(contact[end:])
+
+
+def report_missing(_: Sphinx, config: Config) -> None:
+    """Say so when a publisher is named but nobody to write to."""
+    publisher = config.handouts_publisher
+    if publisher.get("name") and not publisher.get("contact"):
+        logger.info("The sheets name nobody to write to: set 'contact' in handouts_publisher.")
