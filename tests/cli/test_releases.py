@@ -143,6 +143,7 @@ def test_a_draft_is_not_released(project: Path, capsys) -> None:
 
 def test_a_source_that_is_not_committed_is_named(project: Path, capsys) -> None:
     (project / "new.md").write_text("# New\n", "utf-8")
+    (project / ".releases.toml-x1").write_text("what a crash left", "utf-8")
     assert "not committed: docs/new.md; commit or remove" in refused(capsys, "release")
 
 

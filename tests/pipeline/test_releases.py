@@ -140,6 +140,7 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert heading(site, "v/en/SC1-1/") == "This sheet was replaced"
 
     record(written, withdrawn())
+    assert written.build(handouts_only="referrers").files() == []
     last, site = written.build(), written.build("html")
     assert seen(last, site) == {
         "version": 2, "status": "withdrawn", "draft": False, "files": [], "site": [],

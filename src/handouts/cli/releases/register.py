@@ -93,7 +93,11 @@ def require_committed(opened: OpenRegister, source: Path) -> Repository:
     # The register itself grows until somebody commits it; its old entries are looked at apart.
     top = Path(opened.repository.top())
     own = opened.path.resolve().relative_to(top).as_posix()
-    open_files = [one for one in opened.repository.uncommitted() if one != own]
+    # What a crash left of it, half written, is removed by a later write.
+    litter = own.removesuffix(opened.path.name) + f".{opened.path.name}-"
+    open_files = [
+        one for one in opened.repository.uncommitted() if one != own and not one.startswith(litter)
+    ]
     if open_files:
         more = f" and {len(open_files) - 3} more" if len(open_files) > 3 else ""
         names = ", ".join(open_files[:3])
