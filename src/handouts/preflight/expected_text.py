@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -81,18 +82,20 @@ def _is_letter(character: str) -> bool:
 
 def text_of_html(html: str, kept: int | None = None) -> str:
     """Return the text of `html`, with the first `kept` of the blocks marked `data-if-room`."""
-    reader = _TextParser(kept)
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts)
+    return _read(html, kept)[0]
 
 
 def pictures_in_html(html: str, kept: int | None = None) -> int:
     """Return how many pictures `html` has, with the first `kept` of the optional blocks."""
+    return _read(html, kept)[1]
+
+
+@functools.lru_cache(maxsize=8)
+def _read(html: str, kept: int | None) -> tuple[str, int]:
     reader = _TextParser(kept)
     reader.feed(html)
     reader.close()
-    return reader.pictures
+    return "".join(reader.parts), reader.pictures
 
 
 class _TextParser(HTMLParser):
