@@ -22,7 +22,10 @@ LETTERS = {
     "i": ("i", "ii", "iii"),
     "IV": ("IV", "V", "VI"),
 }
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="120" viewBox="0 0 4 3">'
+    '<path d="M0 0h4v3z"/></svg>'
+)
 
 
 @dataclass(frozen=True)
@@ -486,7 +489,7 @@ def cases(draw: Any) -> Case:
     )
     page, sections, sheet = Piece(("# A page",)), Piece(), Piece((f"# {case.title}",))
     case.parts.append(("", (case.title,)))
-    kind = author.pick(*[""] * 8, "large", "odd", "odd")
+    kind = author.pick(*[""] * 12, "large", "odd", "odd")
     count = author.number(1, 4)
     special = author.number(0, count - 1) if kind else -1
     for index in range(count):
