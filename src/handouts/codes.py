@@ -58,7 +58,8 @@ CODES: dict[str, Code] = {
     ),
     "front-matter": Code(
         "The page has front matter that was not read.",
-        "Start the file with `---`, and check that the lines below it are valid YAML.",
+        "Start the file with `---`, and check that the lines below it are valid YAML; in "
+        "reStructuredText, start it with the fields.",
     ),
     "date": Code(
         "A date in the front matter cannot be read.",
