@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+IN_LINE = re.compile(r"</?(?:a|cite|code|em|i|q|span|strong|su[bp])\b[^>]*>")
+"""Tags within a word or beside one: a link or bold type parts no words."""
 TAG = re.compile(r"<[^>]*>")
 PICTURE = re.compile(r'\s(?:alt|src)="([^"]*)"')
 """What readers get of a picture: its alternative text, and the picture by a digest of its file."""
@@ -25,7 +27,7 @@ def words_digest(main: str, foot: str, by_country: Mapping[str, Mapping[str, str
     :param foot: dates and publisher, as text
     :param by_country: what stands in each edition for the marks of the HTML
     """
-    words = unescape(TAG.sub(" ", main)).split()
+    words = unescape(TAG.sub(" ", IN_LINE.sub("", main))).split()
     countries = {name: dict(found) for name, found in by_country.items()}
     parts = [words, foot.split(), PICTURE.findall(main), countries]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
