@@ -16,6 +16,7 @@ from docutils.utils import new_document
 
 from handouts.claims import number_reader, numbers
 from handouts.claims.certainty import stronger_verbs
+from handouts.claims.data_files import parse_toml
 from handouts.claims.digits import digits_of
 from handouts.claims.telephone import telephone_numbers
 from handouts.collect.fences import fence_faults, read_fences
@@ -204,3 +205,13 @@ def test_each_of_many_abbreviations_is_looked_up_once() -> None:
     work = [Passage("prose", " ".join(shorts))]
 
     assert seconds(lambda: limits.faults(work, EVERY_RULE)) < 3
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+def test_time_grows_in_step_with_the_claims_of_a_ledger() -> None:
+    def work(count: int) -> Work:
+        text = "".join(f'[c{at}]\nstatement = "Words."\nday = 1\n' for at in range(count))
+        file = parse_toml(text, "claim")
+        return lambda: [file.line_of((f"c{at}", "day")) for at in range(count)]
+
+    assert in_step(lambda: work(500), lambda: work(2000))

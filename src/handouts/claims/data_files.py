@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.number_reader import MOST_DIGITS
@@ -105,8 +107,14 @@ class TomlFile:
         if len(where) == 1:
             return self.first_lines.get(where[0]) or self._find(where[0], 0, len(self.lines)) or 1
         home = self.headings.get(where[:-1]) or self.line_of(where[:-1])
-        end = min((line for line in self.headings.values() if line > home), default=None)
-        return self._find(where[-1], home - 1, end - 1 if end else len(self.lines)) or home
+        later = bisect_right(self._starts, home)
+        end = self._starts[later] - 1 if later < len(self._starts) else len(self.lines)
+        return self._find(where[-1], home - 1, end) or home
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Return the lines of all headings, in order; known once the file is parsed."""
+        return sorted(self.headings.values())
 
     def _find(self, key: str, start: int, end: int) -> int:
         pattern = re.compile(rf"(?:.*[{{,.\s])?[\"']?{re.escape(key)}[\"']?\s*[.=]")
