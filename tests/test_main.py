@@ -9,12 +9,13 @@ from handouts.__main__ import main
 from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
+from projects import EXTENSIONS, HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PAGES = {
-    "conf.py": 'extensions = ["myst_parser", "handouts"]\n',
+    "conf.py": f'{EXTENSIONS}handouts_executor = "{HERE}"\n',
     "index.md": "# Backs\n\n(keep-moving)=\nKeep moving.\n\n```{toctree}\none\ntwo\n```\n",
     "one.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #keep-moving\n```\n",
     "two.md": "---\nhandout: referrers\n---\n# For the trade\n\n```{embed} #keep-moving\n```\n",
