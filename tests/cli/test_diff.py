@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -297,75 +295,3 @@ def test_words_are_read_with_their_places(builds) -> None:
 
     assert words["Keep"].right < words["moving."].left
     assert words["For"].bottom < words["Keep"].top
-
-
-# Revisions of a repository.
-
-
-def git(*words: str) -> None:
-    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
-    who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(
-        ["git", *words], check=True, capture_output=True, env={**os.environ, **who, **nobody}
-    )
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository of two commits, whose `conf.py` fails if it can see what it should not."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DEPLOY_TOKEN", "secret")
-    watch = 'import os\nassert "DEPLOY_TOKEN" not in os.environ\n'
-    git("init", "--quiet", "--initial-branch=main")
-    for text in ("Rest.", "Walk."):
-        Project(tmp_path, {"conf.py": watch + CONF, "index.md": sheet(text)})
-        git("add", "--all")
-        git("commit", "--quiet", "--message", text)
-    return tmp_path
-
-
-def test_two_revisions_are_printed_and_compared(repository: Path, capsys) -> None:
-    status = main(["diff", "HEAD~1", "main"])
-
-    assert status == 1
-    assert "index-a4: 1 word added, 1 removed" in capsys.readouterr().out
-    assert sorted(path.name for path in repository.iterdir()) == [".git", "build", "docs"]
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("nowhere", "'nowhere' is neither a folder of sheets with its report.json nor a revision"),
-        ("--upload-pack=x", "neither a folder"),
-    ],
-)
-def test_what_is_neither_a_folder_nor_a_revision_is_reported(
-    repository: Path, capsys, name: str, message: str
-) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        main(["diff", "--", name, "HEAD"])
-
-    assert message in capsys.readouterr().err
-
-
-def test_a_revision_that_cannot_be_built_is_reported_with_the_reason(
-    repository: Path, capsys
-) -> None:
-    Project(repository, {"conf.py": CONF + "handouts_audience = {}\n"})
-    git("commit", "--quiet", "--all", "--message", "Slip")
-
-    with pytest.raises(SystemExit, match="2"):
-        main(["diff", "HEAD", "HEAD~1"])
-
-    err = capsys.readouterr().err
-    assert "cannot be built" in err
-    assert "handouts_audience: no such setting; did you mean 'handouts_audiences'?" in err
-    assert "Traceback" not in err
-
-
-def test_a_revision_without_the_project_is_reported(repository: Path, capsys) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        main(["diff", "HEAD~1", "HEAD", "--source", "pages"])
-
-    assert "has no 'pages/conf.py'" in capsys.readouterr().err
