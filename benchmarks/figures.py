@@ -106,8 +106,8 @@ def _of_sheets(figures: Figures) -> Iterator[Ratio]:
                 0.6,
                 None,
                 one["now"] / one["before"],
-                cause="it holds more words and a drawn table, and each of its glyphs is compared "
-                "with where it was laid out, which that commit did not do",
+                cause="it holds more words, and the finished file is held to more: to tags and to "
+                "the place of each glyph",
             )
         yield Ratio(
             f"{sheet}, against bare WeasyPrint",
