@@ -23,6 +23,14 @@ def test_links_bold_type_and_lines_change_nothing(old: str, new: str) -> None:
     assert words_digest(SHEET.replace(old, new), "", {}) == words_digest(SHEET, "", {})
 
 
+def test_the_address_of_the_site_after_a_link_does_not_count() -> None:
+    shown = ' (<span class="ho-address">example.org/b/page.html</span>)'
+    main = SHEET.replace("</a>", f"</a>{shown}")
+
+    assert words_digest(main, "", {}, "example.org/b") == words_digest(SHEET, "", {})
+    assert words_digest(main, "", {}, "example.com") != words_digest(SHEET, "", {})
+
+
 @pytest.mark.parametrize(
     ("main", "foot", "countries"),
     [

@@ -35,7 +35,7 @@ from handouts.compose.imprint import (
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.compose.words import words_digest
-from handouts.config.addresses import site_address
+from handouts.config.addresses import short_address, site_address
 from handouts.problems import Place, Problem, place
 from handouts.releases.addresses import status_path
 from handouts.releases.setting import language_of, releases_of
@@ -192,17 +192,12 @@ class Composer:
         words = self.words_by_country(rendered.main + rendered.imprint)
         problems += self.missing_words(words, docname)
         if handout.id:
-            line = imprint_line(replace(imprint, notice=""))
-            facts["words"] = words_digest(rendered.main, line, words)
+            line, site = imprint_line(replace(imprint, notice="")), self.config.base_url
+            facts["words"] = words_digest(rendered.main, line, words, short_address(site))
         version = version_of(self.app.config, handout, facts)
         if version is not None:
             rendered.imprint = self.with_notice(rendered.imprint, version)
-            frame = replace(
-                frame,
-                draft=frame.draft or version.draft,
-                code=self.code(version),
-                version=version_words(version, self.language),
-            )
+            frame = self.frame_of_version(frame, version)
         pictures = {**rendered.pictures, **({self.logo.address: self.logo} if self.logo else {})}
         return Composed(
             html=self.sheet(rendered, frame),
@@ -331,6 +326,15 @@ class Composer:
         if version.release is None or not self.config.base_url:
             return ""
         return f"{self.config.base_url}{status_path(version.release)}"
+
+    def frame_of_version(self, frame: Frame, version: SheetVersion) -> Frame:
+        """Return a frame with what a sheet says of its version."""
+        return replace(
+            frame,
+            draft=frame.draft or version.draft,
+            code=self.code(version),
+            version=version_words(version, self.language),
+        )
 
     def frame(self, handout: Handout) -> Frame:
         """Return what surrounds the words of a handout."""
