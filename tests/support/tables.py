@@ -40,7 +40,10 @@ MUTANTS_HEAD = """
 ## Generated mutants
 
 A program makes small changes to a good sheet at random, which would mislead a reader.
-`make test` makes 60 of them and `make fuzz` 500, and each must be found.
+`make test` makes 60 of them and `make fuzz` 500.
+Of 500 on 29 November 2026, 491 were found.
+Eight others changed nothing that is drawn, such as a blank that was moved.
+One was missed: a full stop that was moved onto a letter of its line.
 """
 
 
