@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.pipeline.fingerprints import plain
+from handouts.claims.ledger_reader import read_ledger
+from handouts.compose.composer import Composer
+from handouts.pipeline.fingerprints import digest_of_claims, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from handouts.audit.handouts import Handout
+    from handouts.compose.composer import Composed
     from projects import Project
 
 ONE_EDITION = {"a4": {"label": "A4", "paper": "A4"}}
@@ -84,3 +89,111 @@ def test_a_store_that_is_gone_is_filled_again(project: Callable[..., Project]) -
     shutil.rmtree(written.folder / "build" / "doctrees" / "handouts" / "sheets")
 
     assert written.build().printed == ["sheet"]
+
+
+# Of the ledger only the claims that a handout states.
+
+ENTRY = (
+    '[{id}]\nstatement = "It helps."\nsources = ["law"]\ncertainty = "fact"\n'
+    "checked = 2026-11-01\n"
+)
+HOOK = 'def setup(app):\n    app.connect("handouts-composed", lambda *values: None)\n'
+LEDGER = ENTRY.format(id="rest") + ENTRY.format(id="walk")
+BIB = "@misc{law,\n  title = {A law},\n  year = {2020},\n  status = {verified},\n}\n"
+
+
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the handouts that are composed, to be cleared between builds."""
+    names: list[str] = []
+    compose = Composer.compose
+
+    def counted(self: Composer, handout: Handout) -> Composed:
+        names.append(handout.docname)
+        return compose(self, handout)
+
+    monkeypatch.setattr(Composer, "compose", counted)
+    return names
+
+
+@pytest.fixture
+def two(project: Callable[..., Project], composed: list[str]) -> Project:
+    """Return a built project: one handout states a claim itself, one by an embed of an embed."""
+    inner = "(inner)=\n{claim}`Rest is good <rest>`.\n"
+    outer = "(outer)=\n::::{container}\n```{embed} #inner\n```\n::::\n"
+    walk = SHEET.replace("```{embed} #in-short\n```", "{claim}`Walking is good <walk>`.")
+    written = project(
+        {
+            "conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n',
+            "index.md": f"# Home\n\n{inner}\n```{{toctree}}\n:glob:\n\n*\n```\n",
+            "more.md": f"# More\n\n{outer}",
+            "sheet.md": SHEET.replace("in-short", "outer"),
+            "walk.md": walk,
+            "claims.toml": LEDGER,
+            "references.bib": BIB,
+        }
+    )
+    assert written.build().warnings == []
+    composed.clear()
+    return written
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("claims.toml", "[walk]\n", '[walk]\nnote = "a"\n', ["walk"]),
+        ("claims.toml", "[rest]\n", '[rest]\nnote = "a"\n', ["sheet"]),
+        ("claims.toml", "[rest]\n", "[rent]\n", ["sheet"]),
+        ("claims.toml", "[rest]\n", ENTRY.format(id="new") + "\n[rest]\n", []),
+        ("claims.toml", "[rest]\n", "[rest\n", ["sheet", "walk"]),
+        ("references.bib", "2020", "2021", ["sheet", "walk"]),
+        ("references.bib", "{verified}", "{unverified}", ["sheet", "walk"]),
+    ],
+    ids=["own", "embedded", "gone", "added", "unreadable", "source", "unverified"],
+)
+def test_a_ledger_that_changes_composes_what_states_the_claims_that_changed(
+    two: Project, composed: list[str], file: str, old: str, new: str, expected: list[str]
+) -> None:
+    two.edit(file, old, new)
+    two.build()
+
+    assert sorted(composed) == expected
+
+
+def test_a_handout_with_a_problem_is_composed_whatever_changes(
+    two: Project, composed: list[str]
+) -> None:
+    two.edit("walk.md", "<walk>", "<new>")
+    two.build()
+    composed.clear()
+    two.edit("claims.toml", "[rest]\n", ENTRY.format(id="newer") + "\n[rest]\n")
+
+    assert "did you mean 'newer'?" in "".join(two.build().warnings)
+    assert composed == ["walk"]
+
+
+def test_without_a_record_all_is_composed(two: Project, composed: list[str]) -> None:
+    (two.folder / "build" / "doctrees" / "handouts" / "record-handouts.json").unlink()
+    two.build()
+
+    assert sorted(composed) == ["sheet", "walk"]
+
+
+def test_who_listens_to_composing_may_read_the_whole_ledger(
+    two: Project, composed: list[str]
+) -> None:
+    two.edit("conf.py", "handouts_editions", HOOK + "handouts_editions")
+    two.build()
+    composed.clear()
+    two.edit("claims.toml", "[rest]\n", '[rest]\nnote = "a"\n')
+    two.build()
+
+    assert sorted(composed) == ["sheet", "walk"]
+
+
+def test_a_claim_is_the_same_on_another_line(tmp_path: Path) -> None:
+    def digest(text: str) -> str:
+        (tmp_path / "claims.toml").write_text(text, "utf-8")
+        return digest_of_claims(read_ledger(tmp_path / "claims.toml"), ["walk"])
+
+    assert digest("\n\n" + LEDGER) == digest(LEDGER) != digest(LEDGER + 'note = "a"\n')

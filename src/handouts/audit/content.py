@@ -154,11 +154,9 @@ class ContentAudit:
 
     def problems_of_words(self, document: nodes.document) -> list[Problem]:
         """Return what the ledger does not allow a handout to say; its blocks are embedded."""
-        found, path = uses(document), ledger_path(self.env)
-        if path is None:
+        found, ledger = uses(document), self.undated_ledger
+        if ledger is None:
             return list(self._claims_without_ledger(found))
-        # Read without the day: this is kept until the words change, and the day does not wait.
-        ledger = read_ledger(path, self.bibliography.facts)
         faults = ledger.faults_of(use.claim for use in found)
         return [
             *fault_problems(faults, self.env.config.handouts_ledger),
@@ -244,6 +242,12 @@ class ContentAudit:
     def in_english(self) -> bool:
         """Whether the rules of language, which are for English, apply."""
         return is_english(self.language)
+
+    @cached_property
+    def undated_ledger(self) -> Ledger | None:
+        """The ledger read without the day, for what is kept until the words change."""
+        path = ledger_path(self.env)
+        return read_ledger(path, self.bibliography.facts) if path is not None else None
 
     @cached_property
     def taught(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from handouts.audit.scripts import right_to_left
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import is_translated, translation_problems
 from handouts.claims.citations import short_sources, strip_numbers
+from handouts.claims.role import uses
 from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
@@ -73,6 +74,8 @@ class Composed:
     """Pictures by the addresses that the HTML names."""
     draft: bool = False
     """Whether each page of the sheets says that it is a draft."""
+    claims: tuple[str, ...] = ()
+    """Ids of the claims that the page and its blocks state, for whichever audience."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """For the country of each edition, what to write for the marks of the HTML."""
 
@@ -176,6 +179,7 @@ class Composer:
             for fault in placed.faults
         ]
         problems += self.judge(document, handout)
+        claims = sorted({use.claim for use in uses(document)})  # Adapting leaves some of them out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
         imprint = self.imprint(handout, with_sources=bool(facts["sources"]))
@@ -207,6 +211,7 @@ class Composer:
             facts=facts,
             pictures=pictures,
             draft=frame.draft,
+            claims=tuple(claims),
             words=words,
         )
 

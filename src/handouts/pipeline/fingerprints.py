@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data_files import SETTINGS, data_file
+from handouts.claims.ledger_reader import ledger_path
 from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout
+    from handouts.claims.ledger import Claim, Ledger
     from handouts.config.model import HandoutsConfig
     from handouts.jobs import Font, Job
 
@@ -75,6 +78,9 @@ class Fingerprints:
             self.digest_of_file(config.brand.logo_path) if config.brand.logo_path else "",
             [self.digest_of_file(path) for path in _data_files(env)],
         )
+        """All that handouts have in common, but for the ledger: each states its own claims."""
+        ledger = ledger_path(env)
+        self.ledger = self.digest_of_file(ledger) if ledger else ""
         self.site = digest_of(
             package_digest(), words_digest(env), [plain(env.config[name]) for name in SHOWN]
         )
@@ -84,14 +90,17 @@ class Fingerprints:
                 self.images.setdefault(docname, []).append(Path(env.srcdir) / name)
 
     def key_of(self, handout: Handout) -> str:
-        """Return the key of a handout: if it has not changed, neither has the sheet."""
-        key = self.key_of_page(handout.docname, handout.sources)
+        """Return the key of a handout: if it and its claims are the same, so is the sheet."""
+        key = self._key_of_pages(handout.docname, handout.sources)
         register = releases_of(self.env.config)
         entries = [one for one in register.entries if one.id == handout.id]
         return digest_of(key, handout.id and register.exists, *map(repr, entries))
 
     def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
-        """Return the same for any page that embeds."""
+        """Return the key of any page of the site that embeds; it holds the whole ledger."""
+        return digest_of(self._key_of_pages(docname, sources), self.ledger)
+
+    def _key_of_pages(self, docname: str, sources: Sequence[str]) -> str:
         pages = [docname, *sources]
         parts: list[Any] = [sorted(self.env.metadata[docname].items(), key=repr)]
         parts += [
@@ -124,6 +133,22 @@ class Fingerprints:
         return self.files[path]
 
 
+def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
+    """Return a digest of what a ledger says of some claims, and of what is wrong with them.
+
+    Where a claim stands in the file changes no sheet, so its line is no part of the digest.
+    """
+    if ledger is None:
+        return digest_of(None)
+    names = sorted(claims)
+    entries = [(name, _without_line(ledger.claims.get(name))) for name in names]
+    return digest_of(ledger.readable, entries, [repr(one) for one in ledger.faults_of(names)])
+
+
+def _without_line(claim: Claim | None) -> str:
+    return repr(claim and replace(claim, line=0))
+
+
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -147,6 +172,6 @@ def _templates(config: HandoutsConfig) -> list[Path]:
 
 
 def _data_files(env: BuildEnvironment) -> list[Path]:
-    """Return the files that claims are judged by and numbers come from, where there are any."""
-    paths = (data_file(env, setting) for setting in SETTINGS)
+    """Return the bibliography and the services, where there are any."""
+    paths = (data_file(env, setting) for setting in SETTINGS if setting != "handouts_ledger")
     return [path for path in paths if path is not None]

@@ -19,7 +19,11 @@ class HandoutRun:
 
     handout: Handout
     key: str
-    """Digest of what the handout is made from; the same for as long as nothing has changed."""
+    """Digest of what the handout is made from but the ledger; the same while nothing changes."""
+    claims: tuple[str, ...] = ()
+    """Ids of the claims that the handout states; set by composing."""
+    claims_key: str = ""
+    """Digest of what the ledger says of these claims; set by composing."""
     digest: str = ""
     """Digest of what is printed, under which the cache keeps the sheets; set by composing."""
     note: Mapping[str, Any] = field(default_factory=dict)
@@ -61,6 +65,8 @@ class HandoutRun:
         """Return what the next build needs in order to skip an unchanged handout."""
         return {
             "key": self.key,
+            "claims": list(self.claims),
+            "claims_key": self.claims_key,
             "digest": self.digest,
             "problems": [one.to_json() for one in self.composed_problems],
             "facts": self.facts,

@@ -27,7 +27,7 @@ from handouts.config.read import settings_of
 from handouts.config.site import BUILDERS
 from handouts.files import digest_of
 from handouts.pipeline.cache import Record, SheetCache
-from handouts.pipeline.fingerprints import Fingerprints
+from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import SITE_PAGES, KeepLast, OutputFolder, SitePages
@@ -37,7 +37,7 @@ from handouts.problems import Problem, visible
 from handouts.workers.memory import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -112,13 +112,28 @@ class Pipeline:
         row = self.record.rows.get(run.docname)
         if not self.has_audience(run) or not row or row["key"] != run.key:
             return run
+        claims, problems = tuple(row["claims"]), tuple(map(Problem.from_json, row["problems"]))
+        if row["claims_key"] != self.claims_key(claims, problems):
+            return run
         return replace(
             run,
+            claims=claims,
+            claims_key=row["claims_key"],
             digest=row["digest"],
             note=self.cache.get(row["digest"]) or {} if row["digest"] else {},
-            composed_problems=tuple(Problem.from_json(one) for one in row["problems"]),
+            composed_problems=problems,
             facts=row["facts"],
         )
+
+    def claims_key(self, claims: Iterable[str], problems: Collection[Problem]) -> str:
+        """Return a digest of what the ledger says of the claims that a handout states.
+
+        Messages may name other claims or lines of the ledger, and who listens to an event may
+        read anything: then the whole ledger counts.
+        """
+        if problems or self.app.events.listeners.get("handouts-composed"):
+            return self.fingerprints.ledger
+        return digest_of_claims(self.evidence.undated_ledger, claims)
 
     def with_dates(self, run: HandoutRun) -> HandoutRun:
         """Add what is out of date on this day, which no record can know."""
@@ -178,6 +193,8 @@ class Pipeline:
         return job, self.with_dates(
             replace(
                 run,
+                claims=composed.claims,
+                claims_key=self.claims_key(composed.claims, composed.problems),
                 digest=digest,
                 note=self.cache.get(digest) or {},
                 composed_problems=tuple(composed.problems),
@@ -251,7 +268,8 @@ class Pipeline:
         """Return what is wrong with pages and ledger, from the last build if nothing changed."""
         known = Record(_folder(self.app) / "problems.json")
         read = sorted(self.env.all_docs.items())  # Each page, and when it was read.
-        key = digest_of(self.fingerprints.common, str(self.config.today), read)
+        fingerprints = self.fingerprints
+        key = digest_of(fingerprints.common, fingerprints.ledger, str(self.config.today), read)
         if known.rows.get("key") != key:
             found = list(self.evidence.problems())
             known.rows = {"key": key, "problems": [one.to_json() for one in found]}
