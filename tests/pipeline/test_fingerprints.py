@@ -94,8 +94,7 @@ def test_a_store_that_is_gone_is_filled_again(project: Callable[..., Project]) -
 # Of the ledger only the claims that a handout states.
 
 ENTRY = (
-    '[{id}]\nstatement = "It helps."\nsources = ["law"]\ncertainty = "fact"\n'
-    "checked = 2026-11-01\n"
+    '[{id}]\nstatement = "It helps."\nsources = ["law"]\ncertainty = "fact"\nchecked = 2026-11-01\n'
 )
 HOOK = 'def setup(app):\n    app.connect("handouts-composed", lambda *values: None)\n'
 LEDGER = ENTRY.format(id="rest") + ENTRY.format(id="walk")
@@ -160,7 +159,7 @@ def test_a_ledger_that_changes_composes_what_states_the_claims_that_changed(
     assert sorted(composed) == expected
 
 
-def test_a_handout_with_a_problem_is_composed_whatever_changes(
+def test_a_handout_with_an_unknown_claim_is_composed_whatever_changes(
     two: Project, composed: list[str]
 ) -> None:
     two.edit("walk.md", "<walk>", "<new>")

@@ -37,7 +37,7 @@ from handouts.problems import Problem, visible
 from handouts.workers.memory import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -125,13 +125,15 @@ class Pipeline:
             facts=row["facts"],
         )
 
-    def claims_key(self, claims: Iterable[str], problems: Collection[Problem]) -> str:
+    def claims_key(self, claims: Iterable[str], problems: Iterable[Problem]) -> str:
         """Return a digest of what the ledger says of the claims that a handout states.
 
-        Messages may name other claims or lines of the ledger, and who listens to an event may
-        read anything: then the whole ledger counts.
+        A message on a claim may name another one, a place in the ledger has a line, and who
+        listens to composing may read anything: then the whole ledger counts.
         """
-        if problems or self.app.events.listeners.get("handouts-composed"):
+        path = self.app.config.handouts_ledger
+        wide = any(one.code.startswith("claim-") or one.place.path == path for one in problems)
+        if wide or self.app.events.listeners.get("handouts-composed"):
             return self.fingerprints.ledger
         return digest_of_claims(self.evidence.undated_ledger, claims)
 
