@@ -190,6 +190,24 @@ def test_who_listens_to_composing_may_read_the_whole_ledger(
     assert sorted(composed) == ["sheet", "walk"]
 
 
+def test_a_page_of_the_site_is_written_again_for_the_claims_that_it_shows(two: Project) -> None:
+    two.write({"more.md": "# More\n\n(all)=\n```{sources}\n:all:\n```\n"})
+    two.edit("sheet.md", "#outer", "#inner")
+    two.write({"list.md": "# List\n\n```{embed} #all\n```\n"})
+
+    def written_after(old: str, new: str) -> set[str]:
+        before = times()
+        two.edit("claims.toml", old, new)
+        return {name for name, time in times().items() if time != before[name]}
+
+    def times() -> dict[str, int]:
+        site = two.build("html").outdir
+        return {name: (site / f"{name}.html").stat().st_mtime_ns for name in ("sheet", "list")}
+
+    assert written_after("[walk]\n", '[walk]\nnote = "a"\n') == {"list"}
+    assert written_after("[rest]\n", '[rest]\nnote = "a"\n') == {"list", "sheet"}
+
+
 def test_a_claim_is_the_same_on_another_line(tmp_path: Path) -> None:
     def digest(text: str) -> str:
         (tmp_path / "claims.toml").write_text(text, "utf-8")

@@ -26,7 +26,7 @@ from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
-from handouts.nodes import embed, handouts_gallery, handouts_list, handouts_report
+from handouts.nodes import embed, handouts_gallery, handouts_list, handouts_report, source_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -148,6 +148,7 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
         next(doctree.findall(kind), None) is not None
         for kind in (handouts_report, handouts_gallery, handouts_list)
     )
+    page.lists_all_sources = any(node["all"] for node in doctree.findall(source_list))
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:

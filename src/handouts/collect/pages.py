@@ -85,6 +85,8 @@ class Page:
     """What looks like a number to call and is typed by hand."""
     shows_report: bool = False
     """Whether the page shows the report of the build, or a gallery of its sheets."""
+    lists_all_sources: bool = False
+    """Whether the page lists the sources of all claims of the ledger."""
     audience: str = ""
     """Audience whose limits of language the page says it keeps."""
     passages: list[Passage] = field(default_factory=list)

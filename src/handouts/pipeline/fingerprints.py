@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data_files import SETTINGS, data_file
-from handouts.claims.ledger_reader import ledger_path
+from handouts.claims.ledger_reader import ledger_of, ledger_path
+from handouts.collect.pages import register_of
 from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
@@ -97,8 +98,14 @@ class Fingerprints:
         return digest_of(key, handout.id and register.exists, *map(repr, entries))
 
     def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
-        """Return the key of any page of the site that embeds; it holds the whole ledger."""
-        return digest_of(self._key_of_pages(docname, sources), self.ledger)
+        """Return the key of any page of the site that embeds, with the claims that it shows."""
+        pages = [register_of(self.env)[name] for name in (docname, *sources)]
+        if any(page.lists_all_sources for page in pages):
+            claims = self.ledger
+        else:
+            stated = {use.claim for page in pages for use in page.uses}
+            claims = digest_of_claims(ledger_of(self.env), stated)
+        return digest_of(self._key_of_pages(docname, sources), claims)
 
     def _key_of_pages(self, docname: str, sources: Sequence[str]) -> str:
         pages = [docname, *sources]
