@@ -47,6 +47,28 @@ def any_run(rng: random.Random, all_: list, least: int = 4) -> int:
     return rng.choice(long)
 
 
+def inked(pdf: pikepdf.Pdf, all_: list, at: int) -> list[int]:
+    """Return the places of the glyphs of an instruction that leave ink; blanks leave none."""
+    name = next(one.operands[0] for one in all_[at::-1] if str(one.operator) == "Tf")
+    table = pdf.pages[0].Resources.Font[name].ToUnicode.read_bytes().decode("latin-1")
+    blanks = {bytes.fromhex(code) for code in re.findall(r"<(\w{4})> <00[2a]0>", table)}
+    glyphs = glyphs_of(all_[at])
+    return [i for i, one in enumerate(glyphs) if isinstance(one, bytes) and one not in blanks]
+
+
+def change_ink(change: Callable[[random.Random, list, int, list[int]], None]) -> Mutate:
+    """Return a mutation of a run that moves ink: a blank that moves is no change to be seen."""
+
+    def mutate(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+        def change_page(all_: list) -> None:
+            at = rng.choice([one for one in shown(all_) if len(inked(pdf, all_, one)) > 3])
+            change(rng, all_, at, inked(pdf, all_, at))
+
+        edit_page(pdf, change_page)
+
+    return mutate
+
+
 def change_run(change: Callable[[random.Random, list, int], None]) -> Mutate:
     def mutate(rng: random.Random, pdf: pikepdf.Pdf) -> None:
         edit_page(pdf, lambda all_: change(rng, all_, any_run(rng, all_)))
@@ -54,41 +76,37 @@ def change_run(change: Callable[[random.Random, list, int], None]) -> Mutate:
     return mutate
 
 
-def move_glyph(rng: random.Random, all_: list, at: int) -> None:
+def move_glyph(rng: random.Random, all_: list, at: int, ink: list[int]) -> None:
     glyphs = glyphs_of(all_[at])
-    place = rng.randrange(1, len(glyphs))
+    place = rng.choice(ink[1:])
     glyphs.insert(place, rng.choice([-1, 1]) * rng.uniform(700, 6000))
     all_[at] = show(glyphs)
 
 
-def move_one_glyph(rng: random.Random, all_: list, at: int) -> None:
+def move_one_glyph(rng: random.Random, all_: list, at: int, ink: list[int]) -> None:
     """Move one glyph, and let those after it stand where they stood."""
     glyphs = glyphs_of(all_[at])
-    place = rng.choice([i for i, one in enumerate(glyphs) if isinstance(one, bytes)])
+    place = rng.choice(ink)
     away = rng.choice([-1, 1]) * rng.uniform(150, 6000)
     all_[at] = show([*glyphs[:place], away, glyphs[place], -away, *glyphs[place + 1 :]])
 
 
-def exchange_places(rng: random.Random, all_: list, at: int) -> None:
+def exchange_places(rng: random.Random, all_: list, at: int, ink: list[int]) -> None:
     """Draw two glyphs where the other one stood, and let the order of reading be the old one."""
     glyphs = glyphs_of(all_[at])
     ems = 1000 * rng.uniform(0.4, 0.8)
-    pairs = [
-        i for i in range(len(glyphs) - 1)
-        if isinstance(glyphs[i], bytes) and isinstance(glyphs[i + 1], bytes)
-        and glyphs[i] != glyphs[i + 1]
-    ]  # fmt: skip
+    pairs = [i for i in ink if i + 1 in ink and glyphs[i] != glyphs[i + 1]]
     if not pairs:
-        move_one_glyph(rng, all_, at)
+        move_one_glyph(rng, all_, at, ink)
         return
     i = rng.choice(pairs)
     swapped = [-ems, glyphs[i], 2 * ems, glyphs[i + 1], -ems]
     all_[at] = show([*glyphs[:i], *swapped, *glyphs[i + 2 :]])
 
 
-def raise_glyph(rng: random.Random, all_: list, at: int) -> None:
+def raise_glyph(rng: random.Random, all_: list, at: int, ink: list[int]) -> None:
     glyphs = glyphs_of(all_[at])
-    place = rng.choice([i for i, one in enumerate(glyphs) if isinstance(one, bytes)])
+    place = rng.choice(ink)
     rise = rng.choice([-1, 1]) * rng.uniform(6, 40)
     all_[at : at + 1] = [
         show(glyphs[:place]),
@@ -283,10 +301,10 @@ def change_alternative(rng: random.Random, pdf: pikepdf.Pdf) -> None:
 
 
 MUTATIONS: dict[str, Mutate] = {
-    "a glyph moved along the line": change_run(move_glyph),
-    "one glyph moved alone": change_run(move_one_glyph),
-    "two glyphs drawn in each other's place": change_run(exchange_places),
-    "a glyph raised or lowered": change_run(raise_glyph),
+    "a glyph moved along the line": change_ink(move_glyph),
+    "one glyph moved alone": change_ink(move_one_glyph),
+    "two glyphs drawn in each other's place": change_ink(exchange_places),
+    "a glyph raised or lowered": change_ink(raise_glyph),
     "a run of words moved": change_run(move_run),
     "a word cut": change_run(cut_word),
     "letters exchanged": change_run(swap_glyphs),

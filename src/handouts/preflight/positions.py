@@ -44,9 +44,9 @@ class Positions:
         return cells
 
     def missing(self) -> Iterator[Glyph]:
-        """Yield each letter and digit that no character was found at the place of."""
+        """Yield each letter, digit and mark that no character was found at the place of."""
         for index, glyph in enumerate(self.glyphs):
-            if index not in self.drawn and glyph.text.isalnum():
+            if index not in self.drawn and _is_one_sign(glyph.text):
                 here = self._at(glyph.x, glyph.y)
                 if not any(
                     self.glyphs[one].text == glyph.text for one in here if one in self.drawn
@@ -119,7 +119,14 @@ def _difference(run: Run, positions: Positions) -> str:
 
 def _may_be(text: str, laid_out: str) -> bool:
     # The reader of the PDF writes signs in other ways: hyphens, ligatures and what is mirrored.
-    return text in laid_out or not text.isalnum() or text in unicodedata.normalize("NFKC", laid_out)
+    if text in laid_out or text in unicodedata.normalize("NFKC", laid_out):
+        return True
+    return not text.isalnum() and not laid_out.isalnum()
+
+
+def _is_one_sign(text: str) -> bool:
+    # A reader finds letters with their accents, controls and blanks in places of their own.
+    return text.isalnum() or (len(text) == 1 and unicodedata.category(text)[0] in "PS")
 
 
 def _cell(x: float, y: float) -> tuple[int, int]:

@@ -1,0 +1,34 @@
+"""Each mark of a sheet is found where it was laid out, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.jobs import Glyph
+from handouts.preflight.legibility import Character, Run
+from handouts.preflight.positions import faults_of_positions
+
+FONT = "Type"
+LAID_OUT = [Glyph(sign, 10 * at, 0, 12, FONT) for at, sign in enumerate("2.5")]
+
+
+def messages(*characters: Character) -> list[str]:
+    run = Run("2.5", (0, 0, 30, 12), 12, 0, font=FONT, characters=characters)
+    return [fault.message for fault in faults_of_positions([run], LAID_OUT)]
+
+
+def test_what_is_drawn_where_it_was_laid_out_is_no_fault() -> None:
+    assert messages(("2", 0, 0), (".", 10, 0), ("5", 20, 0)) == []
+
+
+def test_a_mark_that_moves_onto_a_letter_is_found() -> None:
+    found = messages(("2", 0, 0), (".", 20, 0), ("5", 20, 0))
+
+    assert found == ["“2.5” is drawn in another place than it was laid out"]
+
+
+@pytest.mark.parametrize(("kept", "missing"), [("25", "."), ("2.", "5")])
+def test_what_is_not_drawn_is_named(kept: str, missing: str) -> None:
+    drawn = [(glyph.text, glyph.x, glyph.y) for glyph in LAID_OUT if glyph.text in kept]
+
+    assert messages(*drawn) == [f"“{missing}” is not drawn where it was laid out"]
