@@ -68,7 +68,7 @@ def test_a_printed_page_tells_the_addresses_of_its_links(printed) -> None:
 def test_a_printed_page_tells_its_date_and_its_own_address(printed) -> None:
     text = words(printed("faq.html"))
 
-    assert "Facts last checked 28 November 2026" in text
+    assert "Facts last checked 22 November 2026" in text
     assert "https://example.org/back/faq.html" in text
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from handouts.audit.last_checked import last_checked
 from handouts.audit.scripts import right_to_left
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import is_translated, translation_problems
@@ -46,6 +47,7 @@ from handouts.writer.images import PictureError, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -87,6 +89,7 @@ def imprint_of(
     language: str,
     *,
     with_sources: bool,
+    checked: date | None = None,
     version: SheetVersion | None = None,
 ) -> Imprint:
     """Return what the foot of a handout says; without a version it says of none."""
@@ -97,7 +100,7 @@ def imprint_of(
         reports=publisher.reports,
         notice=notice_of(config, version, language),
         version=version_words(version, language) if version else "",
-        checked=handout.checked,
+        checked=checked,
         check_by=handout.check_by,
         address=address,
         with_sources=with_sources,
@@ -182,7 +185,10 @@ class Composer:
         claims = sorted({use.claim for use in uses(document)})  # Adapting leaves some of them out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
-        imprint = self.imprint(handout, with_sources=bool(facts["sources"]))
+        embedded = {block.docname for block in placed.blocks}
+        checked = last_checked(self.env, docname, document, embedded)
+        facts["checked"] = checked.isoformat() if checked else None
+        imprint = self.imprint(handout, checked, with_sources=bool(facts["sources"]))
         if (foot := imprint_nodes(imprint)) is not None:
             document += foot
         problems += self.resolve(document, docname)
@@ -284,11 +290,16 @@ class Composer:
             at = self.place_of(first.source, first.line, handout.docname)
             yield Problem("audience", message, at)
 
-    def imprint(self, handout: Handout, *, with_sources: bool) -> Imprint:
+    def imprint(self, handout: Handout, checked: date | None, *, with_sources: bool) -> Imprint:
         """Return what the foot of a sheet says; only its words tell whether they are approved."""
         address = self.address(handout.docname)
         imprint = imprint_of(
-            handout, self.config, address, self.language, with_sources=with_sources
+            handout,
+            self.config,
+            address,
+            self.language,
+            with_sources=with_sources,
+            checked=checked,
         )
         has_version = handout.id and releases_of(self.app.config).exists
         return replace(imprint, open_notice=True) if has_version else imprint

@@ -97,7 +97,7 @@ class Reporter:
             "audience": handout.audience,
             "pages": list(handout.sources),
             "blocks": [block.label for block in self.blocks(handout)],
-            "checked": handout.checked.isoformat() if handout.checked else None,
+            "checked": run.facts.get("checked"),
             "check-by": handout.check_by.isoformat() if handout.check_by else None,
             "address": self.address(handout.docname),
             "lang": str(self.env.config.language).replace("_", "-"),

@@ -5,6 +5,7 @@ The templates in `theme/site` have the HTML; this module gives them words and va
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from sphinx.util import logging
 
 from handouts import dates
 from handouts.audit.handouts import audit_of
+from handouts.audit.last_checked import CHECKED
 from handouts.config.read import settings_of
 from handouts.config.site import direction_of
 from handouts.files import THEME
@@ -132,10 +134,9 @@ class PageFrame:
         context["audience"] = audience.label if audience else ""
         # The title is an entry too.
         context["has_contents"] = entries > 2 and audience is None
-        checked = dates.of_page(app.env.metadata.get(pagename, {})).checked
         context["notice"] = config.publisher.notice
-        if checked:
-            day = dates.in_words(checked, str(app.config.language))
+        if doctree is not None and (checked := doctree.get(CHECKED)):
+            day = dates.in_words(date.fromisoformat(checked), str(app.config.language))
             context["checked"] = _("Facts last checked {date}.", date=day)
 
 

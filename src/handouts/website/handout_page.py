@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from handouts import dates
 from handouts.audit.handouts import audit_of
+from handouts.audit.last_checked import CHECKED, last_checked
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.citations import short_sources
 from handouts.claims.ledger_reader import bibliography_path, ledger_of, ledger_path
@@ -37,6 +38,8 @@ from handouts.website.status_pages import mail_to
 from handouts.website.withdrawn import withdrawal_notice
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from handouts.audit.handouts import Audit, Handout
     from handouts.config.model import HandoutsConfig
     from handouts.releases.sheet_version import SheetVersion
@@ -79,12 +82,12 @@ class HandoutPageTransform(SphinxPostTransform):
             self._add_edit_links(placed)
             if audience.sources and ledger_path(self.env):
                 self._number_sources()
-            self._add_downloads_and_imprint(handout, config)
+            self._add_downloads_and_imprint(handout, config, self._last_checked(placed))
         else:
             for_web(self.document)
             if placed.blocks:
                 list_footnotes(self.document)
-            self._add_dates()
+            self._add_dates(self._last_checked(placed))
         self._add_site_links(found)
 
     def _report(self, placed: Placed) -> None:
@@ -94,14 +97,22 @@ class HandoutPageTransform(SphinxPostTransform):
             at = (name, line) if name in self.env.found_docs else f"{name}:{line}"
             logger.warning(visible(fault.message), location=at, type="handouts", subtype=fault.code)
 
-    def _add_dates(self) -> None:
+    def _last_checked(self, placed: Placed) -> date | None:
+        """Return the day to print, and keep it with the page for the head of its frame."""
+        embedded = {block.docname for block in placed.blocks}
+        day = last_checked(self.env, self.env.current_document.docname, self.document, embedded)
+        if day is not None:
+            self.document[CHECKED] = day.isoformat()
+        return day
+
+    def _add_dates(self, checked: date | None) -> None:
         """Say at the foot of an ordinary page when its facts were checked."""
         found = dates.of_page(self.env.metadata[self.env.current_document.docname])
         dated = found.checked or found.check_by
         foot = imprint_nodes(
             Imprint(
                 notice=settings_of(self.config).publisher.notice if dated else "",
-                checked=found.checked,
+                checked=checked,
                 check_by=found.check_by,
                 language=str(self.config.language),
             )
@@ -116,7 +127,9 @@ class HandoutPageTransform(SphinxPostTransform):
         short_sources(self.document, ledger_of(self.env), bibliography, self.config.language)
         del self.document["handouts_sheet"]
 
-    def _add_downloads_and_imprint(self, handout: Handout, config: HandoutsConfig) -> None:
+    def _add_downloads_and_imprint(
+        self, handout: Handout, config: HandoutsConfig, checked: date | None
+    ) -> None:
         report = report_of(self.config)
         address = site_address(self.config, config.base_url, config.site_builder, handout.docname)
         language = str(self.config.language)
@@ -127,6 +140,7 @@ class HandoutPageTransform(SphinxPostTransform):
                 address,
                 language,
                 with_sources=bool(ledger_path(self.env) and uses(self.document)),
+                checked=checked,
                 version=self._version(handout),
             )
         )

@@ -1,0 +1,36 @@
+"""The day to print as “Facts last checked”: the oldest of all that a page says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handouts.claims.ledger_reader import ledger_of, ledger_path
+from handouts.claims.role import uses
+from handouts.collect.pages import register_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+CHECKED = "handouts_checked"
+"""Attribute of a resolved page: that day, for the frame of the site."""
+
+
+def last_checked(
+    env: BuildEnvironment, docname: str, document: nodes.document, embedded: Iterable[str]
+) -> date | None:
+    """Return the oldest day on which a fact of a page was checked; nothing if it gives no day.
+
+    :param document: the page with its blocks in place
+    :param embedded: the pages that its blocks are from
+    """
+    own = register_of(env)[docname].dates.checked
+    if own is None:
+        return None
+    pages = (register_of(env)[name].dates.checked for name in embedded)
+    claims = ledger_of(env).claims if ledger_path(env) else {}
+    stated = (claims[use.claim].checked for use in uses(document) if use.claim in claims)
+    return min(day for day in (own, *pages, *stated) if day)
