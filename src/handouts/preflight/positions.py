@@ -22,6 +22,7 @@ MOST_MOVED = 0.5
 """Points by which a character may be drawn beside its place."""
 MOST_RESIZED = 0.1
 """Points by which its size may differ."""
+HYPHENS = {"-", "\N{HYPHEN}"}
 CELL = 4.0
 """Points of a side of the squares by which places are looked up."""
 
@@ -125,7 +126,10 @@ def _may_be(text: str, laid_out: str) -> bool:
 
 
 def _is_one_sign(text: str) -> bool:
-    # A reader finds letters with their accents, controls and blanks in places of their own.
+    # A reader finds letters with their accents in places of their own, and no hyphen that ends a
+    # line.
+    if text in HYPHENS:
+        return False
     return text.isalnum() or (len(text) == 1 and unicodedata.category(text)[0] in "PS")
 
 
