@@ -90,3 +90,25 @@ def test_a_project_without_catalogues_is_in_its_own_language(
     built = translate("Ruhe hilft.", "", {})
 
     assert built.files() == ["sheet-a4.pdf"]
+
+
+def test_a_catalogue_that_changes_between_two_builds_of_a_process_is_read_again(
+    project: Callable[..., Project],
+) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalogue = f'{head}msgid "MRI"\nmsgstr "MRI"\n\nmsgid "Rest helps."\nmsgstr "Ruhe hilft."\n'
+    sheet = "---\nhandout: patients\n---\n# MRI\n\nRest helps.\n"
+    files = {"conf.py": CONF, "index.md": "# MRI\n\n```{toctree}\nsheet\n```\n", "sheet.md": sheet}
+    written = project(files)
+    written.write({"loc/de/LC_MESSAGES/all.po": catalogue})
+    before = written.build()
+    written.write({"loc/de/LC_MESSAGES/all.po": catalogue.replace("Ruhe hilft.", "Ruh dich aus.")})
+
+    before.app.build()  # As `live` builds again.
+
+    assert "Ruh dich aus." in before.pdf_text()
+
+    written.write({"loc/de/LC_MESSAGES/all.po": catalogue.replace("Ruhe hilft.", "")})
+    before.app.build()
+
+    assert before.files() == []

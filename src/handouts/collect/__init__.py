@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register what looks at pages while they are read, and what they may not take in."""
-    from handouts.collect import encoding, sandbox
+    from handouts.collect import encoding, page_catalogues, sandbox
     from handouts.collect.collector import PageCollector
 
     sandbox.setup(app)
     app.connect("env-before-read-docs", encoding.on_env_before_read_docs)
+    app.connect("env-before-read-docs", page_catalogues.on_env_before_read_docs)
     app.add_env_collector(PageCollector)
