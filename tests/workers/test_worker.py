@@ -107,6 +107,37 @@ def test_pages_of_large_print_are_numbered_outside_the_tags() -> None:
     assert (sheet.pages, sheet.faults) == (2, ())
 
 
+@pytest.mark.parametrize("mark", ["\u2060", "\u200b", "\u00ad", "\u200e", "\u200d"])
+def test_invisible_characters_in_the_margin_refuse_no_sheet(mark: str) -> None:
+    css = f'@page{{margin-bottom:18mm;@bottom-right{{content:"Pa{mark}ge{mark} " counter(page)}}}}'
+    furniture = {"css": css, "words": f"Pa{mark}ge{mark}"}
+    long = replace(job(block(180), LARGE_PRINT), furniture=furniture)
+
+    (sheet,) = print_handout(long)
+
+    assert (sheet.faults, sheet.pages) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<h2>{'underwriting' * 5}</h2>",
+        f"<table><tr><td>{'underwriting' * 5}</td><td>word</td></tr></table>",
+    ],
+)
+def test_a_word_that_is_wider_than_its_place_gets_a_hyphen(text: str) -> None:
+    # A word that is cut in two without a hyphen is a fault.
+    assert printed(text)["a5"].faults == ()
+
+
+def test_a_grid_in_a_table_is_stacked_if_there_is_no_room_otherwise() -> None:
+    item = f'<div class="ho-grid-item">{block(12)}</div>'
+    grid = f'<div class="ho-grid">{item * 4}</div>'
+    table = f"<table><tr><td>{block(60)}</td><td>{grid}</td></tr></table>"
+
+    assert printed(table)["a5"].faults == ()
+
+
 def test_a_character_that_no_font_has_is_told_once() -> None:
     assert told("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
 

@@ -63,6 +63,13 @@ class ParsedSheet:
         self.missing = tuple(engine.coverage.missing(self.body))
         """Faults of characters that a typeface of the project lacks."""
         self.cache: dict[str, Any] = {}
+        self.has_grid_in_table = any(
+            "ho-grid" in (one.get("class") or "").split()
+            for table in self.body.iter("table")
+            for one in table.iter()
+        )
+        self.compact = False
+        """Whether long words get hyphens, and what stands side by side in a cell is stacked."""
 
     def block_holding(self, text: str) -> tuple[int, ...]:
         """Return the number of the first block that holds a text, if one does."""
@@ -85,9 +92,8 @@ class ParsedSheet:
 
     def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
-        self.body.set(
-            "class", f"{self.classes} ho-large-print" if plan.large_print else self.classes
-        )
+        added = {"ho-large-print": plan.large_print, "ho-compact": self.compact}
+        self.body.set("class", " ".join([self.classes, *(name for name in added if added[name])]))
         for columns in self.columns:
             columns.split(self.try_of(plan, setting, kept), width_of(plan, self.engine.measures))
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)

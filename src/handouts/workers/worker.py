@@ -162,6 +162,23 @@ def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
 def _print_edition(
     sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
 ) -> Printed:
+    """Print an edition; if something in it has no room, again with a more compact layout."""
+    sheet.compact = False
+    printed = _print_once(sheet, job, plan, at_most, log)
+    if not any(_may_have_room(fault, sheet) for fault in printed.faults):
+        return printed
+    sheet.compact = True
+    again = _print_once(sheet, job, plan, at_most, log)
+    # Where that does not help, the faults of the usual layout are those to explain.
+    return replace(again, layouts=printed.layouts + again.layouts) if again.pdf else printed
+
+
+def _may_have_room(fault: Fault, sheet: ParsedSheet) -> bool:
+    """Return whether a compact layout could hold what the usual one does not."""
+    return fault.code == "clipped" or (fault.code == "overflow" and sheet.has_grid_in_table)
+
+
+def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log) -> Printed:
     from handouts.typeset.edition import typeset
 
     made = typeset(sheet, plan, at_most)
