@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -77,6 +78,19 @@ def test_a_sheet_that_does_not_fit_has_no_pdf() -> None:
     sheet = printed(block(900))["a5"]
 
     assert (sheet.pdf, [fault.code for fault in sheet.faults]) == (b"", ["overflow"])
+
+
+@pytest.mark.parametrize("text", ["a" * 60_000, "! " * 500_000])
+def test_a_text_that_no_layout_can_hold_is_refused_before_it_is_laid_out(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.typeset.layout.ParsedSheet.lay_out", None)
+
+    sheet = printed(f'<p data-block="0">x</p><p data-block="1">{text}</p>', A4)["a4"]
+
+    (fault,) = sheet.faults
+    assert (sheet.layouts, fault.code, fault.blocks) == (0, "overflow", (1, 0))
+    assert re.fullmatch(r"too long by about \d{4,5} words", fault.message)
 
 
 def test_an_edition_that_fits_is_printed_beside_one_that_does_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,15 @@ if TYPE_CHECKING:
 
 
 MILLIMETRE = 96 / 25.4
+POINTS = 72 / 25.4
 LARGE = 0.15
 """Share of a page's height from which a picture is named."""
+LEAST_AREA = 0.2
+"""Square ems that a letter takes at least: a narrow one, in lines that touch."""
+USUAL_AREA = 0.6
+"""Square ems that a letter takes in usual text, with its share of the space between lines."""
+WORD = 6
+"""Letters of a usual word, with the blank after it."""
 
 
 def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
@@ -32,6 +40,32 @@ def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
     longest = sorted(blocks, key=lambda number: -blocks[number])[:3]
     message = f"too long by about {cut} words ({over} lines){_large_pictures(layout)}"
     return Fault("overflow", message, blocks=tuple(longest))
+
+
+def certain_overflow(sheet: ParsedSheet, text: str, plan: SheetPlan) -> Fault | None:
+    """Return the fault of a text that no layout can bring onto the pages, if it is as long.
+
+    The engine takes time in step with the square of a word's length, and a megabyte of words takes
+    minutes: such a text is refused from its length alone.
+    """
+    width, height = (side * POINTS for side in plan.paper)
+    ems = plan.pages * width * height / min(setting.size for setting in plan.settings) ** 2
+    # Blanks may be lost at the ends of lines; accents and signs of direction take no width.
+    letters = sum(unicodedata.category(sign)[0] in "LNPS" for sign in text)
+    if letters * LEAST_AREA <= ems:
+        return None
+    cut = math.ceil((letters - ems / USUAL_AREA) / WORD)
+    return Fault("overflow", f"too long by about {cut} words", blocks=_longest_texts(sheet))
+
+
+def _longest_texts(sheet: ParsedSheet) -> tuple[int, ...]:
+    """Return the numbers of the three blocks with most text, the longest first."""
+    lengths = {
+        int(element.get("data-block")): sum(map(len, element.itertext()))
+        for element in sheet.body.iter()
+        if element.get("data-block")
+    }
+    return tuple(sorted(lengths, key=lambda number: -lengths[number])[:3])
 
 
 def _large_pictures(layout: Layout) -> str:

@@ -180,7 +180,12 @@ def _may_have_room(fault: Fault, sheet: ParsedSheet) -> bool:
 
 def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log) -> Printed:
     from handouts.typeset.edition import typeset
+    from handouts.typeset.overflow import certain_overflow
 
+    text = text_of_html(job.html_for(plan), 0)
+    if fault := certain_overflow(sheet, text, plan):
+        words = len(text.split())
+        return Printed(plan.edition, setting=plan.settings[-1], words=words, faults=(fault,))
     made = typeset(sheet, plan, at_most)
     layout = made.layout
     faults = [*made.faults, *sheet.missing, *(log.faults() if made.pdf else ())]
