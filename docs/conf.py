@@ -118,7 +118,7 @@ handouts_audiences = {
             (12, 1.28, 0.5),
             (12, 1.25, 0.3),
         ],
-        "large-print-pages": 4,
+        "large-print-pages": 3,
     },
     "referrers": {
         "sources": False,

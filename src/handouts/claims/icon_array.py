@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 CELL = 10.0
 """Side of the square that a dot has, in the units of the picture."""
-DISC = 4.1
-RING, STROKE = 3.3, 1.4
+DISC = 3.9
+RING, STROKE = 3.2, 1.4
 """Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
 CURVE = 0.5523
 """Of a radius: length of the handles with which four curves make a circle."""
