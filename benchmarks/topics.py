@@ -11,7 +11,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 LABEL = re.compile(r"^\(([\w-]+)\)=$")
 FENCE = re.compile(r"^(`{3,}|:{3,})")
 EMBED = re.compile(r"```\{embed\} #([\w-]+)\n(?::if-room:\n)?```\n")
-CLAIM = re.compile(r"\{claim\}`[^`]*<([\w-]+)>`")
+CLAIM = re.compile(r"(?:\{claim\}`[^`]*<|:claim: )([\w-]+)")
+"""A claim that words state, or that an icon array draws."""
 TABLE = re.compile(r"(?m)^(?=\[(?:comparisons\.)?[\w-]+\]$)")
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
