@@ -53,7 +53,7 @@ def ledger() -> Ledger:
 
 
 def told(text: str, name: str = "no-better", *, before: str = "", line: int = 3) -> Use:
-    return Use(name, text, Place("index.md", line), "index", before)
+    return Use(name, text, Place("index.md", line), before)
 
 
 def codes(problems: list[Problem]) -> list[str]:
@@ -108,7 +108,6 @@ def test_an_icon_array_is_a_use(read: Callable[[str], nodes.document]) -> None:
             "no-better",
             "with cells\n\nOne dot is one person.",
             Place("index.md", 3),
-            "index",
             rows=("cells",),
         )
     ]

@@ -65,7 +65,7 @@ def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) ->
     page = register_of(built.app.env)["index"]
 
     assert page.labels == {}
-    assert page.twice == [("one", 3), ("one", 6)]
+    assert page.twice == (("one", 3), ("one", 6))
 
 
 def test_each_embed_is_known_with_its_line(project: Callable[..., Project]) -> None:
@@ -80,7 +80,7 @@ def test_an_embed_knows_the_blocks_that_it_stands_in(project: Callable[..., Proj
     built = project({"index.md": text}).build("dummy")
     (embed,) = register_of(built.app.env)["index"].embeds
 
-    assert embed.inside == {"outer"}
+    assert embed.inside == ("outer",)
 
 
 def test_a_page_that_is_removed_is_forgotten(project: Callable[..., Project]) -> None:

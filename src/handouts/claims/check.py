@@ -140,7 +140,7 @@ def ledger_problems(
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             problems.append(Problem("claim-unused", message, place))
         # Its numbers are not held to the list: that is of what pages may quote, not of all known.
-        use = Use(entry.id, entry.statement, place, "")
+        use = Use(entry.id, entry.statement, place)
         problems += _verb_problems(use, entry, extra_verbs)
         if entry.comparison is None:
             problems += _grade_problems(use, entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -45,8 +46,6 @@ class Use:
     claim: str
     text: str
     place: Place
-    docname: str
-    """Page that the words live on."""
     before: str = ""
     """What stands before the words in their sentence."""
     rows: tuple[str, ...] = ()
@@ -65,12 +64,13 @@ def _use(node: nodes.Element) -> Use:
     translated = (node.source or "").endswith("<translated>")
     line = block.line if translated else node.line or block.line
     return Use(
-        claim=node["claim"],
+        # Many places state one claim, and each page many: the words are kept once.
+        claim=intern(node["claim"]),
         text=node.astext(),
         place=Place(
-            node.get("path", ""), line + before.count("\n") * (not translated) if line else None
+            intern(node.get("path", "")),
+            line + before.count("\n") * (not translated) if line else None,
         ),
-        docname=node.get("docname", ""),
         before=re.split(r"(?<=[.!?])\s+", before)[-1],
         rows=tuple(node.get("rows", ())),
         of=node.get("of", 100),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -62,12 +63,12 @@ class PageCollector(EnvironmentCollector):
         front_matter = read_front_matter(content[0])
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
-        page.fence_faults = fence_faults(fences)
+        page.fence_faults = tuple(fence_faults(fences))
         page.key_lines = dict(front_matter.lines)
         page.unread_front_matter = front_matter.lines.get("handout")
-        page.impossible_days = list(front_matter.impossible_days)
+        page.impossible_days = tuple(front_matter.impossible_days)
         restricted, content[0] = restrict(app, page, content[0], front_matter)
-        page.restricted += restricted
+        page.restricted += tuple(restricted)
 
     def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Keep what is logged from now on, also if the page before could not be read at all."""
@@ -78,20 +79,20 @@ class PageCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         metadata = app.env.metadata[docname]
         page = register_of(app.env).setdefault(docname, Page())
-        page.unread = [
+        page.unread = (
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
-        ]
+        )
         page.digest = _digest(app.env, docname)
         page.dates = dates.of_page(metadata)
         _collect_structure(page, doctree)
-        page.tab_keys = list(_tab_keys(doctree, self.text))
-        page.uses = uses(doctree)
-        page.unexplained = note_allowances(doctree, self.text)
-        page.typed_numbers = numbers_to_call(doctree, Path(app.srcdir))
+        page.tab_keys = tuple(_tab_keys(doctree, self.text))
+        page.uses = tuple(uses(doctree))
+        page.unexplained = tuple(note_allowances(doctree, self.text))
+        page.typed_numbers = tuple(numbers_to_call(doctree, Path(app.srcdir)))
         page.audience = str(metadata.get("audience", ""))
         if page.audience:
-            page.passages = passages(doctree, Path(app.srcdir))
+            page.passages = tuple(passages(doctree, Path(app.srcdir)))
             page.silenced = silenced(doctree, Path(app.srcdir))
         if metadata.get("handout"):
             page.unread_front_matter = None
@@ -134,16 +135,17 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
     """Note a page's labels, what it embeds, and what of it means nothing or may run something."""
     page.labels = dict(_labels(doctree))
     page.included = dict(_included(doctree, page.labels))
-    page.extents = dict(_extents(doctree, page.labels))
-    page.unsafe_links = list(_unsafe_links(doctree))
-    page.misplaced_fields = list(_misplaced_fields(doctree))
-    page.twice = list(_labels_twice(doctree))
-    page.embeds = list(_embeds(doctree, page.labels))
-    page.embed_faults = [
+    if page.fence_faults:  # Nothing else is looked for by the lines of a block.
+        page.extents = dict(_extents(doctree, page.labels))
+    page.unsafe_links = tuple(_unsafe_links(doctree))
+    page.misplaced_fields = tuple(_misplaced_fields(doctree))
+    page.twice = tuple(_labels_twice(doctree))
+    page.embeds = tuple(_embeds(doctree, page.labels))
+    page.embed_faults = tuple(
         Logged(node["fault"], node.source, node.line or 1)
         for node in doctree.findall(embed)
         if "fault" in node
-    ]
+    )
     page.shows_report = any(
         next(doctree.findall(kind), None) is not None
         for kind in (handouts_report, handouts_gallery, handouts_list)
@@ -162,7 +164,7 @@ def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | No
         if isinstance(node, nodes.target) and "refid" in node:
             node_id = node["refid"]
         if not isinstance(node, nodes.footnote | nodes.citation):
-            yield name, (node_id, line or _line_near(node))
+            yield intern(str(name)), (intern(str(node_id)), line or _line_near(node))
 
 
 def _included(
@@ -229,9 +231,9 @@ def _embeds(
 ) -> Iterator[Embedding]:
     by_id = {node_id: name for name, (node_id, _) in labels.items()}
     for node in document.findall(embed):
-        inside = frozenset(_labels_around(node, by_id))
+        inside = tuple(dict.fromkeys(_labels_around(node, by_id)))
         file = _other_file(node, document)
-        yield Embedding(node["label"], node.line, node["if_room"], inside, file)
+        yield Embedding(intern(node["label"]), node.line, node["if_room"], inside, file)
 
 
 def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:

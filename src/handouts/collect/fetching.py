@@ -29,7 +29,7 @@ class Restricted(SphinxDirective):
         for option, message in self.forbidden.items():
             if option in self.options and READING.get() == "restricted":
                 page = register_of(self.env)[self.env.current_document.docname]
-                page.restricted.append(Restriction(self.lineno, message))
+                page.restricted += (Restriction(self.lineno, message),)
                 return [nodes.comment()]
         return list(super().run())
 

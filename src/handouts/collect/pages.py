@@ -45,7 +45,7 @@ class Embedding:
     label: str
     line: int | None
     if_room: bool
-    inside: frozenset[str]
+    inside: tuple[str, ...]
     """Labels of the blocks that this directive stands in."""
     file: str = ""
     """The file that it stands in, if the page includes it from another one."""
@@ -59,9 +59,9 @@ class Restriction(NamedTuple):
     code: str = "outside"
 
 
-@dataclass
+@dataclass(slots=True)
 class Page:
-    """What one page says."""
+    """What one page says; there are thousands in memory, and most of them say little."""
 
     key_lines: dict[str, int] = field(default_factory=dict)
     """Line of each key of the front matter."""
@@ -71,17 +71,17 @@ class Page:
     included: dict[str, str] = field(default_factory=dict)
     """The file of each label that stands in a file which the page includes."""
     extents: dict[str, tuple[int, float]] = field(default_factory=dict)
-    """First and last line of the block of each label, where they are known."""
-    twice: list[tuple[str, int | None]] = field(default_factory=list)
+    """First and last line of the block of each label, on a page that has faulty fences."""
+    twice: tuple[tuple[str, int | None], ...] = ()
     """Labels that stand more than once on this page, with the line of each."""
-    embeds: list[Embedding] = field(default_factory=list)
-    fence_faults: list[FenceFault] = field(default_factory=list)
-    embed_faults: list[Logged] = field(default_factory=list)
-    tab_keys: list[tuple[int | None, str]] = field(default_factory=list)
+    embeds: tuple[Embedding, ...] = ()
+    fence_faults: tuple[FenceFault, ...] = ()
+    embed_faults: tuple[Logged, ...] = ()
+    tab_keys: tuple[tuple[int | None, str], ...] = ()
     """Line and `:sync:` of each tab that has one."""
-    uses: list[Use] = field(default_factory=list)
+    uses: tuple[Use, ...] = ()
     """Claims that the page makes."""
-    typed_numbers: list[tuple[Place, str]] = field(default_factory=list)
+    typed_numbers: tuple[tuple[Place, str], ...] = ()
     """What looks like a number to call and is typed by hand."""
     shows_report: bool = False
     """Whether the page shows the report of the build, or a gallery of its sheets."""
@@ -89,26 +89,26 @@ class Page:
     """Whether the page lists the sources of all claims of the ledger."""
     audience: str = ""
     """Audience whose limits of language the page says it keeps."""
-    passages: list[Passage] = field(default_factory=list)
+    passages: tuple[Passage, ...] = ()
     """What such a page says."""
     silenced: dict[Place, frozenset[str]] = field(default_factory=dict)
     """Codes that the author of such a page has allowed, by place."""
-    unexplained: list[tuple[int | None, str]] = field(default_factory=list)
+    unexplained: tuple[tuple[int | None, str], ...] = ()
     """Comments that allow something without giving a reason."""
-    unread: list[Logged] = field(default_factory=list)
+    unread: tuple[Logged, ...] = ()
     """What of the page could not be read, in Sphinx's words."""
     length: int = 0
     """Characters of the page's text."""
     digest: str = ""
     """Of the page's file and of those that it includes, as they were when it was read."""
     reading: Reading = "restricted"
-    restricted: list[Restriction] = field(default_factory=list)
+    restricted: tuple[Restriction, ...] = ()
     """What the page would take in that no sheet may: an address, a program."""
-    impossible_days: list[tuple[int, str]] = field(default_factory=list)
+    impossible_days: tuple[tuple[int, str], ...] = ()
     """Days of the front matter that no calendar has: because of them none of it is read."""
-    unsafe_links: list[tuple[int, str]] = field(default_factory=list)
+    unsafe_links: tuple[tuple[int, str], ...] = ()
     """Line and address of each link that leads to no web page, mail address or telephone."""
-    misplaced_fields: list[int] = field(default_factory=list)
+    misplaced_fields: tuple[int, ...] = ()
     """Lines of fields that say `handout` below a title, where they mean nothing."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""

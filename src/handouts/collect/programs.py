@@ -105,6 +105,6 @@ class _WithRules(MystParser):
         front_matter = read_front_matter(inputstring)
         programs = programs_in(front_matter, set(env.config.myst_enable_extensions))
         if programs and READING.get() == "restricted":
-            register_of(env)[env.current_document.docname].restricted += programs
+            register_of(env)[env.current_document.docname].restricted += tuple(programs)
             inputstring = without_programs(inputstring, front_matter)
         super().parse(inputstring, document)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Audit, Handout
+    from handouts.collect.pages import Embedding
     from handouts.config.model import Edition, HandoutsConfig
     from handouts.jobs import Printed
     from handouts.pipeline.fingerprints import Fingerprints
@@ -126,7 +127,7 @@ class Reporter:
             "withdrawn": _plain(withdrawal, "date", "reason", "instead"),
         }
 
-    def blocks(self, handout: Handout) -> list[Any]:
+    def blocks(self, handout: Handout) -> Sequence[Embedding]:
         """Return the embeds of a handout's own page, in order."""
         return register_of(self.env)[handout.docname].embeds
 
