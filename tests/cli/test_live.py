@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,7 +17,7 @@ import pytest
 
 from finished import text_of_pdf
 from handouts.cli.live import build, process
-from handouts.cli.live.build import Folders, build_when_asked
+from handouts.cli.live.build import Answer, Folders, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
 
@@ -101,8 +102,8 @@ def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[b
                 (docs / edit[0]).write_text(edit[1], encoding="utf-8")
                 return [docs / edit[0]]
 
-            def send(self, answer: bool) -> None:
-                answers.append(answer)
+            def send(self, answer: Answer) -> None:
+                answers.append(answer.good)
 
         folders = Folders(docs, docs.parent / "build" / "live", docs.parent / "build" / "doctrees")
         build_when_asked(Asked(), folders)
@@ -145,7 +146,7 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
 
     def start() -> object:
         builder._connection, theirs = Pipe()
-        theirs.send(True)
+        theirs.send(Answer(good=True, folders=(tmp_path / "locale",)))
         started.append(theirs)
         return builder._connection
 
@@ -153,11 +154,12 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
     monkeypatch.setattr(builder, "close", lambda: setattr(builder, "_connection", None))
 
     builder.build([])
-    started[0].send(True)
+    started[0].send(Answer(good=True))
     builder.build([tmp_path / "a.md"])
     assert len(started) == 1
-    builder.build([tmp_path / "conf.py"])
+    builder.build([tmp_path / "locale" / "de.po"])
     assert len(started) == 2
+    assert builder.watched == [tmp_path, tmp_path / "locale"]
 
 
 # Files.
@@ -167,7 +169,7 @@ def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path: Path) -> No
     (tmp_path / "build").mkdir()
     for name in ("same.md", "gone.md", "saved.md"):
         (tmp_path / name).write_text("x")
-    seen = changes(tmp_path, [tmp_path / "build"])
+    seen = changes([tmp_path], [tmp_path / "build"])
 
     (tmp_path / "gone.md").unlink()
     (tmp_path / "saved.md").write_text("xy")
@@ -177,6 +179,27 @@ def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path: Path) -> No
 
     names = [path.relative_to(tmp_path).as_posix() for path in next(seen)]
     assert names == ["folder/new.md", "gone.md", "saved.md"]
+
+
+def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path: Path) -> None:
+    source, beside = tmp_path / "docs", tmp_path / "locale"
+    for folder in (source, beside):
+        folder.mkdir()
+    (beside / "de.po").write_text("x")
+    folders = [source]
+    seen = changes(folders, [])
+    folders.append(beside)  # As the first build has said.
+
+    def save() -> None:
+        for name in ("de.po", "de.mo", "fr.mo"):  # The second is compiled from the first.
+            (beside / name).write_text("xy")
+
+    timer = threading.Timer(0.4, save)
+    timer.start()
+    names = [path.name for path in next(seen)]
+    timer.join()
+
+    assert names == ["de.po", "fr.mo"]
 
 
 # The server.

@@ -36,8 +36,17 @@ class Folders:
     doctrees: Path
 
 
+@dataclass(frozen=True)
+class Answer:
+    """How a build ended."""
+
+    good: bool
+    folders: tuple[Path, ...] = ()
+    """Folders of translations outside the source folder, which the build has read."""
+
+
 def build_when_asked(connection: Connection, folders: Folders) -> None:
-    """Build for each list of changed files that arrives, and send back whether all went well.
+    """Build for each list of changed files that arrives, and send back an `Answer`.
 
     Runs in a process of its own. It ends with the connection, or with the first build that fails:
     what Sphinx has in memory cannot be trusted after that.
@@ -53,15 +62,22 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
         with application(run, warnings) as app:
             while True:
                 _build(app, warnings, folders.output)
-                connection.send(True)
+                connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
                 changed = connection.recv()
                 _announce(changed)
     except CommandError as error:
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()
-        connection.send(False)
+        connection.send(Answer(good=False))
     except EOFError:
         pass
+
+
+def _folders_beside(app: Sphinx) -> Iterator[Path]:
+    for name in app.config.locale_dirs:
+        folder = Path(app.srcdir, name).resolve()
+        if folder.is_dir() and not folder.is_relative_to(app.srcdir):
+            yield folder
 
 
 def _announce(changed: Sequence[Path]) -> None:

@@ -47,12 +47,12 @@ def run(options: argparse.Namespace) -> int:
     folders = Folders(Path(options.source), Path(options.output), Path(options.doctrees))
     require_project(folders.source)
     folders.output.mkdir(parents=True, exist_ok=True)
-    watched = changes(folders.source, [folders.output, folders.doctrees])
     with (
         contextlib.suppress(KeyboardInterrupt),
         contextlib.closing(BuildProcess(folders)) as process,
         serving(folders.output, options.port) as server,
     ):
+        watched = changes(process.watched, [folders.output, folders.doctrees])
         process.build([])
         _invite(server.address, open_browser=options.open)
         for changed in watched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from typing import TYPE_CHECKING
 
-from handouts.cli.live.build import build_when_asked
+from handouts.cli.live.build import Answer, build_when_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ class BuildProcess:
 
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
+        self.watched = [folders.source]
+        """The folders that a build reads: those of translations may lie beside the source."""
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
 
@@ -36,12 +38,13 @@ class BuildProcess:
         connection = self._connection or self._start()
         try:
             connection.send(list(changed))
-            good = bool(connection.recv())
+            answer: Answer = connection.recv()
         except (EOFError, OSError):  # It died, and has said why.
-            good = False
-        if not good:
+            answer = Answer(good=False)
+        self.watched += [path for path in answer.folders if path not in self.watched]
+        if not answer.good:
             self.close()
-        return good
+        return answer.good
 
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")

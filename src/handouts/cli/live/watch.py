@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 PAUSE = 0.1
@@ -18,47 +18,51 @@ NOT_SOURCES = re.compile(r"\..*|.*~|.*\.sw[a-z]|__pycache__|4913|.*\.tmp")
 State = dict["Path", tuple[int, int]]
 
 
-def changes(folder: Path, ignored: Sequence[Path]) -> Iterator[list[Path]]:
+def changes(folders: Sequence[Path], ignored: Sequence[Path]) -> Iterator[list[Path]]:
     """Yield the files that were saved, added or removed since the last time, again and again.
 
-    :param folder: looked at with all its folders
-    :param ignored: folders below it that are not looked at, such as that of the output
+    :param folders: looked at with all their folders; what is added to it later is looked at too
+    :param ignored: folders below them that are not looked at, such as that of the output
     """
     skipped = {path.resolve() for path in ignored}
-    before = _state(folder, skipped)
-    return _watch(folder, skipped, before)
+    before = _state(folders, skipped)
+    return _watch(folders, skipped, before, len(folders))
 
 
-def _watch(folder: Path, skipped: set[Path], before: State) -> Iterator[list[Path]]:
+def _watch(
+    folders: Sequence[Path], skipped: set[Path], before: State, count: int
+) -> Iterator[list[Path]]:
     while True:
         time.sleep(PAUSE)
-        now = _settled(folder, skipped)
+        before |= _state(folders[count:], skipped)
+        count = len(folders)
+        now = _settled(folders[:count], skipped)
         changed = sorted(path for path, _ in now.items() ^ before.items())
         if changed:
             before = now
             yield list(dict.fromkeys(changed))
 
 
-def _settled(folder: Path, skipped: set[Path]) -> State:
+def _settled(folders: Sequence[Path], skipped: set[Path]) -> State:
     """Return the state of the files once nothing changes: an editor saves in several steps."""
-    state = _state(folder, skipped)
+    state = _state(folders, skipped)
     while True:
         time.sleep(PAUSE / 2)
-        later = _state(folder, skipped)
+        later = _state(folders, skipped)
         if later == state:
             return state
         state = later
 
 
-def _state(folder: Path, skipped: set[Path]) -> State:
+def _state(folders: Iterable[Path], skipped: set[Path]) -> State:
     """Return the time and size of each file."""
     found: State = {}
-    for path in folder.iterdir():
-        if NOT_SOURCES.fullmatch(path.name):
+    for path in (path for folder in folders if folder.is_dir() for path in folder.iterdir()):
+        if NOT_SOURCES.fullmatch(path.name) or _is_compiled(path):
             continue
         if path.is_dir():
             if path.resolve() not in skipped and not path.is_symlink():
-                found |= _state(path, skipped)
+                found |= _state([path], skipped)
             continue
         try:
             status = path.stat()
@@ -66,3 +70,8 @@ def _state(folder: Path, skipped: set[Path]) -> State:
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _is_compiled(path: Path) -> bool:
+    """Tell whether a build has made a catalogue from the text beside it."""
+    return path.suffix == ".mo" and path.with_suffix(".po").exists()
