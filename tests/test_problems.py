@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handouts.codes import CODES
-from handouts.problems import Place, Problem, nearest, visible
+from handouts.problems import MOST_SHOWN, Place, Problem, nearest, shown, visible
 from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
@@ -63,3 +63,16 @@ def test_a_misspelt_word_is_answered_with_the_nearest(word: str, hint: str) -> N
 
 def test_control_characters_and_direction_marks_are_written_out() -> None:
     assert visible("a\x1b[2J\u202eb\nc é\u00a0日") == "a\\x1b[2J\\u202eb\nc é\u00a0日"
+
+
+def test_of_a_file_with_very_many_problems_the_first_are_shown_and_the_rest_counted() -> None:
+    many = [Problem("ledger", f"fault {at}", Place("claims.toml", at)) for at in range(1, 96_001)]
+    other = Problem("dates", "a date", Place("sheet.md", 1))
+
+    found = list(shown([*many, other]))
+
+    assert found[:MOST_SHOWN] == many[:MOST_SHOWN]
+    assert found[MOST_SHOWN] == other
+    assert [one.message for one in found[MOST_SHOWN + 1 :]] == [
+        "95,900 more problems of this file are listed in report.json alone"
+    ]

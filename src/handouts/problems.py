@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from handouts.codes import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
+
+
+MOST_SHOWN = 100
+"""Problems of one file that are shown each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,22 @@ class Problem:
     def from_json(cls, data: dict[str, Any]) -> Problem:
         """Return the problem that `to_json` wrote."""
         return cls(data["code"], data["message"], Place(**data["place"]), data.get("refuses"))
+
+
+def shown(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first problems of each file, and for the rest of a file how many there are."""
+    hidden: dict[str, list[Problem]] = {}
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        path = problem.place.path
+        counts[path] += 1
+        if counts[path] <= MOST_SHOWN:
+            yield problem
+        else:
+            hidden.setdefault(path, []).append(problem)
+    for rest in hidden.values():
+        message = f"{len(rest):,} more problems of this file are listed in report.json alone"
+        yield replace(rest[0], message=message)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import SITE_PAGES, KeepLast, OutputFolder, SitePages
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Problem, visible
+from handouts.problems import Problem, shown, visible
 from handouts.workers.memory import frozen
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ class Pipeline:
             *report.problems,
             *(one for sheet in report.sheets for one in sheet.problems),
         ]
-        for problem in dict.fromkeys(problems):
+        for problem in shown(dict.fromkeys(problems)):
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would take the path for the name of a page.
             at = f"{path}:{problem.place.line or 1}"
