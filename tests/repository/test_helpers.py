@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
 
 from handouts.__main__ import make_parser
 
@@ -227,3 +231,19 @@ def test_there_is_a_form_for_each_kind_of_reader() -> None:
         "A sheet prints badly",
         "The program does something wrong",
     ]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "figures").glob("*.svg")), ids=lambda path: path.stem
+)
+def test_a_drawing_of_the_pages_has_the_letters_of_its_labels(path: Path) -> None:
+    drawing = path.read_text("utf-8")
+    has = {
+        weight: set(TTFont(BytesIO(base64.b64decode(font))).getBestCmap())
+        for weight, font in re.findall(r"font-weight:(\d+);src:url\(data:[^,]*,([^)]*)\)", drawing)
+    }
+    label = re.compile(r'<text[^>]*font-weight="(\d+)"[^>]*>([^<]*)')
+    labels = [(weight, unescape(text)) for weight, text in label.findall(drawing)]
+
+    missing = [text for weight, text in labels if not set(map(ord, text)) <= has[weight]]
+    assert (bool(labels), missing) == (True, []), "run tools/figure-fonts"

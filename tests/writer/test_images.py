@@ -182,6 +182,15 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
     assert "which a sheet does not take" in fault(root, "bad.svg")
 
 
+def test_letters_that_a_drawing_brings_for_browsers_are_left_out_of_a_sheet(root: Path) -> None:
+    face = (
+        '@font-face{font-family:"Knee Sans";font-weight:400;src:url(data:font/woff2;base64,d09G=)}'
+    )
+    (root / "fonts.svg").write_text(SVG.format(f"<style>{face}</style><path/>"), "utf-8")
+
+    assert read_picture(root, "fonts.svg").data == SVG.format("<path/>").encode()
+
+
 @pytest.mark.parametrize(
     "before",
     [

@@ -40,6 +40,11 @@ FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
 """What of a style leads out of the file; a backslash could hide it."""
+FONTS_INSIDE = re.compile(
+    rb"<style>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
+    rb"src:url\(data:font/woff2;base64,[A-Za-z0-9+/=]++\)\})++</style>\n?"
+)
+"""Letters that a drawing brings along for browsers; a sheet has fonts of its own."""
 PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 """CSS pixels of each unit in which a drawing may give its size."""
 DEFAULT_SIZE = (300.0, 150.0)
@@ -67,6 +72,7 @@ def read_picture(root: Path, name: str) -> Picture:
     except OSError as error:
         raise PictureError(f"picture '{name}' cannot be read: {error.strerror}") from error
     if kind == "image/svg+xml":
+        data = FONTS_INSIDE.sub(b"", data)
         size = _size_of_svg(_checked_svg(name, data))
     else:
         kind, size = _look_at_header(name, data)
