@@ -30,7 +30,7 @@ from handouts.collect.programs import restrict
 from handouts.nodes import embed, handouts_gallery, handouts_list, handouts_report, source_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator, Mapping, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -57,14 +57,14 @@ class PageCollector(EnvironmentCollector):
         page.length = len(content[0])
         path = app.env.doc2path(docname)
         if get_filetype(app.config.source_suffix, path) == "restructuredtext":
-            page.key_lines = dict(read_fields(content[0]).lines)
+            page.key_lines = _kept_once(read_fields(content[0]).lines)
             return
         switched_on = set(app.config.myst_enable_extensions)
         front_matter = read_front_matter(content[0])
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
-        page.key_lines = dict(front_matter.lines)
+        page.key_lines = _kept_once(front_matter.lines)
         page.unread_front_matter = front_matter.lines.get("handout")
         page.impossible_days = tuple(front_matter.impossible_days)
         restricted, content[0] = restrict(app, page, content[0], front_matter)
@@ -129,6 +129,11 @@ class PageCollector(EnvironmentCollector):
             # What a withheld page was withheld for may be no more.
             if register[name].reading == "withheld" or _digest(env, name) != register[name].digest
         ]
+
+
+def _kept_once(lines: Mapping[str, int]) -> dict[str, int]:
+    """Return the lines of keys; the names of the keys are the same on all pages."""
+    return {intern(name): line for name, line in lines.items()}
 
 
 def _collect_structure(page: Page, doctree: nodes.document) -> None:
