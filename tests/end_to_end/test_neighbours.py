@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,38 @@ def test_a_page_of_myst_nb_is_printed(project: Callable[..., Project], builder: 
 
     assert (built.warnings, built.files()) == ([], ["sheet-a4.pdf"])
     assert built.pdf_text().startswith("Knees Walk.")
+
+
+def test_a_notebook_runs_no_cells_that_the_project_does_not_run(
+    project: Callable[..., Project],
+) -> None:
+    conf = f'extensions = ["myst_nb", "handouts"]\nnb_execution_mode = "off"\n{A4}'
+    conf += 'source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}\n'
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Home\n\n(walk)=\nWalk."},
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "metadata": {},
+            "outputs": [],
+            "source": "open('ran', 'w')",
+        },
+    ]
+    notebook = {
+        "cells": cells,
+        "metadata": {"mystnb": {"execution_mode": "force"}},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    sheet = "---\nhandout: patients\n---\n# Knees\n\n```{embed} #walk\n```\n"
+    index = "# Index\n\n```{toctree}\nnote\nsheet\n```\n"
+    files = {"conf.py": conf, "index.md": index, "note.ipynb": json.dumps(notebook)}
+
+    built = project({**files, "sheet.md": sheet}).build()
+
+    assert built.files() == []
+    assert any("the page switches on 'execution_mode'" in line for line in built.warnings)
+    assert not (built.app.srcdir / "ran").exists()
 
 
 @pytest.mark.parametrize(

@@ -17,25 +17,45 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 RUNS = {"substitution"}
 """MyST's extensions by which the text of a page can run any program."""
+RUNS_CELLS = {"execution_mode"}
+"""Settings of a notebook by which a page that myst-nb reads runs its own cells."""
 KEPT = ("handout", "audience")
 """What of its front matter a page keeps that is not read, so that its sheet is refused."""
 
 
-def programs_in(front_matter: FrontMatter, enabled: set[str]) -> list[Restriction]:
+def programs_in(front_matter: FrontMatter, config: Config) -> list[Restriction]:
     """Return a restriction if a page switches on by itself what only `conf.py` may."""
-    names = sorted(_switched_on(front_matter.values) & RUNS - enabled)
-    if not names:
+    names = _switched_on(front_matter.values) & RUNS - set(config.myst_enable_extensions)
+    cells = _of_cells(front_matter.values, config)
+    if not names and not cells:
         return []
-    line = front_matter.lines.get("enable_extensions", 1)
+    line = front_matter.lines.get("enable_extensions" if names else _key_of_cells(config), 1)
     message = (
-        f"the page switches on '{names[0]}', which can run any program; "
+        f"the page switches on '{min(names or cells)}', which can run any program; "
         "take it out of the front matter, or switch it on in conf.py if you trust all authors"
     )
     return [Restriction(line, message)]
+
+
+def _key_of_cells(config: Config) -> str:
+    """Return the key under which a notebook has settings of myst-nb."""
+    return str(getattr(config, "nb_metadata_key", "mystnb"))
+
+
+def _of_cells(values: Mapping[str, Any], config: Config) -> set[str]:
+    """Return the settings of a notebook by which its cells run, if `conf.py` lets none run."""
+    settings = values.get(_key_of_cells(config))
+    # Without myst-nb there is no such setting, and nothing runs.
+    if not isinstance(settings, dict) or getattr(config, "nb_execution_mode", None) != "off":
+        return set()
+    return {
+        name for name in settings if name in RUNS_CELLS and settings[name] not in ("off", False)
+    }
 
 
 def restrict(
@@ -53,8 +73,8 @@ def restrict(
         blank = "\n" * (front_matter.last + 1)
         rest = text.split("\n")[front_matter.last + 1 :]
         return [Restriction(1, front_matter.fault, "front-matter")], blank + "\n".join(rest)
-    if programs := programs_in(front_matter, set(app.config.myst_enable_extensions)):
-        return programs, without_programs(text, front_matter)
+    if programs := programs_in(front_matter, app.config):
+        return programs, without_programs(text, front_matter, app.config)
     return [], text
 
 
@@ -67,17 +87,39 @@ def too_long(page: Page) -> Restriction:
     return Restriction(1, message, "limit")
 
 
-def without_programs(text: str, front_matter: FrontMatter) -> str:
+def without_programs(text: str, front_matter: FrontMatter, config: Config) -> str:
     """Return a page as if it did not switch on what runs programs; no line moves."""
-    values = dict(front_matter.values)
-    settings = dict(values.pop("myst"))
-    settings["enable_extensions"] = sorted(_switched_on(front_matter.values) - RUNS)
     # JSON is YAML in one line; a day or a number as a key has no form in it, and no use here.
-    kept = json.dumps({**values, "myst": settings}, default=str, skipkeys=True, ensure_ascii=False)
+    values = _without_programs(front_matter.values, config)
+    kept = json.dumps(values, default=str, skipkeys=True, ensure_ascii=False)
     lines = text.split("\n")
     blank = [""] * (front_matter.last - front_matter.first - 1)
     head = ["---", kept, *blank, "---"]
     return "\n".join([*head, *lines[front_matter.last + 1 :]])
+
+
+def _without_programs(values: Mapping[str, Any], config: Config) -> dict[str, Any]:
+    found, key = dict(values), _key_of_cells(config)
+    if names := _switched_on(values):
+        found["myst"] = {**found["myst"], "enable_extensions": sorted(names - RUNS)}
+    if isinstance(found.get(key), dict):
+        found[key] = {k: value for k, value in found[key].items() if k not in RUNS_CELLS}
+    return found
+
+
+def restrict_notebook(text: str, config: Config) -> tuple[list[Restriction], str]:
+    """Return what a notebook in JSON is read without, and the notebook that is left to read."""
+    try:
+        notebook = json.loads(text)
+        metadata = notebook["metadata"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return [], text  # It is none, or its reader says what is wrong.
+    if not isinstance(metadata, dict):
+        return [], text
+    programs = programs_in(FrontMatter(values=metadata), config)
+    if programs:
+        text = json.dumps({**notebook, "metadata": _without_programs(metadata, config)})
+    return programs, text
 
 
 def _switched_on(values: Mapping[str, Any]) -> set[str]:
@@ -96,15 +138,22 @@ def restricted(parser: type[MystParser]) -> type[MystParser]:
     return type(f"Restricted{parser.__name__}", (_WithRules, parser), {"__doc__": parser.__doc__})
 
 
+def _restricted_text(text: str, config: Config) -> tuple[list[Restriction], str]:
+    if text.lstrip().startswith("{"):
+        return restrict_notebook(text, config)
+    front_matter = read_front_matter(text)
+    programs = programs_in(front_matter, config)
+    return programs, without_programs(text, front_matter, config) if programs else text
+
+
 class _WithRules(MystParser):
     """What goes before another parser."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text, without its front matter if that would run programs."""
         env = document.settings.env
-        front_matter = read_front_matter(inputstring)
-        programs = programs_in(front_matter, set(env.config.myst_enable_extensions))
-        if programs and READING.get() == "restricted":
-            register_of(env)[env.current_document.docname].restricted += tuple(programs)
-            inputstring = without_programs(inputstring, front_matter)
+        if READING.get() == "restricted":
+            programs, inputstring = _restricted_text(inputstring, env.config)
+            if programs:
+                register_of(env)[env.current_document.docname].restricted += tuple(programs)
         super().parse(inputstring, document)
