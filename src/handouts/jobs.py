@@ -93,6 +93,8 @@ class Glyph(NamedTuple):
     """Family and weight, as a PDF names them: `IBM-Plex-Sans-Bold`."""
 
 
+REPEATED = frozenset({"ho-row", "ho-interval"})
+"""Classes of what holds a drawing of which the text beside it says the same."""
 PICTURE = "handouts:picture/"
 """How a sheet's HTML names a picture, which is given beside it; a digest follows."""
 

@@ -21,10 +21,12 @@ DOTS = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>1 of 2: ill</title>"
     "<path d='M0 0h9v9z'/></svg>"
 )
+BAR = DOTS.replace("1 of 2: ill", "Walk: +5")
 BODY = f"""<main><h1>T</h1><p>Fact [<a href="#source-1">1</a>].</p>
 <figure><div class="ho-rows"><div class="ho-row">{DOTS}<p>1 out of 2 ill</p></div></div></figure>
 <table><thead><tr><td></td><th>Found</th></tr></thead>
-<tbody><tr><td>Rest</td><td>Nothing</td></tr><tr><td></td><td>Less</td></tr></tbody></table>
+<tbody><tr><td>Rest</td><td>Nothing</td></tr><tr><td></td><td>Less</td></tr>
+<tr><td>Walk</td><td><span class="ho-interval">{BAR}</span> +5</td></tr></tbody></table>
 <ol class="ho-sources"><li id="source-1">Pers 2024</li></ol></main>"""
 CSS = "@page{@bottom-right{content:'Page ' counter(page)}}"
 
@@ -46,6 +48,7 @@ def test_everything_is_said_once_with_its_name(pdf: bytes) -> None:
         "Row: column header Found",
         "Row: row header Rest | cell Nothing",
         "Row: cell Less",
+        "Row: row header Walk | cell +5",
         "List",
         "item 1 Pers 2024",
     ]
@@ -69,7 +72,7 @@ def test_links_are_to_be_printed_and_cells_name_their_row(pdf: bytes) -> None:
     def look(one: pikepdf.Pdf) -> None:
         found.append(int(one.pages[0].Annots[0].F))
         cells = [item for item in one.objects if isinstance(item, pikepdf.Dictionary)]
-        (header,) = (item for item in cells if item.get("/A", {}).get("/Scope") == "/Row")
+        header = next(item for item in cells if item.get("/A", {}).get("/Scope") == "/Row")
         (cell,) = (
             item for item in cells if header.ID in list(item.get("/A", {}).get("/Headers", []))
         )

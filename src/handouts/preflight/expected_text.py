@@ -9,6 +9,8 @@ from bisect import bisect_right
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from handouts.jobs import REPEATED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -107,15 +109,15 @@ class _TextParser(HTMLParser):
         self.lists: list[tuple[int, str]] = []
         """For each open list whose numbers the theme writes into the text: next one and mark."""
         self.after_row = False
-        """Whether the tag before this one opened a row of an icon array."""
+        """Whether the tag before this one opened what holds a drawing that repeats its text."""
         self.left_out = 0
         """How many elements deep inside one that is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # The dots of an icon array say what the text below them says.
+        # The dots of an icon array say what the text below them says; so do the bars of intervals.
         repeats = tag == "svg" and self.after_row
         self.pictures += tag in {"img", "svg"} and not self.left_out and not repeats
-        self.after_row = "ho-row" in (dict(attrs).get("class") or "").split()
+        self.after_row = not REPEATED.isdisjoint((dict(attrs).get("class") or "").split())
         if tag in VOID:
             self.parts.append("" if self.left_out else " ")
             return

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import tinyhtml5
 
+from handouts.jobs import REPEATED
 from handouts.preflight.expected_text import squeeze
 from handouts.problems import Fault
 
@@ -112,13 +113,13 @@ def _read_html(
     numbers = _numbers(element)
     structure.add(element.text or "", inner)
     first = _first_cell(element, path) if tag == "tr" else None
-    in_row = "ho-row" in (element.get("class") or "").split()
+    repeats = not REPEATED.isdisjoint((element.get("class") or "").split())
     for child in element:
         if child.tag == "li" and tag == "ol" and not _is_left_out(child, kept):
             _add_number(next(numbers), element, child, inner, structure)
         if first is not None and child is first:
             child.tag = "th"
-        if not (in_row and child.tag == f"{SVG}svg"):  # The text below it says the same.
+        if not (repeats and child.tag == f"{SVG}svg"):  # The text beside it says the same.
             _read_html(child, inner, structure, kept)
         structure.add(child.tail or "", inner)
 

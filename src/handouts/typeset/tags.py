@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
+from handouts.jobs import REPEATED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -36,8 +38,12 @@ def spoken_of(body: Any) -> Spoken:
         for element in body.iter()
         if element.get("id")
     }
-    rows = [row for row in body.iter("div") if "ho-row" in (row.get("class") or "").split()]
-    titles = [title.text for row in rows for title in row.iter("{http://www.w3.org/2000/svg}title")]
+    titles = [
+        title.text
+        for holder in body.iter()
+        if not REPEATED.isdisjoint((holder.get("class") or "").split())
+        for title in holder.iter("{http://www.w3.org/2000/svg}title")
+    ]
     return Spoken(targets, frozenset(filter(None, titles)))
 
 
