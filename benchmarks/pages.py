@@ -20,7 +20,8 @@ sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from browsers import launch  # noqa: E402
-from served import build_once, serving  # noqa: E402
+from material import build_once  # noqa: E402
+from served import serving  # noqa: E402
 from weight import time, weigh  # noqa: E402
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def measure_site() -> list[Figures]:
     """Build the site, serve it to this machine alone, and measure its pages."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
-        with serving(build_once(Path(folder))) as base:
+        with serving(build_once(Path(folder)) / "html") as base:
             figures = [measure(browser, base, page) for page in PAGES]
         browser.close()
     return figures

@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 import tables
 from breaks import CAUGHT
 from handouts.codes import CODES
-from handouts.pipeline import run
+from handouts.workers import pool
 from handouts.workers.pool import Workers
 from museum import PRINTED, ROOMS, codes_of, enter, told
 from projects import CONF
@@ -61,7 +61,7 @@ def test_the_page_of_faults_is_current() -> None:
 def test_a_sheet_that_takes_too_long_names_the_handout(
     project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "Workers", functools.partial(Workers, start_limit=0))
+    monkeypatch.setattr(pool, "Workers", functools.partial(Workers, start_limit=0))
     built = project({"index.md": INDEX, "sheet.md": SHEET}).build(
         processes=True, handouts_time_limit=0.001
     )

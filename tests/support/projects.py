@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import io
 import json
+import multiprocessing
 import os
 import re
 import resource
@@ -13,6 +14,7 @@ import subprocess
 import sys
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -25,6 +27,7 @@ from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from finished import text_of_pdf
+from handouts import i18n
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
@@ -154,6 +157,7 @@ class Project:
             patch_docutils(self.srcdir),
             docutils_namespace(),
             _templates_kept(),
+            _put_back(),
             _counted() as printed,
         ):
             app = Sphinx(
@@ -266,6 +270,25 @@ def _counted() -> Iterator[list[str]]:
 
 def _noting(given: Any, noted: Any) -> Any:
     return lambda workers, jobs: given(workers, noted(jobs))
+
+
+@contextlib.contextmanager
+def _put_back() -> Iterator[None]:
+    """End what a build leaves to the end of its process, which is that of all tests here.
+
+    Words would stay in its language. A process that an extension has forked would hold open what
+    this one has open, such as the pipe of a browser, which then waits for its end for ever.
+    """
+    before = multiprocessing.active_children()
+    try:
+        yield
+    finally:
+        i18n.use(NullTranslations())
+        translators.clear()
+        for process in multiprocessing.active_children():
+            if process not in before:
+                process.terminate()
+                process.join(10)
 
 
 class InThisProcess(Executor):

@@ -1,0 +1,3 @@
+extensions = ["myst_parser", "handouts"]
+handouts_editions = {"a4": {"paper": "A4"}}
+handouts_today = "2026-11-22"
