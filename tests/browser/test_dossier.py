@@ -21,7 +21,8 @@ def dossier(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("dossier")
     report = ["--report", str(site / "report.json"), "--source", str(DOCS)]
     assert main(["dossier", "handouts/patients", *report, "--output", str(folder)]) == 0
-    return (folder / "handouts-patients.html").as_uri()
+    (page,) = folder.glob("*.html")
+    return page.as_uri()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,6 +12,7 @@ import pytest
 
 import handouts
 from handouts.__main__ import main
+from handouts.cli.dossier.command import file_name
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from reports import FACTS, RELEASE, SHEET, WORDS
 
@@ -122,6 +123,24 @@ def test_a_handout_that_the_last_build_did_not_print_is_an_error(
         main(["dossier", "shet"])
 
     assert "printed no handout 'shet'; did you mean 'sheet'?" in capsys.readouterr().err
+
+
+def test_a_register_that_cannot_be_read_is_an_error_and_not_nobody(
+    write: Write, docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write()
+    (docs / "releases.toml").write_text(RELEASE.replace("change", "chnge"), "utf-8")
+    with pytest.raises(SystemExit):
+        main(["dossier"])
+
+    assert "releases.toml:1: release: field 'change' is missing" in capsys.readouterr().err
+
+
+def test_dossiers_stay_in_their_folder_and_each_has_its_own_name() -> None:
+    given = [("../../x", "en"), ("a/b", "en"), ("a-b", "en"), ("SK1", "en"), ("SK1", "de")]
+    names = [file_name({"id": one, "page": "", "language": tag}) for one, tag in given]
+
+    assert names == ["..+..+x", "a+b", "a-b", "SK1", "SK1.de"]
 
 
 def test_each_kind_of_evidence_serves_a_criterion() -> None:

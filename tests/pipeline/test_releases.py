@@ -252,10 +252,22 @@ def test_an_id_or_a_register_that_cannot_be_used_refuses_the_sheet(
     assert built.warnings[0].startswith(message)
 
 
+def test_without_a_register_an_id_of_another_program_is_left_alone(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    written.edit("sheet.md", "id: SC1", "id: ../knee-sheet")
+    built = written.build()
+
+    assert (built.files(), built.warnings) == (["sheet-a4.pdf"], [])
+    assert built.report["handouts"]["sheet"]["id"] == ""
+
+
 def test_two_handouts_have_no_id_in_common(project: Callable[..., Project]) -> None:
     other = FILES["sheet.md"].replace("SC1", "sc1")
     tree = FILES["index.md"].replace("sheet\n", "sheet\nother\n")
-    built = project({**FILES, "other.md": other, "index.md": tree}).build()
+    files = {**FILES, "other.md": other, "index.md": tree}
+    built = project({**files, "releases.toml": ""}).build()
 
     assert built.files() == []
     places = "(other.md:3, sheet.md:3)"

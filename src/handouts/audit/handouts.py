@@ -174,7 +174,9 @@ def audit(
 def _handout(env: BuildEnvironment, docname: str, where: Where) -> Handout:
     """Return a handout with what its front matter says."""
     metadata = env.metadata[docname]
-    known_as, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
+    written, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
+    # It becomes part of addresses and file names: what is no id must not get that far.
+    known_as = written if ID.fullmatch(written) else ""
     sources = tuple(sorted(sources_of(docname, register_of(env), where)))
     return Handout(docname, str(metadata["handout"]), sources, id=known_as, owner=owner)
 
@@ -207,9 +209,12 @@ def _id_problems(
     env: BuildEnvironment, docname: str, handouts: Mapping[str, Handout]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the id of a handout: its form, or that another one has it."""
+    if not releases_of(env.config).exists:  # The id may be another program's.
+        return
     mine = handouts[docname].id
-    if "id" in env.metadata[docname] and not ID.fullmatch(mine):
-        message = f"id: expected letters and digits, such as SC1, found '{mine}'"
+    if "id" in env.metadata[docname] and not mine:
+        written = str(env.metadata[docname]["id"] or "").strip()
+        message = f"id: expected letters and digits, such as SC1, found '{written}'"
         yield Problem("releases", message, place_of_key(env, docname, "id"))
     others = [one for one in handouts.values() if mine and one.id.lower() == mine.lower()]
     if len(others) > 1:

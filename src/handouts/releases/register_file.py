@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
 ID = re.compile(r"[A-Za-z0-9]+")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_@-][A-Za-z0-9]+)*")
+"""As Sphinx writes it; it is part of an address, so nothing else may stand there."""
+EDITION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that break a line, move a cursor or turn the direction of what stands beside."""
 
 
 class _ValueError(ValueError):
@@ -68,8 +73,15 @@ def _unreadable(faults: Iterable[Fault], name: str) -> Register:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or re.search(r"[\x00-\x1f\x7f]", value):
-        message = "must be text in one line"
+    if not isinstance(value, str) or not value.strip() or UNSEEN.search(value):
+        message = "must be text in one line, without control characters"
+        raise _ValueError(message)
+    return value
+
+
+def _language(value: object) -> str:
+    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
+        message = "must be a language of Sphinx, such as 'en' or 'pt_BR'"
         raise _ValueError(message)
     return value
 
@@ -121,15 +133,25 @@ def _each(read: Reader) -> Reader:
     return read_table
 
 
+def _editions(value: object) -> dict[str, str]:
+    digests: dict[str, str] = _each(_digest)(value)
+    for name in digests:
+        if not EDITION.fullmatch(name):
+            message = "must have names of editions, such as 'a4' or 'large-print'"
+            raise _ValueError(message)
+    return digests
+
+
 READERS: Mapping[str, Reader] = {
     "id": _id,
+    "language": _language,
     "version": _version,
     "date": _day,
     "last-day": _day,
     "safety": _yes_or_no,
     "words": _digest,
     "engines": _each(_text),
-    "editions": _each(_digest),
+    "editions": _editions,
 }
 """What reads a field; all others are text."""
 KINDS: Mapping[str, type[Entry]] = {

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.ledger_reader import read_ledger
@@ -20,6 +21,7 @@ from handouts.releases.register_file import read_register
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from handouts.cli.arguments import Parsers
     from handouts.pipeline.report import Report
@@ -51,6 +53,9 @@ def add_dossier(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write two files for each handout, and name them."""
     records = records_of(options)
+    for problem in records.register.problems:  # It would say that nobody has approved.
+        place = Path(options.source) / str(problem.place)
+        raise CommandError(visible(f"{place}: {problem.message}"))
     for page in _pages(records.report, options.handout):
         # The day of the build: what its checks found is true of that day.
         judged = records.report.handouts[page].get("judged")
@@ -86,8 +91,21 @@ def _pages(report: Report, wanted: str | None) -> list[str]:
     return found
 
 
+def file_name(handout: Mapping[str, str]) -> str:
+    """Return the name of a dossier, which no other handout and language has.
+
+    A report may come from elsewhere: what is no part of a file's name is written out, as in an
+    address.
+    """
+    tag = handout["language"]
+    name = handout["id"] or handout["page"]
+    language = "" if tag in {"", "en"} else f".{tag}"
+    # No quoted name holds a plus, so "a/b" and "a-b" stay apart.
+    return quote(f"{name}{language}", safe="").replace("%2F", "+")
+
+
 def _write(folder: Path, data: dict[str, Any]) -> list[Path]:
-    name = data["handout"]["id"] or data["handout"]["page"].replace("/", "-")
+    name = file_name(data["handout"])
     page, values = folder / f"{name}.html", folder / f"{name}.json"
     write_atomically(page, dossier_page(data).encode())
     text = json.dumps(data, indent=2, ensure_ascii=False)
