@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+
+from PIL import Image
 
 from handouts.audit.handouts import Handout
 from handouts.collect.pages import Embedding, Page
 from handouts.config.model import Edition
 from handouts.pipeline.locate import Locator
+from projects import CONF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,3 +75,24 @@ def test_what_is_wrong_in_an_included_file_is_reported_there_once(
         "#in-short, found 'one two'",
     ]
     assert built.report["problems"] == []
+
+
+def test_a_picture_that_cannot_be_decoded_is_reported_where_it_is_shown(
+    project: Callable[..., Project],
+) -> None:
+    image = io.BytesIO()
+    Image.effect_noise((60, 60), 50).save(image, "PNG")
+    page = "# Page\n\nWords.\n\n(scan)=\n```{image} scan.png\n:alt: A knee\n```\n"
+    files = {
+        "index.md": "# Home\n\n```{toctree}\npage\nsheet\n```\n",
+        "page.md": page,
+        "sheet.md": "---\nhandout: patients\n---\n# Knees\n\n```{embed} #scan\n```\n",
+    }
+    written = project({"conf.py": CONF, **files})
+    (written.srcdir / "scan.png").write_bytes(image.getvalue()[:900])
+
+    (warning,) = written.build().warnings
+
+    assert warning.startswith(
+        "page.md:6: WARNING: handout 'sheet' (A4): picture 'scan.png' cannot be decoded ("
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
     from handouts.config.model import Edition
 
+FILE_AND_LINE = re.compile(r"(\S+\.(?:md|rst|txt|ipynb|inc)):(\d+)")
 Note = Mapping[str, Any]
 """What the cache keeps of one sheet, as `results` makes it."""
 
@@ -32,7 +34,7 @@ class SheetFault:
     message: str
     blocks: tuple[int, ...]
     about: str
-    """Words of the sheet that the fault concerns."""
+    """Words of the sheet that the fault concerns, or file and line of a picture."""
     sheet: Note
 
 
@@ -98,7 +100,10 @@ class Locator:
         return None
 
     def _place(self, fault: SheetFault) -> Place:
-        if fault.blocks:
+        at: Place | None
+        if found := FILE_AND_LINE.fullmatch(fault.about):
+            at = Place(found[1], int(found[2]))
+        elif fault.blocks:
             at = self._place_of_block(fault.blocks[0])
         else:
             at = self._place_of_words(fault.about)

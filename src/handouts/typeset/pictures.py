@@ -21,6 +21,11 @@ DRAWN = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"}
 class DecodingError(Exception):
     """A picture that cannot be decoded; the message names it."""
 
+    def __init__(self, message: str, shown_at: str) -> None:
+        super().__init__(message)
+        self.shown_at = shown_at
+        """File and line where the picture is shown, if they are known."""
+
 
 def drawable(pictures: Mapping[str, Picture]) -> dict[str, tuple[str, bytes]]:
     """Return the media type and the content of each picture, by its address.
@@ -40,10 +45,8 @@ def _drawable(picture: Picture) -> tuple[str, bytes]:
                 return picture.kind, picture.data
             return "image/png", _with_eight_bits(image)
     except (OSError, SyntaxError, ValueError) as error:
-        at = f" ({picture.shown_at})" if picture.shown_at else ""
-        raise DecodingError(
-            f"picture '{picture.name}'{at} cannot be decoded ({error}); save it again"
-        ) from error
+        message = f"picture '{picture.name}' cannot be decoded ({error}); save it again"
+        raise DecodingError(message, picture.shown_at) from error
 
 
 def _load_whole(image: Image.Image) -> None:

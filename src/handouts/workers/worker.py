@@ -121,7 +121,7 @@ def print_handout(job: Job) -> list[Printed]:
             parse = functools.partial(ParsedSheet, engine, pictures=pictures)
             return _print_editions(parse, job, log)
         except DecodingError as error:
-            fault = Fault("picture", str(error))
+            fault = Fault("picture", str(error), about=error.shown_at)
         except FatalURLFetchingError as error:
             fault = Fault("engine", str(error))
         except (RecursionError, MemoryError) as error:
