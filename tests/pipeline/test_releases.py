@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 import zxingcpp
+from sphinx.errors import SphinxError
 
 import handouts
 from handouts.pipeline.master_list import lines_of
@@ -167,6 +168,11 @@ def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keep
     assert written.build("html", **settings).files() == ["sheet-a4.pdf"]
 
     record(written, withdrawn())
+    written.edit("releases.toml", "reason =", "reson =")
+    with pytest.raises(SphinxError, match="do not publish this site"):
+        written.build("html", **settings)
+    assert list((written.folder / "build" / "html").rglob("*.pdf")) == []
+    written.edit("releases.toml", "reson =", "reason =")
     written.edit("sheet.md", "# Knees", "# Knees\n\n{nonsense}`x`\n")
     assert written.build("html", **settings).files() == []
     written.edit("sheet.md", "{nonsense}`x`", "More.")

@@ -56,6 +56,27 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert register.releases[0].editions == {"a4": DIGEST}
 
 
+@pytest.mark.parametrize("field", ["id", "date", "reason"])
+def test_with_one_field_mistyped_no_entry_counts(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "releases.toml"
+    path.write_text(RELEASE + WITHDRAWAL.replace(f"{field} =", f"x{field} ="), "utf-8")
+
+    register = read_register(path, "releases.toml")
+
+    assert register.problems
+    assert register.entries == ()
+
+
+def test_a_line_of_a_text_is_no_heading(tmp_path: Path) -> None:
+    path = tmp_path / "releases.toml"
+    text = '"""\n[[x]]\n"""'
+    path.write_text(RELEASE + WITHDRAWAL.replace('"A number was wrong."', text), "utf-8")
+
+    (problem,) = read_register(path, "releases.toml").problems
+
+    assert "withdrawal: 'reason' must be text in one line" in problem.message
+
+
 def test_without_a_file_there_is_no_register(tmp_path: Path) -> None:
     assert not read_register(tmp_path / "releases.toml", "releases.toml").exists
 

@@ -34,6 +34,7 @@ from handouts.pipeline.publish import SITE_PAGES, KeepLast, OutputFolder, SitePa
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem, shown, visible
+from handouts.releases.setting import releases_of
 from handouts.workers.memory import frozen
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class Pipeline:
         self.save(runs)
         report = self.report(runs, notes)
         digests = {one.docname: one.digest for one in runs}
-        keep_last = KeepLast(self.config.keep_last, self.config.today)
+        # A faulty register may be about to withdraw what would be kept.
+        days = 0 if releases_of(self.app.config).problems else self.config.keep_last
+        keep_last = KeepLast(days, self.config.today)
         report = self.output.publish(
             report, self.cache, digests, only_some=self.only_some, keep_last=keep_last
         )

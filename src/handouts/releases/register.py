@@ -98,7 +98,7 @@ Entry: TypeAlias = Release | Withdrawal | Approval
 
 @dataclass(frozen=True)
 class Register:
-    """All entries in the order in which they were made, and what is wrong with them."""
+    """All entries in the order in which they were made; none if anything is wrong with them."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -170,6 +170,13 @@ def status(
     if release.last_day and today > release.last_day:
         return "past its last day"
     return "current"
+
+
+def withdrawn_with(register: Register, handout: str, language: str, words: str) -> Release | None:
+    """Return a withdrawn version that has exactly these words, or nothing."""
+    wanted = (handout, language, words)
+    same = (one for one in register.releases if (one.id, one.language, one.words) == wanted)
+    return next((one for one in same if withdrawal_of(register, one)), None)
 
 
 def approvals_of(register: Register, handout: str, language: str, words: str) -> list[Approval]:

@@ -58,7 +58,8 @@ def register_of_text(text: str, name: str) -> Register:
     entries, found = _entries(file.tables, text.split("\n"))
     found += _order_faults(entries) if not found else []
     return Register(
-        entries=tuple(entries),
+        # What is left of a faulty register could call a withdrawn version current.
+        entries=() if found else tuple(entries),
         problems=tuple(Problem("releases", message, Place(name, line)) for line, message in found),
         exists=True,
     )
@@ -179,7 +180,10 @@ Found = list[tuple[int, str]]
 def _entries(tables: Mapping[str, Any], lines: Sequence[str]) -> tuple[list[Entry], Found]:
     """Return the entries in the order of their lines, and what is wrong with them."""
     headings = [
-        (number, found[1]) for number, line in enumerate(lines, 1) if (found := HEADING.match(line))
+        (number, found[1])
+        for number, line in enumerate(lines, 1)
+        # Another name is a fault already, or a line of some text.
+        if (found := HEADING.match(line)) and found[1] in KINDS
     ]
     faults = list(_foreign(tables, headings, lines))
     if faults:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from sphinx.errors import SphinxError
+
 from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import OURS, read_words
 from handouts.config.read import settings_of
@@ -40,10 +42,21 @@ Page = tuple[str, dict[str, Any], str]
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[Page]:
-    """Yield the status page of each version, and one for numbers that no version has."""
+    """Yield the status page of each version, and one for numbers that no version has.
+
+    Raises SphinxError for a faulty register: a site without these pages must not be published.
+    """
+    register = releases_of(app.config)
+    if app.builder.name in SITES and register.problems:
+        first = register.problems[0]
+        message = (
+            f"{first.place}: {first.message}. Until this is corrected nobody can say which sheets "
+            "were withdrawn: do not publish this site"
+        )
+        raise SphinxError(message)
     if not has_versions(app):
         return
-    site = _Site(app, releases_of(app.config))
+    site = _Site(app, register)
     for release in site.register.releases:
         # No word is looked up while Sphinx writes the page, whose frame has the site's language.
         yield site.page_of(release)
