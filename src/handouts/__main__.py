@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
 from handouts.cli.arguments import CommandError
@@ -32,6 +32,16 @@ COMMANDS = {
 """Module of each command, in the order in which `--help` shows them."""
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser, also of a command, that takes no option in short for another.
+
+    Whoever confirms an approval has to write the whole option.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
@@ -45,14 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not error.filename:  # Then it is none of the files that were asked for.
             raise
         parser.exit(2, f"handouts: {error.strerror}: '{error.filename}'\n")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.
         parser.exit(2, "\nhandouts: stopped\n")
     return status
 
 
 def make_parser(*only: str) -> argparse.ArgumentParser:
     """Return the parser of all commands, or of one: each loads what it alone needs."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="handouts" if Path(sys.argv[0]).name == "handouts" else "python -m handouts",
         description="Print one page for each audience from the pages of a Sphinx project.",
     )

@@ -6,15 +6,19 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.__main__ import main
+from handouts.cli.arguments import CommandError
 from handouts.cli.diff.compare import ChangedPassage
 from handouts.cli.releases.approve import CONFIRM
 from handouts.cli.releases.propose import sentence
+from handouts.cli.releases.register import OpenRegister
+from handouts.cli.releases.release import _register_with
 from handouts.cli.releases.verify import what_differs
 from handouts.releases.register_file import read_register
 from projects import KILLING
@@ -126,6 +130,15 @@ def test_versions_are_released_verified_approved_and_withdrawn(project: Path, ca
     assert main(["build"]) == 0
     assert list((project.parent / "build" / "pdf").glob("*.pdf")) == []
 
+    # Neither an approval nor a plain release brings withdrawn words back.
+    commit("Withdraw SC1-2")
+    same = "SC1 version 2, which was withdrawn, has the very same words: correct them first"
+    who[1] = "B. Name"
+    assert same in refused(capsys, "approve", "SC1", *who, CONFIRM)
+    assert same in refused(capsys, "release", "SC1", "--change", "Now checked.")
+    assert main(["release", "--change", "Now checked."]) == 1
+    assert "Left out: SC1 version 2 was withdrawn" in capsys.readouterr().out
+
 
 def test_an_open_problem_keeps_everything_from_being_released(project: Path, capsys) -> None:
     edit(project, "About", "[Stairs](#stairs): about")
@@ -154,6 +167,28 @@ def test_without_a_repository_nothing_is_released(docs: Path, capsys) -> None:
 def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Path, capsys) -> None:
     who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
     assert f"without one, give {CONFIRM}" in refused(capsys, "approve", "SC1", *who)
+
+
+@pytest.mark.parametrize("short", ["--c", "--confirm"])
+def test_the_flag_that_confirms_has_no_short_form(docs: Path, capsys, short: str) -> None:
+    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
+    assert f"unrecognized arguments: {short}" in refused(capsys, "approve", "SC1", *who, short)
+
+
+def test_a_sentence_of_two_lines_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "releases.toml"
+    path.write_text(RELEASE, "utf-8")
+    found = read_register(path, path.name)
+    two = replace(found.releases[0], version=2, change="One.\nTwo.")
+
+    with pytest.raises(CommandError, match="'change' must be text in one line"):
+        _register_with([two], tmp_path / "pending", OpenRegister(path, found, None))
+
+
+def test_a_closed_input_is_no_terminal(project: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
+    assert "is confirmed on a terminal" in refused(capsys, "approve", "SC1", *who)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 class CommandError(Exception):
     """A command cannot be carried out; the message is for the user."""
+
+
+def on_terminal() -> bool:
+    """Return whether somebody can read a question and answer it."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:

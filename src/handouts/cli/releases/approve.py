@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_doctrees, require_project
+from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
 from handouts.cli.check import run_checks
 from handouts.cli.releases.register import add_language, add_register, open_register, settings_of
-from handouts.cli.releases.release import named, numbered_handouts
+from handouts.cli.releases.release import named, numbered_handouts, require_not_withdrawn
 from handouts.releases.register import Approval, approvals_of
 from handouts.releases.sheet_version import sheet_version
 
@@ -70,11 +70,12 @@ def run(options: argparse.Namespace) -> int:
     """Say what an approval means, ask, and record it."""
     source = Path(options.source)
     require_project(source)
-    if not options.confirmed and not sys.stdin.isatty():
+    if not options.confirmed and not on_terminal():
         raise CommandError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
     opened = open_register(source, options.releases)
     checked = run_checks(source, Path(options.doctrees), settings_of(options))
     one = named(numbered_handouts(checked.report), options.id)
+    require_not_withdrawn(one, opened.register)
     _require_sheets(one, checked)
     approval = _approval(one, opened, options)
     _show_meaning(one, checked, approval, opened)
@@ -93,7 +94,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _require_sheets(one: NumberedHandout, checked: Checked) -> None:
     """Raise CommandError where nobody can read the sheets, or they would contradict themselves."""
-    refused = [sheet for sheet in checked.report.sheets_of(one.docname) if not sheet.printed]
+    sheets = checked.report.sheets_of(one.docname)
+    refused = [
+        sheet
+        for sheet in sheets
+        if not sheet.printed or not (checked.folder / sheet.file).is_file()
+    ]
     if refused or not one.facts.get("words"):
         checked.show()
         raise CommandError(f"the sheets of '{one.id}' cannot be printed, so nobody can read them")

@@ -92,7 +92,10 @@ def require_committed(opened: OpenRegister, source: Path) -> Repository:
         raise CommandError(message)
     # The register itself grows until somebody commits it; its old entries are looked at apart.
     top = Path(opened.repository.top())
-    own = opened.path.resolve().relative_to(top).as_posix()
+    path = opened.path.resolve()
+    if not path.is_relative_to(top):
+        raise CommandError(f"{opened.path} lies outside the git repository {top}: move it there")
+    own = path.relative_to(top).as_posix()
     # What a crash left of it, half written, is removed by a later write.
     litter = own.removesuffix(opened.path.name) + f".{opened.path.name}-"
     open_files = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import CommandError, add_doctrees, require_project
+from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
 from handouts.cli.check import run_checks
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.propose import proposal
@@ -24,8 +24,8 @@ from handouts.cli.releases.verify import verify
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
 from handouts.problems import nearest
-from handouts.releases.register import Release, latest
-from handouts.releases.register_file import add_entries, read_register
+from handouts.releases.register import Release, latest, withdrawn_with
+from handouts.releases.register_file import RegisterError, add_entries, read_register
 from handouts.releases.sheet_version import has_changed, sheet_version
 
 if TYPE_CHECKING:
@@ -147,13 +147,25 @@ def _chosen(
 ) -> Iterator[NumberedHandout]:
     """Yield the handouts to release; one that is named and has not changed is an error."""
     for one in [named(known, name) for name in dict.fromkeys(ids)] or known.values():
-        version = sheet_version(register, one.id, one.language, one.facts["words"])
-        if has_changed(register, version, one.language):
+        words = one.facts["words"]
+        version = sheet_version(register, one.id, one.language, words)
+        if ids:
+            require_not_withdrawn(one, register)
+        if gone := withdrawn_with(register, one.id, one.language, words):
+            sys.stdout.write(f"Left out: {gone.name} was withdrawn, and its words are the same.\n")
+        elif has_changed(register, version, one.language):
             yield one
         elif ids:
             name = version.release.name if version.release else one.id
-            gone = ", which was withdrawn: mend its words first" if version.withdrawn else ""
-            raise CommandError(f"nothing has changed since {name}{gone}")
+            raise CommandError(f"nothing has changed since {name}")
+
+
+def require_not_withdrawn(one: NumberedHandout, register: Register) -> None:
+    """Raise CommandError for a handout whose words are those of a withdrawn version."""
+    words = one.facts.get("words", "")
+    if gone := withdrawn_with(register, one.id, one.language, words):
+        message = f"{gone.name}, which was withdrawn, has the very same words: correct them first"
+        raise CommandError(message)
 
 
 def _pending(one: NumberedHandout, register: Register, options: argparse.Namespace) -> Release:
@@ -180,7 +192,10 @@ def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegiste
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / "pending.toml"
     aside.write_bytes(opened.path.read_bytes() if opened.path.is_file() else b"")
-    add_entries(aside, pending, read_register(aside, aside.name))
+    try:
+        add_entries(aside, pending, read_register(aside, aside.name))
+    except RegisterError as error:
+        raise CommandError(str(error)) from error
     return aside
 
 
@@ -219,7 +234,7 @@ def _with_change(
     if options.change:
         return release
     proposed = proposal(release, opened, Path(options.source), folder)
-    if sys.stdin.isatty():
+    if on_terminal():
         sys.stdout.write(
             f"What has changed in {release.name}, in one plain sentence for readers?\n"
         )
