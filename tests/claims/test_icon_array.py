@@ -54,10 +54,11 @@ def test_the_figure_holds_rows_labels_and_how_to_read_it(
     assert figure(build(GOOD)).replace("\n", "") == (
         '<figure class="icon-array"><div class="ho-rows">'
         '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>stem cells: 74 out of '
-        "100, 26 not</title></svg><p>stem cells: <strong>74</strong> out of 100, 26 not</p></div>"
+        "100, 26 not</title></svg><p>stem cells: <strong>74</strong> out of 100, "
+        '<span class="ho-not">26 not</span></p></div>'
         '<div class="ho-row"><svg role="img" viewBox="0 0 100 100"><title>pretend injection: 69 '
-        "out of 100, 31 not</title></svg><p>pretend injection: <strong>69</strong> out of 100, 31 "
-        "not</p></div>"
+        "out of 100, 31 not</title></svg><p>pretend injection: <strong>69</strong> out of 100, "
+        '<span class="ho-not">31 not</span></p></div>'
         "</div><figcaption>One dot is one person."
         '<sup class="ho-source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
         'class="source-ref" href="#source-1" title="Source 1: checked 22 November 2026">1</a>]'
@@ -143,7 +144,7 @@ def test_filled_and_empty_dots_differ_in_shape_not_only_in_colour() -> None:
     widths = [float(re.findall(r'stroke-width="([\d.]+)"', one)[0]) for one in (others, events)]
 
     assert 'stroke-linecap="round"' in events
-    assert widths[1] > 5 * widths[0]
+    assert widths[1] >= 5 * widths[0]
 
 
 def test_the_line_of_a_ring_is_three_quarters_of_a_point_at_19_mm() -> None:
@@ -179,7 +180,9 @@ def test_both_directions_are_said_in_the_words_of_the_outcome(
     shown = figure(build(GOOD.replace(":rows:", ":outcome: better\n:rows:")))
 
     assert "<title>stem cells: 74 better, 26 not better</title>" in shown
-    assert "stem cells: <strong>74</strong> better, 26 not better" in shown
+    assert (
+        'stem cells: <strong>74</strong> better, <span class="ho-not">26 not better</span>' in shown
+    )
 
 
 def test_the_claim_says_what_counted_and_that_chance_can_explain_it(

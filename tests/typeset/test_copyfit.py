@@ -380,17 +380,19 @@ def test_the_imprint_is_moved_to_the_foot_of_the_page(
     assert foot - 8 < end <= foot
 
 
-def test_gaps_grow_but_not_without_end(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_gaps_grow_but_not_without_end_nor_below_the_title(
+    engine: ModuleType, fit: Callable[..., Any]
+) -> None:
     def tops(layout: Any) -> list[float]:
         found = engine.child_of(engine.child_of(layout.document.pages[0]._page_box, "html"), "body")
         return [child.position_y for child in engine.child_of(found, "main").children]
 
-    layout = fit(page(block(0, 20), block(1, 20)), plan()).layout
+    layout = fit(page(block(0, 20), block(1, 20), block(2, 20)), plan()).layout
     before = tops(layout)
     after = tops(engine.justify(layout))
 
     grown = [(new - old) * 72 / 96 / 14 for old, new in zip(before, after, strict=True)]
-    assert grown == pytest.approx([0, engine.MOST_STRETCH, 2 * engine.MOST_STRETCH])
+    assert grown == pytest.approx([0, 0, engine.MOST_STRETCH, 2 * engine.MOST_STRETCH])
 
 
 def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable[..., Any]) -> None:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 CELL = 10.0
 """Side of the square that a dot has, in the units of the picture."""
-DISC = 3.9
-RING, STROKE = 3.2, 1.4
+DISC = 3.5
+"""Radius of a full dot: the white between two is most of a third of a cell, or they are a slab."""
+RING, STROKE = 2.8, 1.4
 """Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
 CURVE = 0.5523
 """Of a radius: length of the handles with which four curves make a circle."""
@@ -227,6 +228,9 @@ def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Write the number after the caption, and close the row."""
     words = escape(_row_in_words(node), quote=False)
     number = words.replace(str(node["value"]), f"<strong>{node['value']}</strong>", 1)
+    those, comma, others = number.partition(", ")
+    if comma:  # The two halves may stand on lines of their own.
+        number = f'{those}, <span class="ho-not">{others}</span>'
     self.body.append(f": {number}</p></div>")
 
 

@@ -45,7 +45,7 @@ SILENT = {"head", "svg", "style", "script", "template"}
 SVG = "{http://www.w3.org/2000/svg}"
 LABEL = re.compile(r"list-style-type:\s*[\"'](.*?)\s*[\"']")
 """The label of an item that is not written as the list writes its numbers."""
-BULLETS = set("•–◦▪")
+BULLETS = set("•–◦▪×")
 NUMERALS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from handouts.typeset.boxes import (
     area_of,
@@ -17,7 +18,7 @@ from handouts.typeset.boxes import (
 if TYPE_CHECKING:
     from handouts.typeset.layout import Layout
 
-MOST_STRETCH = 0.75
+MOST_STRETCH = 1.2
 """Most that a gap between blocks grows to fill a page, in ems."""
 
 
@@ -38,8 +39,7 @@ def justify(layout: Layout) -> Layout:
     gaps = len(parts) - 1 + (foot is not None)
     if free <= 0 or gaps < 1:
         return layout
-    # A standfirst stays close to its title.
-    movable = [part for part in parts[1:] if "standfirst" not in classes(part)]
+    movable = [part for above, part in pairwise(parts) if not _leads(above, part)]
     em = layout.setting.size * 96 / 72
     step = min(free / (len(movable) + (foot is not None) or 1), MOST_STRETCH * em)
     for index, part in enumerate(movable, 1):
@@ -48,3 +48,8 @@ def justify(layout: Layout) -> Layout:
         move_down(foot, free)
     renew(layout.document, 0)
     return layout
+
+
+def _leads(above: Any, part: Any) -> bool:
+    """Return whether a part stays close to the title above it: a standfirst or a paragraph."""
+    return "standfirst" in classes(part) or (above.element_tag, part.element_tag) == ("h1", "p")

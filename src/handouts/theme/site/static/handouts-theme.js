@@ -90,7 +90,10 @@ function followReading() {
 
 // A narrow screen shows each row as a card; its cells then say which column they are from.
 function labelCells(table) {
-  const heads = all("thead th", table).map((head) => head.textContent.trim());
+  // Its first paragraph names a column; what follows explains it.
+  const heads = all("thead :is(th, td)", table).map((head) =>
+    (head.querySelector("p") ?? head).textContent.trim(),
+  );
   if (!heads.length) return;
   table.setAttribute("role", "table");
   all("thead, tbody", table).forEach((part) => part.setAttribute("role", "rowgroup"));
