@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reports import RELEASE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,6 +48,18 @@ def test_an_embedded_block_is_current_in_each_builder(knees: Project, builder: s
 
     assert pages_that_say(knees, builder, "10 mg") == []
     assert pages_that_say(knees, builder, "20 mg")
+
+
+@pytest.mark.parametrize("builder", [*KEEPERS, "singlehtml"])
+def test_the_page_of_a_withdrawn_handout_says_so_in_each_builder(
+    knees: Project, builder: str
+) -> None:
+    withdrawal = '[[withdrawal]]\nid = "SK1"\ndate = 2026-11-20\nreason = "Misdosed."\n'
+    knees.write({"releases.toml": RELEASE + withdrawal})
+    knees.edit("sheet.md", "patients", "patients\nid: SK1")
+    knees.build(builder, handouts_printing=False)
+
+    assert pages_that_say(knees, builder, "Misdosed.")
 
 
 CONDITIONS = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -88,7 +89,18 @@ class HandoutPageTransform(SphinxPostTransform):
             if placed.blocks:
                 list_footnotes(self.document)
             self._add_dates(self._last_checked(placed))
+        # Builders that make one document of all pages resolve them as one.
+        for part in self.document.findall(addnodes.start_of_file):
+            if (inlined := found.handouts.get(part["docname"])) is not None:
+                self._add_withdrawal(part, inlined)
         self._add_site_links(found)
+
+    def _add_withdrawal(self, page: nodes.Element, handout: Handout) -> None:
+        """Say at the head of a page that its handout was withdrawn, if it was."""
+        language = str(self.config.language)
+        if notice := withdrawal_notice(releases_of(self.config), handout, language):
+            top = _top_section(page)
+            top.insert(1 if isinstance(top, nodes.section) else 0, notice)
 
     def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
@@ -150,8 +162,7 @@ class HandoutPageTransform(SphinxPostTransform):
             downloads = downloads_nodes(report, handout.docname, page, config)
             if downloads is not None:
                 top.insert(1 if isinstance(top, nodes.section) else 0, downloads)
-        if notice := withdrawal_notice(releases_of(self.config), handout, language):
-            top.insert(1 if isinstance(top, nodes.section) else 0, notice)
+        self._add_withdrawal(top, handout)
         if foot is not None:
             leave_out(foot)
             top += foot
@@ -213,7 +224,7 @@ def _name_sections(document: nodes.document) -> None:
             section["ids"].append(f"block-section-{number}")
 
 
-def _top_section(document: nodes.document) -> nodes.Element:
+def _top_section(document: nodes.Element) -> nodes.Element:
     """Return the page's own section, or the document when the page has no title."""
     return next(document.findall(nodes.section), document)
 
