@@ -14,7 +14,7 @@ from handouts.compose.adapt import for_paper
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.jobs import PICTURE
 from handouts.writer.document import Frame, Rendered, render_words, sheet_html
-from handouts.writer.lists import tick
+from handouts.writer.lists import tick, write_line
 
 if TYPE_CHECKING:
     from projects import Project
@@ -179,6 +179,7 @@ CONSTRUCTS = [
         '<ul class="contains-task-list checklist"><li class="task-list-item">'
         f"{tick('open')}Ask</li></ul>",
     ),
+    ("{.write-in}\n* My notes:", f'<ul class="write-in"><li>My notes:{write_line()}</li></ul>'),
 ]
 
 

@@ -226,7 +226,7 @@ def _elements(element: Any) -> Iterator[Any]:
 
 def _in_line(element: Any) -> bool:
     """Tell whether an element is a picture as high as a letter."""
-    return not {"ho-tick", "ho-icon"}.isdisjoint(_classes(element))
+    return not {"ho-tick", "ho-icon", "ho-line"}.isdisjoint(_classes(element))
 
 
 def _tag(element: Any) -> str:

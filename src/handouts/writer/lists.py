@@ -88,6 +88,8 @@ class ListMixin(BaseTranslator):
 
     def depart_list_item(self, node: nodes.Element) -> None:
         """Close it; white space between items that run on would be text outside any item."""
+        if "write-in" in node.parent["classes"]:
+            self.body.append(write_line())
         self.body.append("</li>")
 
 
@@ -134,6 +136,13 @@ def tick(state: str) -> str:
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{TICKS[state]}</svg>"
     source = f"data:image/svg+xml,{quote(svg)}"
     return f'<img class="ho-tick" src="{source}" alt="{escape(alt)}">'
+
+
+def write_line() -> str:
+    """Return the picture that says of a line to write on what it is; the style sheet draws it."""
+    svg = quote("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><path d='M0 0'/></svg>")
+    alt = escape(_("Line to write on"))
+    return f'<img class="ho-line" src="data:image/svg+xml,{svg}" alt="{alt}">'
 
 
 def _counter(start: int | None, name: str) -> str | None:
