@@ -53,7 +53,7 @@ def write(docs: Path) -> Write:
             "handouts": {"sheet": FACTS | facts},
             "notes": [],
             "problems": list(problems),
-            "publisher": {"name": "Knee Clinic"},
+            "publisher": {"name": "Knee Clinic", "tested": "No reader has tried it."},
             "sheets": [SHEET],
         }
         built = docs.parent / "build" / "pdf"
@@ -81,6 +81,7 @@ def test_without_a_register_nobody_has_approved_and_nothing_is_empty(write: Writ
     assert "(the abstract only)" in page
     assert states(data)["7.5.2 c) Reviewed and approved for its purpose"] == "open"
     assert states(data)["The publisher is named"] == "evidence here"
+    assert states(data)["Users have tested it"] == "in part"
     parts = re.split(r"<h[123][^>]*>.*?</h[123]>", page.partition("<body>")[2])[1:]
     assert len(parts) > 12
     assert [part for part in parts if not re.sub(r"<[^>]+>", "", part).strip()] == []
@@ -93,7 +94,8 @@ def test_an_approval_of_these_words_is_shown_and_of_others_is_not(write: Write, 
     assert "Dr A. Smith, general practitioner, registration GMC 1234567" in page
     assert "The first version." in page
     assert (data["versions"][0]["status"], data["handout"]["id"]) == ("current", "SK1")
-    assert states(data)["7.5.2 c) Reviewed and approved for its purpose"] == "evidence here"
+    # That somebody approved it says nothing of who may.
+    assert states(data)["7.5.2 c) Reviewed and approved for its purpose"] == "in part"
 
     report = docs.parent / "build" / "pdf" / "report.json"
     report.write_text(report.read_text("utf-8").replace(WORDS, f"sha256:{'b' * 64}"), "utf-8")
@@ -113,6 +115,28 @@ def test_what_is_wrong_with_a_page_that_it_embeds_from_is_an_open_problem(write:
     assert [one["place"] for one in data["problems"]] == [place]
     assert "the page is overdue (<code>knees.md:3</code>, handouts.overdue)" in page
     assert [one["code"] for one in data["checks"] if one["found"]] == ["overdue"]
+
+
+def test_faults_of_its_claims_are_its_own_and_those_of_other_claims_are_not(write: Write) -> None:
+    messages = ["claim 'walking': old", "claim 'hips': old", "source 'walk2020': old", "no TOML"]
+    place = {"path": "claims.toml", "line": 3}
+    problems = [{"code": "ledger", "message": one, "place": place} for one in messages]
+    data, _ = write(problems=tuple(problems), pages=["claims"])
+
+    found = [one["message"] for one in data["problems"]]
+    assert found == ["claim 'walking': old", "source 'walk2020': old", "no TOML"]
+
+
+def test_what_was_withdrawn_is_evidence_of_nothing(write: Write) -> None:
+    german = RELEASE.replace('"en"', '"de"')
+    withdrawal = '[[withdrawal]]\nid = "SK1"\ndate = 2026-11-20\nreason = "Misdosed."\n'
+    data, page = write(RELEASE + german + withdrawal, id="SK1", words=WORDS)
+
+    assert states(data)["Versions are kept, and old ones archived"] == "open"
+    assert {"versions", "translations"}.isdisjoint(
+        name for one in data["criteria"] for name in one["evidence"]
+    )
+    assert 'version 1: <strong class="nobody">withdrawn</strong>' in page
 
 
 def test_a_handout_that_the_last_build_did_not_print_is_an_error(

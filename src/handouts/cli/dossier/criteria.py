@@ -20,7 +20,7 @@ ISO = "ISO 9001:2015, 7.5"
 SECTIONS = {
     "address": ("people", "a public address"),
     "approval": ("approval", "an approval of these words"),
-    "authors": ("people", "the names of its authors"),
+    "authors": ("people", "a statement of who wrote it"),
     "checks": ("checks", "checks that found nothing"),
     "claims": ("claims", "claims with their sources"),
     "dates": ("dates", "both dates"),
@@ -30,9 +30,9 @@ SECTIONS = {
     "reading": ("reading", "reading figures"),
     "reports": ("people", "an address for readers’ reports"),
     "sheets": ("sheets", "printed sheets"),
-    "tested": ("people", "a trial with readers"),
-    "translations": ("translations", "another language"),
-    "versions": ("versions", "a released version"),
+    "tested": ("people", "a statement on trials with readers"),
+    "translations": ("translations", "a version in another language that is not withdrawn"),
+    "versions": ("versions", "a released version that is not withdrawn"),
 }
 """The section of the page that holds each kind of evidence, and its name in words."""
 
@@ -49,12 +49,13 @@ class Criterion:
     """What no program can show."""
 
 
+TRIAL = "whether the statement tells of a trial, and with whom"
 CRITERIA = (
     Criterion(PIF, "1. A written process is kept to", ("versions", "dates", "checks")),
     Criterion(PIF, "2. Those who write are trained", (), "who was trained, and in what"),
     Criterion(PIF, "3. There is a need for it", (), "how the need was found"),
     Criterion(PIF, "4. It rests on evidence", ("claims",), "whether the evidence is all there is"),
-    Criterion(PIF, "5. Users take part in making it", ("tested",)),
+    Criterion(PIF, "5. Users take part in making it", ("tested",), TRIAL),
     Criterion(
         PIF,
         "6. People who are often left out are thought of",
@@ -74,10 +75,13 @@ CRITERIA = (
         NHS,
         "A documented process, with approval by a clinician",
         ("checks", "approval", "versions"),
+        "whether who approved it is a clinician",
     ),
     Criterion(NHS, "A planned cycle of reviews", ("dates", "owner")),
     Criterion(NHS, "The publisher is named", ("publisher",)),
-    Criterion(NHS, "Sponsors and conflicts of interest are open", ("funding",)),
+    Criterion(
+        NHS, "Sponsors and conflicts of interest are open", ("funding",), "whether those are all"
+    ),
     Criterion(
         NHS,
         "Good evidence, looked at again in each review",
@@ -97,7 +101,7 @@ CRITERIA = (
     Criterion(NHS, "Versions are kept, and old ones archived", ("versions",)),
     Criterion(NHS, "Last check and next check are shown", ("dates",)),
     Criterion(NHS, "A record of the evidence is kept", ("claims",)),
-    Criterion(NHS, "Users have tested it", ("tested",)),
+    Criterion(NHS, "Users have tested it", ("tested",), TRIAL),
     Criterion(NHS, "Feedback is asked for and handled", ("reports",), "how it is handled"),
     Criterion(IPDAS, "Condition and decision are described", (), "whether they are"),
     Criterion(IPDAS, "Options are listed, with what is good and bad", (), "whether all are there"),
@@ -111,7 +115,7 @@ CRITERIA = (
     ),
     Criterion(IPDAS, "Who pays is said", ("funding",)),
     Criterion(IPDAS, "Reading level is reported", ("reading",)),
-    Criterion(IPDAS, "Patients and clinicians tested it", ("tested",)),
+    Criterion(IPDAS, "Patients and clinicians tested it", ("tested",), TRIAL),
     Criterion(
         ISO,
         "7.5.2 a) Identified: title, date, author, reference",
@@ -119,7 +123,12 @@ CRITERIA = (
         "whether its author is a person who answers for it",
     ),
     Criterion(ISO, "7.5.2 b) In a fitting form, language and medium", ("sheets",)),
-    Criterion(ISO, "7.5.2 c) Reviewed and approved for its purpose", ("approval",)),
+    Criterion(
+        ISO,
+        "7.5.2 c) Reviewed and approved for its purpose",
+        ("approval",),
+        "whether who approved it may do so",
+    ),
     Criterion(
         ISO,
         "7.5.3.1 Available where it is needed, and protected",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from handouts.releases.register import approvals_of, status, withdrawal_of
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from handouts.claims.bibliography import Bibliography
     from handouts.claims.ledger import Ledger
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from handouts.problems import Problem
     from handouts.releases.register import Approval, Register, Release
 
+EVIDENCE = {"bib", "toml"}
+"""Ends of the names of files in which claims and their sources stand."""
+ENTRY = re.compile(r"\w+ '([^']+)': ")
+"""What a message begins with that is about one claim, comparison or source."""
 VERSION = 1
 """Of the form that `dossier.schema.json` describes; raised when a key changes its meaning."""
 
@@ -54,10 +59,10 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
         "sources": evidence["sources"],
         "reading": facts.get("language"),
         "sheets": [_sheet(one) for one in records.report.sheets_of(page)],
-        "checks": list(_checks(page, records.report)),
+        "checks": list(_checks(page, records)),
         "versions": list(_versions(records.register, facts, today)),
         "translations": list(_translations(records.register, facts)),
-        "problems": [one.to_json() for one in _problems(page, records.report)],
+        "problems": [one.to_json() for one in _problems(page, records)],
     }
     return data | {"criteria": list(judged(_present(data)))}
 
@@ -113,17 +118,32 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
     }
 
 
-def _problems(page: str, report: Report) -> list[Problem]:
-    """Return what is wrong with a handout's sheets and with the pages that it is made from."""
+def _problems(page: str, records: Records) -> list[Problem]:
+    """Return what is wrong with a handout's sheets, with its pages and with its evidence."""
+    report = records.report
     pages = {page, *report.handouts[page]["pages"]}
     of_sheets = [one for sheet in report.sheets_of(page) for one in sheet.problems]
-    of_pages = [one for one in report.problems if one.place.path.rpartition(".")[0] in pages]
-    return list(dict.fromkeys([*of_sheets, *of_pages]))
+    facts = report.handouts[page]
+    claims = {*(facts.get("claims") or ()), *(facts.get("sources") or ())}
+    of_sources = [one for one in report.problems if _is_about(one, pages, claims)]
+    return list(dict.fromkeys([*of_sheets, *of_sources]))
 
 
-def _checks(page: str, report: Report) -> Iterator[dict[str, Any]]:
+def _is_about(problem: Problem, pages: Collection[str], claims: Collection[str]) -> bool:
+    """Return whether a problem is one of these pages, or of these claims and sources.
+
+    A file of evidence that cannot be read counts for each handout that states a claim.
+    """
+    name, _, suffix = problem.place.path.rpartition(".")
+    if suffix not in EVIDENCE:
+        return name in pages
+    named = ENTRY.match(problem.message)
+    return named[1] in claims if named else bool(claims)
+
+
+def _checks(page: str, records: Records) -> Iterator[dict[str, Any]]:
     """Yield each kind of check with how often it found something."""
-    codes = [one.code for one in _problems(page, report)]
+    codes = [one.code for one in _problems(page, records)]
     for code in sorted(CODES):
         yield {"code": code, "looks_for": CODES[code].meaning, "found": codes.count(code)}
 
@@ -163,6 +183,7 @@ def _translations(register: Register, facts: Mapping[str, Any]) -> Iterator[dict
         yield {
             "language": language.replace("_", "-"),
             "version": one.version,
+            "withdrawn": withdrawal_of(register, one) is not None,
             "read_by": [_approval(approval) for approval in found],
         }
 
@@ -182,6 +203,6 @@ def _present(data: Mapping[str, Any]) -> dict[str, bool]:
         "dates": bool(handout["checked"] and handout["check_by"]),
         "reading": bool(data["reading"]),
         "sheets": printed,
-        "translations": bool(data["translations"]),
-        "versions": bool(data["versions"]),
+        "translations": any(not one["withdrawn"] for one in data["translations"]),
+        "versions": any(one["status"] != "withdrawn" for one in data["versions"]),
     }
