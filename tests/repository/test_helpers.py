@@ -23,6 +23,8 @@ from handouts.__main__ import make_parser
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+TEST = re.compile(r"^def (test_\w+)", re.MULTILINE)
 EVERY_WORKFLOW = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
 
@@ -247,3 +249,15 @@ def test_a_drawing_of_the_pages_has_the_letters_of_its_labels(path: Path) -> Non
 
     missing = [text for weight, text in labels if not set(map(ord, text)) <= has[weight]]
     assert (bool(labels), missing) == (True, []), "run tools/figure-fonts"
+
+
+def test_each_promise_of_security_names_tests_that_exist() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    promises = text.partition("## What is promised")[2].partition("\n## ")[0].split("\n* ")[1:]
+    named = [re.findall(r"\btest_\w+", "".join(COMMENT.findall(one))) for one in promises]
+    files = (ROOT / "tests").rglob("test_*.py")
+    defined = {name for path in files for name in TEST.findall(path.read_text("utf-8"))}
+
+    assert len(promises) > 15
+    assert all(named)
+    assert {name for names in named for name in names} <= defined
