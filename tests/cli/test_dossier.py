@@ -98,7 +98,9 @@ def test_an_approval_of_these_words_is_shown_and_of_others_is_not(write: Write, 
     assert states(data)["7.5.2 c) Reviewed and approved for its purpose"] == "in part"
 
     report = docs.parent / "build" / "pdf" / "report.json"
-    report.write_text(report.read_text("utf-8").replace(WORDS, f"sha256:{'b' * 64}"), "utf-8")
+    report.write_text(
+        report.read_text("utf-8").replace(WORDS, f"words-1:sha256:{'b' * 64}"), "utf-8"
+    )
     assert main(["dossier", "SK1"]) == 0
     assert "Nobody yet" in Path("build", "dossier", "SK1.html").read_text("utf-8")
 

@@ -1,4 +1,4 @@
-"""The digest of words changes with a word, a number or a picture, and with nothing else."""
+"""The digest of a sheet changes with all that readers get of it, and with nothing else."""
 
 from __future__ import annotations
 
@@ -6,43 +6,77 @@ import pytest
 
 from handouts.compose.words import words_digest
 
-SHEET = '<p>Ask for <a href="https://example.org">their sheet</a>, 40 of 100 do.</p>\n<p>Rest.</p>'
+SITE = "https://example.org/b/"
+SHEET = """\
+<p>Ask for <a href="https://example.net/a">their sheet</a>, 40 of 100 do.</p>
+<p>Rest 10<sup>3</sup> times.</p>
+<ol start="2"><li data-label="(a)">One.</li></ol>
+<table><tr><td>Pain</td><td></td><td>40</td></tr></table>
+<p style="background-image:url(handouts:picture/1)"></p>
+<img class="ho-icon" src="data:1em" alt="alert"><img src="handouts:picture/2" alt="A knee">
+<p><a href="tel:999">Call us</a>, or (<span class="ho-address">example.org/b/p.html</span>).</p>
+<footer>For more: <a href="https://example.org/b/own.html">example.org/b/own.html</a></footer>
+"""
+
+
+def digest(html: str, site: str = SITE, notice: str = "") -> str:
+    return words_digest(html, {}, [notice], site=site, own=f"{site}own.html")
+
+
+def test_a_digest_names_its_form() -> None:
+    assert digest(SHEET).startswith("words-1:sha256:")
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('<a href="https://example.org">their sheet</a>', "their sheet"),
         ("Rest", "<strong>Rest</strong>"),
         ("</p>\n<p>", '</p><p class="wide">'),
         ("40 of", "40\n  of"),
         ("of 100", "of\u00a0100"),
+        ("data:1em", "data:2em"),
+        ("own.html", "moved.html"),
+        ("b/p.html", "b/p/"),
     ],
 )
-def test_links_bold_type_and_lines_change_nothing(old: str, new: str) -> None:
-    assert words_digest(SHEET.replace(old, new), "", {}) == words_digest(SHEET, "", {})
+def test_bold_type_lines_and_sizes_change_nothing(old: str, new: str) -> None:
+    assert old in SHEET
+    own = f"{SITE}own.html".replace(old, new)
+    changed = words_digest(SHEET.replace(old, new), {}, [""], site=SITE, own=own)
+    assert changed == digest(SHEET)
 
 
-def test_the_address_of_the_site_after_a_link_does_not_count() -> None:
-    shown = ' (<span class="ho-address">example.org/b/page.html</span>)'
-    main = SHEET.replace("</a>", f"</a>{shown}")
-
-    assert words_digest(main, "", {}, "example.org/b") == words_digest(SHEET, "", {})
-    assert words_digest(main, "", {}, "example.com") != words_digest(SHEET, "", {})
+def test_a_site_may_move() -> None:
+    moved = SHEET.replace("example.org/b/", "example.com/")
+    assert digest(moved, "https://example.com/") == digest(SHEET)
 
 
 @pytest.mark.parametrize(
-    ("main", "foot", "countries"),
+    ("old", "new"),
     [
-        (SHEET.replace("40", "41"), "", {}),
-        (SHEET.replace("Rest", "Re st"), "", {}),
-        (SHEET.replace("do.</p>\n<p>Rest", "do.Rest"), "", {}),
-        (f'{SHEET}<img alt="A knee" src="handouts:picture/1">', "", {}),
-        (SHEET, "Facts last checked 2 November 2026.", {}),
-        (SHEET, "", {"GB": {"mark": "999"}}),
+        ("40 of", "41 of"),
+        ("Rest", "Re st"),
+        ("10<sup>3</sup>", "103"),
+        ('start="2"', 'start="5"'),
+        ("(a)", "(d)"),
+        ("ol", "ul"),
+        ("<td></td><td>40</td>", "<td>40</td><td></td>"),
+        ("picture/1", "picture/3"),
+        ("picture/2", "picture/4"),
+        ("A knee", "A hip"),
+        ("alert", "check"),
+        ("tel:999", "tel:111"),
+        ("example.net/a", "example.net/b"),
+        ("b/p.html", "b/q.html"),
+        ("example.org/b/p.html", "example.organs.net/b/p.html"),
+        ("<footer>", "<footer>Call 111. "),
     ],
 )
-def test_each_word_number_and_picture_counts(
-    main: str, foot: str, countries: dict[str, dict[str, str]]
-) -> None:
-    assert words_digest(main, foot, countries) != words_digest(SHEET, "", {})
+def test_each_thing_that_is_printed_counts(old: str, new: str) -> None:
+    assert old in SHEET
+    assert digest(SHEET.replace(old, new)) != digest(SHEET)
+
+
+def test_words_of_a_country_and_a_notice_count() -> None:
+    assert digest(SHEET, notice="Checked.") != digest(SHEET)
+    assert words_digest(SHEET, {"GB": {"mark": "999"}}) != words_digest(SHEET, {})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.releases.register import Approval, Release, Withdrawal
+from handouts.releases.register import WORDS_FORM, Approval, Release, Withdrawal, of_other_form
 from handouts.releases.register_file import read_register
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_without_a_file_there_is_no_register(tmp_path: Path) -> None:
         ("2026-11-29", '"2026-11-29"', 7, "'date' must be a date such as 2026-11-22"),
         ("2028-11-29", "2025-11-29", 1, "the last day of SC1 version 1 is before its date"),
         ("safety = false", 'safety = "no"', 10, "'safety' must be true or false"),
-        (f'words = "{DIGEST}"', 'words = "abc"', 11, "'words' must be 'sha256:' and 64 digits"),
+        (f'words = "{DIGEST}"', 'words = "abc"', 11, "'words' must be 'words-1:sha256:'"),
         ('{ a4 = "', '{ a4 = "x', 13, "'editions' must be 'sha256:'"),
         ('change = "First release."\n', "", 1, "field 'change' is missing"),
         ("last-day", "lastday", 8, "no such field 'lastday'; did you mean 'last-day'?"),
@@ -136,3 +136,11 @@ def test_what_entries_say_together_is_judged(tmp_path: Path, text: str, message:
     path.write_text(text, "utf-8")
 
     assert any(message in one.message for one in read_register(path, "releases.toml").problems)
+
+
+def test_words_of_another_form_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "releases.toml"
+    second = RELEASE.replace("SC1", "SC2").replace(DIGEST, f"{WORDS_FORM}:{DIGEST}", 1)
+    path.write_text(f"{RELEASE}\n{second}", "utf-8")
+
+    assert [one.id for one in of_other_form(read_register(path, "releases.toml"))] == ["SC1"]

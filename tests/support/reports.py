@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-WORDS = f"sha256:{'a' * 64}"
+WORDS = f"words-1:sha256:{'a' * 64}"
 RELEASE = f"""[[release]]
 id = "SK1"
 version = 1

@@ -30,14 +30,13 @@ from handouts.compose.imprint import (
     NOTICE,
     Imprint,
     approval_words,
-    imprint_line,
     imprint_nodes,
     version_words,
 )
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.compose.words import words_digest
-from handouts.config.addresses import short_address, site_address
+from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
 from handouts.releases.addresses import status_path
 from handouts.releases.setting import language_of, releases_of
@@ -202,8 +201,7 @@ class Composer:
         words = self.words_by_country(rendered.main + rendered.imprint)
         problems += self.missing_words(words, docname)
         if handout.id:
-            line, site = imprint_line(replace(imprint, notice="")), self.config.base_url
-            facts["words"] = words_digest(rendered.main, line, words, short_address(site))
+            facts["words"] = self.digest(rendered, frame, words)
         version = version_of(self.app.config, handout, facts)
         if version is not None:
             rendered.imprint = self.with_notice(rendered.imprint, version)
@@ -219,6 +217,19 @@ class Composer:
             draft=frame.draft,
             claims=tuple(claims),
             words=words,
+        )
+
+    def digest(
+        self, rendered: Rendered, frame: Frame, by_country: dict[str, dict[str, str]]
+    ) -> str:
+        """Return the digest of what readers get of a sheet, whatever the register says of it."""
+        publisher = self.config.publisher
+        return words_digest(
+            self.sheet(rendered, replace(frame, address="", code="", version="", draft=False)),
+            by_country,
+            [publisher.notice, publisher.notice_approved],
+            site=self.config.base_url,
+            own=frame.address,
         )
 
     def sheet(self, words: Rendered, frame: Frame) -> str:

@@ -1,40 +1,121 @@
-"""The words and numbers that readers of a sheet see, as a digest that no layout changes."""
+"""What readers of a sheet see, as a digest that no layout changes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from html import escape, unescape
+from html import escape
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from handouts.config.addresses import short_address
+from handouts.releases.register import WORDS_FORM
 
-IN_LINE = re.compile(r"</?(?:a|cite|code|em|i|q|span|strong|su[bp])\b[^>]*>")
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+IN_LINE = {"a", "cite", "code", "em", "i", "q", "span", "strong", "wbr"}
 """Tags within a word or beside one: a link or bold type parts no words."""
-TAG = re.compile(r"<[^>]*>")
-PICTURE = re.compile(r'\s(?:alt|src)="([^"]*)"')
-"""What readers get of a picture: its alternative text, and the picture by a digest of its file."""
+RAISED = {"sub", "sup"}
+"""Tags that part no words and change what they mean: 10³ is not 103."""
+PRINTED = {
+    **dict.fromkeys(("ol", "ul", "li"), ("start", "type", "data-label")),
+    **dict.fromkeys(("td", "th"), ("colspan", "rowspan")),
+    "tr": (),
+    "img": ("alt", "src"),
+}
+"""Tags of which readers see something, and the attributes that say what."""
+GROUND = re.compile(r"url\(([^)]*)\)")
+"""Address of a picture that is a background."""
+END = re.compile(r"(?:/index\.html|\.html|/)(?=#|$)")
+"""End of an address that another builder of the site writes otherwise."""
 
 
 def words_digest(
-    main: str, foot: str, by_country: Mapping[str, Mapping[str, str]], site: str = ""
+    html: str,
+    by_country: Mapping[str, Mapping[str, str]],
+    notices: Sequence[str] = (),
+    *,
+    site: str = "",
+    own: str = "",
 ) -> str:
-    """Return the digest of the words of a sheet in all its editions.
+    """Return the digest of all that readers get of a sheet in all its editions, with its form.
 
-    Tags, spaces and ends of lines do not count, nor does where a sheet stands on the web.
+    Spaces, ends of lines, bold type and classes do not count, nor does where the site stands.
 
-    :param main: HTML of the sheet without its foot; as we write it, no attribute holds a `>`
-    :param foot: dates and publisher, as text
-    :param site: address of the public site as it is printed; after a link it does not count
+    :param html: the whole sheet, but for what depends on the register or on the page's address
     :param by_country: what stands in each edition for the marks of the HTML
+    :param notices: what else may be printed on it
+    :param site: address of the public site
+    :param own: address of the sheet's page, which does not count at all
     """
-    if site:
-        own = rf' \(<span class="ho-address">{re.escape(escape(site, quote=False))}[^<]*</span>\)'
-        main = re.sub(own, "", main)
-    words = unescape(TAG.sub(" ", IN_LINE.sub("", main))).split()
+    tokens = _Tokens(short_address(site), short_address(own))
+    tokens.feed(html)
+    tokens.close()
     countries = {name: dict(found) for name, found in by_country.items()}
-    parts = [words, foot.split(), PICTURE.findall(main), countries]
+    parts = [tokens.words(), list(notices), countries]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
-    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{WORDS_FORM}:sha256:{digest}"
+
+
+class _Tokens(HTMLParser):
+    """The words of a sheet, and marks between them for what is printed without words."""
+
+    def __init__(self, site: str, own: str) -> None:
+        super().__init__()
+        self.site, self.own = site, own
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        """Add text, in which nothing looks like a mark."""
+        self.parts.append(escape(data, quote=False))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Add a mark for what is printed, or what parts words."""
+        values = {name: value or "" for name, value in attrs}
+        pictures = GROUND.findall(values.get("style", ""))
+        if tag in RAISED:
+            self.parts.append(f"<{tag}>")
+        elif tag == "a":
+            self.link(values.get("href", ""))
+        elif tag in PRINTED:
+            self.parts.append(self.mark(tag, values))
+        elif tag not in IN_LINE:
+            self.parts.append(" ")
+        self.parts += [f" <{one}> " for one in pictures]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Add a mark for the end of what has one, or a space where words part."""
+        marked = tag in RAISED or tag in {"ol", "ul", "tr"}
+        self.parts.append(f"</{tag}>" if marked else "" if tag in IN_LINE else " ")
+
+    def mark(self, tag: str, values: Mapping[str, str]) -> str:
+        """Return the mark of a tag; of an icon its name counts, and not its size."""
+        is_icon = "ho-icon" in values.get("class", "").split() and values.get("alt")
+        names = ("alt",) if is_icon else PRINTED[tag]
+        found = [f"{name}={escape(values[name])}" for name in names if values.get(name)]
+        return f" <{' '.join([tag, *found])}> "
+
+    def link(self, address: str) -> None:
+        """Add where a link leads, behind its words so that it parts none; not within the sheet."""
+        place = "" if address.startswith("#") else self.place(short_address(address))
+        self.parts += [f"<{escape(place)}>"] if place else []
+
+    def place(self, address: str) -> str:
+        """Return an address without that of the site, or nothing for that of the page."""
+        if address == self.own:
+            return ""
+        if self.site and (address + "/").startswith(self.site + "/"):
+            return END.sub("", address.removeprefix(self.site)) or "/"
+        return address
+
+    def words(self) -> list[str]:
+        """Return all words and marks, in which the site has no address."""
+        return [word for one in "".join(self.parts).split() if (word := self.without_site(one))]
+
+    def without_site(self, word: str) -> str:
+        """Return a word without the address of the site."""
+        bare = word.strip("().,;")
+        return word.replace(bare, self.place(bare)) if bare else word

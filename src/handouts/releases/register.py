@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from handouts.problems import Problem
 
+WORDS_FORM = "words-1"
+"""How words are made a digest now; another number for each change of it."""
+
 Status = Literal["current", "past its last day", "replaced", "withdrawn", "not known"]
 
 
@@ -177,6 +180,15 @@ def withdrawn_with(register: Register, handout: str, language: str, words: str) 
     wanted = (handout, language, words)
     same = (one for one in register.releases if (one.id, one.language, one.words) == wanted)
     return next((one for one in same if withdrawal_of(register, one)), None)
+
+
+def of_other_form(register: Register) -> list[Release]:
+    """Return the newest releases whose words were made a digest in another way than now.
+
+    Nobody can say whether their words are those of today, so their sheets are drafts.
+    """
+    newest = {(one.id, one.language): one for one in register.releases}
+    return [one for one in newest.values() if not one.words.startswith(f"{WORDS_FORM}:")]
 
 
 def approvals_of(register: Register, handout: str, language: str, words: str) -> list[Approval]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
 ID = re.compile(r"[A-Za-z0-9]+")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+WORDS = re.compile(r"(words-[0-9]+:)?sha256:[0-9a-f]{64}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_@-][A-Za-z0-9]+)*")
 """As Sphinx writes it; it is part of an address, so nothing else may stand there."""
 EDITION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -122,6 +123,13 @@ def _digest(value: object) -> str:
     return value
 
 
+def _words(value: object) -> str:
+    if not isinstance(value, str) or not WORDS.fullmatch(value):
+        message = "must be 'words-1:sha256:' and 64 digits from 0 to f"
+        raise _ValueError(message)
+    return value
+
+
 def _each(read: Reader) -> Reader:
     """Return what reads a table of values of one kind."""
 
@@ -150,7 +158,7 @@ READERS: Mapping[str, Reader] = {
     "date": _day,
     "last-day": _day,
     "safety": _yes_or_no,
-    "words": _digest,
+    "words": _words,
     "engines": _each(_text),
     "editions": _editions,
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.releases.register import Register
+from sphinx.util import logging
+
+from handouts.releases.register import WORDS_FORM, Register, of_other_form
 from handouts.releases.register_file import read_register
 from handouts.state import BuildKey
 
@@ -16,13 +18,25 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+logger = logging.getLogger(__name__)
 REGISTER = BuildKey[Register]("register of releases")
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     """Read the register: at each build, because one process may build several times."""
     name = app.config.handouts_releases
-    REGISTER.set(app.config, read_register(Path(app.srcdir) / name, name) if name else Register())
+    register = read_register(Path(app.srcdir) / name, name) if name else Register()
+    REGISTER.set(app.config, register)
+    for one in of_other_form(register):
+        logger.info(
+            "%s:%d: the words of %s (%s) were recorded in another form than %s, so its sheets are "
+            "drafts: approve and release it again",
+            name,
+            one.line,
+            one.name,
+            one.language,
+            WORDS_FORM,
+        )
 
 
 def language_of(config: Config) -> str:
