@@ -107,3 +107,14 @@ def too_wide(page: Page) -> list[str]:
     """Return what does not fit into 320 pixels."""
     width = page.evaluate("document.documentElement.scrollWidth")
     return [f"the page is {width} px wide"] * (width > 320) + cut_off(page)
+
+
+def test_a_stacked_cell_is_labelled_with_the_first_words_of_its_column(visit: Visit) -> None:
+    page = visit.open("evidence/trials.html")
+
+    labels = page.evaluate(
+        "[...document.querySelectorAll('td')].map(({dataset}) => dataset.column)"
+    )
+
+    assert "Difference (95% CI), ours" in labels
+    assert not [label for label in labels if "→" in label]
