@@ -114,5 +114,9 @@ def test_a_printed_page_says_where_to_write_and_not_what_the_mail_will_say(
     page.goto((folder / status_path(THIRD) / "index.html").as_uri())
     link = page.get_by_role("link", name="Something is wrong with this")
 
-    assert link.get_attribute("data-address") == "help@example.org"
+    shown = "link => getComputedStyle(link, '::after').content"
+    assert "help@example.org" not in link.evaluate(shown)
+    page.emulate_media(media="print")
+    assert "help@example.org" in link.evaluate(shown)
+    assert "subject" not in link.evaluate(shown)
     page.close()

@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from handouts.releases.addresses import status_path
-from handouts.releases.register import Register, Release, Withdrawal, status
+from handouts.releases.register import Register, Release, Withdrawal
 from handouts.releases.register_file import entry_text
 from handouts.typeset.engine import draw_qr_code
 from handouts.website.status_pages import StatusPage, mail_to
@@ -102,7 +102,29 @@ def test_what_replaced_a_version_and_was_withdrawn_is_not_to_be_used_either() ->
     html = page_of(Register((first, second, gone)), first)
 
     assert "The newer one was withdrawn too." in html
+    assert "Use that one" not in html
     assert "Wrong dose." in html
+
+
+def test_what_replaced_a_version_and_is_past_its_last_day_is_not_to_be_used_either() -> None:
+    first, second = release(1), release(2, last_day=TODAY - datetime.timedelta(days=1))
+    html = page_of(Register((first, second)), first)
+    assert "The newer one is past its last day too. Do not use it either." in html
+    assert "Use that one" not in html
+
+    # A page that is not built again learns it from the calendar.
+    html = page_of(Register((first, release(2))), first)
+    after = "A newer version took its place on 16 August 2026. The newer one is past its last day"
+    assert f'<p data-last-day="2027-03-02" data-after="{after} too.' in html
+
+
+def test_a_page_in_another_language_than_its_sheet_marks_the_words_of_the_sheet() -> None:
+    one = release(1, language="ar")
+    page = StatusPage(one, Register((one,)), TODAY, lambda _one, _to: "", spoken="en")
+    html = page.body()
+
+    assert "You can use it until 2 March 2027." in html
+    assert '“<span lang="ar" dir="rtl">Sore &lt;knees&gt;</span>”' in html
 
 
 def test_a_mail_names_id_version_language_and_page_and_can_hold_no_more() -> None:
@@ -127,6 +149,15 @@ IN_GERMAN = {
     "replaced": "Dieses Blatt wurde ersetzt",
     "withdrawn": "Dieses Blatt wurde zurückgezogen. Benutzen Sie es nicht.",
 }
+
+
+def state_of(one: Release) -> str:
+    """Return what became of a simulated release, found without the code under test."""
+    if (one.id, one.version) == ("HIP3", 7) or (one.id, one.language) == ("FOOT5", "de"):
+        return "withdrawn"
+    if one.version < 20:
+        return "replaced"
+    return "past its last day" if one.id == "SK2" else "current"
 
 
 def simulated() -> Register:
@@ -209,7 +240,7 @@ def test_the_code_of_each_of_200_versions_leads_to_what_became_of_it(site: Built
         found = zxingcpp.read_barcodes(scanned(address, seed), zxingcpp.BarcodeFormat.QRCode)
         read += [one.text for one in found]
         for one in (wanted[text] for text in read[-1:] if text in wanted):
-            state = status(register, one.id, one.version, one.language, TODAY)
+            state = state_of(one)
             words = (IN_GERMAN if one.language == "de" else STATES)[state]
             html = site.html(f"{status_path(one)}index.html")
             if f">{words}</h1>" not in html:
@@ -217,9 +248,7 @@ def test_the_code_of_each_of_200_versions_leads_to_what_became_of_it(site: Built
 
     assert site.warnings == []
     assert (len(wanted), read, wrong) == (200, list(wanted), [])
-    assert {
-        status(register, one.id, one.version, one.language, TODAY) for one in register.releases
-    } == STATES.keys()
+    assert {state_of(one) for one in register.releases} == STATES.keys()
 
 
 def test_a_page_is_in_the_language_of_its_sheet_and_asks_for_no_script_or_other_site(
@@ -227,21 +256,25 @@ def test_a_page_is_in_the_language_of_its_sheet_and_asks_for_no_script_or_other_
 ) -> None:
     html = site.html("v/de/SK1-1-2027-03-02/index.html")
 
-    assert '<div class="handouts-status is-over" lang="de">' in html
-    assert "in place" not in html
+    assert '<div class="handouts-status is-over" lang="de" dir="ltr">' in html
+    assert "Seit 16. August 2026 gibt es eine neuere Fassung." in html
+    assert "took its place" not in html
     assert '<meta name="robots" content="noindex">' in html
-    assert not re.search(r"<style|<script(?![^>]*\bsrc=)>| style=", html)
+    assert not re.search(r"<style| style=", html)
+    assert [tag for tag in re.findall(r"<script[^>]*>", html) if " src=" not in tag] == []
+    loaded = re.findall(r"""<(?:script|img|link)\b[^>]*?\s(?:src|href)=["']([^"']*)""", html)
+    foreign = [one for one in loaded if "//" in one and not one.startswith(BASE)]
+    assert (bool(loaded), foreign) == (True, [])
     assert 'href="mailto:help@example.org?subject=Hier%20stimmt' in html
 
 
 def test_a_version_links_to_the_page_that_its_handout_has_now(site: Built) -> None:
     assert 'href="../../../sheet.html"' in site.html("v/en/SK1-20-2027-03-02/index.html")
-    assert (
-        "sheet.html"
-        not in site.html("v/en/BACK4-20-2027-03-02/index.html")
-        .partition("handouts-status")[2]
-        .partition("</article>")[0]
-    )
+    html = site.html("v/en/BACK4-20-2027-03-02/index.html")
+    _, marker, rest = html.partition("handouts-status")
+    article, end, _ = rest.partition("</article>")
+    assert (marker, end) == ("handouts-status", "</article>")
+    assert "sheet.html" not in article
 
 
 def test_a_number_that_no_version_has_is_not_known(site: Built) -> None:

@@ -6,6 +6,7 @@ printed years ago finds it when the handout has moved or is gone. Needs no scrip
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ from sphinx.errors import SphinxError
 from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import OURS, read_words
 from handouts.config.read import settings_of
-from handouts.dates import in_words
+from handouts.config.site import direction_of
+from handouts.dates import in_words, overdue
 from handouts.i18n import _, using
 from handouts.releases.addresses import FOLDER, language_tag, status_path
 from handouts.releases.register import find, latest, status, withdrawal_of
@@ -34,6 +36,8 @@ SITES = ("html", "dirhtml")
 NOINDEX = '<meta name="robots" content="noindex">'
 UNKNOWN = f"{FOLDER}/index"
 """Page for numbers of which no version was released."""
+SPOKEN = "This sheet is current"
+"""A catalogue that has these words has those of all status pages."""
 NEWER_SHOWN = 20
 """Most changes that a page lists."""
 
@@ -82,17 +86,24 @@ class _Site:
         self.config = settings_of(app.config)
         folders = [*(Path(app.srcdir) / name for name in app.config.locale_dirs), OURS]
         languages = {one.language for one in register.releases}
-        self.words = {one: read_words(one, folders).translations for one in languages}
+        found = {one: read_words(one, folders) for one in languages}
+        # Where nobody has translated these pages, all of their own words are English.
+        self.words = {
+            one: words.translations
+            for one, words in found.items()
+            if SPOKEN in words.known or one.partition("_")[0] == "en"
+        }
         handouts = audit_of(app.config).handouts.values()
         self.pages = {one.id: one.docname for one in handouts if one.id}
 
     def page_of(self, release: Release) -> Page:
         """Return the page of a version, in the language of its sheets."""
-        with using(self.words[release.language]):
-            page = StatusPage(release, self.register, self.config.today, self.link)
+        spoken = release.language if release.language in self.words else "en"
+        with using(self.words.get(release.language, NullTranslations())):
+            page = StatusPage(release, self.register, self.config.today, self.link, spoken)
             body = page.body() + self.report_link(release)
             title = _("{id} version {version}", id=release.id, version=release.version)
-        context = self.context(title, body, release.language, page.status)
+        context = self.context(title, body, spoken, page.status)
         return page_name(release), context, "page.html"
 
     def unknown_page(self) -> Page:
@@ -111,13 +122,14 @@ class _Site:
         tag = escape(language_tag(release.language))
         words = f"{release.id} {release.version}: {release.title}"
         address = escape(self.app.builder.get_relative_uri(UNKNOWN, page_name(release)))
-        return f'<a href="{address}" hreflang="{tag}" lang="{tag}">{escape(words)}</a>'
+        attributes = _language_attributes(release.language)
+        return f'<a href="{address}" hreflang="{tag}"{attributes}>{escape(words)}</a>'
 
     def context(self, title: str, body: str, language: str, state: Status) -> dict[str, Any]:
         """Return what the template of any theme shows."""
-        tag = escape(language_tag(language))
+        attributes = _language_attributes(language)
         kind = "is-current" if state == "current" else "is-over"
-        article = f'<div class="handouts-status {kind}" lang="{tag}">\n{body}</div>\n'
+        article = f'<div class="handouts-status {kind}"{attributes}>\n{body}</div>\n'
         return {"title": escape(title), "body": article, "metatags": NOINDEX}
 
     def link(self, here: Release, to: Release | None) -> str:
@@ -139,6 +151,7 @@ class StatusPage:
     """One version's page as HTML.
 
     :param link: returns the address of another version's page, or with None of the handout's own
+    :param spoken: the language of the page's own words, if not that of the sheet
     """
 
     def __init__(
@@ -147,8 +160,10 @@ class StatusPage:
         register: Register,
         today: datetime.date,
         link: Callable[[Release, Release | None], str],
+        spoken: str = "",
     ) -> None:
         self.release, self.register, self.today, self.link = release, register, today, link
+        self.spoken = spoken or release.language
         self.newest = latest(register, release.id, release.language) or release
         self.status = status(register, release.id, release.version, release.language, today)
 
@@ -166,14 +181,13 @@ class StatusPage:
     def which(self) -> str:
         """Return the line that names the version, to be compared with the paper in hand."""
         one = self.release
-        words = _(
-            "{id} version {version}, “{title}”, of {date}.",
+        words = escape(_("{id} version {version}, “{title}”, of {date}."), quote=False).format(
             id=one.id,
             version=one.version,
-            title=one.title,
-            date=self.day(one.date),
+            title=self.own(one.title),
+            date=escape(self.day(one.date)),
         )
-        return f'<p class="handouts-which">{escape(words)}</p>\n'
+        return f'<p class="handouts-which">{words}</p>\n'
 
     def current(self) -> Iterator[str]:
         """Yield what stands on the page of a version in use; a script judges the day again."""
@@ -197,17 +211,30 @@ class StatusPage:
         after = [one for one in self.later() if one.version == self.release.version + 1]
         yield _heading(_("This sheet was replaced"))
         day = self.day((after or [self.newest])[0].date)
-        yield _paragraph(_("A newer version took its place on {date}. Use that one.", date=day))
-        yield self.newer_link(self.newest)
-        if withdrawal := withdrawal_of(self.register, self.newest):
-            yield _paragraph(_("The newer one was withdrawn too. Do not use it either."))
-            yield from self.why(withdrawal)
+        yield from self.newer(day)
         yield _element("h2", _("What has changed"))
         yield "<ul>\n"
         # What touches safety first; then the newest.
         changes = sorted(self.later(), key=lambda one: (not one.safety, -one.version))
         yield from map(self.change, changes[:NEWER_SHOWN])
         yield "</ul>\n"
+
+    def newer(self, day: str) -> Iterator[str]:
+        """Yield whether the newest version may be used; a script judges its last day again."""
+        last, withdrawal = self.newest.last_day, withdrawal_of(self.register, self.newest)
+        only = _("A newer version took its place on {date}.", date=day)
+        late = _("The newer one is past its last day too. Do not use it either.")
+        if withdrawal:
+            yield _paragraph(only)
+        elif last and overdue(last, self.today):
+            yield _paragraph(f"{only} {late}")
+        else:
+            use = _("A newer version took its place on {date}. Use that one.", date=day)
+            yield _paragraph(use, last, f"{only} {late}")
+        yield self.newer_link(self.newest)
+        if withdrawal:
+            yield _paragraph(_("The newer one was withdrawn too. Do not use it either."))
+            yield from self.why(withdrawal)
 
     def withdrawn(self) -> Iterator[str]:
         """Yield why nobody may use the version any more, and what to do instead."""
@@ -221,10 +248,10 @@ class StatusPage:
     def why(self, withdrawal: Withdrawal) -> Iterator[str]:
         """Yield the day, the reason, and what to do instead."""
         yield _paragraph(_("Withdrawn on {date}.", date=self.day(withdrawal.date)))
-        yield f'<p class="handouts-why">{escape(withdrawal.reason)}</p>\n'
+        yield f'<p class="handouts-why">{self.own(withdrawal.reason)}</p>\n'
         if withdrawal.instead:
             yield _element("h2", _("What to do instead"))
-            yield _paragraph(withdrawal.instead)
+            yield f"<p>{self.own(withdrawal.instead)}</p>\n"
 
     def later(self) -> list[Release]:
         """Return the versions after this one, in order."""
@@ -238,7 +265,7 @@ class StatusPage:
         when = _("Version {version}, {date}:", version=release.version, date=self.day(release.date))
         safety = _element("strong", _("Safety:")).strip() if release.safety else ""
         kind = ' class="handouts-safety"' if release.safety else ""
-        return f"<li{kind}>{escape(when)} {safety} {escape(release.change)}</li>\n"
+        return f"<li{kind}>{escape(when)} {safety} {self.own(release.change)}</li>\n"
 
     def newer_link(self, to: Release) -> str:
         """Return the link to a later version's page."""
@@ -254,7 +281,18 @@ class StatusPage:
 
     def day(self, day: datetime.date) -> str:
         """Return a day in words."""
-        return in_words(day, self.release.language)
+        return in_words(day, self.spoken)
+
+    def own(self, words: str) -> str:
+        """Return words of the register as HTML, marked if the page speaks another language."""
+        if self.spoken == self.release.language:
+            return escape(words)
+        return f"<span{_language_attributes(self.release.language)}>{escape(words)}</span>"
+
+
+def _language_attributes(language: str) -> str:
+    tag = escape(language_tag(language))
+    return f' lang="{tag}" dir="{direction_of(language)}"'
 
 
 def _in_time(day: str) -> str:
