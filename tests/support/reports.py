@@ -15,7 +15,7 @@ date = 2026-11-03
 last-day = 2027-11-03
 change = "The first version."
 words = "{WORDS}"
-editions = {{ a4 = "{WORDS}" }}
+editions = {{ a4 = "{WORDS.removeprefix("words-1:")}" }}
 """
 SHEET: dict[str, Any] = {
     "handout": "sheet",
