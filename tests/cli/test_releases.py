@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
-from handouts.cli.arguments import CommandError
+from handouts.cli.arguments import CommandError, register_name
 from handouts.cli.diff.compare import ChangedPassage
 from handouts.cli.releases.approve import CONFIRM
 from handouts.cli.releases.propose import sentence
-from handouts.cli.releases.register import OpenRegister
+from handouts.cli.releases.register import OpenRegister, open_register
 from handouts.cli.releases.release import _register_with
 from handouts.cli.releases.verify import what_differs
 from handouts.releases.register_file import read_register
@@ -167,6 +167,24 @@ def test_without_a_repository_nothing_is_released(docs: Path, capsys) -> None:
 def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Path, capsys) -> None:
     who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
     assert f"without one, give {CONFIRM}" in refused(capsys, "approve", "SC1", *who)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("handouts_releases = 'a/r.toml'", "a/r.toml"), ("", "releases.toml")],
+)
+def test_commands_use_the_register_that_conf_py_names(docs: Path, line: str, name: str) -> None:
+    (docs / "conf.py").write_text(line, "utf-8")
+
+    assert register_name(docs, None) == name
+    assert register_name(docs, "other.toml") == "other.toml"
+    assert open_register(docs, None).path == docs / name
+
+
+@pytest.mark.parametrize("line", ["handouts_releases = ''", "1 / 0"])
+def test_a_conf_py_that_names_no_register_ends_the_command(docs: Path, capsys, line: str) -> None:
+    (docs / "conf.py").write_text(line, "utf-8")
+    assert "conf" in refused(capsys, "withdraw", "SC1", "--reason", "Wrong.")
 
 
 @pytest.mark.parametrize("short", ["--c", "--confirm"])

@@ -30,7 +30,6 @@ DATA_FILES = {
     "ledger": "claims.toml",
     "bibliography": "references.bib",
     "services": "services.toml",
-    "releases": "releases.toml",
 }
 """Files in the folder of the sources, by the settings that name them."""
 
@@ -42,6 +41,40 @@ def add_data_files(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(
             f"--{name}", metavar="FILE", default=default, help=f"in that folder ({default})"
         )
+
+
+def add_releases(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the register of releases."""
+    parser.add_argument(
+        "--releases",
+        metavar="FILE",
+        help="register of releases, in that folder (the one that conf.py names)",
+    )
+
+
+def register_name(source: Path, given: str | None) -> str:
+    """Return the name of the register: that of the option, or else that of `conf.py`.
+
+    :raises CommandError: if `conf.py` cannot be read, or names none
+    """
+    if given:
+        return given
+    if not (source / "conf.py").is_file():
+        return "releases.toml"
+    # Sphinx takes its time to load, and most commands need not wait for it.
+    from sphinx.config import Config
+    from sphinx.errors import ConfigError
+    from sphinx.util.tags import Tags
+
+    try:
+        config = Config.read(source.resolve(), overrides={}, tags=Tags())
+    except ConfigError as error:
+        raise CommandError(str(error)) from error
+    config.add("handouts_releases", "releases.toml", "env", (str,))
+    if not config.handouts_releases:
+        message = f"{source / 'conf.py'} sets handouts_releases to nothing; give --releases FILE"
+        raise CommandError(message)
+    return str(config.handouts_releases)
 
 
 def add_report_file(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import dates
-from handouts.cli.arguments import CommandError, add_data_files, add_report_file
+from handouts.cli.arguments import (
+    CommandError,
+    add_releases,
+    add_report_file,
+    register_name,
+)
 from handouts.cli.report import load_report
 from handouts.pipeline.master_list import lines_of
 from handouts.pipeline.report import columns
@@ -41,7 +46,7 @@ def add_list(commands: Parsers) -> None:
     )
     parser.add_argument("source", nargs="?", default="docs", help="folder of the sources (docs)")
     add_report_file(parser)
-    add_data_files(parser, "releases")
+    add_releases(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="write a table for a spreadsheet")
     form.add_argument("--json", action="store_true", help="write JSON")
@@ -50,8 +55,9 @@ def add_list(commands: Parsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the list; return 1 if something on it must not be used as it is."""
-    path = Path(options.source) / options.releases
-    register = read_register(path, options.releases)
+    name = register_name(Path(options.source), options.releases)
+    path = Path(options.source) / name
+    register = read_register(path, name)
     for problem in register.problems:
         raise CommandError(f"{path}:{problem.place.line}: {problem.message}")
     try:

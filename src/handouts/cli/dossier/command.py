@@ -11,7 +11,13 @@ from urllib.parse import quote
 
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.ledger_reader import read_ledger
-from handouts.cli.arguments import CommandError, add_data_files, add_report_file
+from handouts.cli.arguments import (
+    CommandError,
+    add_data_files,
+    add_releases,
+    add_report_file,
+    register_name,
+)
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
 from handouts.cli.report import load_report
@@ -43,7 +49,8 @@ def add_dossier(commands: Parsers) -> None:
     )
     parser.add_argument("--source", default="docs", help="folder of the sources (docs)")
     add_report_file(parser)
-    add_data_files(parser, "ledger", "bibliography", "releases")
+    add_data_files(parser, "ledger", "bibliography")
+    add_releases(parser)
     parser.add_argument(
         "--output", metavar="FOLDER", default="build/dossier", help="folder (build/dossier)"
     )
@@ -68,12 +75,13 @@ def run(options: argparse.Namespace) -> int:
 def records_of(options: argparse.Namespace) -> Records:
     """Return what the project's files and its last build say."""
     folder = Path(options.source)
+    name = register_name(folder, options.releases)
     bibliography = read_bibliography(folder / options.bibliography)
     return Records(
         load_report(Path(options.report)),
         read_ledger(folder / options.ledger, bibliography.facts),
         bibliography,
-        read_register(folder / options.releases, options.releases),
+        read_register(folder / name, name),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.arguments import CommandError
+from handouts.cli.arguments import CommandError, add_releases, register_name
 from handouts.problems import nearest
 from handouts.releases.history import Repository, rewritten
 from handouts.releases.register_file import RegisterError, add_entries, read_register
@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 def add_register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments for the project and its register."""
     parser.add_argument("--source", default="docs", help="folder with conf.py (docs)")
-    parser.add_argument(
-        "--releases",
-        metavar="FILE",
-        default="releases.toml",
-        help="register of releases, in that folder (releases.toml)",
-    )
+    add_releases(parser)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +39,8 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 def settings_of(options: argparse.Namespace) -> dict[str, str]:
     """Return what a command sets otherwise than `conf.py` does."""
     language = {"language": options.language} if options.language else {}
-    return {"handouts_releases": options.releases, **language}
+    register = {"handouts_releases": options.releases} if options.releases else {}
+    return {**register, **language}
 
 
 @dataclass(frozen=True)
@@ -64,11 +60,13 @@ class OpenRegister:
             raise CommandError(str(error)) from error
 
 
-def open_register(source: Path, name: str) -> OpenRegister:
+def open_register(source: Path, given: str | None) -> OpenRegister:
     """Return the register of a project.
 
+    :param given: its name in the folder of the project, or None for that of `conf.py`
     :raises CommandError: if it cannot be used, or differs from what was committed
     """
+    name = register_name(source, given)
     path = source / name
     register = read_register(path, name)
     if register.problems:
