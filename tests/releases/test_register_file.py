@@ -121,6 +121,7 @@ def test_a_fault_is_reported_at_its_line(
     ("text", "message"),
     [
         (RELEASE + RELEASE, "version 1 of 'SC1' (en) stands where version 2 is expected"),
+        (RELEASE + RELEASE, "and release those words again: handouts release SC1"),
         (RELEASE + APPROVAL.replace("SC1", "sc1"), "'sc1' is also written 'SC1'"),
         (WITHDRAWAL + RELEASE, "no such version of 'SC1' was released before it"),
         (RELEASE + WITHDRAWAL + "version = 2\n", "no such version of 'SC1'"),

@@ -104,7 +104,7 @@ class Report:
     _by_handout: dict[str, list[SheetResult]] = field(default_factory=dict, init=False, repr=False)
 
     def to_json(self, old: Mapping[str, Any] | None = None) -> str:
-        """Return the report as JSON that is the same for the same sheets.
+        """Return the report as JSON that is the same for the same sheets on the same day.
 
         What `old`, an earlier report as JSON, says of handouts that this one lacks is kept.
         """

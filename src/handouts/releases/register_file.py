@@ -284,12 +284,19 @@ def _order_faults(entries: Iterable[Entry]) -> Found:
     return faults
 
 
+TWICE = (
+    "; if two branches released it, keep the entry whose sheets were given out, remove the other, "
+    "and release those words again: handouts release {id}"
+)
+
+
 def _release_faults(release: Release, before: Release | None) -> Iterator[str]:
     expected = before.version + 1 if before else 1
     if release.version != expected:
         yield (
             f"release: version {release.version} of '{release.id}' ({release.language}) stands "
             f"where version {expected} is expected: versions are counted 1, 2, 3"
+            f"{TWICE.format(id=release.id) if before and release.version == before.version else ''}"
         )
     if before and release.date < before.date:
         yield f"release: {release.name} has an earlier date than version {before.version}"

@@ -12,6 +12,7 @@ from handouts.cli.arguments import CommandError
 from handouts.cli.diff.revisions import print_revision
 from handouts.cli.releases.register import require_released
 from handouts.cli.report import load_report
+from handouts.problems import visible
 from handouts.releases.register import approvals_of, latest
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _show_approvals(opened: OpenRegister, repository: Repository, release: Relea
     for one in approvals_of(opened.register, release.id, release.language, release.words):
         commit = repository.commit_that_added(one, opened.path.resolve())
         signature = repository.signature(commit) if commit else ""
-        sys.stdout.write(
+        said = (
             f"  approved by {one.by}, {one.role} ({one.registration}), on {one.date}; "
             f"commit {commit[:12] or 'still to be made'}: {signature or 'not signed'}\n"
         )
+        sys.stdout.write(visible(said))  # A signature bears a name that its owner chose.
