@@ -40,6 +40,19 @@ handouts_today = "2026-12-24"
     "sheet.md": "---\nhandout: patients\nid: SC1\nchecked: 2026-11-02\ncheck-by: 2027-11-02\n---\n"
     "# Knees\n\nAbout 40 of 100 people are better after 6 weeks.\n",
 }
+ENTRY = entry_text(
+    Release(
+        id="SC1",
+        version=1,
+        language="en",
+        title="Knees",
+        page="sheet",
+        date=date(2026, 11, 29),
+        change="New.",
+        words=f"sha256:{'0' * 64}",
+        editions={"a4": f"sha256:{'0' * 64}"},
+    )
+)
 DRAFT = "Draft. Not to be given to readers."
 
 
@@ -244,6 +257,18 @@ def test_an_id_without_a_register_changes_no_byte_of_a_sheet(
     [
         ({"sheet.md": ("id: SC1", "id: SC-1")}, "sheet.md:3: WARNING: id: expected letters"),
         ({"releases.toml": ("", "[[release]\n")}, "releases.toml:1: WARNING: this is not TOML"),
+        (
+            {"sheet.md": ("id: SC1\n", ""), "releases.toml": ("", ENTRY)},
+            "sheet.md:1: WARNING: this page was released as 'SC1', which no page has: write",
+        ),
+        (
+            {"sheet.md": ("id: SC1", "id: sc1"), "releases.toml": ("", ENTRY)},
+            "sheet.md:3: WARNING: id 'sc1' is written 'SC1' in the register",
+        ),
+        (
+            {"conf.py": ('language = "en"', 'language = "en"\nhandouts_releases = "release.toml"')},
+            "conf.py:1: WARNING: handouts_releases: no file 'release.toml'",
+        ),
     ],
 )
 def test_an_id_or_a_register_that_cannot_be_used_refuses_the_sheet(

@@ -14,7 +14,7 @@ def setup(app: Sphinx) -> None:
 
     app.add_config_value(
         "handouts_releases",
-        "releases.toml",
+        setting.DEFAULT,
         "",
         (str,),
         description="TOML file of what was released, withdrawn and approved, relative to the "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from handouts.problems import Place, Problem
 from handouts.releases.register import WORDS_FORM, Register, of_other_form
 from handouts.releases.register_file import read_register
 from handouts.state import BuildKey
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+DEFAULT = "releases.toml"
 REGISTER = BuildKey[Register]("register of releases")
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     """Read the register: at each build, because one process may build several times."""
     name = app.config.handouts_releases
-    register = read_register(Path(app.srcdir) / name, name) if name else Register()
+    register = _register(Path(app.srcdir), name)
     REGISTER.set(app.config, register)
     for one in of_other_form(register):
         logger.info(
@@ -37,6 +39,15 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequen
             one.language,
             WORDS_FORM,
         )
+
+
+def _register(source: Path, name: str) -> Register:
+    """Return the register; one that `conf.py` names must be there, or withdrawn sheets return."""
+    register = read_register(source / name, name) if name else Register()
+    if register.exists or name in {"", DEFAULT}:
+        return register
+    message = f"handouts_releases: no file '{name}'; correct the name, or begin an empty file"
+    return Register(problems=(Problem("releases", message, Place("conf.py", 1)),), exists=True)
 
 
 def language_of(config: Config) -> str:
