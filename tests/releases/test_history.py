@@ -36,3 +36,11 @@ def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path: Path) -> Non
     assert not Repository(tmp_path).signature("HEAD").startswith("a good signature of")
     run("git", "commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "Not signed")
     assert Repository(tmp_path).signature("HEAD") == ""
+
+
+def test_a_new_file_is_found_where_git_is_set_to_hide_it(tmp_path: Path) -> None:
+    for words in (["init", "-q"], ["config", "status.showUntrackedFiles", "no"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=30)
+    (tmp_path / "new.md").write_text("# New\n", "utf-8")
+
+    assert Repository(tmp_path).uncommitted() == ["new.md"]

@@ -63,7 +63,9 @@ class Repository:
 
     def uncommitted(self) -> list[str]:
         """Return the files of the folder that are not as they were committed, from the top."""
-        done = self.run("status", "--porcelain", "--no-renames", "-z", "--", ".")
+        done = self.run(
+            "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", "."
+        )
         if done.returncode:
             raise OSError(done.returncode, done.stderr.decode("utf-8", "replace").strip(), "git")
         lines = done.stdout.decode("utf-8", "replace").split("\0")
