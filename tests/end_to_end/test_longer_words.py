@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
-from material import DOCS
+from material import DOCS, copied_pages
 from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue
 
@@ -26,15 +25,14 @@ LEADS_TO_AUTHORS = re.compile(r"contributing|\[(myst\.xref_missing|toc\.|ref\.)"
 def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every sheet of these pages in that language; pages for authors stand on none."""
     folder = tmp_path_factory.mktemp("material")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, copied_pages(folder) as docs:
         patch.setenv("HANDOUTS_BASEURL", "https://example.org/back")
         patch.setenv("HANDOUTS_TODAY", "2026-11-29")
-        shutil.copytree(DOCS, folder / "docs", ignore=shutil.ignore_patterns("contributing"))
-        project = Project(folder, srcdir=folder / "docs")
+        project = Project(folder, srcdir=docs)
         templates = project.build("gettext", doctrees="gettext-doctrees").outdir
         for path in templates.rglob("*.pot"):
             name = path.relative_to(templates).with_suffix(".po")
-            write_catalogue(path, folder / "docs" / "locales" / LANGUAGE / "LC_MESSAGES" / name)
+            write_catalogue(path, docs / "locales" / LANGUAGE / "LC_MESSAGES" / name)
         return project.build("handouts", language=LANGUAGE)
 
 

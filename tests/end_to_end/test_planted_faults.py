@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from material import copied_pages
 from projects import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from projects import Built
 
-DOCS = Path(__file__).parents[2] / "docs"
 COMMON = 'sources = ["pers2024"]\nchecked = 2026-11-22\n'
 FACT = f'certainty = "fact"\n{COMMON}'
 OURS = 'graded-by = "ours"\ngraded = 2026-11-22\nbecause = "few trials"\n'
@@ -102,9 +101,16 @@ def planted(
 ) -> tuple[Built, list[tuple[str, int, int, str]]]:
     """Build a copy of the material with all faults; return it with place and code of each."""
     folder = tmp_path_factory.mktemp("planted")
-    docs = folder / "docs"
-    # Pages for authors tell no claims.
-    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("contributing"))
+    with copied_pages(folder) as docs:
+        found = plant(docs)
+        built = Project(folder, srcdir=docs).build(
+            handouts_today="2026-11-30", handouts_editions={"a4": {"paper": "A4", "country": "GB"}}
+        )
+    return built, [one for one in found if one[3]]
+
+
+def plant(docs: Path) -> list[tuple[str, int, int, str]]:
+    """Write all faults into pages and data; return place and code of each."""
     claims, spans = tables((docs / "claims.toml").read_text("utf-8"), CLAIMS)
     found = [("claims.toml", *span) for span in spans]
     (docs / "claims.toml").write_text(claims, "utf-8")
@@ -124,10 +130,7 @@ def planted(
         page, lines = paragraphs(head, parts)
         (docs / name).write_text(page, "utf-8")
         found += [(name, line, line, code) for line, code in lines]
-    built = Project(folder, srcdir=docs).build(
-        handouts_today="2026-11-30", handouts_editions={"a4": {"paper": "A4", "country": "GB"}}
-    )
-    return built, [one for one in found if one[3]]
+    return found
 
 
 def test_twenty_planted_faults_are_found_each_at_its_line(

@@ -285,9 +285,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory):
         'suppress_warnings = ["myst.xref_missing"]\n'
     )
     app = SphinxTestApp("dummy", srcdir=srcdir, confoverrides={"nitpicky": True})
-    app.build()
-    app.known_directives = dict(directives._directives)
-    app.cleanup()
+    try:
+        app.build()
+        app.known_directives = dict(directives._directives)
+    finally:
+        app.cleanup()
     return app
 
 

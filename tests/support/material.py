@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DOCS = Path(__file__).parents[2] / "docs"
 PUBLIC = "https://example.org/back"
@@ -36,3 +42,21 @@ def build_once(folder: Path) -> Path:
                 subprocess.run([*command, *names], check=True, env=environment, stderr=warnings)
             (folder / "unfinished").rename(folder / "html")
     return folder
+
+
+@contextlib.contextmanager
+def copied_pages(folder: Path) -> Iterator[Path]:
+    """Copy the pages, but for those for authors, which tell no claims and stand on no sheet.
+
+    What their `conf.py` has imported meanwhile is forgotten: other tests import it from elsewhere.
+    """
+    docs = folder / "docs"
+    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("contributing"))
+    paths = list(sys.path)
+    try:
+        yield docs
+    finally:
+        sys.path[:] = paths
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, "__file__", None) or "").startswith(str(docs)):
+                del sys.modules[name]
