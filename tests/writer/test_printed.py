@@ -81,15 +81,19 @@ def printed(tmp_path: Path) -> Callable[[str], Sheet]:
     return print_body
 
 
-def test_a_ticked_box_has_more_ink_than_an_open_one(printed: Callable[[str], Sheet]) -> None:
-    sheet = printed("* [ ] apples\n* [x] pears")
-    ink = []
-    for word in ("apples", "pears"):
-        left, top, _, bottom = sheet.place(word)
-        ink.append(sheet.ink(left - 20, top - 2, left - 1, bottom))
+def test_a_ticked_box_has_ink_inside_and_an_open_one_has_none(
+    printed: Callable[[str], Sheet],
+) -> None:
+    sheet = printed("* [ ] lemons\n* [x] limes")
+    outlines, insides = [], []
+    for word in ("lemons", "limes"):
+        left, top, _, _ = sheet.place(word)
+        outlines.append(sheet.ink(left - 23, top + 1, left - 20, top + 8))
+        insides.append(sheet.ink(left - 19.5, top + 1, left - 11.5, top + 8))
 
-    assert ink[0] > 50
-    assert ink[1] > ink[0] + 10
+    assert min(outlines) > 10
+    assert insides[0] == 0
+    assert insides[1] > 10
 
 
 def test_columns_are_aligned_as_the_page_says(printed: Callable[[str], Sheet]) -> None:

@@ -55,7 +55,7 @@ PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
 COLLECT_AFTER = 64
 """Handouts that are composed before what is left of them is freed."""
-PASSING = {"limit", "crash"}
+PASSING = {"limit", "crash", "engine"}
 """Codes of faults that another try may not have; such a result is not cached."""
 
 
