@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import subprocess
 import sys
 import tomllib
@@ -102,3 +103,13 @@ def test_the_package_alone_loads_no_sphinx() -> None:
     code = "import handouts, handouts.jobs, sys; sys.exit('sphinx' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_a_script_that_new_processes_would_run_again_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    current = multiprocessing.current_process()
+    monkeypatch.setattr(current, "_inheriting", True, raising=False)
+
+    with pytest.raises(RuntimeError, match="under 'if __name__ == \"__main__\":'"):
+        handouts.build("docs", "out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ def build(
     :param builder: `handouts` for the sheets alone; `html` or `dirhtml` for the site with them
     :param only: name of the one audience to print
     :raises sphinx.errors.SphinxError: if the project cannot be built
+    :raises RuntimeError: if a script calls this outside `if __name__ == "__main__":`
 
     >>> report = handouts.build("docs", "build/pdf")
     >>> [sheet.file for sheet in report.sheets if not sheet.printed]
@@ -41,6 +43,10 @@ def build(
 
     from handouts.pipeline.report import report_of
 
+    # A new process imports the script that started it: unguarded, each would build all again.
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        message = "call handouts.build() under 'if __name__ == \"__main__\":' in your script"
+        raise RuntimeError(message)
     folder, target = Path(source), Path(output)
     with patch_docutils(folder), docutils_namespace():
         app = Sphinx(

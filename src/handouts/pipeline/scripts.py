@@ -42,8 +42,8 @@ def by_script(faults: Iterable[Fault]) -> list[Fault]:
             missing.setdefault(text, fault)
         elif not scripts:
             others.append(fault)
-    told = [Fault("script", message_of(backwards))] if backwards else []
-    return [*_without_font(missing), *told, *others]
+    backward_faults = [Fault("script", message_of(backwards))] if backwards else []
+    return [*_without_font(missing), *backward_faults, *others]
 
 
 def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:

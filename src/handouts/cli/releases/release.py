@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
     checked = run_checks(source, doctrees, settings)
     if not checked.passed:
         checked.show()
-        sys.stdout.write("\nNothing was released: mend what is named above first.\n")
+        sys.stdout.write("\nNothing was released: fix what is named above first.\n")
         return 1
     chosen = list(_chosen(numbered_handouts(checked.report), options.ids, opened.register))
     if not chosen:
