@@ -9,8 +9,8 @@ import pytest
 
 from axe import findings
 from handouts.releases.addresses import status_path
+from handouts.releases.append import entry_text
 from handouts.releases.register import Release, Withdrawal
-from handouts.releases.register_file import entry_text
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ FIRST, SECOND, THIRD = (
     for number in (1, 2, 3)
 )
 GONE = Withdrawal(
-    id="SK1", version=2, date=LAST_DAY, reason="A wrong number.", instead="Call your practice."
+    id="SK1",
+    language="en",
+    versions=(2,),
+    date=LAST_DAY,
+    reason="A wrong number.",
+    instead="Call your practice.",
 )
 FILES = {
     "conf.py": f'{CONF}html_theme = "handouts"\nhandouts_printing = False\n'

@@ -131,8 +131,12 @@ def test_faults_of_its_claims_are_its_own_and_those_of_other_claims_are_not(writ
 
 def test_what_was_withdrawn_is_evidence_of_nothing(write: Write) -> None:
     german = RELEASE.replace('"en"', '"de"')
-    withdrawal = '[[withdrawal]]\nid = "SK1"\ndate = 2026-11-20\nreason = "Misdosed."\n'
-    data, page = write(RELEASE + german + withdrawal, id="SK1", words=WORDS)
+    withdrawal = (
+        '[[withdrawal]]\nid = "SK1"\nlanguage = "en"\nversions = [1]\ndate = 2026-11-20\n'
+        'reason = "Misdosed."\n'
+    )
+    both = withdrawal + withdrawal.replace('"en"', '"de"')
+    data, page = write(RELEASE + german + both, id="SK1", words=WORDS)
 
     assert states(data)["Versions are kept, and old ones archived"] == "open"
     assert {"versions", "translations"}.isdisjoint(

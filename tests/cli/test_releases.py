@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
-from handouts.cli.arguments import CommandError, register_name
+from handouts.cli.arguments import CommandError
+from handouts.cli.conf import register_name
 from handouts.cli.diff.compare import ChangedPassage
 from handouts.cli.releases.approve import CONFIRM
+from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
-from handouts.cli.releases.register import OpenRegister, open_register
 from handouts.cli.releases.release import _register_with
 from handouts.cli.releases.verify import what_differs
 from handouts.releases.register_file import read_register
@@ -235,7 +236,7 @@ def test_an_entry_that_was_committed_is_not_rewritten(project: Path, capsys, tex
     path.write_text(text, "utf-8")
 
     said = refused(capsys, "withdraw", "SC1", "--reason", "x")
-    assert "releases.toml: the release of SC1 of 2026-11-29 differs from the one that was" in said
+    assert "releases.toml: the release of SC1 of 2026-11-29 is gone, or differs" in said
 
 
 def test_a_fault_of_the_register_is_named_with_its_line(docs: Path, capsys) -> None:

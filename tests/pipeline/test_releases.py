@@ -15,8 +15,9 @@ from sphinx.errors import SphinxError
 
 import handouts
 from handouts.pipeline.master_list import lines_of
+from handouts.releases.append import entry_text
 from handouts.releases.register import Approval, Entry, Release, Withdrawal
-from handouts.releases.register_file import entry_text, read_register
+from handouts.releases.register_file import read_register
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert behind_the_code(second, site) == "This sheet is current"
     assert heading(site, "v/en/SC1-1/") == "This sheet was replaced"
 
-    record(written, withdrawn())
+    record(written, withdrawn(1, 2))
     assert written.build(handouts_only="referrers").files() == []
     last, site = written.build(), written.build("html")
     assert seen(last, site) == {
@@ -168,8 +169,14 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert last.report["handouts"]["sheet"]["withdrawn"]["reason"] == "A number was wrong."
 
 
-def withdrawn() -> Withdrawal:
-    return Withdrawal(id="SC1", date=date(2026, 12, 2), reason="A number was wrong.")
+def withdrawn(*versions: int) -> Withdrawal:
+    return Withdrawal(
+        id="SC1",
+        language="en",
+        versions=versions,
+        date=date(2026, 12, 2),
+        reason="A number was wrong.",
+    )
 
 
 def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keeping_the_last(
@@ -180,7 +187,7 @@ def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keep
     record(written, released(written.build(**settings), date(2026, 11, 29)))
     assert written.build("html", **settings).files() == ["sheet-a4.pdf"]
 
-    record(written, withdrawn())
+    record(written, withdrawn(1))
     written.edit("releases.toml", "reason =", "reson =")
     with pytest.raises(SphinxError, match="do not publish this site"):
         written.build("html", **settings)

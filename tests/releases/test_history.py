@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from handouts.releases.history import Repository
+import pytest
+
+from handouts.releases.history import RegisterHistory
+from handouts.releases.register_file import read_register
+from handouts.releases.repository import GitError, Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,3 +48,61 @@ def test_a_new_file_is_found_where_git_is_set_to_hide_it(tmp_path: Path) -> None
     (tmp_path / "new.md").write_text("# New\n", "utf-8")
 
     assert Repository(tmp_path).uncommitted() == ["new.md"]
+
+
+def test_a_repository_that_git_refuses_to_read_is_no_folder_without_one(tmp_path: Path) -> None:
+    assert Repository.of(tmp_path) is None
+    (tmp_path / ".git").write_text("gitdir: nowhere", "utf-8")
+
+    with pytest.raises(GitError, match="nowhere"):
+        Repository.of(tmp_path)
+
+
+ENTRY = """\
+[[release]]
+id = "SC1"
+version = {}
+language = "en"
+title = "Knees"
+page = "knees"
+date = 2026-11-29
+change = "{}"
+words = "sha256:{}"
+editions = {{ a4 = "sha256:{}" }}
+"""
+
+
+def entry(version: int, change: str = "New.") -> str:
+    return ENTRY.format(version, change, "0" * 64, "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("commits", "now", "changed"),
+    [
+        ([entry(1), entry(1) + entry(2)], "", False),
+        ([entry(1), entry(1, "Other.")], "", True),
+        ([entry(1), entry(1, "Other."), entry(1)], "", False),
+        ([entry(1), "", entry(1, "Other.")], "", True),
+        ([entry(1), "\ufeff" + entry(1)], entry(1, "Other."), True),
+        ([entry(1), "<<<<<<<\n" + entry(1), entry(1, "Other.")], "", True),
+        ([entry(1)], entry(1).replace("\n", "\r\n"), False),
+    ],
+)
+def test_no_entry_that_was_ever_committed_may_change(
+    tmp_path: Path, commits: list[str], now: str, changed: bool
+) -> None:
+    path = tmp_path / "releases.toml"
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True, timeout=30)
+    for number, text in enumerate(commits):
+        path.write_text(text, "utf-8")
+        subprocess.run(["git", "add", "."], cwd=tmp_path, check=True, timeout=30)
+        words = [*identity, "commit", "-q", "-m", str(number)]
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=30)
+    path.write_bytes((now or commits[-1]).encode())
+
+    history = RegisterHistory(Repository(tmp_path), path)
+    found = list(history.rewritten(read_register(path, path.name)))
+    assert [one.startswith("the release of SC1 of 2026-11-29 is gone") for one in found] == (
+        [True] * changed
+    )

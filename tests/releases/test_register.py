@@ -12,7 +12,7 @@ from handouts.releases.register import (
     Register,
     Release,
     Withdrawal,
-    is_approved,
+    approvals_of,
     latest,
     status,
     withdrawal_of,
@@ -36,9 +36,9 @@ def released(version: int, language: str = "en") -> Release:
     )
 
 
-def withdrawn(version: int | None = None, language: str | None = None) -> Withdrawal:
+def withdrawn(*versions: int, language: str = "en") -> Withdrawal:
     return Withdrawal(
-        id="SC1", version=version, language=language, date=date(2026, 12, 1), reason="A fault."
+        id="SC1", versions=versions, language=language, date=date(2026, 12, 1), reason="A fault."
     )
 
 
@@ -53,8 +53,8 @@ def withdrawn(version: int | None = None, language: str | None = None) -> Withdr
         ([released(1), released(1, "de"), released(2, "de")], date(2026, 12, 2), "current"),
         ([released(1), released(2), withdrawn(1)], date(2026, 12, 2), "withdrawn"),
         ([released(1), released(2), withdrawn(2)], date(2026, 12, 2), "replaced"),
-        ([released(1), withdrawn()], date(2026, 12, 2), "withdrawn"),
-        ([released(1), withdrawn(language="de")], date(2026, 12, 2), "current"),
+        ([withdrawn(1), released(1)], date(2026, 12, 2), "withdrawn"),
+        ([released(1), withdrawn(1, language="de")], date(2026, 12, 2), "current"),
     ],
 )
 def test_the_first_version_has_one_of_five_states(
@@ -63,8 +63,11 @@ def test_the_first_version_has_one_of_five_states(
     assert status(Register(tuple(entries)), "SC1", 1, "en", today) == expected
 
 
-def test_what_is_released_after_a_withdrawal_is_not_withdrawn() -> None:
-    register = Register((released(1), withdrawn(), released(2)))
+@pytest.mark.parametrize("entries", [(withdrawn(1), released(2)), (released(2), withdrawn(1))])
+def test_only_the_versions_that_it_names_are_withdrawn_in_whatever_order_branches_were_merged(
+    entries: tuple[Entry, ...],
+) -> None:
+    register = Register((released(1), *entries))
 
     assert withdrawal_of(register, released(1))
     assert withdrawal_of(register, released(2)) is None
@@ -78,6 +81,6 @@ def test_an_approval_is_of_words_and_not_of_others() -> None:
     )  # fmt: skip
     register = Register((released(1), approval))
 
-    assert is_approved(register, "SC1", "en", WORDS)
-    assert not is_approved(register, "SC1", "en", WORDS.replace("0", "1"))
-    assert not is_approved(register.before(approval), "SC1", "en", WORDS)
+    assert approvals_of(register, "SC1", "en", WORDS) == [approval]
+    assert approvals_of(register, "SC1", "en", WORDS.replace("0", "1")) == []
+    assert approvals_of(register.before(approval), "SC1", "en", WORDS) == []

@@ -29,7 +29,14 @@ words = "{DIGEST}"
 engines = {{ weasyprint = "70.0" }}
 editions = {{ a4 = "{DIGEST}" }}
 """
-WITHDRAWAL = '[[withdrawal]]\nid = "SC1"\ndate = 2026-12-01\nreason = "A number was wrong."\n'
+WITHDRAWAL = """\
+[[withdrawal]]
+id = "SC1"
+language = "en"
+versions = [1]
+date = 2026-12-01
+reason = "A number was wrong."
+"""
 APPROVAL = f"""\
 [[approval]]
 id = "SC1"
@@ -51,7 +58,7 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
 
     assert register.problems == ()
     assert [type(one) for one in register.entries] == [Release, Approval, Withdrawal, Release]
-    assert [one.line for one in register.entries] == [1, 15, 23, 27]
+    assert [one.line for one in register.entries] == [1, 15, 23, 29]
     assert register.releases[0].last_day == date(2028, 11, 29)
     assert register.releases[0].editions == {"a4": DIGEST}
 
@@ -123,9 +130,9 @@ def test_a_fault_is_reported_at_its_line(
         (RELEASE + RELEASE, "version 1 of 'SC1' (en) stands where version 2 is expected"),
         (RELEASE + RELEASE, "and release those words again: handouts release SC1"),
         (RELEASE + APPROVAL.replace("SC1", "sc1"), "'sc1' is also written 'SC1'"),
-        (WITHDRAWAL + RELEASE, "no such version of 'SC1' was released before it"),
-        (RELEASE + WITHDRAWAL + "version = 2\n", "no such version of 'SC1'"),
-        (RELEASE + WITHDRAWAL + 'language = "de"\n', "no such version of 'SC1'"),
+        (RELEASE + WITHDRAWAL.replace("[1]", "[1, 2]"), "version 2 of 'SC1' (en) was never"),
+        (RELEASE + WITHDRAWAL.replace("[1]", "[]"), "'versions' must be a list of versions"),
+        (RELEASE + WITHDRAWAL.replace('"en"', '"de"'), "version 1 of 'SC1' (de) was never"),
         (
             RELEASE + RELEASE.replace("version = 1", "version = 2").replace("11-29", "11-28", 1),
             "SC1 version 2 has an earlier date than version 1",

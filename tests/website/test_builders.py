@@ -54,7 +54,10 @@ def test_an_embedded_block_is_current_in_each_builder(knees: Project, builder: s
 def test_the_page_of_a_withdrawn_handout_says_so_in_each_builder(
     knees: Project, builder: str
 ) -> None:
-    withdrawal = '[[withdrawal]]\nid = "SK1"\ndate = 2026-11-20\nreason = "Misdosed."\n'
+    withdrawal = (
+        '[[withdrawal]]\nid = "SK1"\nlanguage = "en"\nversions = [1]\ndate = 2026-11-20\n'
+        'reason = "Misdosed."\n'
+    )
     knees.write({"releases.toml": RELEASE + withdrawal})
     knees.edit("sheet.md", "patients", "patients\nid: SK1")
     knees.build(builder, handouts_printing=False)

@@ -12,8 +12,8 @@ import zxingcpp
 from PIL import Image
 
 from handouts.releases.addresses import status_path
+from handouts.releases.append import entry_text
 from handouts.releases.register import Register, Release, Withdrawal
-from handouts.releases.register_file import entry_text
 from handouts.typeset.engine import draw_qr_code
 from handouts.website.status_pages import StatusPage, mail_to
 from projects import CONF, Project
@@ -40,6 +40,14 @@ def release(number: int, handout: str = "SK1", language: str = "en", **values: o
         **values,
     }
     return Release(id=handout, version=number, language=language, **given)  # type: ignore[arg-type]
+
+
+def withdrawal(
+    *versions: int, handout: str = "SK1", language: str = "en", reason: str, instead: str = ""
+) -> Withdrawal:
+    return Withdrawal(
+        id=handout, language=language, versions=versions, date=TODAY, reason=reason, instead=instead
+    )
 
 
 def page_of(register: Register, one: Release) -> str:
@@ -83,7 +91,7 @@ def test_a_replaced_version_says_by_which_and_what_touches_safety_first() -> Non
 
 def test_a_withdrawn_version_says_why_and_what_to_do_instead() -> None:
     first, second = release(1), release(2)
-    gone = Withdrawal(id="SK1", date=TODAY, reason="Wrong <dose>.", instead="Ask a nurse.")
+    gone = withdrawal(1, 2, reason="Wrong <dose>.", instead="Ask a nurse.")
     register = Register((first, second, gone))
 
     html = page_of(register, second)
@@ -98,7 +106,7 @@ def test_a_withdrawn_version_says_why_and_what_to_do_instead() -> None:
 
 def test_what_replaced_a_version_and_was_withdrawn_is_not_to_be_used_either() -> None:
     first, second = release(1), release(2)
-    gone = Withdrawal(id="SK1", version=2, date=TODAY, reason="Wrong dose.")
+    gone = withdrawal(2, reason="Wrong dose.")
     html = page_of(Register((first, second, gone)), first)
 
     assert "The newer one was withdrawn too." in html
@@ -175,8 +183,9 @@ def simulated() -> Register:
         for one in releases
     ]
     withdrawals = [
-        Withdrawal(id="HIP3", version=7, date=TODAY, reason="A wrong number."),
-        Withdrawal(id="FOOT5", language="de", date=TODAY, reason="Ein Fehler.", instead="Fragen."),
+        withdrawal(7, handout="HIP3", reason="A wrong number."),
+        withdrawal(7, handout="HIP3", language="de", reason="Eine falsche Zahl."),
+        withdrawal(*range(1, 21), handout="FOOT5", language="de", reason="Ein Fehler."),
     ]
     return Register((*entries, *withdrawals), exists=True)
 

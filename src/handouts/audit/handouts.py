@@ -38,7 +38,7 @@ from handouts.collect.programs import too_long
 from handouts.collect.reading import read_again
 from handouts.config.read import settings_of
 from handouts.problems import Problem, nearest, place
-from handouts.releases.register_file import ID
+from handouts.releases.fields import ID
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 

@@ -64,18 +64,20 @@ class DataText:
 
 def read_text(path: Path) -> DataText:
     """Return the text of a file in UTF-8; a byte order mark is no part of it."""
-    data = path.read_bytes()
+    return text_of(path.read_bytes(), path.name)
+
+
+def text_of(data: bytes, name: str) -> DataText:
+    """Return the text that the bytes of a file are; `name` is that of the file."""
     if len(data) > MOST_BYTES:
-        message = (
-            f"'{path.name}' has {len(data):,} bytes, at most {MOST_BYTES:,} are read; split it"
-        )
+        message = f"'{name}' has {len(data):,} bytes, at most {MOST_BYTES:,} are read; split it"
         return DataText(faults=(Fault("ledger", message, line=1),))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = (
-            f"'{path.name}' is not in UTF-8: byte 0x{data[error.start]:02x} cannot be read; "
+            f"'{name}' is not in UTF-8: byte 0x{data[error.start]:02x} cannot be read; "
             "save the file as UTF-8"
         )
         return DataText(faults=(Fault("ledger", message, line=line),))

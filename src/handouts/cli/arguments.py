@@ -52,31 +52,6 @@ def add_releases(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def register_name(source: Path, given: str | None) -> str:
-    """Return the name of the register: that of the option, or else that of `conf.py`.
-
-    :raises CommandError: if `conf.py` cannot be read, or names none
-    """
-    if given:
-        return given
-    if not (source / "conf.py").is_file():
-        return "releases.toml"
-    # Sphinx takes its time to load, and most commands need not wait for it.
-    from sphinx.config import Config
-    from sphinx.errors import ConfigError
-    from sphinx.util.tags import Tags
-
-    try:
-        config = Config.read(source.resolve(), overrides={}, tags=Tags())
-    except ConfigError as error:
-        raise CommandError(str(error)) from error
-    config.add("handouts_releases", "releases.toml", "env", (str,))
-    if not config.handouts_releases:
-        message = f"{source / 'conf.py'} sets handouts_releases to nothing; give --releases FILE"
-        raise CommandError(message)
-    return str(config.handouts_releases)
-
-
 def add_report_file(parser: argparse.ArgumentParser) -> None:
     """Add the option for the report of an earlier build."""
     parser.add_argument(

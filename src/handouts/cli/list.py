@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts import dates
-from handouts.cli.arguments import (
-    CommandError,
-    add_releases,
-    add_report_file,
-    register_name,
-)
+from handouts.cli.arguments import CommandError, add_releases, add_report_file
+from handouts.cli.conf import register_name, today_of
 from handouts.cli.report import load_report
 from handouts.pipeline.master_list import lines_of
 from handouts.pipeline.report import columns
@@ -60,11 +54,7 @@ def run(options: argparse.Namespace) -> int:
     register = read_register(path, name)
     for problem in register.problems:
         raise CommandError(f"{path}:{problem.place.line}: {problem.message}")
-    try:
-        today = dates.today(os.environ)
-    except dates.DateError as error:
-        raise CommandError(str(error)) from error
-    found = lines_of(load_report(Path(options.report)), register, today)
+    found = lines_of(load_report(Path(options.report)), register, today_of(Path(options.source)))
     if options.json:
         rows = [asdict(one) for one in found]
         sys.stdout.write(f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n")

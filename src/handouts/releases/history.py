@@ -1,107 +1,85 @@
-"""What git knows of the register and of the sources: nothing that was released is rewritten."""
+"""The register in the commits of a repository: no entry that was recorded may change."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 from dataclasses import dataclass
-from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.releases.register_file import register_of_text
+from handouts.releases.register import Register, Release, Withdrawal
+from handouts.releases.register_file import register_of_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from handouts.releases.register import Entry, Register
-
-SIGNED = {
-    "G": "a good signature",
-    "U": "a good signature, by a key of unknown trust,",
-    "X": "a signature that has expired,",
-    "Y": "a signature, by a key that has expired,",
-    "R": "a signature, by a key that was revoked,",
-    "E": "a signature that this machine cannot check,",
-    "B": "a BAD signature",
-}
-"""What git says of the signature of a commit."""
+    from handouts.releases.register import Entry
+    from handouts.releases.repository import Repository
 
 
 @dataclass(frozen=True)
-class Repository:
-    """The git repository that holds a folder; all paths are below that folder."""
+class RegisterHistory:
+    """All that was committed of one register."""
 
-    folder: Path
+    repository: Repository
+    path: Path
+    """The file, without links in its path."""
 
-    @classmethod
-    def of(cls, folder: Path) -> Repository | None:
-        """Return the repository of a folder that has at least one commit, or nothing."""
-        found = cls(folder)
-        return found if found.ask("rev-parse", "--verify", "--quiet", "HEAD") else None
-
-    def ask(self, *words: str) -> str:
-        """Return what git answers; nothing if it fails or is not there."""
-        try:
-            done = self.run(*words)
-        except OSError:
-            return ""
-        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        """Run git in the folder; raises OSError where there is none."""
-        command = ["git", "-C", str(self.folder), *words]
-        return subprocess.run(command, capture_output=True, check=False)
-
-    def head(self) -> str:
-        """Return the commit that is checked out."""
-        return self.ask("rev-parse", "HEAD").strip()
-
-    def top(self) -> str:
-        """Return the folder of the whole repository."""
-        return self.ask("rev-parse", "--show-toplevel").strip()
-
-    def uncommitted(self) -> list[str]:
-        """Return the files of the folder that are not as they were committed, from the top."""
-        done = self.run(
-            "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", "."
-        )
-        if done.returncode:
-            raise OSError(done.returncode, done.stderr.decode("utf-8", "replace").strip(), "git")
-        lines = done.stdout.decode("utf-8", "replace").split("\0")
-        return sorted({line[3:] for line in lines if line[3:]})
-
-    def path_of(self, file: Path) -> str:
-        """Return a file's path from the folder, as git takes it."""
-        return Path(os.path.relpath(file, self.folder)).as_posix()
-
-    def register_at(self, commit: str, path: Path) -> Register:
+    def at(self, commit: str) -> Register:
         """Return the register as a commit has it; an empty one if it has none."""
-        text = self.ask("show", f"{commit}:./{self.path_of(path)}")
-        return register_of_text(text, path.name)
+        name = self.repository.path_of(self.path)
+        return register_of_bytes(self.repository.read("show", f"{commit}:./{name}"), self.path.name)
 
-    def commit_that_added(self, entry: Entry, path: Path) -> str:
+    def commit_that_added(self, entry: Entry) -> str:
         """Return the first commit whose register has an entry, or nothing."""
-        commits = self.ask("log", "--reverse", "--format=%H", "--", self.path_of(path)).split()
-        return next((one for one in commits if entry in self.register_at(one, path).entries), "")
+        commits = self._log("--reverse", "--format=%H").split()
+        return next((one for one in commits if entry in self.at(one).entries), "")
 
-    def signature(self, commit: str) -> str:
-        """Return what git says of the signature of a commit, in words; nothing if it has none."""
-        answer = self.ask("log", "-1", "--format=%G?%x00%GS%x00%GF", commit).strip("\n")
-        state, signer, key = [*answer.split("\0"), "", ""][:3]
-        if state not in SIGNED:
-            return ""
-        return f"{SIGNED[state]} of {signer or 'nobody named'} (key {key or 'unknown'})"
+    def rewritten(self, now: Register) -> Iterator[str]:
+        """Yield each entry that was committed and is no longer there as it was committed first.
+
+        A merge may leave out what one of its branches had: two may have released one version.
+        """
+        recorded: dict[tuple[object, ...], Entry] = {}
+        for commit in [*self._before_removals(), "HEAD"]:
+            for entry in self._readable_at(commit).entries:
+                recorded.setdefault(_key(entry), entry)
+        for entry in recorded.values():
+            if entry not in now.entries:
+                yield (
+                    f"the {type(entry).__name__.lower()} of {entry.id} of {entry.date} is gone, or "
+                    "differs from the one that was committed; what was recorded is never changed: "
+                    f"restore it, and add a new entry (git log -p {self.path.name})"
+                )
+
+    def _before_removals(self) -> list[str]:
+        """Return the commit before each that removed a line of the file, the oldest first."""
+        # Whoever only adds removes no line; so most commits need not be read.
+        lines = self._log("--no-merges", "--numstat", "--format=commit %H").splitlines()
+        found, commit = [], ""
+        for line in lines:
+            if line.startswith("commit "):
+                commit = line.removeprefix("commit ")
+            elif line and line.split("\t")[1] != "0":
+                found.append(f"{commit}^")
+        return found[::-1]
+
+    def _readable_at(self, commit: str) -> Register:
+        """Return the register as a commit has it, or the newest one before that can be read."""
+        for one in self._log("--format=%H", commit).split():
+            register = self.at(one)
+            if not register.problems:
+                return register
+        return Register()
+
+    def _log(self, *words: str) -> str:
+        return self.repository.ask("log", *words, "--", self.repository.path_of(self.path))
 
 
-def rewritten(before: Register, now: Register) -> Iterator[str]:
-    """Yield what is wrong with a register that does not begin with all entries of an older one."""
-    pairs = zip_longest(before.entries, now.entries[: len(before.entries)])
-    for old, new in pairs:
-        if old != new:
-            noun = type(old).__name__.lower()
-            yield (
-                f"the {noun} of {old.id} of {old.date} differs from the one that was committed, "
-                "or is gone; what was recorded is never changed: restore it, and add a new entry"
-            )
-            return
+def _key(entry: Entry) -> tuple[object, ...]:
+    """Return what makes an entry another one: two of one key are one that was changed."""
+    kind = type(entry).__name__, entry.id, entry.language
+    if isinstance(entry, Release):
+        return *kind, entry.version
+    if isinstance(entry, Withdrawal):
+        return *kind, entry.versions
+    return *kind, entry.words, entry.by, entry.registration

@@ -1,7 +1,7 @@
 """What was released, withdrawn and approved, as values; and what follows of it.
 
-Knows neither files nor Sphinx. The order of the entries counts: a withdrawal is of what stands
-before it, and what was released after it is not withdrawn.
+Knows neither files nor Sphinx. The order of the entries says whose approvals a version was
+printed with: those that stand before it.
 """
 
 from __future__ import annotations
@@ -57,26 +57,22 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """Versions of a handout that must not be used any more."""
+    """Versions of a handout in one language that must not be used any more."""
 
     id: str
+    language: str
+    versions: tuple[int, ...]
+    """Each by its number, so that it does not matter what stands before it in the file."""
     date: datetime.date
     reason: str
-    version: int | None = None
-    """None is every version that was released before."""
-    language: str | None = None
-    """None is every language."""
     instead: str = ""
     """What to do or to use instead."""
     line: int = field(default=0, compare=False)
 
     def concerns(self, release: Release) -> bool:
-        """Return whether it names a version, whatever the order of the entries."""
-        return (
-            self.id == release.id
-            and self.version in {None, release.version}
-            and self.language in {None, release.language}
-        )
+        """Return whether it is of a version."""
+        same = (self.id, self.language) == (release.id, release.language)
+        return same and release.version in self.versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +110,6 @@ class Register:
         return tuple(one for one in self.entries if isinstance(one, Release))
 
     @cached_property
-    def withdrawals(self) -> tuple[Withdrawal, ...]:
-        """The withdrawals, in order."""
-        return tuple(one for one in self.entries if isinstance(one, Withdrawal))
-
-    @cached_property
     def approvals(self) -> tuple[Approval, ...]:
         """The approvals, in order."""
         return tuple(one for one in self.entries if isinstance(one, Approval))
@@ -144,13 +135,9 @@ def latest(register: Register, handout: str, language: str) -> Release | None:
 
 
 def withdrawal_of(register: Register, release: Release) -> Withdrawal | None:
-    """Return the first withdrawal that was made of a release after it, or nothing."""
-    released = False
-    for entry in register.entries:
-        released = released or entry == release
-        if released and isinstance(entry, Withdrawal) and entry.concerns(release):
-            return entry
-    return None
+    """Return the first withdrawal of a release, or nothing."""
+    withdrawals = (one for one in register.entries if isinstance(one, Withdrawal))
+    return next((one for one in withdrawals if one.concerns(release)), None)
 
 
 def status(
@@ -195,8 +182,3 @@ def approvals_of(register: Register, handout: str, language: str, words: str) ->
     """Return the approvals of exactly these words, in order."""
     wanted = (handout, language, words)
     return [one for one in register.approvals if (one.id, one.language, one.words) == wanted]
-
-
-def is_approved(register: Register, handout: str, language: str, words: str) -> bool:
-    """Return whether somebody has approved exactly these words."""
-    return bool(approvals_of(register, handout, language, words))

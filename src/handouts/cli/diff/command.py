@@ -13,7 +13,7 @@ from handouts.cli.arguments import CommandError
 from handouts.cli.diff.compare import Build, compare
 from handouts.cli.diff.page import change_page
 from handouts.cli.diff.picture import side_by_side
-from handouts.cli.diff.revisions import commit_of, print_revision
+from handouts.cli.diff.revisions import Revisions
 from handouts.cli.diff.summary import facts, in_markdown, summary
 from handouts.cli.report import load_report
 from handouts.problems import visible
@@ -74,13 +74,14 @@ def run(options: argparse.Namespace) -> int:
 def _build(name: str, source: Path, work: Path) -> Build:
     folder = Path(name)
     if not (folder / "report.json").is_file():
-        commit = commit_of(name)
+        revisions = Revisions(source)
+        commit = revisions.commit_of(name)
         if not commit:
             raise CommandError(
                 f"'{name}' is neither a folder of sheets with its report.json nor a revision "
                 "of this repository"
             )
-        folder = print_revision(commit, source, work)
+        folder = revisions.printed(commit, work)
     return Build(name, folder, load_report(folder / "report.json"))
 
 

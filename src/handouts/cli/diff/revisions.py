@@ -12,47 +12,58 @@ import os
 import subprocess
 import sys
 import tarfile
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
+from handouts.releases.repository import Repository
 
-KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HANDOUTS_BASEURL", "HANDOUTS_TODAY")
-"""What of the environment a sheet or its engine may depend on."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
+"""What of the environment an engine may depend on; a `conf.py`, on `HANDOUTS_…` besides."""
+SECRET = "HANDOUTS_CACHE_KEY"
 LAST = 1500
 """Characters of a failed build's output that are shown."""
 
 
-def commit_of(name: str) -> str:
-    """Return the commit that a name stands for, or nothing."""
-    try:
-        found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    except FileNotFoundError:
-        return ""
-    return found.stdout.decode().strip()
+@dataclass(frozen=True)
+class Revisions:
+    """Prints the revisions of a project."""
+
+    source: Path
+    """Folder with `conf.py`, as it lies in the repository now."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What is set otherwise than in `conf.py`."""
+
+    def commit_of(self, name: str) -> str:
+        """Return the commit that a name stands for, or nothing."""
+        words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return Repository(self.source).ask(*words).strip()
+
+    def printed(self, commit: str, work: Path, language: str = "") -> Path:
+        """Print the sheets of a commit below `work`; return the folder of its build.
+
+        :param language: of the pages, if not that of `conf.py`
+        :raises CommandError: if the commit cannot be exported or built
+        """
+        top, here = Path(Repository(self.source).top()).resolve(), self.source.resolve()
+        if not here.is_relative_to(top):
+            raise CommandError(f"'{self.source}' lies outside the repository at '{top}'")
+        files, built = work / commit / "files", work / commit / "sheets"
+        _export(commit, Repository(top), files)
+        docs = files / here.relative_to(top)
+        if not (docs / "conf.py").is_file():
+            raise CommandError(f"revision {commit[:12]} has no '{self.source}/conf.py'")
+        settings = {**self.settings, **({"language": language} if language else {})}
+        _print(commit, docs, built, work, settings)
+        return built
 
 
-def print_revision(commit: str, source: Path, work: Path, language: str = "") -> Path:
-    """Print the sheets of a commit below `work`; return the folder of its build.
-
-    :param source: folder with `conf.py`, as it lies in the repository now
-    :param language: of the pages, if not that of `conf.py`
-    :raises CommandError: if the commit cannot be exported or built
-    """
-    top = Path(_git("rev-parse", "--show-toplevel").stdout.decode().strip())
-    here = source.resolve()
-    if not here.is_relative_to(top.resolve()):
-        raise CommandError(f"'{source}' lies outside the repository at '{top}'")
-    files, built = work / commit / "files", work / commit / "sheets"
-    _export(commit, top, files)
-    docs = files / here.relative_to(top.resolve())
-    if not (docs / "conf.py").is_file():
-        raise CommandError(f"revision {commit[:12]} has no '{source}/conf.py'")
-    _print(commit, docs, built, work, language)
-    return built
-
-
-def _export(commit: str, top: Path, folder: Path) -> None:
-    archive = _git("-C", str(top), "archive", "--format=tar", commit)
+def _export(commit: str, repository: Repository, folder: Path) -> None:
+    archive = repository.run("archive", "--format=tar", commit)
     if archive.returncode:
         raise CommandError(f"git cannot export {commit[:12]}: {archive.stderr.decode().strip()}")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
@@ -62,23 +73,17 @@ def _export(commit: str, top: Path, folder: Path) -> None:
             raise CommandError(f"revision {commit[:12]} has an unsafe file: {error}") from error
 
 
-def _print(commit: str, docs: Path, built: Path, work: Path, language: str) -> None:
-    (work / "home").mkdir(exist_ok=True)
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    paths = os.environ.get("PYTHONPATH", "")
-    environment["PYTHONPATH"] = os.pathsep.join(
-        map(os.path.abspath, filter(None, paths.split(":")))
-    )
-    environment["HOME"] = str(work / "home")
-    # -P: a folder of the revision is not taken for a Python package.
+def _print(commit: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]) -> None:
     build = ["handouts", "build", str(docs), str(built), "--doctrees", str(work / "doctrees")]
-    if language:
-        build = ["sphinx", "-b", "handouts", "-D", f"language={language}", "-q", str(docs)]
-        build += [str(built), "-d", str(work / "doctrees")]
+    if settings:
+        build = ["sphinx", "-b", "handouts", "-q", str(docs), str(built)]
+        build += ["-d", str(work / "doctrees")]
+        build += [word for one in settings.items() for word in ("-D", "=".join(one))]
     done = subprocess.run(
+        # -P: a folder of the revision is not taken for a Python package.
         [sys.executable, "-P", "-m", *build],
         cwd=work,
-        env=environment,
+        env=_environment(work / "home"),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
@@ -89,5 +94,13 @@ def _print(commit: str, docs: Path, built: Path, work: Path, language: str) -> N
         raise CommandError(f"revision {commit[:12]} cannot be built: {what}")
 
 
-def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *words], capture_output=True, check=False)
+def _environment(home: Path) -> dict[str, str]:
+    """Return what a build of a revision sees of the environment."""
+    home.mkdir(exist_ok=True)
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in KEPT or (name.startswith("HANDOUTS_") and name != SECRET)
+    }
+    paths = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    return {**kept, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths)), "HOME": str(home)}

@@ -16,8 +16,8 @@ from handouts.cli.arguments import (
     add_data_files,
     add_releases,
     add_report_file,
-    register_name,
 )
+from handouts.cli.conf import register_name
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
 from handouts.cli.report import load_report

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
 from handouts.cli.check import run_checks
-from handouts.cli.releases.register import add_language, add_register, open_register, settings_of
-from handouts.cli.releases.release import named, numbered_handouts, require_not_withdrawn
+from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
+from handouts.cli.releases.open_register import (
+    add_language,
+    add_register,
+    open_register,
+    settings_of,
+)
+from handouts.problems import visible
 from handouts.releases.register import Approval, approvals_of
 from handouts.releases.sheet_version import sheet_version
 
@@ -19,8 +25,8 @@ if TYPE_CHECKING:
 
     from handouts.cli.arguments import Parsers
     from handouts.cli.check import Checked
-    from handouts.cli.releases.register import OpenRegister
-    from handouts.cli.releases.release import NumberedHandout
+    from handouts.cli.releases.numbered import NumberedHandout
+    from handouts.cli.releases.open_register import OpenRegister
 
 CONFIRM = "--confirm-that-this-person-has-read-and-approved-these-words"
 MEANING = """\
@@ -134,19 +140,18 @@ def _show_meaning(
     one: NumberedHandout, checked: Checked, approval: Approval, opened: OpenRegister
 ) -> None:
     sheets = [str(checked.folder / sheet.file) for sheet in checked.report.sheets_of(one.docname)]
-    sys.stdout.write(
-        MEANING.format(
-            by=approval.by,
-            role=approval.role,
-            registration=approval.registration,
-            id=one.id,
-            title=one.facts["title"],
-            language=one.language,
-            sheets=", ".join(sheets),
-            words=approval.words,
-        )
+    said = MEANING.format(
+        by=approval.by,
+        role=approval.role,
+        registration=approval.registration,
+        id=one.id,
+        title=one.facts["title"],
+        language=one.language,
+        sheets=", ".join(sheets),
+        words=approval.words,
     )
-    if opened.repository:
-        signature = opened.repository.signature("HEAD") or "not signed"
-        head = opened.repository.head()[:12]
-        sys.stdout.write(f"The sources' last commit, {head}: {signature}.\n")
+    if opened.history:
+        repository = opened.history.repository
+        signature = repository.signature("HEAD") or "not signed"
+        said += f"The sources' last commit, {repository.head()[:12]}: {signature}.\n"
+    sys.stdout.write(visible(said))

@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli.arguments import CommandError
 from handouts.cli.diff.compare import Build, compare_sheets, sides_of
-from handouts.cli.diff.revisions import print_revision
 from handouts.cli.report import load_report
 from handouts.dates import in_words
 from handouts.releases.register import approvals_of, latest
@@ -16,19 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handouts.cli.diff.compare import ChangedPassage
-    from handouts.cli.releases.register import OpenRegister
+    from handouts.cli.diff.revisions import Revisions
+    from handouts.cli.releases.open_register import OpenRegister
     from handouts.releases.register import Release
 
 FIRST = "First release."
-AROUND = 3
+CONTEXT = 3
 """Words shown on each side of what has changed."""
 
 
-def proposal(release: Release, opened: OpenRegister, source: Path, folder: Path) -> str:
+UNKNOWN = "The words have changed."
+
+
+def proposal(release: Release, opened: OpenRegister, revisions: Revisions, folder: Path) -> str:
     """Return a sentence on what has changed; an author can do better.
 
     :param release: the version to be, whose sheets lie in `folder`
-    :param source: the folder with `conf.py`
+    :param revisions: prints the version before
     """
     before = latest(opened.register, release.id, release.language)
     if before is None:
@@ -36,20 +40,21 @@ def proposal(release: Release, opened: OpenRegister, source: Path, folder: Path)
     if before.words == release.words:
         approvals = approvals_of(opened.register, release.id, release.language, release.words)
         return f"Now checked by {approvals[-1].by}, {approvals[-1].role}."
-    commit = ""
-    if opened.repository:
-        commit = opened.repository.commit_that_added(before, opened.path.resolve())
+    commit = opened.history.commit_that_added(before) if opened.history else ""
     if not commit:
-        return "The words have changed."
-    return sentence(_passages(before, release, commit, source, folder))
+        return UNKNOWN
+    try:
+        return sentence(_passages(before, release, commit, revisions, folder))
+    except CommandError:  # A commit of years ago, which can be built no more, stops no release.
+        return UNKNOWN
 
 
 def _passages(
-    before: Release, release: Release, commit: str, source: Path, folder: Path
+    before: Release, release: Release, commit: str, revisions: Revisions, folder: Path
 ) -> Iterable[ChangedPassage]:
     """Return what has changed on the sheets of the first edition that both versions have."""
     with tempfile.TemporaryDirectory(prefix="handouts-release-") as work:
-        old_folder = print_revision(commit, source, Path(work), release.language)
+        old_folder = revisions.printed(commit, Path(work), release.language)
         builds = [
             Build(str(one), one, load_report(one / "report.json")) for one in (old_folder, folder)
         ]
@@ -79,7 +84,7 @@ def sentence(passages: Iterable[ChangedPassage]) -> str:
     """
     first, *more = [*passages, None]
     if first is None:
-        return "The words have changed."
+        return UNKNOWN
     old = _shown(first.old_before or first.before, first.removed, first.old_after or first.after)
     new = _shown(first.before, first.added, first.after)
     if not first.removed:
@@ -94,4 +99,4 @@ def sentence(passages: Iterable[ChangedPassage]) -> str:
 
 
 def _shown(before: str, words: str, after: str) -> str:
-    return " ".join([*before.split()[-AROUND:], words, *after.split()[:AROUND]])
+    return " ".join([*before.split()[-CONTEXT:], words, *after.split()[:CONTEXT]])

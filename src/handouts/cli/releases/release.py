@@ -5,27 +5,30 @@ from __future__ import annotations
 import datetime
 import hashlib
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
 from handouts.cli.check import run_checks
+from handouts.cli.diff.revisions import Revisions
 from handouts.cli.explain import Warnings
-from handouts.cli.releases.propose import proposal
-from handouts.cli.releases.register import (
+from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
+from handouts.cli.releases.open_register import (
     add_language,
     add_register,
     open_register,
     require_committed,
     settings_of,
 )
+from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import verify
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
-from handouts.problems import nearest
+from handouts.problems import visible
+from handouts.releases.append import RegisterError, add_entries
 from handouts.releases.register import Release, latest, withdrawn_with
-from handouts.releases.register_file import RegisterError, add_entries, read_register
+from handouts.releases.register_file import read_register
 from handouts.releases.sheet_version import has_changed, sheet_version
 
 if TYPE_CHECKING:
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from handouts.cli.arguments import Parsers
-    from handouts.cli.releases.register import OpenRegister
+    from handouts.cli.releases.numbered import NumberedHandout
+    from handouts.cli.releases.open_register import OpenRegister
     from handouts.pipeline.report import Report
     from handouts.releases.register import Register
 
@@ -76,34 +80,15 @@ def add_release(commands: Parsers) -> None:
     parser.set_defaults(run=run)
 
 
-@dataclass(frozen=True)
-class NumberedHandout:
-    """A handout that may be released."""
-
-    docname: str
-    facts: Mapping[str, Any]
-    """What the report says of it."""
-
-    @property
-    def id(self) -> str:
-        """The handout's id."""
-        return str(self.facts["id"])
-
-    @property
-    def language(self) -> str:
-        """Language of its words, as the register writes it."""
-        return str(self.facts["lang"]).replace("-", "_")
-
-
 def run(options: argparse.Namespace) -> int:
     """Release the handouts that are asked for, all or none."""
     source, doctrees = Path(options.source), Path(options.doctrees)
     require_project(source)
     opened = open_register(source, options.releases)
-    repository = require_committed(opened, source)
-    if options.verify:
-        return verify(opened, repository, source, options.ids)
+    history = require_committed(opened, source)
     settings = settings_of(options)
+    if options.verify:
+        return verify(opened, history, Revisions(source, settings), options.ids)
     checked = run_checks(source, doctrees, settings)
     if not checked.passed:
         checked.show()
@@ -113,33 +98,17 @@ def run(options: argparse.Namespace) -> int:
     if not chosen:
         sys.stdout.write("Nothing was released: no handout has changed since its last version.\n")
         return 1
+    _require_ids_for_words(chosen, options)
     folder = doctrees.resolve() / "handouts" / "release"
     pending = [_pending(one, opened.register, options) for one in chosen]
-    aside = _register_with(pending, folder, opened)
-    report = _print(source, doctrees, folder, settings | {"handouts_releases": str(aside)})
+    register = _register_with(pending, folder, opened)
+    report = _print(source, doctrees, folder, settings | {"handouts_releases": str(register)})
     printed = [_printed(one, report, folder) for one in pending]
     released = [_with_change(one, opened, folder, options) for one in printed]
+    require_committed(opened, source)  # Somebody may have saved a source meanwhile.
     opened.add(released)
     _say(released, opened.path)
     return 0
-
-
-def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
-    """Return the handouts of a build that have an id, by it."""
-    found = [
-        NumberedHandout(name, facts) for name, facts in report.handouts.items() if facts.get("id")
-    ]
-    if not found:
-        message = "no handout has an id: write a line such as 'id: SC1' into its front matter"
-        raise CommandError(message)
-    return {one.id: one for one in found}
-
-
-def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
-    """Return the handout with an id, or raise CommandError with the nearest that there is."""
-    if name not in known:
-        raise CommandError(f"no handout has the id '{name}'{nearest(name, known)}")
-    return known[name]
 
 
 def _chosen(
@@ -158,14 +127,6 @@ def _chosen(
         elif ids:
             name = version.release.name if version.release else one.id
             raise CommandError(f"nothing has changed since {name}")
-
-
-def require_not_withdrawn(one: NumberedHandout, register: Register) -> None:
-    """Raise CommandError for a handout whose words are those of a withdrawn version."""
-    words = one.facts.get("words", "")
-    if gone := withdrawn_with(register, one.id, one.language, words):
-        message = f"{gone.name}, which was withdrawn, has the very same words: correct them first"
-        raise CommandError(message)
 
 
 def _pending(one: NumberedHandout, register: Register, options: argparse.Namespace) -> Release:
@@ -188,15 +149,23 @@ def _pending(one: NumberedHandout, register: Register, options: argparse.Namespa
 
 
 def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegister) -> Path:
-    """Write a register aside, in which the releases stand already; return its path."""
+    """Write another register, in which the releases stand already; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / "pending.toml"
-    aside.write_bytes(opened.path.read_bytes() if opened.path.is_file() else b"")
+    path = folder / "pending.toml"
+    path.write_bytes(opened.path.read_bytes() if opened.path.is_file() else b"")
     try:
-        add_entries(aside, pending, read_register(aside, aside.name))
+        add_entries(path, pending, read_register(path, path.name))
     except RegisterError as error:
         raise CommandError(str(error)) from error
-    return aside
+    return path
+
+
+def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.Namespace) -> None:
+    """Raise CommandError where one sentence would be said of several handouts unasked."""
+    if len(chosen) > 1 and not options.ids and (options.change or options.safety):
+        names = " ".join(one.id for one in chosen)
+        message = f"say of which handouts that is true: handouts release {names} …"
+        raise CommandError(message)
 
 
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
@@ -233,21 +202,22 @@ def _with_change(
     """Return a release with the sentence of its author, who may take the one proposed."""
     if options.change:
         return release
-    proposed = proposal(release, opened, Path(options.source), folder)
+    revisions = Revisions(Path(options.source), settings_of(options))
+    proposed = proposal(release, opened, revisions, folder)
     if on_terminal():
         sys.stdout.write(
             f"What has changed in {release.name}, in one plain sentence for readers?\n"
         )
-        typed = input(f"Enter takes: {proposed}\n> ").strip()
+        typed = input(visible(f"Enter takes: {proposed}\n> ")).strip()
         return replace(release, change=typed or proposed)
     if release.version == 1:
         return replace(release, change=proposed)
-    raise CommandError(f'say what has changed, such as --change "{proposed}"')
+    raise CommandError(visible(f'say what has changed, such as --change "{proposed}"'))
 
 
 def _say(released: Sequence[Release], path: Path) -> None:
     for one in released:
-        sys.stdout.write(f"Released: {one.name} ({one.language}): {one.change}\n")
+        sys.stdout.write(visible(f"Released: {one.name} ({one.language}): {one.change}\n"))
     tags = " ".join(f"{one.id}-{one.version}-{one.language}" for one in released)
     sys.stdout.write(
         f"Commit {path} now, and nothing else with it; then build and publish. So that everybody "

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.diff.revisions import print_revision
-from handouts.cli.releases.register import require_released
+from handouts.cli.releases.open_register import require_released
 from handouts.cli.report import load_report
 from handouts.problems import visible
 from handouts.releases.register import approvals_of, latest
@@ -18,26 +17,29 @@ from handouts.releases.register import approvals_of, latest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.releases.register import OpenRegister
-    from handouts.releases.history import Repository
+    from handouts.cli.diff.revisions import Revisions
+    from handouts.cli.releases.open_register import OpenRegister
+    from handouts.releases.history import RegisterHistory
     from handouts.releases.register import Register, Release
 
 
-def verify(opened: OpenRegister, repository: Repository, source: Path, ids: Sequence[str]) -> int:
+def verify(
+    opened: OpenRegister, history: RegisterHistory, revisions: Revisions, ids: Sequence[str]
+) -> int:
     """Say of the latest version of each handout whether its bytes are the same; 1 if not."""
     register = opened.register
     for name in ids:
         require_released(register, name)
     same = True
     for release in _newest(register, ids):
-        commit = repository.commit_that_added(release, opened.path.resolve())
+        commit = history.commit_that_added(release)
         if not commit:
             raise CommandError(f"{release.name} is not committed yet: commit {opened.path}")
-        found = list(differences(release, commit, source))
+        found = list(differences(release, commit, revisions))
         same = same and not found
         verdict = "; ".join(found) or f"the same bytes in {', '.join(release.editions)}"
         sys.stdout.write(f"{release.name} ({release.language}), commit {commit[:12]}: {verdict}\n")
-        _show_approvals(opened, repository, release)
+        _show_approvals(register, history, release)
     return 0 if same else 1
 
 
@@ -49,10 +51,10 @@ def _newest(register: Register, ids: Sequence[str]) -> Iterator[Release]:
             yield release
 
 
-def differences(release: Release, commit: str, source: Path) -> Iterator[str]:
+def differences(release: Release, commit: str, revisions: Revisions) -> Iterator[str]:
     """Print a version from its commit; yield each edition that differs, and then why it may."""
     with tempfile.TemporaryDirectory(prefix="handouts-verify-") as work:
-        folder = print_revision(commit, source, Path(work), release.language)
+        folder = revisions.printed(commit, Path(work), release.language)
         other = [
             name
             for name, digest in release.editions.items()
@@ -81,11 +83,11 @@ def _digest(path: Path) -> str:
     return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" if path.is_file() else ""
 
 
-def _show_approvals(opened: OpenRegister, repository: Repository, release: Release) -> None:
+def _show_approvals(register: Register, history: RegisterHistory, release: Release) -> None:
     """Say who approved the words of a version, and who signed the record of it."""
-    for one in approvals_of(opened.register, release.id, release.language, release.words):
-        commit = repository.commit_that_added(one, opened.path.resolve())
-        signature = repository.signature(commit) if commit else ""
+    for one in approvals_of(register, release.id, release.language, release.words):
+        commit = history.commit_that_added(one)
+        signature = history.repository.signature(commit) if commit else ""
         said = (
             f"  approved by {one.by}, {one.role} ({one.registration}), on {one.date}; "
             f"commit {commit[:12] or 'still to be made'}: {signature or 'not signed'}\n"

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, require_project
-from handouts.cli.releases.register import (
+from handouts.cli.conf import today_of
+from handouts.cli.releases.open_register import (
     add_register,
     open_register,
     require_released,
-    today,
 )
 from handouts.releases.register import Withdrawal, withdrawal_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from handouts.cli.arguments import Parsers
     from handouts.releases.register import Register, Release
@@ -49,16 +50,8 @@ def run(options: argparse.Namespace) -> int:
     require_project(source)
     opened = open_register(source, options.releases)
     require_released(opened.register, options.id)
-    withdrawal = Withdrawal(
-        id=options.id,
-        version=options.version,
-        language=options.language,
-        date=today(),
-        reason=options.reason,
-        instead=options.instead,
-    )
-    concerned = _concerned(opened.register, withdrawal)
-    opened.add([withdrawal])
+    concerned = _concerned(opened.register, options)
+    opened.add(_withdrawals(concerned, options))
     names = ", ".join(f"{one.name} ({one.language})" for one in concerned)
     sys.stdout.write(
         f"Withdrawn: {names}.\nCommit {opened.path}, then build and publish the site: only then "
@@ -67,16 +60,32 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _concerned(register: Register, withdrawal: Withdrawal) -> list[Release]:
+def _concerned(register: Register, options: argparse.Namespace) -> list[Release]:
     """Return the versions that are withdrawn now, and were not before."""
-    named = [one for one in register.releases if withdrawal.concerns(one)]
+    known = [one for one in register.releases if one.id == options.id]
+    named = [
+        one
+        for one in known
+        if options.version in {None, one.version} and options.language in {None, one.language}
+    ]
     found = [one for one in named if withdrawal_of(register, one) is None]
     if not found:
-        known = ", ".join(
-            f"version {one.version} ({one.language})"
-            for one in register.releases
-            if one.id == withdrawal.id
-        )
-        what = "is withdrawn already" if named else f"was never released; known: {known}"
-        raise CommandError(f"what you name of '{withdrawal.id}' {what}")
+        every = ", ".join(f"version {one.version} ({one.language})" for one in known)
+        what = "is withdrawn already" if named else f"was never released; known: {every}"
+        raise CommandError(f"what you name of '{options.id}' {what}")
     return found
+
+
+def _withdrawals(concerned: Sequence[Release], options: argparse.Namespace) -> list[Withdrawal]:
+    """Return an entry for each language, which names every version."""
+    return [
+        Withdrawal(
+            id=options.id,
+            language=language,
+            versions=tuple(one.version for one in concerned if one.language == language),
+            date=today_of(Path(options.source)),
+            reason=options.reason,
+            instead=options.instead,
+        )
+        for language in dict.fromkeys(one.language for one in concerned)
+    ]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts import dates
-from handouts.cli.arguments import CommandError, add_releases, register_name
-from handouts.problems import nearest
-from handouts.releases.history import Repository, rewritten
-from handouts.releases.register_file import RegisterError, add_entries, read_register
+from handouts.cli.arguments import CommandError, add_releases
+from handouts.cli.conf import register_name
+from handouts.problems import nearest, visible
+from handouts.releases.append import RegisterError, add_entries
+from handouts.releases.history import RegisterHistory
+from handouts.releases.register_file import read_register
+from handouts.releases.repository import GitError, Repository
 
 if TYPE_CHECKING:
     import argparse
-    import datetime
     from collections.abc import Sequence
 
     from handouts.releases.register import Entry, Register
@@ -49,8 +49,8 @@ class OpenRegister:
 
     path: Path
     register: Register
-    repository: Repository | None
-    """None where the project is in none."""
+    history: RegisterHistory | None
+    """None where the project is in no repository."""
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add entries, all or none."""
@@ -72,46 +72,59 @@ def open_register(source: Path, given: str | None) -> OpenRegister:
     if register.problems:
         first = register.problems[0]
         raise CommandError(f"{path.parent / str(first.place)}: {first.message}")
-    repository = Repository.of(source.resolve())
-    if repository:
-        committed = repository.register_at("HEAD", source.resolve() / name)
-        for message in rewritten(committed, register):
-            raise CommandError(f"{path}: {message}")
-    return OpenRegister(path, register, repository)
+    return OpenRegister(path, register, _history(source, path, register))
 
 
-def require_committed(opened: OpenRegister, source: Path) -> Repository:
-    """Return the repository of a project; raise CommandError if a source is not committed."""
-    if opened.repository is None:
+def _history(source: Path, path: Path, register: Register) -> RegisterHistory | None:
+    """Return what was committed of a register; raise CommandError if it has not all of that."""
+    try:
+        repository = Repository.of(source.resolve())
+    except GitError as error:
+        raise CommandError(str(error)) from error
+    if repository is None:
+        return None
+    history = RegisterHistory(repository, path.resolve())
+    for message in history.rewritten(register):
+        raise CommandError(f"{path}: {message}")
+    return history
+
+
+def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
+    """Return the history of a register; raise CommandError if a source is not committed."""
+    history = opened.history
+    if history is None:
         message = (
             f"'{source}' is in no git repository with a commit: what was released could not be "
             "printed again. Run `git init`, commit the sources, and try again"
         )
         raise CommandError(message)
-    # The register itself grows until somebody commits it; its old entries are looked at apart.
-    top = Path(opened.repository.top())
-    path = opened.path.resolve()
-    if not path.is_relative_to(top):
+    if history.repository.is_shallow():
+        message = "this clone lacks older commits; fetch them first: git fetch --unshallow"
+        raise CommandError(message)
+    top = Path(history.repository.top())
+    if not history.path.is_relative_to(top):
         raise CommandError(f"{opened.path} lies outside the git repository {top}: move it there")
-    own = path.relative_to(top).as_posix()
-    # What a crash left of it, half written, is removed by a later write.
-    litter = own.removesuffix(opened.path.name) + f".{opened.path.name}-"
-    open_files = [
-        one for one in opened.repository.uncommitted() if one != own and not one.startswith(litter)
-    ]
+    own = history.path.relative_to(top).as_posix()
+    open_files = [one for one in history.repository.uncommitted() if not _is_made(one, own, top)]
     if open_files:
         more = f" and {len(open_files) - 3} more" if len(open_files) > 3 else ""
         names = ", ".join(open_files[:3])
-        raise CommandError(f"not committed: {names}{more}; commit or remove them first")
-    return opened.repository
+        raise CommandError(visible(f"not committed: {names}{more}; commit or remove them first"))
+    return history
 
 
-def today() -> datetime.date:
-    """Return the day to write into an entry."""
-    try:
-        return dates.today(os.environ)
-    except dates.DateError as error:
-        raise CommandError(str(error)) from error
+def _is_made(name: str, register: str, top: Path) -> bool:
+    """Return whether a file may be there that is not committed.
+
+    The register grows until somebody commits it; its old entries are looked at apart. What a crash
+    left of it half written is removed by a later write. Sphinx makes catalogues of what is
+    committed.
+    """
+    folder, _, file = register.rpartition("/")
+    begun = f"{folder}/.{file}-" if folder else f".{file}-"
+    path = top / name
+    catalogue = path.suffix == ".mo" and path.with_suffix(".po").is_file()
+    return name == register or name.startswith(begun) or catalogue
 
 
 def require_released(register: Register, handout: str) -> None:

@@ -1,0 +1,58 @@
+"""What a command takes from `conf.py` without a build: the register's name, and the day."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from handouts import dates
+from handouts.cli.arguments import CommandError
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from sphinx.config import Config
+
+
+def register_name(source: Path, given: str | None) -> str:
+    """Return the name of the register: that of the option, or else that of `conf.py`.
+
+    :raises CommandError: if `conf.py` cannot be read, or names none
+    """
+    name = given or _setting(source, "handouts_releases", "releases.toml")
+    if not name:
+        message = f"{source / 'conf.py'} sets handouts_releases to nothing; give --releases FILE"
+        raise CommandError(message)
+    return name
+
+
+def today_of(source: Path) -> datetime.date:
+    """Return the day to judge by, as a build has it.
+
+    :raises CommandError: if the day that somebody has set is none
+    """
+    try:
+        return dates.today(os.environ, _setting(source, "handouts_today", ""))
+    except dates.DateError as error:
+        raise CommandError(str(error)) from error
+
+
+def _setting(source: Path, name: str, default: str) -> str:
+    if not (source / "conf.py").is_file():
+        return default
+    config = _config(source.resolve())
+    config.add(name, default, "env", (str,))
+    return str(config[name])
+
+
+def _config(source: Path) -> Config:
+    # Sphinx takes its time to load, and most commands need not wait for it.
+    from sphinx.config import Config
+    from sphinx.errors import ConfigError
+    from sphinx.util.tags import Tags
+
+    try:
+        return Config.read(source, overrides={}, tags=Tags())
+    except ConfigError as error:
+        raise CommandError(str(error)) from error

@@ -1,0 +1,61 @@
+"""The handouts of a build that have an id, and so may be released and approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handouts.cli.arguments import CommandError
+from handouts.problems import nearest
+from handouts.releases.register import withdrawn_with
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.pipeline.report import Report
+    from handouts.releases.register import Register
+
+
+@dataclass(frozen=True)
+class NumberedHandout:
+    """A handout that may be released."""
+
+    docname: str
+    facts: Mapping[str, Any]
+    """What the report says of it."""
+
+    @property
+    def id(self) -> str:
+        """The handout's id."""
+        return str(self.facts["id"])
+
+    @property
+    def language(self) -> str:
+        """Language of its words, as the register writes it."""
+        return str(self.facts["lang"]).replace("-", "_")
+
+
+def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
+    """Return the handouts of a build that have an id, by it."""
+    found = [
+        NumberedHandout(name, facts) for name, facts in report.handouts.items() if facts.get("id")
+    ]
+    if not found:
+        message = "no handout has an id: write a line such as 'id: SC1' into its front matter"
+        raise CommandError(message)
+    return {one.id: one for one in found}
+
+
+def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
+    """Return the handout with an id, or raise CommandError with the nearest that there is."""
+    if name not in known:
+        raise CommandError(f"no handout has the id '{name}'{nearest(name, known)}")
+    return known[name]
+
+
+def require_not_withdrawn(one: NumberedHandout, register: Register) -> None:
+    """Raise CommandError for a handout whose words are those of a withdrawn version."""
+    words = one.facts.get("words", "")
+    if gone := withdrawn_with(register, one.id, one.language, words):
+        message = f"{gone.name}, which was withdrawn, has the very same words: correct them first"
+        raise CommandError(message)

@@ -1,0 +1,67 @@
+"""What the entries of a register say together: the order of versions, days and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handouts.problems import Fault
+from handouts.releases.register import Release, Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from handouts.releases.register import Entry
+
+TWICE = (
+    "; if two branches released it, keep the entry whose sheets were given out, remove the other, "
+    "and release those words again: handouts release {id}"
+)
+
+
+def entry_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield what is wrong with entries of which each can be read by itself."""
+    yield from _spelling_faults(entries)
+    newest: dict[tuple[str, str], Release] = {}
+    for one in entries:
+        if isinstance(one, Release):
+            before = newest.get((one.id, one.language))
+            for message in _release_faults(one, before):
+                yield Fault("releases", message, line=one.line)
+            newest[one.id, one.language] = one
+    yield from _withdrawal_faults(entries)
+
+
+def _withdrawal_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield withdrawals of what was never released; the order of the entries does not matter."""
+    released = {(one.id, one.language, one.version) for one in entries if isinstance(one, Release)}
+    for one in entries:
+        for number in one.versions if isinstance(one, Withdrawal) else ():
+            if (one.id, one.language, number) not in released:
+                which = f"version {number} of '{one.id}' ({one.language})"
+                message = f"withdrawal: {which} was never released"
+                yield Fault("releases", message, line=one.line)
+
+
+def _spelling_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
+    spelling: dict[str, str] = {}
+    for one in entries:
+        spelled = spelling.setdefault(one.id.lower(), one.id)
+        if spelled != one.id:
+            message = f"id '{one.id}' is also written '{spelled}': use one spelling"
+            yield Fault("releases", message, line=one.line)
+
+
+def _release_faults(release: Release, before: Release | None) -> Iterator[str]:
+    expected = before.version + 1 if before else 1
+    if release.version != expected:
+        yield (
+            f"release: version {release.version} of '{release.id}' ({release.language}) stands "
+            f"where version {expected} is expected: versions are counted 1, 2, 3"
+            f"{TWICE.format(id=release.id) if before and release.version == before.version else ''}"
+        )
+    if before and release.date < before.date:
+        yield f"release: {release.name} has an earlier date than version {before.version}"
+    if release.last_day and release.last_day < release.date:
+        yield f"release: the last day of {release.name} is before its date"
+    if not release.editions:
+        yield f"release: {release.name} has no editions"
