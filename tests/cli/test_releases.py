@@ -155,10 +155,24 @@ def test_a_draft_is_not_released(project: Path, capsys) -> None:
     assert "'sheet' says 'draft: true'; remove that line" in refused(capsys, "release")
 
 
-def test_a_source_that_is_not_committed_is_named(project: Path, capsys) -> None:
-    (project / "new.md").write_text("# New\n", "utf-8")
-    (project / ".releases.toml-x1").write_text("what a crash left", "utf-8")
-    assert "not committed: docs/new.md; commit or remove" in refused(capsys, "release")
+def test_what_is_not_committed_is_named_wherever_it_lies(project: Path, capsys) -> None:
+    for name in ("docs/.releases.toml-x1", "docs/locale/de/a.mo", "docs/locale/de/a.po"):
+        path = project.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("left by a crash, made by Sphinx, or to be committed", "utf-8")
+    git("add", "--force", "docs/locale/de/a.po")
+    commit_only = ["commit", "--quiet", "--message", "Translate", "docs/locale/de/a.po"]
+    git(*commit_only)
+    (project.parent / "sheet.html").write_text("a template", "utf-8")
+
+    assert "not committed: sheet.html; commit or remove" in refused(capsys, "release")
+
+
+def test_a_clone_that_lacks_older_commits_releases_nothing(project: Path, capsys) -> None:
+    commits = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True)
+    (project.parent / ".git" / "shallow").write_bytes(commits.stdout)
+
+    assert "fetch them first: git fetch --unshallow" in refused(capsys, "release", "--verify")
 
 
 def test_without_a_repository_nothing_is_released(docs: Path, capsys) -> None:

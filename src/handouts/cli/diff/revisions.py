@@ -38,10 +38,15 @@ class Revisions:
     settings: Mapping[str, str] = field(default_factory=dict)
     """What is set otherwise than in `conf.py`."""
 
+    @property
+    def repository(self) -> Repository:
+        """The repository; a folder that is no longer there is looked for in that of the caller."""
+        return Repository(self.source if self.source.is_dir() else Path())
+
     def commit_of(self, name: str) -> str:
         """Return the commit that a name stands for, or nothing."""
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        return Repository(self.source).ask(*words).strip()
+        return self.repository.ask(*words).strip()
 
     def printed(self, commit: str, work: Path, language: str = "") -> Path:
         """Print the sheets of a commit below `work`; return the folder of its build.
@@ -49,7 +54,7 @@ class Revisions:
         :param language: of the pages, if not that of `conf.py`
         :raises CommandError: if the commit cannot be exported or built
         """
-        top, here = Path(Repository(self.source).top()).resolve(), self.source.resolve()
+        top, here = Path(self.repository.top()).resolve(), self.source.resolve()
         if not here.is_relative_to(top):
             raise CommandError(f"'{self.source}' lies outside the repository at '{top}'")
         files, built = work / commit / "files", work / commit / "sheets"
