@@ -226,7 +226,7 @@ def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
     sheet = engine.ParsedSheet(press, columns(30, 30))
     sheet.lay_out(plan(2, settings=LARGE, large_print=True), LARGE[0], 0)
 
-    assert "ho-next-column" not in [one.get("class") for one in sheet.body.iter("section")]
+    assert not sheet.body.findall(".//*[@class='ho-column']")
 
 
 # Columns.
@@ -237,8 +237,14 @@ def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
     for _ in range(2):
         sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
 
-    marks = [one.get("class") for one in sheet.body.iter("section")]
-    assert marks == ["", "", "", "ho-next-column"]
+    assert [len(column) for column in sheet.body.iterfind(".//*[@class='ho-column']")] == [3, 1]
+
+
+def test_columns_of_several_pages_are_columns_of_the_engine(engine: ModuleType, press: Any) -> None:
+    sheet = engine.ParsedSheet(press, columns(40, 150))
+    sheet.lay_out(plan(2, paper=A4), SETTINGS[0], 0)
+
+    assert [one.get("class") for one in sheet.body.iter("section")] == ["", "ho-next-column"]
 
 
 def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
@@ -247,8 +253,7 @@ def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press:
     sheet = engine.ParsedSheet(press, html)
     sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
 
-    marks = [one.get("class") for one in sheet.body.iter("section")]
-    assert marks == ["", "ho-next-column", ""]
+    assert [len(column) for column in sheet.body.iterfind(".//*[@class='ho-column']")] == [1, 2]
 
 
 # Overflow.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handouts.typeset.boxes import clipped
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
-from handouts.typeset.glyphs import glyphs_of
+from handouts.typeset.glyphs import Drawing
 from handouts.typeset.overflow import overflow
 from handouts.typeset.vertical_justification import justify
 
@@ -41,5 +41,6 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
     faults = tuple(clipped(layout.document.pages))
-    data, glyphs = write(layout.document, sheet.spoken), glyphs_of(layout.document)
-    return TypesetEdition(layout, data, share, fit.layouts, faults, glyphs)
+    drawing = Drawing(layout.document)
+    data = write(layout.document, sheet.spoken)
+    return TypesetEdition(layout, data, share, fit.layouts, faults, drawing.glyphs())

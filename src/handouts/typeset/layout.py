@@ -95,7 +95,8 @@ class ParsedSheet:
         added = {"ho-large-print": plan.large_print, "ho-compact": self.compact}
         self.body.set("class", " ".join([self.classes, *(name for name in added if added[name])]))
         for columns in self.columns:
-            columns.split(self.try_of(plan, setting, kept), width_of(plan, self.engine.measures))
+            width = width_of(plan, self.engine.measures)
+            columns.split(self.try_of(plan, setting, kept), width, plan.pages)
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
         try:
             document, least = self.render(css, setting.space), 1
