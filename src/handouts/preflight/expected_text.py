@@ -72,9 +72,10 @@ def joined_words(found: str, wanted: str) -> Iterator[str]:
         place += len(squeeze(word))
     place = 0
     for word in wanted.translate(LIGATURES).split():
-        if squeeze(word) and place not in gaps:
+        size = len(squeeze(word))
+        if size and place not in gaps:
             yield word
-        place += len(squeeze(word))
+        place += size
 
 
 def _is_letter(character: str) -> bool:

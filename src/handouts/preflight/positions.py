@@ -5,6 +5,7 @@ Without what was laid out, nobody can say whether a line was moved on purpose.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import unicodedata
 from collections import defaultdict
@@ -35,6 +36,7 @@ class Positions:
         self.drawn: set[int] = set()
         """Indexes of the glyphs at whose place a character was found."""
         self.last = -1
+        self.solid = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
 
     @functools.cached_property
     def cells(self) -> Mapping[tuple[int, int], Sequence[int]]:
@@ -53,6 +55,26 @@ class Positions:
                     self.glyphs[one].text == glyph.text for one in here if one in self.drawn
                 ):
                     yield glyph
+
+    def follow(self, run: Run) -> bool:
+        """Return whether the characters of a whole run are the next glyphs, in all ways."""
+        first = bisect.bisect_right(self.solid, self.last)
+        found = self.solid[first : first + len(run.characters)]
+        if len(found) < len(run.characters):
+            return False
+        for index, (text, x, y) in zip(found, run.characters, strict=True):
+            of, left, up, size, font = self.glyphs[index]
+            if (
+                of != text
+                or not -MOST_MOVED <= left - x <= MOST_MOVED
+                or not -MOST_MOVED <= up - y <= MOST_MOVED
+                or not -MOST_RESIZED <= size - run.size <= MOST_RESIZED
+                or font != run.font
+            ):
+                return False
+        self.last = found[-1] if found else self.last
+        self.drawn.update(found)
+        return True
 
     def follows(self, character: Character, run: Run) -> bool:
         """Return whether a character of a run is the next glyph, but for a blank, in all ways.
@@ -105,6 +127,8 @@ def faults_of_positions(runs: Sequence[Run], glyphs: Sequence[Glyph]) -> Iterato
 
 
 def _difference(run: Run, positions: Positions) -> str:
+    if positions.follow(run):
+        return ""
     for character in run.characters:
         if positions.follows(character, run):
             continue

@@ -32,6 +32,8 @@ LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
 USUAL = 512
 """Bytes that most texts need no more of."""
+BUFFER = (ctypes.c_ushort * (USUAL // 2))()
+"""Where the PDF reader writes a text, to be read at once."""
 SILENT = {"Lbl", "Figure"}
 """Tags whose text is no text of the sheet: labels are made by the layout, and the words in a
 picture are given by its alternative text."""
@@ -224,18 +226,32 @@ def _is_filled(item: Any) -> bool:
     return bool(fill.value)
 
 
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """Return a function of the PDF reader that takes and gives addresses, and so makes no objects.
+
+    It is asked thousands of times for each page.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
+_unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INDEX)
+_origin = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, _INDEX, _POINTER, _POINTER)
+_object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INDEX)
+
+
 def _characters(text_page: Any) -> dict[int, list[Character]]:
     """Return the characters of each text object of a page, but for white space, by its address."""
     found: dict[int, list[Character]] = defaultdict(list)
     x, y = ctypes.c_double(), ctypes.c_double()
-    raw, at_x, at_y = text_page.raw, ctypes.byref(x), ctypes.byref(y)
-    for index in range(pdfium.FPDFText_CountChars(raw)):
-        text = chr(pdfium.FPDFText_GetUnicode(raw, index))
+    raw, at_x, at_y = _address(text_page.raw), ctypes.byref(x), ctypes.byref(y)
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        text = chr(_unicode(raw, index))
         # White space may be the reader's own, between words that stand apart.
         if text.strip():
-            pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y)
-            item = pdfium.FPDFText_GetTextObject(raw, index)
-            found[_address(item)].append((text, x.value, y.value))
+            _origin(raw, index, at_x, at_y)
+            found[_object(raw, index) or 0].append((text, x.value, y.value))
     return found
 
 
@@ -288,9 +304,8 @@ def _attribute(element: Any, name: bytes) -> str:
 
 def utf16(get: Any) -> str:
     """Return the text that `get` writes into a buffer; it returns how many bytes that takes."""
-    buffer = (ctypes.c_ushort * (USUAL // 2))()
-    size = get(buffer, USUAL)
+    buffer, size = BUFFER, get(BUFFER, USUAL)
     if size > USUAL:
         buffer = (ctypes.c_ushort * (size // 2 + 1))()
         get(buffer, size)
-    return bytes(buffer)[: max(size, 0)].decode("utf-16-le", "replace").rstrip("\0")
+    return ctypes.string_at(buffer, max(size, 0)).decode("utf-16-le", "replace").rstrip("\0")

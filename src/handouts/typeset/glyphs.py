@@ -75,11 +75,19 @@ class Drawing:
             box.pango_layout.deactivate = functools.partial(self._take, box.pango_layout)
 
     def glyphs(self) -> tuple[tuple[Glyph, ...], ...] | None:
-        """Return the glyphs of each page, or nothing if some text is turned or stretched."""
+        """Return the glyphs of each page, or nothing if some text is turned or stretched.
+
+        They come in the order in which they were drawn, in which the file has them.
+        """
         if not self.is_straight:
             return None
+        order = {line: number for number, line in enumerate(self.lines)}
+
+        def drawn(box: Any) -> int:
+            return order.get(id(box.pango_layout), len(order))
+
         return tuple(
-            tuple(glyph for box in boxes for glyph in self._placed(page, box))
+            tuple(glyph for box in sorted(boxes, key=drawn) for glyph in self._placed(page, box))
             for page, boxes in zip(self.document.pages, self.texts, strict=True)
         )
 
