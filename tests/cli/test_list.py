@@ -73,7 +73,7 @@ def test_programs_get_every_fact_of_a_line(listed: Callable[..., tuple[int, str]
     rows: list[dict[str, Any]] = json.loads(listed("--json")[1])
 
     assert rows[0] | {"title": "Late", "editions": ["a4", "large-print"], "owner": ""} == rows[0]
-    assert rows[-1]["address"] == "https://example.org/v/en/SK1-1-2027-11-03/"
+    assert rows[-1]["address"] == "https://example.org/V/EN/SK1-1-2027-11-03/"
     assert [one["status"] for one in rows] == [
         *("past its last day", "draft", "not released", "current", "replaced")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -19,6 +19,17 @@ def site_address(config: Config, base_url: str, site_builder: str, docname: str)
         suffix = config.html_link_suffix or config.html_file_suffix or ".html"
         path = f"{docname}{suffix}"
     return base_url + quote(path)
+
+
+def with_capitals(address: str) -> str:
+    """Return an address with its scheme and its host in capitals, which make a code smaller.
+
+    >>> with_capitals("https://example.org/knees/")
+    'HTTPS://EXAMPLE.ORG/knees/'
+    """
+    parts = urlsplit(address)
+    start = f"{parts.scheme}://{parts.netloc}"
+    return start.upper() + address[len(start) :]
 
 
 def short_address(address: str) -> str:

@@ -199,12 +199,34 @@ class Log(logging.Handler):
                 yield Fault("engine", f"the layout engine says: {short[:300]}")
 
 
+CAPITALS = "[0-9A-Z $%*+./:-]"
+"""What a QR code holds in less room than other characters."""
+
+
 def draw_qr_code(address: str) -> bytes:
     """Return a picture as SVG, without a size or an edge of its own.
 
     Raises ValueError if the address is longer than any code can hold.
     """
     picture = io.BytesIO()
-    code = segno.make(address, error="m", micro=False)
+    code = strongest_code(address)
     code.save(picture, kind="svg", border=0, omitsize=True, xmldecl=False)
     return picture.getvalue()
+
+
+def strongest_code(address: str) -> segno.QRCode:
+    """Return the code that corrects most, of no more modules than a plain one of level M has."""
+    plain = segno.make(address, error="m", mode="byte", micro=False)
+    # Capitals, digits and some marks take 5.5 bits each, where they stand together; else it is 8.
+    parts = [part for part in re.split(f"({CAPITALS}{{10,}})", address) if part]
+    for level in ("h", "q"):
+        with contextlib.suppress(segno.DataOverflowError):
+            # Segno takes parts, each in its own mode, and its type does not say so.
+            return segno.make(
+                parts,  # type: ignore[arg-type]
+                error=level,
+                version=plain.version,
+                boost_error=False,
+                micro=False,
+            )
+    return plain

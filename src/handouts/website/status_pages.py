@@ -20,7 +20,7 @@ from handouts.config.read import settings_of
 from handouts.config.site import direction_of
 from handouts.dates import in_words, overdue
 from handouts.i18n import _, using
-from handouts.releases.addresses import FOLDER, language_tag, status_path
+from handouts.releases.addresses import language_tag, status_path
 from handouts.releases.register import find, latest, status, withdrawal_of
 from handouts.releases.setting import releases_of
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 SITES = ("html", "dirhtml")
 NOINDEX = '<meta name="robots" content="noindex">'
-UNKNOWN = f"{FOLDER}/index"
-"""Page for numbers of which no version was released."""
+UNKNOWN = "v/index"
+"""Page for numbers of which no version was released, as people type it."""
 SPOKEN = "This sheet is current"
 """A catalogue that has these words has those of all status pages."""
 NEWER_SHOWN = 20

@@ -15,7 +15,7 @@ import jinja2
 from docutils import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from handouts.config.addresses import short_address
+from handouts.config.addresses import short_address, with_capitals
 from handouts.files import TEMPLATE, THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
@@ -144,7 +144,8 @@ def _qr_code(frame: Frame) -> dict[str, str]:
     if not address:
         return {}
     alt = _("QR code for {address}", address=short_address(address))
-    return {"source": QR_CODE + quote(address, safe=""), "alt": alt}
+    coded = with_capitals(frame.code) if frame.code else address
+    return {"source": QR_CODE + quote(coded, safe=""), "alt": alt}
 
 
 def _gather_columns(document: nodes.document) -> None:
