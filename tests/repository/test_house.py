@@ -58,6 +58,7 @@ ENGINES = {
     "weasyprint": {"typeset", "workers"},
     "pydyf": {"typeset"},
     "fontTools": {"typeset", "pipeline"},
+    "cssselect2": {"typeset"},
     "tinyhtml5": {"preflight"},
     "segno": {"typeset"},
     "page": {"preflight"},
@@ -489,7 +490,7 @@ def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> No
 def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
     brought = {
         **dict.fromkeys(("docutils", "Jinja2"), "sphinx"),
-        **dict.fromkeys(("fonttools", "pydyf", "tinyhtml5"), "weasyprint"),
+        **dict.fromkeys(("cssselect2", "fonttools", "pydyf", "tinyhtml5"), "weasyprint"),
     }
     project = PYPROJECT["project"]
     extras = [line for lines in project.get("optional-dependencies", {}).values() for line in lines]

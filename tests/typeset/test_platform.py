@@ -12,9 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pyphen
 import pytest
+import tinyhtml5
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
@@ -382,3 +384,26 @@ def test_the_engine_makes_pillow_take_half_a_picture(engine: ModuleType) -> None
     from PIL import ImageFile
 
     assert ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>a &amp; b<br>c</p><svg role="img" viewBox="0 0 9 9"><path d="M1 1"></path></svg>',
+        '<img src="a" alt="1 > 0"><pre>x\n y</pre><table><tbody><tr><td></td></tr></tbody></table>',
+    ],
+)
+def test_html_is_read_as_xml_as_it_is_read_as_html(engine: ModuleType, body: str) -> None:
+    found = engine.read_as_xml(f"<!doctype html><html><head></head><body>{body}</body></html>")
+    read = tinyhtml5.parse(body, namespace_html_elements=False).find("body")
+
+    assert ElementTree.canonicalize(ElementTree.tostring(found.find("body"))) == (
+        ElementTree.canonicalize(ElementTree.tostring(read))
+    )
+
+
+@pytest.mark.parametrize(
+    "body", ["<P>x</P>", "<p>x", "<pre>\nx</pre>", "<table><tr><td>x</td></tr></table>", "&nbsp;"]
+)
+def test_html_that_xml_reads_otherwise_is_read_as_html(engine: ModuleType, body: str) -> None:
+    assert engine.read_as_xml(f"<html><body>{body}</body></html>") is None
