@@ -150,6 +150,7 @@ def test_a_title_too_wide_to_stand_beside_the_text_is_above_it(
     ("options", "size"),
     [
         (":height: 36pt", (36, 36)),
+        (":height: 2000pt", (510, 510)),  # As wide as the page, and no higher than it is wide.
         (":width: 36pt", (36, 36)),
         (":width: 72pt\n:scale: 50", (36, 36)),
         (":scale: 50%", (37, 37)),

@@ -30,11 +30,16 @@ def style_of(picture: Picture, node: nodes.Element) -> str | None:
     scale = float(node.get("scale", 100)) / 100
     if scale != 1.0 and not (width or height):
         width = (picture.width, "px")
-    rules = []
+    if height and height[1] == "%":
+        height = None
+    rules = ["max-height:none"] if height else []
+    if height and not width:
+        # Said as a width, so that the picture is lower too where there is no room for it.
+        width, height = (height[0] * picture.width / picture.height, height[1]), None
     if width:
         rules.append(f"width:{_css(width, scale)}")
-    if height and height[1] != "%":
-        rules.append(f"height:{_css(height, scale)};max-height:none")
+    if height:
+        rules.append(f"height:{_css(height, scale)}")
     if node.get("align") in VERTICAL:
         rules.append(f"vertical-align:{node['align']}")
     return ";".join(rules) or None
