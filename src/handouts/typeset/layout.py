@@ -10,10 +10,11 @@ from handouts.typeset.columns import Columns
 from handouts.typeset.engine import VARIANT
 from handouts.typeset.estimate import share, try_of, width_of
 from handouts.typeset.estimate_html import Outline
+from handouts.typeset.forms import other_forms
 from handouts.typeset.tags import spoken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from weasyprint.document import Document
 
@@ -46,8 +47,13 @@ class ParsedSheet:
         engine: Engine,
         html: str,
         pictures: Mapping[str, tuple[str, bytes]] | None = None,
+        form: str = "",
     ) -> None:
         self.engine = engine
+        self.source = html
+        self.pictures = pictures
+        self.form = form
+        """Classes of the body for a layout other than the usual one."""
         self.html = engine.parse(html, pictures)
         self.body = self.html.etree_element.find("body")
         self.classes = self.body.get("class", "")
@@ -63,13 +69,11 @@ class ParsedSheet:
         self.missing = tuple(engine.coverage.missing(self.body))
         """Faults of characters that a typeface of the project lacks."""
         self.cache: dict[str, Any] = {}
-        self.has_grid_in_table = any(
-            "ho-grid" in (one.get("class") or "").split()
-            for table in self.body.iter("table")
-            for one in table.iter()
-        )
-        self.compact = False
-        """Whether long words get hyphens, and what stands side by side in a cell is stacked."""
+
+    def in_other_forms(self, plan: SheetPlan, *, clipped: bool) -> Iterator[ParsedSheet]:
+        """Yield the sheet in each form that may have room where the usual one has none."""
+        for form in other_forms(self.source, clipped=clipped, pages=plan.pages):
+            yield ParsedSheet(self.engine, form.html, self.pictures, form.classes)
 
     def block_holding(self, text: str) -> tuple[int, ...]:
         """Return the number of the first block that holds a text, if one does."""
@@ -92,8 +96,8 @@ class ParsedSheet:
 
     def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out."""
-        added = {"ho-large-print": plan.large_print, "ho-compact": self.compact}
-        self.body.set("class", " ".join([self.classes, *(name for name in added if added[name])]))
+        large = "ho-large-print" if plan.large_print else ""
+        self.body.set("class", " ".join(filter(None, (self.classes, large, self.form))))
         for columns in self.columns:
             width = width_of(plan, self.engine.measures)
             columns.split(self.try_of(plan, setting, kept), width, plan.pages)

@@ -70,6 +70,8 @@ def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
+OF_ROOM = {"clipped", "overflow"}
+"""Codes of faults that another form of the sheet may not have."""
 QUOTED = re.compile(r"“([^…”]+)”")
 _MISSING: list[str] = []
 """Why the layout engine cannot be loaded in this process, if it cannot."""
@@ -162,20 +164,18 @@ def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
 def _print_edition(
     sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
 ) -> Printed:
-    """Print an edition; if something in it has no room, again with a more compact layout."""
-    sheet.compact = False
+    """Print an edition; if something in it has no room, again in other forms."""
     printed = _print_once(sheet, job, plan, at_most, log)
-    if not any(_may_have_room(fault, sheet) for fault in printed.faults):
-        return printed
-    sheet.compact = True
-    again = _print_once(sheet, job, plan, at_most, log)
-    # Where that does not help, the faults of the usual layout are those to explain.
-    return replace(again, layouts=printed.layouts + again.layouts) if again.pdf else printed
-
-
-def _may_have_room(fault: Fault, sheet: ParsedSheet) -> bool:
-    """Return whether a compact layout could hold what the usual one does not."""
-    return fault.code == "clipped" or (fault.code == "overflow" and sheet.has_grid_in_table)
+    codes = {fault.code for fault in printed.faults}
+    if codes & OF_ROOM:
+        layouts = printed.layouts
+        for other in sheet.in_other_forms(plan, clipped="clipped" in codes):
+            again = _print_once(other, job, plan, at_most, log)
+            layouts += again.layouts
+            if again.pdf:
+                return replace(again, layouts=layouts)
+    # Where nothing helps, the faults of the usual layout are those to explain.
+    return printed
 
 
 def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log) -> Printed:
@@ -191,7 +191,7 @@ def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log
     faults = [*made.faults, *sheet.missing, *(log.faults() if made.pdf else ())]
     if made.pdf and not faults:
         # What the layout shows to be wrong shows in the file again, in words that help less.
-        faults = faults_of_pdf(made.pdf, expected_of(job, plan, made))
+        faults = faults_of_pdf(made.pdf, expected_of(sheet.source, job, plan, made))
     return Printed(
         edition=plan.edition,
         pdf=made.pdf if not faults else b"",
@@ -212,11 +212,11 @@ def _with_block(fault: Fault, sheet: ParsedSheet) -> Fault:
     return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
 
 
-def expected_of(job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:
+def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:
     """Return what the PDF of one edition must be."""
-    html, kept = job.html_for(plan), made.layout.kept
+    kept = made.layout.kept
     return Expected(
-        text=text_of_html(html, kept),
+        text=text_of_html(job.html_for(plan), kept),
         title=job.title,
         language=job.language,
         pages=plan.pages,

@@ -1,0 +1,84 @@
+"""What other forms a sheet has, for what has no room in its usual one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
+from handouts.preflight.expected_text import text_of_html
+from handouts.typeset.forms import COMPACT, STACKED, other_forms, stacked
+from handouts.workers.worker import print_handout
+
+SHEET_CSS = Path(__file__).parents[2] / "src" / "handouts" / "theme" / "sheet.css"
+CELL = "<td><p>one</p></td>"
+HEAD = "<thead><tr><th>two</th></tr></thead>"
+
+
+def table(cells: str, head: str = "") -> str:
+    return f'<table class="x" id="y">{head}<tbody><tr>{cells}</tr></tbody></table>'
+
+
+@pytest.mark.parametrize(
+    ("html", "tables"),
+    [
+        (table(CELL), 0),
+        (table("<td>one</td>"), 1),  # One line a cell: its columns are no trouble.
+        (table("<td>one <b>two</b></td>" + CELL), 0),
+        (table(CELL, HEAD), 1),  # Nobody could tell which cell has which head.
+        (table(f"<td>{table(CELL, HEAD)}</td>"), 1),
+        (table(f"<td>{table('<td>one</td>')}</td>", HEAD), 2),
+        (f"<p>{table(CELL)}</p>" + table("<td>one</td>"), 1),
+    ],
+)
+def test_tables_that_only_arrange_blocks_are_stacked(html: str, tables: int) -> None:
+    found = stacked(html)
+
+    assert found.count("<table") == found.count("</table>") == tables
+    assert found.count("<div") == found.count("</div>")
+    assert text_of_html(found, 0) == text_of_html(html, 0)
+
+
+def test_a_stacked_table_keeps_its_name_and_its_classes() -> None:
+    cell = '<th class="text-right" scope="row" colspan="2">one</th><td><p>two</p></td>'
+
+    found = stacked(table(cell))
+
+    assert found.startswith('<div class="ho-table x" id="y"><div class="ho-tbody">')
+    assert '<div class="ho-th text-right">one</div><div class="ho-td"><p>' in found
+
+
+@pytest.mark.parametrize(
+    ("html", "clipped", "pages", "classes"),
+    [
+        ("<p>one</p>", False, 2, []),
+        ("<p>one</p>", True, 1, [COMPACT, STACKED]),
+        (table('<td class="ho-grid">'), False, 1, [COMPACT]),
+        (table(CELL), False, 1, [STACKED]),
+        (table("<td>one</td>"), False, 1, []),
+        (table("<td>one</td>"), False, 2, [STACKED]),  # It may go on overleaf.
+        ('<img src="x">', False, 1, [STACKED]),
+    ],
+)
+def test_a_form_that_changes_nothing_is_not_tried(
+    html: str, clipped: bool, pages: int, classes: list[str]
+) -> None:
+    forms = other_forms(html, clipped=clipped, pages=pages)
+
+    assert [form.classes for form in forms] == classes
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_table_too_high_as_columns_is_printed_stacked() -> None:
+    cells = "".join(f"<td><p>{'word ' * count}</p><p>end</p></td>" for count in (180, 4, 4, 4, 4))
+    html = (
+        '<!doctype html><html lang="en"><head><title>T</title></head><body>'
+        f"<main><h1>T</h1>{table(cells)}</main></body></html>"
+    )
+    plan = SheetPlan("a5", (148.0, 210.0), 1, (TypeSetting(12.0, 1.25, 0.5),))
+    css = SHEET_CSS.read_text("utf-8")
+
+    (printed,) = print_handout(Job("page", html, (plan,), css, THEME_FONTS, "T", "en", {}))
+
+    assert (printed.faults, printed.layouts) == ((), 2)
