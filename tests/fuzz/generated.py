@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
 FENCE = re.compile(r"[ >*+.0-9-]*(:{3,})")
 """A fence, also in a list or a quotation: there, too, it could close the one around it."""
+MARKS = re.compile(r"([^\w\s])")
 LABEL = "\ue0ff"
 """Stands on both sides of the letter of a list's item, which is drawn and is no text."""
 LETTERS = {
@@ -28,29 +29,60 @@ SVG = (
 )
 
 
+Lines = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Piece:
     """Some lines of MyST, and what they say in print, in order."""
 
-    lines: tuple[str, ...] = ()
+    lines: Lines = ()
     says: tuple[str, ...] = ()
+    otherwise: Lines | None = None
+    """The same words and pictures without tables, grids and boxes, if there are any."""
+
+    @property
+    def plain(self) -> Lines:
+        """The lines without tables, grids and boxes."""
+        return self.lines if self.otherwise is None else self.otherwise
 
     def __add__(self, other: Piece) -> Piece:
         """Return two pieces with an empty line between them."""
-        gap = ("",) if self.lines and other.lines else ()
-        return Piece(self.lines + gap + other.lines, self.says + other.says)
+        return Piece(
+            parted(self.lines, other.lines), self.says + other.says, parted(self.plain, other.plain)
+        )
 
     def indented(self, first: str, rest: str) -> Piece:
         """Return the piece as it stands in a list or a quotation."""
-        lines = [(rest if index else first) + line for index, line in enumerate(self.lines)]
-        return Piece(tuple(line.rstrip() for line in lines) or (first.rstrip(),), self.says)
+        return Piece(
+            indented(self.lines, first, rest), self.says, indented(self.plain, first, rest)
+        )
 
-    def fenced(self, name: str, options: tuple[str, ...] = (), says: tuple[str, ...] = ()) -> Piece:
-        """Return the piece as the content of a directive."""
-        fences = [FENCE.match(line) for line in self.lines]
-        fence = ":" * max([len(found[1]) + 1 for found in fences if found], default=3)
-        lines = (f"{fence}{{{name.partition(' ')[0]}}} {name.partition(' ')[2]}".rstrip(), *options)
-        return Piece((*lines, "", *self.lines, fence), says + self.says)
+    def fenced(self, name: str, options: Lines = (), says: tuple[str, ...] = ()) -> Piece:
+        """Return the piece as the content of a directive, after what its first line says."""
+        title = Piece((MARKS.sub(r"\\\1", " ".join(says)),) if says else ())
+        return Piece(
+            fenced(self.lines, name, options), says + self.says, (title + apart(title, self)).plain
+        )
+
+
+def parted(before: Lines, after: Lines) -> Lines:
+    """Return lines with an empty line between them."""
+    return before + (("",) if before and after else ()) + after
+
+
+def indented(lines: Lines, first: str, rest: str) -> Lines:
+    """Return lines as they stand in a list or a quotation."""
+    found = [(rest if index else first) + line for index, line in enumerate(lines)]
+    return tuple(line.rstrip() for line in found) or (first.rstrip(),)
+
+
+def fenced(lines: Lines, name: str, options: Lines = ()) -> Lines:
+    """Return lines as the content of a directive."""
+    fences = [FENCE.match(line) for line in lines]
+    fence = ":" * max([len(found[1]) + 1 for found in fences if found], default=3)
+    kind, _, rest = name.partition(" ")
+    return (f"{fence}{{{kind}}} {rest}".rstrip(), *options, "", *lines, fence)
 
 
 @dataclass
@@ -62,6 +94,8 @@ class Case:
     title: str = ""
     parts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """What the sheet says: each part with its label if it may be left out, or nothing."""
+    plain: Lines = ()
+    """The lines of a sheet that says the same without tables, grids and boxes."""
     audience: str = "patients"
     edition: str = "a4"
     odd: str = ""
@@ -139,7 +173,9 @@ class Author:
 
 def apart(before: Piece, after: Piece) -> Piece:
     """Return the second piece, with a comment before it where Markdown would join the two."""
-    return Piece(("%", "", *after.lines), after.says) if before.lines else after
+    if not before.lines:
+        return after
+    return Piece(("%", "", *after.lines), after.says, ("%", "", *after.plain))
 
 
 Written = tuple[str, str]
@@ -230,11 +266,21 @@ def _items(author: Author, depth: int, marks: Sequence[str]) -> Piece:
 
 def joined(pieces: Iterable[Piece]) -> Piece:
     """Return pieces with nothing between them."""
-    lines: tuple[str, ...] = ()
+    lines: Lines = ()
     says: tuple[str, ...] = ()
+    plain: Lines = ()
     for piece in pieces:
-        lines, says = lines + piece.lines, says + piece.says
-    return Piece(lines, says)
+        lines, says, plain = lines + piece.lines, says + piece.says, plain + piece.plain
+    return Piece(lines, says, plain)
+
+
+def arranged(pieces: Sequence[Piece], inner: Sequence[Piece] | None = None) -> Piece:
+    """Return pieces that are arranged in a table or a grid; else they stand below one another."""
+    plain = Piece()
+    for piece in inner or pieces:
+        plain += apart(plain, piece)
+    found = joined(pieces)
+    return Piece(found.lines, found.says, plain.plain)
 
 
 def _bullets(author: Author, depth: int) -> Piece:
@@ -273,7 +319,7 @@ def _definitions(author: Author, depth: int) -> Piece:
     for _ in range(author.number(1, 3)):
         term = author.plain(3)
         body = author.blocks(depth, 1, 2).indented(": ", "  ")
-        found += Piece((term, *body.lines), (term, *body.says))
+        found += Piece((term, *body.lines), (term, *body.says), (term, *body.plain))
     return found
 
 
@@ -313,7 +359,7 @@ def _tabs(author: Author, depth: int) -> Piece:
     for _ in range(author.number(1, 3)):
         title = author.plain(2)
         tabs.append(author.blocks(depth, 1, 2).fenced(f"tab-item {title}", says=(title,)))
-    return joined(tabs).fenced("tab-set")
+    return arranged(tabs).fenced("tab-set")
 
 
 def _grid(author: Author, depth: int) -> Piece:
@@ -325,7 +371,7 @@ def _grid(author: Author, depth: int) -> Piece:
         columns = author.pick((), (), (f":columns: {author.pick('6', '12', '4', '12 12 7 7')}",))
         cells.append(author.blocks(depth, 1, 2).fenced(name, columns, says))
     row = author.pick(len(cells), 1, 2, 3)
-    return joined(cells).fenced(f"grid 1 1 {row} {row}")
+    return arranged(cells).fenced(f"grid 1 1 {row} {row}")
 
 
 def _pipes(author: Author, depth: int) -> Piece:
@@ -334,23 +380,25 @@ def _pipes(author: Author, depth: int) -> Piece:
     lines = [f"| {' | '.join(_line(cell) for cell in row)} |" for row in cells]
     rules = [author.pick("---", ":--", ":-:", "--:") for _ in range(columns)]
     lines.insert(1, f"| {' | '.join(rules)} |")
-    return Piece(tuple(lines), tuple(said for row in cells for cell in row for said in cell.says))
+    says = tuple(said for row in cells for cell in row for said in cell.says)
+    words = [" ".join(map(_line, row)).strip() for row in cells]
+    return Piece(tuple(lines), says, tuple(line for row in words if row for line in (row, "")))
 
 
 def _list_table(author: Author, depth: int) -> Piece:
     columns, rows = author.number(1, 3), author.number(2, 5)
     title = author.pick("", author.plain(4))
+    inner = [author.blocks(depth, 0, 2) for _ in range(rows * columns)]
     cells = [
-        author.blocks(depth, 0, 2).indented("  - " if column else "* - ", "    ")
-        for _ in range(rows)
-        for column in range(columns)
+        cell.indented("  - " if index % columns else "* - ", "    ")
+        for index, cell in enumerate(inner)
     ]
     options = (
         f":header-rows: {author.number(0, 1)}",
         f":stub-columns: {author.number(0, min(columns - 1, 1))}",
     )
     says = (title,) if title else ()
-    return joined(cells).fenced(f"list-table {title}".strip(), options, says)
+    return arranged(cells, inner).fenced(f"list-table {title}".strip(), options, says)
 
 
 def _code(author: Author, depth: int) -> Piece:
@@ -360,11 +408,15 @@ def _code(author: Author, depth: int) -> Piece:
 
 def _figure(author: Author, depth: int) -> Piece:
     options = (f":alt: {author.plain()}", *_size(author), *_side(author))
-    if author.number(0, 2) == 2:
-        options += (f":figwidth: {author.pick('40%', '50mm')}",)
+    widths = author.number(0, 2) // 2
+    options += (f":figwidth: {author.pick('40%', '50mm')}",) * widths
     caption = author.phrase(2) if author.number(0, 1) else Piece()
     legend = author.blocks(depth, 0, 1) if caption.lines else Piece()
-    return (caption + legend).fenced("figure box.svg", options)
+    found = caption + legend
+    picture = fenced((), "image box.svg", options[: len(options) - widths])
+    return Piece(
+        fenced(found.lines, "figure box.svg", options), found.says, parted(picture, found.plain)
+    )
 
 
 def _size(author: Author) -> tuple[str, ...]:
@@ -379,9 +431,8 @@ def _side(author: Author) -> tuple[str, ...]:
 
 
 def _image(author: Author, depth: int) -> Piece:
-    return Piece().fenced(
-        "image box.svg", (f":alt: {author.plain()}", *_size(author), *_side(author))
-    )
+    options = (f":alt: {author.plain()}", *_size(author), *_side(author))
+    return Piece(fenced((), "image box.svg", options))
 
 
 def _picture(author: Author, depth: int) -> Piece:
@@ -436,7 +487,7 @@ def _deep_list(author: Author) -> Piece:
 def _wide(author: Author) -> Piece:
     cells = [author.word() for _ in range(author.number(9, 40))]
     lines = (f"| {' | '.join(cells)} |", "|" + " --- |" * len(cells))
-    return Piece(lines, tuple(cells))
+    return Piece(lines, tuple(cells), (" ".join(cells),))
 
 
 def _levels(author: Author) -> Piece:
@@ -488,6 +539,7 @@ def cases(draw: Any) -> Case:
         title=author.plain(5),
     )
     page, sections, sheet = Piece(("# A page",)), Piece(), Piece((f"# {case.title}",))
+    plain = sheet
     case.parts.append(("", (case.title,)))
     kind = author.pick(*[""] * 12, "large", "odd", "odd")
     count = author.number(1, 4)
@@ -496,11 +548,10 @@ def cases(draw: Any) -> Case:
         headed = author.number(0, 2) == 2
         if headed:
             heading = author.phrase(3)
-            sheet += Piece((f"## {_line(heading)}",))
+            line = Piece((f"## {_line(heading)}",))
+            plain, sheet = plain + line, sheet + line
             case.parts.append(("", heading.says))
-            may_go = False
-        else:
-            may_go = author.number(0, 3) == 3 and index > 0
+        may_go = not headed and author.number(0, 3) == 3 and index > 0
         leveled = False
         if index == special and kind == "odd":
             case.odd = author.pick(*ODD)
@@ -516,21 +567,23 @@ def cases(draw: Any) -> Case:
             block = author.phrase()
         label = f"block-{index}"
         if author.number(0, 3) == 3 or not (block.says or index == special):
-            sheet += apart(sheet, block)
+            plain, sheet = plain + apart(plain, block), sheet + apart(sheet, block)
             case.parts.append(("", block.says))
             continue
         if author.number(0, 4) == 4 and block.says and not leveled:
             inner, block = block, author.blocks(1)
             page += Piece((f"(in-{label})=", *inner.lines))
-            block += Piece((f"```{{embed}} #in-{label}", "```"), inner.says)
+            block += Piece((f"```{{embed}} #in-{label}", "```"), inner.says, inner.plain)
             block = block.fenced("container")
         if leveled:  # A section goes on to the next heading.
             sections += Piece((f"({label})=", *block.lines))
         else:
             page += Piece((f"({label})=", *block.lines))
+        plain += apart(plain, block)
         option = (":if-room:",) if may_go else ()
         sheet += Piece((f"```{{embed}} #{label}", *option, "```"))
         case.parts.append((label if may_go else "", block.says))
     case.page = (page + sections).lines
+    case.plain = ("---", f"handout: {case.audience}", "---", *plain.plain)
     case.sheet = ("---", f"handout: {case.audience}", "---", *sheet.lines)
     return case

@@ -38,7 +38,6 @@ OF_ROOM = {"overflow", "clipped"}
 OF_DEPTH = {"unread", "unsupported", "label"}
 """Codes for what stands too deep, and for the labels that are lost with it."""
 LABELS = re.compile(f"{LABEL}[^{LABEL}]*{LABEL}")
-PICTURE = re.compile(r"\{(?:figure|image)\} box\.svg((?:\n[ >]*:[a-z]+:.*)*)")
 NUMBER = re.compile(r"\d+\.")
 """Numbers of list items, which are made by the theme."""
 
@@ -53,7 +52,7 @@ class Tally:
     printed: int = 0
     refused: int = 0
     rewritable: Counter[str] = field(default_factory=Counter)
-    """Codes of those that are printed when the same words are written as paragraphs."""
+    """Codes of those that are printed when the same is written without tables, grids and boxes."""
     lost: int = 0
     codes: Counter[str] = field(default_factory=Counter)
 
@@ -66,7 +65,8 @@ class Tally:
             f"refused for: {codes or 'nothing'}\n"
             f"cases: {self.cases}, printed: {self.printed}, "
             f"refused: {self.refused}, lost: {self.lost}\n"
-            f"refused, and printed as paragraphs: {self.rewritable.total()} ({rewritable})"
+            f"refused, and printed without tables, grids and boxes: "
+            f"{self.rewritable.total()} ({rewritable})"
         )
 
     def judge(self, case: Case) -> None:
@@ -82,7 +82,7 @@ class Tally:
                 codes = judge_refusal(case, built)
                 self.codes.update(codes)
                 self.refused += 1
-                if not case.odd and self.prints(folder / "plain", as_words(case)):
+                if not case.odd and self.prints(folder / "plain", plain(case)):
                     self.rewritable.update([" and ".join(sorted(codes))])
         except BaseException:
             self.lost += 1
@@ -101,16 +101,9 @@ class Tally:
         return bool(self.build(folder, case).files())
 
 
-def as_words(case: Case) -> Case:
-    """Return a case that says the same in paragraphs, with its pictures as large as they are."""
-    lines = ["---", f"handout: {case.audience}", "---", f"# {case.title}"]
-    for _, says in case.parts[1:]:
-        text = " ".join(" ".join(says).replace(LABEL, " ").split())
-        lines += ["", re.sub(r"([^\w\s])", r"\\\1", text)]
-    for picture in PICTURE.findall("\n".join((*case.page, *case.sheet))):
-        options = re.findall(r":(?:alt|width|height|scale):.*", picture)
-        lines += ["", "```{image} box.svg", *options, "```"]
-    return Case((), tuple(lines), case.title, [], case.audience, case.edition)
+def plain(case: Case) -> Case:
+    """Return a case that says and shows the same without tables, grids and boxes."""
+    return Case((), case.plain, case.title, [], case.plain, case.audience, case.edition)
 
 
 def judge_sheet(case: Case, built: Built) -> None:
