@@ -94,7 +94,7 @@ def sheet(project: Callable[..., Project]) -> Callable[..., Built]:
 
 def words(built: Built) -> str:
     """Return what stands between the title and the imprint."""
-    return built.pdf_text().partition("Start. ")[2].partition(" On the web")[0]
+    return built.pdf_text().partition("Start. ")[2].partition(" Scan, or look")[0]
 
 
 # Whose words, and in which medium.

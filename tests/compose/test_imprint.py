@@ -29,6 +29,13 @@ def test_dates_say_what_happened() -> None:
     assert said(imprint) == "Facts last checked 2 November 2026. Do not use after 22 May 2027."
 
 
+def test_the_day_after_which_not_to_use_it_stands_out() -> None:
+    foot = imprint_nodes(Imprint(checked=date(2026, 11, 2), check_by=date(2027, 5, 22)))
+    assert foot is not None
+
+    assert [one.astext() for one in foot.findall(nodes.strong)] == ["Do not use after 22 May 2027."]
+
+
 @pytest.mark.parametrize(
     ("language", "expected"), [("en", "2 November"), ("en_US", "November 2"), ("de", "2. November")]
 )

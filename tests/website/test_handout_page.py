@@ -55,7 +55,7 @@ def test_no_id_stands_twice_on_a_page(everything_site: Built) -> None:
 
 
 def test_a_page_says_when_it_was_checked(everything_site: Built) -> None:
-    text = page_text(everything_site.html("sheets/patients.html"))
+    text = " ".join(page_text(everything_site.html("sheets/patients.html")).split())
 
     assert "Facts last checked 22 November 2026. Do not use after 22 May 2027." in text
 

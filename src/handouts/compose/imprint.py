@@ -51,10 +51,8 @@ class Imprint:
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
     foot = nodes.container(classes=["handouts-imprint"], handouts_imprint=True)
-    if imprint.open_notice:
-        foot += _line_with_open_notice(imprint)
-    elif line := imprint_line(imprint):
-        foot += nodes.paragraph("", line)
+    if line := _sentences(imprint):
+        foot += nodes.paragraph("", "", *_with_blanks_between(line))
     if imprint.address:
         foot += _address(imprint)
     if imprint.version:
@@ -62,17 +60,30 @@ def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     return foot if foot.children else None
 
 
-def imprint_line(imprint: Imprint) -> str:
-    """Return the dates, the notice and the publisher."""
-    return " ".join(filter(None, (_dates(imprint), imprint.notice, _publisher(imprint))))
+def _sentences(imprint: Imprint) -> list[nodes.Node]:
+    """Return the dates, the notice and the publisher, as far as there are any."""
+    found: list[nodes.Node] = []
+    if imprint.checked:
+        day = in_words(imprint.checked, imprint.language)
+        found.append(nodes.Text(_("Facts last checked {date}.", date=day)))
+    if imprint.check_by:
+        day = in_words(imprint.check_by, imprint.language)
+        words = _("Do not use after {date}.", date=day)
+        found.append(nodes.strong("", words))
+    if imprint.open_notice:
+        # A node of its own, which may get other words later.
+        notice = nodes.inline("", imprint.notice, handouts_notice=True, handouts_classes=[NOTICE])
+        found.append(notice)
+    elif imprint.notice:
+        found.append(nodes.Text(imprint.notice))
+    if publisher := _publisher(imprint):
+        found.append(nodes.Text(publisher))
+    return found
 
 
-def _line_with_open_notice(imprint: Imprint) -> nodes.paragraph:
-    """Return the same with the notice in a node of its own, which may get other words later."""
-    line = nodes.paragraph("", f"{_dates(imprint)} ".lstrip())
-    line += nodes.inline("", imprint.notice, handouts_notice=True, handouts_classes=[NOTICE])
-    line += nodes.Text(f" {_publisher(imprint)}".rstrip())
-    return line
+def _with_blanks_between(sentences: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the same nodes with a blank between neighbours."""
+    return [part for one in sentences for part in (nodes.Text(" "), one)][1:]
 
 
 def version_words(version: SheetVersion, language: str) -> str:
@@ -98,19 +109,6 @@ def approval_words(approval: Approval, language: str) -> str:
     )
 
 
-def _dates(imprint: Imprint) -> str:
-    words = []
-    if imprint.checked:
-        words.append(
-            _("Facts last checked {date}.", date=in_words(imprint.checked, imprint.language))
-        )
-    if imprint.check_by:
-        words.append(
-            _("Do not use after {date}.", date=in_words(imprint.check_by, imprint.language))
-        )
-    return " ".join(words)
-
-
 def _publisher(imprint: Imprint) -> str:
     who = _("Published by {name}.", name=imprint.publisher) if imprint.publisher else ""
     reports = (
@@ -131,9 +129,9 @@ def _address(imprint: Imprint) -> nodes.paragraph:
 def _what_is_there(imprint: Imprint) -> str:
     # Whole sentences: what is put together from parts cannot be translated.
     if imprint.with_sources and imprint.with_large_print:
-        return _("With sources and in large print:")
+        return _("Scan for sources and large print:")
     if imprint.with_sources:
-        return _("With sources:")
+        return _("Scan for sources:")
     if imprint.with_large_print:
-        return _("Also in large print:")
-    return _("On the web:")
+        return _("Scan for large print:")
+    return _("Scan, or look on the web:")

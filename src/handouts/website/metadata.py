@@ -18,7 +18,6 @@ from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.config.read import settings_of
 from handouts.i18n import _
-from handouts.nodes import upwards
 from handouts.pipeline.report import report_of
 from handouts.pipeline.thumbnail import WIDTH
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
@@ -94,10 +93,12 @@ def _words(paragraph: nodes.paragraph) -> str:
 
 
 def _is_aside(node: nodes.Node) -> bool:
-    return any(
-        isinstance(one, ASIDE) or set(one.get("classes", ())) & set(NOT_ON_PAPER[:1])
-        for one in upwards(node)
-    )
+    parent: Any = node
+    while parent is not None:
+        if isinstance(parent, ASIDE) or set(parent.get("classes", ())) & set(NOT_ON_PAPER[:1]):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _first_sentences(text: str) -> str:
