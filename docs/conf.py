@@ -77,6 +77,7 @@ handouts_structured_data = {
     "license": "https://creativecommons.org/licenses/by/4.0/",
 }
 handouts_lay_words = "lay-words.toml"
+handouts_css_files = ["paper.css"]
 
 # Whoever publishes these pages names an address to write to; without it, they say so.
 handouts_publisher = {
@@ -86,10 +87,11 @@ handouts_publisher = {
     "authors": "AI tools drafted and edited the text; nobody has put a name to it.",
     "notice": (
         "Made with AI; no clinician or patient has checked it. "
-        "Who paid, and ties to sellers: not declared."
+        "Nobody has declared who paid, or any ties to sellers."
     ),
     "notice-approved": (
-        "Made with AI; no patient has tried it. Who paid, and ties to sellers: not declared."
+        "Made with AI; no patient has tried it. "
+        "Nobody has declared who paid, or any ties to sellers."
     ),
 }
 # A copy with another contact has other words at the foot of its sheets: it is no version of ours,
@@ -130,5 +132,6 @@ handouts_audiences = {
         ],
         "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
         "claims-months": 12,
+        "large-print-pages": 3,
     },
 }
