@@ -256,7 +256,7 @@ def test_an_id_without_a_register_changes_no_byte_of_a_sheet(
     without = written.build()
 
     assert (without.outdir / "sheet-a4.pdf").read_bytes() == with_id
-    assert {"words", "status"}.isdisjoint(without.report["handouts"]["sheet"])
+    assert {"words", "status", "judged"}.isdisjoint(without.report["handouts"]["sheet"])
 
 
 @pytest.mark.parametrize(

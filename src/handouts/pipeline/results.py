@@ -104,9 +104,14 @@ class Reporter:
             "lang": str(self.env.config.language).replace("_", "-"),
             "id": handout.id,
             "owner": handout.owner,
-            "judged": self.config.today.isoformat(),
+            **self.facts_of_day(),
             **self.facts_of_version(run),
         }
+
+    def facts_of_day(self) -> dict[str, str]:
+        """Return the day of the build; without a register reports differ by no day."""
+        judged = {"judged": self.config.today.isoformat()}
+        return judged if releases_of(self.env.config).exists else {}
 
     def facts_of_version(self, run: HandoutRun) -> dict[str, Any]:
         """Return what the register says of a handout that has an id."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
 from handouts.cli.check import run_checks
+from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import (
     add_language,
@@ -132,7 +132,7 @@ def _approval(one: NumberedHandout, opened: OpenRegister, options: argparse.Name
         by=options.by,
         role=options.role,
         registration=options.registration,
-        date=datetime.date.fromisoformat(one.facts["judged"]),
+        date=today_of(Path(options.source)),
     )
 
 

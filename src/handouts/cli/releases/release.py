@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
 from handouts.cli.check import run_checks
+from handouts.cli.conf import today_of
 from handouts.cli.diff.revisions import Revisions
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
@@ -139,7 +140,7 @@ def _pending(one: NumberedHandout, register: Register, options: argparse.Namespa
         language=one.language,
         title=one.facts["title"],
         page=one.docname,
-        date=datetime.date.fromisoformat(one.facts["judged"]),
+        date=today_of(Path(options.source)),
         last_day=datetime.date.fromisoformat(last_day) if last_day else None,
         change=options.change or "Not yet said.",
         safety=options.safety,
