@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.compose.words import words_digest
+from handouts.compose.words import styled_words, words_digest
 
 SITE = "https://example.org/b/"
 SHEET = """\
@@ -80,3 +80,12 @@ def test_each_thing_that_is_printed_counts(old: str, new: str) -> None:
 def test_words_of_a_country_and_a_notice_count() -> None:
     assert digest(SHEET, notice="Checked.") != digest(SHEET)
     assert words_digest(SHEET, {"GB": {"mark": "999"}}) != words_digest(SHEET, {})
+
+
+def test_words_that_a_style_sheet_prints_are_found_and_marks_without_words_are_not() -> None:
+    css = """
+    li::before { content: counter(item) ". "; }  /* content: "no"; */
+    .dose::after { content: "; 5 mg"; color: red }
+    p::after { content: "" } q::before { content: open-quote }
+    """
+    assert styled_words(css) == ['counter(item) ". "', '"; 5 mg"']

@@ -35,7 +35,7 @@ from handouts.compose.imprint import (
 )
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
-from handouts.compose.words import words_digest
+from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
 from handouts.problems import Place, Problem, place
 from handouts.releases.addresses import status_path
@@ -227,7 +227,7 @@ class Composer:
         return words_digest(
             self.sheet(rendered, replace(frame, address="", code="", version="", draft=False)),
             by_country,
-            [publisher.notice, publisher.notice_approved],
+            [publisher.notice, publisher.notice_approved, *styled_words(self.config.css)],
             site=self.config.base_url,
             own=frame.address,
         )

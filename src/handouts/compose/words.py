@@ -32,6 +32,21 @@ END = re.compile(r"(?:/index\.html|\.html|/)(?=#|$)")
 """End of an address that another builder of the site writes otherwise."""
 
 
+STYLED = re.compile(r"""\bcontent\s*:((?:"[^"]*"|'[^']*'|[^;}])*)""")
+"""A declaration of CSS that can put words on a sheet."""
+
+
+def styled_words(css: str) -> list[str]:
+    """Return the values of `content` in a style sheet that print words.
+
+    >>> styled_words('.dose::before { content: "5 mg " counter(n); } a::after { content: "" }')
+    ['"5 mg " counter(n)']
+    """
+    found = STYLED.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    values = (" ".join(value.split()) for value in found)
+    return [value for value in values if re.search(r"""["'][^"']""", value)]
+
+
 def words_digest(
     html: str,
     by_country: Mapping[str, Mapping[str, str]],
