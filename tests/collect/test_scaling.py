@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import itertools
+import pkgutil
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +18,24 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
+import handouts
 from handouts.claims import number_reader, numbers
+from handouts.claims.bibliography import read_bibliography
 from handouts.claims.certainty import stronger_verbs
-from handouts.claims.data_files import parse_toml
 from handouts.claims.digits import digits_of
+from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.telephone import telephone_numbers
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
 from handouts.collect.nesting import lost_below
 from handouts.collect.passages import note_allowances, passages, silenced
+from handouts.config.catalogues import read_words
 from handouts.prose import limits
 from handouts.prose.absolutes import absolutes
 from handouts.prose.readability import Passage
+from handouts.writer.images import read_picture
+from handouts.writer.inline import WORD, _with_address
+from handouts.writer.lists import is_simple
 
 Work = Callable[[], Any]
 UNITS = (
@@ -207,11 +217,159 @@ def test_each_of_many_abbreviations_is_looked_up_once() -> None:
     assert seconds(lambda: limits.faults(work, EVERY_RULE)) < 3
 
 
-@pytest.mark.usefixtures("_without_garbage_collection")
-def test_time_grows_in_step_with_the_claims_of_a_ledger() -> None:
-    def work(count: int) -> Work:
-        text = "".join(f'[c{at}]\nstatement = "Words."\nday = 1\n' for at in range(count))
-        file = parse_toml(text, "claim")
-        return lambda: [file.line_of((f"c{at}", "day")) for at in range(count)]
+# Data, pictures and catalogues.
 
-    assert in_step(lambda: work(500), lambda: work(2000))
+
+def lines(size: int, line: str) -> str:
+    """Return so many lines, each with its number where the pattern has `{}`."""
+    return "".join(f"{line}\n".replace("{}", str(at)) for at in range(size))
+
+
+CLAIM = '[c]\nstatement = "Words."\nchecked = 2026-11-01\n'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="9">{}</svg>'
+FILES: dict[str, tuple[str, Callable[[int], str]]] = {
+    "claims": ("a.toml", lambda size: lines(size, '[c{}]\nstatement = "Words."')),
+    "keys that no claim has": ("a.toml", lambda size: CLAIM + lines(size, "k{} = 1")),
+    "sources that nobody has": (
+        "a.toml",
+        lambda size: CLAIM + "sources = [" + lines(size, '"k{}",') + "]\n",
+    ),
+    "numbers that are none": (
+        "a.toml",
+        lambda size: CLAIM + "numbers = [" + lines(size, '{value = "x"},') + "]\n",
+    ),
+    "a bracket and spaces": ("a.toml", lambda size: f"{CLAIM}note = '''\n[{' ' * size}'''\n"),
+    "signs of HTML": ("a.toml", lambda size: CLAIM.replace("Words", "<a" * 20 * size)),
+    "sources": (
+        "a.bib",
+        lambda size: lines(size, "@book{k{}, title={T}, author={A}, publisher={P}, year={2020}}"),
+    ),
+    "sources that lead nowhere": ("a.bib", lambda size: lines(size, "@book{k{}, url={x:y}}")),
+    "blank lines of a bibliography": ("a.bib", lambda size: "\n" * 20 * size + "@book{k, url={x}}"),
+    "shapes": ("a.svg", lambda size: SVG.format("9", "<path d='M0 0'/>" * size)),
+    "a width of many digits": ("a.svg", lambda size: SVG.format("1" * 20 * size + "!", "")),
+    "shapes in shapes": ("a.svg", lambda size: SVG.format("9", "<g>" * size + "</g>" * size)),
+    "messages": (
+        "de/LC_MESSAGES/handouts-words.po",
+        lambda size: (
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            + lines(size, 'msgid "a{}"\nmsgstr "b{}"\n')
+        ),
+    ),
+}
+READERS: dict[str, Callable[[Path], Any]] = {
+    ".toml": lambda path: read_ledger(path, {}, date(2026, 11, 28)),
+    ".bib": read_bibliography,
+    ".svg": lambda path: read_picture(path.parent, path.name),
+    ".po": lambda path: read_words("de", [path.parents[2]]),
+}
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+@pytest.mark.parametrize("name", FILES)
+def test_time_grows_in_step_with_the_size_of_a_file_of(tmp_path: Path, name: str) -> None:
+    file, made = FILES[name]
+    path = tmp_path / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    start = itertools.count()
+
+    def work(size: int) -> Work:
+        # Each text is another one, so that what is remembered of the last one does not count.
+        path.write_text(made(size).replace("Words", f"Words {next(start)}") + "\n" * next(start))
+        return lambda: READERS[path.suffix](path)
+
+    assert in_step(lambda: work(300), lambda: work(1200))
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+@pytest.mark.parametrize("text", ["x", "x_y", "a.bcd", "@", "/"])
+def test_time_grows_in_step_with_the_length_of_a_word_of(text: str) -> None:
+    assert in_step(
+        lambda: lambda: WORD.sub(_with_address, text * 2000),
+        lambda: lambda: WORD.sub(_with_address, text * 8000),
+    )
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+def test_time_grows_in_step_with_the_items_of_a_list() -> None:
+    def work(size: int) -> Work:
+        items = nodes.bullet_list(
+            "", *(nodes.list_item("", nodes.paragraph()) for _ in range(size))
+        )
+        return lambda: [is_simple(items) for _ in items]
+
+    assert in_step(lambda: work(250), lambda: work(1000))
+
+
+# Regular expressions, whatever they are for.
+
+AT_ONE_PLACE = {
+    "claims.numbers._ABOUT": "after a number",
+    "cli.dossier.gather.ENTRY": "at the head of a message",
+    "cli.explain.WARNING": "a whole message",
+    "cli.live.watch.NOT_SOURCES": "the name of a file",
+    "collect.front_matter.KEY": "at the head of a line",
+    "pipeline.locate.FILE_AND_LINE": "a place",
+    "prose.wordlists.EXPLAINED": "after a word",
+    "releases.register_file.HEADING": "at the head of a line",
+}
+"""Patterns that are compared at one place of a text only, and where."""
+NOT_OF_PAGES = {
+    "config.validate.MAIL": "an address in conf.py",
+    "website.contact.EMAIL": "the contact in conf.py",
+    "prose.wordlists.WORDS_AT_END": "the 200 characters before a word",
+    "typeset.measures.PROPERTY": "the theme's style sheet",
+}
+"""Patterns for texts that are short, or that no stranger writes, and which."""
+LITERAL = re.compile(r"[A-Za-z]{2,}|[^\w\s\\]")
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Yield each pattern that a module of the package keeps, with its full name."""
+    for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, re.Pattern):
+                    yield f"{module.name.removeprefix('handouts.')}.{name}", value
+
+
+def units_of(pattern: re.Pattern[Any]) -> list[str]:
+    """Return what a text may repeat to hold a pattern up: what it looks for, in part."""
+    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode()
+    signs = list(dict.fromkeys(LITERAL.findall(text)))[:12]
+    return ["a", "1", " ", "a ", "1 ", "a.", "\n", *signs]
+
+
+def holding_up(pattern: re.Pattern[Any], search: Callable[[Any], Any]) -> list[str]:
+    """Return the units of which a text takes a pattern time with the square of its length."""
+    found = []
+    for unit in units_of(pattern):
+        texts: list[Any] = [unit * (size // len(unit)) + "\0" for size in (250, 1000)]
+        short, long = texts if isinstance(pattern.pattern, str) else map(str.encode, texts)
+        if seconds(lambda long=long: search(long)) < SHORT / 4:
+            continue
+        times = [
+            [seconds(lambda one=one: search(one)) for one in (short, long)] for _ in range(TRIES)
+        ]
+        first, last = map(min, zip(*times, strict=True))
+        if last > max(first * SHARE, SHORT / 4):
+            found.append(unit)
+    return found
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+def test_no_regular_expression_takes_time_with_the_square_of_a_text() -> None:
+    held_up = {}
+    for name, pattern in dict(patterns()).items():
+        search: Callable[[Any], Any] = pattern.match
+        if name not in AT_ONE_PLACE:
+            search = lambda text, pattern=pattern: [*pattern.finditer(text)]  # noqa: E731
+        if name not in NOT_OF_PAGES and (units := holding_up(pattern, search)):
+            held_up[name] = units
+
+    assert held_up == {}
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+def test_a_regular_expression_that_looks_through_a_text_again_and_again_is_found() -> None:
+    assert holding_up(re.compile("a+b"), re.compile("a+b").findall) == ["a"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -60,6 +61,7 @@ STATUS_NOTES: Mapping[str, str] = {
 
 
 _ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+ENTRY = re.compile(r"^[ \t]*+@\w++[ \t]*+\{\s*+([^,\s]++)\s*+,", re.MULTILINE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -219,14 +221,22 @@ def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
 
 def _line_of_field(key: str, name: str, text: str) -> int:
     """Return the line of an entry's field, or of the entry."""
-    entry = re.search(rf"^\s*@\w+\s*\{{\s*{re.escape(key)}\s*,", text, re.MULTILINE)
-    if entry is None:
-        return 1
-    end = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE).search(text, entry.end())
-    body = text[entry.end() : end.start() if end else len(text)]
+    line, body = _entries(text).get(key, (1, ""))
     found = re.search(rf"\b{name}\s*=", body)
-    at = entry.end() + found.start() if found else entry.end()
-    return text.count("\n", 0, at) + 1
+    return line + body.count("\n", 0, found.start() if found else 0)
+
+
+@lru_cache(maxsize=1)
+def _entries(text: str) -> dict[str, tuple[int, str]]:
+    """Return the line of each entry, and what stands in it."""
+    entries: dict[str, tuple[int, str]] = {}
+    line, end = 1, 0
+    found = [*ENTRY.finditer(text)]
+    for entry, after in zip_longest(found, found[1:]):
+        line += text.count("\n", end, entry.end())
+        end = entry.end()
+        entries.setdefault(entry[1], (line, text[end : after.start() if after else None]))
+    return entries
 
 
 def _line_of(error: PybtexError, text: str) -> int:

@@ -47,7 +47,8 @@ INSTEAD: Mapping[str, str] = {
 _SENTENCE = re.compile(r"[^.!?]*(?:\.(?=\d)[^.!?]*)*[.!?]?")
 _CLAUSE = re.compile(
     # A condition that leads a sentence does not cover what comes after its comma.
-    r";|,? (?:but|yet|however|although|though|whereas|while)\b|(?:(?<=If )|(?<=When ))[^,;]*(,)"
+    r";|,? (?:but|yet|however|although|though|whereas|while)\b"
+    r"|(?:(?<=If )|(?<=When ))[^,;]{0,300}+(,)"
 )
 _NOT = re.compile(r"(?:do|does|did|is|are|was|were) not ", re.IGNORECASE)
 _IRREGULAR = {

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 MOST_BYTES = 5_000_000
+KEY = re.compile(r"(?<![\w-])[\w-]++(?=[\"']?\s*+[.=])")
 """Size of a data file; a ledger of thousands of claims has a tenth of it."""
 SETTINGS = ("handouts_ledger", "handouts_bibliography", "handouts_services")
 
@@ -96,6 +97,8 @@ class TomlFile:
     readable: bool = True
     headings: dict[tuple[str, ...], int] = field(default_factory=dict)
     first_lines: dict[str, int] = field(default_factory=dict)
+    _keys: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
+    """Line of each key that stands between two lines."""
 
     def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
         """Note that what stands at a path of keys is wrong."""
@@ -119,11 +122,13 @@ class TomlFile:
         return sorted(self.headings.values())
 
     def _find(self, key: str, start: int, end: int) -> int:
-        pattern = re.compile(rf"(?:.*[{{,.\s])?[\"']?{re.escape(key)}[\"']?\s*[.=]")
-        for number, line in enumerate(self.lines[start:end], start=start + 1):
-            if pattern.match(line):
-                return number
-        return 0
+        if (start, end) not in self._keys:
+            # Each line is looked through once, however many faults it has.
+            found = self._keys[start, end] = {}
+            for number, line in enumerate(self.lines[start:end], start=start + 1):
+                for name in KEY.findall(line):
+                    found.setdefault(name, number)
+        return self._keys[start, end].get(key, 0)
 
     # One value of a table; what is wrong is noted, and something harmless returned.
 
@@ -213,5 +218,5 @@ def _without_place(error: tomllib.TOMLDecodeError) -> str:
 def _headings(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield the path and line of each table's heading."""
     for number, line in enumerate(lines, start=1):
-        if found := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            yield tuple(part.strip(" \"'") for part in found[1].split(".")), number
+        if found := re.match(r"\s*+\[([^\[\]]++)\]", line):
+            yield tuple(part.strip(" \t\"'") for part in found[1].split(".")), number

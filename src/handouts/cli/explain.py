@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(
     r"(?:(?P<path>[^\n]+?)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR|CRITICAL): "
-    r"(?P<text>.*?)(?: \[(?P<code>[\w.-]+)\])?\s*",
+    r"(?P<text>.*?)(?: \[(?P<code>[\w.-]+)\])?",
     re.DOTALL,
 )
 """How Sphinx prints a warning: place, severity, message, type and subtype."""
@@ -128,7 +128,7 @@ class Warnings(io.StringIO):
     def write(self, text: str) -> int:
         """Explain and show one warning."""
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
-        found = WARNING.fullmatch(plain)
+        found = WARNING.fullmatch(plain.rstrip())
         if found is None:
             self.show(visible(plain))
         elif not self._is_repeated(found):

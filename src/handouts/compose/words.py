@@ -26,7 +26,7 @@ PRINTED = {
     "img": ("alt", "src"),
 }
 """Tags of which readers see something, and the attributes that say what."""
-GROUND = re.compile(r"url\(([^)]*)\)")
+GROUND = re.compile(r"url\(([^()]*+)\)")
 """Address of a picture that is a background."""
 END = re.compile(r"(?:/index\.html|\.html|/)(?=#|$)")
 """End of an address that another builder of the site writes otherwise."""

@@ -72,7 +72,7 @@ def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
 
 OF_ROOM = {"clipped", "overflow"}
 """Codes of faults that another form of the sheet may not have."""
-QUOTED = re.compile(r"“([^…”]+)”")
+QUOTED = re.compile(r"“([^“…”]+)”")
 _MISSING: list[str] = []
 """Why the layout engine cannot be loaded in this process, if it cannot."""
 

@@ -127,7 +127,7 @@ def _size_of_svg(drawing: ElementTree.Element) -> tuple[float, float]:
 
 
 def _pixels(length: str) -> float:
-    found = re.fullmatch(r"\s*(\d+\.?\d*|\.\d+)\s*([a-z]*)\s*", length)
+    found = re.fullmatch(r"\s*+(\d++\.?+\d*+|\.\d++)\s*+([a-z]*+)\s*+", length)
     return float(found[1]) * PIXELS.get(found[2], 0.0) if found else 0.0
 
 

@@ -27,8 +27,10 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands where a page held a character that is none, such as a zero byte."""
 
 
-ADDRESS = re.compile(r"[\w./:%+-]*(?:@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w)[\w./:%+@-]*[\w/]")
-"""An address or the name of a file in the text: a hyphen at its line's end would be typed."""
+WORD = re.compile(r"[\w./:%+@-]++")
+"""What may be an address, or the name of a file, with the marks after it."""
+ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
+"""What only those have, before their last character."""
 WITH_ADDRESS = "with-address"
 """Class of words around a link whose address is printed, whatever the audience asks for."""
 
@@ -45,7 +47,7 @@ class InlineMixin(BaseTranslator):
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
         text = escape(text, quote=False)
         if not isinstance(node.parent, nodes.reference | nodes.literal):
-            text = ADDRESS.sub(r'<span class="ho-address">\g<0></span>', text)
+            text = WORD.sub(_with_address, text)
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -186,6 +188,15 @@ class InlineMixin(BaseTranslator):
     def depart_line(self, node: nodes.Element) -> None:
         """End one line."""
         self.body.append("<br>")
+
+
+def _with_address(found: re.Match[str]) -> str:
+    """Return a word, marked if it is an address: a hyphen at its line's end would be typed."""
+    word = found[0].rstrip(".:%+@-")
+    mark = ADDRESS.search(word)
+    if mark is None or mark.end() == len(word):
+        return found[0]
+    return f'<span class="ho-address">{word}</span>{found[0][len(word) :]}'
 
 
 def _names_of_icons(link: nodes.Element) -> str:

@@ -16,8 +16,14 @@ def is_simple(items: nodes.Element) -> bool:
     """Return whether each item is one paragraph, perhaps followed by such lists.
 
     PDF/UA allows a list item to hold its label and its body, and WeasyPrint writes that only for
-    text that is directly in `<li>`.
+    text that is directly in `<li>`. The answer is kept with the list: each of its items asks.
     """
+    if "handouts_simple" not in items:
+        items["handouts_simple"] = _has_simple_items(items)
+    return bool(items["handouts_simple"])
+
+
+def _has_simple_items(items: nodes.Element) -> bool:
     for item in items.children:
         assert isinstance(item, nodes.list_item)
         first, *rest = item.children or [nodes.paragraph()]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ALIGNMENTS = {"left": "ho-left", "center": "ho-center", "right": "ho-right"}
 """Class of a picture or figure, by the side on which its author wants it."""
 VERTICAL = {"top", "middle", "bottom"}
-LENGTH = re.compile(r"(\d+\.?\d*|\.\d+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|ch|vw|%)?")
+LENGTH = re.compile(r"(\d++\.?+\d*+|\.\d++)\s*+(px|pt|pc|mm|cm|in|em|rem|ex|ch|vw|%)?")
 INK = "#14202b"
 ICON = re.compile(r"sd-(?:octicon|material-icon)-([\w-]+)")
 WIDEST = 640.0
