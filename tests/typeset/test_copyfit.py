@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -361,9 +362,18 @@ def test_a_word_too_long_for_a_cell_is_not_cut_off(engine: ModuleType, press: An
 
 def test_a_picture_outside_the_page_is_clipped(engine: ModuleType, press: Any) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"
-    picture = f'<img style="width:300mm;max-width:none" alt="x" src="data:image/svg+xml,{svg}">'
+    shown = f'alt="x" data-picture="x.svg" src="data:image/svg+xml,{svg}"'
+    picture = f'<img style="width:300mm;max-width:none" {shown}>'
 
-    assert gate(engine, press, f"<p>{picture}</p>") == ["“a picture” sticks out of the page"]
+    assert gate(engine, press, f"<p>{picture}</p>") == ["picture 'x.svg' sticks out of the page"]
+
+
+def test_a_table_that_is_too_wide_is_one_fault(engine: ModuleType, press: Any) -> None:
+    cells = "".join(f"<td>{letter * 30}</td>" for letter in "abcdefgh")
+
+    (message,) = gate(engine, press, f"<table><tr>{cells}</tr></table>")
+
+    assert re.fullmatch(r"“\w+”, “\w+” and \d more stick out of the page", message)
 
 
 # Vertical justification.

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may stick out before it counts as clipped."""
+MOST_NAMED = 2
+"""Texts of a table that are named when it is too wide."""
 
 
 @dataclass(frozen=True)
@@ -197,11 +199,44 @@ def renew(document: Document, number: int) -> None:
 
 
 def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
-    """Yield a fault for each text or picture that is not wholly inside its page."""
+    """Yield a fault for each text or picture that is not wholly inside its page, one a table."""
     for page in pages:
         area = area_of(page)
-        for box in drawn(page):
-            if not area.holds(box) and not IN_MARGIN.intersection(classes(box)):
-                what = getattr(box, "text", "").strip()
-                message = f"“{what[:60] or 'a picture'}” sticks out of the page"
-                yield Fault("clipped", message, about=what)
+        outside: dict[int, list[Any]] = {}
+        for child in content(page):
+            for holder, box in _with_table(child):
+                if not area.holds(box) and not IN_MARGIN.intersection(classes(box)):
+                    outside.setdefault(id(holder), []).append(box)
+        for found in outside.values():
+            yield Fault("clipped", _sticks_out(found), about=_text(found[0]))
+
+
+def _with_table(box: Any, table: Any = None) -> Iterator[tuple[Any, Any]]:
+    """Yield each text and picture in a box, with the outermost table that it is in, or itself."""
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+        yield (box if table is None else table), box
+    if table is None and box.element_tag == "table":
+        table = box
+    for child in getattr(box, "children", ()):
+        yield from _with_table(child, table)
+
+
+def _sticks_out(found: list[Any]) -> str:
+    """Return in words that boxes stick out of the page."""
+    names = list(dict.fromkeys(map(_name, found)))
+    shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    if more > 0:
+        return f"{shown} and {more} more stick out of the page"
+    return f"{shown} {'sticks' if len(names) == 1 else 'stick'} out of the page"
+
+
+def _name(box: Any) -> str:
+    if text := _text(box):
+        return f"“{text[:60]}”"
+    name = box.element.get("data-picture") if box.element is not None else None
+    return f"picture '{name}'" if name else "a picture"
+
+
+def _text(box: Any) -> str:
+    return getattr(box, "text", "").strip()
