@@ -131,19 +131,14 @@ def test_gettext_still_sees_the_words(make_app: Build, tmp_path: Path) -> None:
     assert "74 out of 100 people were better" in (tmp_path / "gettext/index.pot").read_text("utf-8")
 
 
-def test_a_page_with_a_claim_depends_on_the_ledger_and_the_bibliography(
-    make_app: Build, tmp_path: Path
-) -> None:
+def test_a_page_with_a_claim_depends_on_the_bibliography(make_app: Build, tmp_path: Path) -> None:
     srcdir = tmp_path / "src"
     shutil.copytree(ROOT, srcdir)
     app = make_app("dummy", srcdir=srcdir)
     app.build()
     dependencies = {str(name) for name in app.env.dependencies["own"]}
 
-    assert {Path(name).name for name in dependencies} == {
-        "claims.toml",
-        "references.bib",
-    }
+    assert {Path(name).name for name in dependencies} == {"references.bib"}
 
 
 def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:

@@ -130,8 +130,30 @@ def test_a_page_is_read_again_only_when_a_data_file_changes(
     pages.build("dummy")
 
     assert read(pages.build("dummy")) == "0 added, 0 changed, 0 removed"
-    pages.write({"claims.toml": f"{LEDGER}\n"})
+    pages.edit("claims.toml", "Most knees", "Many knees")
     assert read(pages.build("dummy")) == "0 added, 1 changed, 0 removed"
     pages.write({"services.toml": ""})
     assert read(pages.build("dummy")) == "0 added, 1 changed, 0 removed"
     assert read(pages.build("dummy")) == "0 added, 0 changed, 0 removed"
+
+
+def test_a_claim_that_changes_has_only_the_pages_read_that_use_it(
+    project: Callable[..., Project],
+) -> None:
+    claim = LEDGER.replace('"fact"', '"low"')
+    claim += 'graded-by = "ours"\ngraded = 2026-11-22\nbecause = "few"\n'
+    ledger = claim + claim.replace("[a]", "[b]") + claim.replace("[a]", "[c]")
+    pages = {
+        "index.md": "# T\n\n```{toctree}\nstates\nother\ngrade\nall\nunknown\n```\n",
+        "states.md": PAGE,
+        "other.md": PAGE.replace("<a>", "<b>"),
+        "grade.md": "# G\n\n{certainty}`a`\n",
+        "all.md": "# A\n\n```{sources}\n:all:\n```\n",
+        "unknown.md": "# U\n\n{certainty}`d`\n",
+    }
+    built = project({"claims.toml": ledger, **pages})
+    built.build("dummy")
+    built.edit("claims.toml", "[a]", "# First of all\n[a]")
+    assert read(built.build("dummy")) == "0 added, 2 changed, 0 removed"
+    built.edit("claims.toml", '"few"\n[b]', '"very few"\n[b]')
+    assert read(built.build("dummy")) == "0 added, 4 changed, 0 removed"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
-from handouts.claims.data_files import note_data_files
+from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.i18n import _, mark
@@ -54,11 +54,12 @@ class CertaintyRole(ReferenceRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the grade as words that are tied to the claim."""
-        note_data_files(self.env)
+        note_data_files(self.env, BIBLIOGRAPHY)
         name, short = self.target.strip(), self.has_explicit_title and self.title.strip() == SHORT
         found = ledger_of(self.env).claims.get(name)
         words = grade_in_words(found, short=short) if found else ""
         if not words:
+            note_data_files(self.env)
             known = [one.id for one in ledger_of(self.env).claims.values() if one.grade]
             message = self.inliner.reporter.error(
                 f"certainty: the ledger has no graded claim '{name}'{nearest(name, known)} "

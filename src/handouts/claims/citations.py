@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.bibliography import Bibliography, Source, read_bibliography
 from handouts.claims.certainty_role import grade_in_words
-from handouts.claims.data_files import note_data_files
+from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger_reader import bibliography_path, ledger_of
 from handouts.dates import in_words
 from handouts.i18n import _
@@ -41,7 +41,7 @@ class SourcesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a place for the list; what is cited is known when the page is whole."""
-        note_data_files(self.env)
+        note_data_files(self.env, *([] if "all" in self.options else [BIBLIOGRAPHY]))
         node = source_list(all="all" in self.options)
         self.set_source_info(node)
         return [node]

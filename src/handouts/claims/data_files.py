@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 KEY = re.compile(r"(?<![\w-])[\w-]++(?=[\"']?\s*+[.=])")
 """Size of a data file; a ledger of thousands of claims has a tenth of it."""
-SETTINGS = ("handouts_ledger", "handouts_bibliography", "handouts_services")
+LEDGER, BIBLIOGRAPHY, SERVICES = "handouts_ledger", "handouts_bibliography", "handouts_services"
+SETTINGS = (LEDGER, BIBLIOGRAPHY, SERVICES)
 
 
 def data_file(env: BuildEnvironment, setting: str) -> Path | None:
@@ -37,9 +38,13 @@ def data_file(env: BuildEnvironment, setting: str) -> Path | None:
     return path if name and path.is_file() else None
 
 
-def note_data_files(env: BuildEnvironment) -> None:
-    """Have Sphinx read the page again when one of the data files changes."""
-    for setting in SETTINGS:
+def note_data_files(env: BuildEnvironment, *settings: str) -> None:
+    """Have Sphinx read the page again when one of the data files changes: of all, or of some.
+
+    A page that states claims need not note the ledger: it is read again when one of them changes
+    (`collect/collector.py`).
+    """
+    for setting in settings or SETTINGS:
         # Of a dependency that is not there, Sphinx believes at each build that it has changed.
         if path := data_file(env, setting):
             env.note_dependency(str(path))

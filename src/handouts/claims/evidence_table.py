@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.certainty_role import grade_in_words
-from handouts.claims.data_files import note_data_files
+from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.interval_plot import Scale, common_scale, plot
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
@@ -58,7 +58,7 @@ class ComparisonDirective(SphinxDirective):
 
     def claims(self) -> list[Claim]:
         """Return the comparisons that the option names."""
-        note_data_files(self.env)
+        note_data_files(self.env, BIBLIOGRAPHY)
         known = {
             name: claim for name, claim in ledger_of(self.env).claims.items() if claim.comparison
         }
@@ -67,6 +67,7 @@ class ComparisonDirective(SphinxDirective):
             raise self.error(f"{self.name}: ':comparisons:' is missing [handouts.claim-unknown]")
         for name in names:
             if name not in known:
+                note_data_files(self.env)
                 message = (
                     f"{self.name}: the ledger has no comparison '{name}'{nearest(name, known)}"
                 )

@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.claims.data_files import note_data_files
+from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import parts_of
@@ -74,7 +74,7 @@ class IconArrayDirective(SphinxDirective):
         )
         of = self.options.get("of", 100)
         self._refuse_faults(rows, captions, of)
-        note_data_files(self.env)
+        note_data_files(self.env, BIBLIOGRAPHY)
         array = icon_array(**page_of(self.env), rows=rows, of=of)
         columns = SHAPES[self.options.get("shape", SHAPE)] if of <= 100 else MANY_COLUMNS
         array["outcome"] = self.options.get("outcome", "")

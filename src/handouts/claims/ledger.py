@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.problems import Fault, nearest
@@ -105,6 +105,10 @@ class Claim:
     """Whether a difference that the claim names can be due to chance."""
     comparison: Comparison | None = None
     """Two groups that the claim compares."""
+
+    def content(self) -> str:
+        """Return all that the claim says; where it stands in the file is no part of it."""
+        return repr(replace(self, line=0))
 
     def row_fault(self, name: str, of: int) -> str:
         """Return why a number cannot be drawn as so many of `of` dots, or nothing."""

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from handouts.claims.certainty import LEVELS
-from handouts.claims.data_files import note_data_files
+from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
 from handouts.nodes import claim
 from handouts.problems import Place
@@ -32,7 +32,7 @@ class ClaimRole(ReferenceRole):
                 line=self.lineno,
             )
             return [nodes.Text(self.text)], [message]
-        note_data_files(self.env)
+        note_data_files(self.env, BIBLIOGRAPHY)
         node = claim(self.rawtext, "", nodes.Text(self.title), **page_of(self.env))
         node["claim"] = self.target.strip()
         self.set_source_info(node)

@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 
-from handouts.claims.data_files import note_data_files
+from handouts.claims.data_files import SERVICES, note_data_files
 from handouts.claims.services import (
     KINDS,
     PARTS,
@@ -44,7 +44,7 @@ class ServiceRole(ReferenceRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a node that knows its service; what cannot be found is reported."""
-        note_data_files(self.env)
+        note_data_files(self.env, SERVICES)
         target = self.target.strip()
         country = home_country(self.env)
         found = services_of(self.env).find(target, country)
@@ -138,7 +138,7 @@ class ServiceTableDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        note_data_files(self.env)
+        note_data_files(self.env, SERVICES)
         kinds = [part.strip() for part in self.options.get("kinds", "").split(",") if part.strip()]
         for kind in kinds:
             if kind not in KINDS:

@@ -17,6 +17,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
 from handouts import dates
+from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
@@ -83,7 +84,7 @@ class PageCollector(EnvironmentCollector):
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
         )
-        page.digest = _digest(app.env, docname)
+        page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)
         _collect_structure(page, doctree)
         page.tab_keys = tuple(_tab_keys(doctree, self.text))
@@ -123,12 +124,25 @@ class PageCollector(EnvironmentCollector):
         """
         register = register_of(env)
         known = (env.found_docs & register.keys()) - added - changed
+        claims = _changed_claims(env)
+        files: dict[Path, bytes] = {}
         return [
             name
             for name in sorted(known)
             # What a withheld page was withheld for may be no more.
-            if register[name].reading == "withheld" or _digest(env, name) != register[name].digest
+            if register[name].reading == "withheld"
+            or any(use.claim in claims for use in register[name].uses)
+            or _digest(env, name, files) != register[name].digest
         ]
+
+
+def _changed_claims(env: BuildEnvironment) -> set[str]:
+    """Return the claims of which the ledger says something else than at the last build."""
+    claims = ledger_of(env).claims
+    now = {name: _hash(claim.content().encode()) for name, claim in claims.items()}
+    before: dict[str, bytes] = getattr(env, "handouts_claims", {})
+    env.handouts_claims = now  # type: ignore[attr-defined]
+    return {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
 
 
 def _kept_once(lines: Mapping[str, int]) -> dict[str, int]:
@@ -269,12 +283,21 @@ def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, 
             yield node.line, key
 
 
-def _digest(env: BuildEnvironment, docname: str) -> str:
+def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:
+    """Return the digest of a page's file and of those that it includes.
+
+    :param files: digests of files that are known already.
+    """
     included = sorted(map(str, env.dependencies.get(docname, ())))
-    texts = []
-    for path in (env.doc2path(docname), *(env.srcdir / name for name in included)):
-        try:
-            texts.append(Path(path).read_bytes())
-        except OSError:
-            texts.append(b"")
-    return hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
+    paths = [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
+    for path in paths:
+        if path not in files:
+            try:
+                files[path] = _hash(path.read_bytes())
+            except OSError:
+                files[path] = b""
+    return _hash(b"".join(files[path] for path in paths))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()

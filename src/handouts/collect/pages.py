@@ -99,7 +99,7 @@ class Page:
     """What of the page could not be read, in Sphinx's words."""
     length: int = 0
     """Characters of the page's text."""
-    digest: str = ""
+    digest: bytes = b""
     """Of the page's file and of those that it includes, as they were when it was read."""
     reading: Reading = "restricted"
     restricted: tuple[Restriction, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout
-    from handouts.claims.ledger import Claim, Ledger
+    from handouts.claims.ledger import Ledger
     from handouts.config.model import HandoutsConfig
     from handouts.jobs import Font, Job
 
@@ -148,12 +147,9 @@ def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
     if ledger is None:
         return digest_of(None)
     names = sorted(claims)
-    entries = [(name, _without_line(ledger.claims.get(name))) for name in names]
+    found = [(name, ledger.claims.get(name)) for name in names]
+    entries = [(name, claim and claim.content()) for name, claim in found]
     return digest_of(ledger.readable, entries, [repr(one) for one in ledger.faults_of(names)])
-
-
-def _without_line(claim: Claim | None) -> str:
-    return repr(claim and replace(claim, line=0))
 
 
 def _hash(data: bytes) -> str:
