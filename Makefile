@@ -18,7 +18,7 @@ TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)
 WORDS := src/handouts/locale/handouts-words
 
-.PHONY: all setup live browser test test-unit bench fuzz aloud lint lint-github format docs-strict \
+.PHONY: all setup live browser test test-unit axe bench fuzz aloud lint lint-github format docs-strict \
 	gettext words tables screenshots overdue clean help
 
 all: setup ## set up, and build the site with all its sheets; VERBOSE=1 shows all that Sphinx says
@@ -54,6 +54,9 @@ test: browser ## set up, and run every test
 test-unit: setup .venv/installed-test ## run the tests of single parts, which take a minute
 	HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder tests \
 		--ignore tests/end_to_end --ignore tests/browser --ignore tests/fuzz
+
+axe: browser ## ask every rule of axe of every page, in each window and colour scheme
+	HANDOUTS_AXE=all HANDOUTS_TODAY=$(CHANGE_DAY) $(BIN)/pytest -q tests/browser/test_pages.py
 
 fuzz: export HANDOUTS_FUZZ_CASES ?= 1000
 fuzz: export HANDOUTS_FUZZ_SEED ?= $(shell date +%s)

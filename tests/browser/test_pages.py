@@ -2,10 +2,12 @@
 
 Few colours depend on the width of the window, and a test of the style sheets says which: those of
 each page are looked at in the widest window, and those of a page of each kind in all.
+`make axe` asks every rule of every page, in each window and colour scheme.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ import pytest
 
 from axe import findings
 from sight import cut_off, spread_text, without_sign_of_focus
-from visits import PAGES, WIDTHS, Visit
+from visits import PAGES, SCHEMES, WIDTHS, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+ASKS_ALL = os.environ.get("HANDOUTS_AXE") == "all"
 OF_EACH_KIND = {
     "404.html",
     "contributing/settings.html",
@@ -64,7 +67,7 @@ def test_a_page_is_for_every_reader(visit: Visit, name: str) -> None:
     page = visit.open(name)
 
     found = {
-        "axe": axe_findings(visit, WIDTHS if name in OF_EACH_KIND else (WIDEST,)),
+        "axe": axe_findings(visit, name),
         "focus": [one for width in WIDTHS for one in without_sign_of_focus(visit.show(width))],
         "narrow": too_wide(visit.show(320)),
         "other sites": visit.strangers(),
@@ -82,25 +85,31 @@ def test_the_colours_that_depend_on_the_width_of_the_window_are_few(visit: Visit
     page = visit.open("treatment/risks.html")
     selectors = page.evaluate(COLOURS_BY_WIDTH)
 
-    # The contents beside a page, in the widest window; menus and tables that stack, in others.
+    # The contents beside a page, in the widest window; what folds, in others.
     parts = {re.split("[ :]", one)[0] for one in selectors}
-    assert parts == {".page-toc", ".menu", "table.stacks"}
+    assert parts == {".page-toc", ".menu", ".site-footer", "table.stacks"}
     assert page.locator("table.stacks").count() > 0
 
 
-def axe_findings(visit: Visit, widths_of_colours: tuple[int, ...]) -> list[str]:
-    """Return what axe finds at each width, and of colours at some, in light and dark."""
-    found = []
+def axe_findings(visit: Visit, name: str) -> list[str]:
+    """Return what axe finds on a page, with the window and the colour scheme of each finding."""
+    return [
+        f"{width} px, {scheme}: {one}"
+        for width, scheme, rules in views_of(name)
+        for one in findings(visit.show(width, scheme), rules)
+    ]
+
+
+def views_of(name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each window and colour scheme in which a page is looked at, and by which rules."""
     for width in WIDTHS:
-        colours = width in widths_of_colours
-        rules = {"light": "all" if colours else "all but colours"}
-        rules |= {"dark": "colours"} if colours else {}
-        found += [
-            f"{width} px, {scheme}: {one}"
-            for scheme, part in rules.items()
-            for one in findings(visit.show(width, scheme), part)
-        ]
-    return found
+        for scheme in SCHEMES:
+            if ASKS_ALL:
+                yield width, scheme, "all"
+            elif width == WIDEST or name in OF_EACH_KIND:
+                yield width, scheme, "all" if scheme == "light" else "colours"
+            elif scheme == "light":
+                yield width, scheme, "all but colours"
 
 
 def too_wide(page: Page) -> list[str]:
