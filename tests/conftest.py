@@ -99,6 +99,13 @@ def everything_site(everything: Project, everything_printed: Built) -> Built:
 
 
 @pytest.fixture(scope="session")
+def theme_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return the site of a project of others that has the theme."""
+    folder = tmp_path_factory.mktemp("theme")
+    return Project(folder, srcdir=ROOTS / "test-theme").build("html", html_theme="handouts")
+
+
+@pytest.fixture(scope="session")
 def built_material(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Path:

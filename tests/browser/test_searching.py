@@ -73,4 +73,5 @@ def test_a_search_asks_no_other_site(visit: Callable[..., Visit]) -> None:
 def test_a_search_that_finds_nothing_says_so(visit: Callable[..., Visit]) -> None:
     found = visit("search.html?q=xylophone")
 
-    found.page.locator("#search-results").get_by_text("did not match").wait_for()
+    found.page.locator("#search-results").get_by_text("No page has these words").wait_for()
+    assert found.page.locator(".nothing-found a").count() == 4

@@ -18,7 +18,9 @@ def setup(app: Sphinx) -> None:
         frame,
         handout_page,
         marks,
+        mathml,
         metadata,
+        policy,
         search,
         sitemap,
         status_pages,
@@ -31,6 +33,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, marks.depart_sources_fold))
     app.add_post_transform(marks.SourceMarks)
     app.add_post_transform(marks.TermNotes)
+    app.connect("config-inited", mathml.on_config_inited)
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", builders.on_env_updated, priority=950)
@@ -43,6 +46,8 @@ def setup(app: Sphinx) -> None:
     values = frame.PageFrame()
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
+    # After the extensions that add a script to the pages that need it.
+    app.connect("html-page-context", policy.Policy().on_html_page_context, priority=950)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
     app.connect("html-collect-pages", status_pages.on_html_collect_pages)
     app.connect("build-finished", sitemap.on_build_finished)

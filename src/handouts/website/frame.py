@@ -36,6 +36,8 @@ NAME = "handouts"
 FOLDER = THEME / "site"
 """The theme, as Sphinx finds it."""
 NOT_FOUND = "404"
+HEADER_ROOM = 60
+"""Letters that the links of the header may have together, where a project names none."""
 WORDS = {
     "all_pages": mark("All pages"),
     "all_sources": mark("Show in the list of sources"),
@@ -58,6 +60,7 @@ WORDS = {
     ),
     "nothing_found": mark("No page has these words. Try fewer or other words, or start here:"),
     "on_this_page": mark("On this page"),
+    "pages_found": mark("Pages found: {count}"),
     "previous": mark("Previous"),
     "print_page": mark("Print this web page"),
     "print_question": mark("What would you like to print?"),
@@ -69,6 +72,7 @@ WORDS = {
     "share": mark("Share this page"),
     "skip": mark("Skip to content"),
     "this_page": mark("This page:"),
+    "trail": mark("Pages above this one"),
     "versions": mark("The newest version of each sheet"),
     "your_words": mark("Your words"),
 }
@@ -90,11 +94,11 @@ class PageFrame:
         if not is_used(app):
             return
         options = app.config.html_theme_options
-        navigation = [dict(one) for one in options.get("navigation") or []]
+        groups = list(_groups(app.env))
+        navigation = [dict(one) for one in options.get("navigation") or _few_pages(groups)]
         urgent = dict(options["urgent"]) if options.get("urgent") else None
         notices = [_notice(one) for one in options.get("notices") or []]
         _report_missing(app.env, [*navigation, *notices, *([urgent] if urgent else [])])
-        groups = list(_groups(app.env))
         wanted = options.get("footer_groups") or [group["caption"] for group in groups]
         self.shared = {
             "direction": direction_of(str(app.config.language)),
@@ -179,6 +183,20 @@ def _groups(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
         ]
         if pages:
             yield {"caption": toctree.get("caption") or "", "pages": pages}
+
+
+def _few_pages(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the pages that the front page lists as links of the header, if there is room."""
+    pages = [page for group in groups for page in group["pages"]]
+    if sum(len(page["title"]) for page in pages) > HEADER_ROOM:
+        return []
+    # Pages below a page lie in its folder, if it is the index of one.
+    return [
+        {**one, "under": [one["page"].removesuffix("index")]}
+        if one["page"].endswith("/index")
+        else one
+        for one in pages
+    ]
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -16,6 +16,18 @@ var Scorer = { // `var`, because Sphinx looks for it as a global.
   partialTerm: 2,
 };
 
+// Sphinx's words in the language of the pages come after this script, and some are missing: those
+// of the result are ours. Sphinx's own function would make a function of text, for the forms of
+// plurals, which the policy of the pages forbids.
+Documentation.addTranslations = ({ messages }) => Object.assign(Documentation.TRANSLATIONS, messages);
+
+function takeOurWords({ found, nothing }) {
+  const result = "Search finished, found one page matching the search query.";
+  const none = "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.";
+  const counted = found.replace("{count}", "${resultCount}"); // Sphinx puts the number in.
+  Object.assign(Documentation.TRANSLATIONS, { [result]: [counted, counted], [none]: nothing });
+}
+
 // How many letters must be changed, added, left out or swapped to make one word of the other.
 function slips(a, b) {
   let [before, row] = [[], [...Array(b.length + 1).keys()]];
@@ -96,5 +108,6 @@ function watchResults(results) {
 
 document.addEventListener("DOMContentLoaded", () => {
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false; // It would load each page that was found.
+  takeOurWords(document.getElementById("q").dataset);
   watchResults(document.getElementById("search-results"));
 });

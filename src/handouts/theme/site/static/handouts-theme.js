@@ -63,9 +63,9 @@ function offerScheme(button) {
 
 // Contents.
 
-// On a wide screen the list of headings stands beside the text, where it can be open.
-function openBeside(list) {
-  const wide = window.matchMedia("(min-width: 70rem)");
+// Opens a list where the window is so wide: the headings beside the text, and the groups of the foot.
+function openWhenWide(list, width) {
+  const wide = window.matchMedia(`(min-width: ${width})`);
   const follow = () => { list.open = wide.matches; };
   wide.addEventListener("change", follow);
   follow();
@@ -88,13 +88,13 @@ function followReading() {
 
 // Tables.
 
-// A narrow screen shows each row as a card; its cells then say which column they are from.
+// A narrow screen shows each row as a card; its cells then say which column they are from. The
+// roles are those that a browser forgets when a table is no longer laid out as one.
 function labelCells(table) {
   // Its first paragraph names a column; what follows explains it.
   const heads = all("thead :is(th, td)", table).map((head) =>
     (head.querySelector("p") ?? head).textContent.trim(),
   );
-  if (!heads.length) return;
   table.setAttribute("role", "table");
   all("thead, tbody", table).forEach((part) => part.setAttribute("role", "rowgroup"));
   // A head without words, as at a corner, is the head of nothing.
@@ -109,7 +109,9 @@ function labelCells(table) {
       cell.dataset.column = heads[column] || "";
     });
   }
-  table.classList.add("stacks");
+  // A cell that spans others belongs to no one column or row: such a table scrolls.
+  if (heads.length && !table.querySelector("[colspan], [rowspan]")) table.classList.add("stacks");
+  else reachSideways(table);
 }
 
 // What scrolls sideways can be reached without a mouse.
@@ -119,6 +121,14 @@ function reachSideways(box) {
     else box.removeAttribute("tabindex");
   };
   new ResizeObserver(follow).observe(box);
+}
+
+// What docutils and MyST write, and screen readers do not take.
+function mendRoles() {
+  all("[role=doc-biblioentry]").forEach((one) => one.setAttribute("role", "listitem"));
+  for (const box of all(".task-list-item-checkbox")) {
+    box.setAttribute("aria-label", box.closest("li").textContent.trim());
+  }
 }
 
 // Tabs: a page with several sets of the same tabs has one switch for all of them.
@@ -291,9 +301,11 @@ function offerSheets(downloads) {
 document.documentElement.dataset.theme = stored() || "auto";
 document.addEventListener("DOMContentLoaded", () => {
   all("button.scheme").forEach(offerScheme);
-  all(".page-toc > details").forEach(openBeside);
+  all(".page-toc > details").forEach((list) => openWhenWide(list, "70rem"));
+  all(".site-footer details:has(> summary:not([hidden]))").forEach((list) => openWhenWide(list, "40rem"));
   all("table.docutils").forEach(labelCells);
-  all("article :is(pre, .table-wrapper)").forEach(reachSideways);
+  all("article div.math").forEach(reachSideways);
+  mendRoles();
   all("a.term").forEach(keepMeaning);
   all(".source-mark[title]").forEach((mark) => mark.removeAttribute("title"));
   all("button.share").forEach(offerShare);

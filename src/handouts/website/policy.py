@@ -1,0 +1,56 @@
+"""What the theme's content security policy forbids is left out of the pages, with a warning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+from handouts.website.frame import is_used
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+class Policy:
+    """Leaves out scripts and style sheets that a browser would not load, and reports each once."""
+
+    def __init__(self) -> None:
+        self.reported: set[str] = set()
+
+    def on_html_page_context(
+        self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], *_: Any
+    ) -> None:
+        """Change the lists of a page in place, because Sphinx holds the same ones."""
+        if not is_used(app):
+            return
+        for files in (context["script_files"], context["css_files"]):
+            for file in list(files):
+                if reason := _why_forbidden(file):
+                    files.remove(file)
+                    self._report(reason)
+
+    def _report(self, reason: str) -> None:
+        if reason not in self.reported:
+            self.reported.add(reason)
+            logger.warning("%s", reason, type="handouts", subtype="theme")
+
+
+def _why_forbidden(file: Any) -> str:
+    """Return why a script or a style sheet is left out; nothing if a browser may load it."""
+    name = str(file.filename or "")
+    script = file.attributes.get("body")
+    if "://" in name or name.startswith("//"):
+        return (
+            f"the theme 'handouts' loads nothing from other sites, so {name} is left out; "
+            "put a copy into a folder of html_static_path"
+        )
+    if script and "json" not in file.attributes.get("type", ""):
+        return (
+            "the theme 'handouts' runs no script that stands in a page itself, so "
+            f"{str(script).split(chr(10))[0][:60]!r} is left out; put it into a file, and name "
+            "that in html_js_files"
+        )
+    return ""

@@ -1,0 +1,77 @@
+"""A project of others with the theme: all that Sphinx, MyST and sphinx-design may write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from axe import findings
+from sight import cut_off, without_sign_of_focus
+from visits import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from projects import Built
+
+PAGES = ["all.html", "design.html", "deep/page.html", "genindex.html"]
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, theme_site: Built) -> Iterator[Visit]:
+    visit = Visit.begin(browser, f"{theme_site.outdir.as_uri()}/")
+    yield visit
+    visit.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_every_reader(visit: Visit, name: str) -> None:
+    visit.forget()
+    visit.open(name)
+
+    found = {
+        "light": findings(visit.show(1280)),
+        "dark": findings(visit.show(1280, "dark"), "colours"),
+        "narrow": findings(visit.show(320)) + cut_off(visit.page),
+        "focus": without_sign_of_focus(visit.page),
+        "console": visit.complaints,
+    }
+
+    assert {what: one for what, one in found.items() if one} == {}
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_picture_is_as_wide_as_its_page_says(visit: Visit) -> None:
+    visit.open("all.html")
+    widths = visit.show().locator("img").evaluate_all("all => all.map((one) => one.width)")
+
+    assert widths[0] == pytest.approx(0.3 * 672, abs=1)
+    assert widths[1] == 100
+
+
+def test_a_search_speaks_the_language_of_the_pages(visit: Visit) -> None:
+    visit.forget()
+    page = visit.open("search.html?q=footnote")
+    page.locator(".search-summary").get_by_text("Gefundene Seiten: 1").wait_for()
+
+    assert page.locator("#search-results h2").inner_text() == "Suchergebnisse"
+    assert visit.complaints == []
+
+
+def test_the_groups_of_the_foot_are_open_on_a_desk_and_open_by_a_tap_on_a_phone(
+    visit: Visit,
+) -> None:
+    visit.open("all.html")
+    group = visit.page.locator(".site-footer details").first
+    link = group.get_by_role("link").first
+
+    visit.page.set_viewport_size({"width": 1280, "height": 800})
+    assert link.is_visible()
+    visit.page.set_viewport_size({"width": 390, "height": 800})
+    link.wait_for(state="hidden")
+    group.locator("summary").click()
+    assert link.is_visible()
+    assert link.bounding_box()["height"] >= 44  # type: ignore[index]
