@@ -43,11 +43,13 @@ def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_blo
     editions = {name: Edition(name, name.upper(), (100, 100), False) for name in ("a4", "a5")}
     locator: Any = Locator(env, Handout("sheet", "patients", ()), editions)  # type: ignore[arg-type]
 
-    found = list(locator.problems([note("a4", "both"), note("a5", "both", "one only")]))
+    notes = [note("a4", "both", "1", "2", "3"), note("a5", "both", "one only")]
+    found = list(locator.problems(notes))
 
     assert {str(problem.place) for problem, _ in found} == {"parts/part.md:3"}
     assert {problem.message: set(having) for problem, having in found} == {
         "handout 'sheet' (A4, A5): both": {"a4", "a5"},
+        "handout 'sheet' (A4): 1 (and 2 more like it)": {"a4"},
         "handout 'sheet' (A5): one only": {"a5"},
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -48,7 +48,21 @@ class Locator:
         self.embeds = register_of(env)[handout.docname].embeds
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
-        """Yield one problem for each fault, which names all editions that have it, with these."""
+        """Yield one problem for each fault, which names all editions that have it, with these.
+
+        Many faults of a kind at one place, such as words in a box without room, are one problem.
+        """
+        alike: dict[tuple[str, Place | None, frozenset[str]], list[Problem]] = {}
+        for problem, having in self._each(sheets):
+            alike.setdefault((problem.code, problem.place, having), []).append(problem)
+        for (_, _, having), (first, *others) in alike.items():
+            if len(others) > 1:
+                message = f"{first.message} (and {len(others)} more like it)"
+                yield replace(first, message=message), having
+            else:
+                yield from ((problem, having) for problem in (first, *others))
+
+    def _each(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
         for (code, _), found in self._together(sheets).items():
             having = frozenset(one.sheet["edition"] for one in found)
             if code == "overflow":

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMPACT = "ho-compact"
-"""Class of a sheet whose long words get hyphens, and whose grids in tables are stacked."""
+"""Class of a sheet whose long words get hyphens, and whose inner grids are stacked."""
 STACKED = "ho-compact ho-stacked"
 """Classes of one in which also tables of blocks are stacked, and long boxes go on overleaf."""
+GRID = re.compile(r'"ho-grid[ "]')
 TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 PARTS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 CELLS = {"th", "td"}
@@ -35,7 +36,8 @@ def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[Form]:
     :param clipped: whether something sticks out of the page; else the sheet is too long.
     :param pages: how many pages it may have.
     """
-    if clipped or re.search(r"<table(?:(?!</table).)*ho-grid", html, re.DOTALL):
+    grids = len(GRID.findall(html))
+    if clipped or grids > 1 or (grids and "<table" in html):
         yield Form(html, COMPACT)
     below = stacked(html)
     may_be_parted = pages > 1 and re.search(r"<table|ho-box|ho-grid", html)
