@@ -104,20 +104,18 @@ class Reporter:
             "lang": str(self.env.config.language).replace("_", "-"),
             "id": handout.id,
             "owner": handout.owner,
-            **self.facts_of_day(),
             **self.facts_of_version(run),
         }
 
-    def facts_of_day(self) -> dict[str, str]:
-        """Return the day of the build; without a register reports differ by no day."""
-        judged = {"judged": self.config.today.isoformat()}
-        return judged if releases_of(self.env.config).exists else {}
-
     def facts_of_version(self, run: HandoutRun) -> dict[str, Any]:
-        """Return what the register says of a handout that has an id."""
+        """Return what is kept on record of a handout that has an id, and what the register says."""
         if not run.handout.id:
             return {}
-        facts: dict[str, Any] = {"words": run.facts.get("words", "")}
+        # The day only here: the report of handouts without an id is the same on every day.
+        facts: dict[str, Any] = {
+            "words": run.facts.get("words", ""),
+            "judged": self.config.today.isoformat(),
+        }
         version = version_of(self.env.config, run.handout, run.facts)
         if version is None:
             return facts
