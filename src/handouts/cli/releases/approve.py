@@ -106,7 +106,7 @@ def _require_sheets(one: NumberedHandout, checked: Checked) -> None:
         for sheet in sheets
         if not sheet.printed or not (checked.folder / sheet.file).is_file()
     ]
-    if refused or not one.facts.get("words"):
+    if refused or not sheets or not one.facts.get("words"):
         checked.show()
         raise CommandError(f"the sheets of '{one.id}' cannot be printed, so nobody can read them")
     publisher = checked.report.publisher
