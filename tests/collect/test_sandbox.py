@@ -8,6 +8,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from handouts.__main__ import main
+from handouts.collect.nesting import NestingError
 from handouts.collect.outside import OutsideError, links_outside
 from projects import HERE
 
@@ -136,6 +137,49 @@ def test_a_setting_reaches_no_file_outside_by(canary: Callable[..., Project], na
 
     with pytest.raises((OutsideError, ConfigError)):
         written.build(**setting)
+
+
+DEVICE = "../" * 20 + "dev/zero"
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_page_does_not_read_on_and_on_from_a_device_by(
+    canary: Callable[..., Project], name: str
+) -> None:
+    # The root is as far up as one gets: no `/FILE`, which is one of the source folder.
+    built = canary(HEAD + OPTIONS[name].replace("/FILE", "FILE").replace("FILE", DEVICE)).build()
+
+    assert built.files() == []
+
+
+TOO_MUCH = {
+    "a large file": ("```{include} large.txt\n```", "one file too many"),
+    "a large file by way of RST": ("```{eval-rst}\n.. include:: large.txt\n```", "one file too"),
+    "a file again and again": (
+        "```{include} small.txt\n:end-line: 1\n```\n\n" * 3,
+        "one file too many",
+    ),
+    "lines of code": ("```{code-block}\n:emphasize-lines: 1-9999999999\nx\n```", "in millions"),
+    "lines of a file": ("```{literalinclude} good.txt\n:lines: 1-9999999999\n```", "in millions"),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_a_page_is_not_filled_up_with(canary: Callable[..., Project], name: str) -> None:
+    text, said = TOO_MUCH[name]
+    written = canary(HEAD + text)
+    written.write({"large.txt": b"\n" * 5_000_001, "small.txt": b"\n" * 2_000_000})
+    built = written.build()
+
+    assert built.files() == []
+    assert said in "".join(built.warnings)
+
+
+def test_a_page_that_is_nested_too_deeply_is_named(canary: Callable[..., Project]) -> None:
+    items = "".join(f"{'  ' * depth}* x\n\n" for depth in range(300))
+
+    with pytest.raises(NestingError, match=r"^sheet\.md: markup is nested too deeply"):
+        canary(f"{HEAD}```{{eval-rst}}\n{items}```\n").build()
 
 
 def test_check_refuses_each_page_that_reaches_a_file_outside(
@@ -320,6 +364,11 @@ SLOW = {
     ),
     "front matter that multiplies": (
         "---\nhandout: patients\na: &a [x]\nb: [*a, *a]\n---\n# S\n",
+        "front-matter",
+    ),
+    "a number of many digits": (f"---\nhandout: 0x{'f' * 9000}\n---\n# S\n", "front-matter"),
+    "a number in base sixty": (
+        f"---\nhandout: patients\nowner: {':'.join('1' * 2500)}\n---\n# S\n",
         "front-matter",
     ),
     "a long page": (HEAD + "Some words.\n" * 100_000, "limit"),

@@ -293,7 +293,8 @@ def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> by
     for path in paths:
         if path not in files:
             try:
-                files[path] = _hash(path.read_bytes())
+                # A device such as `/dev/zero` has no end.
+                files[path] = _hash(path.read_bytes()) if path.is_file() else b""
             except OSError:
                 files[path] = b""
     return _hash(b"".join(files[path] for path in paths))

@@ -29,6 +29,7 @@ DAY = re.compile(r"(checked|check-by)[ \t]*:[ \t]*(\d{4}-\d{2}-\d{2})[ \t]*")
 
 NESTING = ("[", "{", "- ", "? ", ": ")
 MAX_NESTING = 300
+MOST_DIGITS = 40
 MAX_LENGTH = 10_000
 """Characters of front matter; to read YAML takes a hundred times longer than to read Markdown."""
 
@@ -68,6 +69,9 @@ def read_front_matter(text: str) -> FrontMatter:
     if fault := _fault("\n".join(block)):
         return FrontMatter(first, last, lines=known, fault=fault)
     values = _values("\n".join([MARKERS[0], *block]))
+    if _has_long_number(values):
+        fault = f"a number in front matter has more than {MOST_DIGITS} digits; shorten it"
+        return FrontMatter(first, last, lines=known, fault=fault)
     days = tuple(_impossible_days(block, first))
     return FrontMatter(first, last, values=values, lines=known, impossible_days=days)
 
@@ -112,6 +116,15 @@ def _values(text: str) -> dict[str, Any]:
         return read_topmatter(text) or {}
     except TopmatterReadError:
         return {}  # Then MyST reads nothing of it either.
+
+
+def _has_long_number(values: object) -> bool:
+    """Tell whether a number is so long that Python would not write it."""
+    if isinstance(values, dict):
+        return any(map(_has_long_number, (*values, *values.values())))
+    if isinstance(values, list | tuple | set):
+        return any(map(_has_long_number, values))
+    return isinstance(values, int) and abs(values) >= 10**MOST_DIGITS
 
 
 def _keys(lines: Sequence[str], first: int, form: re.Pattern[str]) -> Iterator[tuple[str, int]]:

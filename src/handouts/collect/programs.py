@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from myst_parser.parsers.sphinx_ import MystParser
 
+from handouts.collect.fetching import FilesTakenIn
 from handouts.collect.front_matter import FrontMatter, read_front_matter
+from handouts.collect.nesting import NestingError
 from handouts.collect.pages import MAX_LENGTH, Page, Restriction, register_of
 from handouts.collect.reading import READING
 
@@ -153,7 +155,14 @@ class _WithRules(MystParser):
         """Parse a text, without its front matter if that would run programs."""
         env = document.settings.env
         if READING.get() == "restricted":
+            page = register_of(env)[env.current_document.docname]
             programs, inputstring = _restricted_text(inputstring, env.config)
-            if programs:
-                register_of(env)[env.current_document.docname].restricted += tuple(programs)
-        super().parse(inputstring, document)
+            page.restricted += tuple(programs)
+            files = FilesTakenIn(page, document.settings.record_dependencies)
+            document.settings.record_dependencies = files
+        try:
+            super().parse(inputstring, document)
+        except RecursionError:
+            path = env.doc2path(env.current_document.docname, base=False)
+            message = "markup is nested too deeply to be read; make the page simpler"
+            raise NestingError(f"{path}: {message}") from None

@@ -28,7 +28,9 @@ def setup(app: Sphinx) -> None:
         "csv-table": fetching.RestrictedTable,
         "raw": fetching.RestrictedRaw,
         "include": fetching.RestrictedInclude,
-        "literalinclude": fetching.NotedLiteralInclude,
+        "literalinclude": fetching.RestrictedLiteralInclude,
+        "code-block": fetching.RestrictedCode,
+        "sourcecode": fetching.RestrictedCode,
     }.items():
         app.add_directive(name, directive, override=True)
     app.connect("config-inited", on_config_inited)
