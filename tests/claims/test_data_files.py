@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.claims.bibliography import read_bibliography
-from handouts.claims.data_files import MOST_BYTES
+from handouts.claims.data_files import MOST_BYTES, parse_toml
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
 
@@ -52,6 +52,28 @@ def test_a_quotation_mark_that_is_missing_is_named_with_its_line(tmp_path: Path)
 
     assert [one.line for one in read_ledger(tmp_path / "claims.toml").faults] == [2]
     assert [one.line for one in read_bibliography(tmp_path / "references.bib").faults] == [3]
+
+
+@pytest.mark.parametrize(
+    ("slip", "advice"),
+    [
+        ("checked = 22-11-2026", "write a date as 2026-11-22"),
+        ("value = \u22123", "write a minus as the hyphen of the keyboard"),
+        ("value = [\u22123]", "write a minus as the hyphen of the keyboard"),
+        ("value = 1,200", "write a number without commas"),
+        ("value = 74%", "write a number without a per cent sign"),
+        ("chance = True", "write true or false"),
+        ("graded-by = ours", "put text in quotation marks"),
+        ("note = “A”", "write straight quotation marks"),
+        ('note = "The "best" one"', "write a quotation mark within text as “ or ”"),
+        ('graded by = "ours"', "write a name without spaces"),
+    ],
+)
+def test_a_usual_slip_is_named(slip: str, advice: str) -> None:
+    (fault,) = parse_toml(f"[a]\n{slip}\nb = 1\n", "claim").faults
+
+    assert fault.line == 2
+    assert fault.message.endswith(f"; {advice}")
 
 
 @pytest.mark.timeout(20)

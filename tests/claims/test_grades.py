@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SOURCES = {
     "review2022": SourceFacts(True, 2022, "review", "abstract"),
     "trial2024": SourceFacts(True, 2024, "trial", "abstract"),
+    "undated": SourceFacts(True, 0, "review", "abstract"),
     "news2025": SourceFacts(True, 2025, "press", "secondary"),
 }
 OURS = 'graded-by = "ours"\ngraded = 2026-11-22\nbecause = "few trials"\n'
@@ -41,6 +42,10 @@ def faults(tmp_path: Path, certainty: str, more: str, sources: str) -> list[Faul
          "'review2022' (2022) cannot have graded later work: trial2024 (2024)"),
         ("very low", 'graded-by = "review2021"\ngraded = 2026-11-22\n', 5,
          "the bibliography has no 'review2021' that could have graded it; did you mean"),
+        ("very low", 'graded-by = "undated"\ngraded = 2026-11-22\n', 5,
+         "'undated' has no year in the bibliography"),
+        ("very low", OURS.replace("2026", "2023"), 6,
+         "'graded' is 2023-11-22, before there was what it grades: trial2024 (2024)"),
         ("fact", OURS, 5, "a fact has no grade"),
     ],
 )  # fmt: skip

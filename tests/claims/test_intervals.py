@@ -32,3 +32,4 @@ def test_the_intervals_of_a_share_are_exact_and_wilsons(events: int, people: int
 
 def test_a_large_count_is_no_overflow() -> None:
     assert exact(52, 501_509)[1] == pytest.approx(0.000136, abs=1e-6)
+    assert exact(400_000, 9_000_000) == pytest.approx((0.0443099, 0.0445793), abs=1e-7)

@@ -118,6 +118,12 @@ def test_what_is_no_table_is_no_claim(tmp_path: Path) -> None:
     assert fault == Fault("ledger", message, line=2)
 
 
+def test_a_source_that_stands_twice_is_reported(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path, GOOD.replace('"pers2024"', '"pers2024", "pers2024"')).faults
+
+    assert fault.message == "claim 'no-better': 'pers2024' stands twice in 'sources'"
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("note =", "notes =").replace('"fact"', '"sure"')
 

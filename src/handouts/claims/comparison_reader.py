@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,39 +13,48 @@ from handouts.claims.comparisons import (
     by_newcombe,
     rate_in_words,
 )
-from handouts.claims.data_files import is_short
+from handouts.claims.data_files import TomlFile, is_short, written
 from handouts.claims.number_reader import find_numbers
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+Report = Callable[[str, str], None]
+"""Takes the name of a field, and what is wrong with it."""
 ARM_KEYS = ("name", "n", "percent", "events", "mean")
-DIFFERENCE_KEYS = ("how", "value", "low", "high", "method", "counts", "assumed")
+DIFFERENCE_KEYS = {
+    "reported": ("how", "value", "low", "high"),
+    "computed": ("how", "method", "counts", "assumed"),
+}
 ARM = '{ name = "walking", n = 50, events = 30 }'
 REPORTED = '{ how = "reported", value = 5, low = -12, high = 21 }'
 COMPUTED = '{ how = "computed", method = "newcombe", counts = [30, 50, 20, 48] }'
 RATE = "{ events = 1, of = 49 }"
 MOST_PEOPLE = 10_000_000
+ROUNDING = 1
+"""People out of 100 by which rounded figures of one study may differ."""
 TEXTS = ("trial", "outcome", "time", "result", "words", "section")
 
 
-def comparison_of(table: dict[str, Any], fault: Callable[[str, str], None]) -> Comparison:
-    """Return the comparison in a table; what is wrong with a field is given to `fault`."""
-    texts = {name: _text(table, name, fault) for name in TEXTS}
-    treatment, control = (_arm(table, side, fault) for side in ("treatment", "control"))
-    better = table.get("better", "more")
-    if better not in ("more", "fewer"):
-        fault("better", f"'better' must be more or fewer, found {better!r}")
+def comparison_of(file: TomlFile, path: tuple[str, ...], table: dict[str, Any]) -> Comparison:
+    """Return the comparison in the table at a path, and note what is wrong with its fields."""
+
+    def report(name: str, message: str) -> None:
+        file.fault((*path, name), message)
+
+    texts = {name: file.words((*path, name), table) for name in TEXTS}
+    better = file.one_of((*path, "better"), table, ("more", "fewer"))
+    treatment, control = (_arm(table, side, report) for side in ("treatment", "control"))
     studies = table.get("studies", 1)
-    if not _is_count(studies):
-        fault("studies", f"'studies' must be a whole number, found {studies!r}")
+    if not _is_count(studies, least=1):
+        report("studies", f"'studies' must be a whole number from 1, found {written(studies)}")
         studies = 1
-    difference = _difference(table, fault)
-    _compare_with_counts(table, treatment, control, fault)
-    if difference is None and not (texts["result"] or "rate" in table):
-        fault("difference", "write 'difference', or what was found in words as 'result'")
-    result = texts.pop("result") or _rate(table, fault)
+    difference = _difference(table, treatment, control, report)
+    _look_at_results(table, report)
+    if (treatment.mean is None) != (control.mean is None):
+        report("control", "give both groups a 'mean', or neither")
+    result = texts.pop("result") or _rate(table, report)
     return Comparison(
         treatment=treatment,
         control=control,
@@ -68,16 +78,8 @@ def numbers_of(
         yield f"words_{index}", value, of
 
 
-def _text(table: dict[str, Any], name: str, fault: Callable[[str, str], None]) -> str:
-    value = table.get(name, "")
-    if isinstance(value, str) and (name not in table or value.strip()):
-        return value
-    fault(name, f"'{name}' must be text, found {value!r}")
-    return ""
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_PEOPLE
+def _is_count(value: object, least: int = 0) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST_PEOPLE
 
 
 def _number(value: object) -> Decimal | None:
@@ -86,64 +88,110 @@ def _number(value: object) -> Decimal | None:
 
 
 def _known(
-    table: dict[str, Any], name: str, keys: tuple[str, ...], example: str, fault: Any
+    table: dict[str, Any], name: str, keys: tuple[str, ...], example: str, report: Report
 ) -> dict[str, Any]:
-    """Return the table of a field, if it is one and holds nothing unknown."""
+    """Return the table of a field, if it is one, and report what is unknown in it."""
     value = table.get(name)
     if not isinstance(value, dict):
-        fault(name, f"'{name}' must be written as {example}")
+        report(name, f"'{name}' must be written as {example}")
         return {}
     for key in value.keys() - set(keys):
-        fault(name, f"'{name}' has no field '{key}'{nearest(key, keys)}")
+        report(name, f"'{name}' has no field '{key}'{nearest(key, keys)}")
     return value
 
 
-def _arm(table: dict[str, Any], side: str, fault: Callable[[str, str], None]) -> Arm:
+def _arm(table: dict[str, Any], side: str, report: Report) -> Arm:
     if side not in table:
         return Arm("")
-    given = _known(table, side, ARM_KEYS, ARM, fault)
+    given = _known(table, side, ARM_KEYS, ARM, report)
     name = given.get("name")
     if given and (not isinstance(name, str) or not name.strip()):
-        fault(side, f"'{side}' needs a name, such as {ARM}")
-    for key in ("n", "events"):
-        if key in given and not _is_count(given[key]):
-            fault(side, f"'{key}' of '{side}' must be a whole number, found {given[key]!r}")
-    shares = {key: _number(given[key]) for key in ("percent", "mean") if key in given}
-    for key, value in shares.items():
-        if value is None or (key == "percent" and not 0 <= value <= 100):
-            fault(side, f"'{key}' of '{side}' must be a number, found {given[key]!r}")
-    people, events = (
-        given.get(key) if _is_count(given.get(key)) else None for key in ("n", "events")
-    )
-    if people is not None and events is not None and events > people:
-        fault(side, f"'{side}': {events} of {people} is more than all")
-        events = None
-    return Arm(str(name or ""), people, shares.get("percent"), events, shares.get("mean"))
+        report(side, f"'{side}' needs a name, such as {ARM}")
+    people, events = (_count(given, key, side, report) for key in ("n", "events"))
+    percent, mean = (_measure(given, key, side, report) for key in ("percent", "mean"))
+    arm = Arm(str(name or ""), people, percent, events, mean)
+    for message in _arm_faults(given, arm):
+        report(side, f"'{side}': {message}")
+    return arm
 
 
-def _difference(table: dict[str, Any], fault: Callable[[str, str], None]) -> Difference | None:
+def _count(given: dict[str, Any], key: str, side: str, report: Report) -> int | None:
+    least = 1 if key == "n" else 0
+    value: int | None = given.get(key)
+    if value is None or _is_count(value, least):
+        return value
+    message = f"must be a whole number from {least}, found {written(value)}"
+    report(side, f"'{key}' of '{side}' {message}")
+    return None
+
+
+def _measure(given: dict[str, Any], key: str, side: str, report: Report) -> Decimal | None:
+    value = _number(given.get(key))
+    if key not in given or (value is not None and (key == "mean" or 0 <= value <= 100)):
+        return value
+    kind = "a number" if key == "mean" else "a number from 0 to 100"
+    report(side, f"'{key}' of '{side}' must be {kind}, found {written(given[key])}")
+    return None
+
+
+def _arm_faults(given: dict[str, Any], arm: Arm) -> Iterator[str]:
+    """Yield what the figures of one group say against each other."""
+    if "mean" in given and given.keys() & {"percent", "events"}:
+        yield "a 'mean' is in points, 'percent' and 'events' are people; keep one of them"
+    if "events" in given and "n" not in given:
+        yield "'events' needs the people that they are counted of, as 'n'"
+    if arm.events is None or arm.people is None:
+        return
+    if arm.events > arm.people:
+        yield f"{arm.events} of {arm.people} is more than all"
+    elif arm.percent is not None and not _is_share(arm.events, arm.people, arm.percent):
+        yield f"{arm.events} of {arm.people} are not {arm.percent} out of 100; correct one"
+
+
+def _is_share(events: int, people: int, share: Decimal) -> bool:
+    return abs(Decimal(100 * events) / people - share) <= ROUNDING
+
+
+def _difference(
+    table: dict[str, Any], treatment: Arm, control: Arm, report: Report
+) -> Difference | None:
     if "difference" not in table:
         return None
-    given = _known(table, "difference", DIFFERENCE_KEYS, REPORTED, fault)
-    if given.get("how") == "computed":
-        return _computed(given, fault)
-    if given and given.get("how") != "reported":
-        fault("difference", f"'how' must be reported or computed, found {given.get('how')!r}")
-    parts = {key: _number(given[key]) for key in ("value", "low", "high") if key in given}
-    if None in parts.values() or "value" not in parts or ("low" in parts) != ("high" in parts):
-        fault("difference", f"'difference' must be written as {REPORTED}")
+    value = table["difference"]
+    how = value.get("how") if isinstance(value, dict) else "reported"
+    if how not in tuple(DIFFERENCE_KEYS):
+        report("difference", f"'how' must be reported or computed, found {written(how)}")
         return None
-    value, low, high = (parts.get(key) for key in ("value", "low", "high"))
-    assert value is not None
-    if low is not None and high is not None and not low <= value <= high:
-        fault("difference", f"the difference {value} lies outside its interval, {low} to {high}")
-    return Difference(value, low, high)
+    example = REPORTED if how == "reported" else COMPUTED
+    given = _known(table, "difference", DIFFERENCE_KEYS[how], example, report)
+    if not given:
+        return None
+    read = _reported if how == "reported" else _computed
+    found = read(given)
+    if found is None:
+        report("difference", f"a {how} difference is written as {example}")
+        return None
+    faults = _reported_faults(found, treatment, control)
+    if how == "computed":
+        faults = _computed_faults(given["counts"], treatment, control)
+    for message in faults:
+        report("difference", message)
+    return found
 
 
-def _computed(given: dict[str, Any], fault: Callable[[str, str], None]) -> Difference | None:
-    counts = given.get("counts")
+def _reported(given: dict[str, Any]) -> Difference | None:
+    parts = {key: _number(given[key]) for key in ("value", "low", "high") if key in given}
+    value = parts.get("value")
+    if value is None or None in parts.values() or ("low" in parts) != ("high" in parts):
+        return None
+    return Difference(value, parts.get("low"), parts.get("high"))
+
+
+def _computed(given: dict[str, Any]) -> Difference | None:
+    counts, assumed = given.get("counts"), given.get("assumed", False)
     good = (
         given.get("method") == "newcombe"
+        and isinstance(assumed, bool)
         and isinstance(counts, list)
         and len(counts) == 4
         and all(map(_is_count, counts))
@@ -151,38 +199,66 @@ def _computed(given: dict[str, Any], fault: Callable[[str, str], None]) -> Diffe
         and counts[3] >= max(counts[2], 1)
     )
     if not good:
-        fault("difference", f"a computed difference is written as {COMPUTED}")
         return None
     assert isinstance(counts, list)
     first, people, second, others = counts
-    return by_newcombe((first, people, second, others), assumed=given.get("assumed") is True)
+    return by_newcombe((first, people, second, others), assumed=bool(assumed))
 
 
-def _compare_with_counts(
-    table: dict[str, Any], treatment: Arm, control: Arm, fault: Callable[[str, str], None]
-) -> None:
-    """Report counts that do not make the percentages of the arms."""
-    given = table.get("difference")
-    counts = given.get("counts") if isinstance(given, dict) else None
-    if not isinstance(counts, list) or len(counts) != 4 or not all(map(_is_count, counts)):
+def _reported_faults(difference: Difference, treatment: Arm, control: Arm) -> Iterator[str]:
+    """Yield what a reported difference says against itself and against both groups."""
+    value, low, high = difference.value, difference.low, difference.high
+    if low is not None and high is not None and not low <= value <= high:
+        yield f"the difference {value} lies outside its interval, {low} to {high}"
         return
-    for arm, events, people in ((treatment, *counts[:2]), (control, *counts[2:])):
+    in_points = treatment.mean is not None
+    if not in_points and any(abs(part) > 100 for part in difference.parts()):
+        yield "a difference in people out of 100 is from -100 to 100"
+    sides = [arm.mean if in_points else arm.per_hundred for arm in (treatment, control)]
+    first, second = sides
+    if first is None or second is None:
+        return
+    plain, slack = first - second, 0 if in_points else ROUNDING
+    turned = plain * value < 0 and abs(plain - value) > slack
+    outside = low is not None and high is not None and not low - slack <= plain <= high + slack
+    if turned or outside:
+        yield (
+            f"{first} with {treatment.name} less {second} with {control.name} is {plain}, and the "
+            f"difference says {difference}; correct it, or leave out the groups' figures where it "
+            "is adjusted"
+        )
+
+
+def _computed_faults(counts: list[int], treatment: Arm, control: Arm) -> Iterator[str]:
+    """Yield counts that do not make the figures of both groups."""
+    if treatment.mean is not None or control.mean is not None:
+        yield "'counts' are people, and a 'mean' is in points; write a reported difference"
+        return
+    for arm, (events, people) in ((treatment, counts[:2]), (control, counts[2:])):
         if arm.people is not None and people > arm.people:
-            fault("difference", f"{people} people are counted with {arm.name}, of {arm.people}")
+            yield f"{people} people are counted with {arm.name}, of {arm.people}"
         share = arm.per_hundred
-        if share is not None and people and abs(Decimal(100 * events) / people - share) > 1:
-            message = f"{events} of {people} with {arm.name} are not {share} out of 100"
-            fault("difference", message)
+        if share is not None and not _is_share(events, people, share):
+            yield f"{events} of {people} with {arm.name} are not {share} out of 100"
 
 
-def _rate(table: dict[str, Any], fault: Callable[[str, str], None]) -> str:
+def _look_at_results(table: dict[str, Any], report: Report) -> None:
+    """Report a comparison that says what came of it in no way, or in two."""
+    said = [name for name in ("difference", "result", "rate") if name in table]
+    if not said:
+        report("difference", "write 'difference', or what was found in words as 'result'")
+    elif len(said) > 1:
+        report(said[1], f"'{said[0]}' and '{said[1]}' both say what was found; keep one")
+
+
+def _rate(table: dict[str, Any], report: Report) -> str:
     """Return so many events of so many people in words, with the exact interval."""
     if "rate" not in table:
         return ""
-    given = _known(table, "rate", ("events", "of"), RATE, fault)
-    events, people = given.get("events", 0), given.get("of", 0)
-    if not (_is_count(events) and _is_count(people) and people and events <= people):
-        fault("rate", f"'rate' must be written as {RATE}")
+    given = _known(table, "rate", ("events", "of"), RATE, report)
+    events, people = given.get("events"), given.get("of")
+    if not (_is_count(events) and _is_count(people, least=1) and events <= people):  # type: ignore[operator]
+        report("rate", f"'rate' must be written as {RATE}")
         return ""
-    share, low, high = rate_in_words(events, people)
+    share, low, high = rate_in_words(events, people)  # type: ignore[arg-type]
     return f"{events} of {people}: {share}% (95% CI {low} to {high})"

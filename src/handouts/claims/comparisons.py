@@ -145,4 +145,4 @@ def signed(value: Decimal) -> str:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return rounded or abs(rounded)  # Nothing is neither more nor less.
+    return rounded or Decimal(0)  # Nothing has no sign and no places.

@@ -25,10 +25,22 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 MOST_BYTES = 5_000_000
-KEY = re.compile(r"(?<![\w-])[\w-]++(?=[\"']?\s*+[.=])")
 """Size of a data file; a ledger of thousands of claims has a tenth of it."""
+KEY = re.compile(r"(?<![\w-])[\w-]++(?=[\"']?\s*+[.=])")
 LEDGER, BIBLIOGRAPHY, SERVICES = "handouts_ledger", "handouts_bibliography", "handouts_services"
 SETTINGS = (LEDGER, BIBLIOGRAPHY, SERVICES)
+SLIPS = {
+    r"=\s*\d{1,2}[-./]\d{1,2}[-./]\d{2,4}": "write a date as 2026-11-22",
+    r"[=\[,]\s*[\u2212\u2013]\s*\d": "write a minus as the hyphen of the keyboard",
+    r"=\s*[“”‘’„«]": "write straight quotation marks",
+    r"=\s*\d{1,3},\d{3}\b": "write a number without commas",
+    r"=\s*\d+%": "write a number without a per cent sign",
+    r"=\s*(?:[Tt]rue|[Ff]alse|[Yy]es|[Nn]o)\b": "write true or false",
+    r"=\s*(?!(?:inf|nan)\b)[A-Za-z]": "put text in quotation marks",
+    r'=\s*"[^"]*"[^\s,}\]#]': "write a quotation mark within text as “ or ”",
+    r"^\s*[\w-]+(?: [\w-]+)+\s*=": "write a name without spaces",
+}
+"""What a line that is not TOML may have: a pattern for each slip, and what to write."""
 
 
 def data_file(env: BuildEnvironment, setting: str) -> Path | None:
@@ -96,6 +108,8 @@ class TomlFile:
 
     noun: str
     """What one table is, such as “claim”; faults begin with it."""
+    group: str = ""
+    """Key of a table that holds such tables as well; nothing where there is none."""
     tables: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -107,7 +121,8 @@ class TomlFile:
 
     def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
         """Note that what stands at a path of keys is wrong."""
-        text = f"{self.noun} '{where[0]}': {message}"
+        own = where[1:] if where[0] == self.group and len(where) > 1 else where
+        text = f"{self.noun} '{own[0]}': {message}"
         self.faults.append(Fault(code, text, line=self.line_of(where)))
 
     def line_of(self, where: tuple[str, ...]) -> int:
@@ -142,7 +157,7 @@ class TomlFile:
         name = where[-1]
         value = table.get(name, "")
         if name in table and (not isinstance(value, str) or not value.strip()):
-            self.fault(where, f"'{name}' must be text, found {value!r}")
+            self.fault(where, f"'{name}' must be text, found {written(value)}")
         return value if isinstance(value, str) else ""
 
     def day(
@@ -165,7 +180,8 @@ class TomlFile:
         """Return the word at a path, which is one of those allowed; nothing when there is none."""
         name, value = where[-1], table.get(where[-1], "")
         if name in table and value not in allowed:
-            self.fault(where, f"'{name}' must be one of {', '.join(allowed)}; found {value!r}")
+            message = f"'{name}' must be one of {', '.join(allowed)}; found {written(value)}"
+            self.fault(where, message)
             return ""
         return str(value)
 
@@ -173,18 +189,19 @@ class TomlFile:
         """Return the truth value at a path; False when there is none."""
         name, value = where[-1], table.get(where[-1], False)
         if not isinstance(value, bool):
-            self.fault(where, f"'{name}' must be true or false, found {value!r}")
+            self.fault(where, f"'{name}' must be true or false, found {written(value)}")
         return value is True
 
 
-def parse_toml(text: str, noun: str) -> TomlFile:
+def parse_toml(text: str, noun: str, group: str = "") -> TomlFile:
     """Return the tables of a text, or a file that is not readable, with the fault."""
-    file = TomlFile(noun, lines=text.split("\n"))
+    file = TomlFile(noun, group, lines=text.split("\n"))
     try:
         file.tables = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        message = f"this is not TOML: {_without_place(error)}"
-        return _unreadable(noun, message, _line_of_error(error, text))
+        line = _line_of_error(error, text)
+        message = f"this is not TOML: {_without_place(error)}{_slip_in(file.lines[line - 1])}"
+        return _unreadable(noun, message, line)
     except ValueError:  # Python refuses to read thousands of digits.
         longest = max(re.finditer(r"\d+", text), key=lambda found: len(found[0]))
         message = f"a number has {len(longest[0])} digits, at most {MOST_DIGITS} are read"
@@ -201,6 +218,17 @@ def _unreadable(noun: str, message: str, line: int) -> TomlFile:
     return TomlFile(noun, faults=[Fault("ledger", message, line=line)], readable=False)
 
 
+def written(value: object) -> str:
+    """Return a value as an author wrote it in TOML.
+
+    >>> written("5"), written(Decimal("1.5")), written(value=True)
+    ("'5'", '1.5', 'true')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | Decimal | date) else repr(value)
+
+
 def is_short(value: object) -> bool:
     """Return whether a number has few enough digits to be compared exactly."""
     if isinstance(value, Decimal):
@@ -212,6 +240,13 @@ def is_short(value: object) -> bool:
 def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
     found = re.search(r"at line (\d+)", str(error))
     return int(found[1]) if found else text.count("\n") + 1
+
+
+def _slip_in(line: str) -> str:
+    """Return what to write in place of a usual slip of a line, if it has one."""
+    found = (one for pattern, one in SLIPS.items() if re.search(pattern, line))
+    advice = next(found, "")
+    return f"; {advice}" if advice else ""
 
 
 def _without_place(error: tomllib.TOMLDecodeError) -> str:

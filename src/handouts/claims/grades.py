@@ -9,9 +9,9 @@ from handouts.claims.ledger import OURS
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from handouts.claims.ledger import Claim, SourceFacts
+    from handouts.claims.ledger import Claim, Grade, SourceFacts
 
 _GRADE = r"(?:very low|low|moderate|high)"
 _STATED = re.compile(
@@ -44,29 +44,42 @@ def grade_faults(
         return
     if grade.on is None:
         yield "graded-by", "say when it was graded, such as graded = 2026-11-22"
-    if grade.is_ours:
-        if not grade.because:
-            yield "graded-by", "a grade of our own needs its reason in plain words as 'because'"
-    elif sources is not None:
-        yield from _source_faults(claim, grade.by, sources)
+    if grade.is_ours and not grade.because:
+        yield "graded-by", "a grade of our own needs its reason in plain words as 'because'"
+    if sources is not None:
+        years = {key: sources[key].year for key in claim.sources if key in sources}
+        yield from _day_faults(grade, years)
+        if not grade.is_ours:
+            yield from _source_faults(grade.by, sources, years)
+
+
+def _day_faults(grade: Grade, years: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    later = [key for key, year in years.items() if grade.on and year > grade.on.year]
+    if later:
+        message = f"'graded' is {grade.on}, before there was what it grades: {_works(later, years)}"
+        yield "graded", f"{message}; correct the day, or grade anew"
 
 
 def _source_faults(
-    claim: Claim, by: str, sources: Mapping[str, SourceFacts]
+    by: str, sources: Mapping[str, SourceFacts], years: Mapping[str, int]
 ) -> Iterator[tuple[str, str]]:
     if by not in sources:
         hint = nearest(by, [*sources, OURS])
         yield "graded-by", f"the bibliography has no '{by}' that could have graded it{hint}"
         return
     year = sources[by].year
-    later = [key for key in claim.sources if key in sources and sources[key].year > year]
-    if later:
-        works = ", ".join(f"{key} ({sources[key].year})" for key in later)
+    if not year:
+        yield "graded-by", f"'{by}' has no year in the bibliography; add it, so that ages compare"
+    elif later := [key for key in years if years[key] > year]:
         message = (
-            f"'{by}' ({year}) cannot have graded later work: {works}; say graded-by = \"{OURS}\" "
-            "and because, or rest the claim on what was graded"
+            f"'{by}' ({year}) cannot have graded later work: {_works(later, years)}; say "
+            f'graded-by = "{OURS}" and because, or rest the claim on what was graded'
         )
         yield "graded-by", message
+
+
+def _works(keys: Iterable[str], years: Mapping[str, int]) -> str:
+    return ", ".join(f"{key} ({years[key]})" for key in keys)
 
 
 def press_fault(claim: Claim, sources: Mapping[str, SourceFacts]) -> str:

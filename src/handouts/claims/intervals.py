@@ -12,6 +12,8 @@ Z = 1.959963984540054
 """Quantile of the normal distribution for 95 per cent on both sides."""
 STEPS = 60
 """Halvings of the search for an exact limit: more than a float can hold."""
+NEGLIGIBLE = 1e-17
+"""Share of a sum that no longer changes it."""
 
 
 def wilson(events: int, people: int) -> tuple[float, float]:
@@ -53,13 +55,22 @@ def exact(events: int, people: int) -> tuple[float, float]:
     """
     tail = 0.025
 
-    def at_most(share: float, most: int) -> float:
-        """Return the chance of at most so many events."""
-        return sum(_chance(n, people, share) for n in range(most + 1))
-
-    low = 0.0 if events == 0 else _root(lambda p: at_most(p, events - 1) > 1 - tail)
-    high = 1.0 if events == people else _root(lambda p: at_most(p, events) > tail)
+    low = 0.0 if events == 0 else _root(lambda p: _at_most(events - 1, people, p) > 1 - tail)
+    high = 1.0 if events == people else _root(lambda p: _at_most(events, people, p) > tail)
     return low, high
+
+
+def _at_most(events: int, people: int, share: float) -> float:
+    """Return the chance of at most so many events."""
+    if events > people * share:  # What is left is the smaller sum.
+        return 1 - _at_most(people - events - 1, people, 1 - share)
+    chance, total = _chance(events, people, share), 0.0
+    for count in range(events, -1, -1):
+        total += chance
+        if chance <= total * NEGLIGIBLE:
+            break
+        chance *= count * (1 - share) / ((people - count + 1) * share)
+    return total
 
 
 def _chance(events: int, people: int, share: float) -> float:

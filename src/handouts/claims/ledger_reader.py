@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -14,6 +15,7 @@ from handouts.claims.data_files import (
     is_short,
     parse_toml,
     read_text,
+    written,
 )
 from handouts.claims.grades import grade_faults, press_fault
 from handouts.claims.ledger import (
@@ -98,7 +100,7 @@ def read_ledger(
 def _read(
     text: str, sources: tuple[tuple[str, SourceFacts], ...] | None, today: date | None
 ) -> Ledger:
-    file = parse_toml(text, "claim")
+    file = parse_toml(text, "claim", COMPARISONS)
     if not file.readable:
         return Ledger(faults=tuple(file.faults), readable=False)
     reader = _LedgerReader(file, None if sources is None else dict(sources), today)
@@ -128,30 +130,24 @@ class _LedgerReader:
         for key, table in comparisons.items():
             path = (COMPARISONS, key)
             if key in tables:
-                self.fault(path, "a claim has this id already; rename one")
+                self.file.fault(path, "a claim has this id already; rename one")
             elif self.is_table(table, path):
                 yield self.judged(path, table, self.comparison(key, table))
-
-    def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
-        """Note a fault; that of a comparison names the comparison."""
-        own = where[1:] if where[0] == COMPARISONS else where
-        text = f"claim '{own[0]}': {message}"
-        self.file.faults.append(Fault(code, text, line=self.file.line_of(where)))
 
     def is_table(self, table: object, path: tuple[str, ...]) -> TypeGuard[dict[str, Any]]:
         """Return whether there is a table with a good id, and note what else is there."""
         if not isinstance(table, dict):
-            self.fault(path, "expected a table of a claim, such as [cells-no-better]")
+            self.file.fault(path, "expected a table of a claim, such as [cells-no-better]")
             return False
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path[-1]):
-            self.fault(path, "an id has small letters, digits and single hyphens only")
+            self.file.fault(path, "an id has small letters, digits and single hyphens only")
         is_claim = path[0] != COMPARISONS
         allowed = KEYS if is_claim else COMPARISON_KEYS
         for name in table.keys() - set(allowed):
-            self.fault((*path, name), f"no such field '{name}'{nearest(name, allowed)}")
+            self.file.fault((*path, name), f"no such field '{name}'{nearest(name, allowed)}")
         for name in REQUIRED if is_claim else REQUIRED_OF_COMPARISONS:
             if name not in table:
-                self.fault(path, f"field '{name}' is missing")
+                self.file.fault(path, f"field '{name}' is missing")
         return True
 
     def judged(self, path: tuple[str, ...], table: dict[str, Any], claim: Claim) -> Claim:
@@ -159,13 +155,13 @@ class _LedgerReader:
         for name in PROSE:
             if found := markup_in(str(table.get(name, ""))):
                 message = f"'{name}' has the markup “{found}”, which would be printed; remove it"
-                self.fault((*path, name), message, "stray-markup")
+                self.file.fault((*path, name), message, "stray-markup")
         for name, message in grade_faults(claim, self.sources):
-            self.fault((*path, name), message, "claim-grade")
+            self.file.fault((*path, name), message, "claim-grade")
         for name, message in quote_faults(claim):
-            self.fault((*path, name), message, "claim-quote")
+            self.file.fault((*path, name), message, "claim-quote")
         if self.sources is not None and (message := press_fault(claim, self.sources)):
-            self.fault((*path, "sources"), message, "claim-source")
+            self.file.fault((*path, "sources"), message, "claim-source")
         return claim
 
     def claim(self, key: str, table: dict[str, Any]) -> Claim:
@@ -184,7 +180,7 @@ class _LedgerReader:
     def comparison(self, key: str, table: dict[str, Any]) -> Claim:
         """Return a comparison as the claim that it makes."""
         path = (COMPARISONS, key)
-        found = comparison_of(table, lambda name, message: self.fault((*path, name), message))
+        found = comparison_of(self.file, path, table)
         numbers = {
             name: Number(name, value, of, name.replace("_", " "))
             for name, value, of in numbers_of(found, table)
@@ -230,7 +226,7 @@ class _LedgerReader:
             return None
         if not isinstance(value, dict) or value.keys() != {what, "on"}:
             message = f"'{name}' must be written as {{ {what} = \"…\", on = 2026-11-22 }}"
-            self.fault((*path, name), message)
+            self.file.fault((*path, name), message)
             return None
         place = (*path, name)
         return Noted(
@@ -243,10 +239,12 @@ class _LedgerReader:
             return ()
         value, where = table["sources"], (*path, "sources")
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fault(where, f"'sources' must be a list of keys, found {value!r}")
+            self.file.fault(where, f"'sources' must be a list of keys, found {written(value)}")
             return ()
         if not value:
-            self.fault(where, "'sources' is empty; a claim needs a source", "claim-source")
+            self.file.fault(where, "'sources' is empty; a claim needs a source", "claim-source")
+        for key in [key for key, count in Counter(value).items() if count > 1]:
+            self.file.fault(where, f"'{key}' stands twice in 'sources'", "claim-source")
         if self.sources is not None and value:
             self.look_up(where, value, self.sources)
         return tuple(value)
@@ -258,13 +256,13 @@ class _LedgerReader:
         unknown = [key for key in keys if key not in sources]
         for key in unknown:
             message = f"the bibliography has no '{key}'{nearest(key, sources)}"
-            self.fault(where, message, "claim-source")
+            self.file.fault(where, message, "claim-source")
         if not unknown and not any(sources[key].verified for key in keys):
             message = (
                 f"none of its sources ({', '.join(keys)}) has status = {{verified}} in the "
                 "bibliography; verify one, or add one that is"
             )
-            self.fault(where, message, "claim-source")
+            self.file.fault(where, message, "claim-source")
 
     def certainty(self, path: tuple[str, ...], table: dict[str, Any]) -> str:
         """Return the certainty of a claim; what is none counts as a fact."""
@@ -272,15 +270,15 @@ class _LedgerReader:
         if value in CERTAINTIES:
             return str(value)
         allowed = ", ".join(CERTAINTIES)
-        message = f"'certainty' must be one of {allowed}; found {value!r}"
-        self.fault((*path, "certainty"), message)
+        message = f"'certainty' must be one of {allowed}; found {written(value)}"
+        self.file.fault((*path, "certainty"), message)
         return "fact"
 
     def numbers(self, key: str, table: dict[str, Any]) -> Iterator[tuple[str, Number]]:
         """Yield the numbers that may be quoted, by name."""
         numbers = table.get("numbers", {})
         if not isinstance(numbers, dict):
-            self.fault((key, "numbers"), f"'numbers' holds entries such as {EXAMPLE} by name")
+            self.file.fault((key, "numbers"), f"'numbers' holds entries such as {EXAMPLE} by name")
             return
         for name, value in numbers.items():
             if number := self.number((key, "numbers", name), value):
@@ -290,16 +288,16 @@ class _LedgerReader:
         """Return one number, or nothing when it is none."""
         name = where[-1]
         if not isinstance(table, dict):
-            self.fault(where, f"number '{name}' must be written as {EXAMPLE}")
+            self.file.fault(where, f"number '{name}' must be written as {EXAMPLE}")
             return None
         for other in table.keys() - set(NUMBER_KEYS):
             hint = nearest(other, NUMBER_KEYS)
-            self.fault(where, f"number '{name}' has no field '{other}'{hint}")
+            self.file.fault(where, f"number '{name}' has no field '{other}'{hint}")
         value, means = table.get("value"), table.get("means", "")
         if not isinstance(means, str) or not means.strip():
-            self.fault(where, f"number '{name}' does not say what it means")
+            self.file.fault(where, f"number '{name}' does not say what it means")
         if message := number_fault(value):
-            self.fault(where, f"number '{name}': {message}")
+            self.file.fault(where, f"number '{name}': {message}")
             return None
         exact = Decimal(str(value))
         return Number(name, exact, self.total(where, table, exact), means)
@@ -308,10 +306,11 @@ class _LedgerReader:
         """Return what a number is counted out of, if anything."""
         name, of = where[-1], table.get("of")
         if of is not None and (not isinstance(of, int) or isinstance(of, bool) or of < 1):
-            self.fault(where, f"number '{name}': 'of' must be a whole number, found {of!r}")
+            message = f"number '{name}': 'of' must be a whole number, found {written(of)}"
+            self.file.fault(where, message)
             return None
         if of is not None and value > of:
-            self.fault(where, f"number '{name}': {value} of {of} is more than all")
+            self.file.fault(where, f"number '{name}': {value} of {of} is more than all")
         return of
 
 
@@ -319,5 +318,5 @@ def number_fault(value: object) -> str:
     """Return why a value cannot be compared as a number, or nothing."""
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number or (isinstance(value, Decimal) and not value.is_finite()):
-        return f"'value' must be a number, found {value!r}"
+        return f"'value' must be a number, found {written(value)}"
     return "" if is_short(value) else f"'value' has more than {MOST_DIGITS} digits"
