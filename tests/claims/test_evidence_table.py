@@ -137,28 +137,31 @@ def test_a_summary_says_without_with_difference_and_why(build: Callable[..., Bui
     assert "very low (our rating) few people" in built.pdf_text()
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("alpha, beta", "alpha, bete", "the ledger has no comparison 'bete'; did you mean 'beta'?"),
-        (":comparisons: alpha, beta, gamma\n", "", "':comparisons:' is missing"),
-        ("people,", "persons,", "no column 'persons'; known: certainty,"),
-        ("sham, cells", "sham", "':favours:' names two sides"),
-    ],
-)
-def test_an_option_that_is_wrong_is_an_error_at_its_line(
-    build: Callable[..., Built], old: str, new: str, message: str
-) -> None:
-    (warning, *_) = build(text=HANDOUT.replace(old, new)).warnings
-
-    assert warning.startswith("sheet.md:6: ")
-    assert message in warning
+FEWER = ROW.format(id="delta", trial="DELTA", events=25) + 'better = "fewer"\n'
+WRONG = [
+    (TABLE.replace("alpha, beta", "alpha, bete"), "no comparison 'bete'; did you mean 'beta'?"),
+    (TABLE.replace("alpha, beta", "alpha, alpha"), "':comparisons:' names 'alpha' twice"),
+    (TABLE.replace(":comparisons: alpha, beta, gamma\n", ""), "':comparisons:' is missing"),
+    (TABLE.replace("people,", "persons,"), "no column 'persons'; known: certainty,"),
+    (TABLE.replace("people,", "trial,"), "':columns:' names 'trial' twice"),
+    (TABLE.replace("sham, cells", "sham"), "':favours:' names two sides"),
+    (TABLE.replace("sham, cells", "cells, sham"), "in ALPHA, left of the line is where sham did"),
+    (TABLE.replace("alpha, beta, gamma", "delta"), "is where cells did better; write the sides as "
+     "'cells, sham'"),
+    (TABLE.replace("gamma", "delta"), "in one row more is better, in another fewer"),
+    (SUMMARY.replace("beta", "beta, gamma, delta, r1, r2, r3, r4"), "8 outcomes, at most 7"),
+]  # fmt: skip
 
 
-def test_a_summary_has_seven_rows_at_most(build: Callable[..., Built]) -> None:
-    many = ", ".join(["alpha"] * 8)
-    (warning, *_) = build(
-        text=HANDOUT.replace(TABLE, SUMMARY.replace("alpha, beta", many))
-    ).warnings
+def test_an_option_that_is_wrong_is_an_error_at_its_line(build: Callable[..., Built]) -> None:
+    rest = "".join(ROW.format(id=f"r{n}", trial="R", events=20) for n in range(1, 5))
+    page, lines = "---\nhandout: referrers\n---\n# Sheet\n\n", []
+    for table, _ in WRONG:
+        lines.append(page.count("\n") + 1)
+        page += f"{table}\n"
+    built = build(text=page, ledger=LEDGER + FEWER + rest)
 
-    assert "8 outcomes, at most 7 are read" in warning
+    for line, (_, message), warning in zip(lines, WRONG, built.warnings, strict=False):
+        assert warning.startswith(f"sheet.md:{line}: ")
+        assert message in warning
+    assert not any("no page states" in one for one in built.warnings)

@@ -6,6 +6,7 @@ The rows are made when a page is read: a page is read again when the ledger chan
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -26,6 +27,7 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from docutils.parsers.rst import DirectiveError
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -62,17 +64,26 @@ class ComparisonDirective(SphinxDirective):
         known = {
             name: claim for name, claim in ledger_of(self.env).claims.items() if claim.comparison
         }
-        names = parts_of(self.options.get("comparisons", ""))
+        names = self.parts("comparisons")
         if not names:
-            raise self.error(f"{self.name}: ':comparisons:' is missing [handouts.claim-unknown]")
+            raise self.wrong("':comparisons:' is missing")
         for name in names:
             if name not in known:
-                note_data_files(self.env)
-                message = (
-                    f"{self.name}: the ledger has no comparison '{name}'{nearest(name, known)}"
-                )
-                raise self.error(f"{message} [handouts.claim-unknown]")
+                raise self.wrong(f"the ledger has no comparison '{name}'{nearest(name, known)}")
         return [known[name] for name in names]
+
+    def parts(self, option: str) -> list[str]:
+        """Return the names that an option lists, each of which stands there once."""
+        names = parts_of(self.options.get(option, ""))
+        for name, count in Counter(names).items():
+            if count > 1:
+                raise self.wrong(f"':{option}:' names '{name}' twice")
+        return names
+
+    def wrong(self, message: str) -> DirectiveError:
+        """Return an error at the line of the directive; another ledger may have put it right."""
+        note_data_files(self.env)
+        return self.error(f"{self.name}: {message} [handouts.claim-unknown]")
 
     def table(self, heads: list[Cell], claims: list[Claim], rows: list[list[Cell]]) -> nodes.table:
         """Return a table whose rows are tied to their claims."""
@@ -106,18 +117,12 @@ class EvidenceTableDirective(ComparisonDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        claims, columns = self.claims(), parts_of(self.options.get("columns", "")) or list(USUAL)
+        claims, columns = self.claims(), self.parts("columns") or list(USUAL)
         for name in columns:
             if name not in HEADS:
-                message = f"evidence-table: no column '{name}'{nearest(name, HEADS)}"
-                raise self.error(f"{message} [handouts.claim-unknown]")
-        sides = parts_of(self.options.get("favours", ""))
-        if "favours" in self.options and len(sides) != 2:
-            raise self.error(
-                "evidence-table: ':favours:' names two sides, such as 'sham, cells' "
-                "[handouts.claim-unknown]"
-            )
+                raise self.wrong(f"no column '{name}'{nearest(name, HEADS)}")
         drawn = [one.comparison for one in claims if one.comparison and is_drawn(one.comparison)]
+        sides = self.sides(drawn) if "favours" in self.options else []
         scale = common_scale(one.difference for one in drawn if one.difference)
         ours = bool(drawn) and all(one.difference and one.difference.assumed for one in drawn)
         heads = [self.head(name, sides, ours=ours) for name in columns]
@@ -128,6 +133,27 @@ class EvidenceTableDirective(ComparisonDirective):
         }
         rows = [[cells[name](one, scale) for name in columns] for one in claims]
         return [self.table(heads, claims, rows)]
+
+    def sides(self, drawn: list[Comparison]) -> list[str]:
+        """Return who did better left and right of the line; it must be so in each row."""
+        sides = self.parts("favours")
+        if len(sides) != 2:
+            raise self.wrong("':favours:' names two sides, such as 'sham, cells'")
+        if len({one.more_is_better for one in drawn}) > 1:
+            raise self.wrong(
+                "in one row more is better, in another fewer ('better' in the ledger), so no side "
+                "is good for all; make two tables, or leave out ':favours:'"
+            )
+        for one in drawn:
+            left, right = one.control.name, one.treatment.name
+            if not one.more_is_better:
+                left, right = right, left
+            if is_named(sides[0], right, not_in=left) or is_named(sides[1], left, not_in=right):
+                raise self.wrong(
+                    f"':favours:' is the wrong way round: in {one.trial}, left of the line is "
+                    f"where {left} did better; write the sides as '{sides[1]}, {sides[0]}'"
+                )
+        return sides
 
     def head(self, name: str, sides: list[str], *, ours: bool) -> Cell:
         """Return what heads a column; that of the picture names its sides, and whose sums."""
@@ -153,9 +179,9 @@ class SummaryDirective(ComparisonDirective):
         """Return the table."""
         claims = self.claims()
         if len(claims) > MOST_OUTCOMES:
-            raise self.error(
-                f"summary-of-findings: {len(claims)} outcomes, at most {MOST_OUTCOMES} are read; "
-                "choose those that matter [handouts.claim-unknown]"
+            raise self.wrong(
+                f"{len(claims)} outcomes, at most {MOST_OUTCOMES} are read; "
+                "choose those that matter"
             )
         heads = [
             _("Outcome"),
@@ -182,6 +208,12 @@ def _summary(claim: Claim) -> list[Cell]:
         [*grade, *message(why)] if why else [*grade],
         message(one.words or one.result or "–"),
     ]
+
+
+def is_named(side: str, group: str, *, not_in: str) -> bool:
+    """Return whether the words of a side name this group and not the other one."""
+    words = side.casefold()
+    return words in group.casefold() and words not in not_in.casefold()
 
 
 def is_drawn(comparison: Comparison) -> bool:
