@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx import addnodes
+
+from handouts.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes in small letters)
@@ -83,3 +91,25 @@ class source_mark(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 class sources_fold(nodes.General, nodes.Element):  # noqa: N801
     """A list of sources that readers open; `count` is how many."""
+
+
+def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
+    """Yield a node, if it is an element, and all that it stands in, the nearest first."""
+    while node is not None:
+        if isinstance(node, nodes.Element):
+            yield node
+        node = node.parent
+
+
+def origin(node: nodes.Node) -> tuple[str | None, int | None]:
+    """Return the file and the line that a node was read from, as far as they are known."""
+    chain = list(upwards(node))
+    source = next((one.source for one in chain if one.source), None)
+    return source, next((one.line for one in chain if one.line), None)
+
+
+def place_of(node: nodes.Node, srcdir: Path, lines: int = 0) -> Place:
+    """Return where a node was read from, so many lines further down."""
+    source, line = origin(node)
+    path = (source or "").split(":", 1)[0].removeprefix(f"{srcdir.as_posix()}/")
+    return Place(path, line + lines if line else None)

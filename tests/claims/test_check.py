@@ -260,11 +260,23 @@ def test_a_health_number_outside_a_claim_is_told_with_its_words(
     assert numbers_outside_claims(document, tmp_path / "src") == [
         Problem(
             "number-without-claim",
-            "“three” in “One. In three large trials, ….” stands in no claim; write "
+            "“three” in “One. In three large trials, … were better” stands in no claim; write "
             "{claim}`words <id>` and list the number in the ledger",
             Place("index.md", 4),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**74** {claim}`out of 100 were better <no-better>`", "![74 people were better](people.png)"],
+)
+def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
+    read: Callable[[str], nodes.document], tmp_path: Path, text: str
+) -> None:
+    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "src")
+
+    assert problem.place == Place("index.md", 3)
 
 
 @pytest.mark.parametrize(

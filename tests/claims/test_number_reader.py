@@ -29,6 +29,9 @@ def told(text: str) -> list[str]:
         ("half of them", Fraction(1, 2)),
         ("½ a dose", Fraction(1, 2)),
         ("twice a week", 2),
+        ("a dozen people", 12),
+        ("3·5 points", Fraction(7, 2)),
+        ("a fall of –3.5 points", Fraction(-7, 2)),
     ],
 )
 def test_a_number_is_read_from_digits_and_words(text: str, value: Fraction) -> None:

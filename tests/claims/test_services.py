@@ -40,7 +40,7 @@ TREE = "\n```{toctree}\nsheet\n```\n"
     [
         ('"999"', '"998"', 4, "'998' is no emergency number of GB: the list of the package, "
          "claims/emergency.toml, has 999, 112, 18000; correct the number"),
-        ('"999"', '"nine"', 4, "'number' must be digits"),
+        ('"999"', '"nine"', 4, "'number' has digits, spaces"),
         ('"GB"', '"UK2"', 3, "'country' must be a code such as GB"),
         ('"emergency"', '"emergancy"', 2, "'kind' must be one of emergency,"),
         ("number =", "numbers =", 4, "no such field 'numbers'; did you mean 'number'?"),
@@ -112,24 +112,34 @@ def test_the_web_shows_the_first_edition_as_a_link_that_calls(written: Project) 
     assert "911" not in page
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ("{service}`998 <uk-emergency>`", "“998” stands here, and '999' for 'uk-emergency' at "
-         "services.toml:1; correct the one that is wrong"),
-        ("{service}`uk-emergancy`", "has no service 'uk-emergancy'; did you mean 'uk-emergency'?"),
-        ("{service}`hours <uk-emergency>`", "'uk-emergency' has no 'hours'"),
-        ("998 (UK)", "“998” looks like a number to call and is not taken from 'services.toml': "
-         "'uk-emergency' at services.toml:1 is 999; write {service}`999 <uk-emergency>`"),
-    ],
-)  # fmt: skip
-def test_another_number_than_that_of_the_list_is_refused(
-    written: Project, words: str, message: str
-) -> None:
-    written.write({"sheet.md": SHEET.replace("Call", f"{words}.\nCall")})
-    built = written.build(handouts_editions=EDITIONS)
+TYPED = "looks like a number to call and is not taken from 'services.toml': 'uk-emergency' at "
+WRONG = [
+    ("{service}`998 <uk-emergency>`", "“998” stands here, and '999' for 'uk-emergency' at "
+     "services.toml:1; correct the one that is wrong"),
+    ("{service}`uk-emergancy`", "has no service 'uk-emergancy'; did you mean 'uk-emergency'?"),
+    ("{service}`hours <uk-emergency>`", "'uk-emergency' at services.toml:1 has no 'hours'"),
+    ("{service}`Help <uk-emergency>`", "“Help” is none of number, place, name, hours, address, "
+     "nor the number of 'uk-emergency' at services.toml:1"),
+    ("998 (UK)", f"“998” {TYPED}services.toml:1 is 999; write {{service}}`999 <uk-emergency>`"),
+    ("![Call 998](pain.png)", f"“998” {TYPED}"),
+    ("| Call | In |\n| --- | --- |\n| - | - |\n| 998 | UK |", f"“998” {TYPED}"),
+]  # fmt: skip
+"""What is wrong in the last line of a paragraph or a table."""
 
-    assert any("sheet.md:6: " in one and message in one for one in built.warnings), built.warnings
+
+def test_another_number_than_that_of_the_list_is_refused_once_at_its_line(written: Project) -> None:
+    page, lines = SHEET + "\n", []
+    for words, _ in WRONG:
+        page += f"{words}\n\n"
+        lines.append(page.count("\n") - 1)
+    written.write({"sheet.md": page})
+    built = written.build(handouts_editions=EDITIONS)
+    found = [one for one in built.warnings if one.startswith("sheet.md:") and ".service]" in one]
+
+    assert [int(one.split(":")[1]) for one in found] == lines
+    assert [
+        words for (words, message), one in zip(WRONG, found, strict=True) if message not in one
+    ] == []
     assert built.files() == []
 
 

@@ -17,6 +17,9 @@ from handouts.claims.telephone import telephone_numbers
         ("Text SHOUT to 85258.", ["85258"]),
         ("Call for help on 998.", ["998"]),
         ("Lifeline 13 11 14", ["13 11 14"]),
+        ("Ring 0800 611 117.", ["0800 611 117"]),
+        ("Call 9 9 9 now.", ["9 9 9"]),
+        ("+44 (0)20 7946 0000, (555) 123-4567", ["+44 (0)20 7946 0000", "(555) 123-4567"]),
     ],
 )
 def test_numbers_to_call_are_found(text: str, numbers: list[str]) -> None:
@@ -33,6 +36,8 @@ def test_numbers_to_call_are_found(text: str, numbers: list[str]) -> None:
         "Call within 24 hours.",
         "Since 1 July 2025",
         "EUR 999.50, £999",
+        "A pulse of 112, 120/80, 999 cases",
+        "ISBN 978-0-306-40615-7",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:

@@ -41,6 +41,17 @@ def test_a_warning_of_ours_keeps_its_words_and_gets_its_remedy() -> None:
     assert "mark a block :if-room:." in text
 
 
+def test_an_error_of_a_role_of_ours_gets_the_remedy_of_its_code_and_is_shown_once() -> None:
+    said = "service: “998” stands here"
+    text = explained(
+        f"/project/docs/a.md:1: ERROR: {said} [handouts.service] [docutils]\n",
+        f"/project/docs/a.md:1: WARNING: no sheet of what was not read: {said} [handouts.unread]\n",
+    )
+
+    assert text.count(said) == 1
+    assert "What to do: List it in services.toml" in text
+
+
 def test_a_warning_of_an_unknown_kind_keeps_its_words() -> None:
     text = explained("/elsewhere/a.md: WARNING: the moon is out [moon.out]")
 

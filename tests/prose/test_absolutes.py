@@ -38,6 +38,9 @@ def test_what_speaks_of_all_or_none_is_found(text: str, found: str | None) -> No
         "They may never market such treatments.",
         "Six studies, none with a control group.",
         "Never drive yourself.",
+        "Not every trial failed.",
+        "It is not true that all trials failed.",
+        "If you have no treatment at all",
     ],
 )
 def test_what_does_not_is_left_alone(text: str) -> None:

@@ -69,7 +69,8 @@ class ContentAudit:
         if self.ledger is not None:
             found = [use for name in sorted(register) for use in register[name].uses]
             ledger, sources = self.env.config.handouts_ledger, self.env.config.handouts_bibliography
-            used = {use.claim for use in found}
+            whole = not any(page.unread for page in register.values())
+            used = {use.claim for use in found} if whole else None
             yield from ledger_problems(self.ledger, ledger, used, self.verbs)
             yield from fault_problems(self.bibliography.faults, sources)
             yield from problems_of(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
-from handouts.claims.check import is_in_claim, place_of, text_outside
+from handouts.claims.outside import allows, blocks_outside
 from handouts.claims.service_check import typed_number_problems
 from handouts.claims.services import services_of, services_path
+from handouts.nodes import place_of
 from handouts.problems import Place, Problem
 from handouts.prose.absolutes import absolutes
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.ledger import Claim, Ledger, SourceFacts
@@ -54,24 +54,14 @@ def _absolutes(claim: Claim, text: str, place: Place) -> Iterator[Problem]:
 
 def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator[Problem]:
     """Yield the same of a handout's words that stand in no claim."""
-    for block in document.findall(nodes.TextElement):
-        inside = isinstance(block, nodes.Inline | nodes.FixedTextElement | nodes.Invisible)
-        if inside or isinstance(block.parent, nodes.TextElement) or is_in_claim(block):
-            continue
-        if any("absolute" in one.get("handouts_allow", ()) for one in _upwards(block)):
-            continue
-        for one in absolutes(text_outside(block)):
+    for block, text in blocks_outside(document):
+        found = [] if allows(block, "absolute") else absolutes(text)
+        for one in found:
             message = (
                 f"“{one.found}” speaks of more than anybody can have seen: write "
                 f"{{claim}}`words <id>` with a claim that says where was searched, and {LIMIT}"
             )
             yield Problem("absolute", message, place_of(block, srcdir))
-
-
-def _upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
-    while isinstance(node, nodes.Element):
-        yield node
-        node = node.parent
 
 
 def secondhand_problems(

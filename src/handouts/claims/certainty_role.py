@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.docutils import ReferenceRole
 
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
+from handouts.claims.role import LedgerRole
 from handouts.i18n import _, mark
 from handouts.nodes import claim
 from handouts.problems import nearest
@@ -49,7 +49,7 @@ def grade_in_words(claim: Claim, *, short: bool = False) -> str:
     return _("{grade}, our rating: {reason}", grade=words, reason=claim.grade.because)
 
 
-class CertaintyRole(ReferenceRole):
+class CertaintyRole(LedgerRole):
     """Print the grade of a claim: ``{certainty}`cells-effect```."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -59,14 +59,8 @@ class CertaintyRole(ReferenceRole):
         found = ledger_of(self.env).claims.get(name)
         words = grade_in_words(found, short=short) if found else ""
         if not words:
-            note_data_files(self.env)
             known = [one.id for one in ledger_of(self.env).claims.values() if one.grade]
-            message = self.inliner.reporter.error(
-                f"certainty: the ledger has no graded claim '{name}'{nearest(name, known)} "
-                "[handouts.claim-unknown]",
-                line=self.lineno,
-            )
-            return [nodes.Text(name)], [message]
+            return self.refused(f"the ledger has no graded claim '{name}'{nearest(name, known)}")
         node = claim(self.rawtext, "", nodes.Text(words), **page_of(self.env))
         node["claim"] = name
         self.set_source_info(node)

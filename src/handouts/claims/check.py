@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from handouts.claims.certainty import stronger_verbs
 from handouts.claims.digits import digits_of, is_english, is_surely_quantity
 from handouts.claims.grades import whose_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import find_numbers
 from handouts.claims.numbers import Mention, disagreements, health_numbers, unlisted
+from handouts.claims.outside import blocks_outside
 from handouts.claims.role import Use
-from handouts.nodes import claim, service
+from handouts.nodes import place_of
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from docutils import nodes
 
     from handouts.claims.ledger import Claim, Ledger
     from handouts.problems import Fault
@@ -83,7 +84,7 @@ def _markup_problems(use: Use) -> Iterator[Problem]:
     if found := markup_in(use.text):
         message = (
             f"the words of claim '{use.claim}' hold the markup “{found}”, which would be printed; "
-            "write it outside the claim, or leave it out"
+            "put it round the whole role, or leave it out"
         )
         yield Problem("stray-markup", message, use.place)
 
@@ -129,14 +130,17 @@ def _disagreements(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
 def ledger_problems(
     ledger: Ledger,
     path: str,
-    used: Collection[str],
+    used: Collection[str] | None,
     extra_verbs: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Problem]:
-    """Return what is wrong with the ledger itself; `used` holds the ids that pages state."""
+    """Return what is wrong with the ledger itself.
+
+    :param used: ids that pages state; none where a page was not read whole, and may state any.
+    """
     problems = fault_problems(ledger.faults, path)
     for entry in ledger.claims.values():
         place = Place(path, entry.line)
-        if entry.id not in used:
+        if used is not None and entry.id not in used:
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             problems.append(Problem("claim-unused", message, place))
         # Its numbers are not held to the list: that is of what pages may quote, not of all known.
@@ -152,28 +156,13 @@ def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
     return [Problem(fault.code, fault.message, Place(path, fault.line)) for fault in faults]
 
 
-SILENT: tuple[type, ...] = (
-    claim,
-    service,
-    nodes.literal,
-    nodes.literal_block,
-    nodes.comment,
-    nodes.raw,
-    nodes.Invisible,
-    nodes.math,
-    nodes.math_block,
-)
-
-
 def numbers_outside_claims(
     root: nodes.Element, srcdir: Path, language: str = "en"
 ) -> list[Problem]:
     """Return the health numbers that stand in no claim, in a handout or in one block."""
     problems = []
-    for block in root.findall(nodes.TextElement):
-        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or is_in_claim(block):
-            continue
-        text = digits_of(text_outside(block), language)
+    for block, plain in blocks_outside(root, _without_numbers):
+        text = digits_of(plain, language)
         for number in health_numbers(text):
             if not (is_english(language) or is_surely_quantity(number)):
                 continue
@@ -186,37 +175,14 @@ def numbers_outside_claims(
     return problems
 
 
-def is_in_claim(node: nodes.Node | None) -> bool:
-    """Return whether a node stands in what is a claim as a whole, or in a list of sources."""
-    while isinstance(node, nodes.Element):
-        if node.get("claim") or node.get("handouts_sources") or node.get("handouts_ledger"):
-            return True
-        node = node.parent
-    return False
-
-
-def text_outside(block: nodes.Element, silent: tuple[type, ...] = SILENT) -> str:
-    """Return the text of a block; a claim leaves a mark that is neither word nor space."""
-    text = ""
-    for child in block.children:
-        if isinstance(child, silent):
-            text += "\0" + "\n" * child.astext().count("\n")
-        elif isinstance(child, nodes.Element):
-            text += text_outside(child, silent)
-        else:
-            text += child.astext()
+def _without_numbers(node: nodes.Element) -> str:
+    """Return the words of a claim: beside a number outside it, they say what that counts."""
+    text = node.astext()
+    for number in find_numbers(text):
+        text = text[: number.start] + "\0" * (number.end - number.start) + text[number.end :]
     return text
 
 
 def _around(text: str, start: int, end: int) -> str:
-    piece = text[max(0, start - 30) : end + 30].replace("\0", "…")
+    piece = re.sub("\0+", "…", text[max(0, start - 30) : end + 30])
     return re.sub(r"\s+", " ", piece).strip()
-
-
-def place_of(node: nodes.Node, srcdir: Path, lines: int = 0) -> Place:
-    """Return where a node was read from, so many lines further down."""
-    while node.line is None and node.parent is not None:
-        node = node.parent
-    source = (node.source or "").split(":", 1)[0] if node.source else ""
-    path = source.removeprefix(f"{srcdir.as_posix()}/")
-    return Place(path, node.line + lines if node.line else None)

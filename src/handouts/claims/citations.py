@@ -18,7 +18,7 @@ from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger_reader import bibliography_path, ledger_of
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import source_list, source_ref, source_refs
+from handouts.nodes import source_list, source_ref, source_refs, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,13 +137,10 @@ def _number(
     return keys
 
 
-def _if_room(node: nodes.Node | None) -> int | None:
+def _if_room(node: nodes.Node) -> int | None:
     """Return the number of the block that may be left out in which a node stands."""
-    while isinstance(node, nodes.Element):
-        if "handouts_if_room" in node:
-            return int(node["handouts_if_room"])
-        node = node.parent
-    return None
+    numbers = (one["handouts_if_room"] for one in upwards(node) if "handouts_if_room" in one)
+    return next(map(int, numbers), None)
 
 
 def _named_before(node: nodes.Element, keys: list[str]) -> bool:

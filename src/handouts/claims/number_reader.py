@@ -43,7 +43,7 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 
 SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 TIMES = {
     "twice": "2", "twofold": "2", "doubled": "2", "doubles": "2",
-    "threefold": "3", "tripled": "3", "tenfold": "10", "halved": "1/2",
+    "threefold": "3", "tripled": "3", "tenfold": "10", "halved": "1/2", "dozen": "12",
 }  # fmt: skip
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
@@ -64,8 +64,8 @@ _NUMBER = re.compile(
     | (?P<times>\b(?:{"|".join(TIMES)})\b)
     | (?P<words>\b{_WORDS}\b)
     | (?P<digits>
-        (?:(?<![\w)\]%])[-\u2212])?
-        (?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+        (?:(?<![\w)\]%])(?:[-\u2212]|(?<!\d\s)\u2013))?
+        (?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?:[.\u00b7]\d+)?|\d+(?:[.\u00b7]\d+)?|\.\d+)
         (?!\d)
       )
     | (?P<sign>[{"".join(SIGNS)}])
@@ -81,6 +81,8 @@ _SCALE = re.compile(r"[\s\u00a0-](hundred|thousand|million|billion)\b|(k)\b", re
 _TIME = re.compile(r"[\s-](?:days?|weeks?|months?|years?)\b")
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:out of|in|of)(?:\s(?:every|the|all))?\s|/", re.IGNORECASE)
 
+_AS_TYPED = str.maketrans("\u2212\u2013\u00b7", "--.", ",\u00a0\u2009\u202f")
+"""Minus signs and the raised decimal point of journals as Python reads them."""
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -89,6 +91,17 @@ _LABELS = (
     "type|grade|stage|Modic|Pfirrmann|phase|page|step|section|part|article|figure|table|box"
     "|question|option|version|chapter|annex|schedule|item|row|column|level"
 )
+LONG = (
+    # With a prefix: +44 20 …, 0800 …, (020) …, 1-866-…; as in North America: (555) 123-4567; and
+    # the free lines of Australia and Europe.
+    r"(?<![\w.,])(?:\+|\(?0|1-)[\d()]*(?:[\s\u00a0-](?:\(0\))?\d{2,4}){2,}\b"
+    r"|(?<![\w.,-])\(?[2-9]\d\d\)?[\s\u00a0-]\d{3}[\s\u00a0-]\d{4}\b"
+    r"|(?<![\w.,])0\d{8,10}\b|\b1[38]00[\s\u00a0]\d{3}[\s\u00a0]\d{3}\b"
+    r"|\b116[\s\u00a0]?\d{3}\b|\b13[\s\u00a0]11[\s\u00a0]14\b|(?<!\w)#\d{4}\b"
+)
+"""Telephone numbers of seven digits and more, and others that have a form of their own."""
+WELL_KNOWN = "999|911|112|111|000|988"
+"""Numbers that hardly anybody writes for anything else; others need a word such as “call”."""
 NAMES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -112,8 +125,8 @@ NAMES = tuple(
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b24/7\b",
         # Telephone numbers.
-        r"(?<![\w.,])(?:\+|\(?0|1-)[\d()]*(?:[ -]\d{2,4}){2,}\b",
-        r"(?<![\d.,£$€])(?:999|911|112|111|000|988|116 ?117)\b(?![.,]\d|\s?%)"
+        LONG,
+        rf"(?<![\d.,£$€])(?:{WELL_KNOWN})\b(?![.,]\d|\s?%)"
         r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b)",
     )
 )
@@ -193,7 +206,7 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
 
 
 def _digits_value(digits: str) -> Fraction:
-    plain = re.sub(r"[,\u00a0\u2009\u202f]", "", digits).replace("\u2212", "-")
+    plain = digits.translate(_AS_TYPED)
     return Fraction(plain[:MOST_DIGITS])  # What is cut off stands in no list either.
 
 

@@ -73,6 +73,7 @@ _ABOUT = re.compile(
     rf"(?:{'|'.join(ABOUT)})\b",
     re.IGNORECASE,
 )
+_OF_SO_MANY = re.compile(r"[\s\u00a0]+out of\b")
 NEAR = 40
 """Characters before a number in which `_BEFORE` can stand."""
 _BEFORE = re.compile(
@@ -106,8 +107,8 @@ def disagreements(mentions: Sequence[Mention], numbers: Iterable[Listed]) -> lis
     """Return where one claim has another number in the same words.
 
     Two numbers of the list may both be right ("at 6 months", "at 12 months"), so both must be
-    listed and changed over, or else one of them unlisted. Of mentions in the same words only the
-    first is compared with others: a claim may stand on every page of a thousand.
+    listed and changed over, or else one of them the word "one" and unlisted. Of mentions in the
+    same words only the first is compared with others: a claim may stand on a thousand pages.
     """
     listed = tuple(numbers)
     found = []
@@ -128,12 +129,14 @@ def _conflicts(first: Mention, second: Mention, listed: tuple[Listed, ...]) -> l
         one, other = theirs[words], ours[words]
         if one.value == other.value:
             continue
-        both_listed = _is_listed(one, listed) and _is_listed(other, listed)
+        lacking = [number for number in (one, other) if not _is_listed(number, listed)]
+        if any(number.kind != "one" for number in lacking):  # `unlisted` has it already.
+            continue
         changed_over = any(
             theirs[word].value == other.value and ours[word].value == one.value
             for word in theirs.keys() & ours.keys()
         )
-        if changed_over or not both_listed:
+        if changed_over or lacking:
             found.append(Disagreement(first.claim, words, first, one, second, other))
     return sorted(found, key=lambda item: item.first_number.start)
 
@@ -197,6 +200,7 @@ def _is_about_health(number: Quoted, text: str) -> bool:
     return (
         number.kind in {"ratio", "percent"}
         or _ABOUT.match(text, number.end) is not None
+        or _OF_SO_MANY.match(text, number.end) is not None
         or _BEFORE.search(before) is not None
     )
 

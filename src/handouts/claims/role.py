@@ -20,18 +20,28 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class ClaimRole(ReferenceRole):
+class LedgerRole(ReferenceRole):
+    """What the roles that take words from data files have in common."""
+
+    def refused(
+        self, message: str, code: str = "claim-unknown"
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Report what is wrong, and return the role as it is written, which nothing else judges."""
+        note_data_files(self.env)  # Other data may put it right.
+        text = f"{self.name}: {message} [handouts.{code}]"
+        report = self.inliner.reporter.error(text, line=self.lineno)
+        return [nodes.literal(self.rawtext, self.rawtext)], [report]
+
+
+class ClaimRole(LedgerRole):
     """Tie words to a claim of the ledger: ``{claim}`words <id>```."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the words as a node that knows its claim and its page."""
         if not self.has_explicit_title or not self.title.strip():
-            message = self.inliner.reporter.error(
-                f"claim: expected words and the id of a claim, such as 'words <id>', found "
-                f"{self.text!r} [handouts.claim-unknown]",
-                line=self.lineno,
+            return self.refused(
+                f"expected words and the id of a claim, such as 'words <id>', found {self.text!r}"
             )
-            return [nodes.Text(self.text)], [message]
         note_data_files(self.env, BIBLIOGRAPHY)
         node = claim(self.rawtext, "", nodes.Text(self.title), **page_of(self.env))
         node["claim"] = self.target.strip()

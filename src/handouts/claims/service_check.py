@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts import dates
-from handouts.claims.check import is_in_claim, place_of, text_outside
-from handouts.claims.telephone import heads_of_lists, telephone_numbers
-from handouts.nodes import service
+from handouts.claims.outside import allows, blocks_outside
+from handouts.claims.telephone import digits_in, heads_of_lists, telephone_numbers
+from handouts.nodes import place_of, service, upwards
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from handouts.claims.services import Services
 
-TWO_DIGITS = re.compile(r"\d\d")
+DIGITS = re.compile(r"\d\s?\d")
 DANGER = "danger"
 """Class of a box that says when to call for help."""
 
@@ -28,37 +28,22 @@ DANGER = "danger"
 def numbers_to_call(document: nodes.Element, srcdir: Path) -> list[tuple[Place, str]]:
     """Return place and text of what looks like a number to call and stands outside the role."""
     found = []
-    for block in document.findall(nodes.TextElement):
-        if isinstance(block, nodes.Inline | nodes.FixedTextElement | nodes.Invisible):
-            continue
-        if not TWO_DIGITS.search(block.astext()):  # Most blocks: all else takes longer to ask.
-            continue
-        if isinstance(block.parent, nodes.TextElement) or is_in_claim(block) or _allowed(block):
-            continue
-        text = text_outside(block)
-        for start, number in telephone_numbers(text, in_list=_in_list(block)):
-            found.append((place_of(block, srcdir, text.count("\n", 0, start)), number))
+    for block, text in blocks_outside(document):
+        # Most blocks have no digits: all else takes longer to ask.
+        if DIGITS.search(text) and not allows(block, "service"):
+            for start, number in telephone_numbers(text, in_list=_in_list(block)):
+                found.append((place_of(block, srcdir, text.count("\n", 0, start)), number))
     return found
 
 
-def _allowed(node: nodes.Node | None) -> bool:
-    """Return whether a comment before a node or what holds it allows a number there."""
-    while isinstance(node, nodes.Element):
-        if "service" in node.get("handouts_allow", ()):
-            return True
-        node = node.parent
-    return False
-
-
-def _in_list(node: nodes.Node | None) -> bool:
+def _in_list(node: nodes.Node) -> bool:
     """Return whether a node stands where numbers to call are listed."""
-    while isinstance(node, nodes.Element):
-        if isinstance(node, nodes.Admonition):
-            return DANGER in node.get("classes", ()) or isinstance(node, nodes.danger)
-        if isinstance(node, nodes.table):
-            heads = [one.astext() for one in node.findall(nodes.thead)]
-            return bool(heads_of_lists().search(" ".join(heads))) or _holds_service(node)
-        node = node.parent
+    for one in upwards(node):
+        if isinstance(one, nodes.Admonition):
+            return DANGER in one.get("classes", ()) or isinstance(one, nodes.danger)
+        if isinstance(one, nodes.table):
+            heads = [head.astext() for head in one.findall(nodes.thead)]
+            return bool(heads_of_lists().search(" ".join(heads))) or _holds_service(one)
     return False
 
 
@@ -71,8 +56,8 @@ def typed_number_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each number that is typed by hand, with the service that it may mean."""
     for place, number in found:
-        digits = "".join(filter(str.isdigit, number))
-        same = [one for one in services.services.values() if _digits_of(one.number) == digits]
+        digits = digits_in(number)
+        same = [one for one in services.services.values() if digits_in(one.number) == digits]
         near = same or [
             one for one in services.services.values() if _differs_by_one(one.number, digits)
         ]
@@ -87,12 +72,8 @@ def typed_number_problems(
         yield Problem("service", message, place)
 
 
-def _digits_of(number: str) -> str:
-    return "".join(filter(str.isdigit, number))
-
-
 def _differs_by_one(number: str, digits: str) -> bool:
-    known = _digits_of(number)
+    known = digits_in(number)
     return (
         len(known) == len(digits) and sum(a != b for a, b in zip(known, digits, strict=True)) == 1
     )

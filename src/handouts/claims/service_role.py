@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import ReferenceRole, SphinxDirective
+from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data_files import SERVICES, note_data_files
+from handouts.claims.role import LedgerRole
 from handouts.claims.services import (
     KINDS,
     PARTS,
@@ -21,6 +22,7 @@ from handouts.claims.services import (
     services_path,
 )
 from handouts.claims.tables import simple_table
+from handouts.claims.telephone import digits_in
 from handouts.i18n import _
 from handouts.nodes import service
 from handouts.problems import nearest
@@ -39,7 +41,7 @@ OPEN, CLOSE = "\ue100", "\ue101"
 MARK = re.compile(f"{OPEN}([a-z-]+)/([a-z]+){CLOSE}")
 
 
-class ServiceRole(ReferenceRole):
+class ServiceRole(LedgerRole):
     """Print a number of the services: ``{service}`999 <uk-emergency>```."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -51,10 +53,7 @@ class ServiceRole(ReferenceRole):
         title = self.title.strip() if self.has_explicit_title else "number"
         part = title if title in PARTS else "number"
         if message := self.fault(found, target, title, part, country):
-            report = self.inliner.reporter.error(
-                f"service: {message} [handouts.service]", line=self.lineno
-            )
-            return [nodes.Text(title if title not in PARTS else target)], [report]
+            return self.refused(message, "service")
         assert found is not None
         node = service(self.rawtext, "", nodes.Text(_unbroken(found.part(part), part)))
         node["service"], node["part"] = target, part
@@ -66,26 +65,28 @@ class ServiceRole(ReferenceRole):
 
     def fault(self, found: Service | None, target: str, title: str, part: str, country: str) -> str:
         """Return what is wrong with the role, or nothing."""
-        name = self.config.handouts_services
         if found is None:
-            if services_path(self.env) is None:
-                return f"there is no file '{name}' with services"
-            if target in KINDS:
-                where = f"for {country}" if country else "as no edition names a country"
-                return f"'{name}' has no service of kind '{target}' {where}"
-            hint = nearest(target, services_of(self.env).services)
-            return f"'{name}' has no service '{target}'{hint}"
-        if title not in PARTS and _digits(title) != _digits(found.number):
-            place = f"{name}:{found.line}"
-            return (
-                f"“{title}” stands here, and '{found.number or found.place}' for '{found.id}' at "
-                f"{place}; correct the one that is wrong"
-            )
-        return "" if found.part(part) else f"'{found.id}' has no '{part}' in '{name}'"
+            return self.unknown(target, country)
+        at = f"'{found.id}' at {self.config.handouts_services}:{found.line}"
+        if title in PARTS:
+            return "" if found.part(part) else f"{at} has no '{part}'"
+        if not digits_in(title):
+            return f"“{title}” is none of {', '.join(PARTS)}, nor the number of {at}"
+        if digits_in(title) == digits_in(found.number):
+            return ""
+        known = f"'{found.number or found.place}'"
+        return f"“{title}” stands here, and {known} for {at}; correct the one that is wrong"
 
-
-def _digits(text: str) -> str:
-    return re.sub(r"[\s\u00a0()-]", "", text)
+    def unknown(self, target: str, country: str) -> str:
+        """Return why there is no such service."""
+        name = self.config.handouts_services
+        if services_path(self.env) is None:
+            return f"there is no file '{name}' with services"
+        if target in KINDS:
+            where = f"for {country}" if country else "as no edition names a country"
+            return f"'{name}' has no service of kind '{target}' {where}"
+        hint = nearest(target, services_of(self.env).services)
+        return f"'{name}' has no service '{target}'{hint}"
 
 
 def _unbroken(text: str, part: str) -> str:

@@ -37,7 +37,7 @@ PARTS = ("number", "place", "name", "hours", "address")
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
 KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")
 REQUIRED = ("kind", "checked")
-_NUMBER = re.compile(r"[+#]?\d[\d ()-]*\d")
+_NUMBER = re.compile(r"[+#]?[\d(][\d ()-]*\d")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -196,7 +196,7 @@ def _look_at_ways(file: TomlFile, service: Service) -> None:
         message = "give a number, an address, or the words for a place"
         file.fault((service.id,), message, "service")
     if service.number and not _NUMBER.fullmatch(service.number):
-        message = f"'number' must be digits, spaces and hyphens, found '{service.number}'"
+        message = f"'number' has digits, spaces, hyphens and brackets; found '{service.number}'"
         file.fault((service.id, "number"), message, "service")
     if service.address and not re.match(r"https?://[^\s/]+", service.address):
         message = f"'address' must begin with https://, found '{service.address}'"

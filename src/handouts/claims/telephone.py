@@ -8,15 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from handouts.claims.number_reader import LONG, WELL_KNOWN
+from handouts.claims.numbers import ABOUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_LONG = (
-    # With a prefix: +44 20 …, 0800 …, (020) …, 1-866-…; and the free lines of Australia and Europe.
-    r"(?<![\w.,])(?:\+|\(?0|1-)[\d()]*(?:[\s\u00a0-]\d{2,4}){2,}\b"
-    r"|(?<![\w.,])0\d{8,10}\b|\b1[38]00[\s\u00a0]\d{3}[\s\u00a0]\d{3}\b"
-    r"|\b116[\s\u00a0]?\d{3}\b|\b13[\s\u00a0]11[\s\u00a0]14\b|(?<!\w)#\d{4}\b"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -34,20 +31,33 @@ def emergency_numbers(country: str) -> list[str]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = _data()["words"]
-    units, call, places = ("|".join(words[name]) for name in ("units", "call", "places"))
-    known = "|".join(
-        sorted({one for row in _data()["numbers"].values() for one in row if len(one) > 2})
-    )
-    end = rf"(?![\w.,]*\d|[\s\u00a0-]*(?:{units})(?!\w))"
+    call, places = ("|".join(words[name]) for name in ("call", "places"))
+    number = r"(?P<number>\d{2,6}|\d(?:[\s\u00a0]\d){2,5})"
     return (
-        re.compile(_LONG),
-        re.compile(rf"(?<![\w.,£$€/-])(?:{known}|988){end}"),
-        re.compile(
-            rf"\b(?:{call})\.?:?\s+(?:[A-Za-z]+\s+){{0,3}}?(?P<number>\d{{2,6}}){end}",
-            re.IGNORECASE,
-        ),
+        re.compile(LONG),
+        re.compile(_start() + rf"(?:{WELL_KNOWN})" + _end()),
+        re.compile(rf"\b(?:{call})\.?:?\s+(?:[A-Za-z]+\s+){{0,3}}?{number}{_end()}", re.IGNORECASE),
         re.compile(rf"(?<![\w.,£$€])(?P<number>\d{{2,6}})\s\((?:{places})\b"),
     )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(_start() + r"\d{3}" + _end())
+
+
+@cache
+def _start() -> str:
+    """Return a pattern for where a number may begin that is no price, measure or part of one."""
+    before = "".join(rf"(?<!\b{word}\s)" for word in _data()["words"]["measures"])
+    return rf"(?<![\w.,£$€/-]){before}"
+
+
+@cache
+def _end() -> str:
+    """Return a pattern for where a number may end that counts nothing."""
+    units = "|".join((*_data()["words"]["units"], *ABOUT))
+    return rf"(?![\w.,/-]*\d|[\s\u00a0-]*(?:{units})(?!\w))"
 
 
 def telephone_numbers(text: str, *, in_list: bool = False) -> Iterator[tuple[int, str]]:
@@ -59,22 +69,20 @@ def telephone_numbers(text: str, *, in_list: bool = False) -> Iterator[tuple[int
     >>> [number for _, number in telephone_numbers("Call 998, or ring 0800 611 116.")]
     ['0800 611 116', '998']
     """
-    if not re.search(r"\d\d", text):
-        return
     found: dict[int, str] = {}
-    patterns = [*_patterns(), _bare()] if in_list else _patterns()
-    for pattern in patterns:
+    for pattern in [*_patterns(), _bare()] if in_list else _patterns():
         for match in pattern.finditer(text):
             name = "number" if "number" in pattern.groupindex else 0
-            if not _YEAR.fullmatch(match[name]):
-                found.setdefault(match.start(name), match[name])
+            start, end = match.span(name)
+            inside = any(at < end and start < at + len(one) for at, one in found.items())
+            if not inside and not _YEAR.fullmatch(match[name]):
+                found[start] = match[name]
     yield from found.items()
 
 
-@cache
-def _bare() -> re.Pattern[str]:
-    units = "|".join(_data()["words"]["units"])
-    return re.compile(rf"(?<![\w.,£$€/-])\d{{3}}(?![\w.,]*\d|[\s\u00a0-]*(?:{units})(?!\w))")
+def digits_in(text: str) -> str:
+    """Return the digits of a number, however it is set."""
+    return "".join(filter(str.isdigit, text))
 
 
 @cache

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(
     r"(?:(?P<path>[^\n]+?)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR|CRITICAL): "
-    r"(?P<text>.*?)(?: \[(?P<code>[\w.-]+)\])?",
+    r"(?P<text>.*?)(?: \[(?P<own>handouts\.[\w-]+)\])?(?: \[(?P<code>[\w.-]+)\])?",
     re.DOTALL,
 )
 """How Sphinx prints a warning: place, severity, message, type and subtype."""
@@ -140,7 +140,7 @@ class Warnings(io.StringIO):
         """Return whether a warning was shown before, perhaps as what one of ours quotes."""
         text = found["text"].partition("\n")[0]
         seen = (found["path"] or "", found["line"] or "", text)
-        ours = (found["code"] or "").startswith("handouts.")
+        ours = _code(found).startswith("handouts.")
         quoted = (said for *_, said in self._shown if said != text and said in text)
         repeated = seen in self._shown or (ours and next(quoted, None) is not None)
         self._shown.add(seen)
@@ -156,12 +156,17 @@ def explain(found: re.Match[str], app: Sphinx | None) -> list[str]:
     text, remedy = _words(found, app)
     lines = [_where(found), *(f"  {line}" for line in visible(text).splitlines())]
     lines += [f"  What to do: {visible(remedy)}"] if remedy else []
-    return [*lines, f"  ({found['code']})"] if found["code"] else lines
+    return [*lines, f"  ({_code(found)})"] if _code(found) else lines
+
+
+def _code(found: re.Match[str]) -> str:
+    """Return the code of a warning: that of this package, where the parser reports it."""
+    return found["own"] or found["code"] or ""
 
 
 def _words(found: re.Match[str], app: Sphinx | None) -> tuple[str, str]:
     """Return what a warning means, and what to do."""
-    text, code = found["text"].strip(), found["code"] or ""
+    text, code = found["text"].strip(), _code(found)
     if code.startswith("handouts."):
         ours = CODES.get(code.removeprefix("handouts."))
         return text, ours.remedy.replace("`", "") if ours else ""

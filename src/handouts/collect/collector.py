@@ -28,7 +28,14 @@ from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, register_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
-from handouts.nodes import embed, handouts_gallery, handouts_list, handouts_report, source_list
+from handouts.nodes import (
+    embed,
+    handouts_gallery,
+    handouts_list,
+    handouts_report,
+    source_list,
+    upwards,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
@@ -87,6 +94,7 @@ class PageCollector(EnvironmentCollector):
         page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)
         _collect_structure(page, doctree)
+        _number_rows(doctree)
         page.tab_keys = tuple(_tab_keys(doctree, self.text))
         page.uses = tuple(uses(doctree))
         page.unexplained = tuple(note_allowances(doctree, self.text))
@@ -170,6 +178,16 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
         for kind in (handouts_report, handouts_gallery, handouts_list)
     )
     page.lists_all_sources = any(node["all"] for node in doctree.findall(source_list))
+
+
+def _number_rows(doctree: nodes.document) -> None:
+    """Give each row of a table that is drawn with bars its own line; MyST gives it the first."""
+    for body in doctree.findall(nodes.tbody):
+        if body.line:  # That of a directive has none.
+            # A row of dashes stands between the heads and the first row.
+            for line, row in enumerate(body.children, body.line + 2):
+                for node in row.findall(nodes.Element):
+                    node.line = line
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
@@ -256,12 +274,8 @@ def _embeds(
 
 
 def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:
-    parent = node.parent
-    while parent is not None:
-        for node_id in parent.get("ids", ()):
-            if node_id in by_id:
-                yield by_id[node_id]
-        parent = parent.parent
+    for one in upwards(node.parent):
+        yield from (by_id[node_id] for node_id in one["ids"] if node_id in by_id)
 
 
 def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, str]]:

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.problems import Place
+from handouts.nodes import place_of, source_refs, upwards
 from handouts.prose.readability import Kind, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from handouts.problems import Place
+
 ALLOW = "allow "
 """Begins `% allow jargon, hype: the reason`, written on the line before a block."""
+NO_TEXT_IN = (nodes.TextElement, nodes.system_message)
+"""What holds no passage of a page: parts of one, and what docutils says of it."""
+NOT_SAID = (source_refs, nodes.system_message)
 CODE = re.compile(r"[a-z0-9-]+")
 
 
@@ -26,10 +31,10 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
     for node in document.findall(nodes.TextElement):
         if isinstance(node, nodes.Inline | nodes.Invisible | nodes.reference):
             continue
-        if isinstance(node.parent, nodes.TextElement) or not node.astext().strip():
+        if isinstance(node.parent, NO_TEXT_IN) or not node.astext().strip():
             continue
         text = re.sub(r"\s+", " ", _text(node)).strip()
-        found.append(Passage(_kind(node), text, _place(node, srcdir)))
+        found.append(Passage(_kind(node), text, place_of(node, srcdir)))
     return found
 
 
@@ -101,7 +106,7 @@ def _line_of(comment: nodes.comment, lines: dict[str, list[int]]) -> int | None:
 
 
 def _kind(node: nodes.TextElement) -> Kind:
-    chain = list(_upwards(node))
+    chain = list(upwards(node))
     if any(one.get("handouts_sources") for one in chain):
         return "reference"
     if isinstance(node, nodes.FixedTextElement):
@@ -115,26 +120,12 @@ def _kind(node: nodes.TextElement) -> Kind:
     return "item" if any(isinstance(one, nodes.list_item) for one in chain) else "prose"
 
 
-def _upwards(node: nodes.Node) -> Iterator[nodes.Element]:
-    parent = node
-    while isinstance(parent, nodes.Element):
-        yield parent
-        parent = parent.parent
-
-
 def _text(node: nodes.Element) -> str:
     """Return a block's text without the numbers of its sources, and without what is code."""
     parts = []
     for child in node.children:
         if isinstance(child, nodes.Text):
             parts.append(child.astext())
-        elif isinstance(child, nodes.Element) and child.tagname != "source_refs":
+        elif isinstance(child, nodes.Element) and not isinstance(child, NOT_SAID):
             parts.append(" " if isinstance(child, nodes.literal) else _text(child))
     return "".join(parts)
-
-
-def _place(node: nodes.Element, srcdir: Path) -> Place:
-    chain = list(_upwards(node))
-    source = next((one.source for one in chain if one.source), "") or ""
-    line = next((one.line for one in chain if one.line), None)
-    return Place(source.split(":", 1)[0].removeprefix(f"{srcdir.as_posix()}/"), line)

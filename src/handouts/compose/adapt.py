@@ -14,6 +14,7 @@ from sphinx import addnodes
 from handouts.compose.components import choose_tabs, open_components, sync_key
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
+from handouts.nodes import upwards
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -187,16 +188,9 @@ def _take_tick(item: nodes.list_item) -> str:
 def _give_levels(document: nodes.document) -> None:
     """Give each rubric that stands for a heading the level of its place in the page."""
     for rubric in document.findall(nodes.rubric):
-        depth = sum(isinstance(node, nodes.section) for node in _ancestors(rubric))
+        depth = sum(isinstance(node, nodes.section) for node in upwards(rubric))
         # MyST notes the level that the author wrote; no level may be skipped.
         rubric["heading-level"] = min(rubric.get("level", 6), depth + 1, 6)
-
-
-def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
 
 
 def _drop_empty(document: nodes.document) -> None:
@@ -217,7 +211,7 @@ def _end_sections(document: nodes.document) -> None:
     down the page would belong to the section above it.
     """
     for section in list(document.findall(nodes.section)):
-        depth = 1 + sum(isinstance(node, nodes.section) for node in _ancestors(section))
+        depth = 1 + sum(isinstance(node, nodes.section) for node in upwards(section.parent))
         for index, child in enumerate(section.children):
             if _begins_level(child, depth) and isinstance(section.parent, nodes.section):
                 rest = section.children[index:]

@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.collect.pages import MAX_BLOCKS, register_of
 from handouts.compose.footnotes import attach_footnotes
 from handouts.compose.references import move_references
-from handouts.nodes import embed
+from handouts.nodes import embed, upwards
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -269,18 +269,18 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
 
 
 def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -> bool:
-    parent: nodes.Element | None = node.parent if isinstance(copy, nodes.section) else None
-    while parent is not None:
-        if isinstance(parent, BOXES):
-            kind = type(parent).__name__.replace("_", " ")
-            message = (
-                f"'#{node['label']}' is a whole section and cannot stand inside a {kind}; "
-                "label the paragraph or list in it instead"
-            )
-            placed.faults.append(Fault("embed", message, node.source or docname, node.line))
-            return False
-        parent = parent.parent
-    return True
+    if not isinstance(copy, nodes.section):
+        return True
+    box = next((one for one in upwards(node) if isinstance(one, BOXES)), None)
+    if box is None:
+        return True
+    kind = type(box).__name__.replace("_", " ")
+    message = (
+        f"'#{node['label']}' is a whole section and cannot stand inside a {kind}; "
+        "label the paragraph or list in it instead"
+    )
+    placed.faults.append(Fault("embed", message, node.source or docname, node.line))
+    return False
 
 
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:

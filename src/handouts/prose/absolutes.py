@@ -68,8 +68,10 @@ def _attributed() -> re.Pattern[str]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     heads, stops = _list("heads"), _list("stops")
     gap = rf"(?:(?!(?:{stops})\b)[\w’'-]+\s+){{0,3}}?"
-    every = r"(?:every|all(?: of)?(?: the| these| those)?|the only)"
-    no = r"(?<!with )(?<!against )(?<!versus )(?<!than )(?<!to )(?<!or )\bno"
+    # "Not every trial" is modest, and "you have no treatment" speaks of one person.
+    every = r"(?<!not )(?:every|all(?: of)?(?: the| these| those)?|the only)"
+    before = ("with", "against", "versus", "than", "to", "or", "you have", "we have")
+    no = "".join(rf"(?<!\b{words} )" for words in before) + r"\bno"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (

@@ -18,6 +18,7 @@ from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.config.read import settings_of
 from handouts.i18n import _
+from handouts.nodes import upwards
 from handouts.pipeline.report import report_of
 from handouts.pipeline.thumbnail import WIDTH
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
@@ -93,12 +94,10 @@ def _words(paragraph: nodes.paragraph) -> str:
 
 
 def _is_aside(node: nodes.Node) -> bool:
-    parent: Any = node
-    while parent is not None:
-        if isinstance(parent, ASIDE) or set(parent.get("classes", ())) & set(NOT_ON_PAPER[:1]):
-            return True
-        parent = parent.parent
-    return False
+    return any(
+        isinstance(one, ASIDE) or set(one.get("classes", ())) & set(NOT_ON_PAPER[:1])
+        for one in upwards(node)
+    )
 
 
 def _first_sentences(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
+from handouts.nodes import origin, upwards
 from handouts.problems import Fault
 from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT
 
@@ -51,7 +52,7 @@ class BaseTranslator(SphinxTranslator):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit a node by its own kind, or refuse it; never by a class that it derives from."""
-        if isinstance(node, nodes.Text) and len(_upwards(node)) > MOST_DEEP:
+        if isinstance(node, nodes.Text) and len(list(upwards(node))) >= MOST_DEEP:
             what = f"what stands in so many boxes, lists or tables: {MOST_DEEP} are the most"
             self.refuse(node, "unsupported", what)
             raise nodes.SkipNode
@@ -105,7 +106,7 @@ class BaseTranslator(SphinxTranslator):
 
     def refuse(self, node: nodes.Node, code: str, what: str) -> None:
         """Note that `node` cannot be printed."""
-        self.faults.append(Fault(code, f"the sheet cannot print {what}", *place_of(node)))
+        self.faults.append(Fault(code, f"the sheet cannot print {what}", *origin(node)))
 
     # How HTML is written.
 
@@ -160,18 +161,3 @@ def _foreign(node: nodes.Node) -> str:
     if kind.__module__.partition(".")[0] in {"docutils", "handouts"}:
         return f"{name}, for which a sheet has no printed form"
     return f"{name} of '{kind.__module__}', for which a sheet has no printed form"
-
-
-def _upwards(node: nodes.Node | None) -> list[nodes.Node]:
-    found = []
-    while node is not None:
-        found.append(node)
-        node = node.parent
-    return found
-
-
-def place_of(node: nodes.Node) -> tuple[str | None, int | None]:
-    """Return the file and the line that a node was read from, as far as they are known."""
-    chain = _upwards(node)
-    source = next((one.source for one in chain if one.source), None)
-    return source, next((one.line for one in chain if one.line), None)

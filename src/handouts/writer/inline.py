@@ -12,8 +12,9 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
+from handouts.nodes import origin
 from handouts.problems import Fault
-from handouts.writer.base import BaseTranslator, place_of
+from handouts.writer.base import BaseTranslator
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.pictures import ALIGNMENTS, decoration, icon, icon_name, style_of
 from handouts.writer.supported import REFUSED
@@ -144,13 +145,13 @@ class InlineMixin(BaseTranslator):
                     f"the pictures up to '{name}' are larger than {most} megabytes together"
                 )
         except PictureError as error:
-            self.faults.append(Fault("picture", str(error), *place_of(node)))
+            self.faults.append(Fault("picture", str(error), *origin(node)))
             return None
         return self.pictures.setdefault(picture.address, picture)
 
     def file_and_line(self, node: nodes.Element) -> str:
         """Return where a node was read from, relative to the source folder."""
-        source, line = place_of(node)
+        source, line = origin(node)
         return f"{os.path.relpath(source, self.root)}:{line or 1}" if source else ""
 
     def visit_sd_line_break(self, node: nodes.Element) -> None:

@@ -11,6 +11,7 @@ from handouts.cli.explain import Warnings
 from handouts.cli.sphinx_run import SphinxRun, application
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import register_of
+from handouts.nodes import upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,10 +64,8 @@ def _lines(
 
 
 def _labels_around(node: nodes.Node | None, labels: Mapping[str, str]) -> Iterator[str]:
-    while node is not None:
-        if isinstance(node, nodes.Element):
-            yield from (labels[node_id] for node_id in node["ids"] if node_id in labels)
-        node = node.parent
+    for one in upwards(node):
+        yield from (labels[node_id] for node_id in one["ids"] if node_id in labels)
 
 
 def _printed_by(env: BuildEnvironment, register: Mapping[str, Page]) -> dict[str, tuple[str, ...]]:

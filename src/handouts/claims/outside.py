@@ -1,0 +1,87 @@
+"""What a page says outside its claims, block by block: words, and texts that stand for pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.nodes import claim, service, upwards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SILENT: tuple[type, ...] = (
+    claim,
+    service,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.comment,
+    nodes.raw,
+    nodes.Invisible,
+    nodes.math,
+    nodes.math_block,
+    nodes.image,
+    nodes.problematic,
+    nodes.system_message,
+)
+
+
+def blocks_outside(
+    root: nodes.Element, words_of: Callable[[nodes.Element], str] | None = None
+) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield each block that is no claim as a whole, with its text outside claims.
+
+    A picture is a block, too: its alternative text is what some readers have of it.
+
+    :param words_of: what of a claim stands in the text; without it, a mark that is neither word
+        nor space.
+    """
+    for node in root.findall(nodes.Element):
+        if isinstance(node, nodes.image):
+            text = node.get("alt", "")
+        elif is_block(node):
+            text = _text_outside(node, words_of)
+        else:
+            continue
+        if text and not is_judged_elsewhere(node):
+            yield node, text
+
+
+def is_block(node: nodes.Node) -> bool:
+    """Return whether a node is a paragraph or a heading, and no part of one."""
+    return (
+        isinstance(node, nodes.TextElement)
+        and not isinstance(node, nodes.Inline | nodes.FixedTextElement | nodes.Invisible)
+        and not isinstance(node.parent, nodes.TextElement)
+    )
+
+
+def is_judged_elsewhere(node: nodes.Node) -> bool:
+    """Return whether a node stands in a whole claim, a list of sources, or docutils' messages."""
+    return any(
+        one.get("claim")
+        or one.get("handouts_sources")
+        or one.get("handouts_ledger")
+        or isinstance(one, nodes.system_message)
+        for one in upwards(node)
+    )
+
+
+def allows(node: nodes.Node, code: str) -> bool:
+    """Return whether a comment before a node, or before what holds it, allows a code there."""
+    return any(code in one.get("handouts_allow", ()) for one in upwards(node))
+
+
+def _text_outside(block: nodes.Element, words_of: Callable[[nodes.Element], str] | None) -> str:
+    text = ""
+    for child in block.children:
+        if words_of and isinstance(child, claim):
+            text += words_of(child)
+        elif isinstance(child, SILENT):
+            text += "\0" + "\n" * child.astext().count("\n")
+        elif isinstance(child, nodes.Element):
+            text += _text_outside(child, words_of)
+        else:
+            text += child.astext()
+    return text
