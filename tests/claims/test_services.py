@@ -41,7 +41,10 @@ TREE = "\n```{toctree}\nsheet\n```\n"
         ('"999"', '"998"', 4, "'998' is no emergency number of GB: the list of the package, "
          "claims/emergency.toml, has 999, 112, 18000; correct the number"),
         ('"999"', '"nine"', 4, "'number' has digits, spaces"),
-        ('"GB"', '"UK2"', 3, "'country' must be a code such as GB"),
+        ('"GB"', '"UK2"', 3, "'UK2' is no code of a country, such as GB, US or EU"),
+        ('"GB"', '"UK"', 3, "'UK' is no code of a country; did you mean 'GB'?"),
+        ('country = "GB"\n', "", 1, "an emergency number needs its 'country'"),
+        ('"A&E"', '"**A&E**"', 5, "'place' has the markup “**”, which would be printed"),
         ('"emergency"', '"emergancy"', 2, "'kind' must be one of emergency,"),
         ("number =", "numbers =", 4, "no such field 'numbers'; did you mean 'number'?"),
         ("general-knowledge = true", "", 1, "name its 'source', or say general-knowledge = true"),

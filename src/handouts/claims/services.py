@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from handouts.claims.data_files import TomlFile, data_file, parse_toml, read_text
+from handouts.claims.markup import markup_in
 from handouts.claims.telephone import emergency_numbers
 from handouts.i18n import _, mark
 from handouts.problems import nearest
@@ -37,8 +39,7 @@ PARTS = ("number", "place", "name", "hours", "address")
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
 KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")
 REQUIRED = ("kind", "checked")
-_NUMBER = re.compile(r"[+#]?[\d(][\d ()-]*\d")
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_NUMBER = re.compile(r"[+#]?[0-9(][0-9 ()-]*[0-9]")
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def _services(
             continue
         service = _service(file, key, table, today)
         _look_at_table(file, key, table)
-        _look_at_ways(file, service)
+        _look_at_ways(file, service, table)
+        _look_at_country(file, service)
         _look_at_source(file, service, table, sources)
         if service.kind:
             yield key, service
@@ -185,14 +187,18 @@ def _look_at_table(file: TomlFile, key: str, table: dict[str, Any]) -> None:
         file.fault((key,), message, "service")
     for name in table.keys() - set(KEYS):
         file.fault((key, name), f"no such field '{name}'{nearest(name, KEYS)}", "service")
+    for name in TEXTS:
+        if found := markup_in(str(table.get(name, ""))):
+            message = f"'{name}' has the markup “{found}”, which would be printed; remove it"
+            file.fault((key, name), message, "stray-markup")
     for name in REQUIRED:
         if name not in table:
             file.fault((key,), f"field '{name}' is missing", "service")
 
 
-def _look_at_ways(file: TomlFile, service: Service) -> None:
-    """Note a number that cannot be one, an address that is no page, a country that is no code."""
-    if not (service.number or service.address or service.place):
+def _look_at_ways(file: TomlFile, service: Service, table: dict[str, Any]) -> None:
+    """Note a number that cannot be one, or an address that is no page."""
+    if not table.keys() & {"number", "address", "place"}:
         message = "give a number, an address, or the words for a place"
         file.fault((service.id,), message, "service")
     if service.number and not _NUMBER.fullmatch(service.number):
@@ -201,9 +207,17 @@ def _look_at_ways(file: TomlFile, service: Service) -> None:
     if service.address and not re.match(r"https?://[^\s/]+", service.address):
         message = f"'address' must begin with https://, found '{service.address}'"
         file.fault((service.id, "address"), message, "service")
-    if service.country and not _COUNTRY.fullmatch(service.country):
-        message = f"'country' must be a code such as GB, US or EU, found '{service.country}'"
-        file.fault((service.id, "country"), message, "service")
+
+
+def _look_at_country(file: TomlFile, service: Service) -> None:
+    """Note a country that is none, and an emergency number that is not of its country."""
+    code = service.country
+    if code and code not in Locale("en").territories:
+        meant = get_global("territory_aliases").get(code, ())
+        hint = f"; did you mean '{meant[0]}'?" if meant else ", such as GB, US or EU"
+        file.fault((service.id, "country"), f"'{code}' is no code of a country{hint}", "service")
+    if service.kind == "emergency" and not code:
+        file.fault((service.id,), "an emergency number needs its 'country'", "service")
     known = emergency_numbers(service.country)
     if service.kind == "emergency" and service.number and known and service.number not in known:
         message = (
