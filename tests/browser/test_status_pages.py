@@ -81,8 +81,8 @@ def test_a_status_page_has_no_fault_of_access(
 @pytest.mark.parametrize(
     ("now", "heading"),
     [
-        (LAST_DAY, "This sheet is current"),
-        (LAST_DAY + datetime.timedelta(days=1), "This sheet is past its last day"),
+        (LAST_DAY, "This sheet is current. You can use it."),
+        (LAST_DAY + datetime.timedelta(days=1), "This sheet is past its last day. Do not use it."),
     ],
     ids=["last day", "day after"],
 )
@@ -105,7 +105,7 @@ def test_links_of_a_status_page_lead_on_without_a_script(browser: Browser, folde
     page = context.new_page()
     page.goto((folder / status_path(FIRST) / "index.html").as_uri())
     page.get_by_role("link", name="See version 3").click()
-    assert page.locator("h1").inner_text() == "This sheet is current"
+    assert page.locator("h1").inner_text() == "This sheet is current. You can use it."
     page.get_by_role("link", name="This page on the web").click()
 
     assert "Sore knees" in page.locator("h1").inner_text()

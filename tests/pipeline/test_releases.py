@@ -123,7 +123,7 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
         "files": ["sheet-a4.pdf"], "site": ["sheet-a4.pdf"],
     }  # fmt: skip
     assert listed(first) == [(1, "current")]
-    assert behind_the_code(first, site) == "This sheet is current"
+    assert behind_the_code(first, site) == "This sheet is current. You can use it."
     assert "Something is wrong with this sheet? Write to help@example.org" in first.pdf_text()
     subject = "Something%20is%20wrong%20with%20this%3A%20SC1%20version%201%2C%20sheet%2C%20en"
     # Sphinx hides addresses from those who gather them.
@@ -143,7 +143,7 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert "SC1: draft." in changed.pdf_text()
     assert listed(changed) == [(None, "draft"), (1, "current")]
     assert behind_the_code(changed, site).startswith("Knees")
-    assert heading(site, "V/EN/SC1-1/") == "This sheet is current"
+    assert heading(site, "V/EN/SC1-1/") == "This sheet is current. You can use it."
     assert "A4: a draft, which is not published yet." in site.html()
 
     record(written, released(changed, date(2026, 12, 1), 2))
@@ -151,8 +151,8 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert (seen(second, site)["version"], seen(second, site)["site"]) == (2, ["sheet-a4.pdf"])
     assert "For records: SC1 version 2, 1 December 2026." in second.pdf_text()
     assert listed(second) == [(2, "current"), (1, "replaced")]
-    assert behind_the_code(second, site) == "This sheet is current"
-    assert heading(site, "V/EN/SC1-1/") == "This sheet was replaced"
+    assert behind_the_code(second, site) == "This sheet is current. You can use it."
+    assert heading(site, "V/EN/SC1-1/") == "This sheet was replaced. Use the new one."
 
     record(written, withdrawn(1, 2))
     assert written.build(handouts_only="referrers").files() == []

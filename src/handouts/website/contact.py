@@ -1,4 +1,4 @@
-"""The directive `handouts-contact`: whom readers can write to, from the settings."""
+"""Whom readers can write to: the directive `handouts-contact`, and mails about a handout."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from handouts.i18n import _
+from handouts.releases.addresses import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +47,16 @@ class ContactDirective(SphinxDirective):
         yield nodes.Text(contact[end:])
 
 
-def report_missing(_: Sphinx, config: Config) -> None:
+def report_missing(app: Sphinx, config: Config) -> None:
     """Say so when a publisher is named but nobody to write to."""
     publisher = config.handouts_publisher
     if publisher.get("name") and not publisher.get("contact"):
         logger.info("The sheets name nobody to write to: set 'contact' in handouts_publisher.")
+
+
+def mail_to(address: str, handout: str, version: int | None, language: str, page: str) -> str:
+    """Return the address of a mail about a handout, in which its subject says which one."""
+    number = _("{id} version {version}", id=handout, version=version) if version else handout
+    about = ", ".join(filter(None, (number, page, language_tag(language))))
+    subject = _("Something is wrong with this: {about}", about=about)
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}"

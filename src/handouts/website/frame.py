@@ -20,7 +20,8 @@ from handouts.config.read import settings_of
 from handouts.config.site import direction_of
 from handouts.files import THEME
 from handouts.i18n import _, mark
-from handouts.website.status_pages import has_versions, unknown_words
+from handouts.website.status_html import unknown_words
+from handouts.website.status_pages import has_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,6 +108,7 @@ class PageFrame:
             "notices": notices,
             "publisher": settings_of(app.config).publisher.name,
             "search_last": list(options.get("search_last") or []),
+            "site_language": app.config.language,
             "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
             "unknown_version": unknown_words() if has_versions(app) else "",
             "urgent": urgent,

@@ -32,10 +32,10 @@ from handouts.nodes import embed
 from handouts.pipeline.report import report_of
 from handouts.problems import visible
 from handouts.releases.setting import releases_of
+from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
 from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
 from handouts.website.search import leave_out
-from handouts.website.status_pages import mail_to
 from handouts.website.withdrawn import withdrawal_notice
 
 if TYPE_CHECKING:

@@ -1,0 +1,197 @@
+"""The page behind the code on a sheet as HTML: what became of a version, and what to do with it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from handouts.config.site import direction_of
+from handouts.dates import in_words, overdue
+from handouts.i18n import _
+from handouts.releases.addresses import language_tag
+from handouts.releases.register import find, latest, status, withdrawal_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator
+
+    from handouts.releases.register import Register, Release, Withdrawal
+
+NEWER_SHOWN = 20
+"""Most changes that a page lists."""
+
+
+class StatusPage:
+    """One version's page as HTML.
+
+    :param link: returns the address of another version's page, or with None of the handout's own
+    :param spoken: the language of the page's own words, if not that of the sheet
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        register: Register,
+        today: datetime.date,
+        link: Callable[[Release, Release | None], str],
+        spoken: str = "",
+    ) -> None:
+        self.release, self.register, self.today, self.link = release, register, today, link
+        self.spoken = spoken or release.language
+        self.newest = latest(register, release.id, release.language) or release
+        self.status = status(register, release.id, release.version, release.language, today)
+
+    def body(self) -> str:
+        """Return the whole page."""
+        parts = {
+            "current": self.current,
+            "past its last day": self.past,
+            "replaced": self.replaced,
+            "withdrawn": self.withdrawn,
+        }[self.status]()
+        head, *rest = parts
+        return "".join([head, self.which(), *rest])
+
+    def which(self) -> str:
+        """Return the line that names the version, to be compared with the paper in hand."""
+        one = self.release
+        words = escape(_("{id} version {version}, “{title}”, of {date}."), quote=False).format(
+            id=one.id,
+            version=one.version,
+            title=self.own(one.title),
+            date=escape(self.day(one.date)),
+        )
+        return f'<p class="handouts-which">{words}</p>\n'
+
+    def current(self) -> Iterator[str]:
+        """Yield what stands on the page of a version in use; a script judges the day again."""
+        last = self.release.last_day
+        words = _("This sheet is current. You can use it.")
+        yield element("h1", words, last, _("This sheet is past its last day. Do not use it."))
+        if last is None:
+            yield element("p", _("It is the newest version."))
+        else:
+            day = self.day(last)
+            words = _("You can use it until {date}. After that day, do not use it.", date=day)
+            yield element("p", words, last, _too_late(day))
+        yield from self.handout_link(_("This page on the web, with its sheets"))
+
+    def past(self) -> Iterator[str]:
+        """Yield what stands on the page of a version that nobody has replaced in time."""
+        yield element("h1", _("This sheet is past its last day. Do not use it."))
+        yield element("p", _too_late(self.day(self.release.last_day or self.today)))
+        yield from self.handout_link(_("This page on the web, with its sheets"))
+
+    def replaced(self) -> Iterator[str]:
+        """Yield by what the version was replaced, and what has changed since."""
+        yield from self.newer()
+        yield element("h2", _("What has changed"))
+        yield "<ul>\n"
+        # What touches safety first; then the newest.
+        changes = sorted(self.later(), key=lambda one: (not one.safety, -one.version))
+        yield from map(self.change, changes[:NEWER_SHOWN])
+        yield "</ul>\n"
+
+    def newer(self) -> Iterator[str]:
+        """Yield whether the newest version may be used; a script judges its last day again."""
+        last, withdrawal = self.newest.last_day, withdrawal_of(self.register, self.newest)
+        use, stop = (
+            _("This sheet was replaced. Use the new one."),
+            _("This sheet was replaced. Do not use it."),
+        )
+        day = self.day(self.later()[0].date)
+        only = _(
+            "A newer version took its place on {date}. Throw copies of this one away.", date=day
+        )
+        late = _("The newer one is past its last day too. Do not use it either.")
+        if withdrawal:
+            yield element("h1", stop)
+            yield element("p", only)
+            yield element("p", _("The newer one was withdrawn too. Do not use it either."))
+            yield from self.why(withdrawal)
+        elif last and overdue(last, self.today):
+            yield element("h1", stop)
+            yield element("p", f"{only} {late}")
+        else:
+            yield element("h1", use, last, stop)
+            yield element("p", only, last, f"{only} {late}")
+            yield from self.handout_link(_("Get the new sheet"))
+        yield self.newer_link(self.newest)
+
+    def withdrawn(self) -> Iterator[str]:
+        """Yield why nobody may use the version any more, and what to do instead."""
+        withdrawal = withdrawal_of(self.register, self.release)
+        assert withdrawal is not None  # Or the status would be another.
+        yield element("h1", _("This sheet was withdrawn. Do not use it."))
+        yield from self.why(withdrawal)
+        if self.newest != self.release and not withdrawal_of(self.register, self.newest):
+            yield self.newer_link(self.newest)
+
+    def why(self, withdrawal: Withdrawal) -> Iterator[str]:
+        """Yield the day, the reason, and what to do instead."""
+        day = self.day(withdrawal.date)
+        yield element("p", _("Withdrawn on {date}. Throw all copies away.", date=day))
+        yield f'<p class="handouts-why">{self.own(withdrawal.reason)}</p>\n'
+        if withdrawal.instead:
+            yield element("h2", _("What to do instead"))
+            yield f"<p>{self.own(withdrawal.instead)}</p>\n"
+
+    def later(self) -> list[Release]:
+        """Return the versions after this one, in order."""
+        numbers = range(self.release.version + 1, self.newest.version + 1)
+        language = self.release.language
+        found = (find(self.register, self.release.id, number, language) for number in numbers)
+        return [one for one in found if one]
+
+    def change(self, release: Release) -> str:
+        """Return a line about what another version changed."""
+        when = _("Version {version}, {date}:", version=release.version, date=self.day(release.date))
+        safety = element("strong", _("Safety:")).strip() if release.safety else ""
+        kind = ' class="handouts-safety"' if release.safety else ""
+        return f"<li{kind}>{escape(when)} {safety} {self.own(release.change)}</li>\n"
+
+    def newer_link(self, to: Release) -> str:
+        """Return the link to a later version's page."""
+        address = escape(self.link(self.release, to))
+        words = _("See version {version}", version=to.version)
+        return f'<p><a href="{address}">{escape(words)}</a></p>\n'
+
+    def handout_link(self, words: str) -> Iterator[str]:
+        """Yield the link to the handout's page of today, if it still has one."""
+        if address := self.link(self.release, None):
+            link = f'<a class="handouts-print" href="{escape(address)}">{escape(words)}</a>'
+            yield f"<p>{link}</p>\n"
+
+    def day(self, day: datetime.date) -> str:
+        """Return a day in words."""
+        return in_words(day, self.spoken)
+
+    def own(self, words: str) -> str:
+        """Return words of the register as HTML, marked if the page speaks another language."""
+        if self.spoken == self.release.language:
+            return escape(words)
+        return f"<span{language_attributes(self.release.language)}>{escape(words)}</span>"
+
+
+def language_attributes(language: str) -> str:
+    """Return the attributes of an element in a language."""
+    tag = escape(language_tag(language))
+    return f' lang="{tag}" dir="{direction_of(language)}"'
+
+
+def _too_late(day: str) -> str:
+    return _("Its last day was {date}. Throw copies of it away, and ask for a newer one.", date=day)
+
+
+def unknown_words() -> str:
+    """Return what somebody must know whose sheet has a number that is not known."""
+    return _(
+        "Do not use a sheet whose number is not known here. Ask whoever gave it to you for a new "
+        "one."
+    )
+
+
+def element(tag: str, words: str, last: datetime.date | None = None, after: str = "") -> str:
+    """Return an element in whose place a script puts other words after a day."""
+    judged = f' data-last-day="{last}" data-after="{escape(after)}"' if last else ""
+    return f"<{tag}{judged}>{escape(words)}</{tag}>\n"
