@@ -39,7 +39,7 @@ PARTS = ("number", "place", "name", "hours", "address")
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
 KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")
 REQUIRED = ("kind", "checked")
-_NUMBER = re.compile(r"[+#]?[0-9(][0-9 ()-]*[0-9]")
+_NUMBER = re.compile(r"[+#]?\(?[0-9](?:[ ()-]{0,3}[0-9])+")
 
 
 @dataclass(frozen=True)
