@@ -73,7 +73,7 @@ _ABOUT = re.compile(
     rf"(?:{'|'.join(ABOUT)})\b",
     re.IGNORECASE,
 )
-_OF_SO_MANY = re.compile(r"[\s\u00a0]++out of\b")
+_OF_SO_MANY = re.compile(r"(?<!\s)\s++out of\b")
 NEAR = 40
 """Characters before a number in which `_BEFORE` can stand."""
 _BEFORE = re.compile(
