@@ -68,7 +68,7 @@ def test_a_page_is_for_every_reader(visit: Visit, name: str) -> None:
 
     found = {
         "axe": axe_findings(visit, name),
-        "focus": [one for width in WIDTHS for one in without_sign_of_focus(visit.show(width))],
+        "focus and width": [one for width in WIDTHS for one in focus_and_width(visit, width)],
         "narrow": too_wide(visit.show(320)),
         "other sites": visit.strangers(),
         "console": visit.complaints,
@@ -110,6 +110,13 @@ def views_of(name: str) -> Iterator[tuple[int, str, str]]:
                 yield width, scheme, "all" if scheme == "light" else "colours"
             elif scheme == "light":
                 yield width, scheme, "all but colours"
+
+
+def focus_and_width(visit: Visit, width: int) -> list[str]:
+    """Return what the keyboard reaches without a sign, and how far the page is too wide."""
+    page = visit.show(width)
+    over = page.evaluate("document.documentElement.scrollWidth") - width
+    return [f"{over} px too wide for {width} px"] * (over > 0) + without_sign_of_focus(page)
 
 
 def too_wide(page: Page) -> list[str]:
