@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
 from handouts.cli.arguments import CommandError
+from handouts.cli.loading import loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,8 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    parser = make_parser(*(name for name in given[:1] if name in COMMANDS))
+    with loading():
+        parser = make_parser(*(name for name in given[:1] if name in COMMANDS))
     options = parser.parse_args(given)
     try:
         status: int = options.run(options)

@@ -18,6 +18,9 @@ from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import HRef, Text
 from pybtex.style.formatting.unsrt import Style
+from pybtex.style.labels.number import LabelStyle
+from pybtex.style.names.plain import NameStyle
+from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import (
     FieldIsMissing,
     href,
@@ -293,6 +296,11 @@ def _link(entry: Any) -> tuple[str, str] | None:
 
 class _Sources(Style):  # type: ignore[misc]
     """Plain entries: few names, titles as written, and one link."""
+
+    # As classes: a name would have pybtex search all packages that are installed.
+    default_name_style = NameStyle
+    default_label_style = LabelStyle
+    default_sorting_style = SortingStyle
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
         return sentence[_names(role)] if as_sentence else _names(role)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.number_reader import MOST_DIGITS
@@ -197,7 +197,7 @@ def parse_toml(text: str, noun: str, group: str = "") -> TomlFile:
     """Return the tables of a text, or a file that is not readable, with the fault."""
     file = TomlFile(noun, group, lines=text.split("\n"))
     try:
-        file.tables = tomllib.loads(text, parse_float=Decimal)
+        tables, headings = _parsed(text)
     except tomllib.TOMLDecodeError as error:
         line = _line_of_error(error, text)
         message = f"this is not TOML: {_without_place(error)}{_slip_in(file.lines[line - 1])}"
@@ -208,10 +208,20 @@ def parse_toml(text: str, noun: str, group: str = "") -> TomlFile:
         return _unreadable(noun, message, text.count("\n", 0, longest.start()) + 1)
     except RecursionError:
         return _unreadable(noun, "tables are nested too deeply to be read", 1)
-    file.headings = dict(_headings(file.lines))
-    for parts, line in file.headings.items():
+    file.tables, file.headings = tables, headings
+    for parts, line in headings.items():
         file.first_lines.setdefault(parts[0], line)
     return file
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """Return the tables of a text and the lines of their headings, not to be changed.
+
+    A ledger is read twice in each build: by itself, and beside its sources.
+    """
+    tables = tomllib.loads(text, parse_float=Decimal)
+    return tables, dict(_headings(text.split("\n")))
 
 
 def _unreadable(noun: str, message: str, line: int) -> TomlFile:

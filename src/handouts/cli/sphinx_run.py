@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.cli.arguments import CommandError
+from handouts.cli.loading import loading
 from handouts.problems import visible
 
 if TYPE_CHECKING:
@@ -64,19 +65,20 @@ def application(
 ) -> Iterator[Sphinx]:
     """Yield Sphinx, ready to build, perhaps several times; arguments as for `run_sphinx`."""
     with _errors_in_a_line(), patch_docutils(run.source), docutils_namespace():
-        app = Sphinx(
-            srcdir=run.source,
-            confdir=run.source,
-            outdir=run.output,
-            doctreedir=run.doctrees,
-            buildername=run.builder,
-            confoverrides={**SHOWN, **run.overrides},
-            status=status,
-            warning=warnings,
-            freshenv=run.fresh,
-            warningiserror=run.strict,
-            parallel=os.cpu_count() or 1,
-        )
+        with loading():
+            app = Sphinx(
+                srcdir=run.source,
+                confdir=run.source,
+                outdir=run.output,
+                doctreedir=run.doctrees,
+                buildername=run.builder,
+                confoverrides={**SHOWN, **run.overrides},
+                status=status,
+                warning=warnings,
+                freshenv=run.fresh,
+                warningiserror=run.strict,
+                parallel=os.cpu_count() or 1,
+            )
         warnings.app = app
         yield app
 

@@ -17,7 +17,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
 from handouts import dates
-from handouts.claims.ledger_reader import ledger_of
+from handouts.claims.ledger_reader import ledger_of, ledger_path
 from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
@@ -146,11 +146,15 @@ class PageCollector(EnvironmentCollector):
 
 def _changed_claims(env: BuildEnvironment) -> set[str]:
     """Return the claims of which the ledger says something else than at the last build."""
+    path = ledger_path(env)
+    whole = _hash(path.read_bytes()) if path else b""
+    before: tuple[bytes, dict[str, bytes]] = getattr(env, "handouts_claims", (b"", {}))
+    if whole == before[0]:
+        return set()
     claims = ledger_of(env).claims
     now = {name: _hash(claim.content().encode()) for name, claim in claims.items()}
-    before: dict[str, bytes] = getattr(env, "handouts_claims", {})
-    env.handouts_claims = now  # type: ignore[attr-defined]
-    return {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+    env.handouts_claims = whole, now  # type: ignore[attr-defined]
+    return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
 
 
 def _kept_once(lines: Mapping[str, int]) -> dict[str, int]:
