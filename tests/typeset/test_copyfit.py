@@ -328,6 +328,18 @@ def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
     assert engine.overflow(sheet, layout, plan()).blocks == (2, 0, 1)
 
 
+def test_a_sheet_of_which_the_engine_makes_no_pages_is_too_long(
+    engine: ModuleType, press: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = engine.ParsedSheet(press, page(block(0, 10), block(1, 99)))
+    monkeypatch.setattr(sheet, "render", lambda css, space: None)
+
+    with pytest.raises(engine.NoLayoutError):
+        engine.copyfit(sheet, plan())
+
+    assert engine.too_high(sheet).blocks == (1, 0)
+
+
 # The page gate.
 
 

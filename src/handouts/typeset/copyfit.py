@@ -5,9 +5,12 @@ Knows layouts only by how many pages they take; of the layout engine nothing.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from handouts.typeset.layout import NoLayoutError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +52,17 @@ def copyfit(sheet: ParsedSheet, plan: SheetPlan, at_most: int | None = None) -> 
 
     Of the blocks that may be left out, no more than `at_most` are kept, because an edition for
     other readers has no room for the rest. The choice depends on nothing but what is given.
+
+    Raises NoLayoutError if the engine makes no pages of the sheet.
     """
     sheet.reset()
     search = Search(sheet, plan, sheet.optional if at_most is None else at_most)
     layout = search.run()
     if layout is None:
-        return Fit(search.tried[search.options[-1]], False, len(search.tried))
+        last = search.tried[search.options[-1]]
+        if last is None:
+            raise NoLayoutError
+        return Fit(last, False, len(search.tried))
     if plan.pages > 1 and layout.pages == 1:
         # One page has no number, and nothing overleaf.
         layout = sheet.lay_out(replace(plan, pages=1), layout.setting, layout.kept)
@@ -72,7 +80,7 @@ class Search:
             for setting in range(len(plan.settings))
         ]
         """The preferred one first, the floor with the musts only last."""
-        self.tried: dict[Candidate, Layout] = {}
+        self.tried: dict[Candidate, Layout | None] = {}
         self.estimates: dict[Candidate, float] = {}
         self.ratio = EARLY if plan.pages > 1 else 1.0
         """What a layout took, as a multiple of its estimate."""
@@ -116,7 +124,8 @@ class Search:
 
     def fits(self, option: Candidate) -> bool:
         """Return whether an option that was laid out fits."""
-        return self.tried[option].pages <= self.plan.pages
+        layout = self.tried[option]
+        return layout is not None and layout.pages <= self.plan.pages
 
     def estimate(self, option: Candidate) -> float:
         """Return how many pages an option should take."""
@@ -128,8 +137,12 @@ class Search:
     def lay_out(self, option: Candidate) -> None:
         """Lay an option out, and learn from it how good the estimate is."""
         setting = self.plan.settings[option.setting]
-        layout = self.sheet.lay_out(self.plan, setting, option.kept)
-        self.tried[option] = layout
+        self.tried[option] = None
+        with contextlib.suppress(NoLayoutError):
+            self.tried[option] = self.sheet.lay_out(self.plan, setting, option.kept)
+        layout = self.tried[option]
+        if layout is None:
+            return
         estimate = max(self.estimate(option), 0.01)
         if self.fits(option):
             self.ratio, self.measured = layout.used / estimate, True

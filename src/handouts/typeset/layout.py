@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     from handouts.typeset.estimate import Try
 
 
-SMALL_PARTS = "* { break-inside: auto !important } img, svg { max-height: 50mm !important }"
-"""Lets the engine lay out anything, to say of it that it is too long."""
+SMALL_PARTS = (
+    "* { break-inside: auto !important; break-before: auto !important;"
+    " break-after: auto !important } img, svg { max-height: 50mm !important }"
+)
+"""Lets the engine lay out nearly anything, to say of it that it is too long."""
+
+
+class NoLayoutError(Exception):
+    """A sheet of which the engine makes no pages, because something on it is higher than one."""
 
 
 @dataclass(frozen=True)
@@ -95,32 +102,42 @@ class ParsedSheet:
         return share(self.outline.body, self.try_of(plan, setting, kept), plan)
 
     def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
-        """Lay the sheet out with the first `kept` of the blocks that may be left out."""
+        """Lay the sheet out with the first `kept` of the blocks that may be left out.
+
+        Raises NoLayoutError if the engine makes no pages of it.
+        """
         large = "ho-large-print" if plan.large_print else ""
         self.body.set("class", " ".join(filter(None, (self.classes, large, self.form))))
         for columns in self.columns:
             width = width_of(plan, self.engine.measures)
             columns.split(self.try_of(plan, setting, kept), width, plan.pages)
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
-        try:
-            document, least = self.render(css, setting.space), 1
-        except AssertionError:
-            # So the engine gives up on what is taller than a page: it does not fit.
+        document, least = self.render(css, setting.space), 1
+        if document is None:
+            # What is taller than a page does not fit.
             document, least = self.render(css + SMALL_PARTS, setting.space), plan.pages + 1
+        if document is None:
+            raise NoLayoutError
         for columns in self.columns:
             columns.measure(document)
         pages = max(len(document.pages), least)
         used = pages - 1 + fullness(document.pages[-1])
         return Layout(document, setting, kept, used, pages)
 
-    def render(self, css: str, space: float) -> Document:
-        """Return the sheet laid out with the theme, with a space, and one more style sheet."""
-        return self.html.render(
-            stylesheets=[*self.engine.theme(space), self.engine.css(css)],
-            font_config=self.engine.fonts,
-            cache=self.cache,
-            pdf_variant=VARIANT,
-        )
+    def render(self, css: str, space: float) -> Document | None:
+        """Return the sheet laid out with the theme, with a space, and one more style sheet.
+
+        Nothing if the engine gives up, as it does on some things that are higher than a page.
+        """
+        try:
+            return self.html.render(
+                stylesheets=[*self.engine.theme(space), self.engine.css(css)],
+                font_config=self.engine.fonts,
+                cache=self.cache,
+                pdf_variant=VARIANT,
+            )
+        except AssertionError:
+            return None
 
 
 def sheet_css(

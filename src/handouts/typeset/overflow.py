@@ -58,6 +58,12 @@ def certain_overflow(sheet: ParsedSheet, text: str, plan: SheetPlan) -> Fault | 
     return Fault("overflow", f"too long by about {cut} words", blocks=_longest_texts(sheet))
 
 
+def too_high(sheet: ParsedSheet) -> Fault:
+    """Return the fault of a sheet of which the engine makes no pages."""
+    message = "too long, and something on it is higher than a page"
+    return Fault("overflow", message, blocks=_longest_texts(sheet))
+
+
 def _longest_texts(sheet: ParsedSheet) -> tuple[int, ...]:
     """Return the numbers of the three blocks with most text, the longest first."""
     lengths = {

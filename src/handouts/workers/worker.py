@@ -180,13 +180,17 @@ def _print_edition(
 
 def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log) -> Printed:
     from handouts.typeset.edition import typeset
-    from handouts.typeset.overflow import certain_overflow
+    from handouts.typeset.layout import NoLayoutError
+    from handouts.typeset.overflow import certain_overflow, too_high
 
     text = text_of_html(job.html_for(plan), 0)
+    refused = Printed(plan.edition, setting=plan.settings[-1], words=len(text.split()))
     if fault := certain_overflow(sheet, text, plan):
-        words = len(text.split())
-        return Printed(plan.edition, setting=plan.settings[-1], words=words, faults=(fault,))
-    made = typeset(sheet, plan, at_most)
+        return replace(refused, faults=(fault,))
+    try:
+        made = typeset(sheet, plan, at_most)
+    except NoLayoutError:
+        return replace(refused, faults=(too_high(sheet),))
     layout = made.layout
     faults = [*made.faults, *sheet.missing, *(log.faults() if made.pdf else ())]
     if made.pdf and not faults:
