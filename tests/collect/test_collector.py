@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.pages import register_of
+from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ Words.
 
 
 def label_lines(built: Built, docname: str) -> dict[str, int | None]:
-    labels = register_of(built.app.env)[docname].labels
+    labels = pages_of(built.app.env)[docname].labels
     return {name: line for name, (_, line) in labels.items()}
 
 
@@ -62,7 +62,7 @@ def test_each_label_is_known_with_its_line(project: Callable[..., Project]) -> N
 
 def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) -> None:
     built = project({"index.md": "# T\n\n(one)=\nA.\n\n(one)=\nB.\n"}).build("dummy")
-    page = register_of(built.app.env)["index"]
+    page = pages_of(built.app.env)["index"]
 
     assert page.labels == {}
     assert page.twice == (("one", 3), ("one", 6))
@@ -70,7 +70,7 @@ def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) ->
 
 def test_each_embed_is_known_with_its_line(project: Callable[..., Project]) -> None:
     built = project({"index.md": BLOCKS}).build("dummy")
-    (embed,) = register_of(built.app.env)["index"].embeds
+    (embed,) = pages_of(built.app.env)["index"].embeds
 
     assert (embed.label, embed.line, embed.if_room) == ("elsewhere", 25, True)
 
@@ -78,7 +78,7 @@ def test_each_embed_is_known_with_its_line(project: Callable[..., Project]) -> N
 def test_an_embed_knows_the_blocks_that_it_stands_in(project: Callable[..., Project]) -> None:
     text = "# T\n\n(outer)=\n## Part\n\n```{embed} #inner\n```\n"
     built = project({"index.md": text}).build("dummy")
-    (embed,) = register_of(built.app.env)["index"].embeds
+    (embed,) = pages_of(built.app.env)["index"].embeds
 
     assert embed.inside == ("outer",)
 
@@ -88,7 +88,7 @@ def test_a_page_that_is_removed_is_forgotten(project: Callable[..., Project]) ->
     written.build("dummy")
     (written.srcdir / "other.md").unlink()
 
-    assert list(register_of(written.build("dummy").app.env)) == ["index"]
+    assert list(pages_of(written.build("dummy").app.env)) == ["index"]
 
 
 def test_a_label_that_is_removed_is_forgotten(project: Callable[..., Project]) -> None:
@@ -113,7 +113,7 @@ def test_reading_in_two_processes_gives_the_same_register(
 ) -> None:
     written = project({f"page{number}.md": f"# P\n\n(l{number})=\nA.\n" for number in range(12)})
     written.write({"index.md": BLOCKS})
-    one = register_of(written.build("dummy", doctrees="one").app.env)
-    two = register_of(written.build("dummy", doctrees="two", parallel=2).app.env)
+    one = pages_of(written.build("dummy", doctrees="one").app.env)
+    two = pages_of(written.build("dummy", doctrees="two", parallel=2).app.env)
 
     assert two == one

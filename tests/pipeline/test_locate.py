@@ -39,7 +39,7 @@ def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_blo
         included={"glyph": "/docs/parts/part.md"},
         embeds=(Embedding("glyph", 6, False, ()),),
     )
-    env = SimpleNamespace(handouts_register={"sheet": page}, srcdir="/docs", found_docs={"sheet"})
+    env = SimpleNamespace(handouts_pages={"sheet": page}, srcdir="/docs", found_docs={"sheet"})
     editions = {name: Edition(name, name.upper(), (100, 100), False) for name in ("a4", "a5")}
     locator: Any = Locator(env, Handout("sheet", "patients", ()), editions)  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
 """What the ledger, the dates and the limits of language say of the pages of a project.
 
 Looks only where a project has set these up: a ledger file, dates in front matter, limits in
-`conf.py`. Knows the register, the ledger and the checks; nothing of printing.
+`conf.py`. Knows the pages, the ledger and the checks; nothing of printing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from handouts.claims.ledger_reader import bibliography_path, ledger_path, read_l
 from handouts.claims.role import uses
 from handouts.claims.service_check import stale_services
 from handouts.claims.services import read_services, services_path
-from handouts.collect.pages import Page, place_of_key, register_of
+from handouts.collect.pages import Page, pages_of, place_of_key
 from handouts.collect.passages import passages, silenced
 from handouts.problems import Place, Problem, nearest, place
 from handouts.prose import limits, readability
@@ -65,11 +65,11 @@ class ContentAudit:
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the ledger, the dates, and the pages."""
-        register = register_of(self.env)
+        pages = pages_of(self.env)
         if self.ledger is not None:
-            found = [use for name in sorted(register) for use in register[name].uses]
+            found = [use for name in sorted(pages) for use in pages[name].uses]
             ledger, sources = self.env.config.handouts_ledger, self.env.config.handouts_bibliography
-            whole = not any(page.unread for page in register.values())
+            whole = not any(page.unread for page in pages.values())
             used = {use.claim for use in found} if whole else None
             yield from ledger_problems(self.ledger, ledger, used, self.verbs)
             yield from fault_problems(self.bibliography.faults, sources)
@@ -78,9 +78,9 @@ class ContentAudit:
             )
             yield from self._wording_problems(found, self.ledger)
         yield from self._service_problems()
-        for docname in sorted(register):
+        for docname in sorted(pages):
             yield from self.date_problems(docname)
-            page = register[docname]
+            page = pages[docname]
             if self.ledger is None:
                 yield from self._claims_without_ledger(page.uses)
             yield from self._allow_problems(docname, page)
@@ -95,12 +95,12 @@ class ContentAudit:
         if not self.in_english:
             return
         yield from absolute_problems(uses, ledger, self.env.config.handouts_ledger)
-        register, metadata = register_of(self.env), self.env.metadata
-        for docname in sorted(register):
-            name = str(metadata[docname].get("handout") or register[docname].audience)
+        pages, metadata = pages_of(self.env), self.env.metadata
+        for docname in sorted(pages):
+            name = str(metadata[docname].get("handout") or pages[docname].audience)
             audience = self.config.audiences.get(name)
             if audience is not None and not audience.sources:
-                yield from secondhand_problems(register[docname], ledger, self.bibliography.facts)
+                yield from secondhand_problems(pages[docname], ledger, self.bibliography.facts)
 
     def _service_problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the services, and those that nobody has checked lately."""
@@ -137,7 +137,7 @@ class ContentAudit:
 
     def date_problems(self, docname: str) -> Iterator[Problem]:
         """Yield what is wrong with the dates of a page."""
-        found = register_of(self.env)[docname].dates
+        found = pages_of(self.env)[docname].dates
         checked, check_by = found.checked, found.check_by
         for name, fault in found.faults:
             yield Problem("date", fault, place_of_key(self.env, docname, name))

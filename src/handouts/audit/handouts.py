@@ -1,4 +1,4 @@
-"""Faults of the sources, found in one pass over the register before anything is printed.
+"""Faults of the sources, found in one pass over the pages before anything is printed.
 
 Each fault is reported once, at the line where it is fixed. Pages that took in what no sheet may
 take in are read again without it, and those that no handout takes from are read as they are.
@@ -30,9 +30,9 @@ from handouts.collect.pages import (
     Page,
     Reading,
     Restriction,
+    pages_of,
     place_of_key,
     place_of_source,
-    register_of,
 )
 from handouts.collect.programs import too_long
 from handouts.collect.reading import read_again
@@ -101,10 +101,10 @@ def audit_of(config: Config) -> Audit:
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Audit the pages; return those that had to be read in another way."""
-    outside = {name: list(files_outside(app, name)) for name in register_of(env)}
+    outside = {name: list(files_outside(app, name)) for name in pages_of(env)}
     found = audit(env, settings_of(app.config).audiences, outside)
     # A page that would be a handout if its front matter could be read is left as it is.
-    unread = {name for name, page in register_of(env).items() if page.unread_front_matter}
+    unread = {name for name, page in pages_of(env).items() if page.unread_front_matter}
     taken_from = {*found.handouts, *found.users, *unread}
     if app.config.handouts_restricted == "all":
         taken_from = set(outside)
@@ -128,8 +128,8 @@ def _read_again(
     app: Sphinx, found: Audit, taken_from: Collection[str], outside: Outside
 ) -> Iterator[str]:
     """Withhold pages that took in files from outside; free those that no handout takes from."""
-    register = register_of(app.env)
-    for docname, page in sorted(register.items()):
+    pages = pages_of(app.env)
+    for docname, page in sorted(pages.items()):
         reading: Reading = "withheld" if outside[docname] else "restricted"
         if docname not in taken_from:
             reading = "free" if page.restricted else page.reading
@@ -145,17 +145,17 @@ def audit(
     env: BuildEnvironment, audiences: Collection[str], outside: Outside | None = None
 ) -> Audit:
     """Look at all pages that are handouts, or that handouts embed from."""
-    register = register_of(env)
-    where, twice = where_labels_stand(register)
+    pages = pages_of(env)
+    where, twice = where_labels_stand(pages)
     handouts: dict[str, Handout] = {}
     releases = releases_of(env.config)
     problems = list(releases.problems)
-    for docname in sorted(register):
-        problems += _front_matter_problems(env, docname, register[docname])
-        problems += _embed_problems(env, docname, register[docname])
+    for docname in sorted(pages):
+        problems += _front_matter_problems(env, docname, pages[docname])
+        problems += _embed_problems(env, docname, pages[docname])
         found = [
-            *label_problems(env, docname, register, where, twice),
-            *embedding_problems(env, docname, register, where),
+            *label_problems(env, docname, pages, where, twice),
+            *embedding_problems(env, docname, pages, where),
         ]
         if "handout" in env.metadata[docname]:
             handout = _handout(env, docname, where)
@@ -177,7 +177,7 @@ def _handout(env: BuildEnvironment, docname: str, where: Where) -> Handout:
     written, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
     # It becomes part of addresses and file names: what is no id must not get that far.
     known_as = written if ID.fullmatch(written) else ""
-    sources = tuple(sorted(sources_of(docname, register_of(env), where)))
+    sources = tuple(sorted(sources_of(docname, pages_of(env), where)))
     return Handout(docname, str(metadata["handout"]), sources, id=known_as, owner=owner)
 
 
@@ -185,21 +185,21 @@ def _problems_of_sources(
     env: BuildEnvironment, handout: Handout, where: Where, outside: Outside
 ) -> Iterator[Problem]:
     """Yield what is wrong with the pages that a handout is made from, itself the first."""
-    register = register_of(env)
+    pages = pages_of(env)
     for source in dict.fromkeys((handout.docname, *handout.sources)):
-        yield from _text_problems(env, source, register[source])
-        yield from fence_problems(env, handout.docname, source, register, where)
+        yield from _text_problems(env, source, pages[source])
+        yield from fence_problems(env, handout.docname, source, pages, where)
         yield from _outside_problems(env, source, outside.get(source, ()))
-        yield from _length_problems(env, source, register[source])
+        yield from _length_problems(env, source, pages[source])
     for source in handout.sources:
-        yield from _nested_problems(env, source, register[source])
+        yield from _nested_problems(env, source, pages[source])
 
 
 def _problems_of_no_handout(
     env: BuildEnvironment, docname: str, audiences: Collection[str]
 ) -> Iterator[Problem]:
     """Yield what is wrong with a page that may have been meant to be a handout."""
-    page = register_of(env)[docname]
+    page = pages_of(env)[docname]
     yield from _misnamed(env, docname)
     yield from _misplaced(env, docname, page)
     yield from _tab_problems(env, docname, page, audiences)
@@ -289,7 +289,7 @@ def _unread(env: BuildEnvironment, docname: str, line: int) -> Problem:
 def _page_problems(
     env: BuildEnvironment, handout: Handout, audiences: Collection[str]
 ) -> Iterator[Problem]:
-    dates = register_of(env)[handout.docname].dates
+    dates = pages_of(env)[handout.docname].dates
     if handout.audience not in audiences:
         shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
         message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
@@ -317,7 +317,7 @@ def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterato
 def _outside_problems(
     env: BuildEnvironment, docname: str, files: Sequence[tuple[int, str]]
 ) -> Iterator[Problem]:
-    page = register_of(env)[docname]
+    page = pages_of(env)[docname]
     for line, message, code in [*page.restricted, *starmap(Restriction, files)]:
         yield Problem(code, message, place(env, docname, line))
 

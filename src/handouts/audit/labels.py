@@ -1,6 +1,6 @@
 """Labels: which blocks a page embeds at any depth, and where that leads nowhere or in a circle.
 
-Knows the register; nothing of handouts.
+Knows the pages; nothing of handouts.
 """
 
 from __future__ import annotations
@@ -25,47 +25,47 @@ Where = dict[str, tuple[str, str, int | None]]
 
 
 def where_labels_stand(
-    register: Mapping[str, Page],
+    pages: Mapping[str, Page],
 ) -> tuple[Where, dict[str, list[tuple[str, int | None]]]]:
     """Return the place of each label, and all places of those that stand more than once."""
     where: Where = {}
     all_places: dict[str, list[tuple[str, int | None]]] = {}
-    for docname in sorted(register):
-        for label, (node_id, line) in register[docname].labels.items():
+    for docname in sorted(pages):
+        for label, (node_id, line) in pages[docname].labels.items():
             where.setdefault(label, (docname, node_id, line))
-            file = register[docname].included.get(label, docname)
+            file = pages[docname].included.get(label, docname)
             all_places.setdefault(label, []).append((file, line))
-        for label, line in register[docname].twice:
+        for label, line in pages[docname].twice:
             all_places.setdefault(label, []).append((docname, line))
     return where, {label: places for label, places in all_places.items() if len(places) > 1}
 
 
-def sources_of(docname: str, register: Mapping[str, Page], where: Where) -> set[str]:
+def sources_of(docname: str, pages: Mapping[str, Page], where: Where) -> set[str]:
     """Return the pages that `docname` embeds from, at any depth."""
-    return {where[label][0] for label in _reached(docname, register, where) if label in where}
+    return {where[label][0] for label in _reached(docname, pages, where) if label in where}
 
 
-def _reached(docname: str, register: Mapping[str, Page], where: Where) -> Iterator[str]:
+def _reached(docname: str, pages: Mapping[str, Page], where: Where) -> Iterator[str]:
     """Yield each label that a page embeds at any depth, once."""
-    todo = [one.label for one in register[docname].embeds]
+    todo = [one.label for one in pages[docname].embeds]
     seen: set[str] = set()
     while todo:
         label = todo.pop(0)
         if label not in seen:
             seen.add(label)
             yield label
-            todo += [name for name, _ in _inner(label, register, where)]
+            todo += [name for name, _ in _inner(label, pages, where)]
 
 
 def _inner(
-    label: str, register: Mapping[str, Page], where: Where
+    label: str, pages: Mapping[str, Page], where: Where
 ) -> list[tuple[str, tuple[str, int | None]]]:
     if label not in where:
         return []
     source = where[label][0]
     return [
         (one.label, (one.file or source, one.line))
-        for one in register[source].embeds
+        for one in pages[source].embeds
         if label in one.inside
     ]
 
@@ -74,12 +74,12 @@ def fence_problems(
     env: BuildEnvironment,
     docname: str,
     source: str,
-    register: Mapping[str, Page],
+    pages: Mapping[str, Page],
     where: Where,
 ) -> Iterator[Problem]:
     """Yield the faulty fences of a page that concern what a handout takes from it."""
-    page = register[source]
-    labels = set(_reached(docname, register, where)) & page.labels.keys()
+    page = pages[source]
+    labels = set(_reached(docname, pages, where)) & page.labels.keys()
     everywhere = (0, math.inf)  # A block whose place is not known can be anywhere.
     extents = [page.extents.get(label, everywhere) for label in labels]
     for fault in page.fence_faults:
@@ -92,28 +92,26 @@ def fence_problems(
 def label_problems(
     env: BuildEnvironment,
     docname: str,
-    register: Mapping[str, Page],
+    pages: Mapping[str, Page],
     where: Where,
     twice: Mapping[str, list[tuple[str, int | None]]],
 ) -> Iterator[Problem]:
     """Yield each label that a page embeds and that no page has, or that stands twice."""
-    for label in _reached(docname, register, where):
+    for label in _reached(docname, pages, where):
         if label and label not in where and label not in twice:
-            yield _missing(env, label, register, where)
+            yield _missing(env, label, pages, where)
         for spot in dict.fromkeys(twice.get(label, ())):
             others = ", ".join(str(_place(env, one)) for one in twice[label] if one != spot)
             message = f"label '{label}' is embedded but stands more than once, also at {others}"
             yield Problem("duplicate-label", message, _place(env, spot))
 
 
-def _missing(
-    env: BuildEnvironment, label: str, register: Mapping[str, Page], where: Where
-) -> Problem:
+def _missing(env: BuildEnvironment, label: str, pages: Mapping[str, Page], where: Where) -> Problem:
     """Return what is said of a label that no page has, the same for all that embed it."""
     first, *others = [
         _place(env, (one.file or docname, one.line))
-        for docname in sorted(register)
-        for one in register[docname].embeds
+        for docname in sorted(pages)
+        for one in pages[docname].embeds
         if one.label == label
     ]
     too = f", which is embedded at {', '.join(map(str, others))} too" if others else ""
@@ -128,21 +126,21 @@ def _place(env: BuildEnvironment, at: tuple[str, int | None]) -> Place:
 
 
 def embedding_problems(
-    env: BuildEnvironment, docname: str, register: Mapping[str, Page], where: Where
+    env: BuildEnvironment, docname: str, pages: Mapping[str, Page], where: Where
 ) -> Iterator[Problem]:
     """Yield each circle of blocks that a page is led into; or that it embeds far too many."""
     inside = {
-        label: [name for name, _ in _inner(label, register, where)]
-        for label in _reached(docname, register, where)
+        label: [name for name, _ in _inner(label, pages, where)]
+        for label in _reached(docname, pages, where)
     }
-    yield from _circles(env, inside, register, where)
-    yield from _too_many(env, docname, inside, register)
+    yield from _circles(env, inside, pages, where)
+    yield from _too_many(env, docname, inside, pages)
 
 
 def _circles(
     env: BuildEnvironment,
     inside: dict[str, list[str]],
-    register: Mapping[str, Page],
+    pages: Mapping[str, Page],
     where: Where,
 ) -> Iterator[Problem]:
     """Yield each circle, and break it, so that `inside` holds none in the end."""
@@ -158,7 +156,7 @@ def _circles(
         names = (*circle[turn:], *circle[:turn], min(circle))
         shown = " → ".join(f"#{name}" for name in names)
         message = f"blocks embed one another in a circle: {shown}"
-        yield Problem("circle", message, _place(env, _closing(names, register, where)))
+        yield Problem("circle", message, _place(env, _closing(names, pages, where)))
         last, first = names[-2:]
         inside[last] = [name for name in inside[last] if name != first]
 
@@ -167,7 +165,7 @@ def _too_many(
     env: BuildEnvironment,
     docname: str,
     inside: Mapping[str, list[str]],
-    register: Mapping[str, Page],
+    pages: Mapping[str, Page],
 ) -> Iterator[Problem]:
     """Yield a problem for a page that embeds more blocks than can be put in place.
 
@@ -176,7 +174,7 @@ def _too_many(
     counts: dict[str, int] = {}
     for label in TopologicalSorter(inside).static_order():
         counts[label] = 1 + sum(counts[name] for name in inside.get(label, ()))
-    embeds = [one for one in register[docname].embeds if not one.inside]
+    embeds = [one for one in pages[docname].embeds if not one.inside]
     total = sum(counts[one.label] for one in embeds)
     if total > MAX_BLOCKS:
         worst = max(embeds, key=lambda one: counts[one.label])
@@ -195,8 +193,8 @@ def _most(number: int) -> str:
 
 
 def _closing(
-    names: tuple[str, ...], register: Mapping[str, Page], where: Where
+    names: tuple[str, ...], pages: Mapping[str, Page], where: Where
 ) -> tuple[str, int | None]:
     """Return the place of the `embed` that closes a circle."""
     *_, last, first = names
-    return next(at for label, at in _inner(last, register, where) if label == first)
+    return next(at for label, at in _inner(last, pages, where) if label == first)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.claims.ledger_reader import ledger_of, ledger_path
 from handouts.claims.role import uses
-from handouts.collect.pages import register_of
+from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +27,10 @@ def last_checked(
     :param document: the page with its blocks in place
     :param embedded: the pages that its blocks are from
     """
-    own = register_of(env)[docname].dates.checked
+    own = pages_of(env)[docname].dates.checked
     if own is None:
         return None
-    pages = (register_of(env)[name].dates.checked for name in embedded)
+    pages = (pages_of(env)[name].dates.checked for name in embedded)
     claims = ledger_of(env).claims if ledger_path(env) else {}
     stated = (claims[use.claim].checked for use in uses(document) if use.claim in claims)
     return min(day for day in (own, *pages, *stated) if day)

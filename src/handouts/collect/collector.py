@@ -25,7 +25,7 @@ from handouts.collect.front_matter import read_fields, read_front_matter
 from handouts.collect.links import is_safe
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
-from handouts.collect.pages import Embedding, Page, register_of
+from handouts.collect.pages import Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.nodes import (
@@ -61,7 +61,7 @@ class PageCollector(EnvironmentCollector):
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
         self.text = content[0]
-        page = register_of(app.env).setdefault(docname, Page())
+        page = pages_of(app.env).setdefault(docname, Page())
         page.length = len(content[0])
         path = app.env.doc2path(docname)
         if get_filetype(app.config.source_suffix, path) == "restructuredtext":
@@ -86,7 +86,7 @@ class PageCollector(EnvironmentCollector):
         """Collect from the doctree of a page that has just been read."""
         docname = app.env.current_document.docname
         metadata = app.env.metadata[docname]
-        page = register_of(app.env).setdefault(docname, Page())
+        page = pages_of(app.env).setdefault(docname, Page())
         page.unread = (
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
@@ -108,14 +108,14 @@ class PageCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that is gone or will be read again."""
-        register_of(env).pop(docname, None)
+        pages_of(env).pop(docname, None)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
         """Take over what another process has read."""
-        pages = register_of(other)
-        register_of(env).update({name: pages[name] for name in docnames if name in pages})
+        pages = pages_of(other)
+        pages_of(env).update({name: pages[name] for name in docnames if name in pages})
 
     def get_outdated_docs(
         self,
@@ -130,17 +130,17 @@ class PageCollector(EnvironmentCollector):
         Sphinx goes by the time of a file, which a backup, an archive or a wrong clock can set
         back.
         """
-        register = register_of(env)
-        known = (env.found_docs & register.keys()) - added - changed
+        pages = pages_of(env)
+        known = (env.found_docs & pages.keys()) - added - changed
         claims = _changed_claims(env)
         files: dict[Path, bytes] = {}
         return [
             name
             for name in sorted(known)
             # What a withheld page was withheld for may be no more.
-            if register[name].reading == "withheld"
-            or any(use.claim in claims for use in register[name].uses)
-            or _digest(env, name, files) != register[name].digest
+            if pages[name].reading == "withheld"
+            or any(use.claim in claims for use in pages[name].uses)
+            or _digest(env, name, files) != pages[name].digest
         ]
 
 

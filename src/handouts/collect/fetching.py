@@ -16,7 +16,7 @@ from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.collect.pages import Page, Restriction, register_of
+from handouts.collect.pages import Page, Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Restricted(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return what the directive gives; a place without words where that is forbidden."""
         if READING.get() == "restricted":
-            page = register_of(self.env)[self.env.current_document.docname]
+            page = pages_of(self.env)[self.env.current_document.docname]
             if restriction := next(self.restrictions(page), None):
                 page.restricted += (restriction,)
                 return [nodes.comment()]

@@ -116,17 +116,17 @@ class Page:
     """Line of a `handout:` that stands in front matter which was not read."""
 
 
-def register_of(env: BuildEnvironment) -> dict[str, Page]:
+def pages_of(env: BuildEnvironment) -> dict[str, Page]:
     """Return the pages by docname; made when first asked for."""
-    if not hasattr(env, "handouts_register"):
-        env.handouts_register = {}  # type: ignore[attr-defined]
-    register: dict[str, Page] = env.handouts_register  # type: ignore[attr-defined]
-    return register
+    if not hasattr(env, "handouts_pages"):
+        env.handouts_pages = {}  # type: ignore[attr-defined]
+    pages: dict[str, Page] = env.handouts_pages  # type: ignore[attr-defined]
+    return pages
 
 
 def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:
     """Return the line of a key in a page's front matter."""
-    return place(env, docname, register_of(env)[docname].key_lines.get(key, 1))
+    return place(env, docname, pages_of(env)[docname].key_lines.get(key, 1))
 
 
 def place_of_source(

@@ -11,7 +11,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from handouts.collect.fetching import FilesTakenIn
 from handouts.collect.front_matter import FrontMatter, read_front_matter
 from handouts.collect.nesting import NestingError
-from handouts.collect.pages import MAX_LENGTH, Page, Restriction, register_of
+from handouts.collect.pages import MAX_LENGTH, Page, Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class _WithRules(MystParser):
         """Parse a text, without its front matter if that would run programs."""
         env = document.settings.env
         if READING.get() == "restricted":
-            page = register_of(env)[env.current_document.docname]
+            page = pages_of(env)[env.current_document.docname]
             programs, inputstring = _restricted_text(inputstring, env.config)
             page.restricted += tuple(programs)
             files = FilesTakenIn(page, document.settings.record_dependencies)

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handouts.collect.pages import Page, Reading, register_of
+from handouts.collect.pages import Page, Reading, pages_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -24,7 +24,7 @@ WITHHELD = "This page takes in what lies outside the project, so it is not shown
 def read_again(app: Sphinx, docname: str, reading: Reading) -> None:
     """Read a page in another way; what was noted of it is kept, so that it is not forgotten."""
     env = app.env
-    before = register_of(env)[docname]
+    before = pages_of(env)[docname]
     dependencies = set(env.dependencies.get(docname, ()))
     token = READING.set(reading)
     try:
@@ -33,8 +33,8 @@ def read_again(app: Sphinx, docname: str, reading: Reading) -> None:
         app.builder.read_doc(docname)
     finally:
         READING.reset(token)
-    after = before if reading == "withheld" else register_of(env).get(docname, Page())
-    register_of(env)[docname] = replace(after, reading=reading, restricted=before.restricted)
+    after = before if reading == "withheld" else pages_of(env).get(docname, Page())
+    pages_of(env)[docname] = replace(after, reading=reading, restricted=before.restricted)
     env.dependencies[docname] |= dependencies
 
 
@@ -49,6 +49,6 @@ def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
     """Keep the source of a page that is withheld from being copied to the site."""
-    page = register_of(app.env).get(pagename)
+    page = pages_of(app.env).get(pagename)
     if page is not None and page.reading == "withheld":
         context["sourcename"] = ""

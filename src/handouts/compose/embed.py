@@ -14,7 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.collect.pages import MAX_BLOCKS, register_of
+from handouts.collect.pages import MAX_BLOCKS, pages_of
 from handouts.compose.footnotes import attach_footnotes
 from handouts.compose.references import move_references
 from handouts.nodes import embed, upwards
@@ -66,7 +66,7 @@ class EmbedDirective(SphinxDirective):
 
 def embedding_pages(env: BuildEnvironment) -> list[str]:
     """Return the pages that have an `embed` of their own."""
-    return [name for name, page in register_of(env).items() if page.embeds]
+    return [name for name, page in pages_of(env).items() if page.embeds]
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data_files import SETTINGS, data_file
 from handouts.claims.ledger_reader import ledger_of, ledger_path
-from handouts.collect.pages import register_of
+from handouts.collect.pages import pages_of
 from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of
@@ -98,7 +98,7 @@ class Fingerprints:
 
     def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
         """Return the key of any page of the site that embeds, with the claims that it shows."""
-        pages = [register_of(self.env)[name] for name in (docname, *sources)]
+        pages = [pages_of(self.env)[name] for name in (docname, *sources)]
         if any(page.lists_all_sources for page in pages):
             claims = self.ledger
         else:

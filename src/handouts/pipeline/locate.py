@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils import get_source_line
 
-from handouts.collect.pages import place_of_source, register_of
+from handouts.collect.pages import pages_of, place_of_source
 from handouts.problems import Place, Problem, place
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Locator:
         self, env: BuildEnvironment, handout: Handout, editions: Mapping[str, Edition]
     ) -> None:
         self.env, self.handout, self.editions = env, handout, editions
-        self.embeds = register_of(env)[handout.docname].embeds
+        self.embeds = pages_of(env)[handout.docname].embeds
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
         """Yield one problem for each fault, which names all editions that have it, with these.
@@ -107,7 +107,7 @@ class Locator:
         """Return where a block's words live."""
         label = self.embeds[number].label
         for docname in (self.handout.docname, *self.handout.sources):
-            page = register_of(self.env)[docname]
+            page = pages_of(self.env)[docname]
             if label in page.labels:
                 _, line = page.labels[label]
                 return place_of_source(self.env, docname, page.included.get(label), line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
 from handouts.audit.labels import sources_of
-from handouts.collect.pages import register_of
+from handouts.collect.pages import pages_of
 from handouts.compose.composer import version_of
 from handouts.files import digest_of
 from handouts.jobs import TypeSetting
@@ -132,7 +132,7 @@ class Reporter:
 
     def blocks(self, handout: Handout) -> Sequence[Embedding]:
         """Return the embeds of a handout's own page, in order."""
-        return register_of(self.env)[handout.docname].embeds
+        return pages_of(self.env)[handout.docname].embeds
 
     def result(
         self,
@@ -177,7 +177,7 @@ def page_keys(
     env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints
 ) -> dict[str, str]:
     """Return a key for each page of the site, of what it shows beside its own words."""
-    register = register_of(env)
+    pages = pages_of(env)
     offers: dict[str, list[Any]] = {}
     for one in report.sheets:
         offer = [one.file, one.pages, one.bytes, one.printed, one.last_good, one.draft]
@@ -192,9 +192,9 @@ def page_keys(
             if user in offers
         ]
         keys[name] = digest_of(fingerprints.site, first, offers.get(name), users)
-    for name, page in register.items():
+    for name, page in pages.items():
         if page.embeds or name in found.handouts:
-            sources = sorted(sources_of(name, register, found.where))
+            sources = sorted(sources_of(name, pages, found.where))
             keys[name] = digest_of(keys[name], fingerprints.key_of_page(name, sources))
         if facts := report.handouts.get(name):
             shown = [facts.get(one) for one in ("version", "status", "approved", "withdrawn")]

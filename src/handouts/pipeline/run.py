@@ -20,7 +20,7 @@ from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.content import ContentAudit
 from handouts.audit.handouts import Audit, audit_of
-from handouts.collect.pages import register_of
+from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer, version_of
 from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
@@ -323,8 +323,8 @@ class Pipeline:
 
     def site_pages(self, report: Report) -> SitePages:
         """Draw the sheets for the site, and return the keys of its pages."""
-        register = register_of(self.env)
-        gallery = any(page.shows_report for page in register.values())
+        pages = pages_of(self.env)
+        gallery = any(page.shows_report for page in pages.values())
         self.output.show(report, every_sheet=gallery, only_some=self.only_some)
         return SitePages(page_keys(self.env, self.audit, report, self.fingerprints))
 

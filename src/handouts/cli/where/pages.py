@@ -10,7 +10,7 @@ from docutils import nodes
 from handouts.cli.explain import Warnings
 from handouts.cli.sphinx_run import SphinxRun, application
 from handouts.cli.where.finder import LineRun, TextLine
-from handouts.collect.pages import register_of
+from handouts.collect.pages import pages_of
 from handouts.nodes import upwards
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_project(source: Path, doctrees: Path) -> list[LineRun]:
 
 
 def _pages(env: BuildEnvironment) -> Iterator[LineRun]:
-    register = register_of(env)
+    register = pages_of(env)
     printed = _printed_by(env, register)
     for docname in sorted(env.found_docs):
         page = register.get(docname)
