@@ -6,11 +6,9 @@ to the public site, and writes. Knows the stages between doctree and HTML.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ConfigError
 
@@ -26,31 +24,23 @@ from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
-from handouts.compose.imprint import (
-    NOTICE,
-    Imprint,
-    approval_words,
-    imprint_nodes,
-    version_words,
-)
+from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
+from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice
 from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
-from handouts.problems import Place, Problem, place
-from handouts.releases.addresses import status_path
-from handouts.releases.setting import language_of, releases_of
-from handouts.releases.sheet_version import SheetVersion, sheet_version
+from handouts.problems import Problem, place
+from handouts.releases.setting import releases_of
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
 from handouts.writer.images import PictureError, read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.content import ContentAudit
@@ -58,6 +48,7 @@ if TYPE_CHECKING:
     from handouts.audit.labels import Where
     from handouts.config.model import Audience, HandoutsConfig
     from handouts.jobs import Picture
+    from handouts.problems import Fault
     from handouts.writer.document import Rendered
 
 
@@ -81,53 +72,6 @@ class Composed:
     """For the country of each edition, what to write for the marks of the HTML."""
 
 
-def imprint_of(
-    handout: Handout,
-    config: HandoutsConfig,
-    address: str,
-    language: str,
-    *,
-    with_sources: bool,
-    checked: date | None = None,
-    version: SheetVersion | None = None,
-) -> Imprint:
-    """Return what the foot of a handout says; without a version it says of none."""
-    publisher = config.publisher
-    return Imprint(
-        publisher=publisher.name,
-        contact=publisher.contact,
-        reports=publisher.reports,
-        notice=notice_of(config, version, language),
-        version=version_words(version, language) if version else "",
-        checked=checked,
-        check_by=handout.check_by,
-        address=address,
-        with_sources=with_sources,
-        with_large_print=any(edition.large_print for edition in config.editions.values()),
-        language=language,
-    )
-
-
-def notice_of(config: HandoutsConfig, version: SheetVersion | None, language: str) -> str:
-    """Return the publisher's sentence, or who approved the words and what then stands for it."""
-    publisher = config.publisher
-    if version is None or version.approval is None:
-        return publisher.notice
-    said = (approval_words(version.approval, language), publisher.notice_approved)
-    return " ".join(filter(None, said))
-
-
-def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> SheetVersion | None:
-    """Return what the register says of a handout; nothing where it has no id or no register.
-
-    :param facts: what composing found; without the digest of the words they are nobody's
-    """
-    register = releases_of(config)
-    if not handout.id or not register.exists:
-        return None
-    return sheet_version(register, handout.id, language_of(config), facts.get("words", ""))
-
-
 TREES = 16
 """Most pages to keep; handouts that embed from the same ones are composed one after another."""
 
@@ -138,6 +82,15 @@ def fresh_tree(env: BuildEnvironment, docname: str) -> nodes.document:
     # Sphinx would keep the file of each page that was ever asked for.
     getattr(env, "_pickled_doctree_cache", {}).pop(docname, None)
     return tree
+
+
+class Adapted(NamedTuple):
+    """A handout for its audience, and what is known of it."""
+
+    document: nodes.document
+    problems: list[Problem]
+    facts: dict[str, Any]
+    claims: tuple[str, ...]
 
 
 class Composer:
@@ -174,12 +127,39 @@ class Composer:
 
     def compose(self, handout: Handout) -> Composed:
         """Return a handout's HTML, and what in it cannot be printed."""
+        docname, adapted = handout.docname, self.adapted(handout)
+        document, problems = adapted.document, adapted.problems
+        problems += self.resolve(document, docname)
+        self.app.emit("handouts-composed", docname, handout.audience, document)
+        frame = self.frame(handout)
+        rendered = render_words(document, frame, self.builder, Path(self.env.srcdir))
+        problems += self.located(rendered.faults, docname)
+        words = self.words_by_country(rendered.main + rendered.imprint)
+        problems += self.missing_words(words, docname)
+        if handout.id:
+            adapted.facts["words"] = self.digest(rendered, frame, words)
+        if version := version_of(self.app.config, handout, adapted.facts):
+            notice = notice_of(self.config, version, self.language)
+            rendered.imprint = with_notice(rendered.imprint, notice)
+            frame = frame_of_version(frame, version, self.config.base_url)
+        logo = {self.logo.address: self.logo} if self.logo else {}
+        return Composed(
+            html=self.sheet(rendered, frame),
+            title=rendered.title,
+            language=frame.language,
+            problems=problems,
+            facts=adapted.facts,
+            pictures=rendered.pictures | logo,
+            draft=frame.draft,
+            claims=adapted.claims,
+            words=words,
+        )
+
+    def adapted(self, handout: Handout) -> Adapted:
+        """Return a handout with its blocks and its imprint, for its audience, not yet resolved."""
         docname = handout.docname
         document, placed = self.with_blocks(docname)
-        problems = [
-            Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
-            for fault in placed.faults
-        ]
+        problems = self.located(placed.faults, docname)
         problems += self.judge(document, handout)
         claims = sorted({use.claim for use in uses(document)})  # Adapting leaves some of them out.
         share = _share(placed.blocks, len(document.astext().split()))
@@ -190,34 +170,14 @@ class Composer:
         imprint = self.imprint(handout, checked, with_sources=bool(facts["sources"]))
         if (foot := imprint_nodes(imprint)) is not None:
             document += foot
-        problems += self.resolve(document, docname)
-        self.app.emit("handouts-composed", docname, handout.audience, document)
-        frame = self.frame(handout)
-        rendered = render_words(document, frame, self.builder, Path(self.env.srcdir))
-        problems += [
-            Problem(fault.code, fault.message, self.place_of(fault.source, fault.line, docname))
-            for fault in rendered.faults
+        return Adapted(document, problems, facts, tuple(claims))
+
+    def located(self, faults: Iterable[Fault], docname: str) -> list[Problem]:
+        """Return faults as problems, each at the place that its node was read from."""
+        return [
+            Problem(one.code, one.message, place_of_source(self.env, docname, one.source, one.line))
+            for one in faults
         ]
-        words = self.words_by_country(rendered.main + rendered.imprint)
-        problems += self.missing_words(words, docname)
-        if handout.id:
-            facts["words"] = self.digest(rendered, frame, words)
-        version = version_of(self.app.config, handout, facts)
-        if version is not None:
-            rendered.imprint = self.with_notice(rendered.imprint, version)
-            frame = self.frame_of_version(frame, version)
-        pictures = {**rendered.pictures, **({self.logo.address: self.logo} if self.logo else {})}
-        return Composed(
-            html=self.sheet(rendered, frame),
-            title=rendered.title,
-            language=frame.language,
-            problems=problems,
-            facts=facts,
-            pictures=pictures,
-            draft=frame.draft,
-            claims=tuple(claims),
-            words=words,
-        )
 
     def digest(
         self, rendered: Rendered, frame: Frame, by_country: dict[str, dict[str, str]]
@@ -298,7 +258,7 @@ class Composer:
         for node, message in tab_faults(document, handout.audience, self.config.audiences):
             # A tab has no line of its own; what stands in it has.
             first = next((one for one in node.findall() if one.line), node)
-            at = self.place_of(first.source, first.line, handout.docname)
+            at = place_of_source(self.env, handout.docname, first.source, first.line)
             yield Problem("audience", message, at)
 
     def imprint(self, handout: Handout, checked: date | None, *, with_sources: bool) -> Imprint:
@@ -314,12 +274,6 @@ class Composer:
         )
         has_version = handout.id and releases_of(self.app.config).exists
         return replace(imprint, open_notice=True) if has_version else imprint
-
-    def with_notice(self, imprint: str, version: SheetVersion) -> str:
-        """Return the HTML of an imprint with the notice that a version has."""
-        said = escape(notice_of(self.config, version, self.language), quote=False)
-        slot = re.compile(rf'<span class="{NOTICE}">.*?</span>', re.DOTALL)
-        return slot.sub(lambda found: said, imprint, count=1)
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""
@@ -343,25 +297,6 @@ class Composer:
             short_sources(document, evidence.ledger, evidence.bibliography, language)
         else:
             strip_numbers(document)
-
-    def place_of(self, source: str | None, line: int | None, docname: str) -> Place:
-        """Return the place of a node that knows the file it was read from."""
-        return place_of_source(self.env, docname, source, line)
-
-    def code(self, version: SheetVersion) -> str:
-        """Return the address of a version's status page, or nothing."""
-        if version.release is None or not self.config.base_url:
-            return ""
-        return f"{self.config.base_url}{status_path(version.release)}"
-
-    def frame_of_version(self, frame: Frame, version: SheetVersion) -> Frame:
-        """Return a frame with what a sheet says of its version."""
-        return replace(
-            frame,
-            draft=frame.draft or version.draft,
-            code=self.code(version),
-            version=version_words(version, self.language),
-        )
 
     def frame(self, handout: Handout) -> Frame:
         """Return what surrounds the words of a handout."""

@@ -1,6 +1,6 @@
 """The imprint at the foot of a sheet and of its web page: dates, publisher, address.
 
-Makes doctree nodes from values, so that paper and web say the same words.
+Makes doctree nodes of the settings and of what is known of a handout, the same for paper and web.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.compose.versions import NOTICE, notice_of, version_words
 from handouts.config.addresses import short_address
 from handouts.dates import in_words
 from handouts.i18n import _
@@ -17,11 +18,9 @@ from handouts.i18n import _
 if TYPE_CHECKING:
     import datetime
 
-    from handouts.releases.register import Approval
+    from handouts.audit.handouts import Handout
+    from handouts.config.model import HandoutsConfig
     from handouts.releases.sheet_version import SheetVersion
-
-NOTICE = "ho-notice"
-"""Class of a notice that may get other words when those of the sheet are known."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,33 @@ class Imprint:
     with_large_print: bool = False
     """Whether the handout is printed in large print too."""
     language: str = "en"
+
+
+def imprint_of(
+    handout: Handout,
+    config: HandoutsConfig,
+    address: str,
+    language: str,
+    *,
+    with_sources: bool,
+    checked: datetime.date | None = None,
+    version: SheetVersion | None = None,
+) -> Imprint:
+    """Return what the foot of a handout says; without a version it says of none."""
+    publisher = config.publisher
+    return Imprint(
+        publisher=publisher.name,
+        contact=publisher.contact,
+        reports=publisher.reports,
+        notice=notice_of(config, version, language),
+        version=version_words(version, language) if version else "",
+        checked=checked,
+        check_by=handout.check_by,
+        address=address,
+        with_sources=with_sources,
+        with_large_print=any(edition.large_print for edition in config.editions.values()),
+        language=language,
+    )
 
 
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
@@ -84,29 +110,6 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
 def _with_blanks_between(sentences: list[nodes.Node]) -> list[nodes.Node]:
     """Return the same nodes with a blank between neighbours."""
     return [part for one in sentences for part in (nodes.Text(" "), one)][1:]
-
-
-def version_words(version: SheetVersion, language: str) -> str:
-    """Return what a sheet says of its version, as it can be copied into a patient's record."""
-    if version.release is None:
-        return _("{id}: draft.", id=version.id)
-    return _(
-        "For records: {id} version {version}, {date}.",
-        id=version.id,
-        version=version.release.version,
-        date=in_words(version.release.date, language),
-    )
-
-
-def approval_words(approval: Approval, language: str) -> str:
-    """Return what a sheet says of who approved its words."""
-    return _(
-        "Checked by {by}, {role} ({registration}), on {date}.",
-        by=approval.by,
-        role=approval.role,
-        registration=approval.registration,
-        date=in_words(approval.date, language),
-    )
 
 
 def _publisher(imprint: Imprint) -> str:

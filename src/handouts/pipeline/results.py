@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from handouts import __version__
 from handouts.audit.labels import sources_of
 from handouts.collect.pages import pages_of
-from handouts.compose.composer import version_of
+from handouts.compose.versions import version_of
 from handouts.files import digest_of
 from handouts.jobs import TypeSetting
 from handouts.pipeline.locate import Locator

@@ -21,7 +21,8 @@ from sphinx.util.logging import is_suppressed_warning
 from handouts.audit.content import ContentAudit
 from handouts.audit.handouts import Audit, audit_of
 from handouts.collect.pages import pages_of
-from handouts.compose.composer import Composer, version_of
+from handouts.compose.composer import Composer
+from handouts.compose.versions import version_of
 from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
 from handouts.config.site import BUILDERS

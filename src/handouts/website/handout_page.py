@@ -20,11 +20,11 @@ from handouts.claims.citations import short_sources
 from handouts.claims.ledger_reader import bibliography_path, ledger_of, ledger_path
 from handouts.claims.role import uses
 from handouts.compose.adapt import for_handout_page, for_web
-from handouts.compose.composer import imprint_of, version_of
 from handouts.compose.embed import Placed, place_blocks
 from handouts.compose.footnotes import list_footnotes
-from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
 from handouts.compose.references import link_to_sources
+from handouts.compose.versions import version_of
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.i18n import _

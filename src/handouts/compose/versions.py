@@ -1,0 +1,90 @@
+"""What a sheet says of its version and of who approved it, as the register has them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from handouts.dates import in_words
+from handouts.i18n import _
+from handouts.releases.addresses import status_path
+from handouts.releases.setting import language_of, releases_of
+from handouts.releases.sheet_version import SheetVersion, sheet_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.config import Config
+
+    from handouts.audit.handouts import Handout
+    from handouts.config.model import HandoutsConfig
+    from handouts.releases.register import Approval
+    from handouts.writer.document import Frame
+
+NOTICE = "ho-notice"
+"""Class of a notice that may get other words when those of the sheet are known."""
+_SLOT = re.compile(rf'<span class="{NOTICE}">.*?</span>', re.DOTALL)
+
+
+def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> SheetVersion | None:
+    """Return what the register says of a handout; nothing where it has no id or no register.
+
+    :param facts: what composing found; without the digest of the words they are nobody's
+    """
+    register = releases_of(config)
+    if not handout.id or not register.exists:
+        return None
+    return sheet_version(register, handout.id, language_of(config), facts.get("words", ""))
+
+
+def notice_of(config: HandoutsConfig, version: SheetVersion | None, language: str) -> str:
+    """Return the publisher's sentence, or who approved the words and what then stands for it."""
+    publisher = config.publisher
+    if version is None or version.approval is None:
+        return publisher.notice
+    said = (approval_words(version.approval, language), publisher.notice_approved)
+    return " ".join(filter(None, said))
+
+
+def version_words(version: SheetVersion, language: str) -> str:
+    """Return what a sheet says of its version, as it can be copied into a patient's record."""
+    if version.release is None:
+        return _("{id}: draft.", id=version.id)
+    return _(
+        "For records: {id} version {version}, {date}.",
+        id=version.id,
+        version=version.release.version,
+        date=in_words(version.release.date, language),
+    )
+
+
+def approval_words(approval: Approval, language: str) -> str:
+    """Return what a sheet says of who approved its words."""
+    return _(
+        "Checked by {by}, {role} ({registration}), on {date}.",
+        by=approval.by,
+        role=approval.role,
+        registration=approval.registration,
+        date=in_words(approval.date, language),
+    )
+
+
+def with_notice(imprint: str, notice: str) -> str:
+    """Return the HTML of an imprint with the notice in its place."""
+    return _SLOT.sub(lambda found: escape(notice, quote=False), imprint, count=1)
+
+
+def frame_of_version(frame: Frame, version: SheetVersion, base_url: str) -> Frame:
+    """Return a frame with what a sheet says of its version.
+
+    :param base_url: address of the public site, which has a page for each version
+    """
+    release = version.release if base_url else None
+    return replace(
+        frame,
+        draft=frame.draft or version.draft,
+        code=f"{base_url}{status_path(release)}" if release else "",
+        version=version_words(version, frame.language),
+    )
