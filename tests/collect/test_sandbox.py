@@ -402,13 +402,41 @@ def test_settings_of_docutils_that_are_none_are_named(canary: Callable[..., Proj
         written.build()
 
 
-def test_a_link_that_runs_is_words_only_on_the_page_of_a_handout(
+LEADING_AWAY = """
+Sheet
+=====
+
+`word <javascript:alert(1)>`_
+
+.. toctree::
+
+   Entry <javascript://x%0aalert(2)>
+   Other <https://example.org/a>
+
+.. meta::
+   :http-equiv=refresh: 0;url=https://example.org/b
+   :x><script>alert(3)</script=y: z
+   :description: Words about it.
+"""
+
+
+def test_what_runs_or_leads_away_is_taken_out_of_the_page_of_a_handout(
     project: Callable[..., Project],
 ) -> None:
-    link = "`word <javascript:alert(1)>`_\n"
-    page = f"Sheet\n=====\n\n{link}"
-    files = {"conf.py": CONF, "index.md": "# Home\n", "other.rst": page}
-    built = project({**files, "sheet.rst": f":handout: patients\n\n{page}"}).build("html")
+    files = {"conf.py": CONF, "index.md": "# Home\n", "other.rst": LEADING_AWAY}
+    built = project({**files, "sheet.rst": f":handout: patients\n{LEADING_AWAY}"}).build("html")
+    away = ["javascript:alert(1)", "javascript://x", "example.org/b", "<script>alert(3)"]
 
-    assert "javascript:" not in built.html()
-    assert "javascript:" in built.html("other.html")
+    assert [text for text in away if text in built.html()] == []
+    assert [text for text in away if text not in built.html("other.html")] == []
+    assert all(text in built.html() for text in ("word", "example.org/a", "Words about it."))
+    assert sum("[handouts.link]" in line for line in built.warnings) == 4
+    assert built.files("*.pdf") == []
+
+
+def test_where_all_is_restricted_no_page_may_lead_away(project: Callable[..., Project]) -> None:
+    written = project({"conf.py": CONF, "index.md": "# Home\n", "other.rst": LEADING_AWAY})
+    built = written.build("html", handouts_restricted="all")
+
+    assert sum("other.rst" in one and "[handouts.link]" in one for one in built.warnings) == 4
+    assert "javascript:" not in built.html("other.html")

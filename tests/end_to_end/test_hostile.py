@@ -242,6 +242,38 @@ def test_a_project_may_switch_on_what_its_pages_may_not(project: Callable[..., P
     assert written.build().pdf_text() == "Sheet Before. Words."
 
 
+# The frame.
+
+IMPRINT = """
+:::{container} handouts-imprint
+Facts last checked 1 January 2030.
+:::
+
+{.handouts-imprint .mine}
+Published by somebody else.
+
+```{eval-rst}
+.. container:: ho-imprint handouts-downloads
+
+   Do not use after 1 January 2090.
+```
+"""
+
+
+def test_nobody_can_write_what_looks_like_the_imprint(project: Callable[..., Project]) -> None:
+    written = hostile(project, IMPRINT)
+    written.write({"other.md": f"# Other\n{IMPRINT}"})
+    on = CONF.replace('"attrs_block"', '"colon_fence", "attrs_block"')
+    written.write({"conf.py": f'{on}handouts_publisher = {{"name": "Real"}}\n'})
+    built = written.build("html")
+    page = built.html()
+
+    # On paper the imprint comes last, whatever classes the words before it ask for.
+    assert built.pdf_text().endswith("2090. Published by Real.")
+    assert (page.count("handouts-imprint"), page.count("mine")) == (1, 1)
+    assert "handouts-imprint" not in built.html("other.html")
+
+
 # Memory.
 
 

@@ -23,7 +23,7 @@ from handouts.audit.labels import (
     where_labels_stand,
 )
 from handouts.audit.wording import typed_numbers
-from handouts.collect.links import is_safe
+from handouts.collect.links import is_safe, message_of
 from handouts.collect.outside import files_outside
 from handouts.collect.pages import (
     MAX_LENGTH,
@@ -110,6 +110,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         taken_from = set(outside)
         for name in sorted(outside):
             found.problems += _outside_problems(env, name, outside[name])
+            found.problems += _link_problems(env, name)
     AUDIT.set(app.config, found)
     return list(_read_again(app, found, taken_from, outside))
 
@@ -117,7 +118,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Leave of links that may run something only the words, on pages that handouts take from."""
     found = AUDIT.get(app.config)
-    if found is None or not (docname in found.handouts or docname in found.users):
+    everywhere = app.config.handouts_restricted == "all"
+    if found is None or not (everywhere or docname in found.handouts or docname in found.users):
         return
     for node in list(doctree.findall(nodes.reference)):
         if not is_safe(node.get("refuri", "")):
@@ -322,6 +324,11 @@ def _outside_problems(
         yield Problem(code, message, place(env, docname, line))
 
 
+def _link_problems(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
+    for line, address in pages_of(env)[docname].unsafe_links:
+        yield Problem("link", message_of(address), place(env, docname, line))
+
+
 def _length_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
     if page.length > MAX_LENGTH and not page.restricted:
         yield Problem("limit", too_long(page).message, place(env, docname, 1))
@@ -335,12 +342,7 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
         message = f"no sheet is printed of what could not be read: {first.text}{more}"
         at = place_of_source(env, docname, first.source, first.line)
         yield Problem("unread", message, at)
-    for line, address in page.unsafe_links:
-        message = (
-            f"a link leads to '{address[:60]}', which may run something or read a file; link to a "
-            "web page, a mail address or a telephone number"
-        )
-        yield Problem("link", message, place(env, docname, line))
+    yield from _link_problems(env, docname)
     yield from _embed_problems(env, docname, page)
 
 

@@ -163,7 +163,9 @@ def _table(env: BuildEnvironment, services: Services, kinds: list[str]) -> nodes
         name = country_name(country, language) if country else _("Everywhere")
         cells = [list(_cell(wanted, kind, country, language)) for kind in kinds]
         rows.append([[nodes.Text(name)], *cells])
-    return simple_table([[head] for head in heads], rows, classes=["handouts-services"])
+    table = simple_table([[head] for head in heads], rows, classes=["handouts-services"])
+    table["handouts_own"] = True  # A class of this package, which no author can give.
+    return table
 
 
 def _cell(services: list[Service], kind: str, country: str, language: str) -> Iterator[nodes.Node]:

@@ -22,12 +22,13 @@ from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
-from handouts.collect.links import is_safe
+from handouts.collect.links import take_out_unsafe, unsafe_links
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
 from handouts.collect.pages import Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
+from handouts.collect.reading import READING
 from handouts.nodes import (
     embed,
     handouts_gallery,
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+OWN = "handouts-"
+"""How the names of classes begin that no author can give to an element."""
 
 
 class PageCollector(EnvironmentCollector):
@@ -95,6 +99,9 @@ class PageCollector(EnvironmentCollector):
         page.dates = dates.of_page(metadata)
         _collect_structure(page, doctree)
         _number_rows(doctree)
+        _drop_own_classes(doctree)
+        if READING.get() == "restricted":
+            page.restricted += tuple(take_out_unsafe(doctree))
         page.tab_keys = tuple(_tab_keys(doctree, self.text))
         page.uses = tuple(uses(doctree))
         page.unexplained = tuple(note_allowances(doctree, self.text))
@@ -168,7 +175,7 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
     page.included = dict(_included(doctree, page.labels))
     if page.fence_faults:  # Nothing else is looked for by the lines of a block.
         page.extents = dict(_extents(doctree, page.labels))
-    page.unsafe_links = tuple(_unsafe_links(doctree))
+    page.unsafe_links = tuple(unsafe_links(doctree))
     page.misplaced_fields = tuple(_misplaced_fields(doctree))
     page.twice = tuple(_labels_twice(doctree))
     page.embeds = tuple(_embeds(doctree, page.labels))
@@ -237,10 +244,11 @@ def _extents(
                 break
 
 
-def _unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
-    for node in document.findall(nodes.reference):
-        if not is_safe(node.get("refuri", "")):
-            yield get_source_line(node)[1] or 1, node["refuri"]
+def _drop_own_classes(document: nodes.document) -> None:
+    """Take from authors the classes of this package, such as that of the imprint on the web."""
+    for node in document.findall(nodes.Element):
+        if "handouts_own" not in node:
+            node["classes"] = [name for name in node["classes"] if not name.startswith(OWN)]
 
 
 def _misplaced_fields(document: nodes.document) -> Iterator[int]:

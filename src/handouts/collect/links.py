@@ -1,15 +1,33 @@
-"""Addresses of links: those that lead to a page, and those that may run something.
-
-Knows only text.
-"""
+"""Addresses of links: those that lead to a page, and those that may run something."""
 
 from __future__ import annotations
 
 import string
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx.addnodes import toctree
+
+from handouts.collect.pages import Restriction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
 """What the name of a kind of address is made of."""
 SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "ftp", "doi"}
+OF_META = {
+    "name",
+    "content",
+    "property",
+    "lang",
+    "media",
+    "scheme",
+    *nodes.Element.basic_attributes,
+}
+"""Attributes of `<meta>` that say something of a page; others can lead a browser elsewhere, and
+what is written in the place of an attribute's name is not escaped."""
 
 
 def is_safe(address: str) -> bool:
@@ -22,3 +40,31 @@ def is_safe(address: str) -> bool:
     plain = "".join(filter(str.isprintable, address)).strip().lower()
     scheme, colon, _ = plain.partition(":")
     return not colon or not set(scheme) <= SCHEME or scheme in SCHEMES
+
+
+def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
+    """Yield line and address of each link in the text that may run something."""
+    for node in document.findall(nodes.reference):
+        if not is_safe(node.get("refuri", "")):
+            yield get_source_line(node)[1] or 1, node["refuri"]
+
+
+def message_of(address: str) -> str:
+    """Return what is said of a link that may run something."""
+    return (
+        f"a link leads to '{address[:60]}', which may run something or read a file; link to a "
+        "web page, a mail address or a telephone number"
+    )
+
+
+def take_out_unsafe(document: nodes.document) -> Iterator[Restriction]:
+    """Take out entries of the contents and metadata that may run something or lead elsewhere."""
+    for tree in document.findall(toctree):
+        for title, address in [one for one in tree["entries"] if not is_safe(one[1] or "")]:
+            tree["entries"].remove((title, address))
+            yield Restriction(tree.line or 1, message_of(address), "link")
+    for meta in list(document.findall(nodes.meta)):
+        if odd := sorted(meta.attributes.keys() - OF_META):
+            meta.parent.remove(meta)
+            message = f"metadata has '{odd[0][:60]}', which may lead a reader elsewhere"
+            yield Restriction(meta.line or 1, f"{message}; take it out", "link")
