@@ -21,6 +21,12 @@ LOCALE = PACKAGE / "locale"
 """Catalogues of the package's own words for readers."""
 STARTER = PACKAGE / "starter"
 """Templates of a new project."""
+DATA_FILES = {
+    "ledger": "claims.toml",
+    "bibliography": "references.bib",
+    "services": "services.toml",
+}
+"""Files of a project's data, by the settings that name them; in the folder of the sources."""
 
 
 FORMAT = 1

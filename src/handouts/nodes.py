@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -91,6 +91,15 @@ class source_mark(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 class sources_fold(nodes.General, nodes.Element):  # noqa: N801
     """A list of sources that readers open; `count` is how many."""
+
+
+def pass_by(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Write what is inside a node, and nothing around it."""
+
+
+PASSING = (pass_by, pass_by)
+WORDS_ONLY: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), PASSING)
+"""What `Sphinx.add_node` takes for a node whose words are all that other builders write of it."""
 
 
 def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:

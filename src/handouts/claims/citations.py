@@ -18,7 +18,7 @@ from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger_reader import bibliography_path, ledger_of
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import source_list, source_ref, source_refs, upwards
+from handouts.nodes import PASSING, WORDS_ONLY, source_list, source_ref, source_refs, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.ledger import Claim, Ledger
+    from handouts.nodes import source_mark
 
 NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 """Headings go into tables of contents, where a link inside a link would stand."""
@@ -284,28 +285,22 @@ def depart_source_refs(self: HTML5Translator, node: source_refs) -> None:
     self.body.append("</span>" if node["paper"] else "</sup>")
 
 
-def visit_source_ref(self: HTML5Translator, node: source_ref) -> None:
-    """Open a number that leads to its source and says aloud what it stands for."""
-    note = {} if node["paper"] else {"title": node["note"], "aria-label": node["note"]}
-    href = f"#{node['refid']}"
-    self.body.append(self.starttag(node, "a", "", CLASS="source-ref", href=href, **note))
+def visit_source_link(self: HTML5Translator, node: source_ref | source_mark) -> None:
+    """Open a link to a source, which on the web says aloud what it stands for."""
+    note = {} if node.get("paper") else {"title": node["note"], "aria-label": node["note"]}
+    name, href = node.tagname.replace("_", "-"), f"#{node['refid']}"
+    self.body.append(self.starttag(node, "a", "", CLASS=name, href=href, **note))
 
 
-def depart_source_ref(self: HTML5Translator, node: source_ref) -> None:
-    """Close the number."""
+def depart_source_link(self: HTML5Translator, node: source_ref | source_mark) -> None:
+    """Close the link."""
     self.body.append("</a>")
-
-
-def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Print what is inside and nothing around it."""
 
 
 def setup_sources(app: Sphinx) -> None:
     """Register the directive, its nodes and the numbering."""
-    passing = (_pass, _pass)
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), passing)
-    app.add_node(source_refs, html=(visit_source_refs, depart_source_refs), **others)
-    app.add_node(source_ref, html=(visit_source_ref, depart_source_ref), **others)
-    app.add_node(source_list, html=passing, **others)
+    app.add_node(source_refs, html=(visit_source_refs, depart_source_refs), **WORDS_ONLY)
+    app.add_node(source_ref, html=(visit_source_link, depart_source_link), **WORDS_ONLY)
+    app.add_node(source_list, html=PASSING, **WORDS_ONLY)
     app.add_directive("sources", SourcesDirective)
     app.add_post_transform(NumberSources)

@@ -21,7 +21,7 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import Cell, message, parts_of, simple_table, text
 from handouts.i18n import _, mark, plural
-from handouts.nodes import interval_plot
+from handouts.nodes import WORDS_ONLY, interval_plot
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -355,13 +355,8 @@ def depart_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
     self.body.append("</span>")
 
 
-def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Leave the picture out, and write the figures."""
-
-
 def setup_evidence_tables(app: Sphinx) -> None:
     """Register both directives and the node of the picture."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
-    app.add_node(interval_plot, html=(visit_interval_plot, depart_interval_plot), **others)
+    app.add_node(interval_plot, html=(visit_interval_plot, depart_interval_plot), **WORDS_ONLY)
     app.add_directive("evidence-table", EvidenceTableDirective)
     app.add_directive("summary-of-findings", SummaryDirective)

@@ -17,7 +17,7 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import parts_of
 from handouts.i18n import _, mark
-from handouts.nodes import icon_array, icon_caption, icon_row
+from handouts.nodes import WORDS_ONLY, icon_array, icon_caption, icon_row
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -277,24 +277,12 @@ def _depart_other(self: Any, node: nodes.Element) -> None:
     self.body.append("\n\n")
 
 
-def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Print what is inside and nothing around it."""
-
-
 def setup_icon_array(app: Sphinx) -> None:
     """Register the directive, its nodes and the drawing."""
-    words = dict.fromkeys(("latex", "man", "texinfo"), (_visit_other, _depart_other))
-    nothing = dict.fromkeys(("latex", "man", "texinfo", "text"), (_pass, _pass))
-    text = (_visit_text, _depart_text)
-    array: dict[str, Any] = {"html": (visit_icon_array, depart_icon_array), **nothing}
-    row: dict[str, Any] = {"html": (visit_icon_row, depart_icon_row), "text": text, **words}
-    caption: dict[str, Any] = {
-        "html": (visit_icon_caption, depart_icon_caption),
-        "text": text,
-        **words,
-    }
-    app.add_node(icon_array, **array)
-    app.add_node(icon_row, **row)
-    app.add_node(icon_caption, **caption)
+    words: dict[str, Any] = dict.fromkeys(WORDS_ONLY, (_visit_other, _depart_other))
+    words["text"] = (_visit_text, _depart_text)
+    app.add_node(icon_array, html=(visit_icon_array, depart_icon_array), **WORDS_ONLY)
+    app.add_node(icon_row, html=(visit_icon_row, depart_icon_row), **words)
+    app.add_node(icon_caption, html=(visit_icon_caption, depart_icon_caption), **words)
     app.add_directive("icon-array", IconArrayDirective)
     app.add_post_transform(DrawIconArrays)

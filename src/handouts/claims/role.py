@@ -13,7 +13,8 @@ from sphinx.util.docutils import ReferenceRole
 from handouts.claims.certainty import LEVELS
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
-from handouts.nodes import claim
+from handouts.files import DATA_FILES
+from handouts.nodes import PASSING, WORDS_ONLY, claim
 from handouts.problems import Place
 
 if TYPE_CHECKING:
@@ -101,33 +102,21 @@ def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
     return block, before if block is not node else ""
 
 
-def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Print what is inside and nothing around it."""
+DESCRIPTIONS = {
+    "ledger": "Ledger of claims, relative to the source folder; used when it is there.",
+    "bibliography": "BibTeX file of the claims' sources, relative to the source folder.",
+    "services": "Numbers to ring and other services, relative to the source folder.",
+}
+"""What each setting of a data file is for."""
 
 
 def setup_claims(app: Sphinx) -> None:
-    """Register the role, its node and the settings of the ledger."""
-    app.add_config_value(
-        "handouts_ledger",
-        "claims.toml",
-        "env",
-        types=frozenset({str}),
-        description="Ledger of claims, relative to the source folder; used when it is there.",
-    )
-    app.add_config_value(
-        "handouts_bibliography",
-        "references.bib",
-        "env",
-        types=frozenset({str}),
-        description="BibTeX file of the claims' sources, relative to the source folder.",
-    )
-    app.add_config_value(
-        "handouts_services",
-        "services.toml",
-        "env",
-        types=frozenset({str}),
-        description="Numbers to ring and other services, relative to the source folder.",
-    )
+    """Register the role, its node and the settings of the data files."""
+    for name, words in DESCRIPTIONS.items():
+        default = DATA_FILES[name]
+        app.add_config_value(
+            f"handouts_{name}", default, "env", types=frozenset({str}), description=words
+        )
     app.add_config_value(
         "handouts_certainty_verbs",
         {},
@@ -135,6 +124,5 @@ def setup_claims(app: Sphinx) -> None:
         types=frozenset({dict}),
         description=f"More words that carry a certainty, lists by grade: {', '.join(LEVELS)}.",
     )
-    passing = (_pass, _pass)
-    app.add_node(claim, html=passing, latex=passing, text=passing, man=passing, texinfo=passing)
+    app.add_node(claim, html=PASSING, **WORDS_ONLY)
     app.add_role("claim", ClaimRole())

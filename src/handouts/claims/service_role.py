@@ -24,7 +24,7 @@ from handouts.claims.services import (
 from handouts.claims.tables import simple_table
 from handouts.claims.telephone import digits_in
 from handouts.i18n import _
-from handouts.nodes import service
+from handouts.nodes import WORDS_ONLY, service
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -208,14 +208,9 @@ def depart_service(self: HTML5Translator, node: service) -> None:
         self.body.append("</a>")
 
 
-def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Print what is inside and nothing around it."""
-
-
 def setup_services(app: Sphinx) -> None:
     """Register the role, the table and their node."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
-    app.add_node(service, html=(visit_service, depart_service), **others)
+    app.add_node(service, html=(visit_service, depart_service), **WORDS_ONLY)
     app.add_role("service", ServiceRole())
     app.add_directive("service-table", ServiceTableDirective)
     app.add_post_transform(MarkEditions)

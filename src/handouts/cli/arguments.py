@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from handouts.files import DATA_FILES
+
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
@@ -24,14 +26,6 @@ def on_terminal() -> bool:
 def add_source(parser: argparse.ArgumentParser) -> None:
     """Add the argument for the folder of the project."""
     parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
-
-
-DATA_FILES = {
-    "ledger": "claims.toml",
-    "bibliography": "references.bib",
-    "services": "services.toml",
-}
-"""Files in the folder of the sources, by the settings that name them."""
 
 
 def add_data_files(parser: argparse.ArgumentParser, *names: str) -> None:

@@ -42,8 +42,6 @@ class FrontMatter:
     """Index of the line after the opening marker."""
     last: int = 0
     """Index of the closing marker."""
-    at_top: bool = True
-    """Whether it begins in the first line; otherwise MyST takes it for text."""
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each key, counted from 1."""
@@ -65,7 +63,7 @@ def read_front_matter(text: str) -> FrontMatter:
     block = lines[first:last]
     known = dict(_keys(block, first, KEY))
     if start > 0:
-        return FrontMatter(first, last, at_top=False, lines=known)
+        return FrontMatter(first, last, lines=known)  # MyST takes it for text.
     if fault := _fault("\n".join(block)):
         return FrontMatter(first, last, lines=known, fault=fault)
     values = _values("\n".join([MARKERS[0], *block]))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
     from handouts import nodes
+    from handouts.claims.citations import depart_source_link, visit_source_link
     from handouts.website import (
         assets,
         banner,
@@ -29,7 +30,8 @@ def setup(app: Sphinx) -> None:
     _add_directives(app)
     app.add_post_transform(handout_page.HandoutPageTransform)
     app.add_post_transform(handout_page.LinksTransform)
-    app.add_node(nodes.source_mark, html=(marks.visit_source_mark, marks.depart_source_mark))
+    # It leads to the first source; a script opens all of them in place.
+    app.add_node(nodes.source_mark, html=(visit_source_link, depart_source_link))
     app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, marks.depart_sources_fold))
     app.add_post_transform(marks.SourceMarks)
     app.add_post_transform(marks.TermNotes)

@@ -88,18 +88,6 @@ class TermNotes(_ThemeTransform):
         return ""
 
 
-def visit_source_mark(self: HTML5Translator, node: source_mark) -> None:
-    """Open the link to the first source; a script opens all of them in place."""
-    note = {"title": node["note"], "aria-label": node["note"]}
-    href = f"#{node['refid']}"
-    self.body.append(self.starttag(node, "a", "", CLASS="source-mark", href=href, **note))
-
-
-def depart_source_mark(self: HTML5Translator, node: source_mark) -> None:
-    """Close the link."""
-    self.body.append("</a>")
-
-
 def visit_sources_fold(self: HTML5Translator, node: sources_fold) -> None:
     """Open a part that readers can open."""
     words = plural("{count} source", "{count} sources", node["count"])

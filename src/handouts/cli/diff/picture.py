@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GAP, HEAD = 24, 76
 """Pixels between and around the pages, and of the line above them."""
-PAPER, DESK, INK = (255, 255, 255), (226, 229, 232), (27, 31, 36)
+DESK, INK = (226, 229, 232), (27, 31, 36)
 GONE, NEW = (176, 0, 32), (0, 106, 78)
 COLOURS = 128
 
