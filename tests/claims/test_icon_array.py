@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from handouts.claims.icon_array import svg
+from handouts.claims.dots import svg
 from handouts.nodes import icon_array, icon_row
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
