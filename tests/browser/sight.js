@@ -80,7 +80,9 @@
   // Forwards and backwards: a header that sticks to the top hides what is reached from below.
   function withoutSignOfFocus() {
     const all = [...document.querySelectorAll(FOCUSABLE)];
-    return [...all, ...all.reverse()].map(fault).filter(Boolean);
+    const found = [...all, ...all.reverse()].map(fault).filter(Boolean);
+    document.activeElement?.blur();
+    return found;
   }
 
   function sheet(text) {

@@ -15,7 +15,7 @@ import pytest
 
 from axe import findings
 from sight import cut_off, spread_text, without_sign_of_focus
-from visits import PAGES, SCHEMES, WIDTHS, Visit
+from visits import PAGES, WIDTHS, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ OF_EACH_KIND = {
     "search.html",
     "treatment/risks.html",
 }
-WIDEST = WIDTHS[-1]
+NARROWEST, WIDEST = WIDTHS[0], WIDTHS[-1]
 COLOURS_BY_WIDTH = """() => {
     const colours = ["color", "background", "backgroundColor", "backgroundImage", "opacity"];
     const rules = (one) => [...one.cssRules ?? []].flatMap((rule) => [rule, ...rules(rule)]);
@@ -62,21 +62,21 @@ def test_the_list_of_pages_is_what_was_built(site: Path) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_for_every_reader(visit: Visit, name: str) -> None:
-    """Ask everything of a page that was loaded once."""
+    """Ask everything of a page that was loaded once, and of each window while it is open."""
     visit.forget()
     page = visit.open(name)
 
     found = {
-        "axe": axe_findings(visit, name),
-        "focus and width": [one for width in WIDTHS for one in focus_and_width(visit, width)],
-        "narrow": too_wide(visit.show(320)),
+        f"{width} px: {what}": one
+        for width in WIDTHS
+        for what, one in faults_in_a_window(visit, width, name).items()
+    }
+    found |= {
         "other sites": visit.strangers(),
         "console": visit.complaints,
         "cookies": visit.context.storage_state()["cookies"],
         "stored": page.evaluate("Object.keys({...localStorage, ...sessionStorage})"),
     }
-    with spread_text(visit.show(320)):
-        found["narrow, with spread text"] = too_wide(page)
 
     assert {what: one for what, one in found.items() if one} == {}
 
@@ -91,32 +91,32 @@ def test_the_colours_that_depend_on_the_width_of_the_window_are_few(visit: Visit
     assert page.locator("table.stacks").count() > 0
 
 
-def axe_findings(visit: Visit, name: str) -> list[str]:
-    """Return what axe finds on a page, with the window and the colour scheme of each finding."""
-    return [
-        f"{width} px, {scheme}: {one}"
-        for width, scheme, rules in views_of(name)
-        for one in findings(visit.show(width, scheme), rules)
-    ]
-
-
-def views_of(name: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each window and colour scheme in which a page is looked at, and by which rules."""
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            if ASKS_ALL:
-                yield width, scheme, "all"
-            elif width == WIDEST or name in OF_EACH_KIND:
-                yield width, scheme, "all" if scheme == "light" else "colours"
-            elif scheme == "light":
-                yield width, scheme, "all but colours"
-
-
-def focus_and_width(visit: Visit, width: int) -> list[str]:
-    """Return what the keyboard reaches without a sign, and how far the page is too wide."""
+def faults_in_a_window(visit: Visit, width: int, name: str) -> dict[str, list[str]]:
+    """Return what is wrong with a page in a window that is so wide, in light and dark."""
+    light, dark = rules_for(width, name)
     page = visit.show(width)
     over = page.evaluate("document.documentElement.scrollWidth") - width
-    return [f"{over} px too wide for {width} px"] * (over > 0) + without_sign_of_focus(page)
+    found = {
+        "width": [f"{over} px too wide"] * (over > 0),
+        "axe": findings(page, light),
+        "focus": without_sign_of_focus(page),
+    }
+    if width == NARROWEST:
+        found["cut off"] = cut_off(page)
+        with spread_text(page):
+            found["spread text"] = too_wide(page)
+    if dark:
+        found["axe, dark"] = findings(visit.show(width, "dark"), dark)
+    return found
+
+
+def rules_for(width: int, name: str) -> tuple[str, str]:
+    """Return the rules by which a page is looked at in light, and in dark."""
+    if ASKS_ALL:
+        return "all", "all"
+    if width == WIDEST or name in OF_EACH_KIND:
+        return "all", "colours"
+    return "all but colours", ""
 
 
 def too_wide(page: Page) -> list[str]:
