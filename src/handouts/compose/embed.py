@@ -285,11 +285,12 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
 
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, unique on the new page."""
-    present: set[str] = set(_ids(copy))
+    elements = list(_elements(copy))
+    present = {name for node in elements for name in node.get("ids", ())}
     # A block inside this one may refer to what was left on its own page, under an id alike.
-    inside = [one for one in _elements(copy) if "refid" in one and "handouts_source" not in one]
+    inside = [one for one in elements if "refid" in one and "handouts_source" not in one]
     wanted = {one["refid"] for one in inside} & present
-    for node in _elements(copy):
+    for node in elements:
         names: list[str] = node.get("ids", [])
         node["ids"] = [f"{prefix}-{name}" for name in names if name in wanted]
         node["names"] = []
@@ -307,4 +308,9 @@ def _ids(copy: nodes.Element) -> Iterator[str]:
 
 
 def _elements(copy: nodes.Element) -> Iterator[nodes.Element]:
-    yield from copy.findall(nodes.Element)
+    """Yield an element and those in it, in order; `findall` is slow where they nest deeply."""
+    todo = [copy]
+    while todo:
+        node = todo.pop()
+        yield node
+        todo += [child for child in reversed(node.children) if isinstance(child, nodes.Element)]
