@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from axe import findings
 from handouts.__main__ import main
+from visits import SCHEMES, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,16 +27,13 @@ def dossier(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return page.as_uri()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
 def test_the_dossier_has_no_fault_of_access_and_is_as_wide_as_the_window(
-    browser: Browser, dossier: str, scheme: str, width: int
+    browser: Browser, dossier: str
 ) -> None:
-    size = {"width": width, "height": 900}
-    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(dossier)
+    visit = Visit.begin(browser, dossier)
+    page = visit.open("")
 
-    assert findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    context.close()
+    for width, scheme in itertools.product((320, 1280), SCHEMES):
+        assert (width, scheme, findings(visit.show(width, scheme))) == (width, scheme, [])
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    visit.context.close()

@@ -12,8 +12,10 @@ from handouts.releases.addresses import status_path
 from handouts.releases.append import entry_text
 from handouts.releases.register import Release, Withdrawal
 from projects import CONF, Project
+from visits import SCHEMES, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -59,23 +61,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.build("html", html_theme="handouts").outdir
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module")
+def opened(browser: Browser, folder: Path) -> Iterator[Visit]:
+    """Return a tab in which one page is opened after the other."""
+    visit = Visit.begin(browser, f"{folder.as_uri()}/")
+    yield visit
+    visit.context.close()
+
+
 @pytest.mark.parametrize(
     "path",
     [*map(status_path, (FIRST, SECOND, THIRD)), "v/"],
     ids=["replaced", "withdrawn", "current", "not known"],
 )
-def test_a_status_page_has_no_fault_of_access(
-    browser: Browser, folder: Path, path: str, scheme: str
-) -> None:
-    size = {"width": 320, "height": 700}
-    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto((folder / path / "index.html").as_uri())
+def test_a_status_page_has_no_fault_of_access(opened: Visit, path: str) -> None:
+    page = opened.open(f"{path}index.html")
 
-    assert findings(page) == []
+    assert {scheme: findings(opened.show(320, scheme)) for scheme in SCHEMES} == {
+        "light": [],
+        "dark": [],
+    }
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    context.close()
 
 
 @pytest.mark.parametrize(

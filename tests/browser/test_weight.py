@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-LIGHT = ["index.html", "faq.html", "treatment/results.html", "referrers/index.html"]
+LIGHT = ["faq.html", "treatment/results.html", "referrers/index.html"]
 
 
 @pytest.mark.parametrize("name", LIGHT)
