@@ -13,6 +13,9 @@ export HANDOUTS_BASEURL ?=
 # its own; `make overdue` judges by the calendar.
 CHANGE_DAY := 2026-11-28
 
+# Tests and builds start hundreds of processes: what is compiled once is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Language of `make gettext`.
 TO ?= de
 PROSE := $(wildcard *.md) $(wildcard docs/*.md docs/*/*.md)

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 import pytest
-from statsmodels.stats.proportion import (  # type: ignore[import-untyped]  # it ships no types
-    confint_proportions_2indep,
-    proportion_confint,
-)
 
 from handouts.claims.intervals import exact, newcombe, wilson
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 COUNTS = [(20, 45, 10, 18), (43, 58, 39, 56), (21, 44, 16, 45), (0, 20, 3, 21), (20, 20, 1, 5)]
 
 
+@pytest.fixture(scope="module")
+def peer() -> ModuleType:
+    """Return the module of statsmodels, which one process of a run loads: that takes a second."""
+    return importlib.import_module("statsmodels.stats.proportion")
+
+
 @pytest.mark.parametrize("counts", COUNTS)
-def test_the_interval_of_a_difference_is_newcombes(counts: tuple[int, int, int, int]) -> None:
-    low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff")
+def test_the_interval_of_a_difference_is_newcombes(
+    peer: ModuleType, counts: tuple[int, int, int, int]
+) -> None:
+    low, high = peer.confint_proportions_2indep(*counts, method="newcomb", compare="diff")
 
     assert newcombe(*counts)[1:] == pytest.approx((low, high), abs=1e-9)
 
 
 @pytest.mark.parametrize(("events", "people"), [(0, 58), (1, 49), (12, 4891), (7, 7), (3, 10)])
-def test_the_intervals_of_a_share_are_exact_and_wilsons(events: int, people: int) -> None:
-    beta = proportion_confint(events, people, method="beta")
+def test_the_intervals_of_a_share_are_exact_and_wilsons(
+    peer: ModuleType, events: int, people: int
+) -> None:
+    beta = peer.proportion_confint(events, people, method="beta")
 
     assert exact(events, people) == pytest.approx(tuple(map(float, beta)), abs=1e-7)
     assert wilson(events, people) == pytest.approx(
-        proportion_confint(events, people, method="wilson"), abs=1e-9
+        peer.proportion_confint(events, people, method="wilson"), abs=1e-9
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.workers.memory import THRESHOLDS, collect_seldom, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Loop:
@@ -15,6 +19,14 @@ class Loop:
 
     def __init__(self) -> None:
         self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def _nothing_frozen() -> Iterator[None]:
+    """Begin as Python does, and let the collector of the tests pass over what it did before."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 def test_what_lives_is_frozen_for_the_length_of_a_block() -> None:
@@ -34,7 +46,6 @@ def test_a_process_that_prints_looks_for_garbage_seldom() -> None:
         assert gc.get_threshold()[:2] == THRESHOLDS
         assert gc.get_freeze_count() > 0
     finally:
-        gc.unfreeze()
         gc.set_threshold(*before)
 
 
@@ -45,6 +56,14 @@ def test_what_ends_badly_leaves_the_collector_as_it_was() -> None:
         raise KeyError
 
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_what_the_host_has_frozen_stays_frozen() -> None:
+    gc.freeze()
+    with frozen():
+        assert gc.get_threshold()[:2] == THRESHOLDS
+
+    assert gc.get_freeze_count() > 0
 
 
 def test_what_refers_to_itself_is_freed_by_a_collection() -> None:

@@ -48,11 +48,14 @@ def frozen() -> Iterator[None]:
     looks again and again through Sphinx's environment.
     """
     before = gc.get_threshold()
-    gc.freeze()
-    gc.collect()  # Finds nothing, but resets the count of objects that it takes for old.
+    ours = not gc.get_freeze_count()  # What the host has frozen stays so: all would be unfrozen.
+    if ours:
+        gc.freeze()
+        gc.collect()  # Finds nothing, but resets the count of objects that it takes for old.
     gc.set_threshold(*THRESHOLDS, *before[2:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if ours:
+            gc.unfreeze()
