@@ -108,7 +108,7 @@ class PageFrame:
             "notices": notices,
             "publisher": settings_of(app.config).publisher.name,
             "search_last": list(options.get("search_last") or []),
-            "site_language": app.config.language,
+            "site_language": str(app.config.language).replace("_", "-"),  # As Sphinx writes it.
             "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
             "unknown_version": unknown_words() if has_versions(app) else "",
             "urgent": urgent,
