@@ -286,7 +286,7 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, unique on the new page."""
     elements = list(_elements(copy))
-    present = {name for node in elements for name in node.get("ids", ())}
+    present: set[str] = set().union(*(node.get("ids", ()) for node in elements))
     # A block inside this one may refer to what was left on its own page, under an id alike.
     inside = [one for one in elements if "refid" in one and "handouts_source" not in one]
     wanted = {one["refid"] for one in inside} & present
