@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -111,8 +111,9 @@ class Source:
         """Return by what sources are sorted."""
         return (self._author().casefold(), self.entry.fields.get("year", ""))
 
-    def nodes(self) -> list[nodes.Node]:
-        """Return the formatted entry; its status follows where readers should know it."""
+    @cached_property
+    def _formatted(self) -> list[nodes.Node]:
+        """The entry as pybtex formats it, once for all pages that list it."""
         try:
             text = _STYLE.format_entry("", self.entry).text
         except FieldIsMissing:
@@ -120,8 +121,13 @@ class Source:
             link = _link(self.entry)
             text = Text(self._without_author(), *([" ", HRef(*link)] if link else []))
         found: list[nodes.Node] = text.render(_BACKEND)
+        return found
+
+    def nodes(self) -> list[nodes.Node]:
+        """Return the formatted entry; its status follows where readers should know it."""
         notes = [KIND_NOTES.get(self.kind), STATUS_NOTES.get(self.status)]
-        return [*found, *(nodes.Text(f" {_(note)}") for note in notes if note)]
+        copied = [node.deepcopy() for node in self._formatted]
+        return [*copied, *(nodes.Text(f" {_(note)}") for note in notes if note)]
 
     def _without_author(self) -> str:
         fields = self.entry.fields

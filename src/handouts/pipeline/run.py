@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from functools import cached_property
 from gc import collect
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,7 +183,10 @@ class Pipeline:
         return done, workers.notes
 
     def jobs(self, runs: Sequence[HandoutRun], done: dict[str, HandoutRun]) -> Iterator[Job]:
-        """Compose one handout after the other into `done`, and yield those to print."""
+        """Compose one handout after the other into `done`, and yield those to print.
+
+        While the last of them are printed, the pages are judged.
+        """
         for number, run in enumerate(runs, 1):
             job, composed = self.compose(run)
             done[run.docname] = composed
@@ -190,6 +194,7 @@ class Pipeline:
                 collect()
             if composed.to_print:
                 yield job
+        _ = self.problems_of_pages
 
     def compose(self, run: HandoutRun) -> tuple[Job, HandoutRun]:
         """Return what a worker prints of a handout, and the handout with what composing found."""
@@ -267,11 +272,12 @@ class Pipeline:
                 *self.evidence.notes(),
                 *notes_on_words(self.app.config),
             ],
-            problems=[*self.audit.problems, *self.problems_of_pages()],
+            problems=[*self.audit.problems, *self.problems_of_pages],
         )
 
+    @cached_property
     def problems_of_pages(self) -> list[Problem]:
-        """Return what is wrong with pages and ledger, from the last build if nothing changed."""
+        """What is wrong with pages and ledger, from the last build if nothing changed."""
         known = Record(_folder(self.app) / "problems.json")
         read = sorted(self.env.all_docs.items())  # Each page, and when it was read.
         fingerprints = self.fingerprints

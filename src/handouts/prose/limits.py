@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from handouts.problems import Fault
 from handouts.prose import wordlists
@@ -24,6 +25,9 @@ from handouts.prose.readability import (
     syllables,
     tidy,
 )
+
+if TYPE_CHECKING:
+    import re
 
 FOR_PATIENTS = frozenset(
     {"A&E", "CT", "EU", "GP", "ID", "MRI", "NHS", "OK", "PDF", "QR", "TV", "UK", "US", "USA"}
@@ -132,29 +136,41 @@ def passage_faults(
     explained = {found for text in texts for found in wordlists.glossed(text)}
     pattern = wordlists.terms(taught | explained)
     for passage, text in zip(passages, texts, strict=True):
-        own = wordlists.unquoted(text)
-        seen: dict[tuple[str, str], Fault] = {}
-        for span in spans(text):
-            length = len(split(text[span]))
-            if limits.longest and passage.kind in READ and length > limits.longest:
-                fault = long_sentence(text[span], length, limits.longest, passage)
-                seen.setdefault((fault.code, fault.about), fault)
-            for code, found, message in wordlists.remarks(
-                text[span],
-                own=own[span],
-                lists=limits.lists,
-                percent=limits.percent,
-                taught=pattern,
-            ):
-                fault = _fault(code, message, passage, found)
-                seen.setdefault((code, found.lower()), fault)
-        yield from ((passage, fault) for fault in seen.values())
+        longest = limits.longest if passage.kind in READ else None
+        for code, found, message in _remarks(text, longest, limits.lists, limits.percent, pattern):
+            yield passage, _fault(code, message, passage, found)
 
 
-def long_sentence(sentence: str, length: int, limit: int, passage: Passage) -> Fault:
-    """Return the fault of a sentence that is too long."""
-    message = f"a sentence of {length} words (limit {limit}): “{opening(sentence)}”; make two of it"
-    return _fault("long-sentence", message, passage, str(length))
+@lru_cache(maxsize=4096)
+def _remarks(
+    text: str,
+    longest: int | None,
+    lists: frozenset[str],
+    percent: bool,
+    taught: re.Pattern[str] | None,
+) -> tuple[wordlists.Remark, ...]:
+    """Return what is wrong in a passage, each word once.
+
+    Pages, and the sheets that take from them, say the same; so does what was built before.
+    """
+    own = wordlists.unquoted(text)
+    seen: dict[tuple[str, str], wordlists.Remark] = {}
+    for span in spans(text):
+        length = len(split(text[span]))
+        if longest and length > longest:
+            message = long_sentence(text[span], length, longest)
+            remark = wordlists.Remark("long-sentence", str(length), message)
+            seen.setdefault((remark.code, str(length)), remark)
+        for remark in wordlists.remarks(
+            text[span], own=own[span], lists=lists, percent=percent, taught=taught
+        ):
+            seen.setdefault((remark[0], remark[1].lower()), remark)
+    return tuple(seen.values())
+
+
+def long_sentence(sentence: str, length: int, limit: int) -> str:
+    """Say that a sentence is too long."""
+    return f"a sentence of {length} words (limit {limit}): “{opening(sentence)}”; make two of it"
 
 
 def _fault(code: str, message: str, passage: Passage, found: str) -> Fault:
