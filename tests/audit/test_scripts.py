@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from handouts.audit.scripts import right_to_left
+from handouts.audit.scripts import hidden_marks, right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from handouts.problems import Problem
 
 
-def found(*texts: str) -> list[str]:
+def found(*texts: str, by: Callable[..., Iterator[Problem]] = right_to_left) -> list[str]:
     document = new_document("sheet")
     for line, text in enumerate(texts, 1):
         paragraph = nodes.paragraph("", text)
         paragraph.source, paragraph.line = "/docs/sheet.md", line
         document += paragraph
     env: Any = SimpleNamespace(found_docs=set(), srcdir="/docs")
-    return [f"{one.place} {one.message}" for one in right_to_left(env, "sheet", document)]
+    return [f"{one.place} {one.message}" for one in by(env, "sheet", document)]
 
 
 def test_all_such_text_of_a_page_is_one_fault_at_its_first_line() -> None:
@@ -31,3 +36,19 @@ def test_all_such_text_of_a_page_is_one_fault_at_its_first_line() -> None:
 @pytest.mark.parametrize("text", ["The word שלום means peace.", "עברית", "Knees, 30 days"])
 def test_a_single_word_of_such_a_script_may_be_printed(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["7\u200b4 in 100", "1\u00ad0 mg", "5\u2060\ufe0f0", "\u202e01", "a \u2067b"]
+)
+def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: str) -> None:
+    (message,) = found("Knees", text, by=hidden_marks)
+
+    assert message.startswith("sheet.md:2 the character U+")
+
+
+@pytest.mark.parametrize(
+    "text", ["7\u202f4", "\u202d0800 1111\u202c", "a\u00adb", "1\ufe0f, 2", "1, 2"]
+)
+def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
+    assert found(text, by=hidden_marks) == []

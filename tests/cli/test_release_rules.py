@@ -50,7 +50,7 @@ reason = "A number was wrong."
 SAME = "SK1 version 1, which was withdrawn, has the very same words: correct them first"
 
 
-def pages_of(text: str) -> Register:
+def register_of(text: str) -> Register:
     return register_of_bytes(text.encode(), "releases.toml")
 
 
@@ -144,7 +144,7 @@ def test_a_release_is_of_what_has_changed_and_never_of_words_that_were_withdrawn
     tmp_path: Path, recorded: str, chosen: list[str], message: str
 ) -> None:
     known = numbered_handouts(checked_sheet(tmp_path).report)
-    register = pages_of(RELEASE + recorded)
+    register = register_of(RELEASE + recorded)
 
     assert [one.id for one in release._chosen(known, [], register)] == chosen
     with pytest.raises(CommandError, match=message) if message else nullcontext():
@@ -152,7 +152,7 @@ def test_a_release_is_of_what_has_changed_and_never_of_words_that_were_withdrawn
 
 
 def test_after_an_approval_alone_the_sentence_names_who_approved(tmp_path: Path) -> None:
-    register = pages_of(RELEASE + APPROVAL)
+    register = register_of(RELEASE + APPROVAL)
     opened = OpenRegister(tmp_path / "releases.toml", register, None)
 
     said = proposal(register.releases[0], opened, Revisions(tmp_path), tmp_path)

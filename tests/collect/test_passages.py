@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
+from handouts.collect.passages import passages
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -220,3 +224,10 @@ def test_a_comment_before_nothing_is_told(build: Build) -> None:
 
 def test_any_other_comment_is_let_be(build: Build) -> None:
     assert build(f"% a note for editors\n{PLAIN}").warnings == []
+
+
+def test_a_character_that_nobody_sees_hides_no_word_from_the_checks() -> None:
+    document = new_document("sheet.md")
+    document += nodes.paragraph("", "A mir\u200bacle c\u00adure.")
+
+    assert [one.text for one in passages(document, Path("/"))] == ["A miracle cure."]

@@ -1,4 +1,4 @@
-"""Text in scripts that run from right to left, which sheets cannot print."""
+"""Text in scripts that run from right to left, and marks that nobody sees and that change words."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e
 """A word of a script that runs from right to left, such as Hebrew, Arabic or Syriac."""
 TEXT = re.compile(rf"{LETTERS}[^\w\n]*\s[^\w\n]*{LETTERS}")
 """Two such words. One alone stands in its place whichever way the line runs."""
+TURNS = re.compile(r"([\u202b\u202e\u2067])")
+"""Marks from which on text is shown from right to left, whatever its letters."""
+SPLITS = re.compile(
+    r"(?<=\d)([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff])[^\w\s!-~]*+\d"
+)
+"""A mark inside a number that is shown as one, and read by checks as two."""
 
 
 def right_to_left(
@@ -36,6 +42,19 @@ def right_to_left(
         text = "".join(block.astext() for block in blocks)
         at = place_of_source(env, docname, *get_source_line(blocks[0]))
         yield Problem("script", message_of(scripts_in(text)), at)
+
+
+def hidden_marks(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield a problem for each block in which a mark that nobody sees changes what is read."""
+    for block in document.findall(nodes.TextElement):
+        text = "" if isinstance(block, nodes.Inline) else block.astext()
+        for pattern, what in ((TURNS, "turns the order of the words"), (SPLITS, "splits a number")):
+            if found := pattern.search(text):
+                message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
+                at = place_of_source(env, docname, *get_source_line(block))
+                yield Problem("glyph", f"{message}; take it out", at)
 
 
 def scripts_in(text: str) -> list[str]:

@@ -23,6 +23,8 @@ NO_TEXT_IN = (nodes.TextElement, nodes.system_message)
 """What holds no passage of a page: parts of one, and what docutils says of it."""
 NOT_SAID = (source_refs, nodes.system_message)
 CODE = re.compile(r"[a-z0-9-]+")
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Characters that nobody sees in a word, and that would keep a check from knowing it."""
 
 
 def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
@@ -33,7 +35,7 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
             continue
         if isinstance(node.parent, NO_TEXT_IN) or not node.astext().strip():
             continue
-        text = re.sub(r"\s+", " ", _text(node)).strip()
+        text = re.sub(r"\s+", " ", UNSEEN.sub("", _text(node))).strip()
         found.append(Passage(_kind(node), text, place_of(node, srcdir)))
     return found
 

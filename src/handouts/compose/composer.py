@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ConfigError
 
 from handouts.audit.last_checked import last_checked
-from handouts.audit.scripts import right_to_left
+from handouts.audit.scripts import hidden_marks, right_to_left
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import is_translated, translation_problems
 from handouts.claims.citations import short_sources, strip_numbers
@@ -221,6 +221,7 @@ class Composer:
         for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
         problems += stray_markup(self.env, handout.docname, document)
         problems += right_to_left(self.env, handout.docname, document)
+        problems += hidden_marks(self.env, handout.docname, document)
         if self.translated:
             found = translation_problems(self.env, handout.docname, document)
             problems += [
