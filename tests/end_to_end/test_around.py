@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from handouts.pipeline.run import CannotWriteError
+from handouts.pipeline.events import CannotWriteError
 from projects import EXTENSIONS, Project, published
 
 if TYPE_CHECKING:

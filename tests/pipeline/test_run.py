@@ -13,7 +13,7 @@ import pytest
 from finished import text_of_pdf
 from handouts.compose.composer import fresh_tree
 from handouts.pipeline.cache import SheetCache
-from handouts.pipeline.run import CannotWriteError
+from handouts.pipeline.events import CannotWriteError
 from projects import CONF, EXTENSIONS, Project, published
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Print when all pages have been read, and report when they have been written."""
-    from handouts.pipeline import run
+    from handouts.pipeline import events
 
     app.add_event("handouts-sheet-printed")
     app.add_event("handouts-reported")
     # Late, when other extensions have had their say on what was read.
-    app.connect("env-updated", run.on_env_updated, priority=900)
-    app.connect("doctree-resolved", run.on_doctree_resolved)
-    app.connect("build-finished", run.on_build_finished)
+    app.connect("env-updated", events.on_env_updated, priority=900)
+    app.connect("doctree-resolved", events.on_doctree_resolved)
+    app.connect("build-finished", events.on_build_finished)

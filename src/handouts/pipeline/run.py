@@ -6,21 +6,16 @@ all pages have been read and before any is written, so that the site can say wha
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
 from functools import cached_property
 from gc import collect
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
 from sphinx.util import logging
-from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
-from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.content import ContentAudit
-from handouts.audit.handouts import Audit, audit_of
 from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
@@ -32,8 +27,7 @@ from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.plan import plan_job
-from handouts.pipeline.publish import SITE_PAGES, KeepLast, OutputFolder, SitePages
-from handouts.pipeline.report import REPORT, Report
+from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem, shown, visible
 from handouts.releases.setting import releases_of
@@ -42,19 +36,16 @@ from handouts.workers.memory import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
-    from handouts.audit.handouts import Handout
+    from handouts.audit.handouts import Audit, Handout
     from handouts.jobs import Job, Printed
+    from handouts.pipeline.report import Report
     from handouts.workers.pool import Workers
     from handouts.workers.remote import RemoteWorkers
 
 logger = logging.getLogger(__name__)
 
-PUBLISHING = {"handouts", "html", "dirhtml"}
-"""Builders that publish sheets."""
 COLLECT_AFTER = 64
 """Handouts that are composed before what is left of them is freed."""
 PASSING = {"limit", "crash", "engine"}
@@ -344,79 +335,3 @@ def output_folder(app: Sphinx) -> OutputFolder:
 def _folder(app: Sphinx) -> Path:
     """Return the folder of what is kept between builds."""
     return Path(app.doctreedir) / "handouts"
-
-
-# Sphinx's events.
-
-
-class CannotWriteError(SphinxError):
-    """A disk that is full, or a folder in which this user may not write."""
-
-    category = "Sheets cannot be written"
-
-
-@contextlib.contextmanager
-def _writing() -> Iterator[None]:
-    """Say plainly what keeps files from being written: the author can make room or set rights."""
-    try:
-        yield
-    except OSError as error:
-        where = f" '{error.filename}'" if error.filename else ""
-        raise CannotWriteError(
-            f"{error.strerror or error}{where}. Make room, or let this user write there, and "
-            "build again. Nothing half-written is left; a sheet that lies there is whole, but may "
-            "be of an earlier build."
-        ) from error
-
-
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Print the handouts; return the pages that this builder must write again."""
-    config = settings_of(app.config)
-    if app.builder.name not in PUBLISHING or not config.printing:
-        return []
-    pipeline = Pipeline(app, audit_of(app.config))
-    with _writing():
-        report = pipeline.run()
-        REPORT.set(app.config, report)
-        if app.builder.name == "handouts":
-            return []
-        pages = pipeline.site_pages(report)
-    SITE_PAGES.set(app.config, pages)
-    return pipeline.output.stale(pages.keys)
-
-
-def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Note that a page is being written: Sphinx may have been asked for some files only.
-
-    `html-page-context` would come in the process that writes the page, which with `-j` is another.
-    """
-    pages = SITE_PAGES.get(app.config)
-    if pages is not None and app.builder.phase in {BuildPhase.RESOLVING, BuildPhase.WRITING}:
-        pages.written.add(docname)
-
-
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Save which pages were written, and show the table of sheets."""
-    report, pages = REPORT.get(app.config), SITE_PAGES.get(app.config)
-    if report is None or exception is not None:
-        return
-    if pages is not None:
-        with _writing():
-            output_folder(app).save_pages(pages)
-    logger.info("")
-    logger.info(report.table())
-    _name_missing(app, report)
-
-
-def _name_missing(app: Sphinx, report: Report) -> None:
-    """Say which sheets are missing, as a warning where the project hides what is wrong."""
-    missing = [sheet for sheet in report.sheets if not sheet.printed]
-    if not missing:
-        return
-    hidden = app.config.suppress_warnings
-    silent = any(
-        all(is_suppressed_warning("handouts", one.code, hidden) for one in sheet.problems)
-        for sheet in missing
-    )
-    say = logger.warning if silent else logger.info
-    say("not printed: %s", ", ".join(sheet.file for sheet in missing))

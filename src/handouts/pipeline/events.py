@@ -1,0 +1,102 @@
+"""Print when Sphinx has read the pages, and report when it has written them."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.logging import is_suppressed_warning
+
+from handouts.audit.handouts import audit_of
+from handouts.config.read import settings_of
+from handouts.pipeline.publish import SITE_PAGES
+from handouts.pipeline.report import REPORT, Report
+from handouts.pipeline.run import Pipeline, output_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+PUBLISHING = {"handouts", "html", "dirhtml"}
+"""Builders that publish sheets."""
+
+
+class CannotWriteError(SphinxError):
+    """A disk that is full, or a folder in which this user may not write."""
+
+    category = "Sheets cannot be written"
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Say plainly what keeps files from being written: the author can make room or set rights."""
+    try:
+        yield
+    except OSError as error:
+        where = f" '{error.filename}'" if error.filename else ""
+        raise CannotWriteError(
+            f"{error.strerror or error}{where}. Make room, or let this user write there, and "
+            "build again. Nothing half-written is left; a sheet that lies there is whole, but may "
+            "be of an earlier build."
+        ) from error
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Print the handouts; return the pages that this builder must write again."""
+    config = settings_of(app.config)
+    if app.builder.name not in PUBLISHING or not config.printing:
+        return []
+    pipeline = Pipeline(app, audit_of(app.config))
+    with _writing():
+        report = pipeline.run()
+        REPORT.set(app.config, report)
+        if app.builder.name == "handouts":
+            return []
+        pages = pipeline.site_pages(report)
+    SITE_PAGES.set(app.config, pages)
+    return pipeline.output.stale(pages.keys)
+
+
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Note that a page is being written: Sphinx may have been asked for some files only.
+
+    `html-page-context` would come in the process that writes the page, which with `-j` is another.
+    """
+    pages = SITE_PAGES.get(app.config)
+    if pages is not None and app.builder.phase in {BuildPhase.RESOLVING, BuildPhase.WRITING}:
+        pages.written.add(docname)
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Save which pages were written, and show the table of sheets."""
+    report, pages = REPORT.get(app.config), SITE_PAGES.get(app.config)
+    if report is None or exception is not None:
+        return
+    if pages is not None:
+        with _writing():
+            output_folder(app).save_pages(pages)
+    logger.info("")
+    logger.info(report.table())
+    _name_missing(app, report)
+
+
+def _name_missing(app: Sphinx, report: Report) -> None:
+    """Say which sheets are missing, as a warning where the project hides what is wrong."""
+    missing = [sheet for sheet in report.sheets if not sheet.printed]
+    if not missing:
+        return
+    hidden = app.config.suppress_warnings
+    silent = any(
+        all(is_suppressed_warning("handouts", one.code, hidden) for one in sheet.problems)
+        for sheet in missing
+    )
+    say = logger.warning if silent else logger.info
+    say("not printed: %s", ", ".join(sheet.file for sheet in missing))
