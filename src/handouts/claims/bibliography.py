@@ -1,7 +1,4 @@
-"""The sources of a project, read from BibTeX and formatted by pybtex as docutils nodes.
-
-The only module that knows pybtex; knows nothing of claims or pages.
-"""
+"""The sources of a project, read from BibTeX; knows nothing of claims or pages."""
 
 from __future__ import annotations
 
@@ -13,35 +10,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
-from pybtex.backends import BaseBackend
 from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
-from pybtex.richtext import HRef, Text
-from pybtex.style.formatting.unsrt import Style
-from pybtex.style.labels.number import LabelStyle
-from pybtex.style.names.plain import NameStyle
-from pybtex.style.sorting.none import SortingStyle
-from pybtex.style.template import (
-    FieldIsMissing,
-    href,
-    join,
-    node,
-    sentence,
-)
-from pybtex.style.template import field as bib_field
 from pybtex.utils import CaseInsensitiveDict
 
 from handouts.claims.data_files import MOST_BYTES, read_text
 from handouts.claims.ledger import READINGS, SourceFacts
+from handouts.claims.source_style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-MOST_NAMES = 3
-"""Names of authors that an entry shows before "et al."."""
 
 KINDS = (
     *("trial", "study", "review", "guideline", "regulator", "registry", "law"),
@@ -63,9 +44,7 @@ STATUS_NOTES: Mapping[str, str] = {
 """What readers see of a source that is not wholly verified."""
 
 
-_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 ENTRY = re.compile(r"^[ \t]*+@\w++[ \t]*+\{\s*+([^,\s]++)\s*+,", re.MULTILINE)
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
 @dataclass(frozen=True)
@@ -103,7 +82,7 @@ class Source:
     def short(self) -> str:
         """Return the first author, or a shorter name for a body, and the year."""
         note = SHORT_KIND_NOTES.get(self.kind)
-        parts = [self._author(), _plain(self.entry.fields.get("year", "")), _(note) if note else ""]
+        parts = [self._author(), plain(self.entry.fields.get("year", "")), _(note) if note else ""]
         return " ".join(filter(None, parts))
 
     @property
@@ -114,14 +93,7 @@ class Source:
     @cached_property
     def _formatted(self) -> list[nodes.Node]:
         """The entry as pybtex formats it, once for all pages that list it."""
-        try:
-            text = _STYLE.format_entry("", self.entry).text
-        except FieldIsMissing:
-            # An entry that lacks a field is still printed, with what it has.
-            link = _link(self.entry)
-            text = Text(self._without_author(), *([" ", HRef(*link)] if link else []))
-        found: list[nodes.Node] = text.render(_BACKEND)
-        return found
+        return formatted(self.entry, self._without_author())
 
     def nodes(self) -> list[nodes.Node]:
         """Return the formatted entry; its status follows where readers should know it."""
@@ -131,7 +103,7 @@ class Source:
 
     def _without_author(self) -> str:
         fields = self.entry.fields
-        title, year = _plain(fields.get("title", "")), _plain(fields.get("year", ""))
+        title, year = plain(fields.get("title", "")), plain(fields.get("year", ""))
         return (
             ". ".join(filter(None, [title, ", ".join(filter(None, [self._where(), year]))])) + "."
         )
@@ -139,19 +111,19 @@ class Source:
     def _author(self) -> str:
         """Return how a source is named in short; `shortauthor` is BibLaTeX's word for it."""
         if "shortauthor" in self.entry.fields:
-            return _plain(self.entry.fields["shortauthor"])
+            return plain(self.entry.fields["shortauthor"])
         if "shortauthor" in self.entry.persons:
-            return _plain(str(self.entry.persons["shortauthor"][0]))
+            return plain(str(self.entry.persons["shortauthor"][0]))
         people = self.entry.persons.get("author") or self.entry.persons.get("editor") or []
-        return _plain(" ".join(people[0].prelast_names + people[0].last_names)) if people else ""
+        return plain(" ".join(people[0].prelast_names + people[0].last_names)) if people else ""
 
     def _where(self) -> str:
         fields = self.entry.fields
         for name in ("journal", "booktitle", "institution", "publisher"):
             if name in fields:
-                return _plain(fields[name])
+                return plain(fields[name])
         host = urlsplit(fields.get("url", "")).hostname or ""
-        return host.removeprefix("www.") or _plain(fields.get("title", ""))
+        return host.removeprefix("www.") or plain(fields.get("title", ""))
 
 
 @dataclass(frozen=True)
@@ -219,11 +191,11 @@ def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
             )
             yield Fault("ledger", message, line=_line_of_field(key, name, text))
     address = fields.get("url", "").strip()
-    if address and not _ADDRESS.match(address):
+    if address and not ADDRESS.match(address):
         message = f"source '{key}': 'url' must begin with http:// or https://, found '{address}'"
         yield Fault("ledger", message, line=_line_of_field(key, "url", text))
     doi = fields.get("doi", "").strip()
-    if doi and not _DOI.fullmatch(doi):
+    if doi and not DOI.fullmatch(doi):
         message = f"source '{key}': 'doi' must be such as 10.1000/182, found '{doi}'"
         yield Fault("ledger", message, line=_line_of_field(key, "doi", text))
 
@@ -270,91 +242,3 @@ def _source(key: str, entry: Any) -> Source:
         # BibTeX wants a dollar sign escaped, and pybtex leaves it so.
         entry.fields[name] = value.replace(r"\$", "$")
     return Source(key, entry, status)
-
-
-@lru_cache(maxsize=4096)
-def _plain(latex: str) -> str:
-    return str(Text.from_latex(latex))
-
-
-@node  # type: ignore[untyped-decorator]
-def _names(children: object, context: dict[str, Any], role: str) -> Any:
-    """Format the first authors; the rest, "others" among them, are "et al."."""
-    people = context["entry"].persons.get(role)
-    if not people:
-        raise FieldIsMissing(role, context["entry"])
-    others = [str(person) == "others" for person in people]
-    known = people[: others.index(True)] if any(others) else people
-    style = context["style"]
-    shown = [style.format_name(person, style.abbreviate_names) for person in known[:MOST_NAMES]]
-    if len(shown) < len(people):
-        return join[join(sep=", ")[shown], " et al"].format_data(context)
-    return join(sep=", ", sep2=" and ", last_sep=" and ")[shown].format_data(context)
-
-
-def _link(entry: Any) -> tuple[str, str] | None:
-    """Return where an entry can be read, and how that is shown; no scheme but the web's."""
-    doi, url = entry.fields.get("doi", "").strip(), entry.fields.get("url", "").strip()
-    if _DOI.fullmatch(doi):
-        return f"https://doi.org/{doi}", f"doi:{doi}"
-    return (url, url) if _ADDRESS.match(url) else None
-
-
-class _Sources(Style):  # type: ignore[misc]
-    """Plain entries: few names, titles as written, and one link."""
-
-    # As classes: a name would have pybtex search all packages that are installed.
-    default_name_style = NameStyle
-    default_label_style = LabelStyle
-    default_sorting_style = SortingStyle
-
-    def format_names(self, role: str, as_sentence: bool = True) -> Any:
-        return sentence[_names(role)] if as_sentence else _names(role)
-
-    def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
-        # Capitalised as BibTeX would, names of trials lose their capitals.
-        return sentence[bib_field(which_field)] if as_sentence else bib_field(which_field)
-
-    def format_web_refs(self, e: Any) -> Any:
-        link = _link(e)
-        return href(link[0])[link[1]] if link else Text()
-
-
-class _Nodes(BaseBackend):  # type: ignore[misc]
-    """Turns what pybtex formats into docutils nodes."""
-
-    RenderType = list
-    symbols: Mapping[str, list[nodes.Node]] = {
-        "ndash": [nodes.Text("\u2013")],
-        "newblock": [nodes.Text(" ")],
-        "nbsp": [nodes.Text("\u00a0")],
-    }
-
-    def format_str(self, str_: str) -> list[nodes.Node]:
-        return [nodes.Text(str_)] if str_ else []
-
-    def format_tag(self, tag_name: str, text: list[nodes.Node]) -> list[nodes.Node]:
-        kind = nodes.emphasis if tag_name in {"em", "i"} else nodes.inline
-        return [kind("", "", *_copies(text))]
-
-    def format_href(
-        self, url: str, text: list[nodes.Node], external: bool = False
-    ) -> list[nodes.Node]:
-        # Plain text only: another element inside a link breaks PDF/UA.
-        label = "".join(part.astext() for part in text)
-        return [nodes.reference(label, label, refuri=str(url), internal=False)]
-
-    def format_protected(self, text: list[nodes.Node]) -> list[nodes.Node]:
-        return text
-
-    def render_sequence(self, rendered_list: list[list[nodes.Node]]) -> list[nodes.Node]:
-        return _copies([part for rendered in rendered_list for part in rendered])
-
-
-def _copies(parts: list[nodes.Node]) -> list[nodes.Node]:
-    # The nodes of `symbols` are used again and again; a node has one parent.
-    return [part.deepcopy() for part in parts]
-
-
-_STYLE = _Sources(abbreviate_names=True)
-_BACKEND = _Nodes()
