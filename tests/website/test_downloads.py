@@ -62,6 +62,17 @@ def words(html: str) -> str:
 # The panel.
 
 
+def test_sheets_are_linked_whatever_signs_their_names_have(project: Callable[..., Project]) -> None:
+    conf = f"{CONF}html_copy_source = False\n"
+    index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
+    sheet = "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"
+
+    built = project({"conf.py": conf, "index.md": index, "50% #1.md": sheet}).build("html")
+
+    assert 'href="50%25%20%231-a4.pdf"' in built.html("50% #1.html")
+    assert dead_links(built.outdir) == []
+
+
 @pytest.mark.parametrize("builder", PAGES)
 def test_the_downloads_offers_each_edition_with_its_measures(
     written: Project, builder: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -61,11 +62,16 @@ def expired(until: list[str]) -> list[nodes.Node]:
     return [nodes.paragraph("", words, classes=["handouts-expired"])] if until else []
 
 
+def file_uri(page: str, file: str) -> str:
+    """Return the address of a file relative to that of a page; a name may hold signs such as #."""
+    return relative_uri(page, quote(file))
+
+
 def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = "") -> nodes.image:
     """Return the preview of a sheet; its words are those of the handout's page."""
     edition = config.editions[sheet.edition]
     width, height = edition.paper
-    address = relative_uri(page, sheet.preview)
+    address = file_uri(page, sheet.preview)
     words = alternative_text(edition)
     return nodes.image(
         uri=address,
@@ -97,7 +103,7 @@ def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragr
         elif sheet.draft:
             words = _("{edition}: a draft, which is not published yet.", edition=edition.label)
         return nodes.paragraph("", words, classes=["handouts-refused"])
-    address = relative_uri(page, sheet.file)
+    address = file_uri(page, sheet.file)
     opened = nodes.reference(
         "", f"{edition.label} ({measures(sheet, edition, config)})", refuri=address, internal=True
     )
@@ -143,7 +149,7 @@ def used_nodes(
             line += nodes.Text(f" ({config.audiences[sheets[0].audience].label}): ")
             for number, sheet in enumerate(sheets):
                 words = config.editions[sheet.edition].label
-                address = relative_uri(page, sheet.file)
+                address = file_uri(page, sheet.file)
                 line += [nodes.Text(", ")] if number else []
                 line += nodes.reference("", words, refuri=address, internal=True)
             items.append(nodes.list_item("", line, classes=usable_until(report, name)))
