@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,27 +12,32 @@ from handouts.__main__ import main
 from visits import SCHEMES, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.sync_api import Browser
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def dossier(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def dossiers(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dossier")
     report = ["--report", str(site / "report.json"), "--source", str(DOCS)]
-    assert main(["dossier", "handouts/patients", *report, "--output", str(folder)]) == 0
-    (page,) = folder.glob("*.html")
-    return page.as_uri()
+    assert main(["dossier", *report, "--output", str(folder)]) == 0
+    return folder
 
 
-def test_the_dossier_has_no_fault_of_access_and_is_as_wide_as_the_window(
-    browser: Browser, dossier: str
+@pytest.mark.parametrize(("handout", "schemes"), [("SC1", SCHEMES), ("SC2", SCHEMES[::-1])])
+def test_a_dossier_has_no_fault_of_access_and_is_as_wide_as_the_window(
+    browser: Browser, dossiers: Path, handout: str, schemes: Sequence[str]
 ) -> None:
-    visit = Visit.begin(browser, dossier)
+    (file,) = dossiers.glob(f"{handout}.*html")
+    visit = Visit.begin(browser, file.as_uri())
     page = visit.open("")
 
-    for width, scheme in itertools.product((320, 1280), SCHEMES):
+    for width, scheme in zip((320, 1280), schemes, strict=True):
         assert (width, scheme, findings(visit.show(width, scheme))) == (width, scheme, [])
         assert page.evaluate("document.documentElement.scrollWidth") == width
+    bare = "[...document.querySelectorAll('h2, h3')].filter(one => !one.nextElementSibling)"
+    assert page.evaluate(f"{bare}.map(one => one.innerText)") == []
     visit.context.close()
