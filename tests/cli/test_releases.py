@@ -112,6 +112,7 @@ def test_versions_are_released_verified_approved_and_withdrawn(
 ) -> None:
     monkeypatch.setattr("handouts.cli.diff.revisions._print", print_here)
     assert main(["release"]) == 0
+    assert "These sheets bear no code, because html_baseurl" in capsys.readouterr().out
     commit("Release SC1-1")
 
     edit(project, "40 of", "45 of")

@@ -65,17 +65,7 @@ class HandoutPageTransform(SphinxPostTransform):
         config = settings_of(self.config)
         docname = self.env.current_document.docname
         found = audit_of(self.config)
-        placed = Placed()
-        if next(self.document.findall(embed), None) is not None:
-            placed = place_blocks(
-                self.document, docname, found.where, self.env.get_doctree, self.env
-            )
-            if docname not in found.handouts:  # The faults of a handout are its sheets' already.
-                self._report(placed)
-            _name_sections(self.document)
-            for node in self.document.findall(nodes.Element):
-                if "handouts_block" in node:
-                    leave_out(node)  # Found on the page where its words live.
+        placed = self._with_blocks(found, docname)
         handout = found.handouts.get(docname)
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
@@ -94,6 +84,19 @@ class HandoutPageTransform(SphinxPostTransform):
             if (inlined := found.handouts.get(part["docname"])) is not None:
                 self._add_withdrawal(part, inlined)
         self._add_site_links(found)
+
+    def _with_blocks(self, found: Audit, docname: str) -> Placed:
+        """Put the blocks of other pages in place; return what came of it."""
+        if next(self.document.findall(embed), None) is None:
+            return Placed()
+        placed = place_blocks(self.document, docname, found.where, self.env.get_doctree, self.env)
+        if docname not in found.handouts:  # The faults of a handout are its sheets' already.
+            self._report(placed)
+        _name_sections(self.document)
+        for node in self.document.findall(nodes.Element):
+            if "handouts_block" in node:
+                leave_out(node)  # Found on the page where its words live.
+        return placed
 
     def _add_withdrawal(self, page: nodes.Element, handout: Handout) -> None:
         """Say at the head of a page that its handout was withdrawn, if it was."""
@@ -142,32 +145,27 @@ class HandoutPageTransform(SphinxPostTransform):
     def _add_downloads_and_imprint(
         self, handout: Handout, config: HandoutsConfig, checked: date | None
     ) -> None:
-        report = report_of(self.config)
-        address = site_address(self.config, config.base_url, config.site_builder, handout.docname)
-        language = str(self.config.language)
-        foot = imprint_nodes(
-            imprint_of(
-                handout,
-                config,
-                address,
-                language,
-                with_sources=bool(ledger_path(self.env) and uses(self.document)),
-                checked=checked,
-                version=self._version(handout),
-            )
-        )
         top = _top_section(self.document)
-        if report is not None:
+        if (report := report_of(self.config)) is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)
             downloads = downloads_nodes(report, handout.docname, page, config)
             if downloads is not None:
                 top.insert(1 if isinstance(top, nodes.section) else 0, downloads)
         self._add_withdrawal(top, handout)
-        if foot is not None:
+        version = self._version(handout)
+        imprint = imprint_of(
+            handout,
+            config,
+            site_address(self.config, config.base_url, config.site_builder, handout.docname),
+            str(self.config.language),
+            with_sources=bool(ledger_path(self.env) and uses(self.document)),
+            checked=checked,
+            version=version,
+        )
+        if (foot := imprint_nodes(imprint)) is not None:
             leave_out(foot)
             top += foot
         if config.publisher.reports:
-            version = self._version(handout)
             number = version.release.version if version and version.release else None
             top += self._reports_link(handout.id, number)
 

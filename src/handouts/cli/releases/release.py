@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from handouts.pipeline.report import Report
     from handouts.releases.register import Register
 
+WITHOUT_CODE = """\
+These sheets bear no code, because html_baseurl in conf.py is not set: nobody who holds one finds
+out what became of it. If the site has an address, set it, restore {path}, and release again.
+"""
 NO_DIGEST = f"sha256:{'0' * 64}"
 """Stands for the digest of a sheet that is still to be printed."""
 
@@ -109,6 +113,8 @@ def run(options: argparse.Namespace) -> int:
     require_committed(opened, source)  # Somebody may have saved a source meanwhile.
     opened.add(released)
     _say(released, opened.path)
+    if report.engines.get("html_baseurl") == "none":
+        sys.stdout.write(WITHOUT_CODE.format(path=opened.path))
     return 0
 
 
