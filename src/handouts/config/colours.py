@@ -44,19 +44,23 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def darkened(colour: Colour) -> Colour:
-    """Return the lightest shade of a colour that can be read on white."""
-    shades = (mixed(colour, (0, 0, 0), step / 100) for step in range(101))
-    return next(shade for shade in shades if contrast(shade, WHITE) >= CONTRAST)
+    """Return the lightest shade of a colour, of the same hue, that can be read on white."""
+    return _moved(colour, 0, WHITE)
 
 
 def lightened(colour: Colour) -> Colour:
     """Return the darkest tint of a colour, of the same hue, that can be read at night."""
+    return _moved(colour, 1, NIGHT)
+
+
+def _moved(colour: Colour, end: int, ground: Colour) -> Colour:
+    """Return the first colour on the way to black (0) or white (1) that is legible on a ground."""
     hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
-    tints = (
-        from_shares(*colorsys.hls_to_rgb(hue, light + (1 - light) * step / 100, saturation))
+    shades = (
+        from_shares(*colorsys.hls_to_rgb(hue, light + (end - light) * step / 100, saturation))
         for step in range(101)
     )
-    return next(tint for tint in tints if contrast(tint, NIGHT) >= CONTRAST)
+    return next(shade for shade in shades if contrast(shade, ground) >= CONTRAST)
 
 
 def from_shares(red: float, green: float, blue: float) -> Colour:
