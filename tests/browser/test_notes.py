@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from visits import Visit
 
 HOME, SHEET = "index.html", "handouts/patients.html"
+IN_VIEW = """one => {
+    const { x, y } = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(x + 5, y + 5));
+}"""
 
 
 @pytest.fixture
@@ -29,6 +33,7 @@ def test_a_mark_shows_its_sources_in_place(home: Page) -> None:
     note = home.get_by_role("dialog")
 
     assert note.locator("li").count() == 3
+    assert note.get_by_role("button", name="Close").evaluate(IN_VIEW)
     assert "checked" in note.locator("p").first.inner_text()
     assert findings(home) == []
     assert home.url.endswith(HOME)
@@ -78,10 +83,7 @@ def test_the_menu_of_a_phone_stands_above_the_page_and_can_be_read(home: Page) -
     home.get_by_role("button", name="Menu").click()
     link = home.get_by_role("navigation").get_by_role("link").first
 
-    assert link.evaluate(
-        "one => { const { x, y } = one.getBoundingClientRect();"
-        " return one.contains(document.elementFromPoint(x + 5, y + 5)); }"
-    )
+    assert link.evaluate(IN_VIEW)
     assert home.locator("#menu").evaluate("one => getComputedStyle(one).backgroundColor") == (
         "rgb(255, 255, 255)"
     )
@@ -101,6 +103,8 @@ def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., V
         "patients-large-print.pdf",
     ]
     assert dialog.get_by_role("button", name="Print this web page").is_visible()
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert dialog.evaluate("one => one.scrollWidth === one.clientWidth")
     assert findings(page) == []
 
 
