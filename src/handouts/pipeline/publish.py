@@ -77,19 +77,7 @@ class OutputFolder:
         report = replace(
             report, sheets=[self._with_last_good(one, keep_last) for one in report.sheets]
         )
-        wanted = {
-            self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
-            if self.publishes(sheet)
-            else None
-            for sheet in report.sheets
-            if not sheet.last_good
-        }
-        try:
-            for target, entry in wanted.items():
-                _put(target, None if entry is None else cache.read(*entry))
-        except OSError:
-            _remove_old(wanted, cache)
-            raise
+        self._put_sheets(report, cache, digests)
         good = {one.file for one in report.sheets if self.publishes(one) or one.last_good}
         old = self._old_report()
         before = {*self.record.rows.get("files", []), *_files(old)}
@@ -106,6 +94,22 @@ class OutputFolder:
         self._note_days(report, good, keep_last.today)
         self.record.save()
         return report
+
+    def _put_sheets(self, report: Report, cache: SheetCache, digests: Mapping[str, str]) -> None:
+        """Write each sheet that is new and published, and remove each that is not."""
+        wanted = {
+            self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
+            if self.publishes(sheet)
+            else None
+            for sheet in report.sheets
+            if not sheet.last_good
+        }
+        try:
+            for target, entry in wanted.items():
+                _put(target, None if entry is None else cache.read(*entry))
+        except OSError:
+            _remove_old(wanted, cache)
+            raise
 
     def publishes(self, sheet: SheetResult) -> bool:
         """Return whether a sheet lies in this folder: a draft does in none of a site.
