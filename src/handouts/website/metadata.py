@@ -11,6 +11,7 @@ import re
 from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 
@@ -149,7 +150,7 @@ class Shared:
         edition = self.config.editions[sheet.edition]
         width, height = edition.paper
         return {
-            "image": f"{self.config.base_url}{sheet.preview}",
+            "image": f"{self.config.base_url}{quote(sheet.preview)}",
             "image:alt": alternative_text(edition),
             "image:width": str(WIDTH),
             "image:height": str(round(WIDTH * height / width)),
@@ -199,7 +200,7 @@ class Shared:
             {
                 "@type": "MediaObject",
                 "name": self.config.editions[one.edition].label,
-                "contentUrl": f"{self.config.base_url}{one.file}",
+                "contentUrl": f"{self.config.base_url}{quote(one.file)}",
                 "encodingFormat": "application/pdf",
                 "contentSize": f"{max(1, round(one.bytes / 1000))} kB",
             }
