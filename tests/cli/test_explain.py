@@ -78,6 +78,14 @@ def test_a_warning_of_ours_that_quotes_one_of_sphinx_is_not_shown_again() -> Non
     assert explained(theirs, ours) == explained(theirs)
 
 
+def test_a_missing_picture_is_reported_once() -> None:
+    at = "/project/a.md:6: WARNING:"
+    theirs = f"{at} image file not readable: p.png [image.not_readable]\n"
+    ours = f"{at} picture 'p.png' cannot be read: No such file or directory [handouts.picture]\n"
+
+    assert explained(theirs, ours) == explained(theirs)
+
+
 def test_one_fault_at_two_places_is_shown_at_both() -> None:
     one = "/project/a.md:3: WARNING: no font has it [handouts.glyph]\n"
     other = one.replace("a.md", "b.md")
