@@ -100,23 +100,29 @@ def test_a_row_that_cannot_be_drawn_is_left_out(build: Callable[..., SphinxTestA
     ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (":claim: no-better\n", "", "':claim:' is missing"),
-        (":rows: cells, sham\n", "", "':rows:' is missing"),
-        (":captions: stem cells, pretend injection\n", "", "':captions:' is missing"),
-        ("cells, sham", "cells", "1 rows and 2 captions; each row needs one, with commas between"),
-        (":claim:", ":of: 1001\n:claim:", "':of:' is 1001; nobody counts more than 1000 dots"),
-        ("One dot is one person.\n", "", "say below the options how to read it"),
-    ],
-)
-def test_a_directive_that_lacks_something_is_an_error_at_its_line(
-    build: Callable[..., SphinxTestApp], old: str, new: str, message: str
-) -> None:
-    warnings = build(GOOD.replace(old, new)).warning.getvalue()
+WRONG = [
+    (":claim: no-better\n", "", "':claim:' is missing"),
+    (":rows: cells, sham\n", "", "':rows:' is missing"),
+    (":captions: stem cells, pretend injection\n", "", "':captions:' is missing"),
+    ("cells, sham", "cells", "':rows:' has 1 and ':captions:' has 2; each row needs one, with"),
+    ("cells, sham", "cells, cells", "':rows:' names 'cells' twice"),
+    (":claim:", ":shape: 20x6\n:claim:", "':shape:' is '20x6'; did you mean '20x5'?"),
+    (":claim:", ":of: 1001\n:claim:", "':of:' is 1001; nobody counts more than 1000 dots"),
+    ("One dot is one person.\n", "", "say below the options how to read it"),
+]
 
-    assert f"index.md:3: ERROR: icon-array: {message}" in warnings
+
+def test_a_directive_that_lacks_something_is_an_error_at_its_line(
+    build: Callable[..., SphinxTestApp],
+) -> None:
+    parts, lines = [], []
+    for old, new, _ in WRONG:
+        lines.append(3 + "".join(parts).count("\n"))
+        parts.append(f"{GOOD.replace(old, new)}\n")
+    warnings = build("".join(parts)).warning.getvalue()
+
+    for line, (_, _, message) in zip(lines, WRONG, strict=True):
+        assert f"index.md:{line}: ERROR: icon-array: {message}" in warnings
 
 
 def test_a_copy_knows_the_page_it_came_from(build: Callable[..., SphinxTestApp]) -> None:

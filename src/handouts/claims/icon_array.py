@@ -5,6 +5,7 @@ Knows doctrees and the ledger; nothing of audiences or printing.
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -66,7 +67,8 @@ class IconArrayDirective(SphinxDirective):
             parts_of(self.options.get("captions", "")),
         )
         of = self.options.get("of", 100)
-        self._refuse_faults(rows, captions, of)
+        if message := next(self._faults(rows, captions, of), ""):
+            raise self.error(f"icon-array: {message} [handouts.icon-array]")
         note_data_files(self.env, BIBLIOGRAPHY)
         array = icon_array(**page_of(self.env), rows=rows, of=of)
         columns = SHAPES[self.options.get("shape", SHAPE)] if of <= 100 else MANY_COLUMNS
@@ -102,30 +104,26 @@ class IconArrayDirective(SphinxDirective):
         if claim and claim.chance:
             yield mark("Chance alone may explain the difference."), {}
 
-    def _refuse_faults(self, rows: list[str], captions: list[str], of: int) -> None:
+    def _faults(self, rows: list[str], captions: list[str], of: int) -> Iterator[str]:
+        """Yield what the options lack, or say twice."""
         for option in ("claim", "rows", "captions"):
             if not self.options.get(option):
-                raise self.error(f"icon-array: ':{option}:' is missing [handouts.icon-array]")
+                yield f"':{option}:' is missing"
         if len(rows) != len(captions):
-            raise self.error(
-                f"icon-array: {len(rows)} rows and {len(captions)} captions; each row needs one, "
-                "with commas between them [handouts.icon-array]"
+            yield (
+                f"':rows:' has {len(rows)} and ':captions:' has {len(captions)}; each row needs "
+                "one, with commas between them"
             )
+        for name, count in Counter(rows).items():
+            if count > 1:
+                yield f"':rows:' names '{name}' twice"
         shape = self.options.get("shape", SHAPE)
         if shape not in SHAPES:
-            raise self.error(
-                f"icon-array: ':shape:' is '{shape}'{nearest(shape, SHAPES)} [handouts.icon-array]"
-            )
+            yield f"':shape:' is '{shape}'{nearest(shape, SHAPES)}"
         if of > MOST:
-            raise self.error(
-                f"icon-array: ':of:' is {of}; nobody counts more than {MOST} dots "
-                "[handouts.icon-array]"
-            )
+            yield f"':of:' is {of}; nobody counts more than {MOST} dots"
         if not self.content:
-            raise self.error(
-                "icon-array: say below the options how to read it, such as 'One dot is one "
-                "person.' [handouts.icon-array]"
-            )
+            yield "say below the options how to read it, such as 'One dot is one person.'"
 
     def _text(self, kind: type[nodes.TextElement], text: str, **attributes: Any) -> nodes.Element:
         inline, messages = self.parse_inline(text, lineno=self.lineno)
