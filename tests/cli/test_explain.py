@@ -83,7 +83,9 @@ def test_a_missing_picture_is_reported_once() -> None:
     theirs = f"{at} image file not readable: p.png [image.not_readable]\n"
     ours = f"{at} picture 'p.png' cannot be read: No such file or directory [handouts.picture]\n"
 
-    assert explained(theirs, ours) == explained(theirs)
+    other = theirs.replace("p.png", "q.png")
+
+    assert explained(theirs, other, ours) == f"{explained(theirs)}{explained(other)}"
 
 
 def test_one_fault_at_two_places_is_shown_at_both() -> None:

@@ -30,7 +30,8 @@ WARNING = re.compile(
     re.DOTALL,
 )
 """How Sphinx prints a warning: place, severity, message, type and subtype."""
-OF_FILE = re.compile(r"^picture '.*' cannot be read: ")
+MISSING = re.compile(r"image file not readable: (.*)|picture '(.*)' cannot be read: .*")
+"""What Sphinx says of a picture when it reads the page, and we when we print it."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -144,12 +145,11 @@ class Warnings(io.StringIO):
         ours = _code(found).startswith("handouts.")
         quoted = (said for *_, said in self._shown if said != text and said in text)
         repeated = seen in self._shown or (ours and next(quoted, None) is not None)
-        if _code(found) == "image.not_readable" or OF_FILE.search(text):
-            # Sphinx finds a picture missing when it reads the page, and we when we print it.
-            place = (found["path"] or "", found["line"] or "", "a picture that cannot be read")
-            repeated = repeated or place in self._shown
-            self._shown.add(place)
         self._shown.add(seen)
+        if missing := MISSING.fullmatch(text):
+            seen = (*seen[:2], f"picture '{missing[1] or missing[2]}'")
+            repeated = repeated or seen in self._shown
+            self._shown.add(seen)
         return repeated
 
 
