@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 handouts_editions = {
     "a4": {"paper": "A4"},
     "large-print": {"paper": "A4", "large-print": True},
@@ -32,6 +32,11 @@ FOUND = {
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
     "a character of two letters": ("one\ufb01two", "onefitwo"),
+    "a picture in the line of a caption": (
+        ":::{figure} box.svg\n:alt: A box\n:figwidth: 30mm\n\none ![two](box.svg)\n:::",
+        "one",
+    ),
+    "a picture at a side in a line": ("one ![two](box.svg){align=left} three", "one three"),
     "empty items between full ones": (
         "1. one\n\n   two\n2.\n3.\n4. six",
         "1. one two 2. 3. 4. six",
@@ -50,7 +55,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     names = "\n".join(files)
     index = f"# All\n\n```{{toctree}}\n{names}\n```\n"
     folder = tmp_path_factory.mktemp("found")
-    return Project(folder, {"conf.py": CONF, "index.md": index, **files}).build()
+    return Project(folder, {"conf.py": CONF, "box.svg": SVG, "index.md": index, **files}).build()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

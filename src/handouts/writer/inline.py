@@ -16,7 +16,7 @@ from handouts.nodes import origin
 from handouts.problems import Fault
 from handouts.writer.base import BaseTranslator
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
-from handouts.writer.pictures import ALIGNMENTS, decoration, icon, icon_name, style_of
+from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
 from handouts.writer.supported import REFUSED
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class InlineMixin(BaseTranslator):
             self.open(
                 node,
                 "img",
-                class_=ALIGNMENTS.get(node.get("align", ""), ""),
+                class_=side_of(node),
                 src=picture.address,
                 alt=alt,
                 style=style_of(picture, node),

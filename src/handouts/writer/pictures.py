@@ -45,6 +45,12 @@ def style_of(picture: Picture, node: nodes.Element) -> str | None:
     return ";".join(rules) or None
 
 
+def side_of(node: nodes.Element) -> str:
+    """Return the class of a picture's side; one in a line of words has none."""
+    in_line = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
+    return "" if in_line else ALIGNMENTS.get(node.get("align", ""), "")
+
+
 def _length(text: object) -> tuple[float, str] | None:
     """Return the number and the unit of a length; a bare number counts pixels."""
     found = LENGTH.fullmatch(str(text).strip())
@@ -75,7 +81,7 @@ def decoration(picture: Picture, node: nodes.Element) -> str:
         f"display:{display};width:{number:g}{unit};padding-top:{down:g}{unit};"
         f"background-image:url({picture.address})"
     )
-    classes = f"ho-decoration {ALIGNMENTS.get(node.get('align', ''), '')}".strip()
+    classes = f"ho-decoration {side_of(node)}".strip()
     return f'<span class="{classes}" style="{style}"></span>'
 
 
