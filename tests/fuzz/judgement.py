@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from projects import Built
 
+OF_THE_TEST = "that of the test"
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
 myst_enable_extensions = [
@@ -47,7 +48,7 @@ class Tally:
     """How the cases ended."""
 
     folder: Path
-    seed: str = "that of the test"
+    seed: str = OF_THE_TEST
     cases: int = 0
     printed: int = 0
     refused: int = 0
