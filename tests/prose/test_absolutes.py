@@ -19,6 +19,7 @@ from handouts.prose.absolutes import Absolute, absolutes
         ("It has never been tested in a trial.", "never been tested in a trial"),
         ("Such treatments have never helped.", "treatments have never"),
         ("None approved in any country.", "None approved"),
+        ("There is no cure for it.", "no cure"),
     ],
 )
 def test_what_speaks_of_all_or_none_is_found(text: str, found: str | None) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import tomllib
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -244,6 +246,20 @@ def test_functions_are_short() -> None:
     assert ordered[len(ordered) // 2] <= 8
     assert ordered[len(ordered) * 9 // 10] <= 20
     assert [name for name, count in lines.items() if count > 45] == []
+
+
+NEED_A_PROJECT = {"api", "state", "releases.addresses", "cli.releases.propose"}
+"""Modules whose examples are there to be read: they name a build, or what a register holds."""
+
+
+def test_the_examples_of_docstrings_hold() -> None:
+    with_examples = {name for name, path in MODULES.items() if ">>> " in path.read_text("utf-8")}
+    results = {
+        name: doctest.testmod(import_module(f"handouts.{name}"), optionflags=doctest.ELLIPSIS)
+        for name in sorted(with_examples - NEED_A_PROJECT)
+    }
+
+    assert [name for name, result in results.items() if result.failed] == []
 
 
 # Codes.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 _MARKUP = re.compile(
-    r"\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\w[^_]*_(?!\w))|\]\(|<[a-z/][^<>]*+>"
+    r"\*\*|__|`|\\(?=[^\w\s])"
+    r"|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\w[^_]*_(?!\w))|\]\(|<[a-z/][^<>]*+>"
 )
 
 
 def markup_in(text: str) -> str:
-    """Return the first signs of bold, emphasis, code, links or HTML in plain words, or nothing.
+    """Return the first signs of bold, emphasis, code, links, HTML or escapes, or nothing.
 
     >>> markup_in("in **most** people"), markup_in("5 * 3 = 15"), markup_in("p < 0.05")
     ('**', '', '')
