@@ -46,3 +46,21 @@ def plural(one: str, many: str, count: int, **values: object) -> str:
 def mark(message: str) -> str:
     """Return a message as it stands, to be found by those who translate; `_` looks it up later."""
     return message
+
+
+def language_tag(language: str) -> str:
+    """Return a language as HTML writes it.
+
+    >>> language_tag("pt_BR")
+    'pt-BR'
+    """
+    return language.replace("_", "-")
+
+
+def sphinx_language(tag: str) -> str:
+    """Return a language as Sphinx, Babel and the register of releases write it.
+
+    >>> sphinx_language("pt-BR")
+    'pt_BR'
+    """
+    return tag.replace("-", "_")

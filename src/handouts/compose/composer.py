@@ -30,6 +30,7 @@ from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_
 from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice
 from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
+from handouts.i18n import language_tag
 from handouts.problems import Problem, place
 from handouts.releases.setting import releases_of
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
@@ -328,7 +329,7 @@ class Composer:
     @property
     def language(self) -> str:
         """The language of the pages, as HTML writes it."""
-        return str(self.app.config.language).replace("_", "-")
+        return language_tag(str(self.app.config.language))
 
 
 def _share(blocks: list[Block], all_words: int) -> float:

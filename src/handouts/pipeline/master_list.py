@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from handouts.i18n import mark
-from handouts.releases.addresses import language_tag, status_path
+from handouts.i18n import language_tag, mark
+from handouts.releases.addresses import status_path
 from handouts.releases.register import status
 
 if TYPE_CHECKING:

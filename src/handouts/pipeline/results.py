@@ -10,6 +10,7 @@ from handouts.audit.labels import sources_of
 from handouts.collect.pages import pages_of
 from handouts.compose.versions import version_of
 from handouts.files import digest_of
+from handouts.i18n import language_tag
 from handouts.jobs import TypeSetting
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.report import Report, SheetResult
@@ -101,7 +102,7 @@ class Reporter:
             "checked": run.facts.get("checked"),
             "check-by": handout.check_by.isoformat() if handout.check_by else None,
             "address": self.address(handout.docname),
-            "lang": str(self.env.config.language).replace("_", "-"),
+            "lang": language_tag(str(self.env.config.language)),
             "id": handout.id,
             "owner": handout.owner,
             **self.facts_of_version(run),

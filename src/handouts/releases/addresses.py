@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.i18n import language_tag
+
 if TYPE_CHECKING:
     from handouts.releases.register import Release
 
@@ -26,8 +28,3 @@ def status_path(release: Release) -> str:
     if release.last_day:
         parts.append(release.last_day.isoformat())
     return f"{FOLDER}/{language_tag(release.language).upper()}/{'-'.join(parts)}/"
-
-
-def language_tag(language: str) -> str:
-    """Return a language of Sphinx as HTML writes it."""
-    return language.replace("_", "-")

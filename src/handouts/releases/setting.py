@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from handouts.i18n import sphinx_language
 from handouts.problems import Place, Problem
 from handouts.releases.register import WORDS_FORM, Register, of_other_form
 from handouts.releases.register_file import read_register
@@ -52,7 +53,7 @@ def _register(source: Path, name: str) -> Register:
 
 def language_of(config: Config) -> str:
     """Return the language of the pages as the register writes it."""
-    return str(config.language).replace("-", "_")
+    return sphinx_language(str(config.language))
 
 
 def releases_of(config: Config) -> Register:

@@ -10,8 +10,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.i18n import _
-from handouts.releases.addresses import language_tag
+from handouts.i18n import _, language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

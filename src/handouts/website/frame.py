@@ -19,7 +19,7 @@ from handouts.audit.last_checked import CHECKED
 from handouts.config.read import settings_of
 from handouts.config.site import direction_of
 from handouts.files import THEME
-from handouts.i18n import _, mark
+from handouts.i18n import _, language_tag, mark
 from handouts.website.status_html import unknown_words
 from handouts.website.status_pages import has_versions
 
@@ -108,7 +108,7 @@ class PageFrame:
             "notices": notices,
             "publisher": settings_of(app.config).publisher.name,
             "search_last": list(options.get("search_last") or []),
-            "site_language": str(app.config.language).replace("_", "-"),  # As Sphinx writes it.
+            "site_language": language_tag(str(app.config.language)),
             "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
             "unknown_version": unknown_words() if has_versions(app) else "",
             "urgent": urgent,

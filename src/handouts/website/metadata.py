@@ -18,7 +18,7 @@ from docutils import nodes
 from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.config.read import settings_of
-from handouts.i18n import _
+from handouts.i18n import _, language_tag
 from handouts.nodes import upwards
 from handouts.pipeline.report import report_of
 from handouts.pipeline.thumbnail import WIDTH
@@ -120,7 +120,7 @@ class Shared:
         self.docname, self.address = docname, address
         self.title = self.env.titles[docname].astext()
         self.site = str(app.config.html_title or app.config.project)
-        self.language = str(app.config.language or "en").replace("_", "-")
+        self.language = language_tag(str(app.config.language or "en"))
         self.metadata = self.env.metadata[docname]
         self.description = ""
 

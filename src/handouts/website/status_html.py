@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from handouts.config.site import direction_of
 from handouts.dates import in_words, overdue
-from handouts.i18n import _
-from handouts.releases.addresses import language_tag
+from handouts.i18n import _, language_tag
 from handouts.releases.register import find, latest, status, withdrawal_of
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from sphinx.errors import SphinxError
 from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import OURS, read_words
 from handouts.config.read import settings_of
-from handouts.i18n import _, using
-from handouts.releases.addresses import language_tag, status_path
+from handouts.i18n import _, language_tag, using
+from handouts.releases.addresses import status_path
 from handouts.releases.register import status
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.dates import in_words
-from handouts.i18n import _
+from handouts.i18n import _, sphinx_language
 from handouts.releases.register import latest, withdrawal_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def withdrawal_notice(register: Register, handout: Handout, language: str) -> nodes.danger | None:
     """Return what readers of a page must know before all else; nothing if nothing was withdrawn."""
-    release = latest(register, handout.id, language.replace("-", "_"))
+    release = latest(register, handout.id, sphinx_language(language))
     withdrawal = withdrawal_of(register, release) if release else None
     if release is None or withdrawal is None:
         return None

@@ -10,6 +10,7 @@ from handouts.claims.export import ledger_data
 from handouts.claims.services import Services
 from handouts.cli.dossier.criteria import judged
 from handouts.codes import CODES
+from handouts.i18n import language_tag, sphinx_language
 from handouts.releases.register import approvals_of, status, withdrawal_of
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _approvals(register: Register, facts: Mapping[str, Any]) -> list[Approval]:
 
 
 def _locale(facts: Mapping[str, Any]) -> str:
-    return str(facts.get("lang") or "").replace("-", "_")
+    return sphinx_language(str(facts.get("lang") or ""))
 
 
 def _approval(one: Approval) -> dict[str, str]:
@@ -181,7 +182,7 @@ def _translations(register: Register, facts: Mapping[str, Any]) -> Iterator[dict
     for language, one in sorted(newest.items()):
         found = approvals_of(register, one.id, language, one.words)
         yield {
-            "language": language.replace("_", "-"),
+            "language": language_tag(language),
             "version": one.version,
             "withdrawn": withdrawal_of(register, one) is not None,
             "read_by": [_approval(approval) for approval in found],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handouts.cli.arguments import CommandError
+from handouts.i18n import sphinx_language
 from handouts.problems import nearest
 from handouts.releases.register import withdrawn_with
 
@@ -32,7 +33,7 @@ class NumberedHandout:
     @property
     def language(self) -> str:
         """Language of its words, as the register writes it."""
-        return str(self.facts["lang"]).replace("-", "_")
+        return sphinx_language(str(self.facts["lang"]))
 
 
 def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
