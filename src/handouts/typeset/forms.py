@@ -14,11 +14,11 @@ COMPACT = "ho-compact"
 STACKED = "ho-compact ho-stacked"
 """Classes of one in which also tables of blocks are stacked, and long boxes go on overleaf."""
 GRID = re.compile(r'"ho-grid[ "]')
-TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
+TAG = re.compile(r"<(/?)(\w++)([^<>]*+)>")
 PARTS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 CELLS = {"th", "td"}
 BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "section", "hr"}
-OF_TABLES_ONLY = re.compile(r' (?:class|scope|colspan|rowspan)="[^"]*"')
+OF_TABLES_ONLY = re.compile(r' (?:class|scope|colspan|rowspan)="[^"]*+"')
 CLASS = re.compile(r' class="([^"]*)"')
 
 
