@@ -70,8 +70,19 @@ def test_the_groups_of_the_foot_are_open_on_a_desk_and_open_by_a_tap_on_a_phone(
 
     visit.page.set_viewport_size({"width": 1280, "height": 800})
     assert link.is_visible()
+    assert group.locator("summary").evaluate("one => one.tabIndex") == -1
     visit.page.set_viewport_size({"width": 390, "height": 800})
     link.wait_for(state="hidden")
     group.locator("summary").click()
     assert link.is_visible()
     assert link.bounding_box()["height"] >= 44  # type: ignore[index]
+
+
+def test_the_groups_of_the_foot_are_open_on_a_desk_without_scripts(
+    browser: Browser, theme_site: Built
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((theme_site.outdir / "all.html").as_uri())
+
+    assert page.locator(".site-footer details").first.get_by_role("link").first.is_visible()
+    page.close()

@@ -64,9 +64,13 @@ function offerScheme(button) {
 // Contents.
 
 // Opens a list where the window is so wide: the headings beside the text, and the groups of the foot.
+// Its head is no stop of the keyboard there.
 function openWhenWide(list, width) {
   const wide = window.matchMedia(`(min-width: ${width})`);
-  const follow = () => { list.open = wide.matches; };
+  const follow = () => {
+    list.open = wide.matches;
+    list.querySelector("summary").tabIndex = wide.matches ? -1 : 0;
+  };
   wide.addEventListener("change", follow);
   follow();
 }
