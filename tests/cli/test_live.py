@@ -1,21 +1,14 @@
 from __future__ import annotations
 
-import os
-import re
 import signal
-import subprocess
-import sys
 import threading
-import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING
 
 import pytest
 
-from finished import text_of_pdf
 from handouts.cli.live import build, process
 from handouts.cli.live.build import Answer, Folders, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
@@ -26,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIMIT = 120
-"""Seconds after which nothing more is to be expected, on a machine however busy."""
+"""Seconds after which a server does not answer any more, on a machine however busy."""
 FILES = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
     'handouts_editions = {"a4": {"paper": "A4"}}\n',
@@ -35,60 +28,14 @@ FILES = {
 }
 
 
-@contextmanager
-def live(folder: Path) -> Iterator[Path]:
-    """Run the command, and yield the file to which it writes."""
-    log = folder / "log.txt"
-    command = [sys.executable, "-m", "handouts", "live", "--port", "0"]
-    with log.open("w") as out:
-        running = subprocess.Popen(
-            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ}
-        )
-    try:
-        yield log
-    finally:
-        running.send_signal(signal.SIGINT)
-        assert running.wait(LIMIT) == 0
-
-
-def wait_for(done: Callable[[], bool], log: Path) -> None:
-    end = time.monotonic() + LIMIT
-    while not done():
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.05)
-
-
-def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(docs: Path) -> None:
-    sheet = docs.parent / "build" / "live" / "sheet-a4.pdf"
-    with live(docs.parent) as log:
-        wait_for(lambda: "Waiting for you" in log.read_text(), log)
-        address = re.search(r"http://\S+", log.read_text())[0]
-        first = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
-        with urllib.request.urlopen(f"{address}/handouts-live", timeout=LIMIT) as events:
-            text = FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n"
-            (docs / "index.md").write_text(text, encoding="utf-8")
-            event = next(line for line in events if line.startswith(b"data"))
-        second = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
-        words = text_of_pdf(sheet.read_bytes())
-        (docs / "conf.py").write_text("extensions = [", encoding="utf-8")
-        wait_for(lambda: "could not be built" in log.read_text(), log)
-        (docs / "conf.py").write_text(FILES["conf.py"], encoding="utf-8")
-        wait_for(lambda: log.read_text().count("Built in") == 3, log)
-
-    assert event == b"data: built\n"
-    assert ("Rest." in first, "Walk." in second, "Walk." in words) == (True, True, True)
-    log_text = log.read_text()
-    assert "Changed: docs/index.md" in log_text
-    assert "docs/index.md:10\n  A link points to 'stairs', which stands on no page." in log_text
-    assert "New on paper: sheet-a4.pdf.\nBuilt in" in log_text
-    assert ": 1 warning, see above.\n" in log_text
-
-
 @pytest.fixture
 def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[bool]]:
     """Return a function that builds after each of some edits, in this process."""
     monkeypatch.setattr(build, "ENGINE", {})
     monkeypatch.setattr(signal, "signal", lambda *_: None)
+    # The processes of the real command are asked in `tests/end_to_end`.
+    conf = f'{FILES["conf.py"]}handouts_executor = "projects:in_this_process"\n'
+    (docs / "conf.py").write_text(conf, encoding="utf-8")
 
     def run(*edits: tuple[str, str]) -> list[bool]:
         answers: list[bool] = []

@@ -1,0 +1,82 @@
+"""The command `live`, with all its processes, while somebody saves files."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from finished import text_of_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from projects import Project
+
+LIMIT = 120
+"""Seconds after which nothing more is to be expected, on a machine however busy."""
+FILES = {
+    "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
+    "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
+}
+
+
+@contextmanager
+def live(folder: Path) -> Iterator[Path]:
+    """Run the command, and yield the file to which it writes."""
+    log = folder / "log.txt"
+    command = [sys.executable, "-m", "handouts", "live", "--port", "0"]
+    with log.open("w") as out:
+        running = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ}
+        )
+    try:
+        yield log
+    finally:
+        running.send_signal(signal.SIGINT)
+        assert running.wait(LIMIT) == 0
+
+
+def wait_for(done: Callable[[], bool], log: Path) -> None:
+    end = time.monotonic() + LIMIT
+    while not done():
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.05)
+
+
+def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(
+    project: Callable[..., Project],
+) -> None:
+    written = project(FILES)
+    docs, sheet = written.srcdir, written.folder / "build" / "live" / "sheet-a4.pdf"
+    with live(written.folder) as log:
+        wait_for(lambda: "Waiting for you" in log.read_text(), log)
+        address = re.search(r"http://\S+", log.read_text())[0]
+        first = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
+        with urllib.request.urlopen(f"{address}/handouts-live", timeout=LIMIT) as events:
+            text = FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n"
+            (docs / "index.md").write_text(text, encoding="utf-8")
+            event = next(line for line in events if line.startswith(b"data"))
+        second = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
+        words = text_of_pdf(sheet.read_bytes())
+        (docs / "conf.py").write_text("extensions = [", encoding="utf-8")
+        wait_for(lambda: "could not be built" in log.read_text(), log)
+        (docs / "conf.py").write_text(FILES["conf.py"], encoding="utf-8")
+        wait_for(lambda: log.read_text().count("Built in") == 3, log)
+
+    assert event == b"data: built\n"
+    assert ("Rest." in first, "Walk." in second, "Walk." in words) == (True, True, True)
+    log_text = log.read_text()
+    assert "Changed: docs/index.md" in log_text
+    assert "docs/index.md:10\n  A link points to 'stairs', which stands on no page." in log_text
+    assert "New on paper: sheet-a4.pdf.\nBuilt in" in log_text
+    assert ": 1 warning, see above.\n" in log_text
