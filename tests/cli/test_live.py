@@ -152,11 +152,13 @@ def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path: Path) ->
 # The server.
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    (tmp_path / "page.html").write_text("<body>Knees</body>", encoding="utf-8")
-    (tmp_path / "sheet.pdf").write_bytes(b"%PDF")
-    with serving(tmp_path, 0) as running:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """Return a server that all tests ask: to end one takes half a second of waiting."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "page.html").write_text("<body>Knees</body>", encoding="utf-8")
+    (folder / "sheet.pdf").write_bytes(b"%PDF")
+    with serving(folder, 0) as running:
         yield running
 
 
