@@ -230,7 +230,7 @@ CODES: dict[str, Code] = {
     ),
     "service": Code(
         "A number to call is typed by hand, unknown, or another than in the list of services.",
-        "List it in `services.toml` once, and use the role `service` on the page.",
+        "List it once, and correctly, in `services.toml`, and use the role `service` on the page.",
     ),
     "service-stale": Code(
         "A service was checked longer ago than its audience allows.",

@@ -50,7 +50,7 @@ TREE = "\n```{toctree}\nsheet\n```\n"
         ("general-knowledge = true", "", 1, "name its 'source', or say general-knowledge = true"),
         ("checked = 2026-11-22\n", "", 1, "field 'checked' is missing"),
         ("general-knowledge = true", 'source = "nhs"', 7, "the bibliography has no 'nhs'"),
-        ("[uk-emergency]", "[crisis]", 1, "is no kind of service"),
+        ("[uk-emergency]", "[crisis]", 1, "this is a kind of service; give it an id of its own"),
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_at_its_line(

@@ -49,7 +49,7 @@ def test_an_error_of_a_role_of_ours_gets_the_remedy_of_its_code_and_is_shown_onc
     )
 
     assert text.count(said) == 1
-    assert "What to do: List it in services.toml" in text
+    assert "What to do: List it once, and correctly, in services.toml" in text
 
 
 def test_a_warning_of_an_unknown_kind_keeps_its_words() -> None:

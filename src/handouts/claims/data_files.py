@@ -14,8 +14,9 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import MOST_DIGITS
-from handouts.problems import Fault
+from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_000
 """Size of a data file; a ledger of thousands of claims has a tenth of it."""
+ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
 KEY = re.compile(r"(?<![\w-])[\w-]++(?=[\"']?\s*+[.=])")
 LEDGER, BIBLIOGRAPHY, SERVICES = "handouts_ledger", "handouts_bibliography", "handouts_services"
 SETTINGS = (LEDGER, BIBLIOGRAPHY, SERVICES)
@@ -110,6 +112,8 @@ class TomlFile:
     """What one table is, such as “claim”; faults begin with it."""
     group: str = ""
     """Key of a table that holds such tables as well; nothing where there is none."""
+    code: str = "ledger"
+    """Code of a fault, where nothing else is said."""
     tables: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -119,11 +123,11 @@ class TomlFile:
     _keys: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
     """Line of each key that stands between two lines."""
 
-    def fault(self, where: tuple[str, ...], message: str, code: str = "ledger") -> None:
+    def fault(self, where: tuple[str, ...], message: str, code: str = "") -> None:
         """Note that what stands at a path of keys is wrong."""
         own = where[1:] if where[0] == self.group and len(where) > 1 else where
         text = f"{self.noun} '{own[0]}': {message}"
-        self.faults.append(Fault(code, text, line=self.line_of(where)))
+        self.faults.append(Fault(code or self.code, text, line=self.line_of(where)))
 
     def line_of(self, where: tuple[str, ...]) -> int:
         """Return the line of a table, a field or a number: tomllib does not keep it."""
@@ -149,6 +153,31 @@ class TomlFile:
                 for name in KEY.findall(line):
                     found.setdefault(name, number)
         return self._keys[start, end].get(key, 0)
+
+    def look_at(
+        self,
+        path: tuple[str, ...],
+        table: dict[str, Any],
+        *,
+        allowed: tuple[str, ...],
+        required: tuple[str, ...],
+        printed: tuple[str, ...],
+    ) -> None:
+        """Note an id that is none, fields that are unknown or missing, and markup in words.
+
+        :param printed: fields whose words are printed, and so hold no markup
+        """
+        if not ID.fullmatch(path[-1]):
+            self.fault(path, "an id has small letters, digits and single hyphens only")
+        for name in table.keys() - set(allowed):
+            self.fault((*path, name), f"no such field '{name}'{nearest(name, allowed)}")
+        for name in required:
+            if name not in table:
+                self.fault(path, f"field '{name}' is missing")
+        for name in printed:
+            if found := markup_in(str(table.get(name, ""))):
+                message = f"'{name}' has the markup “{found}”, which would be printed; remove it"
+                self.fault((*path, name), message, "stray-markup")
 
     # One value of a table; what is wrong is noted, and something harmless returned.
 
@@ -193,9 +222,9 @@ class TomlFile:
         return value is True
 
 
-def parse_toml(text: str, noun: str, group: str = "") -> TomlFile:
+def parse_toml(text: str, noun: str, group: str = "", code: str = "ledger") -> TomlFile:
     """Return the tables of a text, or a file that is not readable, with the fault."""
-    file = TomlFile(noun, group, lines=text.split("\n"))
+    file = TomlFile(noun, group, code, lines=text.split("\n"))
     try:
         tables, headings = _parsed(text)
     except tomllib.TOMLDecodeError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
@@ -28,7 +27,6 @@ from handouts.claims.ledger import (
     Number,
     SourceFacts,
 )
-from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import MOST_DIGITS
 from handouts.claims.quotes import quote_faults
 from handouts.problems import Fault, nearest
@@ -139,23 +137,18 @@ class _LedgerReader:
         if not isinstance(table, dict):
             self.file.fault(path, "expected a table of a claim, such as [cells-no-better]")
             return False
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path[-1]):
-            self.file.fault(path, "an id has small letters, digits and single hyphens only")
         is_claim = path[0] != COMPARISONS
-        allowed = KEYS if is_claim else COMPARISON_KEYS
-        for name in table.keys() - set(allowed):
-            self.file.fault((*path, name), f"no such field '{name}'{nearest(name, allowed)}")
-        for name in REQUIRED if is_claim else REQUIRED_OF_COMPARISONS:
-            if name not in table:
-                self.file.fault(path, f"field '{name}' is missing")
+        self.file.look_at(
+            path,
+            table,
+            allowed=KEYS if is_claim else COMPARISON_KEYS,
+            required=REQUIRED if is_claim else REQUIRED_OF_COMPARISONS,
+            printed=PROSE,
+        )
         return True
 
     def judged(self, path: tuple[str, ...], table: dict[str, Any], claim: Claim) -> Claim:
         """Return a claim, and note what its fields say of each other."""
-        for name in PROSE:
-            if found := markup_in(str(table.get(name, ""))):
-                message = f"'{name}' has the markup “{found}”, which would be printed; remove it"
-                self.file.fault((*path, name), message, "stray-markup")
         for name, message in grade_faults(claim, self.sources):
             self.file.fault((*path, name), message, "claim-grade")
         for name, message in quote_faults(claim):

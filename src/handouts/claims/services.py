@@ -11,7 +11,6 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from handouts.claims.data_files import TomlFile, data_file, parse_toml, read_text
-from handouts.claims.markup import markup_in
 from handouts.claims.telephone import emergency_numbers
 from handouts.i18n import _, mark
 from handouts.problems import nearest
@@ -147,7 +146,7 @@ def read_services(
 
 @lru_cache(maxsize=4)
 def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:
-    file = parse_toml(text, "service")
+    file = parse_toml(text, "service", code="service")
     found = dict(_services(file, sources, today)) if file.readable else {}
     faults = sorted(file.faults, key=lambda one: (one.line or 0, one.message))
     return Services(found, tuple(faults))
@@ -158,10 +157,12 @@ def _services(
 ) -> Iterator[tuple[str, Service]]:
     for key, table in file.tables.items():
         if not isinstance(table, dict):
-            file.fault((key,), "expected a table of a service, such as [uk-emergency]", "service")
+            file.fault((key,), "expected a table of a service, such as [uk-emergency]")
             continue
         service = _service(file, key, table, today)
-        _look_at_table(file, key, table)
+        file.look_at((key,), table, allowed=KEYS, required=REQUIRED, printed=TEXTS)
+        if key in KINDS:
+            file.fault((key,), "this is a kind of service; give it an id of its own")
         _look_at_ways(file, service, table)
         _look_at_country(file, service)
         _look_at_source(file, service, table, sources)
@@ -181,32 +182,17 @@ def _service(file: TomlFile, key: str, table: dict[str, Any], today: date | None
     )
 
 
-def _look_at_table(file: TomlFile, key: str, table: dict[str, Any]) -> None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) or key in KINDS:
-        message = "an id has small letters, digits and single hyphens, and is no kind of service"
-        file.fault((key,), message, "service")
-    for name in table.keys() - set(KEYS):
-        file.fault((key, name), f"no such field '{name}'{nearest(name, KEYS)}", "service")
-    for name in TEXTS:
-        if found := markup_in(str(table.get(name, ""))):
-            message = f"'{name}' has the markup “{found}”, which would be printed; remove it"
-            file.fault((key, name), message, "stray-markup")
-    for name in REQUIRED:
-        if name not in table:
-            file.fault((key,), f"field '{name}' is missing", "service")
-
-
 def _look_at_ways(file: TomlFile, service: Service, table: dict[str, Any]) -> None:
     """Note a number that cannot be one, or an address that is no page."""
     if not table.keys() & {"number", "address", "place"}:
         message = "give a number, an address, or the words for a place"
-        file.fault((service.id,), message, "service")
+        file.fault((service.id,), message)
     if service.number and not _NUMBER.fullmatch(service.number):
         message = f"'number' has digits, spaces, hyphens and brackets; found '{service.number}'"
-        file.fault((service.id, "number"), message, "service")
+        file.fault((service.id, "number"), message)
     if service.address and not re.match(r"https?://[^\s/]+", service.address):
         message = f"'address' must begin with https://, found '{service.address}'"
-        file.fault((service.id, "address"), message, "service")
+        file.fault((service.id, "address"), message)
 
 
 def _look_at_country(file: TomlFile, service: Service) -> None:
@@ -215,16 +201,16 @@ def _look_at_country(file: TomlFile, service: Service) -> None:
     if code and code not in Locale("en").territories:
         meant = get_global("territory_aliases").get(code, ())
         hint = f"; did you mean '{meant[0]}'?" if meant else ", such as GB, US or EU"
-        file.fault((service.id, "country"), f"'{code}' is no code of a country{hint}", "service")
+        file.fault((service.id, "country"), f"'{code}' is no code of a country{hint}")
     if service.kind == "emergency" and not code:
-        file.fault((service.id,), "an emergency number needs its 'country'", "service")
+        file.fault((service.id,), "an emergency number needs its 'country'")
     known = emergency_numbers(service.country)
     if service.kind == "emergency" and service.number and known and service.number not in known:
         message = (
             f"'{service.number}' is no emergency number of {service.country}: the list of the "
             f"package, claims/emergency.toml, has {', '.join(known)}; correct the number"
         )
-        file.fault((service.id, "number"), message, "service")
+        file.fault((service.id, "number"), message)
 
 
 def _look_at_source(
@@ -233,7 +219,7 @@ def _look_at_source(
     general = file.yes_or_no((service.id, "general-knowledge"), table)
     if bool(service.source) == general:
         message = "name its 'source', or say general-knowledge = true, and not both"
-        file.fault((service.id,), message, "service")
+        file.fault((service.id,), message)
     if service.source and sources is not None and service.source not in sources:
         message = f"the bibliography has no '{service.source}'{nearest(service.source, sources)}"
-        file.fault((service.id, "source"), message, "service")
+        file.fault((service.id, "source"), message)
