@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts import __version__
 from handouts.__main__ import main
+from handouts.cli.loading import loading
 from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
@@ -171,3 +173,10 @@ def test_version_is_the_package_version(capsys) -> None:
         main(["--version"])
 
     assert __version__ in capsys.readouterr().out
+
+
+def test_the_garbage_collector_rests_only_while_programs_are_loaded() -> None:
+    with loading():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
