@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from projects import Built
 
-PAGES = ["all.html", "design.html", "deep/page.html", "genindex.html"]
+PAGES = ["index.html", "all.html", "design.html", "deep/page.html", "genindex.html"]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_a_page_is_for_every_reader(visit: Visit, name: str) -> None:
 
 def test_a_picture_is_as_wide_as_its_page_says(visit: Visit) -> None:
     visit.open("all.html")
-    widths = visit.show().locator("img").evaluate_all("all => all.map((one) => one.width)")
+    widths = visit.show().locator("article img").evaluate_all("all => all.map((one) => one.width)")
 
     assert widths[0] == pytest.approx(0.3 * 672, abs=1)
     assert widths[1] == 100

@@ -147,12 +147,15 @@ class PageFrame:
 
 
 def _logo(app: Sphinx) -> dict[str, str]:
-    """Return the logo of the brand and its words, or those of Sphinx's own setting."""
+    """Return the logo of the brand and its words, or the one of Sphinx's own setting.
+
+    The title stands beside it, and is not said twice.
+    """
     brand = settings_of(app.config).brand
     if brand.logo_path is None:
-        name = Path(app.config.html_logo or "").name
-        return {"logo": name, "logo_words": str(app.config.html_title or app.config.project)}
-    return {"logo": brand.logo_name, "logo_words": brand.logo_alt}
+        return {"logo": Path(app.config.html_logo or "").name, "logo_words": ""}
+    is_title = brand.logo_alt.casefold() == str(app.config.html_title).casefold()
+    return {"logo": brand.logo_name, "logo_words": "" if is_title else brand.logo_alt}
 
 
 def _notice(one: str | dict[str, str]) -> dict[str, str]:

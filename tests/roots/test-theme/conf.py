@@ -12,6 +12,7 @@ extensions = ["sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinx.ext.todo", "sp
 extensions += ["myst_parser", "sphinx_design", "handouts"]
 myst_enable_extensions = ["colon_fence", "tasklist"]
 html_theme = "handouts"
+html_logo = "knee.svg"
 html_js_files = [
     "https://example.org/count.js",
     (None, {"body": "window.count = 1"}),

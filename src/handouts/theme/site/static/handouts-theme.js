@@ -127,8 +127,9 @@ function reachSideways(box) {
   new ResizeObserver(follow).observe(box);
 }
 
-// What docutils and MyST write, and screen readers do not take.
+// What Sphinx, docutils and MyST write, and screen readers do not take.
 function mendRoles() {
+  all(".toctree-wrapper > [role=heading]").forEach((one) => one.setAttribute("aria-level", "2"));
   all("[role=doc-biblioentry]").forEach((one) => one.setAttribute("role", "listitem"));
   for (const box of all(".task-list-item-checkbox")) {
     box.setAttribute("aria-label", box.closest("li").textContent.trim());
