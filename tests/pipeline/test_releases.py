@@ -196,9 +196,12 @@ def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keep
     written.edit("sheet.md", "# Knees", "# Knees\n\n{nonsense}`x`\n")
     assert written.build("html", **settings).files() == []
     written.edit("sheet.md", "{nonsense}`x`", "More.")
+    picture = written.folder / "build" / "html" / "sheet-a4.png"
+    picture.write_bytes(b"what a build with another doctree folder left")
     built, site = written.build(**settings), written.build("html", **settings)
 
     assert (built.files(), site.files()) == (["sheet-a4.pdf"], [])
+    assert not picture.exists()
     assert "It was withdrawn on 2 December 2026" in site.html()
 
 
@@ -262,7 +265,7 @@ def test_an_id_without_a_register_changes_no_byte_of_a_sheet(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"sheet.md": ("id: SC1", "id: SC-1")}, "sheet.md:3: WARNING: id: expected letters"),
+        ({"sheet.md": ("id: SC1", "id: SC-1")}, "sheet.md:3: WARNING: id: expected a letter"),
         ({"releases.toml": ("", "[[release]\n")}, "releases.toml:1: WARNING: this is not TOML"),
         (
             {"sheet.md": ("id: SC1\n", ""), "releases.toml": ("", ENTRY)},

@@ -23,8 +23,8 @@ FRONT_MATTER: dict[str, str] = {
     "checked": "The day on which every fact of the page was last compared with its source, such "
     "as 2026-11-22.",
     "check-by": "The last day on which the page should be used.",
-    "id": "Letters and digits by which versions of the handout are known, such as SC1; it stays "
-    "when the page moves.",
+    "id": "A letter and then letters and digits, such as SC1, by which versions of the handout are "
+    "known; it stays when the page moves.",
     "owner": "Who answers for the handout.",
     "draft": "`true` prints “Draft” on each page of the handout, and offers none on the site.",
     "description": "What search engines show of the page, in place of its first sentences.",

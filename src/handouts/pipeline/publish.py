@@ -195,7 +195,9 @@ class OutputFolder:
 def _put(target: Path, data: bytes | None) -> None:
     """Write a sheet, or see to it that there is none."""
     if data is None:
-        target.unlink(missing_ok=True)
+        # Its picture too: with another doctree folder nobody knows that it was made.
+        for path in (target, target.with_suffix(".png")):
+            path.unlink(missing_ok=True)
     else:
         write_atomically(target, data)
 

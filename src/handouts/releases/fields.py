@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     Reader = Callable[[object], Any]
 
-ID = re.compile(r"[A-Za-z0-9]+")
+ID = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+"""Never a number: of `0123` YAML makes 83."""
 EDITION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that break a line, move a cursor or turn the direction of what stands beside."""
@@ -110,7 +111,7 @@ def _editions(value: object) -> dict[str, str]:
 _digest = _matching("sha256:[0-9a-f]{64}", "'sha256:' and 64 digits from 0 to f")
 
 READERS: Mapping[str, Reader] = {
-    "id": _matching(ID.pattern, "letters and digits, such as 'SC1'"),
+    "id": _matching(ID.pattern, "a letter and then letters and digits, such as 'SC1'"),
     # It is part of an address, so nothing else may stand there.
     "language": _matching(
         "[A-Za-z]{2,3}([_@-][A-Za-z0-9]+)*", "a language of Sphinx, such as 'en' or 'pt_BR'"
