@@ -165,17 +165,28 @@ def _print_edition(
     sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
 ) -> Printed:
     """Print an edition; if something in it has no room, again in other forms."""
-    printed = _print_once(sheet, job, plan, at_most, log)
+    printed = _print_with_room(sheet, job, plan, at_most, log)
     codes = {fault.code for fault in printed.faults}
-    if codes & OF_ROOM:
-        layouts = printed.layouts
-        for other in sheet.in_other_forms(plan, clipped="clipped" in codes):
-            again = _print_once(other, job, plan, at_most, log)
-            layouts += again.layouts
-            if again.pdf:
-                return replace(again, layouts=layouts)
+    layouts = printed.layouts
+    for other in sheet.in_other_forms(plan, clipped="clipped" in codes) if codes & OF_ROOM else ():
+        again = _print_with_room(other, job, plan, at_most, log)
+        layouts += again.layouts
+        if again.pdf:
+            return replace(again, layouts=layouts)
     # Where nothing helps, the faults of the usual layout are those to explain.
     return printed
+
+
+def _print_with_room(
+    sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
+) -> Printed:
+    """Print a sheet in the largest type in which it fits, or in the smallest if words stick out."""
+    printed = _print_once(sheet, job, plan, at_most, log)
+    smallest = replace(plan, settings=plan.settings[-1:])
+    if smallest == plan or not any(fault.code == "clipped" for fault in printed.faults):
+        return printed
+    again = _print_once(sheet, job, smallest, at_most, log)
+    return replace(again, layouts=printed.layouts + again.layouts) if again.pdf else printed
 
 
 def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log) -> Printed:
