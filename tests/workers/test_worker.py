@@ -197,12 +197,27 @@ def test_a_picture_in_a_block_that_is_left_out_is_not_missed() -> None:
     assert (sheet.kept, sheet.faults) == (0, ())
 
 
+def test_a_table_that_goes_on_overleaf_keeps_its_headers() -> None:
+    head = '<thead><tr><th scope="col">Day</th><th scope="col">Steps</th></tr></thead>'
+    rows = "".join(f"<tr><td>Day {day}</td><td>{day}</td></tr>" for day in range(30))
+
+    sheet = printed(f"<table>{head}<tbody>{rows}</tbody></table>", LARGE_PRINT)["large-print"]
+
+    assert (sheet.faults, sheet.pages) == ((), 2)
+
+
 def test_a_hyphen_at_the_end_of_a_line_is_read_as_one() -> None:
     assert told('<p style="width:16mm">well-known</p>') == []
 
 
 def test_a_soft_hyphen_is_no_loss() -> None:
     assert told('<p style="width:16mm">im\u00admuno\u00adgenic</p>') == []
+
+
+def test_the_smallest_type_is_tried_where_words_are_cut() -> None:
+    sheet = printed(f"<p><code>{'abc' * 14}</code></p>")["a5"]
+
+    assert (sheet.faults, sheet.setting) == ((), SETTINGS[-1])
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,21 @@ def _has_ink(box: Any) -> bool:
     )
 
 
+def continued_tables(document: Document) -> list[bool]:
+    """Return for each table of each page whether it goes on from a page with its head."""
+    found: list[bool] = []
+    begun: set[int] = set()
+    for page in document.pages if len(document.pages) > 1 else ():
+        for child in content(page):
+            for box in walk(child):
+                # A table is two boxes, of which the outer one holds the caption too.
+                if box.element_tag == "table" and getattr(box, "is_table_wrapper", False):
+                    element = box.element
+                    found.append(id(element) in begun and element.find("thead") is not None)
+                    begun.add(id(element))
+    return found
+
+
 def block_of(box: Any) -> int | None:
     """Return the number of the embedded block that a box is, if it is one."""
     element = getattr(box, "element", None)

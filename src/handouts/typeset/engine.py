@@ -22,6 +22,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from handouts.jobs import BODY, HEADING, QR_CODE, SANS
 from handouts.problems import Fault
+from handouts.typeset.boxes import continued_tables
 from handouts.typeset.constants import with_constants
 from handouts.typeset.coverage import Coverage
 from handouts.typeset.estimate import Widths
@@ -180,8 +181,10 @@ def font_faces(fonts: Sequence[Font]) -> str:
 def write(document: Document, spoken: Spoken | None = None) -> bytes:
     """Return laid-out pages as a PDF, with what the sheet's HTML knows of what is said aloud."""
 
+    continued = continued_tables(document)
+
     def finish(_: Document, pdf: pydyf.PDF) -> None:
-        complete(pdf, spoken or Spoken())
+        complete(pdf, spoken or Spoken(), continued)
 
     with _clock_stopped():
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)

@@ -14,7 +14,7 @@ import pydyf
 from handouts.jobs import REPEATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 PRINT_FLAG = 4
 LONGEST_NAME = 200
@@ -47,9 +47,12 @@ def spoken_of(body: Any) -> Spoken:
     return Spoken(targets, frozenset(filter(None, titles)))
 
 
-def complete(pdf: pydyf.PDF, spoken: Spoken) -> None:
-    """Complete the tags of a PDF before it is written."""
-    Tags(pdf).complete(spoken)
+def complete(pdf: pydyf.PDF, spoken: Spoken, continued: Sequence[bool] = ()) -> None:
+    """Complete the tags of a PDF before it is written.
+
+    :param continued: for each table of each page, whether its head is on an earlier one.
+    """
+    Tags(pdf).complete(spoken, continued)
 
 
 class Tags:
@@ -66,14 +69,15 @@ class Tags:
         self.parents = self.objects[root["ParentTree"]]["Nums"]
         (self.document,) = (self.objects[kid] for kid in root["K"])
 
-    def complete(self, spoken: Spoken) -> None:
+    def complete(self, spoken: Spoken, continued: Sequence[bool] = ()) -> None:
         """Complete links, tables and artifacts."""
+        has_head_before = iter(continued)
         for item in self.objects.values():
             if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link":
                 complete_link(item, spoken.targets)
         for element in list(self.walk(self.document)):
             if element["S"] == "/Table":
-                self.complete_table(element)
+                self.complete_table(element, has_head=next(has_head_before, False))
             if element["S"] == "/Figure" and _text(element.get("Alt")) in spoken.repeated:
                 self.objects[element["P"]]["K"].remove(element.reference)
         self.mark_artifacts()
@@ -91,10 +95,10 @@ class Tags:
         for child in self.kids(element):
             yield from self.walk(child)
 
-    def complete_table(self, table: Any) -> None:
+    def complete_table(self, table: Any, *, has_head: bool) -> None:
         """Give header cells their direction; the first cell of each row is the header of it."""
         groups = list(self.kids(table))
-        has_head = any(group["S"] == "/THead" for group in groups)
+        has_head = has_head or any(group["S"] == "/THead" for group in groups)
         for group in groups:
             for row in self.kids(group):
                 cells = list(self.kids(row))
