@@ -39,6 +39,10 @@ def problems_of(
     """Return what the ledger does not allow in what pages or a sheet say.
 
     In another language than English only digits and icon arrays are judged.
+
+    :param found: places that state a claim, or draw its numbers
+    :param extra_verbs: more words that carry a certainty, lists by grade
+    :param language: that of the pages, such as `en_GB`
     """
     problems: list[Problem] = []
     if not ledger.readable:

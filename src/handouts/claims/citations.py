@@ -66,7 +66,10 @@ def number_sources(
 ) -> list[str]:
     """Number the sources of a page in order of appearance; return their keys.
 
-    The page is whole: all blocks are embedded. Claims that are numbered already stay as they are.
+    Claims that are numbered already stay as they are.
+
+    :param document: the whole page, with all blocks embedded; it is changed
+    :param language: in which dates are written, such as `en_GB`
     """
     keys = _number(document, ledger, bibliography, language, paper=False)
     items = [_item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
@@ -81,7 +84,11 @@ def number_sources(
 def short_sources(
     document: nodes.document, ledger: Ledger, bibliography: Bibliography, language: str = "en"
 ) -> list[str]:
-    """Number the sources of a sheet and list them in short at its end; return their keys."""
+    """Number the sources of a sheet and list them in short at its end; return their keys.
+
+    :param document: the sheet for its audience, with all blocks embedded; it is changed
+    :param language: in which dates are written, such as `en_GB`
+    """
     document["handouts_sheet"] = True
     keys = _number(document, ledger, bibliography, language, paper=True)
     items = []

@@ -223,7 +223,12 @@ class TomlFile:
 
 
 def parse_toml(text: str, noun: str, group: str = "", code: str = "ledger") -> TomlFile:
-    """Return the tables of a text, or a file that is not readable, with the fault."""
+    """Return the tables of a text, or a file that is not readable, with the fault.
+
+    :param noun: what one table is, such as “claim”
+    :param group: key of a table that holds such tables as well
+    :param code: of a fault, where nothing else is said
+    """
     file = TomlFile(noun, group, code, lines=text.split("\n"))
     try:
         tables, headings = _parsed(text)

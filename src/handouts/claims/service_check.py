@@ -80,7 +80,10 @@ def _differs_by_one(number: str, digits: str) -> bool:
 
 
 def stale_services(services: Services, path: str, today: date, months: int) -> Iterator[Problem]:
-    """Yield the services that were checked more than so many months ago."""
+    """Yield the services that were checked more than so many months ago.
+
+    :param path: the file of the services, relative to the source folder
+    """
     for one in services.services.values():
         if one.checked is not None and dates.stale(one.checked, today, months):
             message = (

@@ -64,7 +64,14 @@ class ServiceRole(LedgerRole):
         return [node], []
 
     def fault(self, found: Service | None, target: str, title: str, part: str, country: str) -> str:
-        """Return what is wrong with the role, or nothing."""
+        """Return what is wrong with the role, or nothing.
+
+        :param found: the service, if there is one
+        :param target: its id or kind, as written
+        :param title: what stands before it, a number or the name of a part
+        :param part: what is to be printed of it
+        :param country: that of the edition which the web shows
+        """
         if found is None:
             return self.unknown(target, country)
         at = f"'{found.id}' at {self.config.handouts_services}:{found.line}"

@@ -57,7 +57,13 @@ def imprint_of(
     checked: datetime.date | None = None,
     version: SheetVersion | None = None,
 ) -> Imprint:
-    """Return what the foot of a handout says; without a version it says of none."""
+    """Return what the foot of a handout says.
+
+    :param address: of its page on the public site, or nothing
+    :param with_sources: whether that page lists the sources of its claims
+    :param checked: the day on which its facts were last checked
+    :param version: what the register says of it; without one the foot names no version
+    """
     publisher = config.publisher
     return Imprint(
         publisher=publisher.name,
