@@ -165,3 +165,9 @@ def test_an_option_that_is_wrong_is_an_error_at_its_line(build: Callable[..., Bu
         assert warning.startswith(f"sheet.md:{line}: ")
         assert message in warning
     assert not any("no page states" in one for one in built.warnings)
+
+
+def test_a_drawing_of_an_interval_is_not_read_out_beside_its_figures() -> None:
+    drawing = plot(Difference(Decimal(5)), Scale(-10, 10), "5 more")
+
+    assert drawing.startswith('<svg aria-hidden="true" ')

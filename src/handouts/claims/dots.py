@@ -17,6 +17,8 @@ CURVE = 0.5523
 def svg(value: int, of: int, label: str, columns: int = 10) -> str:
     """Return a picture of `of` dots, the lowest `value` of them filled.
 
+    The words beside it say the same, so nobody hears it read out.
+
     Filled against ring, not colour against colour: it survives grey and a photocopy.
     """
     rows = -(-of // columns)
@@ -26,7 +28,7 @@ def svg(value: int, of: int, label: str, columns: int = 10) -> str:
     ]
     size = f"0 0 {columns * CELL:g} {rows * CELL:g}"
     return (
-        f'<svg role="img" viewBox="{size}"><title>{escape(label)}</title>'
+        f'<svg aria-hidden="true" viewBox="{size}"><title>{escape(label)}</title>'
         f'<path class="others" d="{_circles(centres[value:], RING)}" fill="none" '
         f'stroke="currentColor" stroke-width="{STROKE:g}"/>'
         f'<path class="events" d="{_discs(centres[:value])}" fill="none" stroke="currentColor" '

@@ -50,6 +50,7 @@ def plot(difference: Difference, scale: Scale, label: str) -> str:
     """Return the picture of one difference as SVG; `label` says it in words.
 
     Black shapes only, which differ in form: it survives grey, a photocopy and one-bit printing.
+    The figures beside it say the same, so nobody hears it read out.
     """
     middle, zero = HEIGHT / 2, scale.x(Decimal(0))
     parts = [f'<path class="zero" d="M{zero:g} 0v{HEIGHT:g}" {_stroke(LINE)}/>']
@@ -61,7 +62,7 @@ def plot(difference: Difference, scale: Scale, label: str) -> str:
     dot = f'<path class="dot" d="M{scale.x(difference.value):g} {middle:g}h0"'
     parts.append(f'{dot} stroke-linecap="round" {_stroke(2 * DOT)}/>')
     return (
-        f'<svg role="img" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"><title>{escape(label)}</title>'
+        f'<svg aria-hidden="true" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"><title>{escape(label)}</title>'
         f"{''.join(parts)}</svg>"
     )
 
