@@ -282,6 +282,23 @@ def test_a_day_as_a_key_of_front_matter_ends_no_build(canary: Callable[..., Proj
     assert [line for line in built.warnings if "substitution" in line]
 
 
+@pytest.mark.parametrize(
+    "conf",
+    [
+        'extensions.append("sphinx.ext.ifconfig")\n',
+        'myst_enable_extensions = ["substitution"]\n',
+    ],
+)
+def test_where_all_is_restricted_nothing_is_loaded_that_runs_what_pages_say(
+    canary: Callable[..., Project], conf: str
+) -> None:
+    written = canary(f"{HEAD}Words.\n")
+    written.write({"conf.py": CONF + conf})
+
+    with pytest.raises(ConfigError, match=r"pages can run programs by '(sphinx|substitution)"):
+        written.build(handouts_restricted="all")
+
+
 def test_a_restriction_that_is_misspelt_is_refused(canary: Callable[..., Project]) -> None:
     with pytest.raises(ConfigError, match="expected one of links, all, found 'al'"):
         canary(HEAD).build(handouts_restricted="al")

@@ -21,6 +21,20 @@ SETTINGS = "docutils.conf"
 VARIABLE = "HANDOUTS_RESTRICTED"
 RESTRICTED = ("", "links", "all")
 """What `handouts_restricted` may say, the strictest last."""
+RUNS = {"substitution"}
+"""MyST's extensions by which the text of a page can run any program."""
+RUN_PROGRAMS = {
+    "IPython.sphinxext.ipython_directive",
+    "jupyter_sphinx",
+    "matplotlib.sphinxext.plot_directive",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.graphviz",
+    "sphinx.ext.ifconfig",
+    "sphinx.ext.inheritance_diagram",
+    "sphinxcontrib.programoutput",
+}
+"""Extensions of Sphinx by which it can, or can load modules or read files of its choice."""
 LONGEST_NAME = 250
 """Longer texts in settings name no file."""
 
@@ -84,6 +98,8 @@ def on_builder_inited(app: Sphinx) -> None:
             f"handouts_restricted: expected one of {', '.join(RESTRICTED[1:])}, found {given!r}"
         )
         raise ConfigError(message)
+    if app.config.handouts_restricted == "all":
+        _refuse_programs(app)
     confdir = Path(app.confdir)
     named = {confdir / SETTINGS, *_named_in_settings(app.config, confdir)}
     links = {path for path in named if _leaves(path, confdir)}
@@ -93,6 +109,17 @@ def on_builder_inited(app: Sphinx) -> None:
         message = "is a link to what lies outside the project; copy that into the project"
         raise OutsideError("".join(f"\n  {path}: {message}" for path in sorted(links)))
     _look_at_settings(confdir / SETTINGS)
+
+
+def _refuse_programs(app: Sphinx) -> None:
+    """Stop at what `conf.py` loads by which the text of a page runs programs or reads files."""
+    names = [*(RUN_PROGRAMS & app.extensions.keys())]
+    names += RUNS & set(getattr(app.config, "myst_enable_extensions", ()))
+    if getattr(app.config, "nb_execution_mode", "off") != "off":
+        names.append("nb_execution_mode")
+    if names:
+        message = f"handouts_restricted is 'all', but pages can run programs by '{min(names)}'"
+        raise ConfigError(f"{message}; build them without it, by settings of your own")
 
 
 def _look_at_settings(path: Path) -> None:

@@ -11,6 +11,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from handouts.collect.fetching import FilesTakenIn
 from handouts.collect.front_matter import FrontMatter, read_front_matter
 from handouts.collect.nesting import NestingError
+from handouts.collect.outside import RUNS
 from handouts.collect.pages import MAX_LENGTH, Page, Restriction, pages_of
 from handouts.collect.reading import READING
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-RUNS = {"substitution"}
-"""MyST's extensions by which the text of a page can run any program."""
 RUNS_CELLS = {"execution_mode"}
 """Settings of a notebook by which a page that myst-nb reads runs its own cells."""
 KEPT = ("handout", "audience")
