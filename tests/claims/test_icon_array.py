@@ -57,7 +57,8 @@ def test_the_figure_holds_rows_labels_and_how_to_read_it(
         "out of 100, 26 not</title></svg><p>stem cells: <strong>74</strong> out of 100, "
         '<span class="ho-not">26 not</span></p></div>'
         '<div class="ho-row"><svg aria-hidden="true" viewBox="0 0 100 100"><title>pretend '
-        "injection: 69 out of 100, 31 not</title></svg><p>pretend injection: <strong>69</strong> out of 100, "
+        "injection: 69 out of 100, 31 not</title></svg>"
+        "<p>pretend injection: <strong>69</strong> out of 100, "
         '<span class="ho-not">31 not</span></p></div>'
         "</div><figcaption>One dot is one person."
         '<sup class="ho-source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
