@@ -8,14 +8,17 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 
+import handouts
 from handouts.__main__ import main
 from reports import FACTS, RELEASE, SHEET, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SCHEMA = json.loads(Path(handouts.__file__).with_name("list.schema.json").read_text("utf-8"))
 FILES = {"releases.toml": RELEASE + RELEASE.replace("version = 1", "version = 2")}
 SHEETS = {
     "sheet": FACTS
@@ -70,7 +73,9 @@ def test_what_is_past_its_last_day_comes_first_then_drafts(
 
 
 def test_programs_get_every_fact_of_a_line(listed: Callable[..., tuple[int, str]]) -> None:
-    rows: list[dict[str, Any]] = json.loads(listed("--json")[1])
+    data = json.loads(listed("--json")[1])
+    jsonschema.validate(data, SCHEMA)
+    rows: list[dict[str, Any]] = data["lines"]
 
     assert rows[0] | {"title": "Late", "editions": ["a4", "large-print"], "owner": ""} == rows[0]
     assert rows[-1]["address"] == "https://example.org/V/EN/SK1-1-2027-11-03/"

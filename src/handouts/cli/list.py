@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from handouts.cli.arguments import Parsers
     from handouts.pipeline.master_list import Line
 
+VERSION = 1
+"""Of the form that `list.schema.json` describes; raised when a key changes its meaning."""
 URGENT = {"past its last day", "not printed"}
 HEAD = ("handout", "language", "editions", "owner", "last day", "status", "checks ran", "title")
 
@@ -56,8 +58,8 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"{path}:{problem.place.line}: {problem.message}")
     found = lines_of(load_report(Path(options.report)), register, today_of(Path(options.source)))
     if options.json:
-        rows = [asdict(one) for one in found]
-        sys.stdout.write(f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n")
+        data = {"version": VERSION, "lines": [asdict(one) for one in found]}
+        sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
     elif options.csv:
         _write_csv(found)
     else:
