@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handouts.codes import CODES
-from handouts.problems import MOST_SHOWN, Place, Problem, nearest, shown, visible
+from handouts.problems import MOST_SHOWN, Place, Problem, in_one_line, nearest, shown, visible
 from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
@@ -63,6 +63,11 @@ def test_a_misspelt_word_is_answered_with_the_nearest(word: str, hint: str) -> N
 
 def test_control_characters_and_direction_marks_are_written_out() -> None:
     assert visible("a\x1b[2J\u202eb\nc é\u00a0日") == "a\\x1b[2J\\u202eb\nc é\u00a0日"
+
+
+def test_a_message_with_a_name_of_two_lines_is_one_line() -> None:
+    # To a service that runs workflows, a line that begins so is a command.
+    assert in_one_line("claim 'a\n::stop-commands::b'") == "claim 'a\\n::stop-commands::b'"
 
 
 def test_of_a_file_with_very_many_problems_the_first_are_shown_and_the_rest_counted() -> None:

@@ -118,6 +118,17 @@ def visible(text: str) -> str:
     )
 
 
+def in_one_line(text: str) -> str:
+    """Return a text as `visible` does, and in one line.
+
+    A line that begins with `::` would be a command to a service that runs workflows.
+
+    >>> in_one_line("a\\n::error::b")
+    'a\\\\n::error::b'
+    """
+    return visible(text).replace("\n", "\\n")
+
+
 def place(env: BuildEnvironment, docname: str, line: int | None) -> Place:
     """Return a place in the source of a page."""
     return Place(str(env.doc2path(docname, base=False)).replace("\\", "/"), line)

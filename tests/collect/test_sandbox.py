@@ -457,3 +457,10 @@ def test_where_all_is_restricted_no_page_may_lead_away(project: Callable[..., Pr
 
     assert sum("other.rst" in one and "[handouts.link]" in one for one in built.warnings) == 4
     assert "javascript:" not in built.html("other.html")
+
+
+def test_no_name_of_a_page_begins_a_line_of_the_log(canary: Callable[..., Project]) -> None:
+    built = canary(HEAD.replace("---\n#", 'checked: "a\\n::error::b"\n---\n#')).build()
+
+    assert [line for line in built.warnings if line.startswith("::")] == []
+    assert "checked is “a\\n::error::b”" in "".join(built.warnings)

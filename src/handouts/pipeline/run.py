@@ -29,7 +29,7 @@ from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Problem, shown, visible
+from handouts.problems import Problem, in_one_line, shown
 from handouts.releases.setting import releases_of
 from handouts.workers.memory import frozen
 
@@ -313,8 +313,8 @@ class Pipeline:
             # Without a line Sphinx would take the path for the name of a page.
             at = f"{path}:{problem.place.line or 1}"
             logger.warning(
-                visible(problem.message),
-                location=visible(at),
+                in_one_line(problem.message),
+                location=in_one_line(at),
                 type="handouts",
                 subtype=problem.code,
             )

@@ -30,7 +30,7 @@ from handouts.config.read import settings_of
 from handouts.i18n import _
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
-from handouts.problems import visible
+from handouts.problems import in_one_line
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
@@ -110,7 +110,9 @@ class HandoutPageTransform(SphinxPostTransform):
             # A file, or the name of a page, of which Sphinx knows the file.
             name, line = fault.source, fault.line
             at = (name, line) if name in self.env.found_docs else f"{name}:{line}"
-            logger.warning(visible(fault.message), location=at, type="handouts", subtype=fault.code)
+            logger.warning(
+                in_one_line(fault.message), location=at, type="handouts", subtype=fault.code
+            )
 
     def _last_checked(self, placed: Placed) -> date | None:
         """Return the day to print, and keep it with the page for the head of its frame."""
