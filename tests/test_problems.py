@@ -61,6 +61,12 @@ def test_a_misspelt_word_is_answered_with_the_nearest(word: str, hint: str) -> N
     assert nearest(word, ["patients", "carers"]) == hint
 
 
+def test_of_many_known_names_the_first_are_listed() -> None:
+    hint = nearest("zzz", [f"a{number:03}" for number in range(100)])
+
+    assert hint.endswith("a028, a029, and 70 more")
+
+
 def test_control_characters_and_direction_marks_are_written_out() -> None:
     assert visible("a\x1b[2J\u202eb\nc é\u00a0日") == "a\\x1b[2J\\u202eb\nc é\u00a0日"
 

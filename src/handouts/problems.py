@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 100
 """Problems of one file that are shown each by itself."""
+MOST_KNOWN = 30
+"""Names that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,12 @@ def shown(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean 'x'?", or a list of what is known."""
+    """Return "; did you mean 'x'?", or the first names of what is known."""
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(names) or 'none'}"
+    if close := difflib.get_close_matches(word, names, n=1):
+        return f"; did you mean '{close[0]}'?"
+    rest = f", and {len(names) - MOST_KNOWN} more" if len(names) > MOST_KNOWN else ""
+    return f"; known: {', '.join(names[:MOST_KNOWN]) or 'none'}{rest}"
 
 
 def visible(text: str) -> str:

@@ -159,12 +159,13 @@ def test_an_option_that_is_wrong_is_an_error_at_its_line(build: Callable[..., Bu
     for table, _ in WRONG:
         lines.append(page.count("\n") + 1)
         page += f"{table}\n"
-    built = build(text=page, ledger=LEDGER + FEWER + rest)
+    built = build(text=page, ledger=f'{LEDGER}{FEWER}{rest}section = "nowhere"\n')
 
     for line, (_, message), warning in zip(lines, WRONG, built.warnings, strict=False):
         assert warning.startswith(f"sheet.md:{line}: ")
         assert message in warning
     assert not any("no page states" in one for one in built.warnings)
+    assert any("claim 'r4': no page has the label 'nowhere'" in one for one in built.warnings)
 
 
 def test_a_drawing_of_an_interval_is_not_read_out_beside_its_figures() -> None:

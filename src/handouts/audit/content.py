@@ -72,6 +72,7 @@ class ContentAudit:
             whole = not any(page.unread for page in pages.values())
             used = {use.claim for use in found} if whole else None
             yield from ledger_problems(self.ledger, ledger, used, self.verbs)
+            yield from self._section_problems(self.ledger, ledger)
             yield from fault_problems(self.bibliography.faults, sources)
             yield from problems_of(
                 found, self.ledger, extra_verbs=self.verbs, language=self.language
@@ -89,6 +90,18 @@ class ContentAudit:
                 yield from self._audience_problems(docname, page.audience)
             else:
                 yield from self._language_problems(page.passages, page.silenced, audience)
+
+    def _section_problems(self, ledger: Ledger, path: str) -> Iterator[Problem]:
+        """Yield the sections that comparisons name and no page has."""
+        labels = self.env.domains.standard_domain.anonlabels
+        for claim in ledger.claims.values():
+            section = claim.comparison.section if claim.comparison else ""
+            if section and section not in labels:
+                message = (
+                    f"claim '{claim.id}': no page has the label '{section}', which it names as "
+                    f"'section'{nearest(section, labels)}"
+                )
+                yield Problem("ledger", message, Place(path, claim.line))
 
     def _wording_problems(self, uses: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
         """Yield what claims say of everything, and claims for patients seen second-hand only."""
