@@ -40,6 +40,14 @@ def test_tables_that_only_arrange_blocks_are_stacked(html: str, tables: int) -> 
     assert text_of_html(found, 0) == text_of_html(html, 0)
 
 
+@pytest.mark.parametrize(("head", "tables"), [("", 0), (HEAD, 1)])
+def test_a_table_that_is_too_wide_is_stacked_if_it_has_no_head(head: str, tables: int) -> None:
+    wide = table("<td>one</td><td></td>" * 20, head)
+    *_, form = other_forms(wide, clipped=True, pages=1)
+
+    assert form.html.count("<table") == tables
+
+
 def test_a_stacked_table_keeps_its_name_and_its_classes() -> None:
     cell = '<th class="text-right" scope="row" colspan="2">one</th><td><p>two</p></td>'
 

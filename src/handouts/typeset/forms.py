@@ -39,22 +39,24 @@ def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[Form]:
     grids = len(GRID.findall(html))
     if clipped or grids > 1 or (grids and "<table" in html):
         yield Form(html, COMPACT)
-    below = stacked(html)
+    below = stacked(html, every=clipped)
     may_be_parted = pages > 1 and re.search(r"<table|ho-box|ho-grid", html)
     if clipped or below != html or "<img" in html or may_be_parted:
         yield Form(below, STACKED)
 
 
-def stacked(html: str) -> str:
+def stacked(html: str, *, every: bool = False) -> str:
     """Return a sheet's HTML with tables that only arrange blocks as boxes below one another.
 
     A table that has a head stays one: without its columns, nobody could tell what a cell is about.
+
+    :param every: whether tables of single lines are set so too, if they have no head.
 
     >>> stacked("<table><tbody><tr><th>1</th><td><p>2</p></td></tr></tbody></table>")
     '<div class="ho-table"><div class="ho-tbody"><div class="ho-tr"><div class="ho-th">1</div>\
 <div class="ho-td"><p>2</p></div></div></div></div>'
     """
-    tables = _tables_of_blocks(html)
+    tables = _tables_without_head(html, every=every)
     found, done = [], 0
     for tag, number in _tags(html):
         end, name, attributes = tag.groups()
@@ -71,19 +73,19 @@ def _attributes(name: str, attributes: str) -> str:
     return f' class="{" ".join([f"ho-{name}", *names])}"{OF_TABLES_ONLY.sub("", attributes)}'
 
 
-def _tables_of_blocks(html: str) -> set[int]:
-    """Return the numbers of the tables that have no head, and blocks in their cells."""
+def _tables_without_head(html: str, *, every: bool) -> set[int]:
+    """Return the numbers of the tables that have no head: `every` one, or those of blocks."""
     heads: set[int] = set()
-    of_blocks: set[int] = set()
+    chosen: set[int] = set()
     cell = None
     for tag, number in _tags(html):
         end, name, _ = tag.groups()
-        if cell is not None and not end and name in BLOCKS:
-            of_blocks.add(cell)
+        if cell is not None and (every or (not end and name in BLOCKS)):
+            chosen.add(cell)
         if name == "thead":
             heads.add(number)
         cell = number if name in CELLS and not end else None
-    return of_blocks - heads
+    return chosen - heads
 
 
 def _tags(html: str) -> Iterator[tuple[re.Match[str], int]]:
