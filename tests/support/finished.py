@@ -33,4 +33,4 @@ def typeset_job(job: Job) -> tuple[bytes, Expected]:
     plan = job.plans[0]
     sheet = ParsedSheet(Engine(job.css, job.fonts, job.furniture), job.html)
     made = typeset(sheet, plan, sheet.optional)
-    return made.pdf, expected_of(job, plan, made)
+    return made.pdf, expected_of(sheet.source, job, plan, made)
