@@ -66,23 +66,28 @@
     });
   }
 
+  function isHidden(element) {
+    element.focus({ focusVisible: true });
+    finish();
+    return document.activeElement === element && !partsOf(element).some(isOnTop);
+  }
+
   function fault(element) {
     document.activeElement?.blur();
     finish();
     const before = look(element);
-    element.focus({ focusVisible: true });
-    finish();
-    if (document.activeElement !== element) return null;
-    if (!partsOf(element).some(isOnTop)) return `hidden: ${name(element)}`;
-    return look(element) === before ? `no sign of focus: ${name(element)}` : null;
+    if (isHidden(element)) return `hidden: ${name(element)}`;
+    const looksAsBefore = document.activeElement === element && look(element) === before;
+    return looksAsBefore ? `no sign of focus: ${name(element)}` : null;
   }
 
   // Forwards and backwards: a header that sticks to the top hides what is reached from below.
   function withoutSignOfFocus() {
     const all = [...document.querySelectorAll(FOCUSABLE)];
-    const found = [...all, ...all.reverse()].map(fault).filter(Boolean);
+    const found = all.map(fault).filter(Boolean);
+    const fromBelow = all.reverse().filter(isHidden);
     document.activeElement?.blur();
-    return found;
+    return [...found, ...fromBelow.map((element) => `hidden from below: ${name(element)}`)];
   }
 
   function sheet(text) {
