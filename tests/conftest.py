@@ -154,7 +154,7 @@ def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     worker._engine.cache_clear()
     gc.collect()
     for_life = [remote._folder().name] if remote._folder.cache_info().currsize else []
-    end = time.monotonic() + 5  # Processes that a test has ended may still be ending.
+    end = time.monotonic() + 60  # On a busy machine a process that was ended takes its time.
     while (left := _left_in(folder)) != for_life and time.monotonic() < end:
         time.sleep(0.1)
     os.environ.pop("TMPDIR")

@@ -59,17 +59,13 @@ def test_a_build_that_is_killed_leaves_whole_sheets_and_the_next_one_heals(
     old, new = good
     outdir = written.build().outdir
     edit(written)
+    # A process that outlived it would keep the output open, and `run` would give up waiting.
     done = written.run(kill_at=moment)
     assert done.returncode == -signal.SIGKILL
     for name, data in published(outdir).items():
         assert data in {old[name], new[name]}
 
     assert published(written.build().outdir) == new
-
-
-def test_no_process_outlives_a_build_that_is_killed(written: Project) -> None:
-    # While one lived it would keep the output open, and `run` would give up waiting for its end.
-    assert written.run(kill_at=1).returncode == -signal.SIGKILL
 
 
 def test_what_a_killed_build_left_beside_a_sheet_is_swept_away(written: Project) -> None:
@@ -241,10 +237,8 @@ def test_a_page_is_overdue_also_where_it_does_not_say_when_it_was_checked(
 
 # Machines.
 
-SURROUNDINGS: dict[str, dict[str, str]] = {
-    "the locale C": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    "no home": {"HOME": "/proc", "XDG_CACHE_HOME": "/proc"},
-}
+LOCALE_C = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+NO_HOME = {"HOME": "/proc", "XDG_CACHE_HOME": "/proc"}
 
 
 def test_another_machine_prints_the_same_bytes_of_everything(
@@ -258,22 +252,24 @@ def test_another_machine_prints_the_same_bytes_of_everything(
     assert published(copy.folder / "build" / "handouts") == published(everything_printed.outdir)
 
 
-@pytest.mark.parametrize("name", SURROUNDINGS)
+@pytest.mark.parametrize(
+    ("folder", "jobs", "environment"),
+    [
+        ("plain", "1", LOCALE_C),
+        ("Rücken & Knie 膝", "1", NO_HOME),
+        ("Rücken & Knie 膝", "auto", {}),
+    ],
+    ids=["the locale C", "a folder of any name, and no home", "as many jobs as there are cores"],
+)
 def test_the_same_bytes_are_printed_with(
-    written: Project, good: tuple[dict[str, bytes], dict[str, bytes]], name: str
+    tmp_path: Path,
+    good: tuple[dict[str, bytes], dict[str, bytes]],
+    folder: str,
+    jobs: str,
+    environment: dict[str, str],
 ) -> None:
-    done = written.run("-W", **SURROUNDINGS[name])
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert published(written.folder / "build" / "handouts") == good[0]
-
-
-@pytest.mark.parametrize("jobs", ["1", "auto"])
-def test_the_same_bytes_are_printed_in_a_folder_of_any_name_by_so_many(
-    tmp_path: Path, good: tuple[dict[str, bytes], dict[str, bytes]], jobs: str
-) -> None:
-    written = Project(tmp_path / f"Rücken & Knie 膝 {jobs}", FILES)
-    done = written.run("-W", "-j", jobs)
+    written = Project(tmp_path / folder, FILES)
+    done = written.run("-W", "-j", jobs, **environment)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert published(written.folder / "build" / "handouts") == good[0]
