@@ -44,12 +44,14 @@ def absolute_problems(uses: Iterable[Use], ledger: Ledger, path: str) -> Iterato
 
 def _absolutes(claim: Claim, text: str, place: Place) -> Iterator[Problem]:
     for one in absolutes(text):
-        said = f"claim '{claim.id}' says “{one.found}”, which nobody can prove"
+        needed = []
         if claim.searched is None:
-            message = f"{said}: the ledger must say where was searched, searched = {SEARCHED}"
-            yield Problem("absolute", message, place)
+            needed.append(f"say in the ledger where was searched, searched = {SEARCHED}")
         if not one.has_limit:
-            yield Problem("absolute", f"{said}: {LIMIT}", place)
+            needed.append(LIMIT)
+        if needed:
+            said = f"claim '{claim.id}' says “{one.found}”, which nobody can prove"
+            yield Problem("absolute", f"{said}: {', and '.join(needed)}", place)
 
 
 def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator[Problem]:
