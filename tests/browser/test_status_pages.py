@@ -71,7 +71,7 @@ def opened(browser: Browser, folder: Path) -> Iterator[Visit]:
 
 @pytest.mark.parametrize(
     "path",
-    [*map(status_path, (FIRST, SECOND, THIRD)), "v/"],
+    [*map(status_path, (FIRST, SECOND, THIRD)), "V/"],
     ids=["replaced", "withdrawn", "current", "not known"],
 )
 def test_a_status_page_has_no_fault_of_access(opened: Visit, path: str) -> None:

@@ -296,11 +296,18 @@ def test_a_version_links_to_the_page_that_its_handout_has_now(site: Built) -> No
     assert "sheet.html" not in article
 
 
+def test_no_two_names_differ_in_capitals_alone_since_some_systems_take_them_for_one(
+    site: Built,
+) -> None:
+    names = [path.relative_to(site.outdir).as_posix() for path in site.outdir.rglob("*")]
+    assert len({name.lower() for name in names}) == len(names) > 200
+
+
 def test_a_number_that_no_version_has_is_not_known(site: Built) -> None:
     assert not (site.outdir / "V/EN/SK9-1-2027-03-02").exists()
-    for name in ("404.html", "v/index.html"):
+    for name in ("404.html", "V/index.html"):
         assert "Do not use a sheet whose number is not known here." in site.html(name)
-    assert 'href="../V/EN/FOOT5-20-2027-03-02/index.html"' in site.html("v/index.html")
+    assert 'href="EN/FOOT5-20-2027-03-02/index.html"' in site.html("V/index.html")
 
 
 def test_a_copy_from_last_year_finds_its_page_when_its_source_was_renamed_and_when_deleted(

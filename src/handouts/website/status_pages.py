@@ -17,7 +17,7 @@ from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import OURS, read_words
 from handouts.config.read import settings_of
 from handouts.i18n import _, language_tag, using
-from handouts.releases.addresses import status_path
+from handouts.releases.addresses import FOLDER, status_path
 from handouts.releases.register import status
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 SITES = ("html", "dirhtml")
 NOINDEX = '<meta name="robots" content="noindex">'
-NEWEST = "v/index"
-"""Page that lists the newest versions, as people type it who have no camera."""
+NEWEST = f"{FOLDER}/index"
+"""Page that lists the newest versions, for people who type its address and have no camera."""
 SPOKEN = "This sheet was withdrawn. Do not use it."
 """A catalogue that has these words has those of all status pages."""
 
