@@ -21,8 +21,8 @@ SEARCHED = 'searched = { where = "PubMed", on = 2026-11-22 }\n'
         ("Every trial failed.", "", "say in the ledger where was searched, searched = "
          '{ where = "…", on = 2026-11-22 }, and say how far you looked'),
         ("Every trial failed.", SEARCHED, "which nobody can prove: say how far you looked"),
-        ("Every trial that we found failed.", "", "say in the ledger where was searched"),
-        ("Every trial that we found failed.", SEARCHED, ""),
+        ("Every trial failed. We did not look further.", "", "say in the ledger where was"),
+        ("Every trial failed. We did not look further.", SEARCHED, ""),
     ],
 )  # fmt: skip
 def test_what_words_lack_is_reported_once(
