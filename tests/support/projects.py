@@ -141,6 +141,7 @@ class Project:
         strict: bool = False,
         parallel: int = 1,
         names: tuple[str, ...] = (),
+        tags: tuple[str, ...] = (),
         processes: bool = False,
         fresh: bool = False,
         **overrides: Any,
@@ -174,6 +175,7 @@ class Project:
                 freshenv=fresh,
                 warningiserror=strict,
                 parallel=parallel,
+                tags=tags,
             )
             app.build(filenames=[self.srcdir / name for name in names])
         warnings = _messages(warning.getvalue(), self.srcdir)
