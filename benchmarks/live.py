@@ -1,20 +1,27 @@
 """From a save to the new sheet, by the clock: how long `handouts live` takes.
 
-Usage: python benchmarks/live.py FOLDER TIMES
-FOLDER holds a copy of this project, which is changed. Prints JSON: the medians of the
-seconds to the first new edition of the patients' sheet, and to all of them.
+Usage: python benchmarks/live.py FOLDER TIMES KEPT
+FOLDER holds a copy of this project, which is changed, and KEPT what was kept of its handouts.
+Prints JSON: the medians of the time to the first new edition of the patients' sheet, and to all of
+them, in units of what the bare loop takes for all of them, by the clock.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import pickle
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bare import Bare
+
+from handouts.workers.worker import load_engine, write_font_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,8 +33,9 @@ LONGEST = 120.0
 """Seconds after which something must be wrong."""
 
 
-def main(folder: Path, times: int) -> dict[str, float]:
+def main(folder: Path, times: int, kept: Path) -> dict[str, float]:
     """Save the page again and again, and return the medians."""
+    whole = bare_seconds(kept, times)
     out = folder / "live"
     pages = (folder / "docs").rglob("*.md")
     page = next(page for page in pages if LABEL in page.read_text("utf-8"))
@@ -45,7 +53,24 @@ def main(folder: Path, times: int) -> dict[str, float]:
                 firsts.append(first)
                 alls.append(last)
             time.sleep(1)
-    return {"first": statistics.median(firsts), "all": statistics.median(alls)}
+    found = {"first": statistics.median(firsts), "all": statistics.median(alls)}
+    return {name: round(value / whole, 3) for name, value in found.items()}
+
+
+def bare_seconds(kept: Path, times: int) -> float:
+    """Return what the bare loop takes for all editions of the sheet, by the clock."""
+    with tempfile.TemporaryDirectory() as settings:
+        write_font_settings(Path(settings))
+        load_engine(Path(settings))
+        job, laid_out = pickle.loads((kept / "handouts-patients").read_bytes())
+        bare = Bare([(job, laid_out)])
+        spent = []
+        for _ in range(times + 1):
+            start = time.perf_counter()
+            for one in laid_out:
+                bare.print(job, one)
+            spent.append(time.perf_counter() - start)
+    return statistics.median(spent[1:])
 
 
 def state(out: Path) -> Mapping[Path, int]:
@@ -86,4 +111,4 @@ def live(source: Path, out: Path, trees: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))

@@ -180,8 +180,8 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
     """Return what the two real A4 sheets take, in units of bare WeasyPrint for the same sheet."""
     tell("the two real sheets")
     now = real_sheets(ROOT, work / "sheets-now")
-    printed = answer("printing.py", now, times, ROOT)
-    others = answer("others.py", now, times, ROOT)
+    printed = answer("printing.py", work, now, "a4", times)
+    others = answer("others.py", work, now, "a4", times)
     rows = {
         name: {"words": one["words"], "now": one["ms"] / others[name]["bare"]}
         | {tool: ms / others[name]["bare"] for tool, ms in others[name].items()}
@@ -191,14 +191,11 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
     if against:
         tell(f"the two sheets of commit {against}, by its own program")
         other = work / "against"
-        other.mkdir()
-        archive = subprocess.run(
-            ["git", "archive", against], cwd=ROOT, capture_output=True, check=True
-        )
-        subprocess.run(["tar", "x", "-C", str(other)], input=archive.stdout, check=True)
-        before = answer("printing.py", real_sheets(other, work / "sheets-before"), times, other)
+        check_out(against, other)
+        then = real_sheets(other, work / "sheets-before")
+        before = answer("printing.py", work, then, "a4", times, root=other)
         # Once more, so that what else the machine does falls on both alike.
-        again = answer("printing.py", now, times, ROOT)
+        again = answer("printing.py", work, now, "a4", times)
         for name, one in before.items():
             row, bare = rows[name], others[name]["bare"]
             row["now"] = statistics.mean([row["now"], again[name]["ms"] / bare])
@@ -226,16 +223,35 @@ def day_of(root: Path) -> str:
     return found[1] if found else "2026-11-28"
 
 
-def answer(program: str, folder: Path, times: int, root: Path) -> dict[str, Any]:
-    """Return the JSON that a program prints for the A4 sheets of a folder."""
-    command = [sys.executable, str(HERE / program), str(folder), "a4", str(times)]
-    done = run(command, folder.parent / f"{program}.log", **paths(root))
+def answer(program: str, work: Path, *arguments: object, root: Path = ROOT) -> Any:
+    """Return the JSON that a program of this folder prints, with the package of a checkout."""
+    command = [sys.executable, str(HERE / program), *map(str, arguments)]
+    done = run(command, work / f"{program}.log", **paths(root))
     if done.failed:
         raise SystemExit(done.output)
     # What WeasyPrint says at the end of a process, when it puts its fonts away, does not count.
     (line,) = (line for line in done.output.splitlines() if line.startswith("{"))
-    found: dict[str, Any] = json.loads(line)
-    return found
+    return json.loads(line)
+
+
+def constructs(work: Path, times: int) -> Any:
+    """Return what each construct costs, in thousandths of the patients' A4 sheet."""
+    tell("constructs")
+    return answer("constructs.py", work, work / "sheets-now" / "kept", times)
+
+
+def live(work: Path, times: int) -> Any:
+    """Return how soon sheets are new after a save, in units of the bare loop of the same."""
+    tell("live")
+    check_out("HEAD", work / "live")
+    return answer("live.py", work, work / "live", times, work / "sheets-now" / "kept")
+
+
+def check_out(commit: str, folder: Path) -> None:
+    """Write the files of a commit of this project into a folder."""
+    folder.mkdir()
+    archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
 
 
 def nothing(repeat: int, work: Path) -> dict[str, float]:
@@ -321,6 +337,8 @@ def main() -> None:
         work = Path(folder)
         figures: dict[str, Any] = {"runs": [], "machine": machine()}
         figures |= sheets(work, given.against, 5 if given.quick else 15)
+        figures["constructs"] = constructs(work, 3 if given.quick else 9)
+        figures["live"] = live(work, 3 if given.quick else 5)
         figures["nothing"] = nothing(repeats[0], work)
         figures["docs"] = {} if given.quick else docs(repeats[0], work)
         measured = []

@@ -77,12 +77,12 @@ def _use(node: nodes.Element) -> Use:
     return Use(
         # Many places state one claim, and each page many: the words are kept once.
         claim=intern(node["claim"]),
-        text=node.astext(),
+        text=intern(node.astext()),
         place=Place(
             intern(node.get("path", "")),
             line + before.count("\n") * (not translated) if line else None,
         ),
-        before=re.split(r"(?<=[.!?])\s+", before)[-1],
+        before=intern(re.split(r"(?<=[.!?])\s+", before)[-1]),
         rows=tuple(node.get("rows", ())),
         of=node.get("of", 100),
     )
