@@ -33,6 +33,8 @@ from peers import measure_peers
 from running import Run, run, settings_of
 from topics import WORD, claim_of_topic, drop_handouts, write_topics
 
+from handouts.collect.pages import pages_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -271,9 +273,10 @@ def nothing(repeat: int, work: Path) -> dict[str, float]:
 
 def ours(out: Path) -> float:
     """Return how many kilobytes of Sphinx's environment are this package's, for each page."""
-    env = pickle.loads((out / "trees" / "environment.pickle").read_bytes())
+    pages = pages_of(pickle.loads((out / "trees" / "environment.pickle").read_bytes()))
     seen: set[int] = set()
-    size, waiting = 0, [env.handouts_register]
+    size = 0
+    waiting: list[Any] = [pages]
     while waiting:
         one = waiting.pop()
         if id(one) in seen or isinstance(one, type | ModuleType):
@@ -281,7 +284,7 @@ def ours(out: Path) -> float:
         seen.add(id(one))
         size += sys.getsizeof(one)
         waiting += gc.get_referents(one)
-    return round(size / 1000 / len(env.handouts_register), 1)
+    return round(size / 1000 / len(pages), 1)
 
 
 def docs(repeat: int, work: Path) -> dict[str, dict[str, float]]:

@@ -159,7 +159,7 @@ def test_what_is_not_reached_is_named_with_its_cause() -> None:
     one = {"runs": [_run(10, 20)], "docs": {}, "live": {"first": 1.9, "all": 4.5}}
     missed = figures.table(one).partition("Not reached:")[2]
 
-    assert "all three editions, against the bare loop of the three: 4.50; the page is" in missed
+    assert "all three editions, against the bare loop of the three: 4.50; a save is" in missed
     assert "the first new edition" not in missed
 
 
