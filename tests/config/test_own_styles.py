@@ -41,7 +41,7 @@ def test_sheets_follow_them_and_print_anew_when_they_change(
     ("css", "code"),
     [
         ("p { font-size: 4pt; }", "illegible"),
-        ("p { position: relative; left: 150mm; }", "clipped"),
+        ("p { position: relative; left: 200mm; }", "clipped"),
         ("p { background: url(https://example.org/a.png); }", "engine"),
     ],
 )
