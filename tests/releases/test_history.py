@@ -29,6 +29,8 @@ def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path: Path) -> Non
         "gpg.format": "ssh",
         "user.signingkey": str(tmp_path / "key"),
         "gpg.ssh.allowedSignersFile": str(tmp_path / "signers"),
+        # Then git writes that of each commit into its log, as well.
+        "log.showSignature": "true",
     }
     for name, value in settings.items():
         run("git", "config", name, value)

@@ -50,7 +50,8 @@ class Repository:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         """Run git in the folder; raises OSError where there is none."""
-        command = ["git", "-C", str(self.folder), *words]
+        # Who signs commits may have git write what it says of signatures into each log.
+        command = ["git", "-c", "log.showSignature=false", "-C", str(self.folder), *words]
         # Of an English answer it is known what it means.
         environment = {**os.environ, "LC_ALL": "C"}
         return subprocess.run(command, capture_output=True, check=False, env=environment)
