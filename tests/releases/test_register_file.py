@@ -93,7 +93,8 @@ def test_without_a_file_there_is_no_register(tmp_path: Path) -> None:
     [
         ("version = 1", "version = 2", 1, "where version 1 is expected"),
         ("version = 1", "version = 0", 3, "'version' must be a whole number from 1, found 0"),
-        ("version = 1", "version = true", 3, "'version' must be a whole number from 1"),
+        ("version = 1", "version = true", 3, "must be a whole number from 1, found true"),
+        ("version = 1", "version = 1.0", 3, "must be a whole number from 1, found 1.0"),
         ('"SC1"', '"SC-1"', 2, "'id' must be a letter and then letters and digits"),
         ("2026-11-29", '"2026-11-29"', 7, "'date' must be a date such as 2026-11-22"),
         ("2028-11-29", "2025-11-29", 1, "the last day of SC1 version 1 is before its date"),

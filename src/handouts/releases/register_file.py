@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data_files import parse_toml, text_of
+from handouts.claims.data_files import parse_toml, text_of, written
 from handouts.problems import Fault, Place, Problem, nearest
 from handouts.releases.consistency import entry_faults
 from handouts.releases.fields import FieldError, keys_of, read_field
@@ -123,6 +123,6 @@ def _entry(
         try:
             values[name.replace("-", "_")] = read_field(name, table[name])
         except FieldError as error:
-            wrong.append((at.of(name), f"'{name}' {error}, found {table[name]!r}"))
+            wrong.append((at.of(name), f"'{name}' {error}, found {written(table[name])}"))
     faults += [Fault("releases", f"{noun}: {text}", line=line) for line, text in sorted(wrong)]
     return None if wrong else kind(**values, line=at.start)
