@@ -307,7 +307,10 @@ def test_a_number_that_no_version_has_is_not_known(site: Built) -> None:
     assert not (site.outdir / "V/EN/SK9-1-2027-03-02").exists()
     for name in ("404.html", "V/index.html"):
         assert "Do not use a sheet whose number is not known here." in site.html(name)
-    assert 'href="EN/FOOT5-20-2027-03-02/index.html"' in site.html("V/index.html")
+    listed = site.html("V/index.html")
+    assert 'href="EN/FOOT5-20-2027-03-02/index.html"' in listed
+    # A page that is not built again learns it from the calendar.
+    assert '<strong data-last-day="2027-03-02" data-after=": past its last day">' in listed
 
 
 def test_a_copy_from_last_year_finds_its_page_when_its_source_was_renamed_and_when_deleted(

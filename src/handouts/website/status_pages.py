@@ -122,8 +122,12 @@ class _StatusPages:
         title = f"<span{language_attributes(release.language)}>{escape(release.title)}</span>"
         today = self.config.today
         state = status(self.register, release.id, release.version, release.language, today)
-        mark = "" if state == "current" else f": <strong>{escape(_(state))}</strong>"
-        return f"<li>{link}, {title}{mark}</li>\n"
+        if state == "current":  # A script judges the day again.
+            after = f": {_('past its last day')}"
+            mark = element("strong", "", release.last_day, after) if release.last_day else ""
+        else:
+            mark = f": {element('strong', _(state))}"
+        return f"<li>{link}, {title}{mark.strip()}</li>\n"
 
     def context(
         self, title: str, body: str, language: str, state: Status | None = None
