@@ -164,7 +164,7 @@ def test_what_is_not_committed_is_named_wherever_it_lies(project: Path, capsys) 
     git(*commit_only)
     (project.parent / "sheet.html").write_text("a template", "utf-8")
 
-    assert "not committed: sheet.html; commit or remove" in refused(capsys, "release")
+    assert "not committed: sheet.html; commit them first, or name" in refused(capsys, "release")
 
 
 def test_a_clone_that_lacks_older_commits_releases_nothing(project: Path, capsys) -> None:

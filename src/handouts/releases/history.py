@@ -48,7 +48,7 @@ class RegisterHistory:
                 yield (
                     f"the {type(entry).__name__.lower()} of {entry.id} of {entry.date} is gone, or "
                     "differs from the one that was committed; what was recorded is never changed: "
-                    f"restore it, and add a new entry (git log -p {self.path.name})"
+                    f"restore it, and add a new entry"
                 )
 
     def _before_removals(self) -> list[str]:

@@ -85,7 +85,7 @@ def _history(source: Path, path: Path, register: Register) -> RegisterHistory | 
         return None
     history = RegisterHistory(repository, path.resolve())
     for message in history.rewritten(register):
-        raise CommandError(f"{path}: {message}")
+        raise CommandError(f"{path}: {message} (git log -p {path})")
     return history
 
 
@@ -109,7 +109,11 @@ def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
     if open_files:
         more = f" and {len(open_files) - 3} more" if len(open_files) > 3 else ""
         names = ", ".join(open_files[:3])
-        raise CommandError(visible(f"not committed: {names}{more}; commit or remove them first"))
+        message = (
+            f"not committed: {names}{more}; commit them first, or name what is made anew at each "
+            "build in .gitignore"
+        )
+        raise CommandError(visible(message))
     return history
 
 
