@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from handouts.jobs import EXTRA, THEME_FONTS, Font, Job, SheetPlan, TypeSetting
+from handouts.jobs import EXTRA, THEME_FONTS, Font, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import remote
 from handouts.workers.pool import Workers
@@ -57,10 +57,17 @@ def told(make: object, time_limit: float = 60.0) -> list[Fault]:
     return [fault for _, sheets in printed for one in sheets for fault in one.faults]
 
 
-def test_any_executor_prints_the_same_bytes() -> None:
-    jobs = [job("one"), job("two")]
-    here = {done.docname: sheets for done, sheets in Workers(1, 60.0, 4096).run(jobs)}
-    there = {done.docname: sheets for done, sheets in RemoteWorkers(processes, 2, 60.0).run(jobs)}
+JOBS = [job("one"), job("two")]
+
+
+@pytest.fixture(scope="module")
+def here() -> dict[str, list[Printed]]:
+    """Return what our own processes print."""
+    return {done.docname: sheets for done, sheets in Workers(1, 60.0, 4096).run(JOBS)}
+
+
+def test_any_executor_prints_the_same_bytes(here: dict[str, list[Printed]]) -> None:
+    there = {done.docname: sheets for done, sheets in RemoteWorkers(processes, 2, 60.0).run(JOBS)}
 
     assert here == there
     assert here["one"][0].pdf.startswith(b"%PDF")
@@ -100,7 +107,9 @@ def test_an_executor_that_says_nothing_is_not_waited_for() -> None:
     assert all(future.cancelled() for future in silent.taken)
 
 
-def test_the_recipe_for_dask_prints_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_recipe_for_dask_prints_the_same_bytes(
+    here: dict[str, list[Printed]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from distributed import LocalCluster
 
     page = SETTINGS_PAGE.read_text("utf-8")
@@ -110,8 +119,7 @@ def test_the_recipe_for_dask_prints_the_same_bytes(monkeypatch: pytest.MonkeyPat
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
         monkeypatch.setenv("DASK_SCHEDULER", cluster.scheduler_address)
         make = names["dask_executor"]
-        ((_, there),) = RemoteWorkers(make, 1, 60.0).run([job("one")])
+        ((_, there),) = RemoteWorkers(make, 1, 60.0).run(JOBS[:1])
         names["Client"].current().close()
-    ((_, here),) = Workers(1, 60.0, 4096).run([job("one")])
 
-    assert there == here
+    assert there == here["one"]
