@@ -27,7 +27,7 @@ class Form:
     """The HTML of a sheet, and the classes of its body that choose its style."""
 
     html: str
-    classes: str = ""
+    classes: str
 
 
 def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[Form]:
