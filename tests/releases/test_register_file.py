@@ -130,7 +130,8 @@ def test_a_fault_is_reported_at_its_line(
     [
         (RELEASE + RELEASE, "version 1 of 'SC1' (en) stands where version 2 is expected"),
         (RELEASE + RELEASE, "and release those words again: handouts release SC1"),
-        (RELEASE + APPROVAL.replace("SC1", "sc1"), "'sc1' is also written 'SC1'"),
+        (RELEASE + APPROVAL.replace("SC1", "sc1"), "id 'sc1' is also written 'SC1'"),
+        (RELEASE + RELEASE.replace('"en"', '"EN"'), "language 'EN' is also written 'en'"),
         (RELEASE + WITHDRAWAL.replace("[1]", "[1, 2]"), "version 2 of 'SC1' (en) was never"),
         (RELEASE + WITHDRAWAL.replace("[1]", "[]"), "'versions' must be a list of versions"),
         (RELEASE + WITHDRAWAL.replace('"en"', '"de"'), "version 1 of 'SC1' (de) was never"),

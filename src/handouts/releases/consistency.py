@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.i18n import language_tag
 from handouts.problems import Fault
 from handouts.releases.register import Release, Withdrawal
 
@@ -43,12 +44,14 @@ def _withdrawal_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
 
 
 def _spelling_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
-    spelling: dict[str, str] = {}
+    # Two languages of one tag would share the addresses of their status pages, and two ids might.
+    spelling: dict[tuple[str, str], str] = {}
     for one in entries:
-        spelled = spelling.setdefault(one.id.lower(), one.id)
-        if spelled != one.id:
-            message = f"id '{one.id}' is also written '{spelled}': use one spelling"
-            yield Fault("releases", message, line=one.line)
+        for key, written in (("id", one.id), ("language", one.language)):
+            spelled = spelling.setdefault((key, language_tag(written).lower()), written)
+            if spelled != written:
+                message = f"{key} '{written}' is also written '{spelled}': use one spelling"
+                yield Fault("releases", message, line=one.line)
 
 
 def _release_faults(release: Release, before: Release | None) -> Iterator[str]:
