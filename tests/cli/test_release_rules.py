@@ -15,7 +15,7 @@ from handouts.cli.check import Checked
 from handouts.cli.diff.revisions import Revisions
 from handouts.cli.releases import approve, release
 from handouts.cli.releases.numbered import NumberedHandout, numbered_handouts
-from handouts.cli.releases.open_register import OpenRegister
+from handouts.cli.releases.open_register import OpenRegister, settings_of
 from handouts.cli.releases.propose import proposal
 from handouts.pipeline.report import Report, SheetResult
 from handouts.releases.register import Register
@@ -166,3 +166,12 @@ def test_what_is_said_of_several_handouts_needs_their_names(option: str) -> None
     with pytest.raises(CommandError, match="handouts release SK1 SK2"):
         release._require_ids_for_words(several, unnamed)
     release._require_ids_for_words(several[:1], unnamed)
+
+
+def test_a_language_that_nobody_translates_into_names_no_version(docs: Path) -> None:
+    (docs / "locales" / "de" / "LC_MESSAGES").mkdir(parents=True)
+    given = argparse.Namespace(source="docs", releases=None, language="de")
+
+    assert settings_of(given) == {"language": "de"}
+    with pytest.raises(CommandError, match="nothing is translated into 'xx': no catalogues in"):
+        settings_of(argparse.Namespace(**vars(given) | {"language": "xx"}))

@@ -38,6 +38,18 @@ def today_of(source: Path) -> datetime.date:
         raise CommandError(str(error)) from error
 
 
+def require_language(source: Path, language: str) -> None:
+    """Raise CommandError for another language than that of `conf.py` without any catalogue.
+
+    Its pages would be those of `conf.py`, word for word, under a wrong name.
+    """
+    config = _config(source.resolve())
+    folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
+    if language != config.language and not any(folder.is_dir() for folder in folders):
+        looked = ", ".join(map(str, folders)) or "a folder that locale_dirs in conf.py names"
+        raise CommandError(f"nothing is translated into '{language}': no catalogues in {looked}")
+
+
 def _setting(source: Path, name: str, default: str) -> str:
     if not (source / "conf.py").is_file():
         return default

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_releases
-from handouts.cli.conf import register_name
+from handouts.cli.conf import register_name, require_language
 from handouts.problems import nearest, visible
 from handouts.releases.append import RegisterError, add_entries
 from handouts.releases.history import RegisterHistory
@@ -37,7 +37,12 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 
 
 def settings_of(options: argparse.Namespace) -> dict[str, str]:
-    """Return what a command sets otherwise than `conf.py` does."""
+    """Return what a command sets otherwise than `conf.py` does.
+
+    :raises CommandError: for a language that the project has no words of
+    """
+    if options.language:
+        require_language(Path(options.source), options.language)
     language = {"language": options.language} if options.language else {}
     register = {"handouts_releases": options.releases} if options.releases else {}
     return {**register, **language}
