@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.releases.append import RegisterError, add_entries, entry_text
-from handouts.releases.register import Release, Withdrawal
+from handouts.releases.register import Register, Release, Withdrawal
 from handouts.releases.register_file import read_register
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ def test_what_stands_in_the_file_keeps_each_byte_and_what_comes_has_its_line_end
     assert added.startswith(before)
     assert added.count(b"\n") == added.count(b"\r\n") == 19
     assert read_register(path, path.name).entries == (FIRST, GONE)
+
+
+def test_a_register_that_is_a_link_is_written_where_it_leads(tmp_path: Path) -> None:
+    (link := tmp_path / "link.toml").symlink_to(path := tmp_path / "releases.toml")
+
+    add_entries(link, [FIRST], Register())
+
+    assert link.is_symlink()
+    assert read_register(path, path.name).entries == (FIRST,)
 
 
 def test_of_two_commands_at_once_one_adds_and_the_other_says_that_it_did_not(

@@ -30,16 +30,17 @@ def add_entries(path: Path, entries: Sequence[Entry], before: Register) -> None:
     :param before: the register as it was read
     :raises RegisterError: if somebody has changed the file since, or an entry cannot be one
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_in(path.parent):
-        data = path.read_bytes() if path.is_file() else b""
+    file = path.resolve()  # A link stays one.
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(file.parent):
+        data = file.read_bytes() if file.is_file() else b""
         if register_of_bytes(data, path.name).entries != before.entries:
             message = f"'{path}' has changed meanwhile; nothing was added to it, so try again"
             raise RegisterError(message)
         added = _appended(data, entries)
         if problems := register_of_bytes(added, path.name).problems:
             raise RegisterError(problems[0].message)
-        write_atomically(path, added)
+        write_atomically(file, added)
 
 
 @contextmanager
