@@ -189,16 +189,28 @@ def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Pa
 )
 def test_commands_use_the_register_that_conf_py_names(docs: Path, line: str, name: str) -> None:
     (docs / "conf.py").write_text(line, "utf-8")
+    (docs / "a").mkdir()
+    for file in ("a/r.toml", "other.toml"):
+        (docs / file).touch()
 
     assert register_name(docs, None) == name
     assert register_name(docs, "other.toml") == "other.toml"
     assert open_register(docs, None).path == docs / name
 
 
-@pytest.mark.parametrize("line", ["handouts_releases = ''", "1 / 0"])
-def test_a_conf_py_that_names_no_register_ends_the_command(docs: Path, capsys, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("handouts_releases = ''", "conf.py sets handouts_releases to nothing"),
+        ("handouts_releases = 'gone.toml'", "no register 'docs/gone.toml'; correct the name, or"),
+        ("1 / 0", "conf"),
+    ],
+)
+def test_a_conf_py_that_names_no_register_ends_the_command(
+    docs: Path, capsys, line: str, said: str
+) -> None:
     (docs / "conf.py").write_text(line, "utf-8")
-    assert "conf" in refused(capsys, "withdraw", "SC1", "--reason", "Wrong.")
+    assert said in refused(capsys, "withdraw", "SC1", "--reason", "Wrong.")
 
 
 @pytest.mark.parametrize("short", ["--c", "--confirm"])

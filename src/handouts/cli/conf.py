@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handouts import dates
 from handouts.cli.arguments import CommandError
+from handouts.releases.register_file import DEFAULT
 
 if TYPE_CHECKING:
     import datetime
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 def register_name(source: Path, given: str | None) -> str:
     """Return the name of the register: that of the option, or else that of `conf.py`.
 
-    :raises CommandError: if `conf.py` cannot be read, or names none
+    :raises CommandError: if `conf.py` cannot be read, or names none, or the file is not there
     """
-    name = given or _setting(source, "handouts_releases", "releases.toml")
+    name = given or _setting(source, "handouts_releases", DEFAULT)
     if not name:
         message = f"{source / 'conf.py'} sets handouts_releases to nothing; give --releases FILE"
+        raise CommandError(message)
+    if name != DEFAULT and not (source / name).is_file():
+        message = f"no register '{source / name}'; correct the name, or begin an empty file"
         raise CommandError(message)
     return name
 

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Register the setting, and read the register before each build reads its pages."""
     from handouts.releases import setting
+    from handouts.releases.register_file import DEFAULT
 
     app.add_config_value(
         "handouts_releases",
-        setting.DEFAULT,
+        DEFAULT,
         "",
         (str,),
         description="TOML file of what was released, withdrawn and approved, relative to the "

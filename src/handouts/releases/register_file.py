@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+DEFAULT = "releases.toml"
+"""Name of the file, in the folder of the sources, where `conf.py` names no other."""
 HEADING = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
 KINDS: Mapping[str, type[Entry]] = {
     "release": Release,

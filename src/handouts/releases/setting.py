@@ -10,7 +10,7 @@ from sphinx.util import logging
 from handouts.i18n import sphinx_language
 from handouts.problems import Place, Problem
 from handouts.releases.register import WORDS_FORM, Register, of_other_form
-from handouts.releases.register_file import read_register
+from handouts.releases.register_file import DEFAULT, read_register
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
-DEFAULT = "releases.toml"
 REGISTER = BuildKey[Register]("register of releases")
 
 
