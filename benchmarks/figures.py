@@ -132,7 +132,7 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
         "a sheet at `-j 1`, all in, against the bare loop",
         1.15,
         *_ratio(_sheets_only(last, one), last["steps"]["bare"]),
-        cause="composing, choosing a setting, a second layout for one sheet in five or six, and "
+        cause=f"composing, choosing a setting ({last['layouts']:.2f} layouts a sheet) and "
         "judging the file come on top of the engine",
     )
     yield Ratio(
@@ -157,8 +157,8 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
             nothing["wall"],
             nothing["cpu"],
             clock=True,
-            cause="Sphinx with MyST and sphinx-design alone takes three times that; the modules of "
-            "this package, the ledger and the bibliography are loaded on top",
+            cause="Sphinx with its own extensions, MyST and sphinx-design is most of it; the "
+            "modules of this package, the ledger and the bibliography are loaded on top",
         )
     for name, limit in (("first", 2), ("all", 4)):
         if live := figures.get("live"):
