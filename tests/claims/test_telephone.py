@@ -19,6 +19,10 @@ from handouts.claims.telephone import telephone_numbers
         ("Lifeline 13 11 14", ["13 11 14"]),
         ("Ring 0800 611 117.", ["0800 611 117"]),
         ("Call 9 9 9 now.", ["9 9 9"]),
+        ("911/112 or call 998/112", ["911/112", "998/112"]),
+        ("Text “HOME” to 741741.", ["741741"]),
+        ("Ward: 01234 567890, +4420794600", ["01234 567890", "+4420794600"]),
+        ("07700 900123, +44 7700 900123", ["07700 900123", "+44 7700 900123"]),
         ("+44 (0)20 7946 0000, (555) 123-4567", ["+44 (0)20 7946 0000", "(555) 123-4567"]),
     ],
 )
@@ -38,6 +42,7 @@ def test_numbers_to_call_are_found(text: str, numbers: list[str]) -> None:
         "EUR 999.50, £999",
         "A pulse of 112, 120/80, 999 cases",
         "ISBN 978-0-306-40615-7",
+        "doi:10.1055/s-0037-1604443",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:

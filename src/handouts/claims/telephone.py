@@ -32,11 +32,12 @@ def emergency_numbers(country: str) -> list[str]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = _data()["words"]
     call, places = ("|".join(words[name]) for name in ("call", "places"))
-    number = r"(?P<number>\d{2,6}|\d(?:[\s\u00a0]\d){2,5})"
+    word = r"[“‘'\"]?[A-Za-z]+[”’'\"]?"
+    number = r"(?P<number>\d{2,6}(?:/\d{2,6})*|\d(?:[\s\u00a0]\d){2,5})"
     return (
         re.compile(LONG),
-        re.compile(_start() + rf"(?:{WELL_KNOWN})" + _end()),
-        re.compile(rf"\b(?:{call})\.?:?\s+(?:[A-Za-z]+\s+){{0,3}}?{number}{_end()}", re.IGNORECASE),
+        re.compile(_start() + rf"(?:{WELL_KNOWN})(?:/(?:{WELL_KNOWN}))*" + _end()),
+        re.compile(rf"\b(?:{call})\.?:?\s+(?:{word}\s+){{0,3}}?{number}{_end()}", re.IGNORECASE),
         re.compile(rf"(?<![\w.,£$€])(?P<number>\d{{2,6}})\s\((?:{places})\b"),
     )
 
