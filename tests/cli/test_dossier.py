@@ -12,8 +12,10 @@ import pytest
 
 import handouts
 from handouts.__main__ import main
-from handouts.cli.dossier.command import file_name
+from handouts.cli.arguments import CommandError
+from handouts.cli.dossier.command import _pages, file_name
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
+from handouts.pipeline.report import Report
 from reports import FACTS, RELEASE, SHEET, WORDS
 
 if TYPE_CHECKING:
@@ -153,6 +155,11 @@ def test_a_handout_that_the_last_build_did_not_print_is_an_error(
         main(["dossier", "shet"])
 
     assert "printed no handout 'shet'; did you mean 'sheet'?" in capsys.readouterr().err
+
+
+def test_a_build_without_a_handout_has_no_dossier() -> None:
+    with pytest.raises(CommandError, match="the last build had no handout"):
+        _pages(Report(), None)
 
 
 def test_a_register_that_cannot_be_read_is_an_error_and_not_nobody(

@@ -87,6 +87,8 @@ def records_of(options: argparse.Namespace) -> Records:
 
 def _pages(report: Report, wanted: str | None) -> list[str]:
     """Return the pages of the handouts that were asked for."""
+    if not report.handouts:
+        raise CommandError("the last build had no handout: no page says 'handout' at its top")
     if wanted is None:
         return list(report.handouts)
     found = [

@@ -78,12 +78,13 @@ def _concerned(register: Register, options: argparse.Namespace) -> list[Release]
 
 def _withdrawals(concerned: Sequence[Release], options: argparse.Namespace) -> list[Withdrawal]:
     """Return an entry for each language, which names every version."""
+    today = today_of(Path(options.source))
     return [
         Withdrawal(
             id=options.id,
             language=language,
             versions=tuple(one.version for one in concerned if one.language == language),
-            date=today_of(Path(options.source)),
+            date=today,
             reason=options.reason,
             instead=options.instead,
         )
