@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from running import Run, run
 
+from handouts.collect.pages import MAX_LENGTH
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -142,12 +144,12 @@ def catalogue(size: int) -> Files:
 
 
 KINDS = {
-    "page": Kind(1_000_000, "characters", page_of("Some words in a line.\n\n")),
-    "sentence": Kind(1_000_000, "characters", page_of("some words and ")),
-    "word": Kind(1_000_000, "characters", page_of("word")),
-    "list": Kind(1_000_000, "characters", page_of("* word\n")),
-    "table": Kind(1_000_000, "characters", table_of),
-    "nesting": Kind(1_000_000, "characters", nested),
+    "page": Kind(MAX_LENGTH, "characters", page_of("Some words in a line.\n\n")),
+    "sentence": Kind(MAX_LENGTH, "characters", page_of("some words and ")),
+    "word": Kind(MAX_LENGTH, "characters", page_of("word")),
+    "list": Kind(MAX_LENGTH, "characters", page_of("* word\n")),
+    "table": Kind(MAX_LENGTH, "characters", table_of),
+    "nesting": Kind(MAX_LENGTH, "characters", nested),
     "embeds": Kind(300, "blocks", embeds),
     "ledger": Kind(5_000_000, "bytes", claims),
     "bibliography": Kind(5_000_000, "bytes", sources),

@@ -16,7 +16,7 @@ from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.collect.pages import Page, Restriction, pages_of
+from handouts.collect.pages import MAX_LENGTH, Page, Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
-MOST_BYTES = 5_000_000
-"""Of all files that a page takes in as text, each counted as often as it is taken in."""
 OF_LINES = ("lines", "emphasize-lines")
 """Options that name lines, each of which Sphinx makes a number in a list."""
 TOO_MANY_LINES = re.compile(r"[0-9]{7}")
@@ -80,8 +78,8 @@ def take_in(page: Page, path: Path) -> str:
     if path.exists() and not path.is_file():
         return "is no file"
     page.taken_in += path.stat().st_size if path.exists() else 0
-    if page.taken_in > MOST_BYTES:
-        return f"is one file too many: a page takes in at most {MOST_BYTES:,} bytes"
+    if page.length + page.taken_in > MAX_LENGTH:
+        return f"is too much: a page may have {MAX_LENGTH:,} characters with the files it takes in"
     return ""
 
 

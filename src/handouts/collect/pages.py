@@ -32,8 +32,9 @@ FRONT_MATTER: dict[str, str] = {
 """What the head of a page may say to this package, and what it means."""
 Reading = Literal["restricted", "free", "withheld"]
 """How a page was read: without what no sheet may take in, as it is, or not at all."""
-MAX_LENGTH = 1_000_000
-"""Characters of a page that a handout takes from."""
+MAX_LENGTH = 200_000
+"""Characters of a page that a handout takes from, with its files: some seventy printed pages.
+The largest doctree of so many, one table of single letters, takes less than 600 MB of memory."""
 MAX_BLOCKS = 300
 """Blocks that one page may embed, with those inside other blocks; more than any page can show."""
 
@@ -105,7 +106,7 @@ class Page:
     restricted: tuple[Restriction, ...] = ()
     """What the page would take in that no sheet may: an address, a program."""
     taken_in: int = 0
-    """Bytes of the files that the page takes in as text."""
+    """Bytes of the files that the page takes in as text, each as often as it is taken in."""
     impossible_days: tuple[tuple[int, str], ...] = ()
     """Days of the front matter that no calendar has: because of them none of it is read."""
     unsafe_links: tuple[tuple[int, str], ...] = ()
