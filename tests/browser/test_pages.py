@@ -134,3 +134,13 @@ def test_a_stacked_cell_is_labelled_with_the_first_words_of_its_column(visit: Vi
 
     assert "Difference (95% CI), ours" in labels
     assert not [label for label in labels if "→" in label]
+
+
+def test_a_stacked_picture_of_a_difference_says_which_side_is_better(visit: Visit) -> None:
+    page = visit.open("evidence/trials.html")
+
+    sides = page.evaluate(
+        "[...document.querySelectorAll('td:has(.ho-interval)')].map(({dataset}) => dataset.sides)"
+    )
+
+    assert set(sides) == {"Better: ← control | cells →"}

@@ -52,6 +52,15 @@ def test_the_links_of_the_downloads_lead_to_pdfs_that_open(page: Page) -> None:
             assert page.locator("h1").inner_text().startswith(pdf.get_metadata_value("Title"))
 
 
+def test_a_link_to_edit_that_is_not_shown_leaves_no_gap(page: Page) -> None:
+    gaps = page.evaluate(
+        "[...document.querySelectorAll('.sd-col > :has(+ .handouts-suggest-block:last-child)')]"
+        ".map((one) => getComputedStyle(one).marginBlockEnd)"
+    )
+
+    assert set(gaps) == {"0px"}
+
+
 def test_the_downloads_tells_how_heavy_each_sheet_is(page: Page) -> None:
     told = [
         int(size) for size in KILOBYTES.findall(page.locator(".handouts-downloads").inner_text())

@@ -96,9 +96,10 @@ function followReading() {
 // roles are those that a browser forgets when a table is no longer laid out as one.
 function labelCells(table) {
   // Its first paragraph names a column; what follows explains it.
-  const heads = all("thead :is(th, td)", table).map((head) =>
-    (head.querySelector("p") ?? head).textContent.trim(),
-  );
+  const columns = all("thead :is(th, td)", table);
+  const heads = columns.map((head) => (head.querySelector("p") ?? head).textContent.trim());
+  // A picture of a difference cannot be read without the sides that the head explains.
+  const sides = columns.map((head) => head.querySelector(".ho-sides")?.textContent);
   table.setAttribute("role", "table");
   all("thead, tbody", table).forEach((part) => part.setAttribute("role", "rowgroup"));
   // A head without words, as at a corner, is the head of nothing.
@@ -111,6 +112,7 @@ function labelCells(table) {
     [...row.cells].forEach((cell, column) => {
       cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
       cell.dataset.column = heads[column] || "";
+      if (sides[column] && cell.querySelector(".ho-interval")) cell.dataset.sides = sides[column];
     });
   }
   // A cell that spans others belongs to no one column or row: such a table scrolls.
