@@ -39,7 +39,7 @@ def main(folder: Path, times: int, kept: Path) -> dict[str, float]:
     out = folder / "live"
     pages = (folder / "docs").rglob("*.md")
     page = next(page for page in pages if LABEL in page.read_text("utf-8"))
-    firsts, alls = [], []
+    firsts, each = [], []
     with live(folder / "docs", out, folder / "trees"):
         for number in range(times + 1):
             before = state(out)
@@ -51,9 +51,9 @@ def main(folder: Path, times: int, kept: Path) -> dict[str, float]:
             first, last = waited(out, before, start)
             if number:  # The first save loads the layout engine.
                 firsts.append(first)
-                alls.append(last)
+                each.append(last)
             time.sleep(1)
-    found = {"first": statistics.median(firsts), "all": statistics.median(alls)}
+    found = {"first": statistics.median(firsts), "all": statistics.median(each)}
     return {name: round(value / whole, 3) for name, value in found.items()}
 
 

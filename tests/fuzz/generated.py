@@ -15,6 +15,7 @@ SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "a
 FENCE = re.compile(r"[ >*+.0-9-]*(:{3,})")
 """A fence, also in a list or a quotation: there, too, it could close the one around it."""
 MARKS = re.compile(r"([^\w\s])")
+UNDERLINE = re.compile(r"-+|=+")
 LABEL = "\ue0ff"
 """Stands on both sides of the letter of a list's item, which is drawn and is no text."""
 LETTERS = {
@@ -318,7 +319,11 @@ def _definitions(author: Author, depth: int) -> Piece:
     found = Piece()
     for _ in range(author.number(1, 3)):
         term = author.plain(3)
-        body = author.blocks(depth, 1, 2).indented(": ", "  ")
+        body = author.blocks(depth, 1, 2)
+        if any(UNDERLINE.fullmatch(line) for line in (*body.lines[1:2], *body.plain[1:2])):
+            text = author.plain()  # Markdown takes the term and an empty item for a heading.
+            body = Piece((text,), (text,))
+        body = body.indented(": ", "  ")
         found += Piece((term, *body.lines), (term, *body.says), (term, *body.plain))
     return found
 
