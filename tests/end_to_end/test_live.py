@@ -42,7 +42,7 @@ def live(folder: Path) -> Iterator[Path]:
     try:
         yield log
     finally:
-        running.send_signal(signal.SIGINT)
+        running.send_signal(signal.SIGTERM)  # Treated as Ctrl-C is, which is SIGINT.
         assert running.wait(LIMIT) == 0
 
 

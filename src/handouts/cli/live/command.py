@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 import webbrowser
 from pathlib import Path
@@ -47,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     folders = Folders(Path(options.source), Path(options.output), Path(options.doctrees))
     require_project(folders.source)
     folders.output.mkdir(parents=True, exist_ok=True)
+    # As Ctrl-C: an editor that ends its terminal leaves no process behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with (
         contextlib.suppress(KeyboardInterrupt),
         contextlib.closing(BuildProcess(folders)) as process,
