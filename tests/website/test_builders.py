@@ -50,6 +50,17 @@ def test_an_embedded_block_is_current_in_each_builder(knees: Project, builder: s
     assert pages_that_say(knees, builder, "20 mg")
 
 
+def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(
+    project: Callable[..., Project],
+) -> None:
+    made = project({"index.md": "# Knees\n\n```{include} dose.txt\n```\n", "dose.txt": "10 mg"})
+    made.build("html")
+    made.write({"dose.txt": "20 mg"})
+    made.build("handouts")
+
+    assert "20 mg" in made.build("html").html("index.html")
+
+
 @pytest.mark.parametrize("builder", [*KEEPERS, "singlehtml"])
 def test_the_page_of_a_withdrawn_handout_says_so_in_each_builder(
     knees: Project, builder: str

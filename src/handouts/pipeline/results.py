@@ -192,7 +192,9 @@ def page_keys(
             for user in found.users.get(name, [])
             if user in offers
         ]
-        keys[name] = digest_of(fingerprints.site, first, offers.get(name), users)
+        # When it was read: another builder may have read it since this one wrote it.
+        read = env.all_docs.get(name)
+        keys[name] = digest_of(fingerprints.site, read, first, offers.get(name), users)
     for name, page in pages.items():
         if page.embeds or name in found.handouts:
             sources = sorted(sources_of(name, pages, found.where))
