@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.website.frame import FOLDER
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def test_the_page_for_lost_addresses_works_at_any_of_them(site: Built) -> None:
 def test_a_project_without_a_register_of_releases_gets_no_page_and_no_word_of_it(
     site: Built,
 ) -> None:
-    assert not (site.outdir / "v").exists()
+    assert not (site.outdir / "V").exists()
     assert "Did the code on a sheet" not in site.html("404.html")
     assert "Something is wrong" not in site.html("sheet.html")
 
@@ -107,3 +108,13 @@ def test_a_language_that_runs_from_right_to_left_turns_the_page(
     made = Project(tmp_path_factory.mktemp("rtl"), {"conf.py": conf, "index.md": "# Home\n"})
 
     assert 'dir="rtl"' in made.build("html", html_theme="handouts").html("index.html")
+
+
+def test_arrows_point_the_other_way_where_lines_run_from_right_to_left() -> None:
+    css = (FOLDER / "static" / "handouts-theme.css").read_text("utf-8")
+    rules = re.findall(r'^(\[dir="rtl"\] )?(.*) { content: "[^"]*[←→▸◂]', css, re.MULTILINE)
+    turned = [selector for is_turned, selector in rules if is_turned]
+
+    assert sorted(turned) == sorted(selector for is_turned, selector in rules if not is_turned)
+    assert len(turned) > 3
+    assert "‹" not in css  # A browser turns the other one round by itself.
