@@ -131,6 +131,7 @@ def test_what_replaced_a_version_and_is_past_its_last_day_is_not_to_be_used_eith
     only = "A newer version took its place on 16 August 2026. Throw copies of this one away."
     after = f"{only} The newer one is past its last day"
     assert f'<p data-last-day="2027-03-02" data-after="{after} too.' in html
+    assert '<p data-last-day="2027-03-02" data-after=""><a class="handouts-print"' in html
 
 
 def test_a_page_in_another_language_than_its_sheet_marks_the_words_of_the_sheet() -> None:

@@ -114,7 +114,7 @@ class StatusPage:
         else:
             yield element("h1", use, last, stop)
             yield element("p", only, last, f"{only} {late}")
-            yield from self.handout_link(_("Get the new sheet"))
+            yield from self.handout_link(_("Get the new sheet"), last)
         yield self.newer_link(self.newest)
 
     def withdrawn(self) -> Iterator[str]:
@@ -155,11 +155,14 @@ class StatusPage:
         words = _("See version {version}", version=to.version)
         return f'<p><a href="{address}">{escape(words)}</a></p>\n'
 
-    def handout_link(self, words: str) -> Iterator[str]:
-        """Yield the link to the handout's page of today, if it still has one."""
+    def handout_link(self, words: str, last: datetime.date | None = None) -> Iterator[str]:
+        """Yield the link to the handout's page of today, if it still has one.
+
+        :param last: the day after which a script takes the link away
+        """
         if address := self.link(self.release, None):
             link = f'<a class="handouts-print" href="{escape(address)}">{escape(words)}</a>'
-            yield f"<p>{link}</p>\n"
+            yield f"<p{_judged(last)}>{link}</p>\n"
 
     def day(self, day: datetime.date) -> str:
         """Return a day in words."""
@@ -192,5 +195,8 @@ def unknown_words() -> str:
 
 def element(tag: str, words: str, last: datetime.date | None = None, after: str = "") -> str:
     """Return an element in whose place a script puts other words after a day."""
-    judged = f' data-last-day="{last}" data-after="{escape(after)}"' if last else ""
-    return f"<{tag}{judged}>{escape(words)}</{tag}>\n"
+    return f"<{tag}{_judged(last, after)}>{escape(words)}</{tag}>\n"
+
+
+def _judged(last: datetime.date | None, after: str = "") -> str:
+    return f' data-last-day="{last}" data-after="{escape(after)}"' if last else ""
