@@ -180,3 +180,13 @@ def test_the_garbage_collector_rests_only_while_programs_are_loaded() -> None:
         assert not gc.isenabled()
 
     assert gc.isenabled()
+
+
+def test_a_garbage_collector_that_was_off_before_stays_off() -> None:
+    gc.disable()
+    try:
+        with loading():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -23,11 +23,13 @@ def loading() -> Iterator[None]:
 
     All of that stays, and looking through it took an eighth of a build with nothing to do.
     """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 def pass_over_what_is_loaded(app: Sphinx) -> None:
