@@ -12,7 +12,6 @@ import contextlib
 import json
 import pickle
 import re
-import signal
 import statistics
 import subprocess
 import sys
@@ -110,7 +109,7 @@ def live(source: Path, out: Path, trees: Path) -> Iterator[None]:
                 break
         yield
     finally:
-        process.send_signal(signal.SIGINT)  # As Ctrl-C, after which it ends what it has started.
+        process.terminate()  # It then ends what it has started.
         process.wait(LONGEST)
 
 

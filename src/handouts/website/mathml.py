@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SPHINX_S_OWN = "mathjax"
+MATHJAX = "mathjax"
 """Renderer that Sphinx brings: a script from elsewhere, which the theme's policy forbids."""
 
 
@@ -29,7 +29,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
     Sphinx takes the only renderer beside its own, unless `html_math_renderer` names one.
     """
-    if config.html_theme == NAME and set(app.registry.html_inline_math_renderers) <= {SPHINX_S_OWN}:
+    if config.html_theme == NAME and set(app.registry.html_inline_math_renderers) <= {MATHJAX}:
         app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))
 
 

@@ -130,7 +130,7 @@ function reachSideways(box) {
 }
 
 // What Sphinx, docutils and MyST write, and screen readers do not take.
-function mendRoles() {
+function correctRoles() {
   all(".toctree-wrapper > [role=heading]").forEach((one) => one.setAttribute("aria-level", "2"));
   all("[role=doc-biblioentry]").forEach((one) => one.setAttribute("role", "listitem"));
   for (const box of all(".task-list-item-checkbox")) {
@@ -312,7 +312,7 @@ document.addEventListener("DOMContentLoaded", () => {
   all(".site-footer details:has(> summary:not([hidden]))").forEach((list) => openWhenWide(list, "40rem"));
   all("table.docutils").forEach(labelCells);
   all("article div.math").forEach(reachSideways);
-  mendRoles();
+  correctRoles();
   all("a.term").forEach(keepMeaning);
   all(".source-mark[title]").forEach((mark) => mark.removeAttribute("title"));
   all("button.share").forEach(offerShare);
