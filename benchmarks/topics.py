@@ -22,6 +22,7 @@ html_theme = "basic"
 language = "en_GB"
 handouts_today = "2026-12-01"
 handouts_editions = {"a4": {"paper": "A4", "label": "A4", "country": "GB"}}
+handouts_css_files = ["paper.css"]
 handouts_publisher = {"name": "the trust", "notice": "Not yet checked by a clinician."}
 """
 AUDIENCES = re.compile(r"^TRIALS = .*?^}\n", re.MULTILINE | re.DOTALL)
@@ -38,13 +39,15 @@ class Material:
     """Source text of each labelled block that is no section."""
     homes: dict[str, str]
     """Folder of the page on which each block stands."""
+    allowed: dict[str, str]
+    """Comment above each block that allows it what a rule of language would not, or nothing."""
     handouts: dict[str, str]
     """Source text of each handout's page, by audience."""
 
 
 def read_material() -> Material:
     """Return the labelled blocks and the handouts of this project."""
-    blocks, homes = {}, {}
+    blocks, homes, allowed = {}, {}, {}
     for path in sorted(DOCS.rglob("*.md")):
         folder = path.relative_to(DOCS).parts[0]
         if folder in {"contributing", "about", "handouts"}:
@@ -55,11 +58,13 @@ def read_material() -> Material:
                 text = _block(lines[number + 1 :])
                 if text and not text.startswith("#") and "{sources}" not in text:
                     blocks[found[1]], homes[found[1]] = text, folder
+                    above = lines[max(number - 2, 0)]
+                    allowed[found[1]] = f"{above}\n\n" if above.startswith("% allow") else ""
     handouts = {
         name: (DOCS / "handouts" / f"{name}.md").read_text("utf-8")
         for name in ("patients", "referrers")
     }
-    return Material(blocks, homes, handouts)
+    return Material(blocks, homes, allowed, handouts)
 
 
 def _block(lines: list[str]) -> str:
@@ -81,7 +86,7 @@ def write_topics(folder: Path, count: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     audiences = AUDIENCES.search((DOCS / "conf.py").read_text("utf-8"))
     (folder / "conf.py").write_text(CONF + (audiences[0] if audiences else ""), "utf-8")
-    for name in ("references.bib", "services.toml"):
+    for name in ("references.bib", "services.toml", "paper.css"):
         (folder / name).write_bytes((DOCS / name).read_bytes())
     (folder / "figures").mkdir(exist_ok=True)
     for picture in (DOCS / "figures").iterdir():
@@ -148,7 +153,8 @@ def topic(material: Material, number: int) -> dict[str, str]:
         used += labels
     parts = [f"# Topic {number}\n"]
     for label in dict.fromkeys(used):
-        parts += [f"({label}-{number})=\n{_alone(material.blocks[label])}\n"]
+        block = f"({label}-{number})=\n{_alone(material.blocks[label])}\n"
+        parts += [material.allowed[label] + block]
     parts.append(
         f"(own-{number})=\n{{claim}}`Exercise probably eases pain a little. <topic-{number}>`\n"
     )
