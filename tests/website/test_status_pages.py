@@ -131,7 +131,7 @@ def test_what_replaced_a_version_and_is_past_its_last_day_is_not_to_be_used_eith
     only = "A newer version took its place on 16 August 2026. Throw copies of this one away."
     after = f"{only} The newer one is past its last day"
     assert f'<p data-last-day="2027-03-02" data-after="{after} too.' in html
-    assert '<p data-last-day="2027-03-02" data-after=""><a class="handouts-print"' in html
+    assert '<p data-last-day="2027-03-02" data-after=""><a class="handouts-button"' in html
 
 
 def test_a_page_in_another_language_than_its_sheet_marks_the_words_of_the_sheet() -> None:
@@ -289,7 +289,10 @@ def test_a_page_is_in_the_language_of_its_sheet_and_asks_for_no_script_or_other_
 
 
 def test_a_version_links_to_the_page_that_its_handout_has_now(site: Built) -> None:
-    assert 'href="../../../sheet.html"' in site.html("V/EN/SK1-20-2027-03-02/index.html")
+    html = site.html("V/EN/SK1-20-2027-03-02/index.html")
+    assert 'href="../../../sheet.html"' in html
+    # The script would print that page, and not open it.
+    assert 'class="handouts-print"' not in html
     html = site.html("V/EN/BACK4-20-2027-03-02/index.html")
     _, marker, rest = html.partition("handouts-status")
     article, end, _ = rest.partition("</article>")

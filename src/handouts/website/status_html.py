@@ -161,7 +161,8 @@ class StatusPage:
         :param last: the day after which a script takes the link away
         """
         if address := self.link(self.release, None):
-            link = f'<a class="handouts-print" href="{escape(address)}">{escape(words)}</a>'
+            # Not `handouts-print`, of which the script prints what a link leads to.
+            link = f'<a class="handouts-button" href="{escape(address)}">{escape(words)}</a>'
             yield f"<p{_judged(last)}>{link}</p>\n"
 
     def day(self, day: datetime.date) -> str:
