@@ -185,8 +185,9 @@ def test_a_sheet_that_somebody_opens_is_shown_in_a_page_that_is_renewed(server: 
 
 @pytest.mark.parametrize("path", ["/nowhere.html", "/../../etc/passwd", "/%2e%2e/x.html"])
 def test_what_is_not_in_the_folder_is_not_served(server: LiveServer, path: str) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="404"):
+    with pytest.raises(urllib.error.HTTPError, match="404") as missing:
         get(server, path)
+    assert "/handouts-live.js" in missing.value.read().decode()
 
 
 @pytest.mark.parametrize("wanted", [0, 99_999])

@@ -78,6 +78,10 @@ class LiveHandler(SimpleHTTPRequestHandler):
     """Serves files, the script, and the events for which the script waits."""
 
     server: LiveServer
+    # A page that is not there yet, as when the first build failed, comes by itself too.
+    error_message_format = SimpleHTTPRequestHandler.error_message_format.replace(
+        "</body>", f"{TAG}</body>"
+    )
 
     def do_GET(self) -> None:
         """Answer one request."""
