@@ -48,7 +48,8 @@ def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["7\u202f4", "\u202d0800 1111\u202c", "a\u00adb", "1\ufe0f, 2", "1, 2"]
+    "text",
+    ["5\u2060–\u206010", "7\u202f4", "\u202d0800 1111\u202c", "a\u00adb", "1\ufe0f, 2", "1, 2"],
 )
 def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
     assert found(text, by=hidden_marks) == []

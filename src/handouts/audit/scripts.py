@@ -24,9 +24,9 @@ TEXT = re.compile(rf"{LETTERS}[^\w\n]*\s[^\w\n]*{LETTERS}")
 TURNS = re.compile(r"([\u202b\u202e\u2067])")
 """Marks from which on text is shown from right to left, whatever its letters."""
 SPLITS = re.compile(
-    r"(?<=\d)([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff])[^\w\s!-~]*+\d"
+    r"(?<=\d)([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff])[^\w\s!-~‐-―−×÷]*+\d"
 )
-"""A mark inside a number that is shown as one, and read by checks as two."""
+"""A mark inside a number that is shown as one, and read by checks as two; not one of a range."""
 
 
 def right_to_left(
