@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from sphinx.directives.code import CodeBlock
 from sphinx.errors import ConfigError
 
 from handouts.__main__ import main
+from handouts.collect.fetching import restricted_code
 from handouts.collect.nesting import NestingError
 from handouts.collect.outside import OutsideError, links_outside
 from projects import HERE
@@ -15,6 +17,8 @@ from projects import HERE
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sphinx.util.typing import OptionSpec
 
     from projects import Built, Project
 
@@ -159,6 +163,14 @@ TOO_MUCH = {
         "```{include} small.txt\n:end-line: 1\n```\n\n" * 3,
         "is too much",
     ),
+    "a large part of a file": (
+        "```{literalinclude} large.txt\n:lines: 1-\n```",
+        "with the files that it takes in",
+    ),
+    "parts of a file again and again": (
+        "```{literalinclude} large.txt\n:lines: 1\n```\n\n" * 25,
+        "at most 5,000,000 bytes",
+    ),
     "lines of code": ("```{code-block}\n:emphasize-lines: 1-9999999999\nx\n```", "in millions"),
     "lines of a file": ("```{literalinclude} good.txt\n:lines: 1-9999999999\n```", "in millions"),
 }
@@ -173,6 +185,42 @@ def test_a_page_is_not_filled_up_with(canary: Callable[..., Project], name: str)
 
     assert built.files() == []
     assert said in "".join(built.warnings)
+
+
+def test_what_a_page_takes_in_is_counted_once_and_a_part_of_a_file_as_a_part(
+    canary: Callable[..., Project],
+) -> None:
+    parts = [
+        "```{literalinclude} large.txt\n:lines: 1\n```",
+        "```{eval-rst}\n.. include:: small.txt\n```",
+        "```{include} other.txt\n```",
+    ]
+    written = canary(HEAD + "\n\n".join(parts))
+    lines, other = b"Words.\n" + b"\n" * 250_000, "Words.\n\n% " + "膝" * 50_000
+    written.write({"large.txt": lines, "small.txt": lines[:110_000], "other.txt": other})
+
+    assert written.build().files() == ["sheet-a4.pdf"]
+
+
+def test_a_page_comes_back_when_a_file_is_no_longer_too_large(
+    canary: Callable[..., Project],
+) -> None:
+    written = canary(f"{HEAD}```{{include}} part.txt\n```\n")
+    written.write({"part.txt": "\n" * 200_001})
+    before = written.build().files()
+    written.write({"part.txt": "A part.\n"})
+
+    assert (before, written.build().files()) == ([], ["sheet-a4.pdf"])
+
+
+def test_the_code_of_another_extension_keeps_its_options() -> None:
+    class OwnCode(CodeBlock):
+        option_spec: ClassVar[OptionSpec] = {"own": str}
+
+    directive = restricted_code(OwnCode)
+
+    assert "own" in (directive.option_spec or {})
+    assert restricted_code(directive) is directive
 
 
 def test_a_page_that_is_nested_too_deeply_is_named(canary: Callable[..., Project]) -> None:
@@ -348,6 +396,18 @@ def test_a_page_that_no_handout_takes_from_may_use(
     assert FREE[name][1] in built.html("page.html")
     assert not any("[handouts" in line for line in built.warnings)
     assert built.files("*.pdf") == ["sheet-a4.pdf"]
+
+
+def test_a_page_that_no_handout_takes_from_may_include_a_large_file(
+    canary: Callable[..., Project],
+) -> None:
+    written = canary(f"{HEAD}Words.\n")
+    text = "Changes.\n" + "\n" * 200_001
+    written.write({"page.md": "# Page\n\n```{include} changes.md\n```\n", "changes.md": text})
+    built = written.build("html", exclude_patterns=["changes.md"])
+
+    assert "Changes." in built.html("page.html")
+    assert not any("too much" in line for line in built.warnings)
 
 
 @pytest.mark.parametrize("name", FREE)

@@ -332,7 +332,7 @@ def _link_problems(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
 
 
 def _length_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
-    if page.length > MAX_LENGTH and not page.restricted:
+    if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
         yield Problem("limit", too_long(page).message, place(env, docname, 1))
 
 

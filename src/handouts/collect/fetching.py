@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import DirectiveError
+from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives import misc
-from docutils.utils import DependencyList
-from sphinx.directives.code import CodeBlock, LiteralInclude
+from myst_parser.mocking import MockIncludeDirective, MockState
+from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import SphinxDirective
@@ -22,10 +22,17 @@ from handouts.collect.reading import READING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docutils.parsers.rst import Directive
+    from sphinx.util.typing import OptionSpec
+
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
 OF_LINES = ("lines", "emphasize-lines")
 """Options that name lines, each of which Sphinx makes a number in a list."""
+OF_PARTS = {"lines", "pyobject", "start-after", "start-at", "end-before", "end-at"}
+"""Options that choose a part of a file."""
+MOST_READ = 5_000_000
+"""Bytes of all files that a page reads, in whole or in part, each as often as it is read."""
 TOO_MANY_LINES = re.compile(r"[0-9]{7}")
 
 
@@ -41,7 +48,13 @@ class Restricted(SphinxDirective):
             page = pages_of(self.env)[self.env.current_document.docname]
             if restriction := next(self.restrictions(page), None):
                 page.restricted += (restriction,)
+                for name in self.files():  # Once the file is another one, the page is read again.
+                    self.env.note_dependency(self.env.relfn2path(name)[0])
                 return [nodes.comment()]
+        return self.unrestricted()
+
+    def unrestricted(self) -> list[nodes.Node]:
+        """Return what the directive gives where nothing is forbidden."""
         return list(super().run())
 
     def restrictions(self, page: Page) -> Iterator[Restriction]:
@@ -51,12 +64,16 @@ class Restricted(SphinxDirective):
                 yield Restriction(self.lineno, message)
         for name in self.files():
             for path in set(self.paths(name)):
-                if fault := take_in(page, path):
+                if fault := take_in(page, path, whole=self.is_whole()):
                     yield Restriction(self.lineno, f"'{name}' {fault}", "limit")
         for option in OF_LINES:
             if TOO_MANY_LINES.search(self.options.get(option) or ""):
                 message = f"':{option}:' counts lines in millions; name those that there are"
                 yield Restriction(self.lineno, message, "limit")
+
+    def is_whole(self) -> bool:
+        """Return whether all of a file comes into the page."""
+        return True
 
     def files(self) -> Iterator[str]:
         """Yield each file that the page names, as it names it."""
@@ -70,48 +87,80 @@ class Restricted(SphinxDirective):
         yield Path(os.path.realpath(misc.adapt_path(name, document.current_source or "", root)))
 
 
-def take_in(page: Page, path: Path) -> str:
+def take_in(page: Page, path: Path, *, whole: bool = True) -> str:
     """Count a file to what a page takes in; return why it cannot be, or nothing.
 
     A device such as `/dev/zero` has no end. What is missing is reported by whoever reads it.
+
+    :param whole: whether all of it comes into the page; else only its reading is counted
     """
     if path.exists() and not path.is_file():
         return "is no file"
-    page.taken_in += path.stat().st_size if path.exists() else 0
+    page.read += path.stat().st_size if path.exists() else 0
+    if page.read > MOST_READ:
+        return f"is too much: a page may read at most {MOST_READ:,} bytes of files"
+    page.taken_in += _characters(path) if whole else 0
     if page.length + page.taken_in > MAX_LENGTH:
         return f"is too much: a page may have {MAX_LENGTH:,} characters with the files it takes in"
     return ""
 
 
-class FilesTakenIn(DependencyList):
-    """The files that a page takes in; MyST adds each before it reads it."""
-
-    def __init__(self, page: Page, before: DependencyList | None) -> None:
-        self.page = page
-        super().__init__()
-        self.list = before.list if before else []
-
-    def add(self, *paths: str) -> None:
-        """Add files, but none that cannot be read as text.
-
-        :raises DirectiveError: which MyST reports, so that the sheet is refused.
-        """
-        for path in paths:
-            if fault := take_in(self.page, Path(path)):
-                raise DirectiveError(3, f"'{Path(path).name}' {fault}")
-        super().add(*paths)
+def _characters(path: Path) -> int:
+    try:
+        return len(path.read_text("utf-8", errors="replace"))
+    except OSError:
+        return 0
 
 
-class RestrictedInclude(Restricted, Include):
-    """The directive `include`, which chooses no parser: another one has no rules."""
+class RestrictedInclude(Restricted):
+    """The directive `include`, which chooses no parser: another one has no rules.
 
+    MyST never runs a class that derives from docutils' `Include`, but reads the file itself, so
+    this one does not: it runs that of MyST or Sphinx when the file may be taken in.
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {
+        **(Include.option_spec or {}),
+        "relative-images": directives.flag,
+        "relative-docs": directives.path,
+        "heading-offset": directives.nonnegative_int,
+    }
+    """With those that MyST adds."""
     forbidden: ClassVar[dict[str, str]] = {"parser": CHOOSES_PARSER}
+
+    def unrestricted(self) -> list[nodes.Node]:
+        """Return what the file says."""
+        if isinstance(self.state, MockState):
+            of_myst = MockIncludeDirective(
+                self.state._renderer,
+                self.name,
+                Include,
+                self.arguments,
+                self.options,
+                list(self.content),
+                self.lineno,
+            )
+            return list(of_myst.run())
+        of_sphinx = Include(
+            self.name,
+            self.arguments,
+            self.options,
+            self.content,
+            self.lineno,
+            self.content_offset,
+            self.block_text,
+            self.state,
+            self.state_machine,
+        )
+        return list(of_sphinx.run())
 
     def files(self) -> Iterator[str]:
         """Yield the file; one in angle brackets is looked for beside those of docutils."""
         name = self.arguments[0]
         in_brackets = name.startswith("<") and name.endswith(">")
-        yield str(Path(self.standard_include_path, name[1:-1])) if in_brackets else name
+        yield str(Path(Include.standard_include_path, name[1:-1])) if in_brackets else name
 
 
 class RestrictedTable(Restricted, CSVTable):  # type: ignore[misc]  # It declares a narrower run.
@@ -126,8 +175,14 @@ class RestrictedRaw(Restricted, misc.Raw):
     forbidden: ClassVar[dict[str, str]] = {"url": FETCHES}
 
 
-class RestrictedCode(Restricted, CodeBlock):
-    """The directive `code-block`, which names no more lines than there can be."""
+def restricted_code(directive: type[Directive]) -> type[Directive]:
+    """Return a directive for code, Sphinx's or another extension's, with the rules.
+
+    It names no more lines than there can be.
+    """
+    if issubclass(directive, Restricted):
+        return directive
+    return type("RestrictedCode", (Restricted, directive), {"__doc__": directive.__doc__})
 
 
 class RestrictedLiteralInclude(Restricted, LiteralInclude):
@@ -138,8 +193,16 @@ class RestrictedLiteralInclude(Restricted, LiteralInclude):
         yield self.arguments[0]
         yield from super().files()
 
-    def run(self) -> list[nodes.Node]:
+    def is_whole(self) -> bool:
+        """Return whether no part of the file is chosen."""
+        return "diff" in self.options or not OF_PARTS & self.options.keys()
+
+    def unrestricted(self) -> list[nodes.Node]:
         """Return the code."""
         if "diff" in self.options:
             self.env.note_dependency(self.env.relfn2path(self.options["diff"])[0])
-        return super().run()
+        found = super().unrestricted()
+        if not self.is_whole():
+            page = pages_of(self.env)[self.env.current_document.docname]
+            page.taken_in += sum(len(node.astext()) for node in found)
+        return found

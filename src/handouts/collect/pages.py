@@ -106,7 +106,9 @@ class Page:
     restricted: tuple[Restriction, ...] = ()
     """What the page would take in that no sheet may: an address, a program."""
     taken_in: int = 0
-    """Bytes of the files that the page takes in as text, each as often as it is taken in."""
+    """Characters that the page takes in from files, each as often as it is taken in."""
+    read: int = 0
+    """Bytes of those files."""
     impossible_days: tuple[tuple[int, str], ...] = ()
     """Days of the front matter that no calendar has: because of them none of it is read."""
     unsafe_links: tuple[tuple[int, str], ...] = ()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from myst_parser.parsers.sphinx_ import MystParser
 
-from handouts.collect.fetching import FilesTakenIn
 from handouts.collect.front_matter import FrontMatter, read_front_matter
 from handouts.collect.nesting import NestingError
 from handouts.collect.outside import RUNS
@@ -81,9 +80,10 @@ def restrict(
 
 def too_long(page: Page) -> Restriction:
     """Return what is said of a page that is longer than any that a sheet is made from."""
+    files = " with the files that it takes in" if page.taken_in else ""
     message = (
-        f"the page has {page.length:,} characters; a handout takes from pages of at most "
-        f"{MAX_LENGTH:,}; make several pages of it"
+        f"the page has {page.length + page.taken_in:,} characters{files}; a handout takes from "
+        f"pages of at most {MAX_LENGTH:,}; make several pages of it"
     )
     return Restriction(1, message, "limit")
 
@@ -157,8 +157,6 @@ class _WithRules(MystParser):
             page = pages_of(env)[env.current_document.docname]
             programs, inputstring = _restricted_text(inputstring, env.config)
             page.restricted += tuple(programs)
-            files = FilesTakenIn(page, document.settings.record_dependencies)
-            document.settings.record_dependencies = files
         try:
             super().parse(inputstring, document)
         except RecursionError:

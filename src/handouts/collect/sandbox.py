@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst import directives
 from myst_parser.parsers.sphinx_ import MystParser
 
 from handouts.collect import fetching, reading
@@ -29,9 +30,11 @@ def setup(app: Sphinx) -> None:
         "raw": fetching.RestrictedRaw,
         "include": fetching.RestrictedInclude,
         "literalinclude": fetching.RestrictedLiteralInclude,
-        "code-block": fetching.RestrictedCode,
-        "sourcecode": fetching.RestrictedCode,
     }.items():
+        app.add_directive(name, directive, override=True)
+    for name in ("code-block", "sourcecode"):
+        # Another extension may have put its own in the place of Sphinx's.
+        directive = fetching.restricted_code(directives._directives[name])
         app.add_directive(name, directive, override=True)
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
