@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -16,7 +17,6 @@ from projects import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from sphinx.util.typing import OptionSpec
 
@@ -422,6 +422,17 @@ def test_as_soon_as_a_handout_takes_from_a_page_it_may_not_use(
     assert [line for line in built.warnings if "page.md" in line and "[handouts.outside]" in line]
     assert built.files("*.pdf") == []
     assert FREE[name][1] not in built.html("page.html")
+
+
+@pytest.mark.parametrize("name", ["csv-tabelle", "roh} html", "einfügen} good.txt"])
+def test_a_directive_is_restricted_by_its_name_in_another_language_too(
+    canary: Callable[..., Project], name: str
+) -> None:
+    start, _, argument = name.partition("}")
+    options = ":parser: rst" if "good" in name else f":url: {Path(__file__).as_uri()}"
+    written = canary(f"{HEAD}```{{{start}}}{argument}\n{options}\n```\n")
+
+    assert "[handouts.outside]" in "".join(written.build(language="de").warnings)
 
 
 @pytest.mark.parametrize("name", FREE)

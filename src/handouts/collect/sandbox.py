@@ -9,9 +9,10 @@ handout takes from are read again as they are (`reading`).
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.languages import get_language
 from myst_parser.parsers.sphinx_ import MystParser
 
 from handouts.collect import fetching, reading
@@ -34,8 +35,7 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, directive, override=True)
     for name in ("code-block", "sourcecode"):
         # Another extension may have put its own in the place of Sphinx's.
-        directive = fetching.restricted_code(directives._directives[name])
-        app.add_directive(name, directive, override=True)
+        app.add_directive(name, fetching.restricted_code(_registered(name)), override=True)
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
     app.connect("source-read", reading.on_source_read, priority=300)
@@ -47,10 +47,25 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     config.handouts_restricted = _strictest(
         os.environ.get(VARIABLE, ""), config.handouts_restricted
     )
+    _restrict_translated_names(app)
     # Only now have all extensions added their parsers.
     for parser in set(app.registry.source_parsers.values()):
         if issubclass(parser, MystParser):
             app.add_source_parser(restricted(parser), override=True)
+
+
+def _registered(name: str) -> Any:
+    """Return the directive of a name, if Sphinx or an extension has registered one."""
+    return directives._directives.get(name)  # type: ignore[attr-defined]
+
+
+def _restrict_translated_names(app: Sphinx) -> None:
+    """Replace directives by the names too that docutils gives them in the language of the pages."""
+    module = get_language(app.config.language)
+    for name, meant in (module.directives if module else {}).items():
+        directive = _registered(meant)
+        if isinstance(directive, type) and issubclass(directive, fetching.Restricted):
+            app.add_directive(name, directive, override=True)
 
 
 def _strictest(asked: str, configured: str) -> str:
