@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.collect.collector import _length
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
@@ -105,6 +106,13 @@ def test_pages_that_were_not_read_again_are_remembered(project: Callable[..., Pr
     written.edit("index.md", "# T", "# Title")
 
     assert label_lines(written.build("dummy"), "other") == {"one": 3}
+
+
+def test_the_pictures_of_a_notebook_are_no_text_of_it() -> None:
+    text = '{"image/png": "iVBOR", "text/plain": "x"}'
+
+    assert _length(text, ".md") == len(text)
+    assert _length(text, ".ipynb") == len('{, "text/plain": "x"}')
 
 
 @pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 OWN = "handouts-"
 """How the names of classes begin that no author can give to an element."""
+PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
+"""A picture in a notebook."""
 
 
 class PageCollector(EnvironmentCollector):
@@ -66,8 +69,8 @@ class PageCollector(EnvironmentCollector):
         """Collect from the text of a page what its doctree will not have."""
         self.text = content[0]
         page = pages_of(app.env).setdefault(docname, Page())
-        page.length = len(content[0])
         path = app.env.doc2path(docname)
+        page.length = _length(content[0], path.suffix)
         if get_filetype(app.config.source_suffix, path) == "restructuredtext":
             page.key_lines = _kept_once(read_fields(content[0]).lines)
             return
@@ -149,6 +152,12 @@ class PageCollector(EnvironmentCollector):
             or any(use.claim in claims for use in pages[name].uses)
             or _digest(env, name, files) != pages[name].digest
         ]
+
+
+def _length(text: str, suffix: str) -> int:
+    """Return how many characters a page has, without the pictures that a notebook holds."""
+    pictures = PICTURE.finditer(text) if suffix == ".ipynb" else ()
+    return len(text) - sum(len(one[0]) for one in pictures)
 
 
 def _changed_claims(env: BuildEnvironment) -> set[str]:
