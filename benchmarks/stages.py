@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import THEME_FONTS
 from handouts.workers import worker
+from handouts.workers.memory import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ def main(folder: Path) -> tuple[dict[str, float], float]:
     with tempfile.TemporaryDirectory() as settings:
         worker.write_font_settings(Path(settings))
         worker.load_engine(Path(settings))
+        collect_seldom()  # As a process that prints begins.
         from handouts.typeset import edition, engine, layout
 
         fonts = THEME_FONTS
