@@ -292,6 +292,15 @@ def test_a_page_that_is_withheld_comes_back_when_its_link_is_gone(
     assert after.files("*.pdf") == ["sheet-a4.pdf"]
 
 
+def test_a_page_may_include_the_lists_of_characters_of_docutils(
+    project: Callable[..., Project],
+) -> None:
+    words = ":handout: patients\n\nSheet\n=====\n\n.. include:: <isonum.txt>\n\nWords |copy|.\n"
+    built = project({"conf.py": CONF, "index.md": "# Home\n", "sheet.rst": words}).build()
+
+    assert built.pdf_text().startswith("Sheet Words ©.")
+
+
 def test_links_that_stay_in_a_folder_are_let_be(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     (tmp_path / "b").symlink_to("a")

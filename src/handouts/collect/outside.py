@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst.directives.misc import Include
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.i18n import docname_to_domain
 
@@ -35,6 +36,8 @@ RUN_PROGRAMS = {
     "sphinxcontrib.programoutput",
 }
 """Extensions of Sphinx by which it can, or can load modules or read files of its choice."""
+CHARACTERS = Path(os.path.realpath(Include.standard_include_path))
+"""The folder of docutils' own lists of characters, such as `<isonum.txt>`."""
 LONGEST_NAME = 250
 """Longer texts in settings name no file."""
 
@@ -49,7 +52,7 @@ def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
     settings = Path(app.confdir, SETTINGS)  # Sphinx adds it to what each page depends on.
     for name in sorted(map(str, app.env.dependencies.get(docname, ()))):
         path = Path(os.path.normpath(root / name))
-        if not path.exists() or _is_inside(path, root):
+        if not path.exists() or any(_is_inside(path, folder) for folder in (root, CHARACTERS)):
             continue
         if path != settings or _leaves(path, Path(app.confdir)):
             line = _line_naming(Path(name).name, page)
