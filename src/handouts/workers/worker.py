@@ -6,6 +6,7 @@ ends there.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import multiprocessing
 import os
@@ -93,6 +94,8 @@ def load_engine(folder: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
         import handouts.typeset.edition  # noqa: F401
+    # Fonts of the engine remove their folder when they go, and cannot once Python ends.
+    atexit.register(_engine.cache_clear)
 
 
 @functools.lru_cache(maxsize=4)
