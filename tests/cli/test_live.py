@@ -13,6 +13,7 @@ from handouts.cli.live import build, process
 from handouts.cli.live.build import Answer, Folders, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
+from live_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 LIMIT = 120
 """Seconds after which a server does not answer any more, on a machine however busy."""
-FILES = {
-    "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
-    'handouts_editions = {"a4": {"paper": "A4"}}\n',
-    "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
-    "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
-}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from finished import text_of_pdf
+from live_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
 LIMIT = 120
 """Seconds after which nothing more is to be expected, on a machine however busy."""
-FILES = {
-    "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_theme = "basic"\n'
-    'handouts_editions = {"a4": {"paper": "A4"}}\n',
-    "index.md": "# Knees\n\n(rest)=\nRest.\n\n```{toctree}\nsheet\n```\n",
-    "sheet.md": "---\nhandout: patients\n---\n# For you\n\n```{embed} #rest\n```\n",
-}
 
 
 @contextmanager
