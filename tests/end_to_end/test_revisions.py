@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
+from handouts.cli.arguments import CommandError
+from handouts.cli.diff.revisions import _export
+from handouts.releases.repository import Repository
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -19,13 +22,15 @@ def sheet(text: str) -> str:
     return f"---\nhandout: patients\n---\n# For you\n\n{text}\n"
 
 
-def git(*words: str) -> None:
+def git(*words: str, text: bytes = b"") -> str:
     who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
     who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
     nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(
-        ["git", *words], check=True, capture_output=True, env={**os.environ, **who, **nobody}
+    environment = {**os.environ, **who, **nobody}
+    done = subprocess.run(
+        ["git", *words], check=True, capture_output=True, env=environment, input=text
     )
+    return done.stdout.decode().strip()
 
 
 @pytest.fixture
@@ -86,3 +91,32 @@ def test_a_revision_without_the_project_is_reported(repository: Path, capsys) ->
         main(["diff", "HEAD~1", "HEAD", "--source", "pages"])
 
     assert "has no 'pages/conf.py'" in capsys.readouterr().err
+
+
+def test_a_revision_is_exported_as_it_was_and_links_cannot_leave_its_folder(
+    repository: Path,
+) -> None:
+    page = repository / "docs" / "index.md"
+    page.write_text(sheet("Climb."), "utf-8")
+    for name, target in (("inside", "index.md"), ("outside", "../../other")):
+        (repository / "docs" / name).symlink_to(target)
+        git("add", "--all")
+        git("commit", "--quiet", "--message", f"Link {name}")
+    page.write_text(sheet("Not committed."), "utf-8")
+
+    _export("HEAD~1", Repository(repository), repository / "new" / "files")
+
+    assert "Climb." in (repository / "new" / "files" / "docs" / "inside").read_text("utf-8")
+    assert "Not committed." in page.read_text("utf-8")
+    with pytest.raises(CommandError, match="a link that leads out of it: 'docs/outside'"):
+        _export("HEAD", Repository(repository), repository / "newer" / "files")
+
+
+def test_a_revision_with_a_file_outside_its_folder_is_refused(repository: Path) -> None:
+    entry = b"100644 x\0" + bytes.fromhex(git("hash-object", "-w", "docs/index.md"))
+    folder = git("hash-object", "-w", "-t", "tree", "--literally", "--stdin", text=entry)
+    entry = b"40000 ..\0" + bytes.fromhex(folder)
+    tree = git("hash-object", "-w", "-t", "tree", "--literally", "--stdin", text=entry)
+
+    with pytest.raises(CommandError, match=r"invalid path '\.\./x'"):
+        _export(tree, Repository(repository), repository / "new" / "files")

@@ -48,12 +48,12 @@ class Repository:
             raise GitError(said)
         return found if found.ask("rev-parse", "--verify", "--quiet", "HEAD") else None
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        """Run git in the folder; raises OSError where there is none."""
+    def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git in the folder, with variables; raises OSError where there is none."""
         # Who signs commits may have git write what it says of signatures into each log.
         command = ["git", "-c", "log.showSignature=false", "-C", str(self.folder), *words]
         # Of an English answer it is known what it means.
-        environment = {**os.environ, "LC_ALL": "C"}
+        environment = {**os.environ, **variables, "LC_ALL": "C"}
         return subprocess.run(command, capture_output=True, check=False, env=environment)
 
     def read(self, *words: str) -> bytes:
