@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from handouts.collect.front_matter import read_front_matter
-from handouts.collect.programs import programs_in, restrict_notebook, without_programs
+from handouts.collect.programs import restrict_text
 
 RUNS = {"mystnb": {"execution_mode": "force", "execution_timeout": 9}}
 EVALUATES = {"myst": {"enable_extensions": ["substitution", "tasklist"], "title_to_header": True}}
@@ -35,7 +34,7 @@ def test_a_notebook_is_read_without_what_runs_programs(
 ) -> None:
     notebook = {"cells": [], "metadata": {"kernelspec": {}, **metadata}, "nbformat": 4}
 
-    (found,), text = restrict_notebook(json.dumps(notebook), config())
+    (found,), text = restrict_text(json.dumps(notebook), config())
 
     assert f"the page switches on '{name}'" in found.message
     assert json.loads(text) == {**notebook, "metadata": {"kernelspec": {}, **left}}
@@ -43,17 +42,16 @@ def test_a_notebook_is_read_without_what_runs_programs(
 
 @pytest.mark.parametrize("text", ['{"a": ', "{}", "[]", '{"metadata": 3}', "{" * 9000])
 def test_what_is_no_notebook_is_left_to_its_reader(text: str) -> None:
-    assert restrict_notebook(text, config()) == ([], text)
+    assert restrict_text(text, config()) == ([], text)
 
 
 def test_a_page_in_markdown_runs_no_cells_either() -> None:
     text = "---\nfile_format: mystnb\nmystnb:\n  execution_mode: inline\n---\n# Page"
-    front_matter = read_front_matter(text)
 
-    (found,) = programs_in(front_matter, config())
+    (found,), rest = restrict_text(text, config())
 
     assert found.line == 3
-    assert without_programs(text, front_matter, config()).split("\n") == [
+    assert rest.split("\n") == [
         "---",
         '{"file_format": "mystnb", "mystnb": {}}',
         "",
@@ -66,6 +64,6 @@ def test_a_page_in_markdown_runs_no_cells_either() -> None:
 def test_cells_run_where_the_settings_of_the_project_let_them() -> None:
     text = json.dumps({"metadata": RUNS})
 
-    assert restrict_notebook(text, config("auto")) == ([], text)
-    assert restrict_notebook(text, SimpleNamespace(myst_enable_extensions=[])) == ([], text)
-    assert restrict_notebook(text, config(nb_metadata_key="other")) == ([], text)
+    assert restrict_text(text, config("auto")) == ([], text)
+    assert restrict_text(text, SimpleNamespace(myst_enable_extensions=[])) == ([], text)
+    assert restrict_text(text, config(nb_metadata_key="other")) == ([], text)

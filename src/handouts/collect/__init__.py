@@ -1,4 +1,4 @@
-"""What each page says that concerns handouts, collected while Sphinx reads."""
+"""Collect what each page says that concerns handouts, while Sphinx reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register what looks at pages while they are read, and what they may not take in."""
+    """Register the collector, and what restricts the pages."""
     from handouts.collect import encoding, page_catalogues, sandbox
     from handouts.collect.collector import PageCollector
 

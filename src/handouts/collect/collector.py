@@ -1,10 +1,11 @@
-"""What each page says that concerns handouts: labels, embeds, fences, front matter.
+"""Collect what each page says that concerns handouts: labels, embeds, fences, front matter.
 
-Collected while Sphinx reads, purged and merged with the environment; knows nothing of printing.
+Runs while Sphinx reads; knows nothing of printing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 import re
@@ -40,13 +41,13 @@ from handouts.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 OWN = "handouts-"
-"""How the names of classes begin that no author can give to an element."""
+"""Prefix of class names that authors cannot use."""
 PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
 """A picture in a notebook."""
 
@@ -59,10 +60,10 @@ class PageCollector(EnvironmentCollector):
         self.text = ""
 
     def enable(self, app: Sphinx) -> None:
-        """Look at a page's text too, which is gone once it is parsed."""
+        """Collect from a page's text too, which is gone once it is parsed."""
         super().enable(app)
         app.connect("source-read", self.read_source)
-        # After the listeners of all extensions: from here on, what is logged is of the parser.
+        # After the listeners of all other extensions: what is logged from here on is the parser's.
         app.connect("source-read", self.start_log, priority=900)
 
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
@@ -72,21 +73,21 @@ class PageCollector(EnvironmentCollector):
         path = app.env.doc2path(docname)
         page.length = _length(content[0], path.suffix)
         if get_filetype(app.config.source_suffix, path) == "restructuredtext":
-            page.key_lines = _kept_once(read_fields(content[0]).lines)
+            page.key_lines = dict(read_fields(content[0]).lines)
             return
         switched_on = set(app.config.myst_enable_extensions)
         front_matter = read_front_matter(content[0])
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
-        page.key_lines = _kept_once(front_matter.lines)
+        page.key_lines = dict(front_matter.lines)
         page.unread_front_matter = front_matter.lines.get("handout")
         page.impossible_days = tuple(front_matter.impossible_days)
         restricted, content[0] = restrict(app, page, content[0], front_matter)
         page.restricted += tuple(restricted)
 
     def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
-        """Keep what is logged from now on, also if the page before could not be read at all."""
+        """Keep what is logged from now on, and forget what was logged of the page before."""
         self.log.start()
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
@@ -135,10 +136,9 @@ class PageCollector(EnvironmentCollector):
         changed: Set[str],
         removed: Set[str],
     ) -> list[str]:
-        """Return pages that say something else, though their file looks no newer.
+        """Return the pages that have changed although their files look no newer.
 
-        Sphinx goes by the time of a file, which a backup, an archive or a wrong clock can set
-        back.
+        Sphinx compares times of files, which a backup, an archive or a wrong clock can set back.
         """
         pages = pages_of(env)
         known = (env.found_docs & pages.keys()) - added - changed
@@ -147,7 +147,7 @@ class PageCollector(EnvironmentCollector):
         return [
             name
             for name in sorted(known)
-            # What a withheld page was withheld for may be no more.
+            # What a page was withheld for may be gone.
             if pages[name].reading == "withheld"
             or any(use.claim in claims for use in pages[name].uses)
             or _digest(env, name, files) != pages[name].digest
@@ -161,7 +161,7 @@ def _length(text: str, suffix: str) -> int:
 
 
 def _changed_claims(env: BuildEnvironment) -> set[str]:
-    """Return the claims of which the ledger says something else than at the last build."""
+    """Return the claims whose ledger entries have changed since the last build."""
     path = ledger_path(env)
     whole = _hash(path.read_bytes()) if path else b""
     before: tuple[bytes, dict[str, bytes]] = getattr(env, "handouts_claims", (b"", {}))
@@ -173,20 +173,17 @@ def _changed_claims(env: BuildEnvironment) -> set[str]:
     return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
 
 
-def _kept_once(lines: Mapping[str, int]) -> dict[str, int]:
-    """Return the lines of keys; the names of the keys are the same on all pages."""
-    return {intern(name): line for name, line in lines.items()}
-
-
 def _collect_structure(page: Page, doctree: nodes.document) -> None:
-    """Note a page's labels, what it embeds, and what of it means nothing or may run something."""
+    """Note a page's labels, what it embeds, and what in it has no effect or may run something."""
     page.labels = dict(_labels(doctree))
     page.included = dict(_included(doctree, page.labels))
-    if page.fence_faults:  # Nothing else is looked for by the lines of a block.
+    if page.fence_faults:  # Only these need the lines of each block.
         page.extents = dict(_extents(doctree, page.labels))
     page.unsafe_links = tuple(unsafe_links(doctree))
     page.misplaced_fields = tuple(_misplaced_fields(doctree))
-    page.twice = tuple(_labels_twice(doctree))
+    page.twice = tuple(
+        (name, node.line) for node in doctree.findall(nodes.target) for name in node["dupnames"]
+    )
     page.embeds = tuple(_embeds(doctree, page.labels))
     page.embed_faults = tuple(
         Logged(node["fault"], node.source, node.line or 1)
@@ -201,10 +198,10 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
 
 
 def _number_rows(doctree: nodes.document) -> None:
-    """Give each row of a table that is drawn with bars its own line; MyST gives it the first."""
+    """Give each row of a table in Markdown its own line; MyST gives it that of the table."""
     for body in doctree.findall(nodes.tbody):
-        if body.line:  # That of a directive has none.
-            # A row of dashes stands between the heads and the first row.
+        if body.line:  # The table of a directive has none.
+            # A row of dashes stands between the head and the first row.
             for line, row in enumerate(body.children, body.line + 2):
                 for node in row.findall(nodes.Element):
                     node.line = line
@@ -254,7 +251,7 @@ def _extents(
 
 
 def _drop_own_classes(document: nodes.document) -> None:
-    """Take from authors the classes of this package, such as that of the imprint on the web."""
+    """Remove this package's classes, such as that of the imprint, from what authors write."""
     for node in document.findall(nodes.Element):
         if "handouts_own" not in node:
             node["classes"] = [name for name in node["classes"] if not name.startswith(OWN)]
@@ -270,18 +267,9 @@ def _misplaced_fields(document: nodes.document) -> Iterator[int]:
                     yield one.line or fields.line or 1
 
 
-def _labels_twice(document: nodes.document) -> Iterator[tuple[str, int | None]]:
-    for target in document.findall(nodes.target):
-        for name in target["dupnames"]:
-            yield name, target.line
-
-
 def _line_near(node: nodes.Node) -> int | None:
-    # Some nodes (sphinx-design's tab items) have no line; what is in them has.
-    for child in node.findall():
-        if child.line:
-            return child.line
-    return None
+    # Some nodes, such as sphinx-design's tab items, have no line; what is in them has.
+    return next((one.line for one in node.findall() if one.line), None)
 
 
 def _embeds(
@@ -289,14 +277,10 @@ def _embeds(
 ) -> Iterator[Embedding]:
     by_id = {node_id: name for name, (node_id, _) in labels.items()}
     for node in document.findall(embed):
-        inside = tuple(dict.fromkeys(_labels_around(node, by_id)))
+        ids = (node_id for one in upwards(node.parent) for node_id in one["ids"])
+        inside = tuple(dict.fromkeys(by_id[node_id] for node_id in ids if node_id in by_id))
         file = _other_file(node, document)
         yield Embedding(intern(node["label"]), node.line, node["if_room"], inside, file)
-
-
-def _labels_around(node: nodes.Node, by_id: dict[str, str]) -> Iterator[str]:
-    for one in upwards(node.parent):
-        yield from (by_id[node_id] for node_id in one["ids"] if node_id in by_id)
 
 
 def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, str]]:
@@ -321,17 +305,16 @@ def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, 
 def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:
     """Return the digest of a page's file and of those that it includes.
 
-    :param files: digests of files that are known already.
+    :param files: digests that are known already, to which this adds
     """
     included = sorted(map(str, env.dependencies.get(docname, ())))
     paths = [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
     for path in paths:
         if path not in files:
-            try:
-                # A device such as `/dev/zero` has no end.
-                files[path] = _hash(path.read_bytes()) if path.is_file() else b""
-            except OSError:
-                files[path] = b""
+            files[path] = b""
+            with contextlib.suppress(OSError):
+                if path.is_file():  # A device such as `/dev/zero` has no end.
+                    files[path] = _hash(path.read_bytes())
     return _hash(b"".join(files[path] for path in paths))
 
 

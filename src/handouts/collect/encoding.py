@@ -1,7 +1,4 @@
-"""Pages whose bytes are not in the project's encoding: Sphinx would stop without naming any.
-
-Knows files; nothing of what a page says.
-"""
+"""Find pages that are not in the project's encoding; Sphinx would stop and name none."""
 
 from __future__ import annotations
 
@@ -14,8 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-USUAL = {"utf-8", "utf-8-sig"}
-"""What pages are written in unless `source_encoding` says otherwise."""
+UTF_8 = {"utf-8", "utf-8-sig"}
 
 
 class PageEncodingError(SphinxError):
@@ -27,7 +23,7 @@ class PageEncodingError(SphinxError):
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Stop at pages that cannot be decoded, and name all of them at once."""
     encoding = str(app.config.source_encoding).lower()
-    shown = "UTF-8" if encoding in USUAL else encoding
+    shown = "UTF-8" if encoding in UTF_8 else encoding
     unreadable = [
         f"{env.doc2path(name, base=False)}:{line}: this line is not in {shown}; save the page again"
         for name in sorted(docnames)

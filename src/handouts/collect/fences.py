@@ -1,8 +1,7 @@
-"""The fences of a MyST page, read in one pass, and those that do not hold what they seem to.
+"""Read the fences of a MyST page, and find those that do not hold what they seem to.
 
-Inside a colon fence, a `:::` line as long as the outer one closes the outer box without a word,
-and what follows lands in a box nobody asked for; Sphinx is silent about it.
-Knows only text.
+Inside a colon fence, a `:::` line as long as the outer one closes the outer box, and what follows
+stands in another box than its author meant. Sphinx reports nothing. Knows only text.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
 RUN = re.compile(r":{3,}|`{3,}|~{3,}")
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}")
 CODE = " " * 4
-"""What makes a line code, or the content of a list item; it opens no fence that is looked at."""
+"""Indent of code, or of the content of a list item; a fence so far in is not looked at."""
 HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-literal", "eval-rst"}
 """Directives whose content is not Markdown."""
 CONDITIONS = {"only", "ifconfig"}
-"""Directives out of which a heading escapes, whatever the condition, to every audience."""
+"""Directives that a heading leaves, so that it is shown whatever the condition says."""
 MAX_DEPTH = 50
-"""Sphinx runs out of stack at about 150 fences in one another, and names no page."""
+"""Sphinx runs out of stack at about 150 nested fences, and names no page."""
 
 
 @dataclass
@@ -63,9 +62,9 @@ class Fences:
 
     all: list[Fence] = field(default_factory=list)
     escaped_headings: list[tuple[int, Fence]] = field(default_factory=list)
-    """Lines of headings inside a condition, each with the fence of the condition."""
+    """Line of each heading inside a condition, with the fence of the condition."""
     too_deep: int | None = None
-    """Line at which reading stopped because of too many fences inside one another."""
+    """Line at which reading stopped because too many fences are nested."""
 
 
 class FenceFault(NamedTuple):
@@ -84,9 +83,7 @@ def read_fences(text: str, *, colons: bool = True) -> Fences:
     stack: list[Fence] = []
     number = 0
     for number, line in enumerate(text.split("\n"), 1):
-        fence = _fence_in(line, number)
-        if fence and not colons and fence.mark[0] == ":":
-            fence = None
+        fence = _fence_in(line, number, colons=colons)
         if fence and _closes(stack, fence, line):
             continue
         inner = stack[-1] if stack else None
@@ -106,22 +103,22 @@ def read_fences(text: str, *, colons: bool = True) -> Fences:
     return found
 
 
-def _fence_in(line: str, number: int) -> Fence | None:
+def _fence_in(line: str, number: int, *, colons: bool) -> Fence | None:
     """Return the fence that a line opens, unless it closes one."""
     start = len(line) - len(line.lstrip(" "))
     while item := ITEM.match(line, start):
         start = item.end()
     run = RUN.match(line, start)
-    if run is None:
+    if run is None or (run[0][0] == ":" and not colons):
         return None
     info = line[run.end() :].strip()
     if run[0][0] == "`" and "`" in info:
-        return None  # Code in a line.
+        return None  # Code within a line.
     return Fence(run[0], info, start, number)
 
 
 def _closes(stack: list[Fence], fence: Fence, line: str) -> bool:
-    """Close the outermost fence that a line can close, with all that are open in it."""
+    """Close the outermost fence that a line can close, with those inside it; return if any."""
     if line.strip() != fence.mark:
         return False
     for index, outer in enumerate(stack):
@@ -150,23 +147,19 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
     for fence in fences.all:
         if fence.first > top.last:
             cause, top = top, fence
+        first = fence.first
         if not fence.info and fence.mark[0] == ":":
-            found.append(_stray(fence, cause.first or fence.first))
+            first = cause.first or first
+            message = (
+                f"'{fence.mark}' closes no box here: a fence inside another one was as long as the "
+                "outer one, and closed it; give the outer fence one colon more than the inner"
+            )
         elif not fence.closed:
-            found.append(_open(fence))
+            mark = fence.mark
+            message = (
+                f"'{mark}{fence.info}' is never closed; close it with '{mark}' on its own line"
+            )
+        else:
+            continue
+        found.append(FenceFault(fence.first, message, first, fence.last))
     return sorted(found)
-
-
-def _stray(fence: Fence, first: int) -> FenceFault:
-    message = (
-        f"'{fence.mark}' closes no box here: a fence inside another one was as long as the outer "
-        "one, and closed it; give the outer fence one colon more than the inner"
-    )
-    return FenceFault(fence.first, message, first, fence.last)
-
-
-def _open(fence: Fence) -> FenceFault:
-    message = (
-        f"'{fence.mark}{fence.info}' is never closed; close it with '{fence.mark}' on its own line"
-    )
-    return FenceFault(fence.first, message, fence.first, fence.last)

@@ -1,9 +1,12 @@
-"""Directives that take something in from elsewhere, without what no sheet may take in."""
+"""Directives that read files or addresses, without those that no sheet may take in."""
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import os
 import re
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
 OF_LINES = ("lines", "emphasize-lines")
-"""Options that name lines, each of which Sphinx makes a number in a list."""
+"""Options that name lines; Sphinx makes a list of all their numbers."""
 OF_PARTS = {"lines", "pyobject", "start-after", "start-at", "end-before", "end-at"}
 """Options that choose a part of a file."""
 MOST_READ = 5_000_000
@@ -37,24 +40,24 @@ TOO_MANY_LINES = re.compile(r"[0-9]{7}")
 
 
 class Restricted(SphinxDirective):
-    """A directive that takes nothing in from elsewhere while its page is read with rules."""
+    """A directive that takes in nothing forbidden while its page is read restricted."""
 
     forbidden: ClassVar[dict[str, str]] = {}
-    """Options that a page may not use, each with what is said of it."""
+    """Message for each option that a page may not use."""
 
     def run(self) -> list[nodes.Node]:
-        """Return what the directive gives; a place without words where that is forbidden."""
+        """Return the directive's nodes; where something is forbidden, an empty comment."""
         if READING.get() == "restricted":
             page = pages_of(self.env)[self.env.current_document.docname]
             if restriction := next(self.restrictions(page), None):
                 page.restricted += (restriction,)
-                for name in self.files():  # Once the file is another one, the page is read again.
+                for name in self.files():  # When the file changes, the page is read again.
                     self.env.note_dependency(self.env.relfn2path(name)[0])
                 return [nodes.comment()]
         return self.unrestricted()
 
     def unrestricted(self) -> list[nodes.Node]:
-        """Return what the directive gives where nothing is forbidden."""
+        """Return the directive's nodes where nothing is forbidden."""
         return list(super().run())
 
     def restrictions(self, page: Page) -> Iterator[Restriction]:
@@ -80,7 +83,7 @@ class Restricted(SphinxDirective):
         yield from (self.options[name] for name in ("file", "diff") if name in self.options)
 
     def paths(self, name: str) -> Iterator[Path]:
-        """Yield what the name of a file can mean, to Sphinx and to docutils."""
+        """Yield the paths that a file's name can mean, to Sphinx and to docutils."""
         document = self.state.document
         root = document.settings.root_prefix
         yield Path(os.path.realpath(self.env.relfn2path(name)[1]))
@@ -88,35 +91,31 @@ class Restricted(SphinxDirective):
 
 
 def take_in(page: Page, path: Path, *, whole: bool = True) -> str:
-    """Count a file to what a page takes in; return why it cannot be, or nothing.
+    """Add a file to what a page takes in; return why the page may not have it, or nothing.
 
-    A device such as `/dev/zero` has no end. What is missing is reported by whoever reads it.
+    A device such as `/dev/zero` has no end. The directive itself reports a file that is missing.
 
     :param whole: whether all of it comes into the page; else only its reading is counted
     """
-    if path.exists() and not path.is_file():
+    if not path.exists():
+        return ""
+    if not path.is_file():
         return "is no file"
-    page.read += path.stat().st_size if path.exists() else 0
+    page.read += path.stat().st_size
     if page.read > MOST_READ:
         return f"is too much: a page may read at most {MOST_READ:,} bytes of files"
-    page.taken_in += _characters(path) if whole else 0
+    with contextlib.suppress(OSError):
+        page.taken_in += len(path.read_text("utf-8", errors="replace")) if whole else 0
     if page.length + page.taken_in > MAX_LENGTH:
         return f"is too much: a page may have {MAX_LENGTH:,} characters with the files it takes in"
     return ""
 
 
-def _characters(path: Path) -> int:
-    try:
-        return len(path.read_text("utf-8", errors="replace"))
-    except OSError:
-        return 0
-
-
 class RestrictedInclude(Restricted):
-    """The directive `include`, which chooses no parser: another one has no rules.
+    """The directive `include`, which chooses no parser: these rules hold in no other.
 
-    MyST never runs a class that derives from docutils' `Include`, but reads the file itself, so
-    this one does not: it runs that of MyST or Sphinx when the file may be taken in.
+    In place of a class that derives from docutils' `Include`, MyST reads the file itself. So this
+    one does not derive from it, and runs the directive of MyST or Sphinx.
     """
 
     required_arguments = 1
@@ -131,33 +130,18 @@ class RestrictedInclude(Restricted):
     forbidden: ClassVar[dict[str, str]] = {"parser": CHOOSES_PARSER}
 
     def unrestricted(self) -> list[nodes.Node]:
-        """Return what the file says."""
+        """Return the nodes of the file."""
         if isinstance(self.state, MockState):
-            of_myst = MockIncludeDirective(
-                self.state._renderer,
-                self.name,
-                Include,
-                self.arguments,
-                self.options,
-                list(self.content),
-                self.lineno,
-            )
-            return list(of_myst.run())
-        of_sphinx = Include(
-            self.name,
-            self.arguments,
-            self.options,
-            self.content,
-            self.lineno,
-            self.content_offset,
-            self.block_text,
-            self.state,
-            self.state_machine,
-        )
-        return list(of_sphinx.run())
+            content, renderer = list(self.content), self.state._renderer
+            return MockIncludeDirective(
+                renderer, self.name, Include, self.arguments, self.options, content, self.lineno
+            ).run()
+        # A directive keeps what it was made with, under the same names.
+        given = {name: getattr(self, name) for name in inspect.signature(Include).parameters}
+        return list(Include(**given).run())
 
     def files(self) -> Iterator[str]:
-        """Yield the file; one in angle brackets is looked for beside those of docutils."""
+        """Yield the file; one in angle brackets is one of docutils' own."""
         name = self.arguments[0]
         in_brackets = name.startswith("<") and name.endswith(">")
         yield str(Path(Include.standard_include_path, name[1:-1])) if in_brackets else name
@@ -176,22 +160,18 @@ class RestrictedRaw(Restricted, misc.Raw):
 
 
 def restricted_code(directive: type[Directive]) -> type[Directive]:
-    """Return a directive for code, Sphinx's or another extension's, with the rules.
-
-    It names no more lines than there can be.
-    """
+    """Return a directive for code, Sphinx's or another extension's, with these rules."""
     if issubclass(directive, Restricted):
         return directive
     return type("RestrictedCode", (Restricted, directive), {"__doc__": directive.__doc__})
 
 
 class RestrictedLiteralInclude(Restricted, LiteralInclude):
-    """The directive `literalinclude`, which notes the file of `:diff:` too; Sphinx does not."""
+    """The directive `literalinclude`, which notes the file of `:diff:` as a dependency too."""
 
     def files(self) -> Iterator[str]:
         """Yield the file, and the one that it is compared with."""
-        yield self.arguments[0]
-        yield from super().files()
+        return chain([self.arguments[0]], super().files())
 
     def is_whole(self) -> bool:
         """Return whether no part of the file is chosen."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import yaml  # type: ignore[import-untyped]
@@ -25,13 +26,11 @@ KEY = re.compile(r"""(?:[ \t]+(?=["']?enable_extensions))?["']?([A-Za-z][\w-]*)[
 FIELD = re.compile(r":([A-Za-z][\w -]*):")
 """A field of reStructuredText, which writes its front matter so."""
 DAY = re.compile(r"(checked|check-by)[ \t]*:[ \t]*(\d{4}-\d{2}-\d{2})[ \t]*")
-
-
 NESTING = ("[", "{", "- ", "? ", ": ")
 MAX_NESTING = 300
 MOST_DIGITS = 40
 MAX_LENGTH = 10_000
-"""Characters of front matter; to read YAML takes a hundred times longer than to read Markdown."""
+"""Characters of front matter; reading YAML takes a hundred times longer than reading Markdown."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,9 @@ class FrontMatter:
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each key, counted from 1."""
     fault: str = ""
-    """Why nobody should read it: it would take too long, or grow without end."""
+    """Why it is not read: that would take too long, or grow without end."""
     impossible_days: tuple[tuple[int, str], ...] = ()
-    """Line and message of days that no calendar has: YAML then reads none of the block."""
+    """Line and message of each day that no calendar has: YAML then reads none of the block."""
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -63,7 +62,7 @@ def read_front_matter(text: str) -> FrontMatter:
     block = lines[first:last]
     known = dict(_keys(block, first, KEY))
     if start > 0:
-        return FrontMatter(first, last, lines=known)  # MyST takes it for text.
+        return FrontMatter(first, last, lines=known)  # To MyST this is text.
     if fault := _fault("\n".join(block)):
         return FrontMatter(first, last, lines=known, fault=fault)
     values = _values("\n".join([MARKERS[0], *block]))
@@ -99,7 +98,7 @@ def _first_line_of_text(lines: Sequence[str]) -> int:
 def _fault(block: str) -> str:
     if len(block) > MAX_LENGTH:
         return f"front matter has {len(block):,} characters; at most {MAX_LENGTH:,} are read"
-    # One in another, each of these makes the reader of YAML look at all that come before it.
+    # Nested, each of these makes the YAML parser look again at all before it.
     if max(map(block.count, NESTING)) > MAX_NESTING:
         return f"front matter has more than {MAX_NESTING} lists and tables; make it simpler"
     try:
@@ -117,7 +116,7 @@ def _values(text: str) -> dict[str, Any]:
 
 
 def _has_long_number(values: object) -> bool:
-    """Tell whether a number is so long that Python would not write it."""
+    """Return whether a number is so long that Python would not write it."""
     if isinstance(values, dict):
         return any(map(_has_long_number, (*values, *values.values())))
     if isinstance(values, list | tuple | set):
@@ -131,7 +130,7 @@ def _keys(lines: Sequence[str], first: int, form: re.Pattern[str]) -> Iterator[t
         found = form.match(line)
         if found and found[1] not in known:
             known.add(found[1])
-            yield found[1], number
+            yield intern(found[1]), number  # The same few names stand on thousands of pages.
 
 
 def _impossible_days(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:

@@ -15,42 +15,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
-"""What the name of a kind of address is made of."""
+"""Characters of a URL scheme."""
 SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "ftp", "doi"}
-OF_META = {
-    "name",
-    "content",
-    "property",
-    "lang",
-    "media",
-    "scheme",
-    *nodes.Element.basic_attributes,
-}
-"""Attributes of `<meta>` that say something of a page; others can lead a browser elsewhere, and
-what is written in the place of an attribute's name is not escaped."""
+OF_META = {"name", "content", "property", "lang", "media", "scheme"}
+OF_META |= {*nodes.Element.basic_attributes}
+"""Attributes that `<meta>` may have; others can lead a browser elsewhere, and docutils does not
+escape their names."""
 
 
 def is_safe(address: str) -> bool:
-    """Tell whether an address leads to a page, a mail address or a telephone, and runs nothing.
+    """Return whether an address leads to a page, a mail address or a telephone, and runs nothing.
 
     >>> is_safe("https://example.org"), is_safe("knees.md#a"), is_safe("java\\tscript:alert(1)")
     (True, True, False)
     """
-    # Browsers skip what is no character before and inside the name.
+    # Browsers skip control characters before and inside the scheme.
     plain = "".join(filter(str.isprintable, address)).strip().lower()
     scheme, colon, _ = plain.partition(":")
     return not colon or not set(scheme) <= SCHEME or scheme in SCHEMES
 
 
 def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
-    """Yield line and address of each link in the text that may run something."""
+    """Yield the line and the address of each link in the text that may run something."""
     for node in document.findall(nodes.reference):
         if not is_safe(node.get("refuri", "")):
             yield get_source_line(node)[1] or 1, node["refuri"]
 
 
 def message_of(address: str) -> str:
-    """Return what is said of a link that may run something."""
+    """Return the message for a link that may run something."""
     return (
         f"a link leads to '{address[:60]}', which may run something or read a file; link to a "
         "web page, a mail address or a telephone number"
@@ -58,7 +51,7 @@ def message_of(address: str) -> str:
 
 
 def take_out_unsafe(document: nodes.document) -> Iterator[Restriction]:
-    """Take out entries of the contents and metadata that may run something or lead elsewhere."""
+    """Remove toctree entries and metadata that may run something or lead elsewhere."""
     for tree in document.findall(toctree):
         for title, address in [one for one in tree["entries"] if not is_safe(one[1] or "")]:
             tree["entries"].remove((title, address))

@@ -1,8 +1,7 @@
-"""Warnings that Sphinx logs while it reads a page, or resolves the references of a sheet.
+"""Capture what Sphinx logs while it reads a page, or resolves the references of a sheet.
 
-Text that could not be read is gone from the doctree: only the warning says that it was there. So
-whatever docutils, MyST or Sphinx reports of a page counts, but for what is listed here as form.
-Knows Sphinx's log; nothing of handouts.
+Text that could not be read is not in the doctree: only a warning says that it was there. So each
+warning of docutils, MyST or Sphinx counts, except those listed here as being about form.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 READERS = ("sphinx", "myst_parser", "sphinx_design")
-"""Packages that turn a page's text into a doctree; other extensions warn of matters of theirs."""
+"""Packages that turn a page's text into a doctree."""
 INVENTORY = "sphinx.domains"
-"""Sphinx's list of labels and terms: two of one name are judged by who embeds or cites them."""
+"""Logger for labels and terms of one name, which only matter where they are embedded or cited."""
 FORM_ONLY = {
     "myst.header": "a heading that skips a level keeps its words; the sheet is judged by its own",
     "myst.topmatter": "front matter is printed on no sheet; what it says of handouts is judged",
@@ -31,7 +30,7 @@ FORM_ONLY = {
     "myst.strikethrough": "the sheet refuses the marks that strike the words out",
     "design.card_legacy": "head and foot of a card are read as they always were",
 }
-"""Kinds of warnings after which all words of a page are in its doctree, each with the reason."""
+"""Types of warnings that lose no word of a page, each with the reason."""
 DOCUTILS_FORM_ONLY = {
     "Title underline too short": "the title is read all the same",
     "Title overline too short": "the title is read all the same",
@@ -45,9 +44,9 @@ DOCUTILS_FORM_ONLY = {
     "Explicit markup ends without a blank line": "what follows is read as a paragraph",
     "Duplicate explicit target name": "a label that is embedded and stands twice is refused",
 }
-"""The same of docutils, which gives its warnings no kind: how their English texts begin."""
+"""The same for docutils, whose warnings have no type, by the beginning of their text."""
 DANGLING = {"ref", "myst.xref_missing"}
-"""Kinds of warnings that mean that a reference shows its target's name and leads nowhere."""
+"""Types of warnings about references that lead nowhere and show their target's name."""
 
 
 class Logged(NamedTuple):
@@ -86,7 +85,7 @@ class LogCapture(logging.Handler):
 
 
 def loses_words(record: logging.LogRecord) -> bool:
-    """Tell whether a warning can mean that words of a page are not in its doctree."""
+    """Return whether a warning can mean that words of a page are not in its doctree."""
     logger = record.name.removeprefix(f"{NAMESPACE}.")
     if logger.partition(".")[0] not in READERS or logger.startswith(INVENTORY):
         return False
@@ -97,7 +96,7 @@ def loses_words(record: logging.LogRecord) -> bool:
 
 
 def dangles(record: logging.LogRecord) -> bool:
-    """Tell whether a warning means that a reference leads nowhere."""
+    """Return whether a warning means that a reference leads nowhere."""
     return bool(_kinds(record) & DANGLING)
 
 
@@ -115,14 +114,13 @@ def _place(location: object) -> tuple[str | None, int | None]:
         source, _, line = location.rpartition(":")
         return (source, int(line)) if line.isdigit() else (location.rstrip(":"), None)
     if isinstance(location, nodes.Node):
-        source, line = get_source_line(location)
-        return source, line
+        return get_source_line(location)
     return None, None
 
 
 @contextlib.contextmanager
 def captured_log(matters: Callable[[logging.LogRecord], bool]) -> Iterator[list[Logged]]:
-    """Yield a list that fills with the warnings that matter meanwhile."""
+    """Yield a list that fills with the warnings that matter."""
     capture = LogCapture(matters)
     capture.start()
     try:

@@ -1,7 +1,4 @@
-"""Text that is nested so deep that a reader of Markdown, or of a PDF, would lose it.
-
-Knows text and doctrees; nothing of sheets.
-"""
+"""Find text that is nested so deep that a parser of Markdown would lose it."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
     from handouts.collect.fences import Fences
 
 MAX_LEVELS = 20
-"""Where markdown-it ends a page without a word: a list and its item are a level each."""
+"""Where markdown-it silently ends a page: a list and its item are a level each."""
 LEVELS = (
     nodes.bullet_list,
     nodes.enumerated_list,
@@ -31,7 +28,7 @@ LEVELS = (
     nodes.footnote,
 )
 BETWEEN = (nodes.definition_list_item, nodes.field)
-"""Nodes in between that are no level of their own."""
+"""Nodes between levels that are no level themselves."""
 
 
 class NestingError(SphinxError):
@@ -51,9 +48,9 @@ def refuse_deep_fences(fences: Fences, path: str) -> None:
 
 
 def lost_below(document: nodes.document) -> Iterator[tuple[int | None, str]]:
-    """Yield a line and a message where Markdown gave up on what stands further in."""
+    """Yield a line and a message for each place at which the parser ended the page."""
     for node in document.findall(nodes.Element):
-        # A quotation in which nothing is left is no node any more.
+        # An innermost quotation that is left empty is no node.
         most = MAX_LEVELS if node.children else MAX_LEVELS - 1
         if isinstance(node, LEVELS) and _levels(node) >= most:
             yield (

@@ -1,4 +1,4 @@
-"""Files outside the project that pages, catalogues, settings and links lead to."""
+"""Find files outside the project that pages, catalogues, settings and links lead to."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 SETTINGS = "docutils.conf"
 VARIABLE = "HANDOUTS_RESTRICTED"
 RESTRICTED = ("", "links", "all")
-"""What `handouts_restricted` may say, the strictest last."""
+"""Values of `handouts_restricted`, the strictest last."""
 RUNS = {"substitution"}
-"""MyST's extensions by which the text of a page can run any program."""
+"""Extensions of MyST by which the text of a page can run any program."""
 RUN_PROGRAMS = {
     "IPython.sphinxext.ipython_directive",
     "jupyter_sphinx",
@@ -35,11 +35,11 @@ RUN_PROGRAMS = {
     "sphinx.ext.inheritance_diagram",
     "sphinxcontrib.programoutput",
 }
-"""Extensions of Sphinx by which it can, or can load modules or read files of its choice."""
+"""Extensions of Sphinx by which a page can run programs, load modules, or read any file."""
 CHARACTERS = Path(os.path.realpath(Include.standard_include_path))
 """The folder of docutils' own lists of characters, such as `<isonum.txt>`."""
 LONGEST_NAME = 250
-"""Longer texts in settings name no file."""
+"""Longer texts in settings are no names of files."""
 
 
 def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
@@ -59,10 +59,7 @@ def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
             yield line, f"'{name}' lies outside the source folder; copy it into the folder"
     for path in catalogues(app, docname):
         if _leaves(path, Path(app.srcdir)) or _leaves(path, path.parent):
-            yield (
-                1,
-                f"the catalogue '{path.name}' leads outside; put a copy in its place",
-            )
+            yield 1, f"the catalogue '{path.name}' leads outside; put a copy in its place"
 
 
 def catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
@@ -95,12 +92,9 @@ def on_builder_inited(app: Sphinx) -> None:
 
     :raises OutsideError: with a line for each such link.
     """
-    if app.config.handouts_restricted not in RESTRICTED:
-        given = app.config.handouts_restricted
-        message = (
-            f"handouts_restricted: expected one of {', '.join(RESTRICTED[1:])}, found {given!r}"
-        )
-        raise ConfigError(message)
+    if (given := app.config.handouts_restricted) not in RESTRICTED:
+        known = ", ".join(RESTRICTED[1:])
+        raise ConfigError(f"handouts_restricted: expected one of {known}, found {given!r}")
     if app.config.handouts_restricted == "all":
         _refuse_programs(app)
     confdir = Path(app.confdir)
@@ -111,11 +105,11 @@ def on_builder_inited(app: Sphinx) -> None:
     if links:
         message = "is a link to what lies outside the project; copy that into the project"
         raise OutsideError("".join(f"\n  {path}: {message}" for path in sorted(links)))
-    _look_at_settings(confdir / SETTINGS)
+    _check_settings(confdir / SETTINGS)
 
 
 def _refuse_programs(app: Sphinx) -> None:
-    """Stop at what `conf.py` loads by which the text of a page runs programs or reads files."""
+    """Stop if `conf.py` loads what lets the text of a page run programs or read any file."""
     names = [*(RUN_PROGRAMS & app.extensions.keys())]
     names += RUNS & set(getattr(app.config, "myst_enable_extensions", ()))
     if getattr(app.config, "nb_execution_mode", "off") != "off":
@@ -125,7 +119,7 @@ def _refuse_programs(app: Sphinx) -> None:
         raise ConfigError(f"{message}; build them without it, by settings of your own")
 
 
-def _look_at_settings(path: Path) -> None:
+def _check_settings(path: Path) -> None:
     """Stop at settings of docutils that cannot be read: Sphinx would end with a traceback."""
     try:
         configparser.RawConfigParser().read(path, "utf-8")
@@ -135,12 +129,12 @@ def _look_at_settings(path: Path) -> None:
 
 
 def _leaves(path: Path, folder: Path) -> bool:
-    """Tell whether a file that seems to lie in a folder lies elsewhere."""
+    """Return whether a file that seems to lie in a folder lies elsewhere."""
     return path.is_relative_to(folder) and not _is_inside(path, Path(os.path.realpath(folder)))
 
 
 def _named_in_settings(config: Config, confdir: Path) -> Iterator[Path]:
-    """Yield the files that settings of this package name."""
+    """Yield the files that the settings of this package name."""
     todo = [option.value for option in config if option.name.startswith("handouts_")]
     while todo:
         value = todo.pop()

@@ -1,4 +1,4 @@
-"""The catalogues of the pages, read anew for each build."""
+"""Read the catalogues of the pages anew for each build."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 OF_SPHINX = "sphinx"
-"""Name of the catalogue of Sphinx's own words, which a page of that name adds to."""
+"""Name of Sphinx's own catalogue; that of a page of this name is added to it."""
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Forget the translations that an earlier build in this process has read.
 
-    Python keeps each catalogue by its path, and Sphinx keeps each by its name, so that the text
-    of a file that has changed since, or of another project, would be printed.
+    Python keeps each catalogue by its path, and Sphinx by its name: a file that has changed
+    since, or one of another project, would be ignored.
     """
-    # Only this private field of Python holds what was read; Django empties it too.
+    # Python has no public way to forget them; Django empties this field too.
     getattr(gettext, "_translations", {}).clear()
     names = {docname_to_domain(docname, app.config.gettext_compact) for docname in env.found_docs}
     for name in names - {OF_SPHINX}:

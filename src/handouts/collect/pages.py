@@ -1,4 +1,4 @@
-"""What is known of each page, as values that are kept with Sphinx's environment."""
+"""What is known of each page, as values that are pickled with Sphinx's environment."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ FRONT_MATTER: dict[str, str] = {
     "draft": "`true` prints “Draft” on each page of the handout, and offers none on the site.",
     "description": "What search engines show of the page, in place of its first sentences.",
 }
-"""What the head of a page may say to this package, and what it means."""
+"""Keys of a page's front matter that this package reads, with their meaning."""
 Reading = Literal["restricted", "free", "withheld"]
 """How a page was read: without what no sheet may take in, as it is, or not at all."""
 MAX_LENGTH = 200_000
-"""Characters of a page that a handout takes from, with its files: some seventy printed pages.
-The largest doctree of so many, one table of single letters, takes less than 600 MB of memory."""
+"""Most characters of a page that a handout takes from, with the files that the page includes.
+These are some seventy printed pages; the largest doctree of so many takes 600 MB of memory."""
 MAX_BLOCKS = 300
-"""Blocks that one page may embed, with those inside other blocks; more than any page can show."""
+"""Most blocks that one page may embed, with those inside other blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Embedding:
     line: int | None
     if_room: bool
     inside: tuple[str, ...]
-    """Labels of the blocks that this directive stands in."""
+    """Labels of the blocks that the directive stands in."""
     file: str = ""
-    """The file that it stands in, if the page includes it from another one."""
+    """The included file that it stands in; empty for that of the page."""
 
 
 class Restriction(NamedTuple):
-    """What a page that a handout takes from may not have, and was read without."""
+    """Something that no sheet may take in, and that the page was read without."""
 
     line: int
     message: str
@@ -62,7 +62,7 @@ class Restriction(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What one page says; there are thousands in memory, and most of them say little."""
+    """What one page says; with `slots`, because thousands are in memory."""
 
     key_lines: dict[str, int] = field(default_factory=dict)
     """Line of each key of the front matter."""
@@ -70,11 +70,11 @@ class Page:
     labels: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """Node id and line of each explicit label."""
     included: dict[str, str] = field(default_factory=dict)
-    """The file of each label that stands in a file which the page includes."""
+    """The file of each label that stands in an included file."""
     extents: dict[str, tuple[int, float]] = field(default_factory=dict)
-    """First and last line of the block of each label, on a page that has faulty fences."""
+    """First and last line of each labelled block, on a page with faulty fences."""
     twice: tuple[tuple[str, int | None], ...] = ()
-    """Labels that stand more than once on this page, with the line of each."""
+    """Name and line of each label that stands more than once on the page."""
     embeds: tuple[Embedding, ...] = ()
     fence_faults: tuple[FenceFault, ...] = ()
     embed_faults: tuple[Logged, ...] = ()
@@ -89,38 +89,37 @@ class Page:
     lists_all_sources: bool = False
     """Whether the page lists the sources of all claims of the ledger."""
     audience: str = ""
-    """Audience whose limits of language the page says it keeps."""
+    """Audience whose limits of language hold for a page that is no handout."""
     passages: tuple[Passage, ...] = ()
-    """What such a page says."""
+    """The text of such a page."""
     silenced: dict[Place, frozenset[str]] = field(default_factory=dict)
-    """Codes that the author of such a page has allowed, by place."""
+    """Codes that the author of such a page allows, by place."""
     unexplained: tuple[tuple[int | None, str], ...] = ()
-    """Comments that allow something without giving a reason."""
+    """Line and text of each comment that allows something without a reason."""
     unread: tuple[Logged, ...] = ()
-    """What of the page could not be read, in Sphinx's words."""
+    """Warnings about text of the page that could not be read."""
     length: int = 0
     """Characters of the page's text."""
     digest: bytes = b""
-    """Of the page's file and of those that it includes, as they were when it was read."""
+    """Digest of the page's file and of those that it includes, when it was read."""
     reading: Reading = "restricted"
     restricted: tuple[Restriction, ...] = ()
-    """What the page would take in that no sheet may: an address, a program."""
     taken_in: int = 0
     """Characters that the page takes in from files, each as often as it is taken in."""
     read: int = 0
     """Bytes of those files."""
     impossible_days: tuple[tuple[int, str], ...] = ()
-    """Days of the front matter that no calendar has: because of them none of it is read."""
+    """Line and message of each day in the front matter that no calendar has."""
     unsafe_links: tuple[tuple[int, str], ...] = ()
     """Line and address of each link that leads to no web page, mail address or telephone."""
     misplaced_fields: tuple[int, ...] = ()
-    """Lines of fields that say `handout` below a title, where they mean nothing."""
+    """Lines of fields `handout` below a title, where they have no effect."""
     unread_front_matter: int | None = None
     """Line of a `handout:` that stands in front matter which was not read."""
 
 
 def pages_of(env: BuildEnvironment) -> dict[str, Page]:
-    """Return the pages by docname; made when first asked for."""
+    """Return the pages by docname."""
     if not hasattr(env, "handouts_pages"):
         env.handouts_pages = {}  # type: ignore[attr-defined]
     pages: dict[str, Page] = env.handouts_pages  # type: ignore[attr-defined]
@@ -135,10 +134,10 @@ def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:
 def place_of_source(
     env: BuildEnvironment, docname: str, source: str | None, line: int | None
 ) -> Place:
-    """Return a place as a node or a warning names it: a file, a page, or nothing.
+    """Return the place that a node or a warning names.
 
-    :param docname: the page that was read, which is meant when nothing better is known.
-    :param source: a path, perhaps followed by what docutils adds to it, or the name of a page.
+    :param docname: the page that was read, for a source that is unknown
+    :param source: a path, perhaps followed by what docutils adds to it, or a page's name
     """
     if source in env.found_docs:
         return place(env, source, line)

@@ -1,4 +1,4 @@
-"""The passages of a doctree, with their places: what the checks of language read."""
+"""Find the passages of a doctree, with their places, for the checks of language."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 ALLOW = "allow "
 """Begins `% allow jargon, hype: the reason`, written on the line before a block."""
 NO_TEXT_IN = (nodes.TextElement, nodes.system_message)
-"""What holds no passage of a page: parts of one, and what docutils says of it."""
+"""Parents of what is no passage of its own: parts of a passage, and messages of docutils."""
 NOT_SAID = (source_refs, nodes.system_message)
 CODE = re.compile(r"[a-z0-9-]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-"""Characters that nobody sees in a word, and that would keep a check from knowing it."""
+"""Invisible characters in a word, with which a check would not find it."""
 
 
 def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
-    """Return what a page or a sheet says, in order, each run of text with its place."""
+    """Return the text of a page or a sheet, in order, each block with its place."""
     found = []
     for node in document.findall(nodes.TextElement):
         if isinstance(node, nodes.Inline | nodes.Invisible | nodes.reference):
@@ -41,22 +41,21 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
 
 
 def silenced(document: nodes.Element, srcdir: Path) -> dict[Place, frozenset[str]]:
-    """Return the codes that an author has allowed, by the place of each passage concerned."""
+    """Return the codes that an author allows, by the place of each passage."""
     allowed: dict[Place, frozenset[str]] = {}
     for block in document.findall(nodes.Element):
-        names: list[str] = block.get("handouts_allow", [])
-        codes = frozenset(names)
-        if codes:
+        if "handouts_allow" in block:
             for passage in passages(block, srcdir):
                 assert passage.location
-                allowed[passage.location] = allowed.get(passage.location, frozenset()) | codes
+                before = allowed.get(passage.location, frozenset())
+                allowed[passage.location] = before.union(block["handouts_allow"])
     return allowed
 
 
 def note_allowances(document: nodes.document, text: str) -> list[tuple[int | None, str]]:
-    """Note on each block what the comment before it allows; return those that give no reason.
+    """Note on each block what the comment before it allows; return comments without a reason.
 
-    `text` is the source of the page: MyST gives a comment the line of the block before.
+    :param text: of the page, for the lines of comments: MyST gives them that of the block before
     """
     lines = _comment_lines(text)
     unexplained = []
@@ -71,7 +70,7 @@ def note_allowances(document: nodes.document, text: str) -> list[tuple[int | Non
 
 
 def _allowed(words: str) -> list[str]:
-    """Return the codes that a comment allows, or none if it is not written as it must be."""
+    """Return the codes that a comment allows; none if it has no reason or is malformed."""
     names, _, reason = words.removeprefix(ALLOW).partition(":")
     codes = [name.strip() for name in names.split(",")]
     return codes if reason.strip() and all(map(CODE.fullmatch, codes)) else []
@@ -123,7 +122,7 @@ def _kind(node: nodes.TextElement) -> Kind:
 
 
 def _text(node: nodes.Element) -> str:
-    """Return a block's text without the numbers of its sources, and without what is code."""
+    """Return a block's text without the numbers of its sources and without code."""
     parts = []
     for child in node.children:
         if isinstance(child, nodes.Text):

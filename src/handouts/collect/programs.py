@@ -1,4 +1,4 @@
-"""What lets the text of a page run programs, which only `conf.py` may switch on."""
+"""Read pages without what lets their text run programs, which only `conf.py` may switch on."""
 
 from __future__ import annotations
 
@@ -21,15 +21,77 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-
 RUNS_CELLS = {"execution_mode"}
-"""Settings of a notebook by which a page that myst-nb reads runs its own cells."""
+"""Settings of a notebook by which myst-nb runs the page's own cells."""
 KEPT = ("handout", "audience")
-"""What of its front matter a page keeps that is not read, so that its sheet is refused."""
+"""Front matter that stays on a page that is not read, so that its sheet is refused."""
 
 
-def programs_in(front_matter: FrontMatter, config: Config) -> list[Restriction]:
-    """Return a restriction if a page switches on by itself what only `conf.py` may."""
+def restrict(
+    app: Sphinx, page: Page, text: str, front_matter: FrontMatter
+) -> tuple[list[Restriction], str]:
+    """Return what a page is read without, and the text that is left to read."""
+    if READING.get() != "restricted":
+        return [], text
+    if page.length > MAX_LENGTH and (
+        "handout" in front_matter.values or app.config.handouts_restricted == "all"
+    ):
+        kept = {name: str(value) for name, value in front_matter.values.items() if name in KEPT}
+        return [too_long(page)], f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
+    if front_matter.fault:
+        blank = "\n" * (front_matter.last + 1)
+        rest = text.split("\n")[front_matter.last + 1 :]
+        return [Restriction(1, front_matter.fault, "front-matter")], blank + "\n".join(rest)
+    return _restrict_markdown(text, front_matter, app.config)
+
+
+def too_long(page: Page) -> Restriction:
+    """Return the restriction of a page that is longer than a handout's pages may be."""
+    files = " with the files that it takes in" if page.taken_in else ""
+    message = (
+        f"the page has {page.length + page.taken_in:,} characters{files}; a handout takes from "
+        f"pages of at most {MAX_LENGTH:,}; make several pages of it"
+    )
+    return Restriction(1, message, "limit")
+
+
+def restrict_text(text: str, config: Config) -> tuple[list[Restriction], str]:
+    """Return what a text in Markdown, or a notebook, is read without, and what is left to read."""
+    if text.lstrip().startswith("{"):
+        return _restrict_notebook(text, config)
+    return _restrict_markdown(text, read_front_matter(text), config)
+
+
+def _restrict_markdown(
+    text: str, front_matter: FrontMatter, config: Config
+) -> tuple[list[Restriction], str]:
+    programs = _programs_in(front_matter, config)
+    if not programs:
+        return [], text
+    # JSON is YAML in one line; a day or a number as a key has no form in it, and no use here.
+    values = _without_programs(front_matter.values, config)
+    kept = json.dumps(values, default=str, skipkeys=True, ensure_ascii=False)
+    blank = [""] * (front_matter.last - front_matter.first - 1)  # No line moves.
+    rest = text.split("\n")[front_matter.last + 1 :]
+    return programs, "\n".join(["---", kept, *blank, "---", *rest])
+
+
+def _restrict_notebook(text: str, config: Config) -> tuple[list[Restriction], str]:
+    try:
+        notebook = json.loads(text)
+        metadata = notebook["metadata"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return [], text  # It is no notebook, or its reader says what is wrong.
+    if not isinstance(metadata, dict):
+        return [], text
+    programs = _programs_in(FrontMatter(values=metadata), config)
+    if programs:
+        text = json.dumps({**notebook, "metadata": _without_programs(metadata, config)})
+    return programs, text
+
+
+def _programs_in(front_matter: FrontMatter, config: Config) -> list[Restriction]:
+    """Return a restriction if a page switches on what only `conf.py` may."""
     names = _switched_on(front_matter.values) & RUNS - set(config.myst_enable_extensions)
     cells = _of_cells(front_matter.values, config)
     if not names and not cells:
@@ -48,55 +110,12 @@ def _key_of_cells(config: Config) -> str:
 
 
 def _of_cells(values: Mapping[str, Any], config: Config) -> set[str]:
-    """Return the settings of a notebook by which its cells run, if `conf.py` lets none run."""
+    """Return the settings by which a notebook's cells run, if `conf.py` runs none."""
     settings = values.get(_key_of_cells(config))
     # Without myst-nb there is no such setting, and nothing runs.
     if not isinstance(settings, dict) or getattr(config, "nb_execution_mode", None) != "off":
         return set()
-    return {
-        name for name in settings if name in RUNS_CELLS and settings[name] not in ("off", False)
-    }
-
-
-def restrict(
-    app: Sphinx, page: Page, text: str, front_matter: FrontMatter
-) -> tuple[list[Restriction], str]:
-    """Return what a page is read without, and the text that is left to read."""
-    if READING.get() != "restricted":
-        return [], text
-    if page.length > MAX_LENGTH and (
-        "handout" in front_matter.values or app.config.handouts_restricted == "all"
-    ):
-        kept = {name: str(value) for name, value in front_matter.values.items() if name in KEPT}
-        return [too_long(page)], f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
-    if front_matter.fault:
-        blank = "\n" * (front_matter.last + 1)
-        rest = text.split("\n")[front_matter.last + 1 :]
-        return [Restriction(1, front_matter.fault, "front-matter")], blank + "\n".join(rest)
-    if programs := programs_in(front_matter, app.config):
-        return programs, without_programs(text, front_matter, app.config)
-    return [], text
-
-
-def too_long(page: Page) -> Restriction:
-    """Return what is said of a page that is longer than any that a sheet is made from."""
-    files = " with the files that it takes in" if page.taken_in else ""
-    message = (
-        f"the page has {page.length + page.taken_in:,} characters{files}; a handout takes from "
-        f"pages of at most {MAX_LENGTH:,}; make several pages of it"
-    )
-    return Restriction(1, message, "limit")
-
-
-def without_programs(text: str, front_matter: FrontMatter, config: Config) -> str:
-    """Return a page as if it did not switch on what runs programs; no line moves."""
-    # JSON is YAML in one line; a day or a number as a key has no form in it, and no use here.
-    values = _without_programs(front_matter.values, config)
-    kept = json.dumps(values, default=str, skipkeys=True, ensure_ascii=False)
-    lines = text.split("\n")
-    blank = [""] * (front_matter.last - front_matter.first - 1)
-    head = ["---", kept, *blank, "---"]
-    return "\n".join([*head, *lines[front_matter.last + 1 :]])
+    return {name for name in RUNS_CELLS & settings.keys() if settings[name] not in ("off", False)}
 
 
 def _without_programs(values: Mapping[str, Any], config: Config) -> dict[str, Any]:
@@ -108,21 +127,6 @@ def _without_programs(values: Mapping[str, Any], config: Config) -> dict[str, An
     return found
 
 
-def restrict_notebook(text: str, config: Config) -> tuple[list[Restriction], str]:
-    """Return what a notebook in JSON is read without, and the notebook that is left to read."""
-    try:
-        notebook = json.loads(text)
-        metadata = notebook["metadata"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return [], text  # It is none, or its reader says what is wrong.
-    if not isinstance(metadata, dict):
-        return [], text
-    programs = programs_in(FrontMatter(values=metadata), config)
-    if programs:
-        text = json.dumps({**notebook, "metadata": _without_programs(metadata, config)})
-    return programs, text
-
-
 def _switched_on(values: Mapping[str, Any]) -> set[str]:
     settings = values.get("myst")
     names = settings.get("enable_extensions") if isinstance(settings, dict) else None
@@ -132,30 +136,19 @@ def _switched_on(values: Mapping[str, Any]) -> set[str]:
 
 
 def restricted(parser: type[MystParser]) -> type[MystParser]:
-    """Return MyST's parser, or one derived from it such as that of myst-nb, with the rules.
-
-    No text that is no page of its own, such as a translation, runs programs.
-    """
+    """Return MyST's parser, or one derived from it such as that of myst-nb, with these rules."""
     return type(f"Restricted{parser.__name__}", (_WithRules, parser), {"__doc__": parser.__doc__})
 
 
-def _restricted_text(text: str, config: Config) -> tuple[list[Restriction], str]:
-    if text.lstrip().startswith("{"):
-        return restrict_notebook(text, config)
-    front_matter = read_front_matter(text)
-    programs = programs_in(front_matter, config)
-    return programs, without_programs(text, front_matter, config) if programs else text
-
-
 class _WithRules(MystParser):
-    """What goes before another parser."""
+    """Applies the rules to each text, also to one that is no page, such as a translation."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text, without its front matter if that would run programs."""
         env = document.settings.env
         if READING.get() == "restricted":
             page = pages_of(env)[env.current_document.docname]
-            programs, inputstring = _restricted_text(inputstring, env.config)
+            programs, inputstring = restrict_text(inputstring, env.config)
             page.restricted += tuple(programs)
         try:
             super().parse(inputstring, document)

@@ -1,7 +1,7 @@
-"""How a page is read: without what no sheet may take in, as it is, or not at all.
+"""Read a page restricted, free or withheld.
 
 When it is known which pages handouts take from, the others are read again as if this package were
-not there: the rules are for handouts, and for nothing else.
+not there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WITHHELD = "This page takes in what lies outside the project, so it is not shown
 
 
 def read_again(app: Sphinx, docname: str, reading: Reading) -> None:
-    """Read a page in another way; what was noted of it is kept, so that it is not forgotten."""
+    """Read a page in another way; keep its restrictions and dependencies."""
     env = app.env
     before = pages_of(env)[docname]
     dependencies = set(env.dependencies.get(docname, ()))
@@ -39,7 +39,7 @@ def read_again(app: Sphinx, docname: str, reading: Reading) -> None:
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Put a notice in the place of a page that is withheld."""
+    """Replace the text of a page that is withheld by a notice."""
     if READING.get() == "withheld":
         heading = "This page is not shown"
         content[0] = f"{heading}\n{'=' * len(heading)}\n\n{WITHHELD}\n"
@@ -48,7 +48,7 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Keep the source of a page that is withheld from being copied to the site."""
+    """Copy no source of a withheld page to the site."""
     page = pages_of(app.env).get(pagename)
     if page is not None and page.reading == "withheld":
         context["sourcename"] = ""

@@ -1,9 +1,9 @@
-"""What a page takes in from outside the project: files, addresses, programs.
+"""Keep pages from taking in files, addresses and programs from outside the project.
 
-Sheets are printed from pages of many hands; a page must not be able to read out the machine that
-builds it. So each page is first read without what it may not take in (`fetching`, `programs`),
-and what that was is noted. What it took in all the same (`outside`) withholds it. Pages that no
-handout takes from are read again as they are (`reading`).
+Pages have many authors, and none may read out the machine that builds them. So each page is first
+read without what it may not take in (`fetching`, `programs`). A page that took in a file from
+outside all the same (`outside`) is withheld. Pages that no handout takes from are read again
+without restrictions (`reading`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace the directives that fetch, and the parser that runs programs."""
+    """Replace the directives that read files or addresses, and the parser that runs programs."""
     for name, directive in {
         "csv-table": fetching.RestrictedTable,
         "raw": fetching.RestrictedRaw,
@@ -34,7 +34,7 @@ def setup(app: Sphinx) -> None:
     }.items():
         app.add_directive(name, directive, override=True)
     for name in ("code-block", "sourcecode"):
-        # Another extension may have put its own in the place of Sphinx's.
+        # Another extension may have replaced Sphinx's.
         app.add_directive(name, fetching.restricted_code(_registered(name)), override=True)
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
@@ -43,10 +43,9 @@ def setup(app: Sphinx) -> None:
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Take the restriction that the environment asks for, and restrict the parser."""
-    config.handouts_restricted = _strictest(
-        os.environ.get(VARIABLE, ""), config.handouts_restricted
-    )
+    """Apply the restriction of the environment variable, and restrict the parser."""
+    asked = os.environ.get(VARIABLE, "")
+    config.handouts_restricted = _strictest(asked, config.handouts_restricted)
     _restrict_translated_names(app)
     # Only now have all extensions added their parsers.
     for parser in set(app.registry.source_parsers.values()):
@@ -60,7 +59,7 @@ def _registered(name: str) -> Any:
 
 
 def _restrict_translated_names(app: Sphinx) -> None:
-    """Replace directives by the names too that docutils gives them in the language of the pages."""
+    """Replace directives under their names in the language of the pages too."""
     module = get_language(app.config.language)
     for name, meant in (module.directives if module else {}).items():
         directive = _registered(meant)
@@ -69,6 +68,6 @@ def _restrict_translated_names(app: Sphinx) -> None:
 
 
 def _strictest(asked: str, configured: str) -> str:
-    """Return the stricter of two restrictions, or one that is unknown, to be reported."""
+    """Return the stricter of two restrictions, or one that is unknown, which is then reported."""
     unknown = {asked, configured} - set(RESTRICTED)
     return unknown.pop() if unknown else max(asked, configured, key=RESTRICTED.index)
