@@ -29,7 +29,8 @@ MAX_DEPTH = 50
 class Fence:
     """A fence of a page, with the lines from the one that opens it to the one that closes it."""
 
-    mark: str
+    markup: str
+    """The run of colons, backticks or tildes that opens it."""
     info: str
     column: int
     first: int
@@ -49,11 +50,11 @@ class Fence:
         """Whether fences and headings inside it are read as such."""
         return bool(self.name) and self.name not in LITERAL
 
-    def is_closed_by(self, mark: str, column: int) -> bool:
+    def is_closed_by(self, markup: str, column: int) -> bool:
         """Whether a line that holds only these marks, in this column, closes the fence."""
         # In a list, a fence closes in its item.
         near = max(self.column - 3, 0) <= column <= self.column + 3
-        return near and mark.startswith(self.mark)
+        return near and markup.startswith(self.markup)
 
 
 @dataclass
@@ -119,10 +120,10 @@ def _fence_in(line: str, number: int, *, colons: bool) -> Fence | None:
 
 def _closes(stack: list[Fence], fence: Fence, line: str) -> bool:
     """Close the outermost fence that a line can close, with those inside it; return if any."""
-    if line.strip() != fence.mark:
+    if line.strip() != fence.markup:
         return False
     for index, outer in enumerate(stack):
-        if outer.is_closed_by(fence.mark, fence.column):
+        if outer.is_closed_by(fence.markup, fence.column):
             for one in stack[index:]:
                 one.last = fence.first
             outer.closed = True
@@ -148,16 +149,16 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
         if fence.first > top.last:
             cause, top = top, fence
         first = fence.first
-        if not fence.info and fence.mark[0] == ":":
+        if not fence.info and fence.markup[0] == ":":
             first = cause.first or first
             message = (
-                f"'{fence.mark}' closes no box here: a fence inside another one was as long as the "
-                "outer one, and closed it; give the outer fence one colon more than the inner"
+                f"'{fence.markup}' closes no box here: a fence inside another one was as long as "
+                "the outer one, and closed it; give the outer fence one colon more than the inner"
             )
         elif not fence.closed:
-            mark = fence.mark
+            markup = fence.markup
             message = (
-                f"'{mark}{fence.info}' is never closed; close it with '{mark}' on its own line"
+                f"'{markup}{fence.info}' is never closed; close it with '{markup}' on its own line"
             )
         else:
             continue

@@ -1,4 +1,4 @@
-"""A handout for one audience: a doctree in, a doctree out."""
+"""Compose a handout for one audience: a doctree in, a doctree out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive `embed`, and decoration among pictures."""
+    """Register the directives `embed` and `image`, and the event of composing."""
     from handouts import nodes
     from handouts.compose import decoration, embed, resolve
 

@@ -1,4 +1,4 @@
-"""What a handout keeps for its audience and its medium: one small transform per construct.
+"""Adapt a page to an audience, and to paper or the web: one small function for each construct.
 
 Works on an unresolved copy of the doctree. Knows doctrees; nothing of HTML or paper sizes.
 """
@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from handouts.compose.components import choose_tabs, open_components, sync_key
+from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
 from handouts.nodes import upwards
@@ -20,30 +21,23 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-INVISIBLE = (
-    nodes.comment,
-    nodes.substitution_definition,
-    nodes.target,
-    addnodes.index,
-    addnodes.toctree,
-    addnodes.tabular_col_spec,
-    nodes.meta,
-)
-"""Nodes that print nothing; a toctree is for finding one's way about a site."""
+INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
+INVISIBLE |= addnodes.index | addnodes.toctree | addnodes.tabular_col_spec
+"""Nodes that print nothing."""
 NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint"}
 NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
-"""Classes of what a web page hides from paper or by day; `web-only` is ours."""
+"""Classes of what a web page does not print, or shows by night only; `web-only` is ours."""
 HIDDEN = re.compile(r"(sd-)?d-none")
-"""Class of what is not shown, unless one of the next shows it on a wide screen or on paper."""
+"""Class of what is not shown, unless another class shows it on a wide screen or on paper."""
 SHOWN = re.compile(r"(sd-)?d-(md|lg|xl|print)-(block|inline|inline-block|flex|grid|table)")
 CITATIONS = {"cite", "citation"}
-"""Domains whose references lead to a bibliography, which lies on another page or is not printed."""
+"""Domains whose references lead to a bibliography."""
 
 
 def tab_faults(
     document: nodes.document, audience: str, audiences: Collection[str]
 ) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield each tab whose key would show words to the wrong readers, or to nobody."""
+    """Yield each tab whose key is another audience's, or a misspelt one, with a message."""
     for node in document.findall(nodes.Element):
         if node.get("design_component") == "tab-item":
             key = sync_key(node)
@@ -55,12 +49,12 @@ def tab_faults(
 
 
 def for_web(document: nodes.document) -> None:
-    """Drop what is only for paper."""
+    """Remove what is only for paper."""
     _drop(document, lambda node: "print-only" in node.get("classes", ()))
 
 
 def for_handout_page(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
-    """Make a handout's web page say what its sheet says."""
+    """Leave on a handout's web page what its sheet says."""
     for_web(document)
     choose_tabs(document, audience, audiences)
     list_footnotes(document)
@@ -122,15 +116,15 @@ def _drop_invisible(document: nodes.document) -> None:
 
 def _is_invisible(node: nodes.Node) -> bool:
     if isinstance(node, nodes.raw) and node.line is None and not node.source:
-        # An extension, and no author, has put a script at the end of each page.
+        # An extension, not the author, has put a script at the end of each page.
         return node.astext().lstrip().startswith("<script")
     return isinstance(node, INVISIBLE)
 
 
 def _mark_references(document: nodes.document) -> None:
-    """Let the sheet refuse references to what it does not show.
+    """Turn references that no sheet can show into nodes that the writer refuses.
 
-    Sphinx numbers figures after sheets are printed, and a citation leads to a bibliography.
+    Sphinx numbers figures only after sheets are printed, and a citation leads to a bibliography.
     """
     for node in list(document.findall(addnodes.pending_xref)):
         if node.get("reftype") == "numref":
@@ -138,7 +132,7 @@ def _mark_references(document: nodes.document) -> None:
         elif node.get("refdomain") in CITATIONS:
             node.replace_self(_citation(node))
     for other in list(document.findall(nodes.Element)):
-        if _is_bibliography(other):
+        if type(other).__name__ == BIBLIOGRAPHY:
             other.replace_self(_citation(other))
 
 
@@ -148,13 +142,8 @@ def _citation(node: nodes.Element) -> nodes.citation_reference:
     return citation
 
 
-def _is_bibliography(node: nodes.Node) -> bool:
-    """Return whether a node is that of sphinxcontrib-bibtex, which fills it in on its own page."""
-    return type(node).__name__ == "bibliography"
-
-
 def _write_out_abbreviations(document: nodes.document) -> None:
-    """Follow each abbreviation, where it stands first, by what it means."""
+    """Write the meaning of each abbreviation after its first use."""
     seen = set()
     for node in document.findall(nodes.abbreviation):
         meaning, short = node.get("explanation"), node.astext()
@@ -171,22 +160,21 @@ def _tick_boxes(document: nodes.document) -> None:
         if "checklist" in items["classes"]:
             for item in items.children:
                 assert isinstance(item, nodes.list_item)
-                item["handouts_tick"] = _take_tick(item)
+                item["handouts_tick"] = _remove_box(item)
 
 
-def _take_tick(item: nodes.list_item) -> str:
-    """Take MyST's box for browsers out of an item; return whether it is ticked."""
+def _remove_box(item: nodes.list_item) -> str:
+    """Remove MyST's checkbox, which is HTML, from an item; return whether it is ticked."""
     first = item.children[0] if item.children else None
-    raws = [one for one in getattr(first, "children", ()) if isinstance(one, nodes.raw)]
-    for raw in raws:
-        if "task-list-item-checkbox" in raw.astext():
+    for raw in getattr(first, "children", ()):
+        if isinstance(raw, nodes.raw) and "task-list-item-checkbox" in raw.astext():
             raw.parent.remove(raw)
             return "done" if "checked=" in raw.astext() else "open"
     return "open"
 
 
 def _give_levels(document: nodes.document) -> None:
-    """Give each rubric that stands for a heading the level of its place in the page."""
+    """Give each rubric the heading level of its place in the page."""
     for rubric in document.findall(nodes.rubric):
         depth = sum(isinstance(node, nodes.section) for node in upwards(rubric))
         # MyST notes the level that the author wrote; no level may be skipped.
@@ -207,8 +195,7 @@ def _drop_empty(document: nodes.document) -> None:
 def _end_sections(document: nodes.document) -> None:
     """End a section where a grid begins whose headings are of the section's own level.
 
-    In Markdown a heading's section goes on to the next heading outside any box, so a grid further
-    down the page would belong to the section above it.
+    In Markdown a section goes on to the next heading outside any box, so it would hold the grid.
     """
     for section in list(document.findall(nodes.section)):
         depth = 1 + sum(isinstance(node, nodes.section) for node in upwards(section.parent))

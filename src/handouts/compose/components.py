@@ -1,7 +1,7 @@
-"""Components of sphinx-design on paper: tabs, dropdowns, cards and grids, opened and in boxes.
+"""Turn components of sphinx-design, such as tabs, cards and grids, into what is printed of them.
 
-Once Sphinx has resolved a doctree for the web, sphinx-design has turned tabs into radio buttons.
-So all of this works on the unresolved doctree. Knows nothing of HTML or of paper sizes.
+Works on the unresolved doctree: once it is resolved, sphinx-design has turned tabs into radio
+buttons. Knows nothing of HTML or of paper sizes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
 MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
-"""What is known of a block as a whole, and must outlive the node that it was noted on."""
+"""Attributes of a block as a whole, which stay when its node is replaced."""
 COLUMNS = 12
 """Columns of a grid, by which sphinx-design counts how wide an item is."""
 WIDTH_OF_ITEM = re.compile(r"sd-col-(?:lg-)?(\d+|auto)")
 ITEMS_IN_ROW = re.compile(r"sd-row-cols-(?:lg-)?(\d+|auto)")
-"""The class for wide screens, the last figure of `:columns: 12 12 7 7`: a page is as wide as one.
-It is given last, after those for narrower screens."""
+"""The class for wide screens, such as the last figure of `:columns: 12 12 7 7`; it comes last."""
 
 
 def components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
@@ -32,7 +31,7 @@ def components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
 
 
 def sync_key(tab: nodes.Element) -> str:
-    """Return the key of a tab, by which tabs of several sets are chosen together."""
+    """Return the `:sync:` key of a tab."""
     label = tab.children[0]
     return str(label.get("sync_id", "")) if isinstance(label, nodes.Element) else ""
 
@@ -59,9 +58,9 @@ def open_components(document: nodes.document) -> None:
 
 
 def replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
-    """Put the parts of a node in its place, held together if they are a block."""
+    """Replace a node by its parts, which stay together if they are a block."""
     if not parts:
-        # What replaces a node takes over its ids; docutils refuses to lose them to nothing.
+        # docutils refuses to lose the ids of a node that is replaced by nothing.
         node.parent.remove(node)
         return
     marks = {name: node[name] for name in MARKS if name in node}
@@ -98,7 +97,7 @@ def _box(node: nodes.Element) -> None:
     """Give a component the look of a plain box, titled by its first rubric."""
     node["classes"] = []
     node["handouts_classes"] = ["ho-box", "ho-plain"]
-    # Sphinx-design has a transform for what is left of its own, which writes for browsers.
+    # Otherwise a transform of sphinx-design would rewrite it for browsers.
     node.attributes.pop("design_component", None)
     title = node.children[0] if node.children else None
     if isinstance(title, nodes.rubric):
@@ -118,27 +117,25 @@ def _card_title(node: nodes.Element) -> None:
 
 
 def _link_title(card: nodes.Element) -> None:
-    """Make the title of a card lead where the whole card leads on the web."""
+    """Let the title of a card link where the whole card links on the web."""
     title = next((one for one in card.children if isinstance(one, nodes.rubric)), None)
     for link in list(card.findall(nodes.Element)):
         if "sd-stretched-link" not in link.get("classes", ()):
             continue
         link.parent.remove(link)
         if title is not None:
-            text = title.astext()
-            link["classes"] = []
-            link.children = []
-            link.append(nodes.inline("", text))
-            link["refexplicit"] = True
-            title.children = []
-            title.append(link)
+            text = nodes.inline("", title.astext())
+            for node, only in ((link, text), (title, link)):
+                node.children = []
+                node.append(only)
+            link["classes"], link["refexplicit"] = [], True
 
 
 # Grids.
 
 
 def _grid_row(node: nodes.Element) -> None:
-    """Break a grid into rows of at most twelve columns, each of which is printed as one grid."""
+    """Split a grid into rows of at most twelve columns; each is printed as a grid."""
     rows: list[list[tuple[nodes.Element, int]]] = [[]]
     for item, span in _spanned(node):
         if sum(width for _, width in rows[-1]) + span > COLUMNS:
@@ -156,7 +153,7 @@ def _grid(row: list[tuple[nodes.Element, int]]) -> nodes.container:
 
 
 def _spanned(row: nodes.Element) -> list[tuple[nodes.Element, int]]:
-    """Return the items of a grid, each with the columns of twelve that it takes, or 0."""
+    """Return each item of a grid with how many of twelve columns it takes, or 0."""
     across = _last(ITEMS_IN_ROW, row["classes"])
     items = [item for item in row.children if isinstance(item, nodes.Element)]
     for item in items:

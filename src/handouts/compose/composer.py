@@ -1,7 +1,7 @@
 """Compose a handout: from its page in the environment to the HTML of its sheets.
 
-Starts from a fresh, unresolved copy of the doctree; embeds, adapts, resolves references once
-to the public site, and writes. Knows the stages between doctree and HTML.
+Takes an unresolved copy of the doctree, embeds, adapts, resolves references to the public site,
+and writes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from handouts.compose.versions import frame_of_version, notice_of, version_of, w
 from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
 from handouts.i18n import language_tag
-from handouts.problems import Problem, place
+from handouts.problems import Fault, Problem, place
 from handouts.releases.setting import releases_of
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
 from handouts.writer.images import PictureError, read_picture
@@ -47,9 +47,8 @@ if TYPE_CHECKING:
     from handouts.audit.content import ContentAudit
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Where
-    from handouts.config.model import Audience, HandoutsConfig
+    from handouts.config.model import HandoutsConfig
     from handouts.jobs import Picture
-    from handouts.problems import Fault
     from handouts.writer.document import Rendered
 
 
@@ -74,19 +73,19 @@ class Composed:
 
 
 TREES = 16
-"""Most pages to keep; handouts that embed from the same ones are composed one after another."""
+"""Pages to keep; handouts that embed from the same ones are composed one after another."""
 
 
 def fresh_tree(env: BuildEnvironment, docname: str) -> nodes.document:
     """Return a copy of a page's unresolved doctree."""
     tree = env.get_doctree(docname)
-    # Sphinx would keep the file of each page that was ever asked for.
+    # Sphinx would keep the pickled doctree of each page that was asked for.
     getattr(env, "_pickled_doctree_cache", {}).pop(docname, None)
     return tree
 
 
 class Adapted(NamedTuple):
-    """A handout for its audience, and what is known of it."""
+    """A handout for its audience, not yet resolved."""
 
     document: nodes.document
     problems: list[Problem]
@@ -101,14 +100,12 @@ class Composer:
         self,
         app: Sphinx,
         config: HandoutsConfig,
-        site_builder: str,
         evidence: ContentAudit,
         where: Where | None = None,
     ) -> None:
         self.app, self.env, self.config = app, app.env, config
         self.where: Where = where or {}
         self.builder = PaperBuilder(app, app.env, self.address)
-        self.site_builder = site_builder
         self.trees: dict[str, nodes.document] = {}
         self.translated = is_translated(app)
         self.evidence = evidence
@@ -116,13 +113,14 @@ class Composer:
 
     def address(self, docname: str) -> str:
         """Return the address of a page on the public site."""
-        return site_address(self.app.config, self.config.base_url, self.site_builder, docname)
+        base, builder = self.config.base_url, self.config.site_builder
+        return site_address(self.app.config, base, builder, docname)
 
     def tree_of(self, docname: str) -> nodes.document:
         """Return a page's unresolved doctree, which must not be changed."""
         tree = self.trees.pop(docname, None) or fresh_tree(self.env, docname)
         if len(self.trees) >= TREES:
-            self.trees.pop(next(iter(self.trees)))  # The one asked for longest ago.
+            self.trees.pop(next(iter(self.trees)))  # The one used longest ago.
         self.trees[docname] = tree
         return tree
 
@@ -162,7 +160,7 @@ class Composer:
         document, placed = self.with_blocks(docname)
         problems = self.located(placed.faults, docname)
         problems += self.judge(document, handout)
-        claims = sorted({use.claim for use in uses(document)})  # Adapting leaves some of them out.
+        claims = sorted({use.claim for use in uses(document)})  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
         embedded = {block.docname for block in placed.blocks}
@@ -174,7 +172,7 @@ class Composer:
         return Adapted(document, problems, facts, tuple(claims))
 
     def located(self, faults: Iterable[Fault], docname: str) -> list[Problem]:
-        """Return faults as problems, each at the place that its node was read from."""
+        """Return faults as problems, each with its place in the sources."""
         return [
             Problem(one.code, one.message, place_of_source(self.env, docname, one.source, one.line))
             for one in faults
@@ -183,7 +181,7 @@ class Composer:
     def digest(
         self, rendered: Rendered, frame: Frame, by_country: dict[str, dict[str, str]]
     ) -> str:
-        """Return the digest of what readers get of a sheet, whatever the register says of it."""
+        """Return the digest of what a sheet says, without what the register says of it."""
         publisher = self.config.publisher
         return words_digest(
             self.sheet(rendered, replace(frame, address="", code="", version="", draft=False)),
@@ -194,7 +192,7 @@ class Composer:
         )
 
     def sheet(self, words: Rendered, frame: Frame) -> str:
-        """Return the words of a sheet as one HTML document, in the project's template.
+        """Return the words of a sheet in the template.
 
         Raises ConfigError for a template that cannot be used.
         """
@@ -204,7 +202,7 @@ class Composer:
             raise ConfigError(f"handouts_templates_path: {error}") from error
 
     def with_blocks(self, docname: str) -> tuple[nodes.document, Placed]:
-        """Return a copy of a page with its blocks in place, and what came of placing them."""
+        """Return a copy of a page with its blocks in place, and the faults of these."""
         document = fresh_tree(self.env, docname)
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of, self.env)
@@ -214,9 +212,9 @@ class Composer:
     def adapt(
         self, document: nodes.document, handout: Handout, problems: list[Problem]
     ) -> dict[str, Any]:
-        """Keep what is for the audience, and return what the report says of the words.
+        """Keep what is for the audience, and return what the report says of the text.
 
-        What is wrong with markup and language is added to `problems`.
+        :param problems: to which those of markup and language are added
         """
         todos = bool(getattr(self.app.config, "todo_include_todos", False))
         for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
@@ -233,17 +231,21 @@ class Composer:
         passages = self.evidence.passages_of(document)
         problems += self.evidence.problems_of_language(document, passages, audience)
         facts = self.evidence.facts(document, passages)
-        self.number_sources(document, audience)
+        evidence, language = self.evidence, self.app.config.language
+        if audience.sources and evidence.ledger is not None:
+            short_sources(document, evidence.ledger, evidence.bibliography, language)
+        else:
+            strip_numbers(document)
         return facts
 
     def words_by_country(self, html: str) -> dict[str, dict[str, str]]:
-        """Return what each edition's country calls the services that a sheet names by kind."""
+        """Return the words of each edition's country for services that a sheet names by kind."""
         services, home = services_of(self.env), home_country(self.env)
         countries = {edition.country for edition in self.config.editions.values()}
         return {one: words_of_country(html, services, one or home) for one in sorted(countries)}
 
     def missing_words(self, words: dict[str, dict[str, str]], docname: str) -> Iterator[Problem]:
-        """Yield the services that an edition needs and its country has not."""
+        """Yield a problem for each service that an edition's country lacks."""
         for country, found in words.items():
             for mark, text in found.items():
                 if not text:
@@ -255,24 +257,19 @@ class Composer:
                     yield Problem("service", message, place(self.env, docname, 1))
 
     def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
-        """Yield what a handout, whole and not yet adapted, must not say to its readers."""
+        """Yield what a handout must not say to its audience, before it is adapted."""
         yield from self.evidence.problems_of_words(document)
         for node, message in tab_faults(document, handout.audience, self.config.audiences):
-            # A tab has no line of its own; what stands in it has.
+            # A tab has no line; what is in it has.
             first = next((one for one in node.findall() if one.line), node)
             at = place_of_source(self.env, handout.docname, first.source, first.line)
             yield Problem("audience", message, at)
 
     def imprint(self, handout: Handout, checked: date | None, *, with_sources: bool) -> Imprint:
-        """Return what the foot of a sheet says; only its words tell whether they are approved."""
+        """Return what the foot of a sheet says; the notice waits for the digest of its words."""
         address = self.address(handout.docname)
         imprint = imprint_of(
-            handout,
-            self.config,
-            address,
-            self.language,
-            with_sources=with_sources,
-            checked=checked,
+            handout, self.config, address, self.language, with_sources=with_sources, checked=checked
         )
         has_version = handout.id and releases_of(self.app.config).exists
         return replace(imprint, open_notice=True) if has_version else imprint
@@ -282,33 +279,23 @@ class Composer:
         with captured_log(dangles) as dangling, resolving_for_paper(self.app, self.builder):
             self.env.apply_post_transforms(document, docname)
         link_to_sources(document, self.address)
-        return [
-            Problem(
-                "reference",
-                f"a sheet would show a bare name: {one.text}",
-                place_of_source(self.env, docname, one.source, one.line),
-            )
-            for one in dangling
-        ]
-
-    def number_sources(self, document: nodes.document, audience: Audience) -> None:
-        """Number the claims' sources and list them in short, or leave the text uncluttered."""
-        evidence = self.evidence
-        if audience.sources and evidence.ledger is not None:
-            language = self.app.config.language
-            short_sources(document, evidence.ledger, evidence.bibliography, language)
-        else:
-            strip_numbers(document)
+        message = "a sheet would show a bare name"
+        faults = (
+            Fault("reference", f"{message}: {text}", source, line)
+            for text, source, line in dangling
+        )
+        return self.located(faults, docname)
 
     def frame(self, handout: Handout) -> Frame:
         """Return what surrounds the words of a handout."""
+        audience = self.config.audiences[handout.audience]
         return Frame(
             audience=handout.audience,
-            columns=self.config.audiences[handout.audience].columns,
+            columns=audience.columns,
             language=self.language,
             publisher=self.config.publisher.name,
             address=self.address(handout.docname),
-            link_addresses=self.config.audiences[handout.audience].link_addresses,
+            link_addresses=audience.link_addresses,
             draft=handout.draft,
             templates=self.config.templates,
             logo=self.logo,
@@ -316,7 +303,7 @@ class Composer:
         )
 
     def read_logo(self) -> Picture | None:
-        """Return the logo of the brand, looked at like every other picture.
+        """Return the logo of the brand.
 
         Raises ConfigError for one that cannot be printed.
         """

@@ -22,11 +22,10 @@ class ImageDirective(Image):
 
     def run(self) -> list[nodes.Node]:
         """Return the picture, marked by a class where it is decoration."""
-        decorative = "decorative" in self.options
-        found = super().run()
+        found = list(super().run())
         for image in (one for node in found for one in node.findall(nodes.image)):
-            if decorative:
+            if "decorative" in self.options:
                 image["classes"].append("decorative")
                 image.setdefault("alt", "")
                 image.attributes.pop("decorative", None)
-        return list(found)
+        return found

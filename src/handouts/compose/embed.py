@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 SPHINX_BLOCKS = addnodes.glossary | addnodes.hlist | addnodes.acks | addnodes.centered
 CONDITIONS = {"only", "ifconfig"}
-"""Names of nodes that hold blocks of which a condition decides."""
+"""Names of nodes whose content a condition shows or hides."""
+BIBLIOGRAPHY = "bibliography"
+"""Name of the node that sphinxcontrib-bibtex fills in on its own page."""
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
-"""Elements in which a whole section cannot stand."""
+"""Elements that cannot hold a whole section."""
 
 
 class EmbedDirective(SphinxDirective):
@@ -49,14 +51,8 @@ class EmbedDirective(SphinxDirective):
         if not target.startswith("#") or not target[1:].strip():
             # Kept in the page and reported later: Sphinx drops what a directive refuses, and the
             # sheet would be printed without it.
-            node = embed(
-                label="",
-                if_room=False,
-                fault=(
-                    f"embed: expected one label after a number sign, such as #in-short, "
-                    f"found {target!r}"
-                ),
-            )
+            fault = f"expected one label after a number sign, such as #in-short, found {target!r}"
+            node = embed(label="", if_room=False, fault=f"embed: {fault}")
         else:
             label = nodes.fully_normalize_name(target[1:])
             node = embed(label=label, if_room="if-room" in self.options)
@@ -71,21 +67,21 @@ def embedding_pages(env: BuildEnvironment) -> list[str]:
 
 @dataclass
 class Block:
-    """A block that an `embed` of this page put in its place."""
+    """A block that an `embed` of this page was replaced by."""
 
     number: int
     label: str
     docname: str
-    """Page that the words live on."""
+    """Page that the block was copied from."""
     line: int | None
     if_room: bool
     text: str = ""
-    """The words, for those who count them."""
+    """Its words, to be counted."""
 
 
 @dataclass
 class Placed:
-    """What was put in place, and what could not be."""
+    """The blocks that were put in place, and the faults of those that were not."""
 
     blocks: list[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -111,7 +107,7 @@ def place_blocks(
     :param env: knows the pages and labels of the project, for references in the blocks
     """
     copier = _Copier(docname, where, tree_of, env)
-    taken = set(_ids(document))
+    taken: set[str] = set().union(*(node.get("ids", ()) for node in _elements(document)))
     for number, node in enumerate(list(document.findall(embed))):
         found = copier.copy(node["label"], number)
         if found is None or not _may_stand(found, node, docname, copier.placed):
@@ -174,7 +170,7 @@ class _Copier:
             return None
         copy = original.deepcopy()
         attach_footnotes(copy, self.tree_of(source), source)
-        self.placed.faults += _take_out(copy, label, source, line)
+        self.placed.faults += _remove_unusable(copy, label, source, line)
         for index, inner in enumerate(list(copy.findall(embed))):
             nested = self.copy(inner["label"], number * 100 + index, outer | {label})
             if nested is None:
@@ -206,7 +202,7 @@ def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | Non
     known = document.ids.get(node_id)
     if known is not None and _bears(known, node_id) and _stands_in(known, document):
         return known
-    # What a transform has put in place of another node the document's own list does not know.
+    # The document's own list lacks nodes that a transform has put in place of others.
     return next((node for node in _elements(document) if _bears(node, node_id)), None)
 
 
@@ -215,7 +211,7 @@ def _bears(node: nodes.Element, node_id: str) -> bool:
 
 
 def _stands_in(node: nodes.Element, document: nodes.document) -> bool:
-    """Return whether a node is still in the tree: one that was removed still names its parent."""
+    """Return whether a node is still in the tree; one that was removed keeps its parent."""
     while node.parent is not None:
         if not any(child is node for child in node.parent.children):
             return False
@@ -231,17 +227,19 @@ def _can_be_embedded(node: nodes.Element) -> bool:
     return isinstance(node, kinds) and not isinstance(node, never)
 
 
-def _take_out(copy: nodes.Element, label: str, docname: str, line: int | None) -> Iterator[Fault]:
-    """Take out of a block what means nothing outside its own page; yield a fault for each."""
+def _remove_unusable(
+    copy: nodes.Element, label: str, docname: str, line: int | None
+) -> Iterator[Fault]:
+    """Remove from a block what works only on its own page; yield a fault for each."""
     for reference in list(copy.findall(nodes.footnote_reference)):
         message = (
             f"block '{label}' refers to a footnote that its page does not have; "
             "put its words into the block"
         )
         yield Fault("unsupported", message, reference.source or docname, reference.line or line)
-        reference.parent.remove(reference)  # It is reported, and leads nowhere.
+        reference.parent.remove(reference)
     for node in list(copy.findall(nodes.Element)):
-        if type(node).__name__ == "bibliography":  # That of sphinxcontrib-bibtex.
+        if type(node).__name__ == BIBLIOGRAPHY:
             message = (
                 f"block '{label}' holds a bibliography, which is written on its own page only; "
                 "put it outside the block"
@@ -251,9 +249,9 @@ def _take_out(copy: nodes.Element, label: str, docname: str, line: int | None) -
 
 
 def _as_one_block(copy: nodes.Element) -> nodes.Element:
-    """Return a block as one node that stays: a condition and a tab item get a container.
+    """Return a block as one node that stays; a condition and a tab item get a container.
 
-    A tab item is written as title and body: bare, it would be invisible on the web.
+    A tab item outside a tab set would be invisible on the web, so it becomes a title and a body.
     """
     if type(copy).__name__ in CONDITIONS:
         ids, copy["ids"] = copy["ids"], []
@@ -284,17 +282,16 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
 
 
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
-    """Keep only ids that something in the copy refers to, unique on the new page."""
+    """Keep only ids that something in the copy refers to, and make them unique on the new page."""
     elements = list(_elements(copy))
     present: set[str] = set().union(*(node.get("ids", ()) for node in elements))
-    # A block inside this one may refer to what was left on its own page, under an id alike.
+    # A block inside this one may refer to the same id on its own page.
     inside = [one for one in elements if "refid" in one and "handouts_source" not in one]
     wanted = {one["refid"] for one in inside} & present
     for node in elements:
         names: list[str] = node.get("ids", [])
         node["ids"] = [f"{prefix}-{name}" for name in names if name in wanted]
-        node["names"] = []
-        node["dupnames"] = []
+        node["names"], node["dupnames"] = [], []
     for node in inside:
         if node["refid"] in wanted:
             node["refid"] = f"{prefix}-{node['refid']}"
@@ -302,13 +299,8 @@ def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> N
             node["handouts_source"] = source
 
 
-def _ids(copy: nodes.Element) -> Iterator[str]:
-    for node in _elements(copy):
-        yield from node.get("ids", ())
-
-
 def _elements(copy: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield an element and those in it, in order; `findall` is slow where they nest deeply."""
+    """Yield an element and all in it, in order; `findall` is slow where they nest deeply."""
     todo = [copy]
     while todo:
         node = todo.pop()

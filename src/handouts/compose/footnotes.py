@@ -1,6 +1,6 @@
-"""Footnotes on paper: a letter where the text refers to one, and a list of them at the end.
+"""Write footnotes for paper: a letter where the text refers to one, and a list at the end.
 
-Letters, because numbers are those of sources. Knows doctrees; nothing of HTML or paper sizes.
+Numbers are those of sources. Knows doctrees; nothing of HTML or paper sizes.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ def attach_footnotes(
     docname: str,
     outer: frozenset[str] = frozenset(),
 ) -> None:
-    """Put the words of each footnote where a block refers to it: they lie outside the block.
+    """Put the words of each footnote, which lie outside the block, where the block refers to it.
 
     :param block: the block, which is changed
     :param document: the page of the block, which has the footnotes
-    :param docname: name of that page, by which a footnote is the same wherever it is named
-    :param outer: ids of the footnotes that the block is in; one in itself is left to be refused
+    :param docname: name of that page, which identifies its footnotes
+    :param outer: ids of the footnotes that the block is in; a footnote in itself is refused later
     """
     for reference in list(block.findall(nodes.footnote_reference)):
         name = reference.get("refid", "")

@@ -1,7 +1,4 @@
-"""The imprint at the foot of a sheet and of its web page: dates, publisher, address.
-
-Makes doctree nodes of the settings and of what is known of a handout, the same for paper and web.
-"""
+"""Make the imprint at the foot of a sheet and of its web page: dates, publisher, address."""
 
 from __future__ import annotations
 
@@ -33,9 +30,9 @@ class Imprint:
     """E-mail address for readers who find a mistake."""
     notice: str = ""
     open_notice: bool = False
-    """Whether the notice stands in a node of its own."""
+    """Whether the notice gets a node of its own, in which it can be replaced later."""
     version: str = ""
-    """What a page says of its version; a sheet says it in its margin."""
+    """What a web page says of its version; a sheet has it in its margin."""
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
     address: str = ""
@@ -83,10 +80,14 @@ def imprint_of(
 def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
     foot = nodes.container(classes=["handouts-imprint"], handouts_imprint=True)
-    if line := _sentences(imprint):
-        foot += nodes.paragraph("", "", *_with_blanks_between(line))
+    if sentences := _sentences(imprint):
+        parts = [part for one in sentences for part in (nodes.Text(" "), one)][1:]
+        foot += nodes.paragraph("", "", *parts)
     if imprint.address:
-        foot += _address(imprint)
+        line = nodes.paragraph("", f"{_what_is_there(imprint)} ")
+        shown = short_address(imprint.address)
+        line += nodes.reference("", shown, refuri=imprint.address, classes=["handouts-address"])
+        foot += line
     if imprint.version:
         foot += nodes.paragraph("", imprint.version)
     return foot if foot.children else None
@@ -103,7 +104,6 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
         words = _("Do not use after {date}.", date=day)
         found.append(nodes.strong("", words))
     if imprint.open_notice:
-        # A node of its own, which may get other words later.
         notice = nodes.inline("", imprint.notice, handouts_notice=True, handouts_classes=[NOTICE])
         found.append(notice)
     elif imprint.notice:
@@ -113,30 +113,17 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
     return found
 
 
-def _with_blanks_between(sentences: list[nodes.Node]) -> list[nodes.Node]:
-    """Return the same nodes with a blank between neighbours."""
-    return [part for one in sentences for part in (nodes.Text(" "), one)][1:]
-
-
 def _publisher(imprint: Imprint) -> str:
-    who = _("Published by {name}.", name=imprint.publisher) if imprint.publisher else ""
-    reports = (
-        _("Something is wrong with this sheet? Write to {address}", address=imprint.reports)
-        if imprint.reports
-        else ""
-    )
-    return " ".join(filter(None, (who, imprint.contact, reports)))
-
-
-def _address(imprint: Imprint) -> nodes.paragraph:
-    shown = short_address(imprint.address)
-    line = nodes.paragraph("", f"{_what_is_there(imprint)} ")
-    line += nodes.reference("", shown, refuri=imprint.address, classes=["handouts-address"])
-    return line
+    parts = [imprint.contact] if imprint.contact else []
+    if imprint.publisher:
+        parts.insert(0, _("Published by {name}.", name=imprint.publisher))
+    if to := imprint.reports:
+        parts.append(_("Something is wrong with this sheet? Write to {address}", address=to))
+    return " ".join(parts)
 
 
 def _what_is_there(imprint: Imprint) -> str:
-    # Whole sentences: what is put together from parts cannot be translated.
+    # Whole sentences: translators cannot work with parts of one.
     if imprint.with_sources and imprint.with_large_print:
         return _("Scan for sources and large print:")
     if imprint.with_sources:

@@ -1,8 +1,7 @@
-"""Leave out what only introduces blocks that are left out: headings, boxes, cells of a grid.
+"""Number headings, boxes and cells of a grid that hold only blocks which may be left out.
 
-A block with `:if-room:` has a number; the last of them is left out first. Whatever holds nothing
-but such blocks gets the number of the first of them, so that it is left out with the last one
-that is in it.
+A block with `:if-room:` has a number; the highest is left out first. What holds nothing but such
+blocks gets the lowest of their numbers, so it is left out together with the last of them.
 """
 
 from __future__ import annotations
@@ -15,21 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 NUMBER = "handouts_if_room"
-HOLDERS = (
-    nodes.section,
-    nodes.Admonition,
-    nodes.topic,
-    nodes.sidebar,
-    nodes.container,
-    nodes.compound,
-    nodes.block_quote,
-)
-"""What stands round blocks, and says nothing without them."""
+HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar
+HOLDERS |= nodes.container | nodes.compound | nodes.block_quote
+"""What holds blocks, and says nothing without them."""
 HEADINGS = nodes.title | nodes.rubric
 
 
 def mark_optional(document: nodes.document) -> None:
-    """Number whatever holds nothing but optional blocks, the innermost first."""
+    """Number what holds nothing but optional blocks, the innermost first."""
     for node in reversed(list(document.findall(nodes.Element))):
         if isinstance(node, HOLDERS) and not _is_page(node):
             _mark_headings(node)

@@ -1,4 +1,4 @@
-"""Let references of an embedded block mean what they mean on the block's own page."""
+"""Keep the meaning of references when a block is embedded on another page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BY_PATH = {"doc", "any", "myst"}
 def move_references(
     copy: nodes.Element, source: str, docname: str, env: BuildEnvironment | None = None
 ) -> None:
-    """Make references of a copied block mean on the new page what they meant on the old one.
+    """Let references of a copied block lead where they led on its own page.
 
     :param copy: the block, which is changed
     :param source: the page that it was copied from
@@ -46,8 +46,8 @@ def _absolute(
     if env is None or there in env.found_docs:
         # Labels come first for a link of MyST.
         return "" if node["reftype"] == "myst" and _is_label(target, env) else there
-    # A page of that name beside the new page must not be taken for it. Anything else may be a
-    # label, or a page of another project, which intersphinx finds by its own name.
+    # A page of that name beside the new page would be another page. Anything else may be a label,
+    # or a page of another project, which intersphinx finds by its own name.
     here = docname_join(docname, target)
     is_here = here in env.found_docs and not (node["reftype"] != "doc" and _is_label(target, env))
     is_ours = node["reftype"] == "doc" and not _is_elsewhere(target, env)
@@ -68,9 +68,9 @@ def _is_elsewhere(target: str, env: BuildEnvironment) -> bool:
 
 
 def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> None:
-    """Give references to what was left on a source page that page's address.
+    """Give references to what is only on a block's own page the address of that page.
 
-    `address` returns the address of a page as seen from the new one.
+    :param address: returns the address of a page as seen from the new one
     """
     for node in document.findall(nodes.reference):
         source = node.attributes.pop("handouts_source", None)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 PAPER_TAGS = ("handouts", "format_handouts", "builder_handouts")
-"""Tags that hold on paper beside the project's own, whatever is being built."""
+"""Tags that hold on paper beside the project's own, in every build."""
 
 
 class PaperBuilder(Builder):
-    """Takes the place of the builder while a sheet's references are resolved.
+    """Replaces the application's builder while a sheet's references are resolved.
 
     `Builder.__init__` is not called: it would add this builder's tags to those of the
     application, and `{only}` would then show other text on the web.
@@ -45,8 +45,7 @@ class PaperBuilder(Builder):
         self.outdir, self.doctreedir = app.outdir, app.doctreedir
         self._app, self.env, self.config = app, env, app.config
         self.events = app.events
-        # A set of its own: `Tags` caches each condition that it has judged, and the tags of the
-        # application name the builder that runs.
+        # Own tags: those of the application name the builder that runs, and are cached.
         self.tags = Tags([*PROJECT.need(app.config).tags, *PAPER_TAGS])
         self.images: dict[str, str] = {}
         self.address = address
@@ -57,13 +56,13 @@ class PaperBuilder(Builder):
         return self.address(docname) or docname
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """Return the same: on paper there is nowhere to be relative to."""
+        """Return the full address: paper has no place to be relative to."""
         return self.get_target_uri(to, typ)
 
 
 @dataclass(frozen=True)
 class _Project:
-    """What a project has set up before any builder or theme adds to it."""
+    """The project's own transforms and tags, without those of builder and theme."""
 
     transforms: list[type[Transform]]
     tags: tuple[str, ...]
@@ -73,17 +72,17 @@ PROJECT = BuildKey[_Project]("transforms of the project")
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Note the project's own transforms and tags, before a theme or a builder adds its own."""
+    """Keep the project's own transforms and tags, before a theme or a builder adds to them."""
     project = _Project(list(app.registry.get_post_transforms()), tuple(app.tags))
     PROJECT.set(config, project)
 
 
 @contextlib.contextmanager
 def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
-    """Let references be resolved to the public site, whatever is being built.
+    """Resolve references to the public site, in every build.
 
-    Sphinx resolves references with the builder of the application, and with each transform that
-    is registered. So both are replaced while one handout is resolved, and put back after it.
+    Sphinx resolves with the application's builder and all registered transforms. Both are replaced
+    while one handout is resolved, and then restored.
     """
     registry = app.registry
     before = app.builder, app.env._builder_cls, registry.post_transforms
@@ -98,7 +97,7 @@ def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
 def decide_conditions(
     app: Sphinx, builder: PaperBuilder, document: nodes.document, docname: str
 ) -> None:
-    """Keep of `only` and `ifconfig` what holds on paper, which is the same in every build."""
+    """Keep what `only` and `ifconfig` show on paper, which is the same in every build."""
     process_only_nodes(document, builder.tags)
     if "sphinx.ext.ifconfig" in app.extensions:
         from sphinx.ext.ifconfig import process_ifconfig_nodes

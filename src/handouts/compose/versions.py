@@ -1,4 +1,4 @@
-"""What a sheet says of its version and of who approved it, as the register has them."""
+"""Write what the register says of a sheet: its version, and who approved it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from handouts.writer.document import Frame
 
 NOTICE = "ho-notice"
-"""Class of a notice that may get other words when those of the sheet are known."""
+"""Class of a notice that is replaced when the words of the sheet are known."""
 _SLOT = re.compile(rf'<span class="{NOTICE}">.*?</span>', re.DOTALL)
 
 
 def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> SheetVersion | None:
     """Return what the register says of a handout; nothing where it has no id or no register.
 
-    :param facts: what composing found; without the digest of the words they are nobody's
+    :param facts: what composing found, with the digest of the words
     """
     register = releases_of(config)
     if not handout.id or not register.exists:
@@ -40,7 +40,7 @@ def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> Sh
 
 
 def notice_of(config: HandoutsConfig, version: SheetVersion | None, language: str) -> str:
-    """Return the publisher's sentence, or who approved the words and what then stands for it."""
+    """Return the publisher's notice, for approved words with who approved them."""
     publisher = config.publisher
     if version is None or version.approval is None:
         return publisher.notice
@@ -49,7 +49,7 @@ def notice_of(config: HandoutsConfig, version: SheetVersion | None, language: st
 
 
 def version_words(version: SheetVersion, language: str) -> str:
-    """Return what a sheet says of its version, as it can be copied into a patient's record."""
+    """Return what a sheet says of its version, to be copied into a patient's record."""
     if version.release is None:
         return _("{id}: draft.", id=version.id)
     return _(
@@ -61,7 +61,7 @@ def version_words(version: SheetVersion, language: str) -> str:
 
 
 def approval_words(approval: Approval, language: str) -> str:
-    """Return what a sheet says of who approved its words."""
+    """Return what a sheet says of who approved it."""
     return _(
         "Checked by {by}, {role} ({registration}), on {date}.",
         by=approval.by,
@@ -72,7 +72,7 @@ def approval_words(approval: Approval, language: str) -> str:
 
 
 def with_notice(imprint: str, notice: str) -> str:
-    """Return the HTML of an imprint with the notice in its place."""
+    """Return the HTML of an imprint with its notice filled in."""
     return _SLOT.sub(lambda found: escape(notice, quote=False), imprint, count=1)
 
 

@@ -1,4 +1,4 @@
-"""What readers of a sheet see, as a digest that no layout changes."""
+"""Digest what readers of a sheet see, however it is laid out."""
 
 from __future__ import annotations
 
@@ -16,22 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 IN_LINE = {"a", "cite", "code", "em", "i", "q", "span", "strong", "wbr"}
-"""Tags within a word or beside one: a link or bold type parts no words."""
+"""Tags that separate no words, such as a link or bold type."""
 RAISED = {"sub", "sup"}
-"""Tags that part no words and change what they mean: 10³ is not 103."""
+"""Tags that separate no words but change their meaning: 10³ is not 103."""
 PRINTED = {
     **dict.fromkeys(("ol", "ul", "li"), ("start", "type", "data-label")),
     **dict.fromkeys(("td", "th"), ("colspan", "rowspan")),
     "tr": (),
     "img": ("alt", "src"),
 }
-"""Tags of which readers see something, and the attributes that say what."""
+"""Tags that readers see, and the attributes that say what they see."""
 GROUND = re.compile(r"url\(([^()]*+)\)")
 """Address of a picture that is a background."""
 END = re.compile(r"(?:/index\.html|\.html|/)(?=#|$)")
-"""End of an address that another builder of the site writes otherwise."""
-
-
+"""End of an address, which differs between `html` and `dirhtml`."""
 STYLED = re.compile(r"""\bcontent\s*:((?:"[^"]*"|'[^']*'|[^;}])*)""")
 """A declaration of CSS that can put words on a sheet."""
 
@@ -55,13 +53,13 @@ def words_digest(
     site: str = "",
     own: str = "",
 ) -> str:
-    """Return the digest of all that readers get of a sheet in all its editions, with its form.
+    """Return the digest of all that a sheet says in all its editions.
 
-    Spaces, ends of lines, bold type and classes do not count, nor does where the site stands.
+    Spaces, ends of lines, bold type, classes and the address of the site do not count.
 
-    :param html: the whole sheet, but for what depends on the register or on the page's address
-    :param by_country: what stands in each edition for the marks of the HTML
-    :param notices: what else may be printed on it
+    :param html: the whole sheet, without what depends on the register or on the page's address
+    :param by_country: what is written in each edition for the marks of the HTML
+    :param notices: what else may be printed on the sheet
     :param site: address of the public site
     :param own: address of the sheet's page, which does not count at all
     """
@@ -76,7 +74,7 @@ def words_digest(
 
 
 class _Tokens(HTMLParser):
-    """The words of a sheet, and marks between them for what is printed without words."""
+    """Collects the words of a sheet, and marks for what is printed without words."""
 
     def __init__(self, site: str, own: str) -> None:
         super().__init__()
@@ -84,11 +82,11 @@ class _Tokens(HTMLParser):
         self.parts: list[str] = []
 
     def handle_data(self, data: str) -> None:
-        """Add text, in which nothing looks like a mark."""
+        """Add text, escaped, because marks have angle brackets."""
         self.parts.append(escape(data, quote=False))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Add a mark for what is printed, or what parts words."""
+        """Add a mark for what is printed, or a space between words."""
         values = {name: value or "" for name, value in attrs}
         pictures = GROUND.findall(values.get("style", ""))
         if tag in RAISED:
@@ -102,24 +100,24 @@ class _Tokens(HTMLParser):
         self.parts += [f" <{one}> " for one in pictures]
 
     def handle_endtag(self, tag: str) -> None:
-        """Add a mark for the end of what has one, or a space where words part."""
+        """Add a mark for the end of an element that has marks, or a space between words."""
         marked = tag in RAISED or tag in {"ol", "ul", "tr"}
         self.parts.append(f"</{tag}>" if marked else "" if tag in IN_LINE else " ")
 
     def mark(self, tag: str, values: Mapping[str, str]) -> str:
-        """Return the mark of a tag; of an icon its name counts, and not its size."""
+        """Return the mark of a tag; of an icon only its name counts."""
         is_icon = "ho-icon" in values.get("class", "").split() and values.get("alt")
         names = ("alt",) if is_icon else PRINTED[tag]
         found = [f"{name}={escape(values[name])}" for name in names if values.get(name)]
         return f" <{' '.join([tag, *found])}> "
 
     def link(self, address: str) -> None:
-        """Add where a link leads, behind its words so that it parts none; not within the sheet."""
+        """Add the address of a link that leaves the sheet; words before and after stay together."""
         place = "" if address.startswith("#") else self.place(short_address(address))
         self.parts += [f"<{escape(place)}>"] if place else []
 
     def place(self, address: str) -> str:
-        """Return an address without that of the site, or nothing for that of the page."""
+        """Return an address without that of the site; nothing for that of the page."""
         if address == self.own:
             return ""
         if self.site and (address + "/").startswith(self.site + "/"):
@@ -127,7 +125,7 @@ class _Tokens(HTMLParser):
         return address
 
     def words(self) -> list[str]:
-        """Return all words and marks, in which the site has no address."""
+        """Return all words and marks, without the address of the site."""
         return [word for one in "".join(self.parts).split() if (word := self.without_site(one))]
 
     def without_site(self, word: str) -> str:

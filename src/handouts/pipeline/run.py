@@ -68,8 +68,7 @@ class Pipeline:
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.output = output_folder(app)
         self.evidence = ContentAudit(self.env, self.config)
-        site_builder = self.config.site_builder
-        self.composer = Composer(app, self.config, site_builder, self.evidence, found.where)
+        self.composer = Composer(app, self.config, self.evidence, found.where)
         self.fingerprints = Fingerprints(self.env, self.config, app.tags)
 
     def run(self) -> Report:
