@@ -1,4 +1,4 @@
-"""Find words that nobody can prove: every study, no product in any country, the only law."""
+"""Find statements that nobody can prove: every study, no product in any country, the only law."""
 
 from __future__ import annotations
 
@@ -14,28 +14,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+QUICK = re.compile(
+    r"\b(?:every|all|none|no|only|never|nowhere|worldwide)\b|in any country", re.IGNORECASE
+)
+"""Finds quickly whether there is anything to look for."""
+
+
 @dataclass(frozen=True)
 class Absolute:
     """Words that leave no exception."""
 
     found: str
     has_limit: bool
-    """Whether the sentences round them say how far anybody looked."""
+    """Whether the text says how far anybody looked."""
 
 
 def absolutes(text: str) -> Iterator[Absolute]:
     """Yield what a text says of all studies, products, laws, countries or treatments.
 
-    Words of others ("the FDA says that none …") and questions are theirs to prove.
+    Questions, and what a text attributes to others ("the FDA says that none …"), do not count.
 
     >>> [one.found for one in absolutes("No product is approved. All of us hurt.")]
     ['No product']
     """
-    if not _quick().search(text):
+    if not QUICK.search(text):
         return
-    limited = _limit().search(text) is not None
+    lists = wordlists.data()["absolute"]
+    limited = wordlists.any_of(*lists["limits"]).search(text) is not None
+    attributed = wordlists.any_of(*lists["attributed"])
     for sentence in sentences(text):
-        if sentence.endswith("?") or _attributed().search(sentence):
+        if sentence.endswith("?") or attributed.search(sentence):
             continue
         found = next(filter(None, (one.search(sentence) for one in _patterns())), None)
         if found:
@@ -43,30 +51,8 @@ def absolutes(text: str) -> Iterator[Absolute]:
 
 
 @cache
-def _list(name: str) -> str:
-    return "|".join(wordlists.data()["absolute"][name])
-
-
-@cache
-def _quick() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:every|all|none|no|only|never|nowhere|worldwide)\b|in any country", re.IGNORECASE
-    )
-
-
-@cache
-def _limit() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_list('limits')})\b", re.IGNORECASE)
-
-
-@cache
-def _attributed() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_list('attributed')})\b", re.IGNORECASE)
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    heads, stops = _list("heads"), _list("stops")
+    heads, stops = ("|".join(wordlists.data()["absolute"][name]) for name in ("heads", "stops"))
     gap = rf"(?:(?!(?:{stops})\b)[\w’'-]+\s+){{0,3}}?"
     # "Not every trial" is modest, and "you have no treatment" speaks of one person.
     every = r"(?<!not )(?:every|all(?: of)?(?: the| these| those)?|the only)"

@@ -1,4 +1,4 @@
-"""Hold a text to its audience's limits of language."""
+"""Check a text against its audience's limits of language."""
 
 from __future__ import annotations
 
@@ -36,8 +36,6 @@ FOR_REFERRERS = FOR_PATIENTS | frozenset(
     {"ATMP", "CI", "CRP", "DNA", "EMA", "ESR", "FDA", "HIV", "MHRA", "MSC", "NICE", "NNT", "NSAID"}
     | {"ODI", "OR", "PRP", "RCT", "RR", "SD", "SF-36", "SMD", "SVF", "VAS", "WHO"}
 )
-
-
 RULES: Mapping[str, str] = {
     "abbreviation": "refuse",
     "capitals": "refuse",
@@ -55,15 +53,14 @@ RULES: Mapping[str, str] = {
     "shorthand": "refuse",
     "vague": "refuse",
 }
-"""What each rule does where a project says nothing else. Those that are off guide an author by
-their figures in the report."""
+"""Default effect of each rule; of those that are off, the report still shows the figures."""
 EFFECTS = ("off", "report", "refuse")
-"""What a rule can do with what it finds: nothing, a warning, or a warning and no sheet."""
+"""What a rule does: nothing, warn, or warn and refuse the sheet."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What an audience's texts are held to; None is no limit."""
+    """Limits of an audience's texts; None is no limit."""
 
     grade: float | None = 6
     """Flesch-Kincaid grade, taught terms set aside."""
@@ -151,14 +148,15 @@ def _remarks(
 ) -> tuple[wordlists.Remark, ...]:
     """Return what is wrong in a passage, each word once.
 
-    Pages, and the sheets that take from them, say the same; so does what was built before.
+    Cached, because a page and the sheets that embed from it have the same passages.
     """
     own = wordlists.unquoted(text)
     seen: dict[tuple[str, str], wordlists.Remark] = {}
     for span in spans(text):
         length = len(split(text[span]))
         if longest and length > longest:
-            message = long_sentence(text[span], length, longest)
+            start = f"a sentence of {length} words (limit {longest})"
+            message = f"{start}: “{opening(text[span])}”; make two of it"
             remark = wordlists.Remark("long-sentence", str(length), message)
             seen.setdefault((remark.code, str(length)), remark)
         for remark in wordlists.remarks(
@@ -166,11 +164,6 @@ def _remarks(
         ):
             seen.setdefault((remark[0], remark[1].lower()), remark)
     return tuple(seen.values())
-
-
-def long_sentence(sentence: str, length: int, limit: int) -> str:
-    """Say that a sentence is too long."""
-    return f"a sentence of {length} words (limit {limit}): “{opening(sentence)}”; make two of it"
 
 
 def _fault(code: str, message: str, passage: Passage, found: str) -> Fault:
@@ -215,7 +208,7 @@ def whole_faults(
     taught: frozenset[str],
     silent: Mapping[Any, frozenset[str]],
 ) -> Iterator[Fault]:
-    """Yield the faults of a text as a whole, without the passages that silence each."""
+    """Yield the faults of a text as a whole, each without the passages that allow it."""
     muted = frozenset().union(*silent.values())
     whole = measure(passages, taught)
     for code, judge in (

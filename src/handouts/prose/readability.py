@@ -1,4 +1,4 @@
-"""Measure how hard a text is to read: sentences, syllables, and the published formulas."""
+"""Measure how hard a text is to read: sentences, syllables, and published formulas."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 
 Kind = Literal["prose", "heading", "item", "cell", "caption", "title", "reference", "code"]
 READ = frozenset({"prose", "item"})
-"""Kinds made of sentences; headings and tables would skew the figures."""
+"""Kinds that are measured; headings and tables would skew the figures."""
 UNJUDGED = frozenset({"reference", "code"})
-"""Kinds whose words are not the author's to choose."""
+"""Kinds whose words the author cannot choose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of text, what it is, and where its author finds it."""
+    """The text of a block, and where its author finds it."""
 
     kind: Kind
     text: str
     location: Place | None = None
-    """Where its author finds it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Figures:
-    """The counts of a text and what the formulas make of them."""
+    """The counts of a text, and the results of the formulas."""
 
     words: int = 0
     sentences: int = 0
@@ -80,18 +79,17 @@ def smog(long_words: int, sentences: int) -> float:
     return float(1.0430 * (long_words * 30 / sentences) ** 0.5 + 3.1291)
 
 
-# What repeats is matched once and never given back ("++"), from where it begins: a text of one
-# sign could otherwise be looked through again from each of its characters.
+# Possessive ("++") and anchored: otherwise a long run of one sign takes quadratic time.
 ADDRESS = re.compile(r"https?://|(?<![\w.-])(?:[\w-]++\.)+(?:com|gov|net|org|uk|eu)\b")
 AFTER_ADDRESS = ".,;:!?)”"
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+\s++(?=[“‘\"'(\[]*+[A-Z0-9])")
 NEAR = 40
-"""Characters beside a stop that show whether it ends a sentence."""
+"""Characters around a stop by which to judge whether it ends a sentence."""
 TAUGHT = "\0"
 
 
 def tidy(text: str) -> str:
-    """Drop addresses and runs of space, which are no words."""
+    """Remove addresses and runs of space."""
     words = text.split()
     if "@" in text or ADDRESS.search(text):
         words = " ".join(map(_without_address, words)).split()
@@ -99,7 +97,7 @@ def tidy(text: str) -> str:
 
 
 def _without_address(word: str) -> str:
-    """Return what stands around the address that a word may be."""
+    """Return a word without the address in it."""
     found = ADDRESS.search(word)
     if "@" in word[1:]:
         start, end = 0, word.rindex("@") + 1
@@ -111,7 +109,7 @@ def _without_address(word: str) -> str:
 
 
 def spans(text: str) -> Iterator[slice]:
-    """Yield where each sentence of a tidy text stands; the end of the text closes the last one."""
+    """Yield the span of each sentence of a tidy text."""
     start = 0
     for stop in STOP.finditer(text):
         before = text[max(start, stop.start() - NEAR) : stop.start()]
@@ -123,7 +121,7 @@ def spans(text: str) -> Iterator[slice]:
 
 
 def goes_on(before: str, after: str, stop: str) -> bool:
-    """Tell whether a stop is that of an abbreviation or an initial, not of the sentence."""
+    """Return whether a stop belongs to an abbreviation or initial and does not end a sentence."""
     if not stop.startswith(".") or not before:
         return False
     last = before.rsplit(maxsplit=1)[-1].lstrip("“‘\"'([")
@@ -159,7 +157,7 @@ def split(sentence: str) -> list[str]:
 
 @cache
 def syllables(word: str) -> int:
-    """Return the syllables of a word; figures and abbreviations count one, as Flesch has it."""
+    """Return the syllables of a word; figures and abbreviations count one, as in Flesch 1948."""
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part)
     if not word.replace("’", "").replace("'", "").isalpha() or word[1:2].isupper():
@@ -169,12 +167,12 @@ def syllables(word: str) -> int:
 
 
 def known(word: str) -> int:
-    """Return the syllables of one of our own words, else 0."""
+    """Return the syllables of a word in our own list, else 0."""
     return int(wordlists.data()["syllables"].get(word, 0))
 
 
 def inflected(word: str) -> int:
-    """Return the syllables of a regular form of a listed word, often missing from lists, else 0."""
+    """Return the syllables of a regular inflected form of a listed word, else 0."""
     for ending in ("s", "es", "ed", "ing", "er", "est", "ly"):
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < 3:
@@ -197,7 +195,7 @@ def bases(stem: str) -> Iterator[str]:
 
 
 def sounded(base: str, ending: str) -> bool:
-    """Tell whether an ending adds a syllable: in "tested" it does, in "eased" it does not."""
+    """Return whether an ending adds a syllable: in "tested" it does, in "eased" it does not."""
     if ending in {"s", "es"}:
         return base.endswith(("s", "z", "x", "ch", "sh", "ge", "ce", "se", "ze"))
     if ending == "ed":
@@ -219,17 +217,17 @@ def passive_pattern() -> re.Pattern[str]:
 
 
 def passive(sentence: str) -> bool:
-    """Tell whether a sentence holds a passive.
+    """Return whether a sentence has a passive, as far as its words show.
 
-    A guess from the words alone: it misses a passive without "be" ("got treated") or with
-    other words inside ("was, we think, treated") and a rare irregular participle, and takes
-    an unlisted adjective in -ed for a participle. Good for a share, not for one sentence.
+    Misses a passive without "be" ("got treated"), with other words inside ("was, we think,
+    treated") or with a rare participle; takes an unlisted adjective in -ed for one. This is
+    enough for a share, not for one sentence.
     """
     return passive_pattern().search(sentence) is not None
 
 
 def read_sentences(passages: Iterable[Passage]) -> list[str]:
-    """Return the sentences of prose and of list items; the end of an item closes a sentence."""
+    """Return the sentences of prose and of list items; a passage ends a sentence."""
     return [s for passage in passages if passage.kind in READ for s in sentences(passage.text)]
 
 
@@ -238,7 +236,7 @@ def measure(passages: Iterable[Passage], taught: Iterable[str] = ()) -> Figures:
     return _measured(tuple(read_sentences(passages)), frozenset(taught))
 
 
-@lru_cache(maxsize=4)  # A sheet is measured for its limits, and soon again for the report.
+@lru_cache(maxsize=4)  # Each sheet is measured for its limits and for the report.
 def _measured(read: tuple[str, ...], taught: frozenset[str]) -> Figures:
     every = [split(sentence) for sentence in read]
     lengths = [len(sentence) for sentence in every]
@@ -274,11 +272,11 @@ def long(counts: Iterable[int]) -> int:
 
 
 def level(total: int, sentence_count: int, counts: Sequence[int]) -> Level:
-    """Return what the formulas make of words with so many syllables each.
+    """Return the results of the formulas.
 
-    :param total: words of all sentences, those set aside too.
-    :param sentence_count: sentences that these words stand in.
-    :param counts: syllables of each word that is judged.
+    :param total: number of words, with those set aside
+    :param sentence_count: number of sentences
+    :param counts: syllables of each word that is judged
     """
     if not counts:
         return Level()

@@ -1,4 +1,4 @@
-"""Find words that a handout does better without, one sentence at a time; knows nothing of pages."""
+"""Find words that a handout should not use, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ CAPITALS = re.compile(r"(?<![\w/.])[A-Z](?:&?[A-Z])+(?:-\d+)?(?=s?\b)(?!\w{2}|\.
 WORDS_AT_END = re.compile(r"(?<![\w’'-])(?:[\w’'-]++ )+$")
 IN_BRACKETS = re.compile(r"s? \(([^)]{1,200})\)")
 NEAR = 6
-"""How many words from a word of hype another may stand that denies or doubts it."""
+"""Words from a word of hype within which another may deny or doubt it."""
 WINDOW = 200
-"""Characters in which so many words are looked for: a text may have no end of them."""
+"""Characters in which these words are searched, because a text can be long."""
 
 
 class Remark(NamedTuple):
-    """What one rule says about some words."""
+    """What a rule reports of some words."""
 
     code: str
     found: str
@@ -69,7 +69,7 @@ def any_of(*expressions: str) -> re.Pattern[str]:
 
 @cache
 def entries(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return one pattern for a list, a group for each entry, and the advice for each group."""
+    """Return a pattern with a group for each entry of a list, and the advice for each group."""
     rows = sorted(data()[name].items(), key=lambda row: len(row[0]), reverse=True)
     groups = "|".join(f"((?:{expression})s?)" for expression, _ in rows)
     pattern = re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
@@ -77,7 +77,7 @@ def entries(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 
 def unquoted(text: str) -> str:
-    """Blank what stands in quotation marks, as long as before: it is somebody else's claim."""
+    """Replace quotations, which are claims of others, by as many spaces."""
     return QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
@@ -116,26 +116,23 @@ def listed(
             continue
         pattern, advice = entries(name)
         for match in pattern.finditer(sentence if name == "shorthand" else own):
-            if name in JARGON and (named(match) or within(match.span(), known)):
+            start, end = match.span()
+            is_known = any(first <= start and end <= last for first, last in known)
+            if name in JARGON and (named(match) or is_known):
                 continue
-            if name in CLAIMS and doubted(own, match.start(), match.end()):
+            if name in CLAIMS and doubted(own, start, end):
                 continue
             say = advice[(match.lastindex or 1) - 1]
             yield Remark(code, match[0], message.format(found=match[0], advice=say))
 
 
-def within(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether a span lies in one of some others."""
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
-
-
 def named(match: re.Match[str]) -> bool:
-    """Tell whether words are part of a name, such as "the EU Clinical Trials register"."""
+    """Return whether words are part of a name, such as "the EU Clinical Trials register"."""
     return match[0].istitle() and (match.start() > 0 or " " in match[0])
 
 
 def glossed(text: str) -> Iterator[str]:
-    """Yield words of the trade that a text explains, or brings in by name ("called …")."""
+    """Yield medical words that a text explains, or introduces by name ("called …")."""
     pattern, _ = entries("medical")
     for match in pattern.finditer(text):
         if EXPLAINED.match(text, match.end()) or CALLED.search(
@@ -145,7 +142,7 @@ def glossed(text: str) -> Iterator[str]:
 
 
 def doubted(sentence: str, start: int, end: int) -> bool:
-    """Tell whether words close by, in the same clause, deny or doubt what stands there."""
+    """Return whether words nearby in the same clause deny or doubt a span."""
     doubt = data()["doubt"]
     before = " ".join(CLAUSE.split(sentence[max(0, start - WINDOW) : start])[-1].split()[-NEAR:])
     if any_of(*doubt["before"]).search(before):
@@ -157,7 +154,7 @@ def doubted(sentence: str, start: int, end: int) -> bool:
 
 
 def vague(sentence: str) -> Iterator[Remark]:
-    """Yield words of frequency that stand where a number of harms or benefits should."""
+    """Yield words of frequency that stand in place of a number of harms or benefits."""
     lists = data()["vague"]
     if NUMBER.search(sentence) or any_of(*lists["unknown"]).search(sentence):
         return
@@ -183,7 +180,7 @@ def numbers(sentence: str, *, percent: bool) -> Iterator[Remark]:
 
 
 def written(sentence: str) -> Iterator[Remark]:
-    """Yield negative contractions, which people misread, and words that shout."""
+    """Yield negative contractions, which people misread, and words in capitals."""
     for match in NEGATIVE.finditer(sentence):
         short = match[0].replace("’", "'").lower()
         full = data()["contractions"].get(short, short.removesuffix("n't") + " not")
