@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.claims.bibliography import read_bibliography
-from handouts.claims.data_files import MOST_BYTES, parse_toml
+from handouts.claims.data_files import MOST_BYTES
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
+from handouts.claims.toml_file import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

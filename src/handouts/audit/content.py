@@ -17,18 +17,19 @@ from handouts.audit.wording import (
     absolutes_outside_claims,
     secondhand_problems,
 )
-from handouts.claims.bibliography import read_bibliography
+from handouts.claims.bibliography import bibliography_of
 from handouts.claims.check import (
     fault_problems,
     ledger_problems,
     numbers_outside_claims,
     problems_of,
 )
+from handouts.claims.data_files import LEDGER, SERVICES, data_file
 from handouts.claims.digits import is_english
-from handouts.claims.ledger_reader import bibliography_path, ledger_path, read_ledger
+from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.role import uses
 from handouts.claims.service_check import stale_services
-from handouts.claims.services import read_services, services_path
+from handouts.claims.services import read_services
 from handouts.collect.pages import Page, pages_of, place_of_key
 from handouts.collect.passages import passages, silenced
 from handouts.problems import Place, Problem, nearest, place
@@ -51,13 +52,13 @@ class ContentAudit:
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig) -> None:
         self.env, self.config = env, config
         self.srcdir = Path(env.srcdir)
-        self.bibliography = read_bibliography(bibliography_path(env))
-        path = ledger_path(env)
+        self.bibliography = bibliography_of(env)
+        path = data_file(env, LEDGER)
         self.ledger: Ledger | None = None
         if path is not None:
             self.ledger = read_ledger(path, self.bibliography.facts, config.today)
         keys = self.bibliography.sources if path is not None else None
-        self.services = read_services(services_path(env), keys, config.today)
+        self.services = read_services(data_file(env, SERVICES), keys, config.today)
         self.verbs = env.config.handouts_certainty_verbs
         self.language = str(env.config.language)
 
@@ -260,7 +261,7 @@ class ContentAudit:
     @cached_property
     def undated_ledger(self) -> Ledger | None:
         """The ledger read without the day, for what is kept until the words change."""
-        path = ledger_path(self.env)
+        path = data_file(self.env, LEDGER)
         return read_ledger(path, self.bibliography.facts) if path is not None else None
 
     @cached_property

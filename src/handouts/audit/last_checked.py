@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.claims.ledger_reader import ledger_of, ledger_path
+from handouts.claims.data_files import LEDGER, data_file
+from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.role import uses
 from handouts.collect.pages import pages_of
 
@@ -31,6 +32,6 @@ def last_checked(
     if own is None:
         return None
     pages = (pages_of(env)[name].dates.checked for name in embedded)
-    claims = ledger_of(env).claims if ledger_path(env) else {}
+    claims = ledger_of(env).claims if data_file(env, LEDGER) else {}
     stated = (claims[use.claim].checked for use in uses(document) if use.claim in claims)
     return min(day for day in (own, *pages, *stated) if day)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handouts.claims.data_files import SERVICES, data_file
 from handouts.claims.outside import allows, blocks_outside
 from handouts.claims.service_check import typed_number_problems
-from handouts.claims.services import services_of, services_path
+from handouts.claims.services import services_of
 from handouts.nodes import place_of
 from handouts.problems import Place, Problem
 from handouts.prose.absolutes import absolutes
@@ -85,7 +86,7 @@ def secondhand_problems(
 
 def typed_numbers(env: BuildEnvironment, pages: Iterable[Page]) -> Iterator[Problem]:
     """Yield the numbers to call that are typed by hand on handouts and what they embed from."""
-    if services_path(env) is None:
+    if data_file(env, SERVICES) is None:
         return
     for page in pages:
         yield from typed_number_problems(

@@ -14,7 +14,7 @@ from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
-from handouts.claims.data_files import MOST_BYTES, read_text
+from handouts.claims.data_files import BIBLIOGRAPHY, MOST_BYTES, data_file, read_text
 from handouts.claims.ledger import READINGS, SourceFacts
 from handouts.claims.source_style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark
@@ -23,6 +23,8 @@ from handouts.problems import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from sphinx.environment import BuildEnvironment
 
 KINDS = (
     *("trial", "study", "review", "guideline", "regulator", "registry", "law"),
@@ -137,6 +139,11 @@ class Bibliography:
     def facts(self) -> dict[str, SourceFacts]:
         """Return of each source what the ledger must know."""
         return {key: source.facts for key, source in self.sources.items()}
+
+
+def bibliography_of(env: BuildEnvironment) -> Bibliography:
+    """Return the sources of the project that is built."""
+    return read_bibliography(data_file(env, BIBLIOGRAPHY))
 
 
 def read_bibliography(path: Path | None) -> Bibliography:

@@ -12,10 +12,10 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.claims.bibliography import Bibliography, Source, read_bibliography
+from handouts.claims.bibliography import Bibliography, Source, bibliography_of
 from handouts.claims.certainty_role import grade_in_words
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
-from handouts.claims.ledger_reader import bibliography_path, ledger_of
+from handouts.claims.ledger_reader import ledger_of
 from handouts.dates import in_words
 from handouts.i18n import _
 from handouts.nodes import PASSING, WORDS_ONLY, source_list, source_ref, source_refs, upwards
@@ -56,7 +56,7 @@ class NumberSources(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Number one page, unless it is a sheet that has been prepared."""
         if not self.document.get("handouts_sheet"):
-            bibliography = read_bibliography(bibliography_path(self.env))
+            bibliography = bibliography_of(self.env)
             language = self.config.language or "en"
             number_sources(self.document, ledger_of(self.env), bibliography, language)
 

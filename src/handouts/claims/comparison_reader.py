@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +12,15 @@ from handouts.claims.comparisons import (
     by_newcombe,
     rate_in_words,
 )
-from handouts.claims.data_files import TomlFile, is_short, written
 from handouts.claims.number_reader import find_numbers
+from handouts.claims.toml_file import is_short, written
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Report = Callable[[str, str], None]
-"""Takes the name of a field, and what is wrong with it."""
+    from handouts.claims.toml_file import TomlTable
+
 ARM_KEYS = ("name", "n", "percent", "events", "mean")
 DIFFERENCE_KEYS = {
     "reported": ("how", "value", "low", "high"),
@@ -37,29 +36,25 @@ ROUNDING = 1
 TEXTS = ("trial", "outcome", "time", "result", "words", "section")
 
 
-def comparison_of(file: TomlFile, path: tuple[str, ...], table: dict[str, Any]) -> Comparison:
-    """Return the comparison in the table at a path, and note what is wrong with its fields."""
-
-    def report(name: str, message: str) -> None:
-        file.fault((*path, name), message)
-
-    texts = {name: file.words((*path, name), table) for name in TEXTS}
-    better = file.one_of((*path, "better"), table, ("more", "fewer"))
-    treatment, control = (_arm(table, side, report) for side in ("treatment", "control"))
-    studies = table.get("studies", 1)
+def comparison_of(table: TomlTable) -> Comparison:
+    """Return the comparison in a table, and note what is wrong with its fields."""
+    texts = {name: table.words(name) for name in TEXTS}
+    treatment, control = _arm(table, "treatment"), _arm(table, "control")
+    studies = table.values.get("studies", 1)
     if not _is_count(studies, least=1):
-        report("studies", f"'studies' must be a whole number from 1, found {written(studies)}")
+        message = f"'studies' must be a whole number from 1, found {written(studies)}"
+        table.fault("studies", message)
         studies = 1
-    difference = _difference(table, treatment, control, report)
-    _look_at_results(table, report)
+    difference = _difference(table, treatment, control)
+    _note_results(table)
     if (treatment.mean is None) != (control.mean is None):
-        report("control", "give both groups a 'mean', or neither")
-    result = texts.pop("result") or _rate(table, report)
+        table.fault("control", "give both groups a 'mean', or neither")
+    result = texts.pop("result") or _rate(table)
     return Comparison(
         treatment=treatment,
         control=control,
         difference=difference,
-        more_is_better=better != "fewer",
+        more_is_better=table.one_of("better", ("more", "fewer")) != "fewer",
         studies=studies,
         result=result,
         **texts,
@@ -87,50 +82,48 @@ def _number(value: object) -> Decimal | None:
     return Decimal(value) if is_number and is_short(value) else None  # type: ignore[arg-type]
 
 
-def _known(
-    table: dict[str, Any], name: str, keys: tuple[str, ...], example: str, report: Report
-) -> dict[str, Any]:
-    """Return the table of a field, if it is one, and report what is unknown in it."""
-    value = table.get(name)
+def _known(table: TomlTable, name: str, keys: tuple[str, ...], example: str) -> dict[str, Any]:
+    """Return the table of a field, and note what is unknown in it; nothing for anything else."""
+    value = table.values.get(name)
     if not isinstance(value, dict):
-        report(name, f"'{name}' must be written as {example}")
+        table.fault(name, f"'{name}' must be written as {example}")
         return {}
     for key in value.keys() - set(keys):
-        report(name, f"'{name}' has no field '{key}'{nearest(key, keys)}")
+        table.fault(name, f"'{name}' has no field '{key}'{nearest(key, keys)}")
     return value
 
 
-def _arm(table: dict[str, Any], side: str, report: Report) -> Arm:
-    if side not in table:
+def _arm(table: TomlTable, side: str) -> Arm:
+    if side not in table.values:
         return Arm("")
-    given = _known(table, side, ARM_KEYS, ARM, report)
+    given = _known(table, side, ARM_KEYS, ARM)
     name = given.get("name")
     if given and (not isinstance(name, str) or not name.strip()):
-        report(side, f"'{side}' needs a name, such as {ARM}")
-    people, events = (_count(given, key, side, report) for key in ("n", "events"))
-    percent, mean = (_measure(given, key, side, report) for key in ("percent", "mean"))
+        table.fault(side, f"'{side}' needs a name, such as {ARM}")
+    people, events = (_count(table, side, given, key) for key in ("n", "events"))
+    percent, mean = (_measure(table, side, given, key) for key in ("percent", "mean"))
     arm = Arm(str(name or ""), people, percent, events, mean)
     for message in _arm_faults(given, arm):
-        report(side, f"'{side}': {message}")
+        table.fault(side, f"'{side}': {message}")
     return arm
 
 
-def _count(given: dict[str, Any], key: str, side: str, report: Report) -> int | None:
+def _count(table: TomlTable, side: str, given: dict[str, Any], key: str) -> int | None:
     least = 1 if key == "n" else 0
     value: int | None = given.get(key)
     if value is None or _is_count(value, least):
         return value
     message = f"must be a whole number from {least}, found {written(value)}"
-    report(side, f"'{key}' of '{side}' {message}")
+    table.fault(side, f"'{key}' of '{side}' {message}")
     return None
 
 
-def _measure(given: dict[str, Any], key: str, side: str, report: Report) -> Decimal | None:
+def _measure(table: TomlTable, side: str, given: dict[str, Any], key: str) -> Decimal | None:
     value = _number(given.get(key))
     if key not in given or (value is not None and (key == "mean" or 0 <= value <= 100)):
         return value
     kind = "a number" if key == "mean" else "a number from 0 to 100"
-    report(side, f"'{key}' of '{side}' must be {kind}, found {written(given[key])}")
+    table.fault(side, f"'{key}' of '{side}' must be {kind}, found {written(given[key])}")
     return None
 
 
@@ -152,30 +145,28 @@ def _is_share(events: int, people: int, share: Decimal) -> bool:
     return abs(Decimal(100 * events) / people - share) <= ROUNDING
 
 
-def _difference(
-    table: dict[str, Any], treatment: Arm, control: Arm, report: Report
-) -> Difference | None:
-    if "difference" not in table:
+def _difference(table: TomlTable, treatment: Arm, control: Arm) -> Difference | None:
+    if "difference" not in table.values:
         return None
-    value = table["difference"]
+    value = table.values["difference"]
     how = value.get("how") if isinstance(value, dict) else "reported"
     if how not in tuple(DIFFERENCE_KEYS):
-        report("difference", f"'how' must be reported or computed, found {written(how)}")
+        table.fault("difference", f"'how' must be reported or computed, found {written(how)}")
         return None
-    example = REPORTED if how == "reported" else COMPUTED
-    given = _known(table, "difference", DIFFERENCE_KEYS[how], example, report)
-    if not given:
-        return None
-    read = _reported if how == "reported" else _computed
-    found = read(given)
+    is_reported = how == "reported"
+    example = REPORTED if is_reported else COMPUTED
+    given = _known(table, "difference", DIFFERENCE_KEYS[how], example)
+    found = _reported(given) if is_reported else _computed(given)
     if found is None:
-        report("difference", f"a {how} difference is written as {example}")
+        if given:
+            table.fault("difference", f"a {how} difference is written as {example}")
         return None
-    faults = _reported_faults(found, treatment, control)
-    if how == "computed":
-        faults = _computed_faults(given["counts"], treatment, control)
-    for message in faults:
-        report("difference", message)
+    for message in (
+        _reported_faults(found, treatment, control)
+        if is_reported
+        else _computed_faults(given["counts"], treatment, control)
+    ):
+        table.fault("difference", message)
     return found
 
 
@@ -242,23 +233,23 @@ def _computed_faults(counts: list[int], treatment: Arm, control: Arm) -> Iterato
             yield f"{events} of {people} with {arm.name} are not {share} out of 100"
 
 
-def _look_at_results(table: dict[str, Any], report: Report) -> None:
-    """Report a comparison that says what came of it in no way, or in two."""
-    said = [name for name in ("difference", "result", "rate") if name in table]
+def _note_results(table: TomlTable) -> None:
+    """Note a comparison that says in no way what was found, or in two."""
+    said = [name for name in ("difference", "result", "rate") if name in table.values]
     if not said:
-        report("difference", "write 'difference', or what was found in words as 'result'")
+        table.fault("difference", "write 'difference', or what was found in words as 'result'")
     elif len(said) > 1:
-        report(said[1], f"'{said[0]}' and '{said[1]}' both say what was found; keep one")
+        table.fault(said[1], f"'{said[0]}' and '{said[1]}' both say what was found; keep one")
 
 
-def _rate(table: dict[str, Any], report: Report) -> str:
+def _rate(table: TomlTable) -> str:
     """Return so many events of so many people in words, with the exact interval."""
-    if "rate" not in table:
+    if "rate" not in table.values:
         return ""
-    given = _known(table, "rate", ("events", "of"), RATE, report)
+    given = _known(table, "rate", ("events", "of"), RATE)
     events, people = given.get("events"), given.get("of")
     if not (_is_count(events) and _is_count(people, least=1) and events <= people):  # type: ignore[operator]
-        report("rate", f"'rate' must be written as {RATE}")
+        table.fault("rate", f"'rate' must be written as {RATE}")
         return ""
     share, low, high = rate_in_words(events, people)  # type: ignore[arg-type]
     return f"{events} of {people}: {share}% (95% CI {low} to {high})"

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from handouts.claims.comparison_reader import comparison_of, numbers_of
-from handouts.claims.data_files import (
-    TomlFile,
-    data_file,
-    is_short,
-    parse_toml,
-    read_text,
-    written,
-)
+from handouts.claims.data_files import read_text
 from handouts.claims.grades import grade_faults, press_fault
 from handouts.claims.ledger import (
     CERTAINTIES,
@@ -29,6 +22,7 @@ from handouts.claims.ledger import (
 )
 from handouts.claims.number_reader import MOST_DIGITS
 from handouts.claims.quotes import quote_faults
+from handouts.claims.toml_file import TomlFile, TomlTable, is_short, parse_toml, written
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
@@ -65,16 +59,6 @@ def ledger_of(env: BuildEnvironment) -> Ledger:
     return read_ledger(env.srcdir / env.config.handouts_ledger)
 
 
-def ledger_path(env: BuildEnvironment) -> Path | None:
-    """Return where the ledger is, or nothing when the project has none."""
-    return data_file(env, "handouts_ledger")
-
-
-def bibliography_path(env: BuildEnvironment) -> Path | None:
-    """Return where the bibliography is, or nothing when the project has none."""
-    return data_file(env, "handouts_bibliography")
-
-
 def read_ledger(
     path: Path, sources: Mapping[str, SourceFacts] | None = None, today: date | None = None
 ) -> Ledger:
@@ -98,213 +82,195 @@ def read_ledger(
 def _read(
     text: str, sources: tuple[tuple[str, SourceFacts], ...] | None, today: date | None
 ) -> Ledger:
-    file = parse_toml(text, "claim", COMPARISONS)
+    file = parse_toml(text, "claim", COMPARISONS, today=today)
     if not file.readable:
         return Ledger(faults=tuple(file.faults), readable=False)
-    reader = _LedgerReader(file, None if sources is None else dict(sources), today)
+    reader = _LedgerReader(file, None if sources is None else dict(sources))
     claims = {claim.id: claim for claim in reader.claims()}
-    faults = sorted(file.faults, key=lambda one: (one.line or 0, one.message))
-    return Ledger(claims, tuple(faults))
+    return Ledger(claims, file.sorted_faults())
 
 
 class _LedgerReader:
-    """Makes claims of the tables of a file."""
+    """Makes claims of the tables of a file; compares them with the sources, if those are given."""
 
-    def __init__(
-        self, file: TomlFile, sources: Mapping[str, SourceFacts] | None, today: date | None
-    ) -> None:
-        self.file, self.sources, self.today = file, sources, today
+    def __init__(self, file: TomlFile, sources: Mapping[str, SourceFacts] | None) -> None:
+        self.file, self.sources = file, sources
 
     def claims(self) -> Iterator[Claim]:
         """Yield every claim, then every comparison."""
         tables = dict(self.file.tables)
         comparisons = tables.pop(COMPARISONS, {})
-        for key, table in tables.items():
-            if self.is_table(table, (key,)):
-                yield self.judged((key,), table, self.claim(key, table))
+        for key, values in tables.items():
+            if table := self.table((key,), values):
+                table.check_fields(allowed=KEYS, required=REQUIRED, printed=PROSE)
+                yield self.judged(table, self.claim(table))
         if not isinstance(comparisons, dict):
             self.file.fault((COMPARISONS,), "expected tables such as [comparisons.walk-better]")
             return
-        for key, table in comparisons.items():
+        for key, values in comparisons.items():
             path = (COMPARISONS, key)
             if key in tables:
                 self.file.fault(path, "a claim has this id already; rename one")
-            elif self.is_table(table, path):
-                yield self.judged(path, table, self.comparison(key, table))
+            elif table := self.table(path, values):
+                table.check_fields(
+                    allowed=COMPARISON_KEYS, required=REQUIRED_OF_COMPARISONS, printed=PROSE
+                )
+                yield self.judged(table, self.comparison(table))
 
-    def is_table(self, table: object, path: tuple[str, ...]) -> TypeGuard[dict[str, Any]]:
-        """Return whether there is a table with a good id, and note what else is there."""
-        if not isinstance(table, dict):
-            self.file.fault(path, "expected a table of a claim, such as [cells-no-better]")
-            return False
-        is_claim = path[0] != COMPARISONS
-        self.file.look_at(
-            path,
-            table,
-            allowed=KEYS if is_claim else COMPARISON_KEYS,
-            required=REQUIRED if is_claim else REQUIRED_OF_COMPARISONS,
-            printed=PROSE,
-        )
-        return True
+    def table(self, path: tuple[str, ...], values: object) -> TomlTable | None:
+        """Return the table at a path; note it if there is something else."""
+        if isinstance(values, dict):
+            return TomlTable(self.file, path, values)
+        self.file.fault(path, "expected a table of a claim, such as [cells-no-better]")
+        return None
 
-    def judged(self, path: tuple[str, ...], table: dict[str, Any], claim: Claim) -> Claim:
-        """Return a claim, and note what its fields say of each other."""
+    def judged(self, table: TomlTable, claim: Claim) -> Claim:
+        """Return a claim, and note where its fields contradict each other."""
         for name, message in grade_faults(claim, self.sources):
-            self.file.fault((*path, name), message, "claim-grade")
+            table.fault(name, message, "claim-grade")
         for name, message in quote_faults(claim):
-            self.file.fault((*path, name), message, "claim-quote")
+            table.fault(name, message, "claim-quote")
         if self.sources is not None and (message := press_fault(claim, self.sources)):
-            self.file.fault((*path, "sources"), message, "claim-source")
+            table.fault("sources", message, "claim-source")
         return claim
 
-    def claim(self, key: str, table: dict[str, Any]) -> Claim:
+    def claim(self, table: TomlTable) -> Claim:
         """Return the claim in a table."""
-        path = (key,)
         return Claim(
-            id=key,
-            statement=self.file.words((key, "statement"), table),
-            numbers=dict(self.numbers(key, table)),
-            searched=self.noted(path, table, "searched", "where"),
-            outcome=self.file.words((key, "outcome"), table),
-            chance=self.file.yes_or_no((key, "chance"), table),
-            **self.shared(path, table),
+            statement=table.words("statement"),
+            numbers=dict(_numbers(table)),
+            searched=_noted(table, "searched", "where"),
+            outcome=table.words("outcome"),
+            chance=table.yes_or_no("chance"),
+            **self.shared(table),
         )
 
-    def comparison(self, key: str, table: dict[str, Any]) -> Claim:
+    def comparison(self, table: TomlTable) -> Claim:
         """Return a comparison as the claim that it makes."""
-        path = (COMPARISONS, key)
-        found = comparison_of(self.file, path, table)
+        found = comparison_of(table)
         numbers = {
             name: Number(name, value, of, name.replace("_", " "))
-            for name, value, of in numbers_of(found, table)
+            for name, value, of in numbers_of(found, table.values)
         }
         return Claim(
-            id=key,
             statement=f"{found.trial}: {found.outcome}, {found.time}",
             numbers=numbers,
             comparison=found,
-            **self.shared(path, table),
+            **self.shared(table),
         )
 
-    def shared(self, path: tuple[str, ...], table: dict[str, Any]) -> dict[str, Any]:
+    def shared(self, table: TomlTable) -> dict[str, Any]:
         """Return the fields that claims and comparisons have in common."""
-        words = {name: self.file.words((*path, name), table) for name in ("quote", "at", "note")}
         return {
-            **words,
-            "sources": self.keys_of_sources(path, table),
-            "certainty": self.certainty(path, table),
-            "grade": self.grade(path, table),
-            "checked": self.file.day((*path, "checked"), table, self.today),
-            "read": self.file.one_of((*path, "read"), table, READINGS),
-            "supports": self.noted(path, table, "supports", "by"),
-            "line": self.file.line_of(path),
+            **{name: table.words(name) for name in ("quote", "at", "note")},
+            "id": table.id,
+            "sources": self.keys_of_sources(table),
+            "certainty": _certainty(table),
+            "grade": _grade(table),
+            "checked": table.day("checked"),
+            "read": table.one_of("read", READINGS),
+            "supports": _noted(table, "supports", "by"),
+            "line": self.file.line_of(table.path),
         }
 
-    def grade(self, path: tuple[str, ...], table: dict[str, Any]) -> Grade | None:
-        """Return who graded; nothing when no field says so."""
-        if not table.keys() & set(GRADE_KEYS):
-            return None
-        return Grade(
-            self.file.words((*path, "graded-by"), table),
-            self.file.day((*path, "graded"), table, self.today),
-            self.file.words((*path, "because"), table),
-        )
-
-    def noted(
-        self, path: tuple[str, ...], table: dict[str, Any], name: str, what: str
-    ) -> Noted | None:
-        """Return a day with a person or a place, as `{ where = "…", on = 2026-11-22 }`."""
-        value = table.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, dict) or value.keys() != {what, "on"}:
-            message = f"'{name}' must be written as {{ {what} = \"…\", on = 2026-11-22 }}"
-            self.file.fault((*path, name), message)
-            return None
-        place = (*path, name)
-        return Noted(
-            self.file.words((*place, what), value), self.file.day((*place, "on"), value, self.today)
-        )
-
-    def keys_of_sources(self, path: tuple[str, ...], table: dict[str, Any]) -> tuple[str, ...]:
+    def keys_of_sources(self, table: TomlTable) -> tuple[str, ...]:
         """Return the keys of the sources, looked up in the bibliography."""
-        if "sources" not in table:
+        value = table.values.get("sources", ())
+        if value == ():
             return ()
-        value, where = table["sources"], (*path, "sources")
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.file.fault(where, f"'sources' must be a list of keys, found {written(value)}")
+            table.fault("sources", f"'sources' must be a list of keys, found {written(value)}")
             return ()
         if not value:
-            self.file.fault(where, "'sources' is empty; a claim needs a source", "claim-source")
+            table.fault("sources", "'sources' is empty; a claim needs a source", "claim-source")
         for key in [key for key, count in Counter(value).items() if count > 1]:
-            self.file.fault(where, f"'{key}' stands twice in 'sources'", "claim-source")
-        if self.sources is not None and value:
-            self.look_up(where, value, self.sources)
+            table.fault("sources", f"'{key}' stands twice in 'sources'", "claim-source")
+        for message in self.source_faults(value):
+            table.fault("sources", message, "claim-source")
         return tuple(value)
 
-    def look_up(
-        self, where: tuple[str, ...], keys: list[str], sources: Mapping[str, SourceFacts]
-    ) -> None:
-        """Note each key that the bibliography lacks, and keys none of which is verified."""
-        unknown = [key for key in keys if key not in sources]
+    def source_faults(self, keys: list[str]) -> Iterator[str]:
+        """Yield each key that the bibliography lacks, and keys none of which is verified."""
+        if self.sources is None or not keys:
+            return
+        unknown = [key for key in keys if key not in self.sources]
         for key in unknown:
-            message = f"the bibliography has no '{key}'{nearest(key, sources)}"
-            self.file.fault(where, message, "claim-source")
-        if not unknown and not any(sources[key].verified for key in keys):
-            message = (
+            yield f"the bibliography has no '{key}'{nearest(key, self.sources)}"
+        if not unknown and not any(self.sources[key].verified for key in keys):
+            yield (
                 f"none of its sources ({', '.join(keys)}) has status = {{verified}} in the "
                 "bibliography; verify one, or add one that is"
             )
-            self.file.fault(where, message, "claim-source")
 
-    def certainty(self, path: tuple[str, ...], table: dict[str, Any]) -> str:
-        """Return the certainty of a claim; what is none counts as a fact."""
-        value = table.get("certainty", "fact")
-        if value in CERTAINTIES:
-            return str(value)
-        allowed = ", ".join(CERTAINTIES)
-        message = f"'certainty' must be one of {allowed}; found {written(value)}"
-        self.file.fault((*path, "certainty"), message)
-        return "fact"
 
-    def numbers(self, key: str, table: dict[str, Any]) -> Iterator[tuple[str, Number]]:
-        """Yield the numbers that may be quoted, by name."""
-        numbers = table.get("numbers", {})
-        if not isinstance(numbers, dict):
-            self.file.fault((key, "numbers"), f"'numbers' holds entries such as {EXAMPLE} by name")
-            return
-        for name, value in numbers.items():
-            if number := self.number((key, "numbers", name), value):
-                yield name, number
+def _grade(table: TomlTable) -> Grade | None:
+    """Return who graded; nothing when no field says so."""
+    if not table.values.keys() & set(GRADE_KEYS):
+        return None
+    return Grade(table.words("graded-by"), table.day("graded"), table.words("because"))
 
-    def number(self, where: tuple[str, ...], table: object) -> Number | None:
-        """Return one number, or nothing when it is none."""
-        name = where[-1]
-        if not isinstance(table, dict):
-            self.file.fault(where, f"number '{name}' must be written as {EXAMPLE}")
-            return None
-        for other in table.keys() - set(NUMBER_KEYS):
-            hint = nearest(other, NUMBER_KEYS)
-            self.file.fault(where, f"number '{name}' has no field '{other}'{hint}")
-        value, means = table.get("value"), table.get("means", "")
-        if not isinstance(means, str) or not means.strip():
-            self.file.fault(where, f"number '{name}' does not say what it means")
-        if message := number_fault(value):
-            self.file.fault(where, f"number '{name}': {message}")
-            return None
-        exact = Decimal(str(value))
-        return Number(name, exact, self.total(where, table, exact), means)
 
-    def total(self, where: tuple[str, ...], table: dict[str, Any], value: Decimal) -> int | None:
-        """Return what a number is counted out of, if anything."""
-        name, of = where[-1], table.get("of")
-        if of is not None and (not isinstance(of, int) or isinstance(of, bool) or of < 1):
-            message = f"number '{name}': 'of' must be a whole number, found {written(of)}"
-            self.file.fault(where, message)
-            return None
-        if of is not None and value > of:
-            self.file.fault(where, f"number '{name}': {value} of {of} is more than all")
-        return of
+def _noted(table: TomlTable, name: str, what: str) -> Noted | None:
+    """Return a day with a person or a place, as `{ where = "…", on = 2026-11-22 }`."""
+    value = table.values.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, dict) or value.keys() != {what, "on"}:
+        table.fault(name, f"'{name}' must be written as {{ {what} = \"…\", on = 2026-11-22 }}")
+        return None
+    noted = TomlTable(table.file, (*table.path, name), value)
+    return Noted(noted.words(what), noted.day("on"))
+
+
+def _certainty(table: TomlTable) -> str:
+    """Return the certainty of a claim; one that is unknown counts as a fact."""
+    value = table.values.get("certainty", "fact")
+    if value in CERTAINTIES:
+        return str(value)
+    allowed = ", ".join(CERTAINTIES)
+    table.fault("certainty", f"'certainty' must be one of {allowed}; found {written(value)}")
+    return "fact"
+
+
+def _numbers(table: TomlTable) -> Iterator[tuple[str, Number]]:
+    """Yield the numbers that may be quoted, by name."""
+    numbers = table.values.get("numbers", {})
+    if not isinstance(numbers, dict):
+        table.fault("numbers", f"'numbers' holds entries such as {EXAMPLE} by name")
+        return
+    for name, values in numbers.items():
+        where = (*table.path, "numbers", name)
+        if not isinstance(values, dict):
+            table.file.fault(where, f"number '{name}' must be written as {EXAMPLE}")
+        elif number := _number(TomlTable(table.file, where, values)):
+            yield name, number
+
+
+def _number(table: TomlTable) -> Number | None:
+    """Return one number, or nothing when its value cannot be compared."""
+    name, values = table.id, table.values
+    for other in values.keys() - set(NUMBER_KEYS):
+        table.fault("", f"number '{name}' has no field '{other}'{nearest(other, NUMBER_KEYS)}")
+    value, means = values.get("value"), values.get("means", "")
+    if not isinstance(means, str) or not means.strip():
+        table.fault("", f"number '{name}' does not say what it means")
+    if message := number_fault(value):
+        table.fault("", f"number '{name}': {message}")
+        return None
+    exact = Decimal(str(value))
+    return Number(name, exact, _total(table, exact), means)
+
+
+def _total(table: TomlTable, value: Decimal) -> int | None:
+    """Return what a number is counted out of, if anything."""
+    of = table.values.get("of")
+    if of is not None and (not isinstance(of, int) or isinstance(of, bool) or of < 1):
+        message = f"number '{table.id}': 'of' must be a whole number, found {written(of)}"
+        table.fault("", message)
+        return None
+    if of is not None and value > of:
+        table.fault("", f"number '{table.id}': {value} of {of} is more than all")
+    return of
 
 
 def number_fault(value: object) -> str:

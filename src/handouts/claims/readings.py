@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.claims.bibliography import read_bibliography
+from handouts.claims.bibliography import bibliography_of
 from handouts.claims.data_files import note_data_files
 from handouts.claims.ledger import READINGS
-from handouts.claims.ledger_reader import bibliography_path, ledger_of
+from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import simple_table, text
 from handouts.i18n import _, mark
 
@@ -41,7 +41,7 @@ class SourcesReadDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         note_data_files(self.env)
-        facts = read_bibliography(bibliography_path(self.env)).facts
+        facts = bibliography_of(self.env).facts
         sources, claims = counts(ledger_of(self.env), facts)
         heads = [_("What was read"), _("Sources"), _("Statements that rest on no more")]
         rows = [

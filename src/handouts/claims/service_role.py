@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.claims.data_files import SERVICES, note_data_files
+from handouts.claims.data_files import SERVICES, data_file, note_data_files
 from handouts.claims.role import LedgerRole
 from handouts.claims.services import (
     KINDS,
@@ -19,7 +19,6 @@ from handouts.claims.services import (
     country_name,
     home_country,
     services_of,
-    services_path,
 )
 from handouts.claims.tables import simple_table
 from handouts.claims.telephone import digits_in
@@ -87,7 +86,7 @@ class ServiceRole(LedgerRole):
     def unknown(self, target: str, country: str) -> str:
         """Return why there is no such service."""
         name = self.config.handouts_services
-        if services_path(self.env) is None:
+        if data_file(self.env, SERVICES) is None:
             return f"there is no file '{name}' with services"
         if target in KINDS:
             where = f"for {country}" if country else "as no edition names a country"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from handouts.claims.data_files import TomlFile, data_file, parse_toml, read_text
+from handouts.claims.data_files import SERVICES, data_file, read_text
 from handouts.claims.telephone import emergency_numbers
+from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml
 from handouts.i18n import _, mark
 from handouts.problems import nearest
 
@@ -102,14 +103,9 @@ class Services:
         return self.of(name, country) if name in KINDS else self.services.get(name)
 
 
-def services_path(env: BuildEnvironment) -> Path | None:
-    """Return where the services are, or nothing when the project has none."""
-    return data_file(env, "handouts_services")
-
-
 def services_of(env: BuildEnvironment) -> Services:
     """Return the services to print; whoever looks for faults reads them with the sources."""
-    return read_services(services_path(env))
+    return read_services(data_file(env, SERVICES))
 
 
 def home_country(env: BuildEnvironment) -> str:
@@ -146,80 +142,74 @@ def read_services(
 
 @lru_cache(maxsize=4)
 def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:
-    file = parse_toml(text, "service", code="service")
-    found = dict(_services(file, sources, today)) if file.readable else {}
-    faults = sorted(file.faults, key=lambda one: (one.line or 0, one.message))
-    return Services(found, tuple(faults))
+    file = parse_toml(text, "service", code="service", today=today)
+    found = dict(_services(file, sources)) if file.readable else {}
+    return Services(found, file.sorted_faults())
 
 
-def _services(
-    file: TomlFile, sources: tuple[str, ...] | None, today: date | None
-) -> Iterator[tuple[str, Service]]:
-    for key, table in file.tables.items():
-        if not isinstance(table, dict):
+def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple[str, Service]]:
+    for key, values in file.tables.items():
+        if not isinstance(values, dict):
             file.fault((key,), "expected a table of a service, such as [uk-emergency]")
             continue
-        service = _service(file, key, table, today)
-        file.look_at((key,), table, allowed=KEYS, required=REQUIRED, printed=TEXTS)
+        table = TomlTable(file, (key,), values)
+        service = _service(table)
+        table.check_fields(allowed=KEYS, required=REQUIRED, printed=TEXTS)
         if key in KINDS:
-            file.fault((key,), "this is a kind of service; give it an id of its own")
-        _look_at_ways(file, service, table)
-        _look_at_country(file, service)
-        _look_at_source(file, service, table, sources)
+            table.fault("", "this is a kind of service; give it an id of its own")
+        _check_ways(table, service)
+        _check_country(table, service)
+        _check_source(table, service, sources)
         if service.kind:
             yield key, service
 
 
-def _service(file: TomlFile, key: str, table: dict[str, Any], today: date | None) -> Service:
-    texts = {name: file.words((key, name), table) for name in TEXTS}
+def _service(table: TomlTable) -> Service:
     return Service(
-        id=key,
-        kind=file.one_of((key, "kind"), table, tuple(KINDS)),
-        country=file.words((key, "country"), table),
-        checked=file.day((key, "checked"), table, today),
-        line=file.line_of((key,)),
-        **texts,
+        id=table.id,
+        kind=table.one_of("kind", tuple(KINDS)),
+        country=table.words("country"),
+        checked=table.day("checked"),
+        line=table.file.line_of(table.path),
+        **{name: table.words(name) for name in TEXTS},
     )
 
 
-def _look_at_ways(file: TomlFile, service: Service, table: dict[str, Any]) -> None:
+def _check_ways(table: TomlTable, service: Service) -> None:
     """Note a number that cannot be one, or an address that is no page."""
-    if not table.keys() & {"number", "address", "place"}:
-        message = "give a number, an address, or the words for a place"
-        file.fault((service.id,), message)
+    if not table.values.keys() & {"number", "address", "place"}:
+        table.fault("", "give a number, an address, or the words for a place")
     if service.number and not _NUMBER.fullmatch(service.number):
         message = f"'number' has digits, spaces, hyphens and brackets; found '{service.number}'"
-        file.fault((service.id, "number"), message)
+        table.fault("number", message)
     if service.address and not re.match(r"https?://[^\s/]+", service.address):
         message = f"'address' must begin with https://, found '{service.address}'"
-        file.fault((service.id, "address"), message)
+        table.fault("address", message)
 
 
-def _look_at_country(file: TomlFile, service: Service) -> None:
+def _check_country(table: TomlTable, service: Service) -> None:
     """Note a country that is none, and an emergency number that is not of its country."""
     code = service.country
     if code and code not in Locale("en").territories:
         meant = get_global("territory_aliases").get(code, ())
         hint = f"; did you mean '{meant[0]}'?" if meant else ", such as GB, US or EU"
-        file.fault((service.id, "country"), f"'{code}' is no code of a country{hint}")
-    if service.kind == "emergency" and not code:
-        file.fault((service.id,), "an emergency number needs its 'country'")
-    known = emergency_numbers(service.country)
-    if service.kind == "emergency" and service.number and known and service.number not in known:
+        table.fault("country", f"'{code}' is no code of a country{hint}")
+    if service.kind != "emergency":
+        return
+    if not code:
+        table.fault("", "an emergency number needs its 'country'")
+    known = emergency_numbers(code)
+    if service.number and known and service.number not in known:
         message = (
-            f"'{service.number}' is no emergency number of {service.country}: the list of the "
-            f"package, claims/emergency.toml, has {', '.join(known)}; correct the number"
+            f"'{service.number}' is no emergency number of {code}: the list of the package, "
+            f"claims/emergency.toml, has {', '.join(known)}; correct the number"
         )
-        file.fault((service.id, "number"), message)
+        table.fault("number", message)
 
 
-def _look_at_source(
-    file: TomlFile, service: Service, table: dict[str, Any], sources: tuple[str, ...] | None
-) -> None:
-    general = file.yes_or_no((service.id, "general-knowledge"), table)
-    if bool(service.source) == general:
-        message = "name its 'source', or say general-knowledge = true, and not both"
-        file.fault((service.id,), message)
+def _check_source(table: TomlTable, service: Service, sources: tuple[str, ...] | None) -> None:
+    if bool(service.source) == table.yes_or_no("general-knowledge"):
+        table.fault("", "name its 'source', or say general-knowledge = true, and not both")
     if service.source and sources is not None and service.source not in sources:
-        message = f"the bibliography has no '{service.source}'{nearest(service.source, sources)}"
-        file.fault((service.id, "source"), message)
+        hint = nearest(service.source, sources)
+        table.fault("source", f"the bibliography has no '{service.source}'{hint}")

@@ -19,7 +19,8 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
 from handouts import dates
-from handouts.claims.ledger_reader import ledger_of, ledger_path
+from handouts.claims.data_files import LEDGER, data_file
+from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
@@ -162,7 +163,7 @@ def _length(text: str, suffix: str) -> int:
 
 def _changed_claims(env: BuildEnvironment) -> set[str]:
     """Return the claims whose ledger entries have changed since the last build."""
-    path = ledger_path(env)
+    path = data_file(env, LEDGER)
     whole = _hash(path.read_bytes()) if path else b""
     before: tuple[bytes, dict[str, bytes]] = getattr(env, "handouts_claims", (b"", {}))
     if whole == before[0]:

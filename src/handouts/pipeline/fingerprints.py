@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data_files import SETTINGS, data_file
-from handouts.claims.ledger_reader import ledger_of, ledger_path
+from handouts.claims.data_files import LEDGER, SETTINGS, data_file
+from handouts.claims.ledger_reader import ledger_of
 from handouts.collect.pages import pages_of
 from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
@@ -79,7 +79,7 @@ class Fingerprints:
             [self.digest_of_file(path) for path in _data_files(env)],
         )
         """All that handouts have in common, but for the ledger: each states its own claims."""
-        ledger = ledger_path(env)
+        ledger = data_file(env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
         self.site = digest_of(
             package_digest(), words_digest(env), [plain(env.config[name]) for name in SHOWN]

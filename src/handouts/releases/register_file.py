@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data_files import parse_toml, text_of, written
+from handouts.claims.data_files import text_of
+from handouts.claims.toml_file import parse_toml, written
 from handouts.problems import Fault, Place, Problem, nearest
 from handouts.releases.consistency import entry_faults
 from handouts.releases.fields import FieldError, keys_of, read_field

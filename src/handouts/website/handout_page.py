@@ -15,9 +15,10 @@ from sphinx.util import logging
 from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.audit.last_checked import CHECKED, last_checked
-from handouts.claims.bibliography import read_bibliography
+from handouts.claims.bibliography import bibliography_of
 from handouts.claims.citations import short_sources
-from handouts.claims.ledger_reader import bibliography_path, ledger_of, ledger_path
+from handouts.claims.data_files import LEDGER, data_file
+from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.role import uses
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.embed import Placed, place_blocks
@@ -71,7 +72,7 @@ class HandoutPageTransform(SphinxPostTransform):
             audience = config.audiences[handout.audience]
             for_handout_page(self.document, handout.audience, config.audiences)
             self._add_edit_links(placed)
-            if audience.sources and ledger_path(self.env):
+            if audience.sources and data_file(self.env, LEDGER):
                 self._number_sources()
             self._add_downloads_and_imprint(handout, config, self._last_checked(placed))
         else:
@@ -140,7 +141,7 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _number_sources(self) -> None:
         """Number the sources as the sheet does, and list them in short."""
-        bibliography = read_bibliography(bibliography_path(self.env))
+        bibliography = bibliography_of(self.env)
         short_sources(self.document, ledger_of(self.env), bibliography, self.config.language)
         del self.document["handouts_sheet"]
 
@@ -160,7 +161,7 @@ class HandoutPageTransform(SphinxPostTransform):
             config,
             site_address(self.config, config.base_url, config.site_builder, handout.docname),
             str(self.config.language),
-            with_sources=bool(ledger_path(self.env) and uses(self.document)),
+            with_sources=bool(data_file(self.env, LEDGER) and uses(self.document)),
             checked=checked,
             version=version,
         )
