@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from handouts.claims.numbers import Mention, disagreements, health_numbers, unlisted
+from handouts.claims.ledger import Number
+from handouts.claims.numbers import disagreements, health_numbers, unlisted
+from handouts.claims.role import Use
+from handouts.problems import Place
 
 
-@dataclass(frozen=True)
-class Listed:
-    value: Decimal
-    of: int | None = None
+def listed(value: str, of: int | None = None) -> Number:
+    return Number("", Decimal(value), of, "")
 
 
-CELLS = Listed(Decimal(74), 100)
-SHAM = Listed(Decimal(69), 100)
-MONTHS = Listed(Decimal(12))
-P_VALUE = Listed(Decimal("0.77"))
+CELLS = listed("74", 100)
+SHAM = listed("69", 100)
+MONTHS = listed("12")
+P_VALUE = listed("0.77")
 ALL = (CELLS, SHAM, MONTHS, P_VALUE)
 
 
-def missing(text: str, *listed: Listed) -> list[str]:
-    return [number.text for number in unlisted(text, listed or ALL)]
+def missing(text: str, *numbers: Number) -> list[str]:
+    return [number.text for number in unlisted(text, numbers or ALL)]
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_what_is_not_listed_is_found(text: str, found: str) -> None:
 
 
 def test_a_share_may_be_told_as_the_fraction_that_it_is() -> None:
-    assert missing("half of the people", Listed(Decimal(50), 100)) == []
+    assert missing("half of the people", listed("50", 100)) == []
 
 
 def test_a_fall_may_be_told_without_its_minus() -> None:
-    assert missing("fell by 1.2 points", Listed(Decimal("-1.2"))) == []
+    assert missing("fell by 1.2 points", listed("-1.2")) == []
 
 
 def test_a_rise_may_not_be_told_with_a_minus() -> None:
-    assert missing("\u22121.2 points", Listed(Decimal("1.2"))) == ["\u22121.2"]
+    assert missing("\u22121.2 points", listed("1.2")) == ["\u22121.2"]
 
 
 def test_two_plain_numbers_of_the_list_make_a_share() -> None:
-    assert missing("3 of 40 people", Listed(Decimal(3)), Listed(Decimal(40))) == []
+    assert missing("3 of 40 people", listed("3"), listed("40")) == []
 
 
 def test_the_date_checked_may_be_told() -> None:
@@ -130,8 +130,8 @@ def test_any_other_number_is_left_alone(text: str) -> None:
     assert health_numbers(text) == []
 
 
-def mentions(*texts: str) -> list[Mention]:
-    return [Mention("responders", text, f"page-{number}.md") for number, text in enumerate(texts)]
+def mentions(*texts: str) -> list[Use]:
+    return [Use("responders", text, Place("page.md")) for text in texts]
 
 
 def test_two_places_may_tell_different_parts_of_a_claim() -> None:
@@ -143,7 +143,7 @@ def test_two_places_may_tell_different_parts_of_a_claim() -> None:
 def test_two_times_of_the_list_do_not_disagree() -> None:
     times = mentions("after 6 months", "after 12 months")
 
-    assert disagreements(times, [Listed(Decimal(6)), MONTHS]) == []
+    assert disagreements(times, [listed("6"), MONTHS]) == []
 
 
 def test_another_number_in_the_same_words_disagrees() -> None:

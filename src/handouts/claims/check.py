@@ -13,7 +13,7 @@ from handouts.claims.digits import digits_of, is_english, is_surely_quantity
 from handouts.claims.grades import whose_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import find_numbers
-from handouts.claims.numbers import Mention, disagreements, health_numbers, unlisted
+from handouts.claims.numbers import disagreements, health_numbers, unlisted
 from handouts.claims.outside import blocks_outside
 from handouts.claims.role import Use
 from handouts.nodes import place_of
@@ -117,18 +117,16 @@ def _disagreements(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
     by_claim: dict[str, list[Use]] = {}
     for use in found:
         by_claim.setdefault(use.claim, []).append(use)
-    for name, same in by_claim.items():
-        if name not in ledger.claims:
+    for name, uses in by_claim.items():
+        if (entry := ledger.claims.get(name)) is None:
             continue
-        mentions = [Mention(name, use.text, str(use.place)) for use in same]
-        for case in disagreements(mentions, ledger.claims[name].numbers.values()):
-            second = same[mentions.index(case.second)]
+        for case in disagreements(uses, entry.numbers.values()):
             message = (
                 f"claim '{name}' says “{case.second_number.text} … {case.words}” here and "
                 f"“{case.first_number.text} … {case.words}” at {case.first.place}; the ledger "
-                f"lists {_listed(ledger.claims[name])}"
+                f"lists {_listed(entry)}"
             )
-            yield Problem("claim-number", message, second.place)
+            yield Problem("claim-number", message, case.second.place)
 
 
 def ledger_problems(

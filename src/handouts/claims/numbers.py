@@ -1,4 +1,4 @@
-"""Judge the numbers that a text quotes: listed, about health, alike on all pages."""
+"""Compare the numbers that a text quotes with those of its claim; find numbers about health."""
 
 from __future__ import annotations
 
@@ -6,46 +6,26 @@ import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from handouts.claims.number_reader import DATES, Quoted, find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from decimal import Decimal
 
-
-class Listed(Protocol):
-    """A number that a text may quote: so many, or so many of so many."""
-
-    @property
-    def value(self) -> Decimal:
-        """So many."""
-
-    @property
-    def of(self) -> int | None:
-        """What they are counted out of."""
-
-
-@dataclass(frozen=True)
-class Mention:
-    """The words of one claim at one place."""
-
-    claim: str
-    text: str
-    place: str
+    from handouts.claims.ledger import Number
+    from handouts.claims.role import Use
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two places that give one claim other numbers in the same words."""
+    """Two places that give one claim different numbers in the same words."""
 
-    claim: str
     words: str
-    first: Mention
+    first: Use
     first_number: Quoted
-    second: Mention
+    second: Use
     second_number: Quoted
 
 
@@ -81,8 +61,8 @@ _BEFORE = re.compile(
 )
 
 
-def unlisted(text: str, numbers: Iterable[Listed], checked: date | None = None) -> list[Quoted]:
-    """Return the numbers in a text that the list lacks; the day of the last check may be quoted."""
+def unlisted(text: str, numbers: Iterable[Number], checked: date | None = None) -> list[Quoted]:
+    """Return the numbers of a text that no claim lists; the day of the last check may be quoted."""
     listed = tuple(numbers)
     dates = _date_spans(text, checked) if checked else []
     return [
@@ -103,17 +83,17 @@ def health_numbers(text: str) -> list[Quoted]:
     return [number for number in found if _is_about_health(number, text)]
 
 
-def disagreements(mentions: Sequence[Mention], numbers: Iterable[Listed]) -> list[Disagreement]:
-    """Return where one claim has another number in the same words.
+def disagreements(uses: Sequence[Use], numbers: Iterable[Number]) -> list[Disagreement]:
+    """Return where the uses of one claim have different numbers in the same words.
 
-    Two numbers of the list may both be right ("at 6 months", "at 12 months"), so both must be
-    listed and changed over, or else one of them the word "one" and unlisted. Of mentions in the
-    same words only the first is compared with others: a claim may stand on a thousand pages.
+    Two listed numbers may both be right ("at 6 months", "at 12 months"). They disagree if they are
+    swapped, or if one of them is the word "one" and not listed. Of uses with the same words only
+    the first is compared: a claim may stand on a thousand pages.
     """
     listed = tuple(numbers)
     found = []
-    firsts: dict[str, Mention] = {}
-    for second in mentions:
+    firsts: dict[str, Use] = {}
+    for second in uses:
         if not _by_words(second.text):
             continue
         for first in firsts.values():
@@ -122,22 +102,21 @@ def disagreements(mentions: Sequence[Mention], numbers: Iterable[Listed]) -> lis
     return found
 
 
-def _conflicts(first: Mention, second: Mention, listed: tuple[Listed, ...]) -> list[Disagreement]:
+def _conflicts(first: Use, second: Use, listed: tuple[Number, ...]) -> list[Disagreement]:
     theirs, ours = _by_words(first.text), _by_words(second.text)
+    common = theirs.keys() & ours.keys()
     found = []
-    for words in theirs.keys() & ours.keys():
+    for words in common:
         one, other = theirs[words], ours[words]
-        if one.value == other.value:
-            continue
         lacking = [number for number in (one, other) if not _is_listed(number, listed)]
-        if any(number.kind != "one" for number in lacking):  # `unlisted` has it already.
+        # Any other number that is not listed is reported by `unlisted`.
+        if one.value == other.value or any(number.kind != "one" for number in lacking):
             continue
-        changed_over = any(
-            theirs[word].value == other.value and ours[word].value == one.value
-            for word in theirs.keys() & ours.keys()
+        swapped = any(
+            theirs[word].value == other.value and ours[word].value == one.value for word in common
         )
-        if changed_over or lacking:
-            found.append(Disagreement(first.claim, words, first, one, second, other))
+        if swapped or lacking:
+            found.append(Disagreement(words, first, one, second, other))
     return sorted(found, key=lambda item: item.first_number.start)
 
 
@@ -159,7 +138,7 @@ def _by_words(text: str) -> dict[str, Quoted]:
     return found
 
 
-def _is_listed(number: Quoted, listed: tuple[Listed, ...]) -> bool:
+def _is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
     if number.kind == "fraction":
         return any(number.value in (_value(item), _share(item)) for item in listed)
     if number.of is None:
@@ -174,7 +153,7 @@ def _is_listed(number: Quoted, listed: tuple[Listed, ...]) -> bool:
     )
 
 
-def _is_one_of(number: Quoted, listed: Iterable[Listed]) -> bool:
+def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
     values = {number.value, number.scaled} - {None}
     return any(
         # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
@@ -183,11 +162,11 @@ def _is_one_of(number: Quoted, listed: Iterable[Listed]) -> bool:
     )
 
 
-def _value(item: Listed) -> Fraction:
+def _value(item: Number) -> Fraction:
     return Fraction(item.value)
 
 
-def _share(item: Listed) -> Fraction | None:
+def _share(item: Number) -> Fraction | None:
     return _value(item) / item.of if item.of else None
 
 
