@@ -14,27 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class embed(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes in small letters)
+class embed(nodes.General, nodes.Element):
     """Where a block goes: `label`, and `if_room` when it may be left out."""
 
 
-class footnote_text(nodes.Inline, nodes.Element):  # noqa: N801 (docutils names)
+class footnote_text(nodes.Inline, nodes.Element):
     """A footnote where the text refers to it; `key` is the same for the same footnote."""
 
 
-class handouts_gallery(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Where the gallery goes."""
+class from_report(nodes.General, nodes.Element):
+    """Where something made from the report of the build goes; `directive` says what."""
 
 
-class handouts_report(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Where the report goes."""
-
-
-class handouts_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
-    """Where the list of all versions goes."""
-
-
-class icon_array(nodes.General, nodes.Element, addnodes.translatable):  # noqa: N801 (docutils names)
+class icon_array(nodes.General, nodes.Element, addnodes.translatable):
     """Rows of dots: `claim`, `rows` (names of numbers) and `of`; `docname` and `path` its page."""
 
     def preserve_original_messages(self) -> None:
@@ -50,46 +42,46 @@ class icon_array(nodes.General, nodes.Element, addnodes.translatable):  # noqa: 
         self["outcome"] = translated_message
 
 
-class icon_row(nodes.Part, nodes.TextElement):  # noqa: N801
+class icon_row(nodes.Part, nodes.TextElement):
     """One row: its text is the caption; `number` is its name, `value` what the ledger says.
 
     `outcome` says in a word what happened to these people; `columns` dots stand in a line.
     """
 
 
-class icon_caption(nodes.Part, nodes.TextElement):  # noqa: N801
+class icon_caption(nodes.Part, nodes.TextElement):
     """How to read the dots."""
 
 
-class source_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names)
+class source_list(nodes.General, nodes.Element):
     """Where the sources go; `all` for those of the whole ledger."""
 
 
-class source_refs(nodes.Inline, nodes.TextElement):  # noqa: N801
+class source_refs(nodes.Inline, nodes.TextElement):
     """The numbers after a claim: small and raised on the web, plain when `paper`."""
 
 
-class source_ref(nodes.Inline, nodes.TextElement):  # noqa: N801
+class source_ref(nodes.Inline, nodes.TextElement):
     """One number, which leads to `refid`; `note` is what it says to those who cannot see it."""
 
 
-class claim(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
+class claim(nodes.inline):
     """Words tied to the ledger: `claim` is the id, `docname` and `path` the page they live on."""
 
 
-class service(nodes.inline):  # noqa: N801 (docutils writes nodes in small letters)
+class service(nodes.inline):
     """A number to call: `service` is its id or kind, `part` what of it is printed; `uri` calls."""
 
 
-class interval_plot(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names)
+class interval_plot(nodes.Inline, nodes.TextElement):
     """A difference as dot and bar, before its figures: `value` on a `scale`, `label` in words."""
 
 
-class source_mark(nodes.Inline, nodes.TextElement):  # noqa: N801
+class source_mark(nodes.Inline, nodes.TextElement):
     """One mark for all sources of a claim: leads to `refid`; `note` says what they are."""
 
 
-class sources_fold(nodes.General, nodes.Element):  # noqa: N801
+class sources_fold(nodes.General, nodes.Element):
     """A list of sources that readers open; `count` is how many."""
 
 

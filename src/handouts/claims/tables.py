@@ -1,4 +1,4 @@
-"""Make tables of nodes, whose first column heads the rows, from options of directives."""
+"""Make tables of nodes, and read the options of directives that list their columns."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ def parts_of(option: str) -> list[str]:
     return [part.strip() for part in option.split(",") if part.strip()]
 
 
-def simple_table(head: list[Cell], rows: list[list[Cell]], **attributes: Any) -> nodes.table:
-    """Return a table with a row of heads and a column of heads.
+def simple_table(
+    head: list[Cell], rows: list[list[Cell]], *, stub: bool = True, **attributes: Any
+) -> nodes.table:
+    """Return a table below a row of heads.
 
-    :param head: each cell of the first row.
-    :param rows: each cell of each further row, the first one its head.
+    :param head: each cell of the first row
+    :param rows: each cell of each further row
+    :param stub: whether the first cell of each row is a head, too
     """
-    group = nodes.tgroup(cols=len(head))
-    for index in range(len(head)):
-        column = nodes.colspec(colwidth=1)
-        if index == 0:
-            column["stub"] = 1
-        group += column
+    columns = [nodes.colspec(colwidth=1) for _ in head]
+    if stub:
+        columns[0]["stub"] = 1
+    group = nodes.tgroup("", *columns, cols=len(head))
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))
     return nodes.table("", group, **attributes)

@@ -34,9 +34,7 @@ from handouts.collect.programs import restrict
 from handouts.collect.reading import READING
 from handouts.nodes import (
     embed,
-    handouts_gallery,
-    handouts_list,
-    handouts_report,
+    from_report,
     source_list,
     upwards,
 )
@@ -191,10 +189,7 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
         for node in doctree.findall(embed)
         if "fault" in node
     )
-    page.shows_report = any(
-        next(doctree.findall(kind), None) is not None
-        for kind in (handouts_report, handouts_gallery, handouts_list)
-    )
+    page.shows_report = next(doctree.findall(from_report), None) is not None
     page.lists_all_sources = any(node["all"] for node in doctree.findall(source_list))
 
 

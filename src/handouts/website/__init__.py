@@ -10,15 +10,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts import nodes
-    from handouts.claims.citations import depart_source_link, visit_source_link
     from handouts.website import (
         assets,
         banner,
         builders,
+        contact,
         frame,
-        handout_page,
-        marks,
         mathml,
         metadata,
         policy,
@@ -27,14 +24,8 @@ def setup(app: Sphinx) -> None:
         status_pages,
     )
 
-    _add_directives(app)
-    app.add_post_transform(handout_page.HandoutPageTransform)
-    app.add_post_transform(handout_page.LinksTransform)
-    # It leads to the first source; a script opens all of them in place.
-    app.add_node(nodes.source_mark, html=(visit_source_link, depart_source_link))
-    app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, marks.depart_sources_fold))
-    app.add_post_transform(marks.SourceMarks)
-    app.add_post_transform(marks.TermNotes)
+    _add_directives_and_transforms(app)
+    app.connect("config-inited", contact.report_missing)
     app.connect("config-inited", mathml.on_config_inited)
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
@@ -55,19 +46,23 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", sitemap.on_build_finished)
 
 
-def _add_directives(app: Sphinx) -> None:
-    """Register the directives, most of which are filled in when the sheets are printed."""
+def _add_directives_and_transforms(app: Sphinx) -> None:
     from handouts import nodes
-    from handouts.website import contact, gallery, list_page, report_page
+    from handouts.claims.citations import depart_source_link, visit_source_link
+    from handouts.website import contact, from_report, handout_page, marks
 
     app.add_directive("handouts-contact", contact.ContactDirective)
-    app.connect("config-inited", contact.report_missing)
-
-    for node, name, directive, transform in (
-        (nodes.handouts_report, "report", report_page.ReportDirective, report_page.ReportTransform),
-        (nodes.handouts_list, "list", list_page.ListDirective, list_page.ListTransform),
-        (nodes.handouts_gallery, "gallery", gallery.GalleryDirective, gallery.GalleryTransform),
+    for name, directive in from_report.DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.add_node(nodes.from_report)
+    # It leads to the first source; a script opens all of them in place.
+    app.add_node(nodes.source_mark, html=(visit_source_link, depart_source_link))
+    app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, marks.depart_sources_fold))
+    for transform in (
+        from_report.FromReportTransform,
+        handout_page.HandoutPageTransform,
+        handout_page.LinksTransform,
+        marks.SourceMarks,
+        marks.TermNotes,
     ):
-        app.add_node(node)
-        app.add_directive(f"handouts-{name}", directive)
         app.add_post_transform(transform)

@@ -1,61 +1,34 @@
-"""The directive `handouts-list`: every handout and every version, as a table on a page."""
+"""The list of every handout and every version, as a table on a page."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
 from handouts.config.read import settings_of
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import handouts_list
 from handouts.pipeline.master_list import lines_of
-from handouts.pipeline.report import report_of
 from handouts.releases.setting import releases_of
 from handouts.website.report_page import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
     from handouts.config.model import HandoutsConfig
     from handouts.pipeline.master_list import Line
+    from handouts.pipeline.report import Report
 
 
-class ListDirective(SphinxDirective):
-    """List every handout and version; what is past its last day comes first, then drafts."""
-
-    has_content = False
-    options_in_words: ClassVar[dict[str, str]] = {}
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place of the list, which is known when all pages have been read."""
-        node = handouts_list()
-        self.set_source_info(node)
-        return [node]
-
-
-class ListTransform(SphinxPostTransform):
-    """Fill in the list."""
-
-    default_priority = 1
-
-    def run(self, **kwargs: Any) -> None:
-        """Change the page in hand."""
-        for node in list(self.document.findall(handouts_list)):
-            node.replace_self(self.filled_in())
-
-    def filled_in(self) -> nodes.Node:
-        """Return the table, or why there is none."""
-        report = report_of(self.config)
-        if report is None:
-            text = _("This form of the pages was made without printing sheets.")
-            return nodes.paragraph("", text)
-        found = lines_of(report, releases_of(self.config), settings_of(self.config).today)
-        if not found:
-            return nodes.paragraph("", _("There are no handouts yet."))
-        return table(_head(), [_row(one, settings_of(self.config)) for one in found])
+def list_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
+    """Yield the table, if there is anything to list."""
+    config = settings_of(env.config)
+    if found := lines_of(report, releases_of(env.config), config.today):
+        yield table(_head(), [_row(one, config) for one in found])
 
 
 def _head() -> tuple[str, ...]:

@@ -1,24 +1,20 @@
-"""The directive `handouts-report`: what this build found, as tables on a page of the site.
-
-The page is made from the report itself, so it cannot say anything else.
-"""
+"""What a build found of each handout, as tables on a page of the site."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
+from handouts.claims.tables import simple_table
 from handouts.codes import CODES
 from handouts.i18n import _, mark
-from handouts.nodes import handouts_report
-from handouts.pipeline.report import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from sphinx.environment import BuildEnvironment
 
     from handouts.pipeline.report import Report, SheetResult
 
@@ -26,33 +22,7 @@ GRADES = (mark("very low"), mark("low"), mark("moderate"), mark("high"), mark("f
 """How sure a claim can be, as the ledger says it."""
 
 
-class ReportDirective(SphinxDirective):
-    """Show what the build that made this site found of each handout."""
-
-    has_content = False
-    options_in_words: ClassVar[dict[str, str]] = {}
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place of the report, which is known when all pages have been read."""
-        node = handouts_report()
-        self.set_source_info(node)
-        return [node]
-
-
-class ReportTransform(SphinxPostTransform):
-    """Fill in the report."""
-
-    default_priority = 1
-
-    def run(self, **kwargs: Any) -> None:
-        """Change the page in hand."""
-        report = report_of(self.config)
-        for node in list(self.document.findall(handouts_report)):
-            text = _("This form of the pages was made without printing sheets.")
-            node.replace_self(list(report_nodes(report)) if report else [nodes.paragraph("", text)])
-
-
-def report_nodes(report: Report) -> Iterator[nodes.Node]:
+def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     """Yield a heading and two tables for each handout."""
     for name, facts in report.handouts.items():
         sheets = report.sheets_of(name)
@@ -127,13 +97,8 @@ def _pages(sheet: SheetResult) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node | str]]) -> nodes.table:
     """Return a table of texts and nodes, below a line of headings."""
-    group = nodes.tgroup(cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", group, classes=["colwidths-auto"])
-
-
-def _row(cells: Sequence[nodes.Node | str]) -> nodes.row:
-    words = (nodes.Text(cell) if isinstance(cell, str) else cell for cell in cells)
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", word)) for word in words))
+    cells = [
+        [[nodes.Text(cell) if isinstance(cell, str) else cell] for cell in row]
+        for row in (head, *rows)
+    ]
+    return simple_table(cells[0], cells[1:], stub=False, classes=["colwidths-auto"])

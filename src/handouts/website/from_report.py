@@ -1,0 +1,77 @@
+"""What directives put on a page from the report of the build, when all pages have been read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from handouts.i18n import _
+from handouts.nodes import from_report
+from handouts.pipeline.report import report_of
+from handouts.website.gallery import gallery_nodes
+from handouts.website.list_page import list_nodes
+from handouts.website.report_page import report_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.pipeline.report import Report
+
+
+class FromReportDirective(SphinxDirective):
+    """Mark a place that is filled in from the report."""
+
+    options_in_words: ClassVar[dict[str, str]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the mark, since the report is made when all pages have been read."""
+        node = from_report(directive=self.name)
+        self.set_source_info(node)
+        return [node]
+
+
+class ReportDirective(FromReportDirective):
+    """Show what the build that made this site found of each handout."""
+
+
+class ListDirective(FromReportDirective):
+    """List every handout and version; what is past its last day comes first, then drafts."""
+
+
+class GalleryDirective(FromReportDirective):
+    """Show every sheet of the project as a picture, with links to open and to print it."""
+
+
+DIRECTIVES: dict[str, type[FromReportDirective]] = {
+    "handouts-report": ReportDirective,
+    "handouts-list": ListDirective,
+    "handouts-gallery": GalleryDirective,
+}
+NODES_OF: dict[str, Callable[[BuildEnvironment, Report], Iterable[nodes.Node]]] = {
+    "handouts-report": report_nodes,
+    "handouts-list": list_nodes,
+    "handouts-gallery": gallery_nodes,
+}
+"""What each of the directives shows."""
+
+
+class FromReportTransform(SphinxPostTransform):
+    """Fill in the places, before references are resolved (10)."""
+
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """Change one page."""
+        report = report_of(self.config)
+        for node in list(self.document.findall(from_report)):
+            if report is None:
+                words = _("This form of the pages was made without printing sheets.")
+            else:
+                words = _("There are no handouts yet.")
+            found = list(NODES_OF[node["directive"]](self.env, report)) if report else []
+            node.replace_self(found or [nodes.paragraph("", words)])
