@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from handouts.i18n import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +97,5 @@ def order_faults(checked: date | None, check_by: date | None, today: date) -> li
 
 def in_words(day: date, language: str = "en") -> str:
     """Return a date as the language writes it in full; plain English is British here."""
-    try:
-        locale = Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return day.isoformat()
-    return format_date(day, "long", locale=locale)
+    locale = locale_of("en_GB" if language == "en" else language)
+    return format_date(day, "long", locale=locale) if locale else day.isoformat()

@@ -1,6 +1,6 @@
 """The package's own words for readers, in the language of the pages.
 
-Knows neither Sphinx nor files: `catalogues` reads those, and says here which words are in use.
+Knows neither Sphinx nor files: `config.catalogues` reads those, and sets the words in use.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,3 +66,17 @@ def sphinx_language(tag: str) -> str:
     'pt_BR'
     """
     return tag.replace("-", "_")
+
+
+def locale_of(language: str) -> Locale | None:
+    """Return what Babel knows of a language, or nothing."""
+    try:
+        return Locale.parse(sphinx_language(language))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def direction_of(language: str) -> str:
+    """Return the direction of a language's script: `ltr` or `rtl`."""
+    locale = locale_of(language)
+    return locale.text_direction if locale else "ltr"

@@ -69,7 +69,7 @@ ENGINES = {
     "pybtex": {"claims"},
     "syllapy": {"prose"},
     "jinja2": {"cli", "writer"},
-    "babel": {"config", "dates", "claims", "cli"},
+    "babel": {"i18n", "dates", "config", "claims", "cli"},
     "pebble": {"workers"},
 }
 """Each library that few parts may know, with those that do."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from handouts.i18n import locale_of
 
 if TYPE_CHECKING:
     from handouts.claims.number_reader import Quoted
@@ -42,8 +43,5 @@ def is_surely_quantity(number: Quoted) -> bool:
 
 
 def _marks(language: str) -> dict[str, str]:
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return {}
-    return {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."}
+    locale = locale_of(language)
+    return {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."} if locale else {}

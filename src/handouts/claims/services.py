@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
 
 from handouts.claims.data_files import SERVICES, data_file, read_text
 from handouts.claims.telephone import emergency_numbers
 from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml
-from handouts.i18n import _, mark
+from handouts.i18n import _, locale_of, mark
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -118,10 +118,7 @@ def home_country(env: BuildEnvironment) -> str:
 
 def country_name(code: str, language: str) -> str:
     """Return the name of a country in a language, or its code; nothing for nothing."""
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
+    locale = locale_of(language) or Locale("en")
     return str(locale.territories.get(code, code))
 
 

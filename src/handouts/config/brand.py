@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.config.colours import CONTRAST, WHITE, contrast, darkened, parse, written
-from handouts.config.fonts import is_font, no_font
+from handouts.config.fonts import font_fault
 from handouts.config.validate import key, mapping, read_structure, text
 from handouts.jobs import BODY, HEADING, Font
 
@@ -116,9 +116,9 @@ def read_brand(value: object, confdir: Path, faults: Faults) -> Brand:
     if found.logo_path is not None:
         _check_logo(found, found.logo_path, faults)
     for font in found.fonts:
-        if not is_font(font.path):
+        if fault := font_fault(font.path):
             name = font.family.removeprefix("handouts-") + "-font"
-            faults.add(f"{where}[{name!r}]", no_font(font.path.name))
+            faults.add(f"{where}[{name!r}]", fault)
     return found
 
 

@@ -8,20 +8,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def is_font(path: Path) -> bool:
-    """Return whether a file is one that the layout engine can take.
+def font_fault(path: Path, name: str = "") -> str:
+    """Return why a file is no font that the layout engine can use, or nothing.
 
-    With no usable font at all Pango crashes the process, so files are looked at first.
+    With no usable font at all Pango crashes the process, so files are checked first.
+
+    :param name: as `conf.py` writes it, if that is more than the name of the file
     """
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(4) in {b"\0\1\0\0", b"OTTO", b"true"}
-
-
-def no_font(name: str) -> str:
-    """Return the message for a file that is none."""
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(4) in {b"\0\1\0\0", b"OTTO", b"true"}:
+                return ""
     return (
-        f"no usable font at {name!r}: expected a TrueType or OpenType file (.ttf, .otf), "
-        "looked for next to conf.py"
+        f"no usable font at {name or path.name!r}: expected a TrueType or OpenType file (.ttf, "
+        ".otf), looked for next to conf.py"
     )

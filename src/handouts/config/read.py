@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from handouts import dates
 from handouts.config.brand import read_brand
-from handouts.config.fonts import is_font, no_font
+from handouts.config.fonts import font_fault
 from handouts.config.model import (
     DEFAULT_AUDIENCES,
     Audience,
@@ -198,9 +198,9 @@ def _fonts(value: object, brand: Brand, confdir: Path, faults: Faults) -> tuple[
         faults.add("handouts_fonts", f"expected a list of file names, found {value!r}")
     own = [Font(confdir / str(name), EXTRA) for name in extra]
     for index, font in enumerate(own):
-        if not is_font(font.path):
-            faults.add(f"handouts_fonts[{index}]", no_font(str(extra[index])))
-    if not all(is_font(one.path) for one in THEME_FONTS):
+        if fault := font_fault(font.path, str(extra[index])):
+            faults.add(f"handouts_fonts[{index}]", fault)
+    if any(font_fault(one.path) for one in THEME_FONTS):
         faults.add("handouts", "the theme's own font is missing; install the package again")
     # With a typeface for all text, the theme's must not stand in for what that lacks.
     theme = [one for one in THEME_FONTS if one.family == MONO or not brand.body_font]

@@ -6,9 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-
-from handouts.config.lay_words import LayWordsError, read_lay_words
+from handouts.config.lay_words import read_lay_words
 from handouts.config.validate import mapping
 
 if TYPE_CHECKING:
@@ -18,20 +16,25 @@ if TYPE_CHECKING:
 
     from handouts.config.validate import Faults
 
-BUILDERS = ("html", "dirhtml")
-"""Builders whose addresses a sheet can name."""
+SITES = ("html", "dirhtml")
+"""Builders that make a site to which sheets belong, and whose addresses a sheet can name."""
 OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateModified", "expires"}
 """What must not be the same for all pages."""
 
 
 def site_settings(config: Config, confdir: Path, faults: Faults) -> dict[str, Any]:
     """Return the settings of the site by their names in the configuration."""
+    name = config.handouts_lay_words
+
+    def report(fault: str) -> None:
+        faults.add("handouts_lay_words", f"{name}: {fault}")
+
     return {
         "base_url": _base_url(config, faults),
         "site_builder": _site_builder(config.handouts_site_builder, faults),
         "edit_url": _edit_url(config.handouts_edit_url, faults),
         "structured_data": _structured_data(config.handouts_structured_data, faults),
-        "lay_words": _lay_words(config.handouts_lay_words, confdir, faults),
+        "lay_words": read_lay_words(confdir / name, report) if name else {},
     }
 
 
@@ -46,7 +49,7 @@ def _base_url(config: Config, faults: Faults) -> str:
 
 
 def _site_builder(name: str, faults: Faults) -> str:
-    if name not in BUILDERS:
+    if name not in SITES:
         faults.add("handouts_site_builder", f"expected 'html' or 'dirhtml', found {name!r}")
     return name
 
@@ -74,21 +77,3 @@ def _structured_data(value: object, faults: Faults) -> dict[str, Any]:
     except (TypeError, ValueError) as error:
         faults.add(where, f"expected plain data: {error}")
     return data
-
-
-def _lay_words(name: str, confdir: Path, faults: Faults) -> dict[str, str]:
-    if not name:
-        return {}
-    try:
-        return read_lay_words(confdir / name)
-    except LayWordsError as error:
-        faults.add("handouts_lay_words", f"{name}: {error}")
-        return {}
-
-
-def direction_of(language: str) -> str:
-    """Return the direction of a language's script: `ltr` or `rtl`."""
-    try:
-        return Locale.parse(language.replace("-", "_")).text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"

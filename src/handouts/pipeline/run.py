@@ -21,7 +21,7 @@ from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
 from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
-from handouts.config.site import BUILDERS
+from handouts.config.site import SITES
 from handouts.files import digest_of
 from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
@@ -286,7 +286,7 @@ class Pipeline:
             return [
                 "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
             ]
-        if ours in BUILDERS and ours != site:
+        if ours in SITES and ours != site:
             return [
                 f"the sheets name addresses of a site made by '{site}', and this is '{ours}': if "
                 "this is the public site, set handouts_site_builder in conf.py"

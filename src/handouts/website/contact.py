@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from handouts.config.validate import MAIL
 from handouts.i18n import _, language_tag
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class ContactDirective(SphinxDirective):
@@ -38,7 +37,7 @@ class ContactDirective(SphinxDirective):
     def linked(self, contact: str) -> Iterator[nodes.Node]:
         """Yield a text with links to its mail addresses; the subject names the project."""
         end = 0
-        for found in EMAIL.finditer(contact):
+        for found in MAIL.finditer(contact):
             yield nodes.Text(contact[end : found.start()])
             address = f"mailto:{found[0]}?subject={quote(self.config.project)}"
             yield nodes.reference("", found[0], refuri=address)

@@ -17,9 +17,8 @@ from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.audit.last_checked import CHECKED
 from handouts.config.read import settings_of
-from handouts.config.site import direction_of
 from handouts.files import THEME
-from handouts.i18n import _, language_tag, mark
+from handouts.i18n import _, direction_of, language_tag, mark
 from handouts.website.status_html import unknown_words
 from handouts.website.status_pages import has_versions
 

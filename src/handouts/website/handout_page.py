@@ -28,6 +28,7 @@ from handouts.compose.references import link_to_sources
 from handouts.compose.versions import version_of
 from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
+from handouts.config.site import SITES
 from handouts.i18n import _
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
     from handouts.releases.sheet_version import SheetVersion
 
 logger = logging.getLogger(__name__)
-
-SITES = {"html", "dirhtml"}
-"""Builders that make a site to which sheets belong."""
 
 
 class HandoutPageTransform(SphinxPostTransform):

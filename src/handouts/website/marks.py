@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from handouts.claims.citations import runs_of
+from handouts.config.site import SITES
 from handouts.i18n import _, plural
 from handouts.nodes import source_mark, source_ref, source_refs, sources_fold
 from handouts.website.frame import NAME
@@ -18,7 +19,6 @@ from handouts.website.frame import NAME
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
-SITES = ("html", "dirhtml")
 FEW = 3
 """Sources that need no fold."""
 

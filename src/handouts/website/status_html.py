@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from handouts.config.site import direction_of
 from handouts.dates import in_words, overdue
-from handouts.i18n import _, language_tag
+from handouts.i18n import _, direction_of, language_tag
 from handouts.releases.register import find, latest, status, withdrawal_of
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import OURS, read_words
 from handouts.config.read import settings_of
+from handouts.config.site import SITES
 from handouts.i18n import _, language_tag, using
 from handouts.releases.addresses import FOLDER, status_path
 from handouts.releases.register import status
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from handouts.releases.register import Register, Release, Status
 
-SITES = ("html", "dirhtml")
 NOINDEX = '<meta name="robots" content="noindex">'
 NEWEST = f"{FOLDER}/index"
 """Page that lists the newest versions, for people who type its address and have no camera."""

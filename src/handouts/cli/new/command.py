@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-
 from handouts import dates
 from handouts.cli.arguments import CommandError
 from handouts.cli.new.brand import brand_of, written
 from handouts.cli.new.project import Answers, has_example, project_files, write_project
 from handouts.cli.new.requirement import is_local, requirement
+from handouts.i18n import locale_of
 
 if TYPE_CHECKING:
     import argparse
@@ -92,8 +91,9 @@ def _report(folder: Path, answers: Answers) -> None:
     """Say what to type next, and what is still to be done by hand."""
     typed = shlex.quote(str(folder))
     sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
-    if not has_example(answers.language):
-        name = Locale.parse(answers.language).get_display_name("en")
+    locale = locale_of(answers.language)
+    if locale and not has_example(answers.language):
+        name = locale.get_display_name("en")
         sys.stdout.write(
             f"\nThe package has no example text in {name}: the pages are in English. Replace their "
             "words, and the notice in docs/conf.py.\n"
@@ -131,9 +131,7 @@ def _validate(answers: Answers) -> None:
         raise CommandError(
             f"--address: expected an address that begins with https://, found '{answers.address}'"
         )
-    try:
-        Locale.parse(answers.language)
-    except (UnknownLocaleError, ValueError) as error:
+    if locale_of(answers.language) is None:
         raise CommandError(
             f"--language: expected a language such as en_GB, found '{answers.language}'"
-        ) from error
+        )
