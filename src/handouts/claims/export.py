@@ -35,38 +35,40 @@ def ledger_data(ledger: Ledger, bibliography: Bibliography, services: Services) 
             if one.comparison
         ],
         "sources": [_source(one) for _, one in sorted(sources.items())],
-        "services": [_fields(one, *SERVICE) for one in services.services.values()],
+        "services": [fields_of(one, *SERVICE) for one in services.services.values()],
     }
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     return {
-        **_fields(claim, "id", "statement", "sources", "certainty"),
-        "grade": _fields(claim.grade, "by", "on", "because"),
-        "numbers": [_fields(one, "name", "value", "of", "means") for one in claim.numbers.values()],
-        **_fields(claim, "quote", "at", "read"),
+        **fields_of(claim, "id", "statement", "sources", "certainty"),
+        "grade": fields_of(claim.grade, "by", "on", "because"),
+        "numbers": [
+            fields_of(one, "name", "value", "of", "means") for one in claim.numbers.values()
+        ],
+        **fields_of(claim, "quote", "at", "read"),
         "supports": _noted(claim.supports, "by"),
         "searched": _noted(claim.searched, "where"),
         "outcome_definition": claim.outcome,
-        **_fields(claim, "chance", "checked"),
+        **fields_of(claim, "chance", "checked"),
     }
 
 
 def _comparison(one: Comparison) -> dict[str, Any]:
     return {
-        **_fields(one, "trial", "outcome", "time"),
-        "treatment": _fields(one.treatment, *ARM),
-        "control": _fields(one.control, *ARM),
+        **fields_of(one, "trial", "outcome", "time"),
+        "treatment": fields_of(one.treatment, *ARM),
+        "control": fields_of(one.control, *ARM),
         "difference": _difference(one.difference) if one.difference else None,
         "unit": "points" if one.in_points else "people out of 100",
         "better": "more" if one.more_is_better else "fewer",
-        **_fields(one, "studies", "result", "words"),
+        **fields_of(one, "studies", "result", "words"),
     }
 
 
 def _difference(one: Difference) -> dict[str, Any]:
     how = "computed" if one.computed else "reported"
-    return {**_fields(one, "value", "low", "high"), "how": how, "counts_assumed": one.assumed}
+    return {**fields_of(one, "value", "low", "high"), "how": how, "counts_assumed": one.assumed}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -75,22 +77,26 @@ def _source(source: Source) -> dict[str, Any]:
         "id": source.key,
         "text": "".join(part.astext() for part in source.nodes()),
         "year": source.facts.year or None,
-        **_fields(source, "kind", "read", "status"),
+        **fields_of(source, "kind", "read", "status"),
         "doi": fields.get("doi", ""),
         "url": fields.get("url", ""),
     }
 
 
 def _noted(noted: Noted | None, what: str) -> dict[str, Any] | None:
-    return {what: noted.what, "on": _plain(noted.on)} if noted else None
+    return {what: noted.what, "on": plain(noted.on)} if noted else None
 
 
-def _fields(value: object, *names: str) -> Any:
-    """Return some fields of a value by name, or nothing for nothing."""
-    return {name: _plain(getattr(value, name)) for name in names} if value else None
+def fields_of(value: object, *names: str) -> Any:
+    """Return some fields of a value by name, as JSON has them; nothing for nothing.
+
+    >>> fields_of(date(2026, 11, 22), "year", "month")
+    {'year': 2026, 'month': 11}
+    """
+    return {name: plain(getattr(value, name)) for name in names} if value else None
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value as JSON has it."""
     if isinstance(value, date):
         return value.isoformat()

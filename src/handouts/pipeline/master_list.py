@@ -119,7 +119,7 @@ def _released(report: Report, register: Register, today: date) -> Iterator[Line]
             owner=_owner(report, one),
             date=one.date.isoformat(),
             last_day=one.last_day.isoformat() if one.last_day else "",
-            status=status(register, one.id, one.version, one.language, today),
+            status=status(register, one, today),
             address="" if base == "none" else f"{base}{status_path(one)}",
             checks_ran=str(facts.get("judged") if checked else one.date),
             problems=_problems(report, facts) if checked else 0,

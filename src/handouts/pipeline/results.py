@@ -16,7 +16,7 @@ from handouts.pipeline.locate import Locator
 from handouts.pipeline.report import Report, SheetResult
 from handouts.pipeline.scripts import by_script
 from handouts.releases.register import status
-from handouts.releases.setting import language_of, releases_of
+from handouts.releases.setting import releases_of
 from handouts.workers.versions import engines, package_digest
 
 if TYPE_CHECKING:
@@ -120,13 +120,11 @@ class Reporter:
         version = version_of(self.env.config, run.handout, run.facts)
         if version is None:
             return facts
-        register, language = releases_of(self.env.config), language_of(self.env.config)
-        number = version.release.version if version.release else None
-        state = status(register, version.id, number, language, self.config.today) if number else ""
+        register, release = releases_of(self.env.config), version.release
         approval, withdrawal = version.approval, version.withdrawal
         return facts | {
-            "version": number,
-            "status": state or "draft",
+            "version": release.version if release else None,
+            "status": status(register, release, self.config.today) if release else "draft",
             "approved": _plain(approval, "by", "role", "registration", "date"),
             "withdrawn": _plain(withdrawal, "date", "reason", "instead"),
         }

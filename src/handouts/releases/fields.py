@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,72 +39,65 @@ def read_field(key: str, value: object) -> Any:
     return READERS.get(key, _text)(value)
 
 
+def _require(is_good: bool, expected: str) -> None:
+    """Raise FieldError unless a value is as its field expects."""
+    if not is_good:
+        raise FieldError(f"must be {expected}")
+
+
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or UNSEEN.search(value):
-        message = "must be text in one line, without control characters"
-        raise FieldError(message)
-    return value
+    is_text = isinstance(value, str) and value.strip() and not UNSEEN.search(value)
+    _require(bool(is_text), "text in one line, without control characters")
+    return str(value)
 
 
-def _matching(pattern: str, kind: str) -> Reader:
+def _matching(pattern: str, expected: str) -> Reader:
     """Return what reads text of one form."""
     compiled = re.compile(pattern)
 
     def read(value: object) -> str:
-        if not isinstance(value, str) or not compiled.fullmatch(value):
-            message = f"must be {kind}"
-            raise FieldError(message)
-        return value
+        _require(isinstance(value, str) and bool(compiled.fullmatch(value)), expected)
+        return str(value)
 
     return read
 
 
-def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        message = "must be a whole number from 1"
-        raise FieldError(message)
+def _number(value: object) -> Any:
+    is_number = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    _require(is_number, "a whole number from 1")
     return value
 
 
 def _numbers(value: object) -> tuple[int, ...]:
-    if not isinstance(value, list) or not value:
-        message = "must be a list of versions, such as [1, 2]"
-        raise FieldError(message)
-    return tuple(map(_number, value))
+    _require(isinstance(value, list) and bool(value), "a list of versions, such as [1, 2]")
+    return tuple(map(_number, cast("list[object]", value)))
 
 
-def _day(value: object) -> datetime.date:
-    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        message = "must be a date such as 2026-11-22, without quotation marks"
-        raise FieldError(message)
+def _day(value: object) -> Any:
+    is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    _require(is_day, "a date such as 2026-11-22, without quotation marks")
     return value
 
 
 def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        message = "must be true or false"
-        raise FieldError(message)
-    return value
+    _require(isinstance(value, bool), "true or false")
+    return value is True
 
 
 def _each(read: Reader) -> Reader:
     """Return what reads a table of values of one kind."""
 
     def read_table(value: object) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            message = 'must be a table, such as { a4 = "..." }'
-            raise FieldError(message)
-        return {name: read(one) for name, one in value.items()}
+        _require(isinstance(value, dict), 'a table, such as { a4 = "..." }')
+        return {name: read(one) for name, one in cast("dict[str, object]", value).items()}
 
     return read_table
 
 
 def _editions(value: object) -> dict[str, str]:
     digests: dict[str, str] = _each(_digest)(value)
-    for name in digests:
-        if not EDITION.fullmatch(name):
-            message = "must have names of editions, such as 'a4' or 'large-print'"
-            raise FieldError(message)
+    if not all(map(EDITION.fullmatch, digests)):
+        raise FieldError("must have names of editions, such as 'a4' or 'large-print'")
     return digests
 
 

@@ -1,4 +1,4 @@
-"""What was released, withdrawn and approved, as values; and what follows of it.
+"""What was released, withdrawn and approved, as values, and what follows from it.
 
 Knows neither files nor Sphinx. The order of the entries says whose approvals a version was
 printed with: those that stand before it.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WORDS_FORM = "words-1"
 """How words are made a digest now; another number for each change of it."""
 
-Status = Literal["current", "past its last day", "replaced", "withdrawn", "not known"]
+Status = Literal["current", "past its last day", "replaced", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +120,6 @@ class Register:
         return Register(self.entries[:number], exists=self.exists)
 
 
-def find(register: Register, handout: str, version: int, language: str) -> Release | None:
-    """Return a release, or nothing if there was no such one."""
-    wanted = (handout, version, language)
-    return next(
-        (one for one in register.releases if (one.id, one.version, one.language) == wanted), None
-    )
-
-
 def latest(register: Register, handout: str, language: str) -> Release | None:
     """Return the newest release of a handout in a language, withdrawn or not."""
     known = [one for one in register.releases if (one.id, one.language) == (handout, language)]
@@ -140,22 +132,15 @@ def withdrawal_of(register: Register, release: Release) -> Withdrawal | None:
     return next((one for one in withdrawals if one.concerns(release)), None)
 
 
-def status(
-    register: Register, handout: str, version: int, language: str, today: datetime.date
-) -> Status:
-    """Return what somebody who holds a version must know of it first.
+def status(register: Register, release: Release, today: datetime.date) -> Status:
+    """Return what somebody who holds a released version must know of it first.
 
-    :param handout: its id, as its front matter says
-    :param language: as Sphinx writes it
-    :param today: the day to judge by; on its last day a sheet may still be used
+    On its last day a sheet may still be used.
     """
-    release = find(register, handout, version, language)
-    newest = latest(register, handout, language)
-    if release is None or newest is None:
-        return "not known"
+    newest = latest(register, release.id, release.language)
     if withdrawal_of(register, release):
         return "withdrawn"
-    if newest.version > version:
+    if newest and newest.version > release.version:
         return "replaced"
     if release.last_day and today > release.last_day:
         return "past its last day"

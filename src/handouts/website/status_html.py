@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handouts.dates import in_words, overdue
 from handouts.i18n import _, direction_of, language_tag
-from handouts.releases.register import find, latest, status, withdrawal_of
+from handouts.releases.register import latest, status, withdrawal_of
 
 if TYPE_CHECKING:
     import datetime
@@ -37,7 +37,7 @@ class StatusPage:
         self.release, self.register, self.today, self.link = release, register, today, link
         self.spoken = spoken or release.language
         self.newest = latest(register, release.id, release.language) or release
-        self.status = status(register, release.id, release.version, release.language, today)
+        self.status = status(register, release, today)
 
     def body(self) -> str:
         """Return the whole page."""
@@ -136,10 +136,10 @@ class StatusPage:
 
     def later(self) -> list[Release]:
         """Return the versions after this one, in order."""
-        numbers = range(self.release.version + 1, self.newest.version + 1)
-        language = self.release.language
-        found = (find(self.register, self.release.id, number, language) for number in numbers)
-        return [one for one in found if one]
+        handout = (self.release.id, self.release.language)
+        same = [one for one in self.register.releases if (one.id, one.language) == handout]
+        later = [one for one in same if one.version > self.release.version]
+        return sorted(later, key=lambda one: one.version)
 
     def change(self, release: Release) -> str:
         """Return a line about what another version changed."""

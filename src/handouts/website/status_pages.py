@@ -120,8 +120,7 @@ class _StatusPages:
         name = _("{id} version {version}", id=release.id, version=release.version)
         link = f'<a href="{address}" hreflang="{tag}">{escape(name)}</a>'
         title = f"<span{language_attributes(release.language)}>{escape(release.title)}</span>"
-        today = self.config.today
-        state = status(self.register, release.id, release.version, release.language, today)
+        state = status(self.register, release, self.config.today)
         if state == "current":  # A script judges the day again.
             after = f": {_('past its last day')}"
             mark = element("strong", "", release.last_day, after) if release.last_day else ""

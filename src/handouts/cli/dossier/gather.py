@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.export import ledger_data
+from handouts.claims.export import fields_of, ledger_data
 from handouts.claims.services import Services
 from handouts.cli.dossier.criteria import judged
 from handouts.codes import CODES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.claims.ledger import Ledger
     from handouts.pipeline.report import Report, SheetResult
     from handouts.problems import Problem
-    from handouts.releases.register import Approval, Register, Release
+    from handouts.releases.register import Approval, Register
 
 EVIDENCE = {"bib", "toml"}
 """Ends of the names of files in which claims and their sources stand."""
@@ -97,25 +97,15 @@ def _locale(facts: Mapping[str, Any]) -> str:
     return sphinx_language(str(facts.get("lang") or ""))
 
 
-def _approval(one: Approval) -> dict[str, str]:
-    return {
-        "by": one.by,
-        "role": one.role,
-        "registration": one.registration,
-        "date": one.date.isoformat(),
-    }
+def _approval(one: Approval) -> Any:
+    return fields_of(one, "by", "role", "registration", "date")
 
 
 def _sheet(sheet: SheetResult) -> dict[str, Any]:
     return {
-        "edition": sheet.edition,
-        "file": sheet.file,
-        "printed": sheet.printed,
-        "pages": sheet.pages,
-        "words": sheet.words,
+        **fields_of(sheet, "edition", "file", "printed", "pages", "words"),
         "size": sheet.setting.size if sheet.setting else None,
-        "full": sheet.full,
-        "left_out": list(sheet.left_out),
+        **fields_of(sheet, "full", "left_out"),
     }
 
 
@@ -156,20 +146,12 @@ def _versions(
     wanted = (facts.get("id"), _locale(facts))
     for one in reversed(register.releases):
         if (one.id, one.language) == wanted:
-            yield _version(register, one, today)
-
-
-def _version(register: Register, one: Release, today: datetime.date) -> dict[str, Any]:
-    withdrawn = withdrawal_of(register, one)
-    return {
-        "version": one.version,
-        "date": one.date.isoformat(),
-        "last_day": one.last_day.isoformat() if one.last_day else None,
-        "change": one.change,
-        "safety": one.safety,
-        "status": status(register, one.id, one.version, one.language, today),
-        "withdrawn_because": withdrawn.reason if withdrawn else "",
-    }
+            withdrawn = withdrawal_of(register, one)
+            yield {
+                **fields_of(one, "version", "date", "last_day", "change", "safety"),
+                "status": status(register, one, today),
+                "withdrawn_because": withdrawn.reason if withdrawn else "",
+            }
 
 
 def _translations(register: Register, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
