@@ -16,27 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
-    "build": "build",
-    "check": "check",
-    "report": "report",
-    "claims": "claims",
-    "where": "where.command",
-    "diff": "diff.command",
-    "release": "releases.release",
-    "withdraw": "releases.withdraw",
-    "approve": "releases.approve",
-    "dossier": "dossier.command",
-    "list": "list",
-    "live": "live.command",
-    "new": "new.command",
+    "build": ("build", "print the sheets"),
+    "check": ("check", "run all checks, and publish nothing"),
+    "report": ("report", "show what became of the sheets"),
+    "claims": ("claims", "list the claims of a project, or write them as JSON"),
+    "where": ("where.command", "find the line of words seen on a sheet"),
+    "diff": ("diff.command", "show what a change does to paper"),
+    "release": ("releases.release", "record a version of a handout"),
+    "withdraw": ("releases.withdraw", "say that nobody may use a released handout any more"),
+    "approve": ("releases.approve", "record who takes responsibility for the words of a handout"),
+    "dossier": ("dossier.command", "write all that is on record about a handout"),
+    "list": ("list", "list every handout and every version"),
+    "live": ("live.command", "show the site, and build it again at each save"),
+    "new": ("new.command", "lay out a project for a topic of your own"),
 }
-"""Module of each command, in the order in which `--help` shows them."""
+"""Module of each command, and its help; in the order in which `--help` shows them."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser, also of a command, that takes no option in short for another.
+    """A parser, of commands too, that takes no option in short.
 
-    Whoever confirms an approval has to write the whole option.
+    An approval is confirmed by an option that has to be typed whole.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -71,8 +71,16 @@ def make_parser(*only: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"handouts {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in only or COMMANDS:
-        module = importlib.import_module(f"handouts.cli.{COMMANDS[name]}")
-        getattr(module, f"add_{name}")(commands)
+        home, help_text = COMMANDS[name]
+        module = importlib.import_module(f"handouts.cli.{home}")
+        command = commands.add_parser(
+            name,
+            help=help_text,
+            description=module.DESCRIPTION,
+            epilog=f"Exit status: {module.EXIT_STATUS}",
+        )
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
     return parser
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handouts.files import DATA_FILES
 
@@ -11,7 +11,35 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    Parsers = argparse._SubParsersAction[argparse.ArgumentParser]
+REPORT = "build/pdf/report.json"
+SHARED: dict[str, dict[str, Any]] = {
+    "source": {"nargs": "?", "default": "docs", "help": "folder with conf.py (docs)"},
+    "--source": {"metavar": "FOLDER", "default": "docs", "help": "folder with conf.py (docs)"},
+    "--doctrees": {
+        "metavar": "FOLDER",
+        "default": "build/doctrees",
+        "help": "folder for what the next build need not do again (build/doctrees)",
+    },
+    "--report": {
+        "metavar": "FILE",
+        "default": REPORT,
+        "help": f"report of an earlier build ({REPORT})",
+    },
+    "--releases": {
+        "metavar": "FILE",
+        "help": "register of releases, in that folder (the one that conf.py names)",
+    },
+    "--language": {
+        "metavar": "CODE",
+        "help": "of the pages, where the project is translated (that of conf.py)",
+    },
+    # Files that a command reads without Sphinx.
+    **{
+        f"--{name}": {"metavar": "FILE", "default": file, "help": f"in that folder ({file})"}
+        for name, file in DATA_FILES.items()
+    },
+}
+"""Arguments that several commands have."""
 
 
 class CommandError(Exception):
@@ -23,47 +51,10 @@ def on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def add_source(parser: argparse.ArgumentParser) -> None:
-    """Add the argument for the folder of the project."""
-    parser.add_argument("source", nargs="?", default="docs", help="folder with conf.py (docs)")
-
-
-def add_data_files(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add an option for each file of data that a command reads without Sphinx."""
+def add_shared(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add arguments of `SHARED` to a command."""
     for name in names:
-        default = DATA_FILES[name]
-        parser.add_argument(
-            f"--{name}", metavar="FILE", default=default, help=f"in that folder ({default})"
-        )
-
-
-def add_releases(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the register of releases."""
-    parser.add_argument(
-        "--releases",
-        metavar="FILE",
-        help="register of releases, in that folder (the one that conf.py names)",
-    )
-
-
-def add_report_file(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the report of an earlier build."""
-    parser.add_argument(
-        "--report",
-        metavar="FILE",
-        default="build/pdf/report.json",
-        help="report of an earlier build (build/pdf/report.json)",
-    )
-
-
-def add_doctrees(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the folder of doctrees."""
-    parser.add_argument(
-        "--doctrees",
-        metavar="FOLDER",
-        default="build/doctrees",
-        help="folder for what the next build need not do again (build/doctrees)",
-    )
+        parser.add_argument(name, **SHARED[name])
 
 
 def require_project(source: Path) -> None:

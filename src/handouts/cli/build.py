@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import add_doctrees, add_source, require_project
+from handouts.cli.arguments import add_shared, require_project
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import SphinxRun, run_sphinx
@@ -14,20 +14,18 @@ from handouts.cli.sphinx_run import SphinxRun, run_sphinx
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
     from handouts.pipeline.report import Report
 
+DESCRIPTION = "Print every handout of a project in all its editions."
+EXIT_STATUS = (
+    "0 if every sheet was printed; 1 if one was refused, and with --strict after any warning; 2 "
+    "if the command cannot be carried out."
+)
 
-def add_build(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "build",
-        help="print the sheets",
-        description="Print every handout of a project in all its editions.",
-        epilog="Exit status: 0 if every sheet was printed; 1 if one was refused, and with "
-        "--strict after any warning; 2 if the command cannot be carried out.",
-    )
-    add_source(parser)
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_shared(parser, "source")
     parser.add_argument(
         "output", nargs="?", default="build/pdf", help="folder for the sheets (build/pdf)"
     )
@@ -37,8 +35,7 @@ def add_build(commands: Parsers) -> None:
     parser.add_argument(
         "--verbose", action="store_true", help="show all that Sphinx says on the way"
     )
-    add_doctrees(parser)
-    parser.set_defaults(run=run)
+    add_shared(parser, "--doctrees")
 
 
 def run(options: argparse.Namespace) -> int:

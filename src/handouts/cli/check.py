@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import add_doctrees, add_source, require_project
+from handouts.cli.arguments import add_shared, require_project
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
@@ -18,26 +18,20 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
 
-    from handouts.cli.arguments import Parsers
     from handouts.pipeline.report import Report
 
 
 RESTRICTED = "HANDOUTS_RESTRICTED"
 
+DESCRIPTION = (
+    "Read every page anew, follow its links, print every sheet aside, and say what is wrong."
+)
+EXIT_STATUS = "0 if every check passed; 1 if one failed; 2 if the command cannot be carried out."
 
-def add_check(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "check",
-        help="run all checks, and publish nothing",
-        description="Read every page anew, follow its links, print every sheet aside, and say "
-        "what is wrong.",
-        epilog="Exit status: 0 if every check passed; 1 if one failed; 2 if the command cannot "
-        "be carried out.",
-    )
-    add_source(parser)
-    add_doctrees(parser)
-    parser.set_defaults(run=run)
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_shared(parser, "source", "--doctrees")
 
 
 def run(options: argparse.Namespace) -> int:

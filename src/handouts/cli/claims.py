@@ -11,30 +11,25 @@ from handouts.claims.bibliography import read_bibliography
 from handouts.claims.export import ledger_data
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
-from handouts.cli.arguments import CommandError, add_data_files
+from handouts.cli.arguments import CommandError, add_shared
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
     from handouts.problems import Fault
 
+DESCRIPTION = (
+    "List the claims of the ledger with their certainty. With --json, write claims, "
+    "comparisons, sources, grades and services as ledger.schema.json of the package describes "
+    "them."
+)
+EXIT_STATUS = "0 if the ledger can be used; 1 if something is wrong in it; 2 if there is none."
 
-def add_claims(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "claims",
-        help="list the claims of a project, or write them as JSON",
-        description="List the claims of the ledger with their certainty. With --json, write "
-        "claims, comparisons, sources, grades and services as ledger.schema.json of the "
-        "package describes them.",
-        epilog="Exit status: 0 if the ledger can be used; 1 if something is wrong in it; 2 if "
-        "there is none.",
-    )
-    parser.add_argument("source", nargs="?", default="docs", help="folder of the sources (docs)")
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_shared(parser, "source", "--ledger", "--bibliography", "--services")
     parser.add_argument("--json", action="store_true", help="write JSON")
-    add_data_files(parser, "ledger", "bibliography", "services")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

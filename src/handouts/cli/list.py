@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import CommandError, add_releases, add_report_file
+from handouts.cli.arguments import CommandError, add_shared
 from handouts.cli.conf import register_name, today_of
 from handouts.cli.report import load_report
 from handouts.pipeline.master_list import lines_of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from handouts.cli.arguments import Parsers
     from handouts.pipeline.master_list import Line
 
 VERSION = 1
@@ -28,25 +27,23 @@ VERSION = 1
 URGENT = {"past its last day", "not printed"}
 HEAD = ("handout", "language", "editions", "owner", "last day", "status", "checks ran", "title")
 
+DESCRIPTION = (
+    "List every handout of the last build and every version of the register of releases, with "
+    "owner, dates, status and the address for readers. What is past its last day comes first, "
+    "then drafts."
+)
+EXIT_STATUS = (
+    "0 if the list can be used; 1 if something on it is past its last day or was not printed; 2 "
+    "if there is no report, or something is wrong in the register."
+)
 
-def add_list(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "list",
-        help="list every handout and every version",
-        description="List every handout of the last build and every version of the register of "
-        "releases, with owner, dates, status and the address for readers. What is past its last "
-        "day comes first, then drafts.",
-        epilog="Exit status: 0 if the list can be used; 1 if something on it is past its last "
-        "day or was not printed; 2 if there is no report, or something is wrong in the register.",
-    )
-    parser.add_argument("source", nargs="?", default="docs", help="folder of the sources (docs)")
-    add_report_file(parser)
-    add_releases(parser)
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_shared(parser, "source", "--report", "--releases")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="write a table for a spreadsheet")
     form.add_argument("--json", action="store_true", help="write JSON")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,31 +6,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError
+from handouts.cli.arguments import REPORT, SHARED, CommandError
 from handouts.pipeline.report import Report, ReportError, read_report
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
+DESCRIPTION = "Show the report of an earlier build as a table."
+EXIT_STATUS = "0 if every sheet was printed; 1 if one was refused; 2 if there is no such report."
 
 
-def add_report(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "report",
-        help="show what became of the sheets",
-        description="Show the report of an earlier build as a table.",
-        epilog="Exit status: 0 if every sheet was printed; 1 if one was refused; 2 if there is "
-        "no such report.",
-    )
-    parser.add_argument(
-        "file",
-        nargs="?",
-        default="build/pdf/report.json",
-        help="report of an earlier build (build/pdf/report.json)",
-    )
-    parser.set_defaults(run=run)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("file", nargs="?", default=REPORT, help=SHARED["--report"]["help"])
 
 
 def run(options: argparse.Namespace) -> int:

@@ -21,22 +21,21 @@ from handouts.problems import visible
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
     from handouts.cli.diff.compare import SheetChange
 
+DESCRIPTION = (
+    "Compare the sheets of two builds: words, type, how full each page is, and pictures side by "
+    "side with the changes marked. OLD and NEW are folders of sheets, or git revisions, which "
+    "are printed by this version of handouts. Printing a revision runs its conf.py, as building "
+    "it would: do so only where a stranger's code may run."
+)
+EXIT_STATUS = (
+    "0 if there is no visible change; 1 if there is one; 2 if the command cannot be carried out."
+)
 
-def add_diff(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "diff",
-        help="show what a change does to paper",
-        description="Compare the sheets of two builds: words, type, how full each page is, and "
-        "pictures side by side with the changes marked. OLD and NEW are folders of sheets, or "
-        "git revisions, which are printed by this version of handouts. Printing a revision runs "
-        "its conf.py, as building it would: do so only where a stranger's code may run.",
-        epilog="Exit status: 0 if there is no visible change; 1 if there is one; 2 if the "
-        "command cannot be carried out.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("old", metavar="OLD", help="folder of sheets, or git revision")
     parser.add_argument(
         "new",
@@ -50,7 +49,6 @@ def add_diff(commands: Parsers) -> None:
         "--output", metavar="FOLDER", default="build/diff", help="folder to write (build/diff)"
     )
     parser.add_argument("--markdown", metavar="FILE", help="write Markdown for a comment as well")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

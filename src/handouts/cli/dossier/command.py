@@ -11,12 +11,7 @@ from urllib.parse import quote
 
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.ledger_reader import read_ledger
-from handouts.cli.arguments import (
-    CommandError,
-    add_data_files,
-    add_releases,
-    add_report_file,
-)
+from handouts.cli.arguments import CommandError, add_shared
 from handouts.cli.conf import register_name
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
@@ -29,32 +24,25 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from handouts.cli.arguments import Parsers
     from handouts.pipeline.report import Report
 
+DESCRIPTION = (
+    "Write a page of HTML and its JSON for a handout, or for each: who wrote, checked and "
+    "approved it, its claims with their sources, its versions, what the checks of the last "
+    "build found, and for which criteria of four standards that is evidence."
+)
+EXIT_STATUS = "0 if the files were written; 2 if there is no report, or no such handout."
 
-def add_dossier(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "dossier",
-        help="write all that is on record about a handout",
-        description="Write a page of HTML and its JSON for a handout, or for each: who wrote, "
-        "checked and approved it, its claims with their sources, its versions, what the checks "
-        "of the last build found, and for which criteria of four standards that is evidence.",
-        epilog="Exit status: 0 if the files were written; 2 if there is no report, or no such "
-        "handout.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument(
         "handout", nargs="?", metavar="ID", help="id of a handout, or name of its page (all)"
     )
-    parser.add_argument("--source", default="docs", help="folder of the sources (docs)")
-    add_report_file(parser)
-    add_data_files(parser, "ledger", "bibliography")
-    add_releases(parser)
+    add_shared(parser, "--source", "--report", "--ledger", "--bibliography", "--releases")
     parser.add_argument(
         "--output", metavar="FOLDER", default="build/dossier", help="folder (build/dossier)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

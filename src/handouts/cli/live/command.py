@@ -9,7 +9,7 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import add_doctrees, add_source, require_project
+from handouts.cli.arguments import add_shared, require_project
 from handouts.cli.live.build import Folders
 from handouts.cli.live.process import BuildProcess
 from handouts.cli.live.server import serving
@@ -18,29 +18,24 @@ from handouts.cli.live.watch import changes
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
+DESCRIPTION = (
+    "Build the site with its sheets, show it in a browser, and build it again whenever a file "
+    "is saved; the page or the sheet in the browser is then renewed. Stop it with Ctrl-C."
+)
+EXIT_STATUS = "0 when it was stopped; 2 if the command cannot be carried out."
 
 
-def add_live(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "live",
-        help="show the site, and build it again at each save",
-        description="Build the site with its sheets, show it in a browser, and build it again "
-        "whenever a file is saved; the page or the sheet in the browser is then renewed. Stop it "
-        "with Ctrl-C.",
-        epilog="Exit status: 0 when it was stopped; 2 if the command cannot be carried out.",
-    )
-    add_source(parser)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_shared(parser, "source")
     parser.add_argument(
         "output", nargs="?", default="build/live", help="folder for the site (build/live)"
     )
-    add_doctrees(parser)
+    add_shared(parser, "--doctrees")
     parser.add_argument(
         "--port", type=int, default=8000, help="port of the address (8000); 0 takes a free one"
     )
     parser.add_argument("--open", action="store_true", help="open the browser")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -20,8 +20,6 @@ from handouts.i18n import locale_of
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
-
 
 @dataclass(frozen=True)
 class Question:
@@ -52,17 +50,16 @@ QUESTIONS = (
     Question("language", "such as en_GB or en_US (en_GB)", "Language?", "en_GB"),
 )
 
+DESCRIPTION = (
+    "Lay out a small project: two audiences, a handout for each, a ledger with one claim, a "
+    "Makefile and checks for pull requests. On a terminal it asks for what no option says. "
+    "Nothing that is there is overwritten."
+)
+EXIT_STATUS = "0 if the project was written; 2 if not."
 
-def add_new(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "new",
-        help="lay out a project for a topic of your own",
-        description="Lay out a small project: two audiences, a handout for each, a ledger with "
-        "one claim, a Makefile and checks for pull requests. On a terminal it asks for what no "
-        "option says. Nothing that is there is overwritten.",
-        epilog="Exit status: 0 if the project was written; 2 if not.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("folder", help="folder of the new project")
     for question in QUESTIONS:
         parser.add_argument(f"--{question.name}", metavar="TEXT", help=question.help)
@@ -70,7 +67,6 @@ def add_new(commands: Parsers) -> None:
         "--accent", metavar="COLOUR", default="", help="colour of headings, such as #7a1f5c"
     )
     parser.add_argument("--logo", metavar="FILE", type=Path, help="an SVG or PNG file")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,13 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
+from handouts.cli.arguments import CommandError, add_shared, on_terminal, require_project
 from handouts.cli.check import run_checks
 from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import (
-    add_language,
-    add_register,
     open_register,
     settings_of,
 )
@@ -23,7 +21,6 @@ from handouts.releases.sheet_version import sheet_version
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.arguments import Parsers
     from handouts.cli.check import Checked
     from handouts.cli.releases.numbered import NumberedHandout
     from handouts.cli.releases.open_register import OpenRegister
@@ -38,19 +35,19 @@ It is void as soon as one word or number changes; a change of layout alone does 
 The record names a person, and is no signature: sign the commit that adds it, if you can.
 """
 
+DESCRIPTION = (
+    "Record that a person has read a handout and takes responsibility for its words. The record "
+    "is of exactly these words: after any change of a word or a number it is void. Sheets say "
+    "who approved their words from the next release on. Asks for confirmation, and needs a "
+    "terminal for that."
+)
+EXIT_STATUS = (
+    "0 if it was recorded; 1 if it was not confirmed; 2 if the command cannot be carried out."
+)
 
-def add_approve(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "approve",
-        help="record who takes responsibility for the words of a handout",
-        description="Record that a person has read a handout and takes responsibility for its "
-        "words. The record is of exactly these words: after any change of a word or a number it "
-        "is void. Sheets say who approved their words from the next release on. Asks for "
-        "confirmation, and needs a terminal for that.",
-        epilog="Exit status: 0 if it was recorded; 1 if it was not confirmed; 2 if the command "
-        "cannot be carried out.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("id", metavar="ID", help="of the handout, as its front matter says")
     parser.add_argument("--by", required=True, metavar="NAME", help="who approves")
     parser.add_argument("--role", required=True, help="such as “consultant spinal surgeon”")
@@ -66,10 +63,7 @@ def add_approve(commands: Parsers) -> None:
         action="store_true",
         help="do not ask, for use without a terminal",
     )
-    add_register(parser)
-    add_language(parser)
-    add_doctrees(parser)
-    parser.set_defaults(run=run)
+    add_shared(parser, "--source", "--releases", "--language", "--doctrees")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_releases
+from handouts.cli.arguments import CommandError
 from handouts.cli.conf import register_name, require_language
 from handouts.problems import nearest, visible
 from handouts.releases.append import RegisterError, add_entries
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handouts.releases.register import Entry, Register
-
-
-def add_register(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments for the project and its register."""
-    parser.add_argument("--source", default="docs", help="folder with conf.py (docs)")
-    add_releases(parser)
-
-
-def add_language(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the language to build in."""
-    parser.add_argument(
-        "--language",
-        metavar="CODE",
-        help="of the pages, where the project is translated (that of conf.py)",
-    )
 
 
 def settings_of(options: argparse.Namespace) -> dict[str, str]:

@@ -9,15 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_doctrees, on_terminal, require_project
+from handouts.cli.arguments import CommandError, add_shared, on_terminal, require_project
 from handouts.cli.check import run_checks
 from handouts.cli.conf import today_of
 from handouts.cli.diff.revisions import Revisions
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import (
-    add_language,
-    add_register,
     open_register,
     require_committed,
     settings_of,
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.arguments import Parsers
     from handouts.cli.releases.numbered import NumberedHandout
     from handouts.cli.releases.open_register import OpenRegister
     from handouts.pipeline.report import Report
@@ -49,18 +46,19 @@ out what became of it. If the site has an address, set it, restore {path}, and r
 NO_DIGEST = f"sha256:{'0' * 64}"
 """Stands for the digest of a sheet that is still to be printed."""
 
+DESCRIPTION = (
+    "Run all checks, print the sheets of handouts with an id as their next version, and record "
+    "their digests with a sentence on what has changed. Without an ID, all handouts whose words "
+    "have changed are released. What was recorded is never changed."
+)
+EXIT_STATUS = (
+    "0 if versions were recorded, or verified; 1 if a check failed, nothing has changed, or "
+    "other bytes were printed; 2 if the command cannot be carried out."
+)
 
-def add_release(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "release",
-        help="record a version of a handout",
-        description="Run all checks, print the sheets of handouts with an id as their next "
-        "version, and record their digests with a sentence on what has changed. Without an ID, "
-        "all handouts whose words have changed are released. What was recorded is never changed.",
-        epilog="Exit status: 0 if versions were recorded, or verified; 1 if a check failed, "
-        "nothing has changed, or other bytes were printed; 2 if the command cannot be carried out.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("ids", metavar="ID", nargs="*", help="of a handout (all that changed)")
     parser.add_argument(
         "--change",
@@ -79,10 +77,7 @@ def add_release(commands: Parsers) -> None:
         help="release nothing; print the latest versions again from their commits, and say "
         "whether the bytes are the same",
     )
-    add_register(parser)
-    add_language(parser)
-    add_doctrees(parser)
-    parser.set_defaults(run=run)
+    add_shared(parser, "--source", "--releases", "--language", "--doctrees")
 
 
 def run(options: argparse.Namespace) -> int:

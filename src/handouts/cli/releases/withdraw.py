@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, require_project
+from handouts.cli.arguments import CommandError, add_shared, require_project
 from handouts.cli.conf import today_of
 from handouts.cli.releases.open_register import (
-    add_register,
     open_register,
     require_released,
 )
@@ -19,20 +18,18 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from handouts.cli.arguments import Parsers
     from handouts.releases.register import Register, Release
 
+DESCRIPTION = (
+    "Record that versions of a handout are withdrawn. From the next build on, no sheet of them "
+    "is published, and the handout's page says so. A version that is released later is not "
+    "concerned."
+)
+EXIT_STATUS = "0 if it was recorded; 2 if there is nothing to withdraw."
 
-def add_withdraw(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "withdraw",
-        help="say that nobody may use a released handout any more",
-        description="Record that versions of a handout are withdrawn. From the next build on, no "
-        "sheet of them is published, and the handout's page says so. A version that is released "
-        "later is not concerned.",
-        epilog="Exit status: 0 if it was recorded; 2 if there is nothing to withdraw.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("id", metavar="ID", help="of the handout, as its front matter says")
     parser.add_argument("--version", metavar="N", type=int, help="only this version (all)")
     parser.add_argument("--language", metavar="CODE", help="only this language (all)")
@@ -40,8 +37,7 @@ def add_withdraw(commands: Parsers) -> None:
     parser.add_argument(
         "--instead", default="", metavar="TEXT", help="what readers can do or use instead"
     )
-    add_register(parser)
-    parser.set_defaults(run=run)
+    add_shared(parser, "--source", "--releases")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_doctrees, add_source, require_project
+from handouts.cli.arguments import CommandError, add_shared, require_project
 from handouts.cli.where.finder import TextLine, find, longest_part, nearest_line
 from handouts.cli.where.own_words import own_words
 from handouts.cli.where.pages import read_project
@@ -16,25 +16,19 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from handouts.cli.arguments import Parsers
     from handouts.cli.where.finder import LineRun
 
+DESCRIPTION = (
+    "Find the file and line of words that somebody saw on a sheet. Capitals, quotation marks, "
+    "ends of lines and hyphens do not matter. Pages that have changed are read first."
+)
+EXIT_STATUS = "0 if the words were found; 1 if not; 2 if the command cannot be carried out."
 
-def add_where(commands: Parsers) -> None:
-    """Describe the command and its options."""
-    parser = commands.add_parser(
-        "where",
-        help="find the line of words seen on a sheet",
-        description="Find the file and line of words that somebody saw on a sheet. Capitals, "
-        "quotation marks, ends of lines and hyphens do not matter. Pages that have changed are "
-        "read first.",
-        epilog="Exit status: 0 if the words were found; 1 if not; 2 if the command cannot be "
-        "carried out.",
-    )
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("words", help="the words, in quotes; a part of a sentence is enough")
-    add_source(parser)
-    add_doctrees(parser)
-    parser.set_defaults(run=run)
+    add_shared(parser, "source", "--doctrees")
 
 
 def run(options: argparse.Namespace) -> int:
