@@ -10,7 +10,6 @@ import pytest
 
 from handouts.codes import CODES
 from handouts.problems import MOST_SHOWN, Place, Problem, in_one_line, nearest, shown, visible
-from handouts.writer.supported import REFUSED
 
 SOURCES = Path(__file__).parents[1] / "src" / "handouts"
 CODE = r"\"([a-z]+(?:-[a-z]+)*)\""
@@ -20,8 +19,7 @@ USES = re.compile(rf"\b(?:Problem|Fault)\(\s*{CODE}|self\.refuse\(\s*\w+,\s*{COD
 def used() -> set[str]:
     """Return the codes that the sources name."""
     texts = [path.read_text("utf-8") for path in SOURCES.rglob("*.py")]
-    named = {code for text in texts for found in USES.findall(text) for code in found if code}
-    return named | {code for code, _ in REFUSED.values()}
+    return {code for text in texts for found in USES.findall(text) for code in found if code}
 
 
 def test_every_code_that_is_used_is_in_the_catalogue() -> None:

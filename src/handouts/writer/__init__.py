@@ -1,1 +1,1 @@
-"""A sheet as one HTML document: a doctree in, text out."""
+"""Write a sheet as one HTML document: a doctree in, text out."""

@@ -1,6 +1,6 @@
-"""Write the HTML of a doctree's nodes: the dispatch of nodes to visitors, tags, and refusals.
+"""Dispatch nodes to visitors, write tags, and refuse what has no printed form.
 
-Knows no construct by itself; the visitors are in `inline`, `blocks`, `lists` and `tables`.
+The visitors of each construct are in `inline`, `blocks`, `lists` and `tables`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 DEEPEST_HEADING = 6
 NOT_AUTHORS = ("ho-", "sd-")
-"""How names of classes begin that no author can give to a block: the theme's own, which nodes
-carry in `handouts_classes`, and those of sphinx-design."""
+"""Prefixes of classes that authors cannot use: the theme's, which are in `handouts_classes`, and
+those of sphinx-design."""
 MOST_DEEP = 30
-"""Elements around a word; the reader of the PDF looks no deeper than 32 tags."""
+"""Most elements around a word: PDFium reads tags no deeper than 32."""
 
 
 class BaseTranslator(SphinxTranslator):
-    """Writes the body of a sheet; its subclasses have a visitor for each construct."""
+    """Writes the body of a sheet; its subclasses have the visitors."""
 
     def __init__(self, document: nodes.document, builder: Builder, root: Path) -> None:
         super().__init__(document, builder)
@@ -48,10 +48,8 @@ class BaseTranslator(SphinxTranslator):
         targets: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         self.linked = targets & {node["refid"] for node in elements if "refid" in node}
 
-    # Which visitor writes a node.
-
     def dispatch_visit(self, node: nodes.Node) -> None:
-        """Visit a node by its own kind, or refuse it; never by a class that it derives from."""
+        """Visit a node by its own class, never by one that it derives from, or refuse it."""
         if isinstance(node, nodes.Text) and len(list(upwards(node))) >= MOST_DEEP:
             what = f"what stands in so many boxes, lists or tables: {MOST_DEEP} are the most"
             self.refuse(node, "unsupported", what)
@@ -63,9 +61,9 @@ class BaseTranslator(SphinxTranslator):
             self.visit_known(node, name_of(node))
 
     def visit_known(self, node: nodes.Node, name: str) -> None:
-        """Visit a node of a kind that the tables or the visitors know."""
+        """Visit a node by its name in the tables or among the visitors."""
         if name in REFUSED and name != "raw":
-            self.refuse(node, *REFUSED[name])
+            self.refuse(node, "unsupported", REFUSED[name])
             raise nodes.SkipNode
         method = getattr(self, f"visit_{name}", None)
         if method is not None:
@@ -76,8 +74,8 @@ class BaseTranslator(SphinxTranslator):
             self.visit_own(node)
 
     def visit_own(self, node: nodes.Node) -> None:
-        """Print a node of this package by its visitor for browsers; refuse any other."""
-        # Visitors of other extensions for HTML write what only a browser can show.
+        """Print a node of this package by its visitor for HTML; refuse any other."""
+        # HTML visitors of other extensions write for browsers.
         registered = self.registered(node, "html")
         if registered is None or not type(node).__module__.startswith("handouts."):
             self.refuse(node, "unsupported", _foreign(node))
@@ -91,7 +89,7 @@ class BaseTranslator(SphinxTranslator):
         method = getattr(self, f"depart_{name}", None)
         if registered is None and method is not None:
             method(node)
-        elif registered is None and name in ELEMENTS and not hasattr(self, f"visit_{name}"):
+        elif registered is None and name in ELEMENTS:
             self.body.append(f"</{ELEMENTS[name]}>")
         else:
             registered = registered or self.registered(node, "html")
@@ -108,19 +106,19 @@ class BaseTranslator(SphinxTranslator):
         """Note that `node` cannot be printed."""
         self.faults.append(Fault(code, f"the sheet cannot print {what}", *origin(node)))
 
-    # How HTML is written.
-
     def starttag(
         self, node: nodes.Element, tag: str, suffix: str = "\n", empty: bool = False, **given: Any
     ) -> str:
-        """Return an opening tag with the node's classes, id and marks, and the given attributes."""
+        """Return an opening tag with the node's classes, id and block, and the given attributes."""
         attributes = {
             key.lower().rstrip("_").replace("_", "-"): value for key, value in given.items()
         }
-        names = _class_names(node, attributes.pop("class", ""))
+        of_author: list[str] = node.get("classes", [])
+        names = [*attributes.pop("class", "").split(), *node.get("handouts_classes", ())]
+        names += [name for name in of_author if not name.startswith(NOT_AUTHORS)]
         ids: list[str] = node.get("ids", [])
         written = {
-            "class": " ".join(names) or None,
+            "class": " ".join(dict.fromkeys(names)) or None,
             "id": next((name for name in ids if name in self.linked), None),
             "data-block": node.get("handouts_block"),
             "data-if-room": node.get("handouts_if_room"),
@@ -140,15 +138,8 @@ class BaseTranslator(SphinxTranslator):
         return f"h{min(max(level, 1), DEEPEST_HEADING)}"
 
 
-def _class_names(node: nodes.Element, given: str) -> dict[str, None]:
-    """Return the classes of an element, each once: the visitor's, the theme's, the author's."""
-    of_author: list[str] = node.get("classes", [])
-    own = [name for name in of_author if not name.startswith(NOT_AUTHORS)]
-    return dict.fromkeys([*given.split(), *node.get("handouts_classes", ()), *own])
-
-
 def name_of(node: nodes.Node) -> str:
-    """Return the name by which a node's visitor is found, or nothing for a kind of elsewhere."""
+    """Return the name of a node's visitor; nothing for a node of another package."""
     kind = type(node)
     if kind.__module__.partition(".")[0] not in KNOWN:
         return ""

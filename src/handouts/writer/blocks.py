@@ -1,4 +1,4 @@
-"""Headings, boxes and paragraphs: the blocks of a sheet that are neither lists nor tables."""
+"""Write headings, boxes, paragraphs, terms and figures."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def _is_box(node: nodes.Element) -> bool:
 
 
 class BlockMixin(BaseTranslator):
-    """Visitors of headings, boxes, terms and paragraphs."""
+    """Visitors of headings, boxes, paragraphs, terms and figures."""
 
     def visit_section(self, node: nodes.Element) -> None:
-        """Open a section; the page's own is the sheet itself."""
+        """Open a section; that of the page has no element."""
         self.level += 1
         if self.level > 1:
             self.open(node, "section")
@@ -48,7 +48,7 @@ class BlockMixin(BaseTranslator):
             tag = self.heading(self.level + 1)
         self.context.append(tag)
         if self.level == 1 and isinstance(parent, nodes.section):
-            node["ids"] = [*node["ids"], *parent["ids"]]  # The page's own section has no tag.
+            node["ids"] = [*node["ids"], *parent["ids"]]  # The page's section has no element.
         self.open(node, tag, class_="ho-box-title" if isinstance(parent, BOXES) else "")
 
     def depart_title(self, node: nodes.Element) -> None:
@@ -88,15 +88,11 @@ class BlockMixin(BaseTranslator):
         self.open(node, "div", class_="ho-box ho-plain")
 
     depart_topic = depart_Admonition
-    visit_sidebar = visit_topic
-    depart_sidebar = depart_Admonition
 
     def visit_transition(self, node: nodes.Element) -> None:
         """Write a rule between two parts."""
         self.body.append("<hr>\n")
         raise nodes.SkipNode
-
-    # Blocks.
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         """Open a paragraph, where it needs a tag of its own."""
@@ -129,20 +125,15 @@ class BlockMixin(BaseTranslator):
         self.open(node, "dt")
 
     def depart_term(self, node: nodes.Element) -> None:
-        """Close a term that has no classifier."""
-        self._end_term(node)
+        """Close a term after its last classifier."""
+        if not isinstance(node.next_node(siblings=True, descend=False), nodes.classifier):
+            self.body.append("</dt>")
 
     def visit_classifier(self, node: nodes.Element) -> None:
         """Write what kind of thing a term is, after a colon."""
         self.body.append(" : ")
 
-    def depart_classifier(self, node: nodes.Element) -> None:
-        """Close the term after its last classifier."""
-        self._end_term(node)
-
-    def _end_term(self, node: nodes.Element) -> None:
-        if not isinstance(node.next_node(siblings=True, descend=False), nodes.classifier):
-            self.body.append("</dt>")
+    depart_classifier = depart_term
 
     def visit_container(self, node: nodes.Element) -> None:
         """Open a box without a look of its own, or a part of a grid."""
@@ -155,10 +146,6 @@ class BlockMixin(BaseTranslator):
         """Open a figure, as wide as its author wants it, and on that side."""
         side = ALIGNMENTS.get(node.get("align", ""), "")
         self.open(node, "figure", class_=side, style=width_of_figure(node))
-
-    def depart_figure(self, node: nodes.Element) -> None:
-        """Close a figure."""
-        self.body.append("</figure>")
 
     def visit_caption(self, node: nodes.Element) -> None:
         """Open a figure's caption, which goes on to the legend's end."""
@@ -181,9 +168,3 @@ class BlockMixin(BaseTranslator):
     def depart_legend(self, node: nodes.Element) -> None:
         """Close a figure's legend."""
         self.body.append("</figcaption>")
-
-    def visit_versionmodified(self, node: nodes.Element) -> None:
-        """Write a note on a version as its own words."""
-        self.open(node, "div", class_="ho-box ho-plain")
-
-    depart_versionmodified = depart_Admonition

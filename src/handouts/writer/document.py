@@ -1,8 +1,4 @@
-"""From an adapted, resolved doctree to one complete HTML document, clean for PDF/UA-1.
-
-Each construct has one visitor that says how it is printed; what has none is refused, so that
-nothing falls through to a default that garbles. Knows docutils and HTML, not the layout engine.
-"""
+"""Write an adapted, resolved doctree as one HTML document that is ready for PDF/UA-1."""
 
 from __future__ import annotations
 
@@ -44,7 +40,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds the words of a handout."""
+    """What surrounds the words of a handout, as the template has it."""
 
     audience: str
     columns: int
@@ -55,16 +51,16 @@ class Frame:
     link_addresses: bool = False
     """Whether the address of each link is printed after its words."""
     code: str = ""
-    """Address for the QR code, where it is not that of the page."""
+    """Address for the QR code, if it is not that of the page."""
     version: str = ""
-    """What the sheet says of its version below its foot, or nothing."""
+    """What the sheet says of its version."""
     draft: bool = False
-    """Whether the sheet says above its title that it is a draft."""
+    """Whether the sheet says that it is a draft."""
     templates: tuple[Path, ...] = ()
     """Folders with a template of the project."""
     logo: Picture | None = None
     logo_alt: str = ""
-    """What stands for the logo where it is not seen."""
+    """Alternative text of the logo."""
 
 
 def render_words(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
@@ -99,15 +95,20 @@ def sheet_html(words: Rendered, frame: Frame) -> str:
         "imprint": words.imprint,
         "qr": _qr_code(frame),
     }
-    return _fill(_environment(frame.templates), values)
+    try:
+        return _environment(frame.templates).get_template(TEMPLATE).render(values)
+    except jinja2.TemplateError as error:
+        line = getattr(error, "lineno", None)
+        at = f"{getattr(error, 'name', None) or TEMPLATE}{f', line {line}' if line else ''}"
+        raise TemplateError(f"{at}: {error}") from error
 
 
 @functools.cache
 def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    """Return what finds the template: in the project's folders, or else in the theme."""
+    """Return the environment that finds the template in the project's folders or in the theme."""
     theme = jinja2.FileSystemLoader(THEME)
     own = jinja2.FileSystemLoader(folders)
-    # A template may be a part of a change that nobody has read.
+    # Sandboxed: a change of the template may not be reviewed yet.
     return SandboxedEnvironment(
         loader=jinja2.ChoiceLoader([own, theme, jinja2.PrefixLoader({"handouts": theme})]),
         autoescape=True,
@@ -121,15 +122,6 @@ class TemplateError(Exception):
     """A template that cannot be used; the message names it, and the line."""
 
 
-def _fill(environment: jinja2.Environment, values: dict[str, object]) -> str:
-    try:
-        return environment.get_template(TEMPLATE).render(values)
-    except jinja2.TemplateError as error:
-        line = getattr(error, "lineno", None)
-        at = f"{getattr(error, 'name', None) or TEMPLATE}{f', line {line}' if line else ''}"
-        raise TemplateError(f"{at}: {error}") from error
-
-
 def _take_imprint(document: nodes.document) -> nodes.container | None:
     for node in document.findall(nodes.container):
         if node.get("handouts_imprint"):
@@ -139,7 +131,7 @@ def _take_imprint(document: nodes.document) -> nodes.container | None:
 
 
 def _qr_code(frame: Frame) -> dict[str, str]:
-    """Return the source and the text of the QR code, which is drawn where the sheet is laid out."""
+    """Return the source and the alternative text of the QR code, which the worker draws."""
     address = frame.code or frame.address
     if not address:
         return {}
@@ -149,7 +141,7 @@ def _qr_code(frame: Frame) -> dict[str, str]:
 
 
 def _gather_columns(document: nodes.document) -> None:
-    """Wrap each run of ordinary sections below the title in one box that has columns."""
+    """Wrap each run of sections that are not wide in one box with columns."""
     for top in [node for node in document.children if isinstance(node, nodes.section)]:
         run: list[nodes.Node] = []
         children: list[nodes.Node] = []
@@ -169,12 +161,12 @@ def _gather_columns(document: nodes.document) -> None:
 
 
 def _is_wide(section: nodes.section) -> bool:
+    """Return whether a section takes the whole width, as with a grid or a table; mark it so."""
     if "wide" in section["classes"]:
         return True
-    grid = any(
-        "ho-grid" in node.get("handouts_classes", ()) for node in section.findall(nodes.container)
+    is_wide = any(
+        isinstance(node, nodes.table) or "ho-grid" in node.get("handouts_classes", ())
+        for node in section.findall(nodes.Element)
     )
-    wide = grid or next(section.findall(nodes.table), None) is not None
-    if wide:
-        section["classes"].append("wide")
-    return wide
+    section["classes"] += ["wide"] if is_wide else []
+    return is_wide

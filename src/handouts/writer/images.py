@@ -1,6 +1,6 @@
-"""Pictures of a sheet: read from inside the project, looked at, and measured, but not decoded.
+"""Read, check and measure the pictures of a sheet.
 
-Decoding is left to the process that prints the sheet, whose time and memory are limited.
+They are decoded only in the process that prints the sheet, whose time and memory are limited.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ MAX_SVG_BYTES = 500_000
 """A drawing of eight megabytes took over a minute to draw."""
 MAX_SHAPES = 10_000
 PROLOGUE = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[|<\?xml-stylesheet", re.IGNORECASE)
-"""Parts of XML that multiply without end, or reach out of the file, before the drawing begins."""
+"""XML before the drawing that can expand without end, or refer to other files."""
 FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
-"""What of a style leads out of the file; a backslash could hide it."""
+"""Parts of a style that refer to other files; a backslash could hide one."""
 FONTS_INSIDE = re.compile(
     rb"<style>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
     rb"src:url\(data:font/woff2;base64,[A-Za-z0-9+/=]++\)\})++</style>\n?"
 )
-"""Letters that a drawing brings along for browsers; a sheet has fonts of its own."""
+"""Fonts in a drawing, for browsers; a sheet has its own."""
 PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 """CSS pixels of each unit in which a drawing may give its size."""
 DEFAULT_SIZE = (300.0, 150.0)
@@ -90,7 +90,7 @@ def _path_of(root: Path, name: str) -> Path:
 
 
 def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
-    """Return the kind and the size that the content has; the name of a file proves nothing."""
+    """Return the media type and the size of the content, whatever the file's name."""
     most = f"at most {MAX_PIXELS // 10**6} megapixels can be printed"
     try:
         with warnings.catch_warnings():
@@ -111,13 +111,13 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
     width, height = picture.size
     if width * height > MAX_PIXELS:
         raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
-    # Several pictures in one JPEG file, as cameras write them; the first is drawn.
+    # "MPO" is several pictures in one JPEG file, as cameras write; the first is drawn.
     form = "JPEG" if picture.format == "MPO" else str(picture.format)
     return f"image/{form.lower()}", (width, height)
 
 
 def _size_of_svg(drawing: ElementTree.Element) -> tuple[float, float]:
-    """Return the size in pixels that a drawing asks for, or that of its coordinates."""
+    """Return the size of a drawing in pixels: its own, or else that of its coordinates."""
     size = [_pixels(drawing.get(name, "")) for name in ("width", "height")]
     box = re.findall(r"[-+.\de]+", drawing.get("viewBox", ""))
     with contextlib.suppress(ValueError):  # A drawing may have no coordinates.
@@ -132,7 +132,7 @@ def _pixels(length: str) -> float:
 
 
 def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
-    """Return a drawing that neither multiplies without end nor reaches out of its file."""
+    """Return a drawing that neither expands without end nor refers to other files."""
     if len(data) > MAX_SVG_BYTES:
         raise PictureError(
             f"picture '{name}' is larger than {MAX_SVG_BYTES // 1000} kilobytes, too much for a "
@@ -157,9 +157,9 @@ def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
 
 
 def _check_prologue(name: str, data: bytes) -> None:
-    if b"\0" in data:  # Of an encoding in which the next search would find nothing.
+    if b"\0" in data:  # An encoding in which the next search would find nothing.
         raise PictureError(f"picture '{name}' is not in UTF-8; save it again")
-    if len(DOCTYPE.findall(data)) > 1:  # The next search would look through the rest from each.
+    if len(DOCTYPE.findall(data)) > 1:  # The next search would take quadratic time.
         raise _forbidden(name, "a second !DOCTYPE")
     found = PROLOGUE.search(data)
     if found:
@@ -169,9 +169,9 @@ def _check_prologue(name: str, data: bytes) -> None:
 
 
 def _drawn_parts(name: str, drawing: ElementTree.Element) -> int:
-    """Return how many elements are drawn, counting for each `use` all that it repeats.
+    """Return how many elements are drawn, with all that each `use` repeats.
 
-    Raises PictureError for a part that repeats itself, straight or by way of others.
+    Raises PictureError for a part that repeats itself, directly or through others.
     """
     parts = list(drawing.iter())
     if len(parts) > MAX_SHAPES:
@@ -212,7 +212,7 @@ def _forbidden(name: str, part: str) -> PictureError:
 
 
 def _forbidden_part(element: ElementTree.Element) -> str:
-    """Return what of an element can reach out of the file, run, or multiply without end."""
+    """Return a part of an element that can refer to other files, run, or expand without end."""
     tag = _local(str(element.tag))
     if tag.lower() in FORBIDDEN_TAGS:
         return tag

@@ -1,4 +1,4 @@
-"""What is within a line of a sheet: text, phrases, links, pictures and breaks."""
+"""Write what is within a line: text, phrases, links, pictures and breaks."""
 
 from __future__ import annotations
 
@@ -23,17 +23,14 @@ if TYPE_CHECKING:
     from handouts.jobs import Picture
 
 LINKS = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
-
 REPLACED = "\N{REPLACEMENT CHARACTER}"
-"""What stands where a page held a character that is none, such as a zero byte."""
-
-
+"""Stands for what could not be read as a character, such as a zero byte."""
 WORD = re.compile(r"[\w./:%+@-]++")
-"""What may be an address, or the name of a file, with the marks after it."""
+"""What may be an address or the name of a file, with the punctuation after it."""
 ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
-"""What only those have, before their last character."""
+"""What only addresses and names of files have before their last character."""
 WITH_ADDRESS = "with-address"
-"""Class of words around a link whose address is printed, whatever the audience asks for."""
+"""Class of what holds a link whose address is always printed."""
 
 
 class InlineMixin(BaseTranslator):
@@ -52,7 +49,7 @@ class InlineMixin(BaseTranslator):
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
-        """Write a phrase; it needs a tag only where a link leads to it, or to be found again."""
+        """Write a phrase, with a tag if a link leads to it or it is a notice to be replaced."""
         tagged = "handouts_notice" in node or not self.linked.isdisjoint(node["ids"])
         self.context.append("</span>" if tagged else "")
         if tagged:
@@ -63,9 +60,9 @@ class InlineMixin(BaseTranslator):
         self.body.append(self.context.pop())
 
     def visit_reference(self, node: nodes.Element) -> None:
-        """Write a link with plain text: anything inside it would become a second annotation."""
+        """Write a link with plain text: an element in it would become a second annotation."""
         if next(node.findall(nodes.image), None) is not None:
-            return
+            return  # A picture that is a link is printed as a picture.
         address = node.get("refuri", "")
         text = escape(node.astext() or _names_of_icons(node), quote=False)
         if LINKS.match(address):
@@ -87,12 +84,6 @@ class InlineMixin(BaseTranslator):
             return ""
         return f' (<span class="ho-address">{escape(shown)}</span>)'
 
-    def depart_reference(self, node: nodes.Element) -> None:
-        """A picture that was a link is printed as a picture."""
-
-    def visit_download_reference(self, node: nodes.Element) -> None:
-        """A file to download is named; paper has no other use for it."""
-
     def visit_raw(self, node: nodes.Element) -> None:
         """Write a line break; refuse any other raw HTML."""
         if "html" not in node["format"].split():
@@ -101,15 +92,15 @@ class InlineMixin(BaseTranslator):
         if re.fullmatch(r"<br\s*/?>", text, re.IGNORECASE):
             self.body.append("<br>")
         elif not re.fullmatch(r"(<!--.*?-->\s*)*", text, re.DOTALL):
-            self.refuse(node, *REFUSED["raw"])
+            self.refuse(node, "unsupported", REFUSED["raw"])
         raise nodes.SkipNode
 
     def visit_comment(self, node: nodes.Element) -> None:
-        """Write nothing: a comment is left where a condition of `only` does not hold."""
+        """Write nothing; `only` leaves a comment where its condition does not hold."""
         raise nodes.SkipNode
 
     def visit_image(self, node: nodes.Element) -> None:
-        """Write a picture, or an empty box with a picture as its ground where it is decoration."""
+        """Write a picture; decoration as an empty box with a background."""
         name = self.picture_name(node)
         decorative = "decorative" in node["classes"]
         alt = (node.get("alt") or "").strip()
@@ -120,19 +111,12 @@ class InlineMixin(BaseTranslator):
         if picture is not None and decorative and not alt:
             self.body.append(decoration(picture, node))
         elif picture is not None:
-            self.open(
-                node,
-                "img",
-                class_=side_of(node),
-                src=picture.address,
-                alt=alt,
-                style=style_of(picture, node),
-                data_picture=name,
-            )
+            shape = {"class_": side_of(node), "style": style_of(picture, node)}
+            self.open(node, "img", src=picture.address, alt=alt, data_picture=name, **shape)
         raise nodes.SkipNode
 
     def picture(self, node: nodes.Element, name: str) -> Picture | None:
-        """Return a picture of the project; each is read once, and given beside the HTML once."""
+        """Return a picture of the project; each is read once."""
         known = {one.name: one for one in self.pictures.values()}
         if name in known:
             return known[name]
@@ -165,7 +149,7 @@ class InlineMixin(BaseTranslator):
         raise nodes.SkipNode
 
     def picture_name(self, node: nodes.Element) -> str:
-        """Return the file to print, of those that `name.*` stands for the one that prints best."""
+        """Return the file to print; for `name.*` the kind that prints best."""
         candidates: dict[str, str] = node.get("candidates", {})
         for kind in MEDIA_TYPES:
             if kind in candidates:
@@ -183,16 +167,13 @@ class InlineMixin(BaseTranslator):
         if not isinstance(node.parent, nodes.line_block):
             self.body.append("</p>")
 
-    def visit_line(self, node: nodes.Element) -> None:
-        """Write one line."""
-
     def depart_line(self, node: nodes.Element) -> None:
         """End one line."""
         self.body.append("<br>")
 
 
 def _with_address(found: re.Match[str]) -> str:
-    """Return a word, marked if it is an address: a hyphen at its line's end would be typed."""
+    """Return a word; mark an address, in which a hyphen at a line's end would be typed."""
     word = found[0].rstrip(".:%+@-")
     mark = ADDRESS.search(word)
     if mark is None or mark.end() == len(word):

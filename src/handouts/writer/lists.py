@@ -1,4 +1,4 @@
-"""Lists, written as PDF/UA wants them: a label and a body in each item."""
+"""Write lists as PDF/UA requires them: a label and a body in each item."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from handouts.writer.base import BaseTranslator
 def is_simple(items: nodes.Element) -> bool:
     """Return whether each item is one paragraph, perhaps followed by such lists.
 
-    PDF/UA allows a list item to hold its label and its body, and WeasyPrint writes that only for
-    text that is directly in `<li>`. The answer is kept with the list: each of its items asks.
+    WeasyPrint writes the label and the body that PDF/UA requires only for text that is directly
+    in `<li>`. The answer is kept with the list, because each item asks.
     """
     if "handouts_simple" not in items:
         items["handouts_simple"] = _has_simple_items(items)
@@ -37,9 +37,9 @@ def _has_simple_items(items: nodes.Element) -> bool:
 
 ALPHABET = 26
 LETTER, SIGN = 0.65, 0.33
-"""Ems that a letter or a figure takes in a label, and a sign such as a bracket."""
+"""Width in a label of a letter or figure, and of a sign such as a bracket, in ems."""
 ROOMS = ((1.25, ""), (2.1, "ho-wide-labels"), (99.0, "ho-widest-labels"))
-"""Classes by which the theme makes room for labels of some ems at most."""
+"""Most width of labels in ems, and the class by which the theme makes room for them."""
 TICKS = {
     "open": "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>",
     "done": (
@@ -49,7 +49,7 @@ TICKS = {
 }
 """Drawings of a box to tick, and of one that is ticked, in a square of 16."""
 NUMBERS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-"""HTML's `type` of a list, by docutils' name of its numbers."""
+"""HTML's `type` of a list, by docutils' name for it."""
 
 
 class ListMixin(BaseTranslator):
@@ -58,10 +58,6 @@ class ListMixin(BaseTranslator):
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Open a list with bullets."""
         self.open(node, "ul", class_="" if is_simple(node) else "ho-loose")
-
-    def depart_bullet_list(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.body.append("</ul>\n")
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:
         """Open a list with numbers or letters, from the first one that the author gave."""
@@ -79,28 +75,25 @@ class ListMixin(BaseTranslator):
             type=NUMBERS.get(node.get("enumtype", "")),
         )
 
-    def depart_enumerated_list(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.body.append("</ol>\n")
-
     def visit_list_item(self, node: nodes.Element) -> None:
         """Open an item, with its label if that is not a bullet or a number and a full stop."""
         label = _label(node)
         # The layout engine cannot lay out a `::marker` with content of its own.
         marker = f'list-style-type:"{label} "' if label and is_simple(node.parent) else None
         self.open(node, "li", data_label=label, style=marker)
-        if "handouts_tick" in node and not _begins_with_words(node):
+        begins_with_words = node.children and isinstance(node.children[0], nodes.paragraph)
+        if "handouts_tick" in node and not begins_with_words:
             self.body.append(tick(node["handouts_tick"]))
 
     def depart_list_item(self, node: nodes.Element) -> None:
-        """Close it; white space between items that run on would be text outside any item."""
+        """Close it; white space between items would be text outside any item."""
         if "write-in" in node.parent["classes"]:
             self.body.append(write_line())
         self.body.append("</li>")
 
 
 def _label(item: nodes.Element) -> str | None:
-    """Return an item's number as it is printed; nothing where the style sheet numbers the list."""
+    """Return an item's number as it is printed; nothing where the style sheet numbers items."""
     numbered = item.parent
     if not isinstance(numbered, nodes.enumerated_list):
         return None
@@ -113,7 +106,7 @@ def _label(item: nodes.Element) -> str | None:
 
 
 def in_kind(number: int, kind: str) -> str:
-    """Return a number as docutils' kind of list writes it, such as 4 as `d` or as `iv`."""
+    """Return a number in docutils' `enumtype` of a list, such as 4 as `d` or `iv`."""
     if kind in {"lowerroman", "upperroman"}:
         text = RomanNumeral(number).to_lowercase()
     elif kind in {"loweralpha", "upperalpha"} and number <= ALPHABET:
@@ -132,27 +125,25 @@ def _room(numbered: nodes.Element) -> str:
     return next(name for most, name in ROOMS if width <= most)
 
 
-def _begins_with_words(item: nodes.Element) -> bool:
-    return bool(item.children) and isinstance(item.children[0], nodes.paragraph)
-
-
 def tick(state: str) -> str:
-    """Return the picture of a box to tick, which says what it is to those who cannot see it."""
+    """Return the picture of a box to tick, with its alternative text."""
     alt = _("Ticked box:") if state == "done" else _("Box to tick:")
-    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{TICKS[state]}</svg>"
-    source = f"data:image/svg+xml,{quote(svg)}"
-    return f'<img class="ho-tick" src="{source}" alt="{escape(alt)}">'
+    return _drawing("ho-tick", 16, TICKS[state], alt)
 
 
 def write_line() -> str:
-    """Return the picture that says of a line to write on what it is; the style sheet draws it."""
-    svg = quote("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><path d='M0 0'/></svg>")
-    alt = escape(_("Line to write on"))
-    return f'<img class="ho-line" src="data:image/svg+xml,{svg}" alt="{alt}">'
+    """Return an empty picture for the alternative text of a line, which the style sheet draws."""
+    return _drawing("ho-line", 1, "<path d='M0 0'/>", _("Line to write on"))
+
+
+def _drawing(name: str, size: int, paths: str, alt: str) -> str:
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size} {size}'>"
+    source = f"data:image/svg+xml,{quote(f'{head}{paths}</svg>')}"
+    return f'<img class="{name}" src="{source}" alt="{escape(alt)}">'
 
 
 def _counter(start: int | None, name: str) -> str | None:
-    """Return the style with which a list begins to count: WeasyPrint heeds no `start`."""
+    """Return the style by which a list begins to count: WeasyPrint ignores `start`."""
     if start is None and name == "list-item":
         return None
     return f"counter-reset:{name} {0 if start is None else start - 1}"

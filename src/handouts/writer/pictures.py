@@ -1,4 +1,4 @@
-"""How pictures are placed on a sheet: sizes and sides that authors give, decoration, icons."""
+"""Place pictures: sizes and sides that authors give, decoration, icons."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LENGTH = re.compile(r"(\d++\.?+\d*+|\.\d++)\s*+(px|pt|pc|mm|cm|in|em|rem|ex|ch|v
 INK = "#14202b"
 ICON = re.compile(r"sd-(?:octicon|material-icon)-([\w-]+)")
 WIDEST = 640.0
-"""Pixels of decoration that says no width: about as wide as a sheet."""
+"""Width of decoration that gives none, in pixels: about that of a sheet."""
 
 
 def style_of(picture: Picture, node: nodes.Element) -> str | None:
@@ -34,7 +34,7 @@ def style_of(picture: Picture, node: nodes.Element) -> str | None:
         height = None
     rules = ["max-height:none"] if height else []
     if height and not width:
-        # Said as a width, so that the picture is lower too where there is no room for it.
+        # As a width, by which the picture keeps its shape where it has less room.
         width, height = (height[0] * picture.width / picture.height, height[1]), None
     if width:
         rules.append(f"width:{_css(width, scale)}")
@@ -68,13 +68,13 @@ def width_of_figure(figure: nodes.Element) -> str | None:
 
 
 def decoration(picture: Picture, node: nodes.Element) -> str:
-    """Return a picture as the ground of an empty box, which no screen reader announces.
+    """Return a picture as the background of an empty box, which no screen reader announces.
 
-    PDF/UA wants an alternative text for each picture, and CSS backgrounds are decoration.
+    PDF/UA requires an alternative text for each picture, but not for backgrounds.
     """
     width = _length(node.get("width", "")) or (min(picture.width, WIDEST), "px")
     number, unit = width[0] * float(node.get("scale", 100)) / 100, width[1]
-    # A padding in per cent is one of the width, so the box keeps the picture's shape.
+    # A padding in per cent is relative to the width, so the box keeps the picture's shape.
     down = number * picture.height / picture.width
     display = "inline-block" if isinstance(node.parent, nodes.TextElement) else "block"
     style = (

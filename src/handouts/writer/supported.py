@@ -1,6 +1,6 @@
-"""What becomes of each construct on a sheet: one element, its content only, or a refusal.
+"""Tables of what becomes of each construct on a sheet: one element, its content, or a refusal.
 
-What has neither a line here nor a visitor is refused. Knows names of nodes, and nothing else.
+A construct that is in no table and has no visitor is refused.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 ELEMENTS: dict[str, str] = {
     "block_quote": "blockquote",
     "attribution": "p",
+    "bullet_list": "ul",
+    "enumerated_list": "ol",
     "definition_list": "dl",
     "definition": "dd",
     "field_list": "dl",
@@ -18,8 +20,10 @@ ELEMENTS: dict[str, str] = {
     "hlist": "div",
     "hlistcol": "div",
     "acks": "div",
+    "figure": "figure",
     "legend": "div",
     "container": "div",
+    "table": "table",
     "tbody": "tbody",
     "row": "tr",
     "literal_block": "pre",
@@ -36,7 +40,7 @@ ELEMENTS: dict[str, str] = {
     "superscript": "sup",
     "title_reference": "em",
 }
-"""Constructs that are printed as one HTML element."""
+"""Constructs that are printed as one HTML element; a visitor may open it in another way."""
 
 TRANSPARENT = {
     "document",
@@ -49,8 +53,10 @@ TRANSPARENT = {
     "generated",
     "decoration",
     "PassthroughTextElement",
+    "download_reference",
+    "line",
 }
-"""Constructs of which only the content is printed."""
+"""Constructs whose content is printed without an element of their own."""
 
 ALIASES: dict[str, str] = {
     **dict.fromkeys(
@@ -64,29 +70,28 @@ ALIASES: dict[str, str] = {
     "claim": "inline",
     "sd_badge": "inline",
     "steps_list": "enumerated_list",
+    "sidebar": "topic",
+    "versionmodified": "topic",
 }
-"""Constructs that are printed in the same way as another one, by the name of its visitor."""
+"""Constructs that are printed in the same way as another one."""
 
 KNOWN = {"docutils", "sphinx", "sphinx_design", "handouts"}
-"""Packages whose kinds of nodes the tables name; a kind of another package may have the name of
-one of them, or derive from it, and be something else."""
+"""Packages of the nodes in the tables; a node of another package may have the same name and be
+something else."""
 
-REFUSED: dict[str, tuple[str, str]] = {
-    "footnote_reference": ("unsupported", "a footnote without a text; put it into the text"),
-    "footnote": ("unsupported", "a footnote that nothing refers to; put it into the text"),
-    "citation": ("unsupported", "a citation list; name the source in the text"),
-    "citation_reference": (
-        "unsupported",
-        "a citation, because its list is not on the sheet; name the source in the text",
-    ),
-    "math": ("unsupported", "a formula; write it in words or as a picture"),
-    "math_block": ("unsupported", "a formula; write it in words or as a picture"),
-    "raw": ("unsupported", "raw HTML; write it in Markdown"),
-    "problematic": ("unsupported", "text that could not be parsed; see the warnings before"),
-    "system_message": ("unsupported", "text that could not be parsed; see the warnings before"),
-    "number_reference": ("unsupported", "a figure's number; sheets do not number figures"),
-    "option_list": ("unsupported", "an option list; use a table"),
-    "desc": ("unsupported", "a description of code; use a definition list"),
-    "productionlist": ("unsupported", "rules of a grammar; use a block of code"),
+REFUSED: dict[str, str] = {
+    "footnote_reference": "a footnote without a text; put it into the text",
+    "footnote": "a footnote that nothing refers to; put it into the text",
+    "citation": "a citation list; name the source in the text",
+    "citation_reference": "a citation, whose list is not on the sheet; name the source in the text",
+    "math": "a formula; write it in words or as a picture",
+    "math_block": "a formula; write it in words or as a picture",
+    "raw": "raw HTML; write it in Markdown",
+    "problematic": "text that could not be parsed; see the warnings before",
+    "system_message": "text that could not be parsed; see the warnings before",
+    "number_reference": "a figure's number; sheets do not number figures",
+    "option_list": "an option list; use a table",
+    "desc": "a description of code; use a definition list",
+    "productionlist": "rules of a grammar; use a block of code",
 }
-"""Constructs that no sheet prints: code of the problem, and what to do instead."""
+"""Constructs that no sheet prints, and what to do instead."""

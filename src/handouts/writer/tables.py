@@ -1,4 +1,4 @@
-"""Tables, whose header cells say what they head."""
+"""Write tables, with the scope of each header cell."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ if TYPE_CHECKING:
 class TableMixin(BaseTranslator):
     """Visitors of tables."""
 
-    def visit_table(self, node: nodes.Element) -> None:
-        """Open a table."""
-        self.open(node, "table")
-
-    def depart_table(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.body.append("</table>\n")
-
     def visit_tgroup(self, node: nodes.Element) -> None:
         """Give the columns the widths that the author asked for."""
         columns = [child for child in node.children if isinstance(child, nodes.colspec)]
@@ -38,15 +30,15 @@ class TableMixin(BaseTranslator):
         self.open(node, self.context[-1])
 
     def depart_thead(self, node: nodes.Element) -> None:
-        """Close it."""
+        """Close what was opened last."""
         self.body.append(f"</{self.context.pop()}>")
 
     def visit_colspec(self, node: nodes.Element) -> None:
-        """Columns were written with their group."""
+        """Write nothing: columns are written with their group."""
         raise nodes.SkipNode
 
     def visit_entry(self, node: nodes.Element) -> None:
-        """Open a cell, a header cell with the direction that it heads."""
+        """Open a cell; a header cell with its scope."""
         scope = self.scope_of(node)
         self.context.append("th" if scope else "td")
         self.open(
@@ -57,12 +49,10 @@ class TableMixin(BaseTranslator):
             rowspan=node["morerows"] + 1 if node.get("morerows") else None,
         )
 
-    def depart_entry(self, node: nodes.Element) -> None:
-        """Close a cell."""
-        self.body.append(f"</{self.context.pop()}>")
+    depart_entry = depart_thead
 
     def scope_of(self, entry: nodes.Element) -> str | None:
-        """Return what a cell is the header of: a column, a row or nothing."""
+        """Return whether a cell is the header of a column, of a row, or of nothing."""
         row = entry.parent
         if isinstance(row.parent, nodes.thead) and not _is_lone(row.parent):
             # An empty header cell, as in a table's corner, breaks PDF/UA.

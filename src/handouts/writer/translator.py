@@ -1,7 +1,4 @@
-"""Write the HTML of a sheet's doctree, one visitor a construct, clean for PDF/UA-1.
-
-What has no visitor is refused, so that nothing falls through to a default that garbles.
-"""
+"""The translator of a sheet: all visitors in one class."""
 
 from __future__ import annotations
 
