@@ -121,6 +121,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class SideBySide:
+    """How the editions of a handout are printed side by side, in several processes."""
+
+    first: str = ""
+    """The edition that is wanted first."""
+    kept: int | None = None
+    """How many of the optional blocks large print kept last time; nothing if nobody knows."""
+
+
+@dataclass(frozen=True)
 class Job:
     """One handout to print in all its editions."""
 
@@ -135,6 +145,10 @@ class Job:
     """`css` for page numbers on sheets of several pages, and the words in it."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures of the HTML by their addresses, each once."""
+    at_most: int | None = None
+    """How many of the blocks marked `:if-room:` an edition may keep; nothing: all of them."""
+    side_by_side: SideBySide | None = None
+    """How the editions are printed side by side; nothing: one after the other."""
 
     def html_for(self, plan: SheetPlan) -> str:
         """Return the HTML of one edition, in the words of its country."""
@@ -142,6 +156,10 @@ class Job:
         for mark, words in plan.words:
             html = html.replace(mark, words)
         return html
+
+    def refused(self, fault: Fault) -> list[Printed]:
+        """Return the sheets, all refused for one fault."""
+        return [Printed(plan.edition, faults=(fault,)) for plan in self.plans]
 
 
 @dataclass(frozen=True)

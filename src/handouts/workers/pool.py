@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
-from handouts.jobs import Job, Printed
 from handouts.problems import Fault
 from handouts.workers.folder import build_folder
+from handouts.workers.side_by_side import InParts, nothing
 from handouts.workers.worker import (
     NO_MEMORY_LIMIT,
     print_handout,
@@ -25,6 +25,9 @@ from handouts.workers.worker import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from handouts.jobs import Job, Printed
+    from handouts.workers.side_by_side import Ready
 
     Submit = Callable[[Job], Future[list[Printed]]]
     Explain = Callable[[BaseException], Fault]
@@ -51,20 +54,25 @@ class Workers:
         self.notes: list[str] = []
         """What this system could not do, for the report."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
+    def run(
+        self, jobs: Iterable[Job], ready: Ready = nothing
+    ) -> Iterator[tuple[Job, list[Printed]]]:
         """Yield each job with what became of it, as they end.
 
         A job that outlasts the limit, or whose process dies, ends with a fault; the others go on.
+
+        :param jobs: what is to be printed
+        :param ready: is given the sheets of a job that is printed in parts, as they come
         """
         with build_folder() as folder:
             write_font_settings(folder)
-            yield from self._run(jobs, folder)
+            yield from self._run(InParts(jobs, ready), folder)
             no_limit = folder / NO_MEMORY_LIMIT
             if no_limit.exists():
                 reason = no_limit.read_text("utf-8")
                 self.notes.append(f"this system sets no limit of memory for printing: {reason}")
 
-    def _run(self, jobs: Iterable[Job], folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
+    def _run(self, jobs: InParts, folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
         pools: list[ProcessPool] = []
 
         def submit(job: Job) -> Future[list[Printed]]:
@@ -103,7 +111,7 @@ class Workers:
 
 
 def run_jobs(
-    jobs: Iterable[Job], submit: Submit, most: int, silence: float, explain: Explain
+    jobs: InParts, submit: Submit, most: int, silence: float, explain: Explain
 ) -> Iterator[tuple[Job, list[Printed]]]:
     """Yield each job with what became of it, as they end.
 
@@ -115,14 +123,15 @@ def run_jobs(
     """
     running: dict[Future[list[Printed]], Job] = {}
     try:
-        yield from _run_jobs(iter(jobs), running, submit, most, silence, explain)
+        for part, printed in _run_jobs(jobs, running, submit, most, silence, explain):
+            yield from jobs.take(part, printed)
     finally:
         for future in running:
             future.cancel()
 
 
 def _run_jobs(
-    jobs: Iterator[Job],
+    jobs: InParts,
     running: dict[Future[list[Printed]], Job],
     submit: Submit,
     most: int,
@@ -134,7 +143,7 @@ def _run_jobs(
             try:
                 running[submit(job)] = job
             except RuntimeError as error:  # The executor is broken, or was shut down.
-                yield job, failed(job, explain(error))
+                yield job, job.refused(explain(error))
             # Whatever is done already need not wait until all have been composed.
             if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
                 break
@@ -145,13 +154,8 @@ def _run_jobs(
             job = running.pop(future)
             future.cancel()  # It would go on for nobody; one that has ended stays as it is.
             failure = _failure(future) if done else TimeoutError()
-            yield job, future.result() if failure is None else failed(job, explain(failure))
+            yield job, future.result() if failure is None else job.refused(explain(failure))
 
 
 def _failure(future: Future[list[Printed]]) -> BaseException | None:
     return CancelledError() if future.cancelled() else future.exception()
-
-
-def failed(job: Job, fault: Fault) -> list[Printed]:
-    """Return a job's sheets, all refused for one fault."""
-    return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]

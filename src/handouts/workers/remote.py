@@ -19,7 +19,8 @@ from handouts.files import FONTS
 from handouts.jobs import THEME_FONTS, Font, Job, Printed
 from handouts.problems import Fault
 from handouts.workers.folder import build_folder
-from handouts.workers.pool import START_SECONDS, failed, run_jobs
+from handouts.workers.pool import START_SECONDS, run_jobs
+from handouts.workers.side_by_side import InParts, nothing
 from handouts.workers.versions import engines, package_digest
 from handouts.workers.worker import (
     end_with_parent,
@@ -31,6 +32,8 @@ from handouts.workers.worker import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
+
+    from handouts.workers.side_by_side import Ready
 
 MOST_SUBMITTED = 64
 """Jobs that are submitted to an executor before one of them has to come back."""
@@ -76,7 +79,7 @@ def print_parcel(parcel: Parcel) -> list[Printed]:
             f"it was sent to a machine with other versions ({', '.join(others)}); "
             "install the same on all"
         )
-        return failed(parcel.job, Fault("limit", message))
+        return parcel.job.refused(Fault("limit", message))
     with _ONE_AT_A_TIME:
         folder = _folder()
         fonts = tuple(_font(folder, font, data) for font, data in parcel.fonts)
@@ -122,8 +125,10 @@ class RemoteWorkers:
         self.silence = time_limit + start_limit
         self.notes: list[str] = []
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Printed]]]:
-        """Yield each job with what became of it, as they end."""
+    def run(
+        self, jobs: Iterable[Job], ready: Ready = nothing
+    ) -> Iterator[tuple[Job, list[Printed]]]:
+        """Yield each job with what became of it, as they end; arguments as of `Workers.run`."""
         source = iter(jobs)
         first = next(source, None)
         if first is None:
@@ -131,7 +136,7 @@ class RemoteWorkers:
         executor = self.make(self.count)
         try:
             yield from run_jobs(
-                chain([first], source),
+                InParts(chain([first], source), ready),
                 lambda job: executor.submit(print_parcel, pack(job)),
                 MOST_SUBMITTED,
                 self.silence,

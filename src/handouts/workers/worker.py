@@ -11,7 +11,6 @@ import functools
 import multiprocessing
 import os
 import re
-import sys
 import threading
 import warnings
 from dataclasses import replace
@@ -27,7 +26,7 @@ from handouts.problems import Fault
 from handouts.workers.memory import collect_seldom, limit_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from handouts.jobs import Font
@@ -112,7 +111,7 @@ def print_handout(job: Job) -> list[Printed]:
             f"the layout engine cannot be loaded: {_MISSING[0]}; install Pango and "
             "HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
         )
-        return [Printed(plan.edition, faults=(Fault("limit", message),)) for plan in job.plans]
+        return job.refused(Fault("limit", message))
     from weasyprint.urls import FatalURLFetchingError
 
     from handouts.typeset.engine import Log
@@ -132,28 +131,39 @@ def print_handout(job: Job) -> list[Printed]:
         except (RecursionError, MemoryError) as error:
             what = "is nested too deeply" if isinstance(error, RecursionError) else "is too large"
             fault = Fault("limit", f"the sheet {what} to be laid out")
-    return [Printed(plan.edition, faults=(fault,)) for plan in job.plans]
+    return job.refused(fault)
 
 
 def _print_editions(parse: Callable[[str], ParsedSheet], job: Job, log: Log) -> list[Printed]:
-    """Print large print first: equal access means that no edition keeps what it has no room for."""
-    printed = []
-    at_most = sys.maxsize
+    printed: list[Printed] = []
     parsed: dict[str, ParsedSheet] = {}
-    for plan in sorted(job.plans, key=lambda plan: not plan.large_print):
+    for plan in large_print_first(job.plans):
         log.messages.clear()
         html = job.html_for(plan)
         if html not in parsed:  # Editions of one country share their words.
             parsed[html] = parse(html)
         sheet = parsed[html]
-        one = _print_edition(sheet, job, plan, min(at_most, sheet.optional), log)
-        printed.append(one)
-        if plan.large_print and one.pdf:
-            at_most = min(at_most, one.kept)
-    return _with_shared_faults(printed)
+        known = (job.at_most, most_to_keep(job.plans, printed), sheet.optional)
+        at_most = min(number for number in known if number is not None)
+        printed.append(_print_edition(sheet, job, plan, at_most, log))
+    return with_shared_faults(printed)
 
 
-def _with_shared_faults(printed: list[Printed]) -> list[Printed]:
+def large_print_first(plans: Iterable[SheetPlan]) -> list[SheetPlan]:
+    """Return plans in the order in which they are printed one after the other.
+
+    Equal access means that no edition keeps a block that large print has no room for.
+    """
+    return sorted(plans, key=lambda plan: not plan.large_print)
+
+
+def most_to_keep(plans: Iterable[SheetPlan], printed: Iterable[Printed]) -> int | None:
+    """Return how many optional blocks large print has room for; nothing if none was printed."""
+    large = {plan.edition for plan in plans if plan.large_print}
+    return min((one.kept for one in printed if one.edition in large and one.pdf), default=None)
+
+
+def with_shared_faults(printed: list[Printed]) -> list[Printed]:
     """Give the engine's warnings to every edition: it warns of a picture only once."""
     shared = [fault for one in printed for fault in one.faults if fault.code == "engine"]
     if not shared:

@@ -1,0 +1,134 @@
+"""Print the editions of a handout side by side, with what one after the other would give.
+
+No edition keeps a block that large print has no room for. Side by side, that is not known in time:
+the others are printed as if it kept what it kept last time, and again where that was wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handouts.workers.worker import large_print_first, most_to_keep, with_shared_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from handouts.jobs import Job, Printed
+
+    Ready = Callable[[Job, list[Printed]], None]
+
+OPTIONAL = re.compile(r'data-if-room="(\d+)"')
+
+
+def nothing(_job: Job, _printed: list[Printed]) -> None:
+    """Do nothing with a sheet that is ready before the others of its handout."""
+
+
+class InParts:
+    """Jobs as processes take them: of some handouts a part for each edition.
+
+    It can have more after it had none: when all parts are there, one may have to be printed again.
+
+    :param jobs: what is to be printed
+    :param ready: is given each part, with its sheets, as it comes
+    """
+
+    def __init__(self, jobs: Iterable[Job], ready: Ready) -> None:
+        self._jobs, self._ready = iter(jobs), ready
+        self._waiting: deque[Job] = deque()
+        self._whole: dict[str, _Whole] = {}
+
+    def __iter__(self) -> Iterator[Job]:
+        return self
+
+    def __next__(self) -> Job:
+        if not self._waiting:
+            self._waiting += self._parts(next(self._jobs))
+        return self._waiting.popleft()
+
+    def _parts(self, job: Job) -> list[Job]:
+        parts = parts_of(job)
+        if len(parts) > 1:
+            self._whole[job.docname] = _Whole(job, parts)
+        return parts
+
+    def take(self, part: Job, printed: list[Printed]) -> Iterator[tuple[Job, list[Printed]]]:
+        """Take the sheets of a part, and yield its job with all sheets if it was the last one."""
+        self._ready(part, printed)
+        whole = self._whole.get(part.docname)
+        if whole is None:
+            yield part, printed
+        elif whole.is_complete_with(part, printed):
+            again = whole.to_print_again()
+            self._waiting += again
+            if not again:
+                del self._whole[part.docname]
+                yield whole.job, whole.sheets()
+
+
+def parts_of(job: Job) -> list[Job]:
+    """Return a job in parts: one of all large print, and one of each other edition.
+
+    The edition that is wanted first comes first, then large print, which takes longest.
+    """
+    how = job.side_by_side
+    if how is None:
+        return [job]
+    large = tuple(plan for plan in job.plans if plan.large_print)
+    parts = [replace(job, plans=large)] if large else []
+    at_most = how.kept if large else None
+    parts += [
+        replace(job, plans=(plan,), at_most=at_most) for plan in job.plans if not plan.large_print
+    ]
+    return sorted(parts, key=lambda part: how.first not in {plan.edition for plan in part.plans})
+
+
+class _Whole:
+    """A handout of which the parts are printed, and what has come of them."""
+
+    def __init__(self, job: Job, parts: Iterable[Job]) -> None:
+        self.job = job
+        self._parts = {_name(part): part for part in parts}
+        self._sheets: dict[str, list[Printed]] = {}
+
+    def is_complete_with(self, part: Job, printed: list[Printed]) -> bool:
+        """Add what was printed of a part, and return whether it was the last one."""
+        self._sheets[_name(part)] = printed
+        return len(self._sheets) == len(self._parts)
+
+    def to_print_again(self) -> list[Job]:
+        """Return the parts that may keep another number of blocks than they were printed with."""
+        at_most = most_to_keep(self.job.plans, self._all())
+        numbers = map(int, OPTIONAL.findall(self.job.html))
+        optional = max(numbers, default=-1) + 1
+        again = []
+        for name, part in self._parts.items():
+            large = part.plans[0].large_print
+            if not large and _allowed(part.at_most, optional) != _allowed(at_most, optional):
+                again.append(replace(part, at_most=at_most))
+                del self._sheets[name]
+        self._parts |= {_name(part): part for part in again}
+        return again
+
+    def sheets(self) -> list[Printed]:
+        """Return the sheets of all parts, as if they had been printed one after the other."""
+        found = {one.edition: one for one in self._all()}
+        ordered = [found[plan.edition] for plan in large_print_first(self.job.plans)]
+        for one in ordered:
+            if one.setting is None:  # It did not come to its end, as one job for all would not.
+                return self.job.refused(one.faults[0])
+        return with_shared_faults(ordered)
+
+    def _all(self) -> list[Printed]:
+        return [one for printed in self._sheets.values() for one in printed]
+
+
+def _name(part: Job) -> str:
+    return part.plans[0].edition
+
+
+def _allowed(at_most: int | None, optional: int) -> int:
+    return optional if at_most is None else min(at_most, optional)
