@@ -1,30 +1,34 @@
 from __future__ import annotations
 
+import os
+import re
 import signal
 import threading
+import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from multiprocessing import Pipe
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.cli.live import build, process
-from handouts.cli.live.build import Answer, Folders, build_when_asked
+from handouts.cli.live.build import Answer, Folders, Request, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
 from live_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 LIMIT = 120
 """Seconds after which a server does not answer any more, on a machine however busy."""
 
 
 @pytest.fixture
-def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[bool]]:
+def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[bool | str]]:
     """Return a function that builds after each of some edits, in this process."""
     monkeypatch.setattr(build, "ENGINE", {})
     monkeypatch.setattr(signal, "signal", lambda *_: None)
@@ -32,20 +36,20 @@ def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[b
     conf = f'{FILES["conf.py"]}handouts_executor = "projects:in_this_process"\n'
     (docs / "conf.py").write_text(conf, encoding="utf-8")
 
-    def run(*edits: tuple[str, str]) -> list[bool]:
-        answers: list[bool] = []
+    def run(*edits: tuple[str, str]) -> list[bool | str]:
+        answers: list[bool | str] = []
         todo = iter(edits)
 
         class Asked:
-            def recv(self) -> list[Path]:
+            def recv(self) -> Request:
                 edit = next(todo, None)
                 if edit is None:
                     raise EOFError
                 (docs / edit[0]).write_text(edit[1], encoding="utf-8")
-                return [docs / edit[0]]
+                return Request([docs / edit[0]])
 
-            def send(self, answer: Answer) -> None:
-                answers.append(answer.good)
+            def send(self, answer: Answer | str) -> None:
+                answers.append(answer.good if isinstance(answer, Answer) else answer)
 
         folders = Folders(docs, docs.parent / "build" / "live", docs.parent / "build" / "doctrees")
         build_when_asked(Asked(), folders)
@@ -66,7 +70,8 @@ def test_a_sheet_that_is_refused_is_named_and_is_printed_when_its_fault_is_gone(
     )
 
     out = capsys.readouterr().out
-    assert answers == [True, True, True]
+    # The sheet that is printed anew in the place of another is shown before its build ends.
+    assert answers == [True, True, "sheet-a4.pdf", True]
     assert "docs/sheet.md:6\n" in out
     assert "did you mean 'rest'?" in out
     assert "Not printed: sheet-a4.pdf; the reason stands above." in out
@@ -95,11 +100,17 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
     monkeypatch.setattr(builder, "_start", start)
     monkeypatch.setattr(builder, "close", lambda: setattr(builder, "_connection", None))
 
-    builder.build([])
+    shown: list[str] = []
+
+    def build(*changed: Path) -> None:
+        builder.build(Request(changed), lambda: shown.append("new"))
+
+    build()
+    started[0].send("sheet-a4.pdf")
     started[0].send(Answer(good=True))
-    builder.build([tmp_path / "a.md"])
-    assert len(started) == 1
-    builder.build([tmp_path / "locale" / "de.po"])
+    build(tmp_path / "a.md")
+    assert (len(started), shown) == (1, ["new"])
+    build(tmp_path / "locale" / "de.po")
     assert len(started) == 2
     assert builder.watched == [tmp_path, tmp_path / "locale"]
 
@@ -165,7 +176,7 @@ def get(server: LiveServer, path: str, **headers: str) -> str:
 
 def test_each_page_gets_a_script_that_loads_it_again(server: LiveServer) -> None:
     assert get(server, "/page.html") == (
-        '<body>Knees<script src="/handouts-live.js"></script></body>'
+        f'<body>Knees<script src="/handouts-live.js?state={server.builds}"></script></body>'
     )
     assert "location.reload()" in get(server, "/handouts-live.js")
 
@@ -173,9 +184,41 @@ def test_each_page_gets_a_script_that_loads_it_again(server: LiveServer) -> None
 def test_a_sheet_that_somebody_opens_is_shown_in_a_page_that_is_renewed(server: LiveServer) -> None:
     page = get(server, "/sheet.pdf", **{"Sec-Fetch-Dest": "document"})
 
-    assert 'src="sheet.pdf?file"><script src="/handouts-live.js">' in page
+    assert 'src="sheet.pdf?file"><script src="/handouts-live.js?state=' in page
     assert get(server, "/sheet.pdf?file", **{"Sec-Fetch-Dest": "document"}) == "%PDF"
     assert get(server, "/sheet.pdf") == "%PDF"
+
+
+@contextmanager
+def listening(server: LiveServer, path: str, state: str = "0") -> Iterator[Iterator[bytes]]:
+    """Yield the lines that a browser gets that shows a page, the first being there."""
+    address = f"{server.address}/handouts-live?state={state}&page={path}"
+    with urllib.request.urlopen(address, timeout=LIMIT) as lines:
+        while path.removeprefix("/") not in server.opened():
+            time.sleep(0.01)
+        yield lines
+
+
+def first_event(lines: Iterator[bytes]) -> bytes:
+    return next(line for line in lines if line.startswith(b"data"))
+
+
+def test_a_sheet_is_renewed_when_its_file_is_another_one_and_a_page_after_the_build(
+    server: LiveServer,
+) -> None:
+    file = Path(server.folder, "sheet.pdf")
+    state = re.search(r"state=(\d+)", get(server, "/sheet.pdf", **{"Sec-Fetch-Dest": "document"}))
+    assert state is not None
+    with listening(server, "/page.html") as page, listening(server, "/sheet.pdf", state[1]) as pdf:
+        assert server.opened()[:2] == ["sheet.pdf", "page.html"]
+        os.utime(file, (1, 1))
+        server.look_again()
+        assert first_event(pdf) == b"data: new\n"
+        server.announce()
+        assert first_event(page) == b"data: new\n"
+    # What came between loading a page and waiting for events is not missed.
+    with listening(server, "/page.html", "0") as page:
+        assert first_event(page) == b"data: new\n"
 
 
 @pytest.mark.parametrize("path", ["/nowhere.html", "/../../etc/passwd", "/%2e%2e/x.html"])

@@ -68,7 +68,7 @@ def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(
         (docs / "conf.py").write_text(FILES["conf.py"], encoding="utf-8")
         wait_for(lambda: log.read_text().count("Built in") == 3, log)
 
-    assert event == b"data: built\n"
+    assert event == b"data: new\n"
     assert ("Rest." in first, "Walk." in second, "Walk." in words) == (True, True, True)
     log_text = log.read_text()
     assert "Changed: docs/index.md" in log_text

@@ -273,7 +273,7 @@ def _counted() -> Iterator[list[str]]:
 
 
 def _noting(given: Any, noted: Any) -> Any:
-    return lambda workers, jobs: given(workers, noted(jobs))
+    return lambda workers, jobs, *more: given(workers, noted(jobs), *more)
 
 
 @contextlib.contextmanager

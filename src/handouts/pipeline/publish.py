@@ -17,7 +17,7 @@ from handouts.pipeline.thumbnail import first_page
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from handouts.pipeline.cache import SheetCache
@@ -111,6 +111,23 @@ class OutputFolder:
             _remove_old(wanted, cache)
             raise
 
+    def put_early(self, sheet: SheetResult, pdf: bytes, shown: Callable[[str], None]) -> None:
+        """Replace a sheet while others of the build are being printed, and then its picture.
+
+        :param sheet: what became of it
+        :param pdf: its file, which has passed its checks
+        :param shown: is given the sheet's path when it is new
+        """
+        # Of a file that is new in the folder no record would know if the build ended here.
+        if not self.publishes(sheet) or sheet.file not in self.record.rows.get("files", []):
+            return
+        with contextlib.suppress(OSError):  # Publishing all of them meets it again, and reports.
+            write_atomically(self.outdir / sheet.file, pdf)
+            shown(sheet.file)
+            previews = self.record.rows.get("previews", {})
+            if sheet.preview in previews:
+                previews[sheet.preview] = self._draw(sheet, pdf, previews)
+
     def publishes(self, sheet: SheetResult) -> bool:
         """Return whether a sheet lies in this folder: a draft does in none of a site.
 
@@ -159,14 +176,18 @@ class OutputFolder:
             if (sheet.offered or sheet.last_good) and (every_sheet or sheet.handout not in seen):
                 seen.add(sheet.handout)
                 pdf = (self.outdir / sheet.file).read_bytes()
-                target = self.outdir / sheet.preview
-                shown[sheet.preview] = hashlib.sha256(pdf).hexdigest()
-                if shown[sheet.preview] != before.get(sheet.preview) or not target.exists():
-                    write_atomically(target, first_page(pdf))
+                shown[sheet.preview] = self._draw(sheet, pdf, before)
         for name in before.keys() - shown.keys():
             (self.outdir / name).unlink(missing_ok=True)
         self.record.rows["previews"] = shown
         self.record.save()
+
+    def _draw(self, sheet: SheetResult, pdf: bytes, before: Mapping[str, str]) -> str:
+        """Draw a sheet unless its picture is there, and return the digest of its file."""
+        target, digest = self.outdir / sheet.preview, hashlib.sha256(pdf).hexdigest()
+        if digest != before.get(sheet.preview) or not target.exists():
+            write_atomically(target, first_page(pdf))
+        return digest
 
     def _old_report(self) -> dict[str, Any]:
         """Return the report that an earlier build left, perhaps with another doctree folder."""

@@ -12,6 +12,7 @@ from handouts.compose.versions import version_of
 from handouts.files import digest_of
 from handouts.i18n import language_tag
 from handouts.jobs import TypeSetting
+from handouts.pipeline.live_view import file_of
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.report import Report, SheetResult
 from handouts.pipeline.scripts import by_script
@@ -152,7 +153,7 @@ class Reporter:
             handout=run.docname,
             audience=run.handout.audience,
             edition=edition.name,
-            file=f"{run.docname}-{edition.name}.pdf",
+            file=file_of(run.docname, edition.name),
             pages=note.get("pages", 0),
             pages_allowed=edition.pages(audience) if audience else 1,
             setting=TypeSetting(**note["setting"]) if note.get("setting") else None,

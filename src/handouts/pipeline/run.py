@@ -23,9 +23,11 @@ from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
 from handouts.config.site import SITES
 from handouts.files import digest_of
+from handouts.jobs import SideBySide
 from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun, refuses
+from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
@@ -70,6 +72,9 @@ class Pipeline:
         self.evidence = ContentAudit(self.env, self.config)
         self.composer = Composer(app, self.config, self.evidence, found.where)
         self.fingerprints = Fingerprints(self.env, self.config, app.tags)
+        self.reporter = Reporter(self.env, self.config, self.composer.address)
+        self.view = LIVE_VIEW.get(app.config) or LiveView()
+        self.editions = list(self.config.editions)
 
     def run(self) -> Report:
         """Run all stages; return the report."""
@@ -163,16 +168,28 @@ class Pipeline:
         if len(runs) >= COLLECT_AFTER:
             collect()  # What reading the pages has left would be frozen with the rest.
         # Those that embed from the same pages follow one another: few are kept for them.
-        ordered = sorted(runs, key=lambda run: run.handout.sources)
+        # What somebody looks at comes before them.
+        ordered = sorted(
+            runs,
+            key=lambda run: (self.view.rank(run.docname, self.editions), run.handout.sources),
+        )
         done: dict[str, HandoutRun] = {}
-        workers = self.workers(len(runs))
+        processes = max(1, min(self.app.parallel, len(runs)))
+        workers = self.workers(processes)
+        # How many processes wait where an executor of the project prints, nobody knows.
+        waiting = self.view.processes or (1 if self.config.executor else processes)
         with frozen():
-            results = workers.run(self.jobs(ordered, done))
+            results = workers.run(
+                self.jobs(ordered, done, waiting),
+                lambda job, printed: self.show_early(done[job.docname], printed),
+            )
             for job, printed in self.showing_progress(results, len(runs)):
                 done[job.docname] = self.put_in_cache(done[job.docname], printed)
         return done, workers.notes
 
-    def jobs(self, runs: Sequence[HandoutRun], done: dict[str, HandoutRun]) -> Iterator[Job]:
+    def jobs(
+        self, runs: Sequence[HandoutRun], done: dict[str, HandoutRun], processes: int
+    ) -> Iterator[Job]:
         """Compose one handout after the other into `done`, and yield those to print.
 
         While the last of them are printed, the pages are judged.
@@ -183,8 +200,44 @@ class Pipeline:
             if number % COLLECT_AFTER == 0:
                 collect()
             if composed.to_print:
-                yield job
-        _ = self.problems_of_pages
+                # Where fewer are left than there are processes, some would have nothing to do.
+                apart = len(runs) - number < processes
+                apart = apart or self.view.is_open(run.docname, self.editions)
+                yield self.side_by_side(job) if apart and processes > 1 else job
+        if self.view.show is None:
+            _ = self.problems_of_pages
+
+    def side_by_side(self, job: Job) -> Job:
+        """Return a job with its editions to be printed side by side."""
+        first = self.view.first_edition(job.docname, self.editions)
+        return replace(job, side_by_side=SideBySide(first, self.kept_last_time(job)))
+
+    def kept_last_time(self, job: Job) -> int | None:
+        """Return how many of the optional blocks large print kept in the last build."""
+        large = {plan.edition for plan in job.plans if plan.large_print}
+        note = self.cache.get(self.record.rows.get(job.docname, {}).get("digest", "")) or {}
+        kept = (
+            one["kept"]
+            for one in note.get("sheets", ())
+            if one["edition"] in large and one["bytes"]
+        )
+        return min(kept, default=None)
+
+    def show_early(self, run: HandoutRun, printed: Sequence[Printed]) -> None:
+        """Put some sheets of a handout where somebody waits for them, if they are good.
+
+        Meanwhile others are printed; whatever turns out to be wrong later is put right when all
+        are published.
+        """
+        if self.view.show is None:
+            return
+        now = replace(run, note={"sheets": [sheet_note(one) for one in printed]})
+        problems = self.reporter.sheet_problems(now)
+        for one in printed:
+            edition = self.config.editions[one.edition]
+            sheet = self.reporter.result(now, edition, problems)
+            self.output.put_early(sheet, one.pdf, self.view.show)
+        _ = self.problems_of_pages  # After the first sheet, while the others are printed.
 
     def compose(self, run: HandoutRun) -> tuple[Job, HandoutRun]:
         """Return what a worker prints of a handout, and the handout with what composing found."""
@@ -203,13 +256,12 @@ class Pipeline:
             )
         )
 
-    def workers(self, count: int) -> Workers | RemoteWorkers:
+    def workers(self, processes: int) -> Workers | RemoteWorkers:
         """Return what prints: processes of this machine, or the project's executor."""
         # Loading these takes a tenth of a second, and often nothing is to be printed.
         from handouts.workers.pool import Workers
         from handouts.workers.remote import RemoteWorkers
 
-        processes = max(1, min(self.app.parallel, count))
         if self.config.executor is not None:
             return RemoteWorkers(self.config.executor, processes, self.config.time_limit)
         return Workers(processes, self.config.time_limit, self.config.memory_limit)
@@ -253,8 +305,7 @@ class Pipeline:
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
         of_addresses = self.notes_on_addresses() if runs else []
-        reporter = Reporter(self.env, self.config, self.composer.address)
-        return reporter.report(
+        return self.reporter.report(
             runs,
             notes=[
                 *of_addresses,

@@ -18,6 +18,7 @@ from handouts.cli.arguments import CommandError
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, application
+from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,16 @@ class Folders:
 
 
 @dataclass(frozen=True)
+class Request:
+    """What to build for."""
+
+    changed: Sequence[Path] = ()
+    """The files that were saved."""
+    opened: Sequence[str] = ()
+    """The pages and sheets that browsers show, by their paths in the output, the latest first."""
+
+
+@dataclass(frozen=True)
 class Answer:
     """How a build ended."""
 
@@ -47,7 +58,7 @@ class Answer:
 
 
 def build_when_asked(connection: Connection, folders: Folders) -> None:
-    """Build for each list of changed files that arrives, and send back an `Answer`.
+    """Build for each `Request` that arrives; send each sheet that is new, and an `Answer`.
 
     Runs in a process of its own. It ends with the connection, or with the first build that fails:
     what Sphinx has in memory cannot be trusted after that.
@@ -58,14 +69,16 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
         "html", folders.source, folders.output, folders.doctrees, overrides={**NITPICKY, **ENGINE}
     )
     try:
-        changed = connection.recv()
-        _announce(changed)
+        request: Request = connection.recv()
+        _announce(request.changed)
         with application(run, warnings) as app:
             while True:
+                view = LiveView(processes(), request.opened, connection.send)
+                LIVE_VIEW.set(app.config, view)
                 _build(app, warnings, folders.output)
                 connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
-                changed = connection.recv()
-                _announce(changed)
+                request = connection.recv()
+                _announce(request.changed)
     except CommandError as error:
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()
@@ -128,14 +141,23 @@ class KeptProcesses(ProcessPoolExecutor):
 
 def kept_processes(_: int) -> KeptProcesses:
     """Return processes that print, the same ones at each call; a `handouts_executor`."""
+    try:
+        _kept().submit(int)
+    except RuntimeError:  # One of them died, which ends the others.
+        _kept.cache_clear()
     return _kept()
+
+
+def processes() -> int:
+    """Return how many processes print."""
+    return os.cpu_count() or 1
 
 
 @functools.cache
 def _kept() -> KeptProcesses:
     # The collector looks seldom: a sheet leaves little behind, and loaded programs stay.
     return KeptProcesses(
-        os.cpu_count(),
+        processes(),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=gc.set_threshold,
         initargs=(50_000, 50),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import add_shared, require_project
-from handouts.cli.live.build import Folders
+from handouts.cli.live.build import Folders, Request
 from handouts.cli.live.process import BuildProcess
 from handouts.cli.live.server import serving
 from handouts.cli.live.watch import changes
@@ -51,10 +51,10 @@ def run(options: argparse.Namespace) -> int:
         serving(folders.output, options.port) as server,
     ):
         watched = changes(process.watched, [folders.output, folders.doctrees])
-        process.build([])
+        process.build(Request(), server.look_again)
         _invite(server.address, open_browser=options.open)
         for changed in watched:
-            process.build(changed)
+            process.build(Request(changed, server.opened()), server.look_again)
             server.announce()
     return 0
 

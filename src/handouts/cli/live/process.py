@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from handouts.cli.live.build import Answer, build_when_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
-    from pathlib import Path
 
-    from handouts.cli.live.build import Folders
+    from handouts.cli.live.build import Folders, Request
 
 LOADED_ONCE = {".py", ".html", ".po", ".conf"}
 """Endings of files that are read only when a process starts: modules, templates, catalogues."""
@@ -31,14 +30,19 @@ class BuildProcess:
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
 
-    def build(self, changed: Sequence[Path]) -> bool:
-        """Build, and return whether it went well; the process that builds reports the rest."""
-        if any(path.suffix in LOADED_ONCE for path in changed):
+    def build(self, request: Request, show: Callable[[], None]) -> bool:
+        """Build, and return whether it went well; the process that builds reports the rest.
+
+        :param request: what to build for
+        :param show: is called whenever a sheet is new, while others are still being printed
+        """
+        if any(path.suffix in LOADED_ONCE for path in request.changed):
             self.close()
         connection = self._connection or self._start()
         try:
-            connection.send(list(changed))
-            answer: Answer = connection.recv()
+            connection.send(request)
+            while not isinstance(answer := connection.recv(), Answer):
+                show()
         except (EOFError, OSError):  # It died, and has said why.
             answer = Answer(good=False)
         self.watched += [path for path in answer.folders if path not in self.watched]

@@ -1,7 +1,8 @@
 """Serve a folder on an address of this machine, and renew what a browser shows.
 
 Knows nothing of sheets. A page gets a script that waits for an event from the server and loads the
-page again; a PDF that somebody opens is shown inside such a page.
+page again; a PDF that somebody opens is shown inside such a page. A page is renewed after each
+build, a PDF as soon as its file is another one.
 """
 
 from __future__ import annotations
@@ -13,24 +14,36 @@ import socket
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import Any
 
 HOST = str(IPv4Address(socket.INADDR_LOOPBACK))
 """This machine only: nobody else on the network can look."""
 EVENTS, SCRIPT = "/handouts-live", "/handouts-live.js"
-TAG = f'<script src="{SCRIPT}"></script>'
-"""As a file, because a site may forbid scripts inside its pages."""
-CODE = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'
+TAG = f'<script src="{SCRIPT}?{{}}"></script>'
+"""As a file, because a site may forbid scripts inside its pages; with the state that is shown."""
+CODE = f"""\
+const state = new URL(document.currentScript.src).search;
+const page = encodeURIComponent(location.pathname);
+let events;
+function listen() {{
+  events?.close();
+  events = new EventSource(`{EVENTS}${{state}}&page=${{page}}`);
+  events.onmessage = () => location.reload();
+}}
+listen();
+// Whoever comes back to a tab wants its sheet first.
+document.addEventListener("visibilitychange", () => document.hidden || listen());
+"""
 PDF_PAGE = (
     '<!DOCTYPE html><html lang="en"><title>{name}</title>'
     "<style>body,embed{{margin:0;width:100vw;height:100vh}}</style>"
-    '<embed type="application/pdf" src="{name}?file">' + TAG
+    '<embed type="application/pdf" src="{name}?file">{tag}'
 )
 HEARTBEAT = 2.0
 """Seconds after which a waiting connection looks whether the browser or the server is gone."""
@@ -48,8 +61,10 @@ class LiveServer(ThreadingHTTPServer):
             super().__init__((HOST, port), handler)
         except (OSError, OverflowError):  # Somebody else uses it, or there is no such port.
             super().__init__((HOST, 0), handler)
+        self.folder = folder
         self.renewed = threading.Condition()
         self.builds = 0
+        self._listening: list[LiveHandler] = []
 
     @property
     def address(self) -> str:
@@ -57,10 +72,29 @@ class LiveServer(ThreadingHTTPServer):
         return f"http://{HOST}:{self.server_address[1]}"
 
     def announce(self) -> None:
-        """Have every browser load again what it shows."""
+        """Have every browser load its page again, or its PDF if that is another one."""
         with self.renewed:
             self.builds += 1
             self.renewed.notify_all()
+
+    def look_again(self) -> None:
+        """Have every browser that shows a PDF load it again if it is another one."""
+        with self.renewed:
+            self.renewed.notify_all()
+
+    def opened(self) -> list[str]:
+        """Return what browsers show, by paths in the folder, the latest first."""
+        paths = (one.shown for one in reversed(self._listening.copy()))
+        return list(dict.fromkeys(path for path in paths if path))
+
+    @contextlib.contextmanager
+    def listening(self, handler: LiveHandler) -> Iterator[None]:
+        """Count a handler among those that wait for events, as long as the context lasts."""
+        self._listening.append(handler)
+        try:
+            yield
+        finally:
+            self._listening.remove(handler)
 
 
 @contextlib.contextmanager
@@ -78,36 +112,55 @@ class LiveHandler(SimpleHTTPRequestHandler):
     """Serves files, the script, and the events for which the script waits."""
 
     server: LiveServer
-    # A page that is not there yet, as when the first build failed, comes by itself too.
-    error_message_format = SimpleHTTPRequestHandler.error_message_format.replace(
-        "</body>", f"{TAG}</body>"
-    )
+    shown = ""
+    """What the browser shows that waits for an event, by its path in the folder."""
+
+    @property
+    def error_message_format(self) -> str:  # type: ignore[override]
+        """The page of an error, which goes by itself: its page may come with the next build."""
+        return self._with_tag(SimpleHTTPRequestHandler.error_message_format, self.path)
 
     def do_GET(self) -> None:
         """Answer one request."""
         path = urlsplit(self.path)
         if path.path == EVENTS:
-            self._send_events()
+            query = dict(parse_qsl(path.query, keep_blank_values=True))
+            self._send_events(query.get("page", ""), query.get("state"))
         elif path.path == SCRIPT:
             self._send(CODE, "text/javascript")
         elif path.path.endswith(".pdf") and not path.query and self._is_opened():
             name = html.escape(path.path.rpartition("/")[2])
-            self._send(PDF_PAGE.format(name=name), "text/html")
+            self._send(PDF_PAGE.format(name=name, tag=self._tag(path.path)), "text/html")
         else:
             self._send_file(path.path)
+
+    def _with_tag(self, text: str, path: str) -> str:
+        return text.replace("</body>", f"{self._tag(path)}</body>", 1)
+
+    def _tag(self, path: str) -> str:
+        return TAG.format(f"state={self._state(path)}")
+
+    def _state(self, path: str) -> str:
+        """Return a text that is another one when the browser should load a path again."""
+        if not path.endswith(".pdf"):
+            return str(self.server.builds)
+        try:
+            return str(Path(self.translate_path(path)).stat().st_mtime_ns)
+        except OSError:
+            return ""
 
     def _is_opened(self) -> bool:
         """Return whether somebody opens a file, rather than a page showing or saving it."""
         return self.headers.get("Sec-Fetch-Dest") == "document"
 
     def _send_file(self, path: str) -> None:
-        file = self.translate_path(f"{path}index.html" if path.endswith("/") else path)
+        file = self.translate_path(_with_name(path))
         if not file.endswith(".html"):
             super().do_GET()
             return
         try:
             with open(file, encoding="utf-8") as page:  # noqa: PTH123
-                self._send(page.read().replace("</body>", f"{TAG}</body>", 1), "text/html")
+                self._send(self._with_tag(page.read(), path), "text/html")
         except OSError:
             self.send_error(404)
 
@@ -124,21 +177,28 @@ class LiveHandler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def _send_events(self) -> None:
-        """Send an event after each build, until the browser is gone."""
+    def _send_events(self, page: str, seen: str | None) -> None:
+        """Send an event whenever a page is in another state than was seen, until nobody waits."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = self.server.builds
-        try:
+        self.shown = unquote(_with_name(page)).removeprefix("/")
+        seen = self._state(page) if seen is None else seen
+        with self.server.listening(self), contextlib.suppress(OSError):
             while True:
                 with self.server.renewed:
-                    self.server.renewed.wait(HEARTBEAT)
-                    new, seen = self.server.builds != seen, self.server.builds
-                self.wfile.write(b"data: built\n\n" if new else b":\n\n")
+                    state = self._state(page)
+                    if state == seen:
+                        self.server.renewed.wait(HEARTBEAT)
+                        state = self._state(page)
+                self.wfile.write(b":\n\n" if state == seen else b"data: new\n\n")
                 self.wfile.flush()
-        except OSError:
-            return
+                seen = state
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing: authors wait for words about their pages."""
+
+
+def _with_name(path: str) -> str:
+    """Return the path of a page with its name: that of a folder leaves it out."""
+    return f"{path}index.html" if path.endswith("/") else path

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-PAUSE = 0.1
-"""Seconds between two looks: some hundred files are looked at in a few milliseconds."""
+PAUSE = 0.05
+"""Seconds between two looks: some hundred files are looked at in some milliseconds."""
+SHARE = 0.1
+"""Most of the time that is spent with looking, however many files there are."""
 NOT_SOURCES = re.compile(r"\..*|.*~|.*\.sw[a-z]|__pycache__|4913|.*\.tmp")
 """Names of files and folders that editors and systems leave beside the sources."""
 
@@ -32,20 +34,24 @@ def changes(folders: Sequence[Path], ignored: Sequence[Path]) -> Iterator[list[P
 def _watch(
     folders: Sequence[Path], skipped: set[Path], before: State, count: int
 ) -> Iterator[list[Path]]:
+    took = 0.0
     while True:
-        time.sleep(PAUSE)
+        time.sleep(max(PAUSE, took / SHARE))
         before |= _state(folders[count:], skipped)
         count = len(folders)
-        now = _settled(folders[:count], skipped)
+        start = time.perf_counter()
+        now = _state(folders, skipped)
+        took = time.perf_counter() - start
+        if now != before:
+            now = _settled(folders, skipped, now)
         changed = sorted(path for path, _ in now.items() ^ before.items())
         if changed:
             before = now
             yield list(dict.fromkeys(changed))
 
 
-def _settled(folders: Sequence[Path], skipped: set[Path]) -> State:
+def _settled(folders: Sequence[Path], skipped: set[Path], state: State) -> State:
     """Return the state of the files once nothing changes: an editor saves in several steps."""
-    state = _state(folders, skipped)
     while True:
         time.sleep(PAUSE / 2)
         later = _state(folders, skipped)
