@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from handouts.claims.icon_array import svg
 from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ GRID = (
     f'<h2 class="ho-box-title">A</h2><div class="ho-box-body"><p>{WORDS}</p></div></div></div>'
     f'<div class="ho-grid-item ho-span-8"><h2>B</h2><p>{WORDS}</p></div></div>'
 )
+DOTS = (
+    '<figure class="icon-array"><div class="ho-rows"><div class="ho-row ho-wide">'
+    f"{svg(50, 100, 'dots', 20)}<p>Fifty of a hundred people felt better</p></div></div></figure>"
+)
 PAGES = {
+    "dots beside words": DOTS * 6,
     "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
     "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',
     "lines to write on": '<ul class="write-in"><li>My notes:</li><li>My number:</li></ul>',
@@ -68,10 +74,28 @@ def test_an_estimate_is_within_a_fiftieth_of_the_layout(
     assert sheet.estimate(plan, setting, 0) == pytest.approx(used, rel=0.02)
 
 
-def test_blocks_that_are_left_out_have_no_height(engine: SimpleNamespace, press: Any) -> None:
-    html = f'<body><main><p>{WORDS}</p><p data-if-room="0">{WORDS}</p></main></body>'
-    sheet = engine.ParsedSheet(press, html)
+@pytest.mark.parametrize("tag", ["p", "table", "div class='ho-grid'"])
+def test_blocks_that_are_left_out_have_no_height(
+    engine: SimpleNamespace, press: Any, tag: str
+) -> None:
+    inside = f"<tr><td>{WORDS}</td></tr>" if tag == "table" else f"<span>{WORDS}</span>"
+    block = f'<{tag} data-if-room="0">{inside}</{tag.split(maxsplit=1)[0]}>'
+    sheet = engine.ParsedSheet(press, f"<body><main><p>{WORDS}</p>{block}</main></body>")
     plan = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12, 1.3, 1),))
     without, whole = (sheet.estimate(plan, plan.settings[0], kept) for kept in (0, 1))
 
-    assert whole > 2 * without > 0
+    assert whole > 1.6 * without > 0
+
+
+@pytest.mark.parametrize("css", ["", ":root{--measure:20em}", ":root{--lead-measure:100em}"])
+def test_lines_below_the_title_are_as_long_as_a_project_says(
+    engine: SimpleNamespace, css: str
+) -> None:
+    theme = (THEME / "sheet.css").read_text("utf-8")
+    press = engine.Engine(theme + css, THEME_FONTS, {})
+    sheet = engine.ParsedSheet(press, f"<body><main><h1>A</h1><p>{WORDS * 9}</p></main></body>")
+    setting = TypeSetting(12, 1.3, 1)
+    plan = SheetPlan("a4", (210.0, 297.0), 1, (setting,))
+
+    used = sheet.lay_out(plan, setting, 0).used
+    assert sheet.estimate(plan, setting, 0) == pytest.approx(used, rel=0.02)

@@ -95,6 +95,8 @@ class Text:
     line: float = 0.0
     """Leading; 0 is that of the setting."""
     capped: bool = True
+    leads: bool = False
+    """Whether it stands right below the title or a table, where lines may be longer."""
     numbers: list[int] | None = None
     """For each word, that of the block with which it is left out."""
 
@@ -103,7 +105,7 @@ class Text:
         em = one.rem * self.size
         room = width / em
         if self.capped:
-            room = min(room, one.theme.measure)
+            room = min(room, one.theme.lead_measure if self.leads else one.theme.measure)
         lines, left = 1, room
         shown = self.widths
         if self.numbers is not None:
@@ -127,6 +129,21 @@ class Fixed:
     def height(self, one: Try, width: float) -> float:
         """Return the height in pixels."""
         return self.millimetres * MILLIMETRE + self.rems * one.rem
+
+
+@dataclass
+class Around:
+    """A part beside a picture."""
+
+    part: Part
+    across: float
+    """Rems that the picture takes of the width."""
+    down: float
+    """Its height in rems."""
+
+    def height(self, one: Try, width: float) -> float:
+        """Return the height of what is higher."""
+        return max(self.part.height(one, width - self.across * one.rem), self.down * one.rem)
 
 
 @dataclass
@@ -242,7 +259,7 @@ class Table:
         )
 
 
-Part = Text | Fixed | Flow | Beside | TwoColumns | Table
+Part = Text | Fixed | Around | Flow | Beside | TwoColumns | Table
 
 
 def is_kept(part: Part, one: Try) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.typeset.estimate import (
     BREAK,
     SPACE,
+    Around,
     Beside,
     Fixed,
     Flow,
@@ -27,6 +28,8 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LOWER_HEADINGS = HEADINGS - {"h1", "h2"}
 QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
+DOTS_TOP, DOTS_RIGHT = 0.2, 0.8
+"""Rems above wide dots, and between them and the words beside them."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
 APART = {"ho-box", "ho-grid", "ho-columns"}
 LEADS = {"standfirst", "wide"}
@@ -62,6 +65,11 @@ class Outline:
             if IN_MARGIN.intersection(_classes(child)):
                 continue
             part = self.part(child, element)
+            if _tag(child) == "p" and before is not None and before.tag in {"h1", "table"}:
+                for words in _words_in(part):
+                    words.leads = True
+            if not isinstance(part, Flow) and (number := _number(child)) >= 0:
+                part = Flow([(0.0, part)], number=number)  # Only a flow can be left out.
             gap = 0.0 if before is None else gap_above(before, child, self.theme)
             flow.parts.append((gap, part))
             before = child
@@ -148,13 +156,24 @@ class Outline:
                 glued = bool(word) or (glued and not index)
         return found
 
-    def beside(self, element: Any, *, stacks: bool) -> Beside:
+    def beside(self, element: Any, *, stacks: bool) -> Part:
         """Return the items of a grid with their shares of its width."""
+        if not stacks and "ho-wide" in _classes(next(_elements(element), None)):
+            rows = [self.beside_dots(row) for row in _elements(element)]
+            return Flow([(2 * self.theme.half, row) for row in rows])
         items: list[tuple[float, Part]] = []
         for child in _elements(element):
             share = re.search(r"ho-span-(\d+)", child.get("class") or "")
             items.append((float(share[1]) if share else 1.0, self.whole(child, element)))
         return Beside(items, stacks, 12.0 if "ho-short" in _classes(element) else 0.0)
+
+    def beside_dots(self, row: Any) -> Around:
+        """Return a row of an icon array whose words stand beside wide and flat dots."""
+        dots, *words = _elements(row)
+        *_, width, height = map(float, dots.get("viewBox").split())
+        side = self.theme.wide_dots
+        flow = Flow([(0.0, self.words(one, row)) for one in words])
+        return Around(flow, side + DOTS_RIGHT, DOTS_TOP + side * height / width)
 
     def table(self, element: Any) -> Table:
         """Return the cells of a table, and the widths that its columns ask for."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from handouts.files import THEME
 
-PROPERTY = re.compile(r"--([\w-]+):[^;]*?([\d.]+)(?:mm|r?em)?\)?\s*;")
+PROPERTY = re.compile(r"--([\w-]+):[^;]*?([\d.]+)(?:mm|r?em)?\)?\s*(?:;|\Z)")
 """A custom property, whose last number is its measure, whatever it is multiplied with."""
 
 
@@ -28,6 +28,7 @@ class Measures:
     page_bottom: float
     page_bottom_numbered: float
     measure: float
+    lead_measure: float
     gutter: float
     half: float
     step: float
@@ -49,6 +50,7 @@ class Measures:
     cell_side: float
     cell_bottom: float
     dots: float
+    wide_dots: float
     write_line: float
     run_in: float
     source_gap: float
@@ -63,4 +65,6 @@ class Measures:
         for text in ((THEME / "sheet.css").read_text("utf-8"), css):
             for block in re.findall(r":root\s*\{(.*?)\}", text, re.DOTALL):
                 found |= PROPERTY.findall(block)
+        # Where nobody says otherwise, all lines are equally long.
+        found.setdefault("lead-measure", found["measure"])
         return cls(*(float(found[field.name.replace("_", "-")]) for field in fields(cls)))
