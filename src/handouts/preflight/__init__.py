@@ -1,1 +1,1 @@
-"""What a finished PDF must be: a file in, faults out."""
+"""Judge a finished PDF: a file in, faults out."""

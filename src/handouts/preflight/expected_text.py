@@ -1,4 +1,4 @@
-"""The words of a sheet's HTML, in order: what its PDF must say, no more and no less."""
+"""Read the words of a sheet's HTML, in order: what its PDF must say, no more and no less."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ SILENT = {"head", "svg", "style", "script", "template"}
 IGNORED = re.compile(
     r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
-"""White space, what only says where a line may break, the hyphen that shows it broke there, and
-other characters that nobody sees: marks of direction, joiners, and choices of a variant."""
+"""White space, break opportunities, the hyphen at a line's end, and invisible characters: marks of
+direction, joiners, and variation selectors."""
 LIGATURES = {
     0xFB00 + index: letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
 }
-"""Characters that the reader of the PDF takes apart."""
-
-
+"""Characters that PDFium writes as letters."""
 HYPHENS = ("-", "\u2010", "\u00ad", "\u2011")
 ADDRESS = re.compile(r"[/@_]|\w\.\w")
-"""What only addresses, and names of files, have in the middle of a word."""
+"""What only addresses and names of files have within a word."""
 
 
 def squeeze(text: str) -> str:
-    """Return `text` without what a change of lines can change."""
-    if text.isascii():  # Most is, and has nothing but white space to lose.
+    """Return `text` without what depends on where lines break."""
+    if text.isascii():  # Most texts are, and the rest of this is slow.
         return "".join(text.split())
     return IGNORED.sub("", text.translate(LIGATURES))
 
 
 def cut_words(found: str, wanted: str) -> Iterator[tuple[str, str]]:
-    """Yield the two parts of each word that ends a line of `found` and is whole in `wanted`.
+    """Yield the two parts of each word that is cut in two at the end of a line.
 
-    Both texts are the same but for white space. Addresses may be broken anywhere, and so may
-    scripts that write no space between words.
+    Addresses may be broken anywhere, and so may scripts without spaces between words.
+
+    :param found: the text of the PDF, with its ends of lines
+    :param wanted: the same text but for white space
     """
     starts, words, place = [], [], 0
     for word in wanted.translate(LIGATURES).split():
@@ -108,14 +108,14 @@ class _TextParser(HTMLParser):
         self.parts: list[str] = []
         self.pictures = 0
         self.lists: list[tuple[int, str]] = []
-        """For each open list whose numbers the theme writes into the text: next one and mark."""
+        """For each open list: its next number, and the mark if the theme writes it as text."""
         self.after_row = False
-        """Whether the tag before this one opened what holds a drawing that repeats its text."""
+        """Whether the tag before may hold a drawing that repeats its text."""
         self.left_out = 0
-        """How many elements deep inside one that is left out."""
+        """How deep inside an element that is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # The dots of an icon array say what the text below them says; so do the bars of intervals.
+        # The dots of an icon array repeat the text below them, and bars of intervals their figures.
         repeats = tag == "svg" and self.after_row
         self.pictures += tag in {"img", "svg"} and not self.left_out and not repeats
         self.after_row = not REPEATED.isdisjoint((dict(attrs).get("class") or "").split())

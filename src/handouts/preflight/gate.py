@@ -1,6 +1,6 @@
-"""The page gate: what a finished PDF must be, judged from the file alone.
+"""The gate: judge a finished PDF from the file alone.
 
-Knows the PDF reader and the PDF/UA validator; nothing of Sphinx or of the layout engine.
+Knows PDFium and the PDF/UA validator; nothing of Sphinx or of the layout engine.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from handouts.jobs import Glyph
 
 WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
-"""What the engine adds to a family's name for a weight."""
+"""Suffix that the engine adds to a family's name for a weight."""
 CONTEXT = 30
 """Characters of text shown on each side of a difference."""
 
@@ -66,7 +66,7 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     """Return all that is wrong with a PDF; an empty list is a pass."""
     try:
         with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
-            pages = list(document)  # Each time that a page is asked for it is read anew.
+            pages = list(document)  # PDFium would read a page anew at each use.
             faults = [*_faults_of_frame(document, pages, expected)]
             read = read_pdf(pages)
             faults += _faults_of_pages(document, pages, read, expected)
@@ -76,7 +76,7 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
     faults += _faults_of_fonts(read, expected)
     faults += _faults_of_tags(data)
     if expected.structure is not None and not faults:
-        # A lost word shows here too, in words that help less.
+        # A lost word would be found here too, with a message that helps less.
         faults += faults_of_structure(read, expected.structure)
     return faults
 
@@ -103,7 +103,7 @@ def _faults_of_frame(document: Any, pages: Sequence[Any], expected: Expected) ->
     title = document.get_metadata_value("Title")
     if title != expected.title if expected.title is not None else not title:
         yield Fault("title", f"the PDF's title is {title!r}{_wanted(expected.title)}")
-    language = _language(document)
+    language = utf16(pdfium.FPDFCatalog_GetLanguage, document)
     if language != expected.language if expected.language is not None else not language:
         yield Fault("language", f"the PDF's language is {language!r}{_wanted(expected.language)}")
 
@@ -121,10 +121,6 @@ def _faults_of_paper(pages: Sequence[Any], paper: tuple[float, float]) -> Iterat
             yield Fault("page-size", f"page {number} measures {sides} mm, which is another paper")
 
 
-def _language(document: Any) -> str:
-    return utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document, buffer, size))
-
-
 def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
     for text in read.outside:
         yield Fault("clipped", f"“{text}” lies outside the printable part of the page")
@@ -136,7 +132,7 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
             yield from _faults_of_lines(read.text, expected.text)
     for text in read.replaced:
         yield Fault("lost-text", f"“{text[:60]}” is read in place of what is shown")
-    # Only the furniture of several pages has numbers of its own: those of the pages.
+    # Page numbers, on sheets of several pages, are in no tag.
     untagged = re.sub(r"\d+", " ", read.stray) if expected.furniture else read.stray
     stray = set(map(squeeze, untagged.split())) - set(map(squeeze, expected.furniture.split()))
     stray.discard("")  # White space and what nobody sees.
@@ -158,14 +154,8 @@ def _faults_of_lines(found: str, wanted: str) -> Iterator[Fault]:
 
 
 def _difference(found: str, wanted: str) -> str:
-    at = next(
-        (
-            index
-            for index, pair in enumerate(zip(found, wanted, strict=False))
-            if pair[0] != pair[1]
-        ),
-        min(len(found), len(wanted)),
-    )
+    pairs = enumerate(zip(found, wanted, strict=False))
+    at = next((index for index, (a, b) in pairs if a != b), min(len(found), len(wanted)))
     here = slice(max(0, at - CONTEXT), at + CONTEXT)
     return (
         f"the PDF says “…{found[here]}…” where the sheet says “…{wanted[here]}…” "

@@ -1,7 +1,7 @@
-"""Whether the words of a finished PDF can be seen: large enough, dark enough, not covered.
+"""Check that the words of a finished PDF can be seen: large enough, dark enough, not covered.
 
-Draws each page and looks at the place of each run of text, as a reader does: what is white,
-cut off or under a box leaves too little ink there. Knows the PDF reader; nothing of Sphinx.
+Draws each page and measures the ink at the place of each run of text: words that are white, cut
+off or under a box have too little. Knows PDFium; nothing of Sphinx.
 """
 
 from __future__ import annotations
@@ -27,49 +27,50 @@ Character = tuple[str, float, float]
 SCALE = 2.0
 """Pixels to a point: at 144 to the inch the stems of the smallest type are a pixel wide.
 
-Half as many find the same mutants, but refuse thin lines of good sheets, and save half a hundredth.
+With half as many, thin lines of good sheets are refused.
 """
 LEAST_CONTRAST = 4.5
 """Of ink with paper: WCAG 2.2, success criterion 1.4.3."""
 TOLERANCE = 0.1
-"""Points by which a type may be smaller, for rounding."""
+"""Points by which type may be smaller, for rounding."""
 LONG = 9
-"""Characters from which a run of text is looked at in strips, for what is partly cut off."""
+"""Characters from which a run is measured in strips, to find what is partly cut off."""
 GAP = re.compile(r"\s{2}")
-"""Of spaces in code, or that do not break, where there is rightly no ink."""
+"""A run of spaces, as in code, where there is no ink."""
 MOST_SHARED = 0.25
-"""Share of its place that a run of text may have in common with another one."""
+"""Share of its box that a run may have in common with another run."""
 THIN = 2.0
-"""Points up to which what is drawn is a rule, and covers nothing."""
+"""Most points of a shape that is a rule, and covers nothing."""
 COVERED = 2.0
-"""Square points of a run that may be drawn on."""
+"""Square points of a run that a shape may cover."""
 UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 
 
 @dataclass(frozen=True)
 class Run:
-    """Characters that are drawn at once."""
+    """A text object of a page: characters that are drawn together."""
 
     text: str
     box: Box
     size: float
-    """In points, as it is on paper."""
+    """In points on paper."""
     mode: int
-    """How its letters are drawn, as PDF numbers it."""
+    """PDF's text rendering mode."""
     order: int = 0
-    """Place among all that is drawn on the page."""
+    """Place in the drawing order of the page."""
     font: str = ""
-    """As the PDF names it, but for the mark of a subset."""
+    """Name in the PDF, without the prefix of a subset."""
     characters: tuple[Character, ...] = ()
-    """But for white space."""
+    """Without white space."""
 
 
 def faults_of_sight(
     page: Any, runs: Sequence[Run], filled: Sequence[tuple[int, Box]], smallest: float
 ) -> Iterator[Fault]:
-    """Yield what cannot be read on a page, where no type may be below `smallest` points.
+    """Yield what cannot be read on a page.
 
-    :param filled: where else something is filled, with its place among all that is drawn
+    :param filled: boxes of pictures and filled shapes, with their place in the drawing order
+    :param smallest: least size of type, in points
     """
     seen = [run for run in runs if run.text.strip()]
     for run in seen:
@@ -101,7 +102,7 @@ def _short(run: Run) -> str:
 
 
 def _faint(picture: Any, run: Run) -> bool:
-    """Whether ink and paper are too alike anywhere in the place of a run."""
+    """Return whether ink and paper are too alike in any part of a run's box."""
     left, bottom, right, top = (side * SCALE for side in run.box)
     height = picture.height
     whole = (left, height - top, right, height - bottom)
@@ -110,12 +111,12 @@ def _faint(picture: Any, run: Run) -> bool:
 
 
 def _is_even(text: str) -> bool:
-    """Whether there is ink everywhere along a run of text, above as well as below."""
+    """Return whether there is ink everywhere along a text, in both halves of its height."""
     return len(text) >= LONG and not GAP.search(text) and any(map(str.isalnum, text))
 
 
 def _strips(box: Box) -> Iterator[Box]:
-    """Yield the two halves of a line's height, and the thirds of its length."""
+    """Yield the two halves of a box's height, and the thirds of its length."""
     left, top, right, bottom = box
     middle, third = (top + bottom) / 2, (right - left) / 3
     yield left, top, right, middle

@@ -1,4 +1,4 @@
-"""Where the links of a finished PDF lead: on the web, to a mailbox, a telephone, or a page."""
+"""Check where the links of a finished PDF lead."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin
 
 import pypdfium2.raw as pdfium
 
+from handouts.preflight.reader import utf8
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 
 GOOD = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 INSIDE = {pdfium.PDFACTION_UNSUPPORTED, pdfium.PDFACTION_GOTO}
-"""Kinds of links to a place of the same PDF: a mere place is no action at all."""
+"""Kinds of links within the PDF; one to a place has no action."""
 
 
 def faults_of_links(document: Any, page: Any, addresses: set[str] | None = None) -> Iterator[Fault]:
-    """Yield each link of a page that leads to a file, runs something, or leads to no address.
+    """Yield each link of a page that opens a file, runs something, or leads to no address.
 
-    With `addresses`, also each that leads to none of them.
+    :param addresses: where links may lead; None: to any address
     """
     known = {_plain(address) for address in addresses or ()}
     yield from _faults_of_annotations(page)
@@ -31,19 +32,18 @@ def faults_of_links(document: Any, page: Any, addresses: set[str] | None = None)
         action = pdfium.FPDFLink_GetAction(link)
         kind = pdfium.FPDFAction_GetType(action)
         if kind == pdfium.PDFACTION_URI:
-            address = _address(document, action)
+            address = utf8(pdfium.FPDFAction_GetURIPath, document, action)
             if not GOOD.match(address):
                 yield Fault("link", f"a link leads to {address[:80]!r}")
             elif addresses is not None and _plain(address) not in known:
-                yield Fault(
-                    "link", f"a link leads to {address[:80]!r}, which is none of the sheet's"
-                )
+                message = f"a link leads to {address[:80]!r}, which is none of the sheet's"
+                yield Fault("link", message)
         elif kind not in INSIDE or (action and kind == pdfium.PDFACTION_UNSUPPORTED):
             yield Fault("link", "a link opens a file or runs a program")
 
 
 def _plain(address: str) -> str:
-    """Return an address without what may be written in two ways."""
+    """Return an address in a form in which equal addresses are the same."""
     return unquote(urljoin("handouts:sheet", address)).rstrip("/").casefold()
 
 
@@ -53,10 +53,3 @@ def _faults_of_annotations(page: Any) -> Iterator[Fault]:
         if pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_LINK:
             yield Fault("link", "something lies on the page that is neither text nor a link")
         pdfium.FPDFPage_CloseAnnot(annotation)
-
-
-def _address(document: Any, action: Any) -> str:
-    size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
-    return buffer.value.decode("utf-8", "replace")

@@ -1,7 +1,4 @@
-"""Whether each character of a finished PDF is drawn as it was laid out: place, size and font.
-
-Without what was laid out, nobody can say whether a line was moved on purpose.
-"""
+"""Check that each character of a finished PDF is drawn where, and as, it was laid out."""
 
 from __future__ import annotations
 
@@ -20,12 +17,12 @@ if TYPE_CHECKING:
     from handouts.preflight.legibility import Character, Run
 
 MOST_MOVED = 0.5
-"""Points by which a character may be drawn beside its place."""
+"""Points by which a character may be away from its place."""
 MOST_RESIZED = 0.1
 """Points by which its size may differ."""
 HYPHENS = {"-", "\N{HYPHEN}"}
 CELL = 4.0
-"""Points of a side of the squares by which places are looked up."""
+"""Side in points of the squares by which places are looked up."""
 
 
 class Positions:
@@ -40,24 +37,22 @@ class Positions:
 
     @functools.cached_property
     def cells(self) -> Mapping[tuple[int, int], Sequence[int]]:
-        """Return the indexes of the glyphs in each square of the page."""
+        """The indexes of the glyphs in each square of the page."""
         cells: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index, glyph in enumerate(self.glyphs):
             cells[_cell(glyph.x, glyph.y)].append(index)
         return cells
 
     def missing(self) -> Iterator[Glyph]:
-        """Yield each letter, digit and mark that no character was found at the place of."""
+        """Yield each letter, digit and mark that is not drawn at its place."""
         for index, glyph in enumerate(self.glyphs):
             if index not in self.drawn and _is_one_sign(glyph.text):
-                here = self._at(glyph.x, glyph.y)
-                if not any(
-                    self.glyphs[one].text == glyph.text for one in here if one in self.drawn
-                ):
+                here = self.drawn.intersection(self._at(glyph.x, glyph.y))
+                if not any(self.glyphs[one].text == glyph.text for one in here):
                     yield glyph
 
     def follow(self, run: Run) -> bool:
-        """Return whether the characters of a whole run are the next glyphs, in all ways."""
+        """Return whether the characters of a whole run are just the next glyphs."""
         first = bisect.bisect_right(self.solid, self.last)
         found = self.solid[first : first + len(run.characters)]
         if len(found) < len(run.characters):
@@ -77,9 +72,9 @@ class Positions:
         return True
 
     def follows(self, character: Character, run: Run) -> bool:
-        """Return whether a character of a run is the next glyph, but for a blank, in all ways.
+        """Return whether a character of a run is the next glyph, perhaps after a space.
 
-        Characters come in the order in which they were laid out, so few need be searched for.
+        Nearly all are, because characters come in the order in which they were laid out.
         """
         for index in (self.last + 1, self.last + 2):
             if index < len(self.glyphs):
@@ -94,7 +89,7 @@ class Positions:
         return False
 
     def of(self, character: Character) -> list[Glyph]:
-        """Return what was laid out at the place of a character, and may stand for it."""
+        """Return the glyphs at the place of a character that may stand for it."""
         text, x, y = character
         found = [index for index in self._at(x, y) if _may_be(text, self.glyphs[index].text)]
         self.drawn.update(found)
@@ -114,14 +109,14 @@ class Positions:
 
 
 def faults_of_positions(runs: Sequence[Run], glyphs: Sequence[Glyph]) -> Iterator[Fault]:
-    """Yield a fault for each run of text on a page that differs from what was laid out there."""
+    """Yield a fault for each run on a page that differs from the glyphs laid out there."""
     positions = Positions(glyphs)
     moved = False
     for run in runs:
         if what := _difference(run, positions):
             moved = True
             yield Fault("illegible", f"“{run.text.strip()[:60]}” is drawn {what} it was laid out")
-    # Two characters may lie where one of them was laid out.
+    # Where a run was moved, characters may be missing that it names already.
     if not moved and (missing := "".join(glyph.text for glyph in positions.missing())):
         yield Fault("illegible", f"“{missing[:60]}” is not drawn where it was laid out")
 
@@ -143,15 +138,14 @@ def _difference(run: Run, positions: Positions) -> str:
 
 
 def _may_be(text: str, laid_out: str) -> bool:
-    # The reader of the PDF writes signs in other ways: hyphens, ligatures and what is mirrored.
+    # PDFium writes hyphens, ligatures and mirrored characters in other ways.
     if text in laid_out or text in unicodedata.normalize("NFKC", laid_out):
         return True
     return not text.isalnum() and not laid_out.isalnum()
 
 
 def _is_one_sign(text: str) -> bool:
-    # A reader finds letters with their accents in places of their own, and no hyphen that ends a
-    # line.
+    # PDFium gives a letter and its accents places of their own, and a hyphen at a line's end none.
     if text in HYPHENS:
         return False
     return text.isalnum() or (len(text) == 1 and unicodedata.category(text)[0] in "PS")

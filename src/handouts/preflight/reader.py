@@ -1,7 +1,7 @@
 """Read a finished PDF: its tags with the text in them, its fonts, and where its text is drawn.
 
-The tags are what a screen reader follows, so that a wrong reading order is a lost text.
-Knows the PDF reader, and judges nothing.
+The text is read in the order of the tags, which a screen reader follows. Knows the PDF reader,
+and judges nothing.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 
 MILLIMETRE = 72 / 25.4
 NEAREST_TO_EDGE = 4 * MILLIMETRE
-"""Office printers leave about this much blank."""
+"""Office printers cannot print nearer to the edge."""
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 HYPHEN_AT_END = "\x02"
-"""What the PDF reader makes of a hyphen that ends a line."""
+"""How PDFium writes a hyphen that ends a line."""
 LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
 USUAL = 512
-"""Bytes that most texts need no more of."""
+"""Bytes that are enough for most texts."""
 BUFFER = (ctypes.c_ushort * (USUAL // 2))()
-"""Where the PDF reader writes a text, to be read at once."""
+"""Where PDFium writes these texts, one after the other."""
 SILENT = {"Lbl", "Figure"}
-"""Tags whose text is no text of the sheet: labels are made by the layout, and the words in a
-picture are given by its alternative text."""
+"""Tags whose text is no text of the sheet: labels come from the layout, and words in a picture
+from its alternative text."""
 
 
 @dataclass(frozen=True, eq=False)
 class Tag:
-    """A structure element of a PDF; two cells with the same words are two."""
+    """A structure element of a PDF, compared by identity: two cells may have the same words."""
 
     kind: str
     """Such as `P`, `LI` or `TH`."""
     alternative: str = ""
     replacement: str = ""
-    """Text that is read in place of what is drawn."""
+    """Text that is read aloud in place of what is drawn."""
     scope: str = ""
     """`Row` or `Column`, of a header cell."""
     parts: tuple[Tag | str, ...] = ()
@@ -61,7 +61,7 @@ class Tag:
                 yield from part.walk()
 
     def text(self) -> str:
-        """Return all text in the element, labels and words in pictures too."""
+        """Return all text in the element, with labels and words in pictures."""
         return " ".join(part if isinstance(part, str) else part.text() for part in self.parts)
 
     def words(self) -> Iterator[str]:
@@ -83,13 +83,13 @@ class Read:
     outside: list[str] = field(default_factory=list)
     """Texts that lie outside the printable part of a page."""
     replaced: list[str] = field(default_factory=list)
-    """Texts that are read in place of what is drawn."""
+    """Texts that are read aloud in place of what is drawn."""
     stray: str = ""
-    """Text that is in no tag: the furniture of a page."""
+    """Text that is in no tag, such as page numbers."""
     runs: list[list[Run]] = field(default_factory=list)
-    """What is drawn at once, for each page; without the words in pictures."""
+    """The runs of text of each page, without the words in pictures."""
     filled: list[list[tuple[int, Box]]] = field(default_factory=list)
-    """What is drawn for each page but text and lines, with its place among all that is drawn."""
+    """The pictures and filled shapes of each page, with their place in the drawing order."""
 
     def all_tags(self) -> Iterator[Tag]:
         """Yield every tag, in reading order."""
@@ -115,15 +115,15 @@ def read_pdf(pages: Iterable[Any]) -> Read:
 
 
 class _PageReader:
-    """Reads one page into what is read of the whole."""
+    """Reads one page, and adds to what was read of others."""
 
     def __init__(self, page: Any, read: Read) -> None:
         self.page, self.result = page, read
         self.drawn: dict[int, str] = {}
-        """Text by the number of its mark; -1 for what has none."""
+        """Text by the number of its marked content; -1 for text without."""
         self.runs: list[tuple[int, Run]] = []
         self.pictures: set[int] = set()
-        """Marks of what is drawn in pictures."""
+        """Numbers of marked content in pictures."""
         self.filled: list[tuple[int, Box]] = []
         self.fonts: dict[int, str] = {}
         """Names of fonts by their addresses."""
@@ -140,11 +140,11 @@ class _PageReader:
         self.result.runs.append([run for mark, run in self.runs if mark not in self.pictures])
         self.result.filled.append(self.filled)
         self.result.stray += self.drawn.pop(-1, "")
-        # What is marked but in no tag: the boxes in the margins.
+        # Marked content that is in no tag, such as boxes in the margins.
         self.result.stray += " ".join(["", *self.drawn.values()])
 
     def read_text(self) -> None:
-        """Read all that is drawn: texts, and where something else is."""
+        """Read all texts, and the boxes of what else is drawn."""
         width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
@@ -154,7 +154,7 @@ class _PageReader:
                 if _is_filled(item):
                     self.filled.append((order, item.get_bounds()))
                 continue
-            text = _object_text(item, text_page).replace(HYPHEN_AT_END, "-")
+            text = utf16(pdfium.FPDFTextObj_GetText, item, text_page).replace(HYPHEN_AT_END, "-")
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
             found = characters.get(_address(item.raw), ())
             run = _run(item, text, order, self.font(item), found)
@@ -174,14 +174,15 @@ class _PageReader:
         font = pdfium.FPDFTextObj_GetFont(item)
         address = _address(font)
         if address not in self.fonts:
-            name = self.fonts[address] = _font_name(font)
+            name = SUBSET.sub("", utf8(pdfium.FPDFFont_GetBaseFontName, font))
+            self.fonts[address] = name
             embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
             self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
         return self.fonts[address]
 
     def tag(self, element: Any) -> Tag:
         """Return a structure element with all in it."""
-        kind = _string(pdfium.FPDF_StructElement_GetType, element)
+        kind = utf16(pdfium.FPDF_StructElement_GetType, element)
         parts: list[Tag | str] = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
@@ -193,15 +194,19 @@ class _PageReader:
                 parts.append(self.tag(child))
         return Tag(
             kind,
-            _string(pdfium.FPDF_StructElement_GetAltText, element),
-            _string(pdfium.FPDF_StructElement_GetActualText, element),
+            utf16(pdfium.FPDF_StructElement_GetAltText, element),
+            utf16(pdfium.FPDF_StructElement_GetActualText, element),
             _attribute(element, b"Scope"),
             tuple(parts),
         )
 
 
 def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Character]) -> Run:
-    """Return a text object of a page, the so many-th that is drawn, as a run."""
+    """Return a text object of a page as a run.
+
+    :param order: its place in the drawing order
+    :param characters: of the text, each with its place
+    """
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
     matrix = item.get_matrix()
@@ -217,8 +222,7 @@ def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Chara
 
 
 def _is_filled(item: Any) -> bool:
-    """Return whether an object is a picture or a filled shape, and is drawn by the page itself."""
-    # What is drawn in a picture lies where the picture does.
+    """Return whether an object is a picture or a filled shape, and not a part of a picture."""
     if item.level or item.type != pdfium.FPDF_PAGEOBJ_PATH:
         return not item.level
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -227,9 +231,9 @@ def _is_filled(item: Any) -> bool:
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return a function of the PDF reader that takes and gives addresses, and so makes no objects.
+    """Return a function of PDFium that takes and returns addresses and makes no Python objects.
 
-    It is asked thousands of times for each page.
+    It is called thousands of times for each page.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
@@ -242,13 +246,13 @@ _object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INDEX)
 
 
 def _characters(text_page: Any) -> dict[int, list[Character]]:
-    """Return the characters of each text object of a page, but for white space, by its address."""
+    """Return the characters of each text object, without white space, by its address."""
     found: dict[int, list[Character]] = defaultdict(list)
     x, y = ctypes.c_double(), ctypes.c_double()
     raw, at_x, at_y = _address(text_page.raw), ctypes.byref(x), ctypes.byref(y)
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         text = chr(_unicode(raw, index))
-        # White space may be the reader's own, between words that stand apart.
+        # White space may be PDFium's own, between words that are apart.
         if text.strip():
             _origin(raw, index, at_x, at_y)
             found[_object(raw, index) or 0].append((text, x.value, y.value))
@@ -260,33 +264,18 @@ def _address(item: Any) -> int:
 
 
 def _is_lower(before: Run, run: Run) -> bool:
-    """Return whether a run begins a new line after another, and is not raised or lowered in it."""
+    """Return whether a run begins a new line, and is not just lowered in the line before."""
     return run.box[3] < before.box[1] + run.size / 4 and run.box[0] < before.box[2]
 
 
-def _object_text(item: Any, text_page: Any) -> str:
-    return utf16(lambda buffer, size: pdfium.FPDFTextObj_GetText(item, text_page, buffer, size))
-
-
 def _replacements(item: Any) -> Iterator[str]:
-    """Yield each text by which a mark around a text object replaces it."""
+    """Yield each text that replaces a text object by its marked content."""
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         size = ctypes.c_ulong()
         buffer = (ctypes.c_ushort * 200)()
         if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, 400, size):
             yield bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _font_name(font: Any) -> str:
-    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
-    return SUBSET.sub("", buffer.value.decode("utf-8"))
-
-
-def _string(get: Any, element: Any) -> str:
-    return utf16(lambda buffer, size: get(element, buffer, size))
 
 
 def _attribute(element: Any, name: bytes) -> str:
@@ -302,10 +291,22 @@ def _attribute(element: Any, name: bytes) -> str:
     return ""
 
 
-def utf16(get: Any) -> str:
-    """Return the text that `get` writes into a buffer; it returns how many bytes that takes."""
-    buffer, size = BUFFER, get(BUFFER, USUAL)
+def utf8(get: Any, *given: Any) -> str:
+    """Return the text that a function of PDFium writes in UTF-8."""
+    size = get(*given, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    get(*given, buffer, size)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def utf16(get: Any, *given: Any) -> str:
+    """Return the text that a function of PDFium writes in UTF-16.
+
+    >>> utf16(pdfium.FPDFCatalog_GetLanguage, document)
+    'en'
+    """
+    buffer, size = BUFFER, get(*given, BUFFER, USUAL)
     if size > USUAL:
         buffer = (ctypes.c_ushort * (size // 2 + 1))()
-        get(buffer, size)
+        get(*given, buffer, size)
     return ctypes.string_at(buffer, max(size, 0)).decode("utf-16-le", "replace").rstrip("\0")

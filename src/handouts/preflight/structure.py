@@ -1,14 +1,14 @@
-"""The structure that the tags of a sheet must have, from its HTML, and what differs in a PDF.
+"""Compare the tags of a PDF with the structure of the sheet's HTML.
 
-A block is a run of text in one heading, paragraph, item, cell or link. Blocks are compared by where
-they begin in the text and by the elements around them, so that no tag can be taken out, renamed or
-put around other words unnoticed.
+A block is a run of text in one heading, paragraph, item, cell or link. Blocks are compared by the
+place in the text where they begin and by the elements around them, which shows each tag that is
+missing, renamed or put around other words.
 """
 
 from __future__ import annotations
 
 import functools
-import re
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -43,20 +43,19 @@ KINDS = {
 """Tag of each element that has one of its own; others are not compared."""
 SILENT = {"head", "svg", "style", "script", "template"}
 SVG = "{http://www.w3.org/2000/svg}"
-LABEL = re.compile(r"list-style-type:\s*[\"'](.*?)\s*[\"']")
-"""The label of an item that is not written as the list writes its numbers."""
 BULLETS = set("•–◦▪×")
-NUMERALS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+Path = list[tuple[str, object]]
+"""The elements around a text, each with its tag and itself."""
 
 
 @dataclass
 class Structure:
-    """What the tags of a sheet say beside its words."""
+    """The structure of a sheet, from its HTML or from a PDF."""
 
     blocks: dict[int, str] = field(default_factory=dict)
-    """For each place in the text at which a block begins, the elements that it is in."""
+    """The elements around each block, by the place in the text where it begins."""
     labels: list[str] = field(default_factory=list)
-    """Numbers of list items, without their points; bullets are not among them."""
+    """Numbers of list items, without full stops; no bullets."""
     alternatives: list[str] = field(default_factory=list)
     """Alternative texts of pictures."""
     addresses: set[str] = field(default_factory=set)
@@ -65,8 +64,8 @@ class Structure:
     """Characters of text."""
     inside: tuple[object, ...] = ()
 
-    def add(self, text: str, path: list[tuple[str, object]]) -> None:
-        """Add a text in some elements, each with its kind and itself."""
+    def add(self, text: str, path: Path) -> None:
+        """Add a text in some elements."""
         text = squeeze(text)
         if not text:
             return
@@ -79,7 +78,7 @@ class Structure:
 
 
 def normal(path: str) -> str:
-    """Return a path with nested lists as PDF nests them: in the list, not in its item."""
+    """Return a path with nested lists as in PDF: in the list, not in its item."""
     while "/LI/L/" in path:
         path = path.replace("/LI/L/", "/L/")
     return path
@@ -95,9 +94,7 @@ def structure_of_html(html: str, kept: int | None = None) -> Structure:
     return structure
 
 
-def _read_html(
-    element: Any, path: list[tuple[str, object]], structure: Structure, kept: int | None
-) -> None:
+def _read_html(element: Any, path: Path, structure: Structure, kept: int | None) -> None:
     tag = element.tag
     if _is_left_out(element, kept):
         return
@@ -110,7 +107,7 @@ def _read_html(
     inner = [*path, (kind, element)] if kind else path
     if tag == "a" and element.get("href"):
         structure.addresses.add(element.get("href"))
-    numbers = _numbers(element)
+    numbers = itertools.count(int(element.get("start") or 1) if tag == "ol" else 1)
     structure.add(element.text or "", inner)
     first = _first_cell(element, path) if tag == "tr" else None
     repeats = not REPEATED.isdisjoint((element.get("class") or "").split())
@@ -131,8 +128,8 @@ def _alternative(element: Any) -> Iterator[str]:
         yield element.findtext(f"{SVG}title") or ""
 
 
-def _first_cell(row: Any, path: list[tuple[str, object]]) -> Any:
-    """Return the cell that the layout makes the header of its row, if there is one."""
+def _first_cell(row: Any, path: Path) -> Any:
+    """Return the cell that the layout makes the header of its row, if any."""
     if len(path) < 2 or path[-1][0] != "TBody":
         return None
     table: Any = path[-2][1]
@@ -147,46 +144,15 @@ def _is_left_out(element: Any, kept: int | None) -> bool:
     return number is not None and kept is not None and int(number) >= kept
 
 
-def _numbers(element: Any) -> Iterator[str]:
-    """Yield the numbers of a list's items, as the list writes them."""
-    number = int(element.get("start") or 1)
-    while True:
-        yield label_of(number, element.get("type") or "1")
-        number += 1
-
-
-def _add_number(
-    number: str,
-    element: Any,
-    item: Any,
-    path: list[tuple[str, object]],
-    structure: Structure,
-) -> None:
-    """Add an item's number: a label, or part of the text where the theme writes it so."""
-    names = (element.get("class") or "").split()
+def _add_number(number: int, items: Any, item: Any, path: Path, structure: Structure) -> None:
+    """Add an item's number: a label, or a part of the text where the theme writes it so."""
+    names = (items.get("class") or "").split()
+    own = item.get("data-label")
     if "ho-sources" in names or "ho-loose" in names:
         mark = "." if "ho-loose" in names else ""
-        structure.add(f"{number}{mark}", [*path, ("LI", item)])
+        structure.add(own or f"{number}{mark}", [*path, ("LI", item)])
     else:
-        own = LABEL.search(item.get("style") or "")
-        structure.labels.append(own[1].rstrip(".") if own else number)
-
-
-def label_of(number: int, kind: str) -> str:
-    """Return a number as a list of some `type` writes it."""
-    if kind in {"a", "A"} and number > 0:
-        text = ""
-        while number > 0:
-            number, rest = divmod(number - 1, 26)
-            text = chr(ord("a") + rest) + text
-    elif kind in {"i", "I"} and 0 < number < 40:
-        text = ""
-        for value, numeral in NUMERALS:
-            while number >= value:
-                text, number = text + numeral, number - value
-    else:
-        return str(number)
-    return text.upper() if kind.isupper() else text
+        structure.labels.append((own or str(number)).rstrip("."))
 
 
 def structure_of_pdf(read: Read) -> Structure:
@@ -197,7 +163,7 @@ def structure_of_pdf(read: Read) -> Structure:
     return structure
 
 
-def _read_tag(tag: Tag, path: list[tuple[str, object]], structure: Structure) -> None:
+def _read_tag(tag: Tag, path: Path, structure: Structure) -> None:
     if tag.kind == "Lbl":
         structure.labels.append(tag.text().strip().rstrip("."))
         return
@@ -213,13 +179,13 @@ def _read_tag(tag: Tag, path: list[tuple[str, object]], structure: Structure) ->
 
 
 def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
-    """Yield what differs between the tags of a PDF and those that it must have."""
+    """Yield the differences between the tags of a PDF and those that it must have."""
     found = structure_of_pdf(read)
     running = None
     for place in sorted({*found.blocks, *wanted.blocks}):
         here, there = found.blocks.get(place), wanted.blocks.get(place)
         running = there or running
-        # What goes on in another column or page begins anew there, as the same.
+        # A block that goes on in another column or page begins there again.
         if here != (there or running):
             yield Fault("pdf-ua", f"a tag is {here or 'missing'} where the sheet has {there}")
             break
@@ -235,7 +201,7 @@ def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
 
 def _faults_of_tag(tag: Tag) -> Iterator[Fault]:
     if tag.replacement or (tag.alternative and tag.kind != "Figure"):
-        said = tag.replacement or tag.alternative
-        yield Fault("lost-text", f"“{said[:60]}” is said in place of what is shown")
+        read = tag.replacement or tag.alternative
+        yield Fault("lost-text", f"“{read[:60]}” is said in place of what is shown")
     if tag.kind == "TH" and not tag.scope:
         yield Fault("pdf-ua", f"the header cell “{tag.text().strip()[:60]}” has no scope")
