@@ -280,6 +280,18 @@ def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path: Path) 
     assert found.stdout == printed(block(90) + "<ul><li>a</li></ul>")["a5"].pdf
 
 
+def test_what_hangs_down_is_clear_of_a_picture_below_it() -> None:
+    lowered, tight = "<sub>pjgq</sub>", replace(A4, settings=(TypeSetting(12.0, 1.25, 0.5),))
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+    image = f'<img alt="x" style="width:20mm" src="data:image/svg+xml,{svg}">'
+    box = f"<div><p>one {lowered}</p>{image}</div>"
+    items = f"<ul><li>two {lowered}</li><li>{image}</li></ul>"
+
+    sheet = printed(f"<section><h2>three {lowered}</h2>{image}{box}{items}</section>", tight)["a4"]
+
+    assert sheet.faults == ()
+
+
 def test_the_title_of_the_job_is_held_to() -> None:
     (sheet,) = print_handout(replace(job(block(9)), title="Other"))
 

@@ -236,7 +236,8 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
         return theme.step
     if element.tag in LOWER_HEADINGS:
         return theme.group
-    return theme.half if element.tag in SPACED else 0.0
+    spaced = element.tag in SPACED or (element.tag == "img" and before.tag in SPACED)
+    return theme.half if spaced else 0.0
 
 
 def _elements(element: Any) -> Iterator[Any]:
