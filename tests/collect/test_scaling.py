@@ -343,7 +343,7 @@ def holding_up(pattern: re.Pattern[Any], search: Callable[[Any], Any]) -> list[s
     """Return the units of which a text takes a pattern time with the square of its length."""
     found = []
     for unit in units_of(pattern):
-        texts: list[Any] = [unit * (size // len(unit)) + "\0" for size in (250, 1000)]
+        texts: list[Any] = [unit * (size // len(unit)) + "\0" for size in (500, 2000)]
         short, long = texts if isinstance(pattern.pattern, str) else map(str.encode, texts)
         if seconds(lambda long=long: search(long)) < SHORT / 4:
             continue
