@@ -50,7 +50,7 @@ CODES: dict[str, Code] = {
     ),
     "fence": Code(
         "A fence opens nothing, closes nothing, is never closed, or lets a heading out.",
-        "Give each outer fence one colon more than the fences inside it.",
+        "Close each fence, and give each outer one a colon more than the fences inside it.",
     ),
     "fonts": Code(
         "The PDF uses a font that is not one of the project's.",
@@ -62,8 +62,8 @@ CODES: dict[str, Code] = {
         "reStructuredText, start it with the fields.",
     ),
     "date": Code(
-        "A date in the front matter cannot be read.",
-        "Write it as year-month-day, for example 2026-11-22.",
+        "A date in the front matter cannot be read, or no calendar has it.",
+        "Write a day that there is as year-month-day, for example 2026-11-22.",
     ),
     "glyph": Code(
         "None of the fonts has a character of the text.",
@@ -84,8 +84,9 @@ CODES: dict[str, Code] = {
         "Link to a web page, a mail address or a telephone number.",
     ),
     "limit": Code(
-        "The sheet takes more time, memory or blocks than allowed.",
-        "Cut what is very large, or raise `handouts_time_limit` or `handouts_memory_limit`.",
+        "A page or file is larger, or a sheet takes more time, memory or blocks, than allowed.",
+        "Cut what is very large, or make several pages of it. Only where the message speaks of "
+        "seconds or memory, `handouts_time_limit` or `handouts_memory_limit` can be raised.",
     ),
     "long-words": Code(
         "Many words of a text are long; this is asked for under `rules` only.",

@@ -6,17 +6,24 @@ import pytest
 
 from handouts.cli.explain import EXPLANATIONS, Warnings
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
+from museum import ROOMS, told
 
 HERE = Path("/project")
+SEVERAL = {
+    "a-text-that-is-hard-to-read": 5,
+    "a-word-that-promises": 2,
+    "an-exception-without-a-reason": 3,
+    "figures-of-words-that-a-project-asks-for": 3,
+}
+"""Faults of which each word, or each figure of the words, is one."""
 
 
 def explained(*log: str) -> str:
     """Return what is shown of warnings, each as Sphinx writes it."""
-    shown: list[str] = []
-    warnings = Warnings(shown.append, HERE)
+    warnings = Warnings(HERE)
     for text in log:
         warnings.write(text)
-    return "".join(shown)
+    return "".join(warnings.take())
 
 
 def test_a_warning_says_where_what_and_what_to_do() -> None:
@@ -88,6 +95,13 @@ def test_a_missing_picture_is_reported_once() -> None:
     assert explained(theirs, other, ours) == f"{explained(theirs)}{explained(other)}"
 
 
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_each_fault_of_the_museum_is_one_message(room: Path) -> None:
+    shown = explained(*(f"/project/{line}\n" for line in told(room)))
+
+    assert shown.count("What to do: ") == SEVERAL.get(room.name, 1)
+
+
 def test_one_fault_at_two_places_is_shown_at_both() -> None:
     one = "/project/a.md:3: WARNING: no font has it [handouts.glyph]\n"
     other = one.replace("a.md", "b.md")
@@ -121,10 +135,10 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("slips")
     for name, text in PAGES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    found: list[str] = []
+    warnings = Warnings(folder)
     run = SphinxRun("dummy", folder, folder / "out", folder / "trees", overrides=NITPICKY)
-    run_sphinx(run, Warnings(found.append, folder))
-    return "".join(found)
+    run_sphinx(run, warnings)
+    return "".join(warnings.take())
 
 
 @pytest.mark.parametrize("code", EXPLANATIONS)

@@ -104,7 +104,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def print_here(_: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]) -> None:
     """Print a revision in this process, which takes a fifth of the time."""
     run = SphinxRun("handouts", docs, built, work / "doctrees", overrides=settings)
-    run_sphinx(run, Warnings(print, work))
+    run_sphinx(run, Warnings(work))
 
 
 def test_versions_are_released_verified_approved_and_withdrawn(

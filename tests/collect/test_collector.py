@@ -66,7 +66,7 @@ def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) ->
     page = pages_of(built.app.env)["index"]
 
     assert page.labels == {}
-    assert page.twice == (("one", 3), ("one", 6))
+    assert page.twice == (("one", 3, ""), ("one", 6, ""))
 
 
 def test_each_embed_is_known_with_its_line(project: Callable[..., Project]) -> None:

@@ -42,7 +42,7 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
     [
         pytest.param(":::\ntext\n", [1], id="stray"),
         pytest.param(":::{note}\ntext\n", [1], id="never closed"),
-        pytest.param(":::{note}\n:::{tip}\ntext\n:::\n:::\n", [2, 5], id="as long as the outer"),
+        pytest.param(":::{note}\n:::{tip}\ntext\n:::\n:::\n", [1], id="as long as the outer"),
         pytest.param("::::{note}\n:::{tip}\ntext\n::::\n", [2], id="inner one never closed"),
         pytest.param("````{note}\n:::\n````\n", [2], id="stray in a box of backticks"),
         pytest.param("one\n\n:::\n\ntwo\n", [3], id="stray with its line"),
@@ -55,9 +55,10 @@ def test_fences_that_do_not_pair_up_are_told(text: str, expected: list[int]) -> 
     assert lines(text) == expected
 
 
-def test_a_stray_fence_is_told_with_its_remedy() -> None:
-    *_, fault = fence_faults(read_fences(":::{note}\n:::{tip}\ntext\n:::\n:::\n"))
+def test_a_box_that_the_box_inside_it_closes_is_told_once_with_its_remedy() -> None:
+    (fault,) = fence_faults(read_fences(":::{note}\n:::{tip}\ntext\n:::\n:::\n"))
 
+    assert fault.message.startswith("':::{note}' ends at line 4, with the box inside it")
     assert fault.message.endswith("give the outer fence one colon more than the inner")
 
 
@@ -88,4 +89,4 @@ def test_a_fault_says_which_lines_it_concerns() -> None:
     text = "# T\n\n:::{note}\n:::{tip}\nx\n:::\n:::\n\nSwallowed.\n"
     faults = fence_faults(read_fences(text))
 
-    assert [(fault.line, fault.first, fault.last) for fault in faults] == [(4, 4, 6), (7, 3, 10)]
+    assert [(fault.line, fault.first, fault.last) for fault in faults] == [(3, 3, 10)]

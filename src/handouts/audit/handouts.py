@@ -248,12 +248,12 @@ def _released_otherwise(
 
 def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
     """Yield why the front matter of a page was not read, if it says that it is a handout."""
-    for line, message in page.impossible_days:
-        yield Problem("date", message, place(env, docname, line))
     if page.unread_front_matter and page.restricted:
         yield from _outside_problems(env, docname, ())
-    elif page.unread_front_matter and not page.impossible_days:
-        yield _unread(env, docname, page.unread_front_matter)
+    elif page.unread_front_matter:
+        line, reason = page.unread_front_matter
+        message = f"front matter with 'handout:' was not read, so no sheet is made: {reason}"
+        yield Problem("front-matter", message, place(env, docname, line))
 
 
 def _misplaced(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
@@ -280,14 +280,6 @@ def _tab_problems(
         if "did you mean" in hint:
             message = f"tab with ':sync: {key}', which is no audience{hint}"
             yield Problem("audience", message, place(env, docname, line))
-
-
-def _unread(env: BuildEnvironment, docname: str, line: int) -> Problem:
-    message = (
-        "front matter with 'handout:' was not read, so no sheet is made: '---' must be the very "
-        "first line of the file, and the lines up to the next '---' valid YAML"
-    )
-    return Problem("front-matter", message, place(env, docname, line))
 
 
 def _page_problems(

@@ -35,8 +35,8 @@ def where_labels_stand(
             where.setdefault(label, (docname, node_id, line))
             file = pages[docname].included.get(label, docname)
             all_places.setdefault(label, []).append((file, line))
-        for label, line in pages[docname].twice:
-            all_places.setdefault(label, []).append((docname, line))
+        for label, line, file in pages[docname].twice:
+            all_places.setdefault(label, []).append((file or docname, line))
     return where, {label: places for label, places in all_places.items() if len(places) > 1}
 
 
@@ -100,10 +100,13 @@ def label_problems(
     for label in _reached(docname, pages, where):
         if label and label not in where and label not in twice:
             yield _missing(env, label, pages, where)
-        for spot in dict.fromkeys(twice.get(label, ())):
-            others = ", ".join(str(_place(env, one)) for one in twice[label] if one != spot)
-            message = f"label '{label}' is embedded but stands more than once, also at {others}"
-            yield Problem("duplicate-label", message, _place(env, spot))
+        if label in twice:
+            first, *others = dict.fromkeys(_place(env, one) for one in twice[label])
+            also = (
+                f"also at {', '.join(map(str, others))}" if others else "in a file included twice"
+            )
+            message = f"label '{label}' is embedded but stands more than once, {also}"
+            yield Problem("duplicate-label", message, first)
 
 
 def _missing(env: BuildEnvironment, label: str, pages: Mapping[str, Page], where: Where) -> Problem:

@@ -41,8 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build; show the table, then what is wrong; return 1 if a sheet was refused."""
     require_project(Path(options.source))
-    found: list[str] = []
-    warnings = Warnings(found.append, Path.cwd())
+    warnings = Warnings(Path.cwd())
     status = sys.stdout if options.verbose else None
     runs = [_run("handouts", options.output, options)]
     if options.site:
@@ -50,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     status_codes = [run_sphinx(one, warnings, status) for one in runs]
     report = load_report(Path(options.output) / "report.json")
     sys.stdout.write(_summary(report, options))
-    _show_last(found, report)
+    _show_last(warnings.take(), report)
     return max(*status_codes, 0 if all(sheet.printed for sheet in report.sheets) else 1)
 
 

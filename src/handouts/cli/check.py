@@ -78,8 +78,7 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
     """
     aside = doctrees / "handouts" / "check"
     (aside / "sheets" / "report.json").unlink(missing_ok=True)
-    found: list[str] = []
-    warnings = Warnings(found.append, Path.cwd())
+    warnings = Warnings(Path.cwd())
     settings = {**NITPICKY, **(overrides or {})}
     # Read anew: Sphinx reports what is wrong with a page's text only when it reads the page.
     # The builder of sheets writes no pages, so only another one asks where their links lead.
@@ -88,7 +87,7 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
     with _links_restricted():
         status = max(run_sphinx(one, warnings) for one in (links, sheets))
     report = load_report(aside / "sheets" / "report.json")
-    return Checked(aside / "sheets", report, tuple(found), status)
+    return Checked(aside / "sheets", report, tuple(warnings.take()), status)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from handouts.codes import CODES
 from handouts.problems import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -30,8 +30,17 @@ WARNING = re.compile(
     re.DOTALL,
 )
 """How Sphinx prints a warning: place, severity, message, type and subtype."""
-MISSING = re.compile(r"image file not readable: (.*)|picture '(.*)' cannot be read: .*")
+MISSING = re.compile(r"image file not readable: (.*)")
+UNREADABLE = " cannot be read: "
 """What Sphinx says of a picture when it reads the page, and we when we print it."""
+COVERED = {
+    "handouts.front-matter": re.compile(
+        "(?:Malformed YAML|Document headings start at|Document or section may not begin with)()"
+    ),
+    "handouts.duplicate-label": re.compile('Duplicate explicit target name: "(.*)"'),
+    "handouts.picture": MISSING,
+}
+"""What the parser says of a fault, with the name in it, that ours of a code says better."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -109,48 +118,70 @@ EXPLANATIONS = {
 
 
 class Warnings(io.StringIO):
-    """The stream to which Sphinx writes warnings, one at each call; shows each of them once.
+    """The stream to which Sphinx writes warnings, one at each call.
 
     Paths are shown relative to `folder`, where the command is typed.
     """
 
-    def __init__(self, show: Callable[[str], object], folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.show, self.folder = show, folder
+        self.folder = folder
         self.app: Sphinx | None = None
         """Set as soon as there is one: it knows which names there are."""
-        self.count = 0
-        self._shown: set[tuple[str, str, str]] = set()
-
-    def forget(self) -> None:
-        """Begin anew: the next build may give the same warnings again."""
-        self.count = 0
-        self._shown.clear()
+        self._found: list[tuple[re.Match[str] | None, str]] = []
 
     def write(self, text: str) -> int:
-        """Explain and show one warning."""
+        """Explain one warning and keep it; the names that there are end with the build."""
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
         found = WARNING.fullmatch(plain.rstrip())
-        if found is None:
-            self.show(visible(plain))
-        elif not self._is_repeated(found):
-            self.count += 1
-            self.show("\n".join(explain(found, self.app)) + "\n")
+        lines = explain(found, self.app) if found else [visible(plain.removesuffix("\n"))]
+        self._found.append((found, "".join(f"{line}\n" for line in lines)))
         return len(text)
 
-    def _is_repeated(self, found: re.Match[str]) -> bool:
-        """Return whether a warning was shown before, perhaps as what one of ours quotes."""
-        text = found["text"].partition("\n")[0]
-        seen = (found["path"] or "", found["line"] or "", text)
-        ours = _code(found).startswith("handouts.")
-        quoted = (said for *_, said in self._shown if said != text and said in text)
-        repeated = seen in self._shown or (ours and next(quoted, None) is not None)
-        self._shown.add(seen)
-        if missing := MISSING.fullmatch(text):
-            seen = (*seen[:2], f"picture '{missing[1] or missing[2]}'")
-            repeated = repeated or seen in self._shown
-            self._shown.add(seen)
-        return repeated
+    def take(self) -> list[str]:
+        """Return what was explained since the last call, each fault once."""
+        shown = set(_once([one for one, _ in self._found if one]))
+        texts = [text for one, text in self._found if one is None or one in shown]
+        self._found = []
+        return texts
+
+
+def _once(warnings: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield each fault once: two builders may report it, or both Sphinx and this package."""
+    ours = [one for one in warnings if _code(one).startswith("handouts.")]
+    before: dict[tuple[str, ...], re.Match[str]] = {}
+    for one in warnings:
+        seen = (*_place(one), _text(one))
+        is_reported = one in ours and any(_says_again(one, theirs) for theirs in before.values())
+        if seen not in before and not is_reported and not any(_covers(mine, one) for mine in ours):
+            yield one
+        before.setdefault(seen, one)
+
+
+def _place(found: re.Match[str]) -> tuple[str, str]:
+    return found["path"] or "", found["line"] or ""
+
+
+def _text(found: re.Match[str]) -> str:
+    return found["text"].partition("\n")[0]
+
+
+def _says_again(ours: re.Match[str], theirs: re.Match[str]) -> bool:
+    """Return whether a warning of ours quotes one of Sphinx, or misses the same picture."""
+    missing = MISSING.match(_text(theirs))
+    if missing and _place(ours) == _place(theirs):
+        return f"picture '{missing[1]}'{UNREADABLE}" in ours["text"]
+    return _text(theirs) != _text(ours) and _text(theirs) in _text(ours)
+
+
+def _covers(ours: re.Match[str], theirs: re.Match[str]) -> bool:
+    """Return whether a warning of ours says better what one of the parser's means."""
+    pattern = COVERED.get(_code(ours))
+    found = pattern.match(theirs["text"]) if pattern else None
+    if found is None or UNREADABLE in ours["text"]:
+        return False
+    name = found[1]
+    return f"'{name}'" in ours["text"] if name else ours["path"] == theirs["path"]
 
 
 def explain(found: re.Match[str], app: Sphinx | None) -> list[str]:

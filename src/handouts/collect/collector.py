@@ -24,7 +24,12 @@ from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.role import uses
 from handouts.claims.service_check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
-from handouts.collect.front_matter import read_fields, read_front_matter
+from handouts.collect.front_matter import (
+    FrontMatter,
+    quote_impossible_days,
+    read_fields,
+    read_front_matter,
+)
 from handouts.collect.links import take_out_unsafe, unsafe_links
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.nesting import lost_below, refuse_deep_fences
@@ -75,13 +80,13 @@ class PageCollector(EnvironmentCollector):
             page.key_lines = dict(read_fields(content[0]).lines)
             return
         switched_on = set(app.config.myst_enable_extensions)
+        content[0] = quote_impossible_days(content[0])
         front_matter = read_front_matter(content[0])
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
         page.key_lines = dict(front_matter.lines)
-        page.unread_front_matter = front_matter.lines.get("handout")
-        page.impossible_days = tuple(front_matter.impossible_days)
+        page.unread_front_matter = _unread(front_matter)
         restricted, content[0] = restrict(app, page, content[0], front_matter)
         page.restricted += tuple(restricted)
 
@@ -113,8 +118,6 @@ class PageCollector(EnvironmentCollector):
         if page.audience:
             page.passages = tuple(passages(doctree, Path(app.srcdir)))
             page.silenced = silenced(doctree, Path(app.srcdir))
-        if metadata.get("handout"):
-            page.unread_front_matter = None
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that is gone or will be read again."""
@@ -153,6 +156,13 @@ class PageCollector(EnvironmentCollector):
         ]
 
 
+def _unread(front_matter: FrontMatter) -> tuple[int, str] | None:
+    """Return where and why front matter that says `handout:` will not be read."""
+    line, reason = front_matter.unread or (None, front_matter.fault)
+    says = front_matter.lines.get("handout")
+    return (line or says, reason) if says and reason else None
+
+
 def _length(text: str, suffix: str) -> int:
     """Return how many characters a page has, without the pictures that a notebook holds."""
     pictures = PICTURE.finditer(text) if suffix == ".ipynb" else ()
@@ -181,7 +191,9 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
     page.unsafe_links = tuple(unsafe_links(doctree))
     page.misplaced_fields = tuple(_misplaced_fields(doctree))
     page.twice = tuple(
-        (name, node.line) for node in doctree.findall(nodes.target) for name in node["dupnames"]
+        (name, node.line, _other_file(node, doctree))
+        for node in doctree.findall(nodes.target)
+        for name in node["dupnames"]
     )
     page.embeds = tuple(_embeds(doctree, page.labels))
     page.embed_faults = tuple(

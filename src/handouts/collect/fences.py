@@ -144,23 +144,39 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
         )
         for line, outer in fences.escaped_headings
     ]
-    cause = top = Fence("", "", 0, 0)
+    before = top = Fence("", "", 0, 0)
+    of_before: list[Fence] = []  # Those in it that are never closed.
+    of_top: list[Fence] = []
     for fence in fences.all:
         if fence.first > top.last:
-            cause, top = top, fence
-        first = fence.first
+            found += map(_open, of_before)
+            before, of_before, top, of_top = top, of_top, fence, []
         if not fence.info and fence.markup[0] == ":":
-            first = cause.first or first
-            message = (
-                f"'{fence.markup}' closes no box here: a fence inside another one was as long as "
-                "the outer one, and closed it; give the outer fence one colon more than the inner"
-            )
+            is_of_before = fence is top and of_before
+            found.append(_cut_short(before, fence) if is_of_before else _stray(fence))
+            of_before = [] if is_of_before else of_before
         elif not fence.closed:
-            markup = fence.markup
-            message = (
-                f"'{markup}{fence.info}' is never closed; close it with '{markup}' on its own line"
-            )
-        else:
-            continue
-        found.append(FenceFault(fence.first, message, first, fence.last))
-    return sorted(found)
+            of_top.append(fence)
+    return sorted([*found, *map(_open, [*of_before, *of_top])])
+
+
+def _cut_short(outer: Fence, stray: Fence) -> FenceFault:
+    """Return the fault of a box that the box inside it closes; `stray` was to close it."""
+    message = (
+        f"'{outer.markup}{outer.info}' ends at line {outer.last}, with the box inside it, whose "
+        "fence is as long; give the outer fence one colon more than the inner"
+    )
+    return FenceFault(outer.first, message, outer.first, stray.last)
+
+
+def _stray(fence: Fence) -> FenceFault:
+    message = (
+        f"'{fence.markup}' closes no box here; remove it, or write the line that opens the box"
+    )
+    return FenceFault(fence.first, message, fence.first, fence.last)
+
+
+def _open(fence: Fence) -> FenceFault:
+    markup = fence.markup
+    message = f"'{markup}{fence.info}' is never closed; close it with '{markup}' on its own line"
+    return FenceFault(fence.first, message, fence.first, fence.last)

@@ -6,6 +6,7 @@ line is no YAML. Knows only text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from sys import intern
@@ -19,13 +20,15 @@ from handouts import dates
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+NOT_FIRST = "'---' must be the very first line of the file, with nothing before it"
+NOT_CLOSED = "no line '---' closes it"
 MARKERS = ("---", "...")
 """What front matter ends with; it begins with the first."""
 KEY = re.compile(r"""(?:[ \t]+(?=["']?enable_extensions))?["']?([A-Za-z][\w-]*)["']?[ \t]*:""")
 """A key of the page, or the one inside `myst:` that switches on what runs programs."""
 FIELD = re.compile(r":([A-Za-z][\w -]*):")
 """A field of reStructuredText, which writes its front matter so."""
-DAY = re.compile(r"(checked|check-by)[ \t]*:[ \t]*(\d{4}-\d{2}-\d{2})[ \t]*")
+DAY = re.compile(r"^((checked|check-by)[ \t]*:[ \t]*)(\d{4}-\d{2}-\d{2})(?=\s*(?:\s#.*)?$)")
 NESTING = ("[", "{", "- ", "? ", ": ")
 MAX_NESTING = 300
 MOST_DIGITS = 40
@@ -46,31 +49,57 @@ class FrontMatter:
     """Line of each key, counted from 1."""
     fault: str = ""
     """Why it is not read: that would take too long, or grow without end."""
-    impossible_days: tuple[tuple[int, str], ...] = ()
-    """Line and message of each day that no calendar has: YAML then reads none of the block."""
+    unread: tuple[int | None, str] | None = None
+    """Line, if it is known, and reason why MyST reads none of it."""
 
 
 def read_front_matter(text: str) -> FrontMatter:
     """Return the front matter of a Markdown page, wherever it begins."""
     lines = text.split("\n")
     start = _first_line_of_text(lines)
-    if start == len(lines) or not lines[start].startswith(MARKERS[0]):
+    if start == len(lines) or not lines[start].lstrip().startswith(MARKERS[0]):
         return FrontMatter()
+    is_first = start == 0 and lines[0].startswith(MARKERS[0])
+    if not is_first:
+        lines = [line.lstrip() for line in lines]
     first = start + 1
     rest = range(first, len(lines))
     last = next((index for index in rest if lines[index].startswith(MARKERS)), len(lines))
     block = lines[first:last]
     known = dict(_keys(block, first, KEY))
-    if start > 0:
-        return FrontMatter(first, last, lines=known)  # To MyST this is text.
+    if not is_first or last == len(lines):  # MyST takes it for text.
+        reason = NOT_CLOSED if is_first else NOT_FIRST
+        return FrontMatter(first, last, lines=known, unread=(start + 1, reason))
     if fault := _fault("\n".join(block)):
         return FrontMatter(first, last, lines=known, fault=fault)
-    values = _values("\n".join([MARKERS[0], *block]))
+    values, unread = _values(block, first)
     if _has_long_number(values):
         fault = f"a number in front matter has more than {MOST_DIGITS} digits; shorten it"
         return FrontMatter(first, last, lines=known, fault=fault)
-    days = tuple(_impossible_days(block, first))
-    return FrontMatter(first, last, values=values, lines=known, impossible_days=days)
+    return FrontMatter(first, last, values=values, lines=known, unread=unread)
+
+
+def quote_impossible_days(text: str) -> str:
+    """Return a page with the days that no calendar has in quotes, if they are dates of the page.
+
+    YAML reads nothing of front matter with such a day. In quotes it is text, which is judged when
+    the page has been read.
+    """
+    lines = text.split("\n")
+    if lines[0].startswith(MARKERS[0]):
+        for index, line in enumerate(itertools.islice(lines, 1, None), 1):
+            if line.startswith(MARKERS):
+                break
+            lines[index] = DAY.sub(_in_quotes, line, count=1)
+    return "\n".join(lines)
+
+
+def _in_quotes(day: re.Match[str]) -> str:
+    try:
+        dates.parse(day[2], day[3])
+    except dates.DateError:
+        return f'{day[1]}"{day[3]}"'
+    return day[0]
 
 
 def read_fields(text: str) -> FrontMatter:
@@ -108,11 +137,18 @@ def _fault(block: str) -> str:
     return "front matter repeats a part of itself with '*'; write it out" if repeats else ""
 
 
-def _values(text: str) -> dict[str, Any]:
+def _values(
+    block: Sequence[str], first: int
+) -> tuple[dict[str, Any], tuple[int | None, str] | None]:
+    """Return the values of front matter; or none, and where and why it is no YAML."""
     try:
-        return read_topmatter(text) or {}
-    except TopmatterReadError:
-        return {}  # Then MyST reads nothing of it either.
+        return read_topmatter("\n".join([MARKERS[0], *block])) or {}, None
+    except TopmatterReadError as error:
+        cause = error.__cause__ or error
+        mark = getattr(cause, "problem_mark", None)
+        line = min(mark.line, len(block) - 1) + first + 1 if mark else None
+        reason = getattr(cause, "problem", None) or str(cause).partition("\n")[0]
+        return {}, (line, f"it is not valid YAML: {reason}")
 
 
 def _has_long_number(values: object) -> bool:
@@ -131,14 +167,3 @@ def _keys(lines: Sequence[str], first: int, form: re.Pattern[str]) -> Iterator[t
         if found and found[1] not in known:
             known.add(found[1])
             yield intern(found[1]), number  # The same few names stand on thousands of pages.
-
-
-def _impossible_days(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(lines, first + 1):
-        # In quotes a day is text to YAML, and is judged when the page has been read.
-        found = DAY.fullmatch(line.rstrip("\r"))
-        try:
-            if found:
-                dates.parse(*found.groups())
-        except dates.DateError as error:
-            yield number, str(error)

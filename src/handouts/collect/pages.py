@@ -73,8 +73,8 @@ class Page:
     """The file of each label that stands in an included file."""
     extents: dict[str, tuple[int, float]] = field(default_factory=dict)
     """First and last line of each labelled block, on a page with faulty fences."""
-    twice: tuple[tuple[str, int | None], ...] = ()
-    """Name and line of each label that stands more than once on the page."""
+    twice: tuple[tuple[str, int | None, str], ...] = ()
+    """Name, line and other file of each label that stands more than once on the page."""
     embeds: tuple[Embedding, ...] = ()
     fence_faults: tuple[FenceFault, ...] = ()
     embed_faults: tuple[Logged, ...] = ()
@@ -108,14 +108,12 @@ class Page:
     """Characters that the page takes in from files, each as often as it is taken in."""
     read: int = 0
     """Bytes of those files."""
-    impossible_days: tuple[tuple[int, str], ...] = ()
-    """Line and message of each day in the front matter that no calendar has."""
     unsafe_links: tuple[tuple[int, str], ...] = ()
     """Line and address of each link that leads to no web page, mail address or telephone."""
     misplaced_fields: tuple[int, ...] = ()
     """Lines of fields `handout` below a title, where they have no effect."""
-    unread_front_matter: int | None = None
-    """Line of a `handout:` that stands in front matter which was not read."""
+    unread_front_matter: tuple[int, str] | None = None
+    """Where and why front matter that says `handout:` was not read."""
 
 
 def pages_of(env: BuildEnvironment) -> dict[str, Page]:

@@ -111,7 +111,7 @@ def print_handout(job: Job) -> list[Printed]:
             f"the layout engine cannot be loaded: {_MISSING[0]}; install Pango and "
             "HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
         )
-        return job.refused(Fault("limit", message))
+        return job.refused(Fault("engine", message))
     from weasyprint.urls import FatalURLFetchingError
 
     from handouts.typeset.engine import Log
@@ -129,8 +129,9 @@ def print_handout(job: Job) -> list[Printed]:
         except FatalURLFetchingError as error:
             fault = Fault("engine", str(error))
         except (RecursionError, MemoryError) as error:
-            what = "is nested too deeply" if isinstance(error, RecursionError) else "is too large"
-            fault = Fault("limit", f"the sheet {what} to be laid out")
+            deep = isinstance(error, RecursionError)
+            what = "is nested too deeply to be laid out" if deep else "takes too much memory"
+            fault = Fault("limit", f"the sheet {what}")
     return job.refused(fault)
 
 

@@ -64,7 +64,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     what Sphinx has in memory cannot be trusted after that.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the server.
-    warnings = Warnings(lambda text: sys.stdout.write(f"\n{text}"), Path.cwd())
+    warnings = Warnings(Path.cwd())
     run = SphinxRun(
         "html", folders.source, folders.output, folders.doctrees, overrides={**NITPICKY, **ENGINE}
     )
@@ -80,6 +80,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
                 request = connection.recv()
                 _announce(request.changed)
     except CommandError as error:
+        _show(warnings.take())
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()
         connection.send(Answer(good=False))
@@ -103,7 +104,6 @@ def _announce(changed: Sequence[Path]) -> None:
 
 def _build(app: Sphinx, warnings: Warnings, output: Path) -> None:
     start = time.time()
-    warnings.forget()
     # Sphinx keeps the doctrees that it has loaded, also of pages that it then reads anew.
     app.env._pickled_doctree_cache.clear()
     app.env._write_doc_doctree_cache.clear()
@@ -111,8 +111,14 @@ def _build(app: Sphinx, warnings: Warnings, output: Path) -> None:
     # After the first build few pages are read and written: sooner here than in copies of this
     # process, which has grown large.
     app.parallel = 1
-    sys.stdout.write("".join(f"{line}\n" for line in _result(output, start, warnings.count)))
+    found = warnings.take()
+    _show(found)
+    sys.stdout.write("".join(f"{line}\n" for line in _result(output, start, len(found))))
     sys.stdout.flush()
+
+
+def _show(found: Sequence[str]) -> None:
+    sys.stdout.write("".join(f"\n{text}" for text in found))
 
 
 def _result(output: Path, start: float, count: int) -> Iterator[str]:

@@ -173,12 +173,10 @@ def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
     """Print the sheets into a folder; return the report."""
     (folder / "report.json").unlink(missing_ok=True)
-    found: list[str] = []
-    run_sphinx(
-        SphinxRun("handouts", source, folder, doctrees, overrides={**NITPICKY, **settings}),
-        Warnings(found.append, Path.cwd()),
-    )
-    if found:
+    run = SphinxRun("handouts", source, folder, doctrees, overrides={**NITPICKY, **settings})
+    warnings = Warnings(Path.cwd())
+    run_sphinx(run, warnings)
+    if found := warnings.take():
         raise CommandError("the released sheets cannot be printed:\n\n" + "\n".join(found))
     return load_report(folder / "report.json")
 

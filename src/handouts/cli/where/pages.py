@@ -29,7 +29,7 @@ def read_project(source: Path, doctrees: Path) -> list[LineRun]:
     aside = doctrees / "handouts" / "where"
     run = SphinxRun("dummy", source, aside, doctrees)
     # What is wrong with the pages is for `check` to say.
-    with application(run, Warnings(lambda _: None, Path.cwd())) as app:
+    with application(run, Warnings(Path.cwd())) as app:
         app.build()
         pages = list(_pages(app.env))
     return [*pages, *_data(source, doctrees)]
