@@ -324,11 +324,13 @@ LITERAL = re.compile(r"[A-Za-z]{2,}|[^\w\s\\]")
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Yield each pattern that a module of the package keeps, with its full name."""
+    """Yield each pattern that a module of the package keeps once, with its full name."""
+    seen = []
     for module in pkgutil.walk_packages(handouts.__path__, "handouts."):
         if not module.name.endswith("__main__"):
             for name, value in vars(importlib.import_module(module.name)).items():
-                if isinstance(value, re.Pattern):
+                if isinstance(value, re.Pattern) and value not in seen:
+                    seen.append(value)
                     yield f"{module.name.removeprefix('handouts.')}.{name}", value
 
 
