@@ -91,8 +91,9 @@ def brute_force(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> t
 
 
 def texts(engine: ModuleType, layout: Any) -> str:
-    boxes = [box for one in layout.document.pages for box in engine.drawn(one)]
-    return " ".join(getattr(box, "text", "") for box in boxes)
+    return " ".join(
+        engine.text_of(box) for page in layout.document.pages for box in engine.lines(page)
+    )
 
 
 # Choosing.
@@ -394,7 +395,8 @@ def test_a_table_that_is_too_wide_is_one_fault(engine: ModuleType, press: Any) -
 def lowest(engine: ModuleType, layout: Any) -> tuple[float, float]:
     """Return where the lowest text ends, and where the page's content does."""
     area = layout.document.pages[0]._page_box
-    ends = [engine.bottom(box) for box in engine.drawn(layout.document.pages[0])]
+    boxes = engine.all_boxes(layout.document.pages[0])
+    ends = [engine.bottom(box) for box in boxes if engine._has_ink(box)]
     return max(ends), area.content_box_y() + area.height
 
 

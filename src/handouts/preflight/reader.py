@@ -302,8 +302,7 @@ def utf8(get: Any, *given: Any) -> str:
 def utf16(get: Any, *given: Any) -> str:
     """Return the text that a function of PDFium writes in UTF-16.
 
-    >>> utf16(pdfium.FPDFCatalog_GetLanguage, document)
-    'en'
+    :param get: takes a buffer and its size at last; returns how many bytes the text has
     """
     buffer, size = BUFFER, get(*given, BUFFER, USUAL)
     if size > USUAL:

@@ -1,8 +1,7 @@
-"""What WeasyPrint has laid out: the boxes of a page, where they are, and what sticks out.
+"""Find, measure and move the boxes of a page that WeasyPrint has laid out.
 
-The one module, beside `glyphs`, that uses what WeasyPrint keeps to itself, because a finished
-`Document` has no public way to ask where its text is. The version is pinned, and
-`tests/typeset/test_platform.py` holds each private name used here:
+Only this module and `glyphs` use private names of WeasyPrint, whose `Document` has no public way
+to find its text. The version is pinned, and `tests/typeset/test_platform.py` tests each name:
 
 * `Page._page_box`, the root of a page's boxes;
 * `AbsolutePlaceholder._box`, the box that an absolutely positioned element was laid out as;
@@ -44,11 +43,11 @@ class Area:
 
     @property
     def bottom(self) -> float:
-        """Return where the area ends."""
+        """The lower edge."""
         return self.top + self.height
 
     def holds(self, box: Any) -> bool:
-        """Return whether a box is wholly inside, but for `TOLERANCE`."""
+        """Return whether a box is inside, give or take `TOLERANCE`."""
         right, bottom = self.left + self.width + TOLERANCE, self.bottom + TOLERANCE
         x, y = box.position_x, box.position_y
         inside = x >= self.left - TOLERANCE and y >= self.top - TOLERANCE
@@ -59,13 +58,12 @@ class Area:
 
 def area_of(page: Page) -> Area:
     """Return the part of a page inside its margins."""
-    box = page._page_box  # The public `Page` knows its size with margins only.
+    box = page._page_box  # The public `Page` has its size with margins only.
     return Area(box.content_box_x(), box.content_box_y(), box.width, box.height)
 
 
 def content(page: Page) -> list[Any]:
-    """Return the boxes of a page but for its margins: those of `html`."""
-    # Text is in no public attribute of a page.
+    """Return the boxes of a page's root element, without those of its margins."""
     return [child for child in page._page_box.children if not isinstance(child, boxes.MarginBox)]
 
 
@@ -78,30 +76,29 @@ def walk(box: Any) -> Iterator[Any]:
         yield from walk(child)
 
 
-def drawn(page: Page) -> Iterator[Any]:
-    """Yield the texts and pictures of a page."""
+def all_boxes(page: Page) -> Iterator[Any]:
+    """Yield all boxes of a page but those of its margins."""
     for child in content(page):
-        for box in walk(child):
-            if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
-                yield box
+        yield from walk(child)
+
+
+def attribute(box: Any, name: str) -> str | None:
+    """Return an attribute of the element that a box was made from."""
+    element = getattr(box, "element", None)
+    return element.get(name) if element is not None else None
 
 
 def pictures(page: Page) -> Iterator[tuple[str, float, float]]:
     """Yield the name, the width and the height in CSS pixels of each picture of the project."""
-    for box in drawn(page):
-        element = getattr(box, "element", None)
-        name = element.get("data-picture") if element is not None else None
-        if name and isinstance(box, boxes.ReplacedBox):
+    for box in all_boxes(page):
+        if isinstance(box, boxes.ReplacedBox) and (name := attribute(box, "data-picture")):
             yield name, float(box.width), float(box.height)
 
 
 def lines(page: Page) -> list[Any]:
     """Return the lines of a page that hold words."""
     return [
-        box
-        for child in content(page)
-        for box in walk(child)
-        if isinstance(box, boxes.LineBox) and text_of(box).strip()
+        box for box in all_boxes(page) if isinstance(box, boxes.LineBox) and text_of(box).strip()
     ]
 
 
@@ -116,9 +113,9 @@ def bottom(box: Any) -> float:
 
 
 def fullness(page: Page) -> float:
-    """Return which share of a page's height is used."""
+    """Return the share of a page's height that is used."""
     area = area_of(page)
-    ends = [bottom(box) for child in content(page) for box in walk(child) if _has_ink(box)]
+    ends = [bottom(box) for box in all_boxes(page) if _has_ink(box)]
     return max((end - area.top for end in ends), default=0.0) / area.height
 
 
@@ -133,52 +130,44 @@ def _has_ink(box: Any) -> bool:
 
 
 def continued_tables(document: Document) -> list[bool]:
-    """Return for each table of each page whether it goes on from a page with its head."""
+    """Return for each table of each page whether its head is on an earlier page."""
     found: list[bool] = []
     begun: set[int] = set()
-    for page in document.pages if len(document.pages) > 1 else ():
-        for child in content(page):
-            for box in walk(child):
-                # A table is two boxes, of which the outer one holds the caption too.
-                if box.element_tag == "table" and getattr(box, "is_table_wrapper", False):
-                    element = box.element
-                    found.append(id(element) in begun and element.find("thead") is not None)
-                    begun.add(id(element))
+    pages = document.pages if len(document.pages) > 1 else ()
+    for box in (box for page in pages for box in all_boxes(page)):
+        # A table is two boxes; the outer one, with the caption, is its wrapper.
+        if box.element_tag == "table" and getattr(box, "is_table_wrapper", False):
+            element = box.element
+            found.append(id(element) in begun and element.find("thead") is not None)
+            begun.add(id(element))
     return found
 
 
 def block_of(box: Any) -> int | None:
-    """Return the number of the embedded block that a box is, if it is one."""
-    element = getattr(box, "element", None)
-    number = element.get("data-block") if element is not None else None
-    return int(number) if number is not None else None
+    """Return the number of the embedded block that a box was made from, if any."""
+    number = attribute(box, "data-block")
+    return None if number is None else int(number)
 
 
 def heights(document: Document, key: Callable[[Any], int | None]) -> dict[int, float]:
-    """Return the height of each block with its margins, summed by the key of its box."""
+    """Return the height of block boxes with their margins, summed by the key of each."""
     found: dict[int, float] = {}
-    for page in document.pages:
-        for child in content(page):
-            for box in walk(child):
-                number = key(box)
-                # A table is two boxes, of which the outer one, with its caption, is a block box.
-                if number is not None and isinstance(box, boxes.BlockBox):
-                    found[number] = found.get(number, 0.0) + box.margin_height()
+    for box in (box for page in document.pages for box in all_boxes(page)):
+        number = key(box)
+        # A table is two boxes; only its wrapper, with the caption, is a block box.
+        if number is not None and isinstance(box, boxes.BlockBox):
+            found[number] = found.get(number, 0.0) + box.margin_height()
     return found
 
 
 def child_of(box: Any, tag: str) -> Any:
-    """Return the first child that an element of this name has made."""
-    for one in getattr(box, "children", ()):
-        if one.element_tag == tag:
-            return one
-    return None
+    """Return the first child that was made from an element of this name."""
+    return next((one for one in getattr(box, "children", ()) if one.element_tag == tag), None)
 
 
 def classes(box: Any) -> list[str]:
     """Return the classes of the element that a box was made from."""
-    element = getattr(box, "element", None)
-    return (element.get("class") or "").split() if element is not None else []
+    return (attribute(box, "class") or "").split()
 
 
 def body_of(page: Page) -> Any:
@@ -190,7 +179,7 @@ def move_down(box: Any, dy: float) -> None:
     """Move a box down by some pixels, with all in it."""
     box.translate(dy=dy)
     for inner in walk(box):
-        # `translate` moves boxes only; where their backgrounds are was settled before it.
+        # `translate` leaves the backgrounds of boxes where they are.
         if inner.background is not None:
             layers = [_moved(layer, dy) for layer in inner.background.layers]
             inner.background = inner.background._replace(layers=layers)
@@ -209,12 +198,12 @@ def _moved(layer: Any, dy: float) -> Any:
 
 
 def renew(document: Document, number: int) -> None:
-    """Make a page anew from its boxes, so that its links lie where moved boxes are now."""
+    """Make a page anew from its boxes, which puts its links where moved boxes are now."""
     document.pages[number] = Page(document.pages[number]._page_box)
 
 
 def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
-    """Yield a fault for each text or picture that is not wholly inside its page, one a table."""
+    """Yield a fault for what is not wholly inside its page: each text or picture, or its table."""
     for page in pages:
         area = area_of(page)
         outside: dict[int, list[Any]] = {}
@@ -227,7 +216,7 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
 
 
 def _with_table(box: Any, table: Any = None) -> Iterator[tuple[Any, Any]]:
-    """Yield each text and picture in a box, with the outermost table that it is in, or itself."""
+    """Yield each text and picture in a box, with the outermost table around it, or itself."""
     box = getattr(box, "_box", box)
     if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
         yield (box if table is None else table), box
@@ -238,7 +227,7 @@ def _with_table(box: Any, table: Any = None) -> Iterator[tuple[Any, Any]]:
 
 
 def _sticks_out(found: list[Any]) -> str:
-    """Return in words that boxes stick out of the page."""
+    """Return a message for boxes that stick out of the page."""
     names = list(dict.fromkeys(map(_name, found)))
     shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
     if more > 0:
@@ -249,7 +238,7 @@ def _sticks_out(found: list[Any]) -> str:
 def _name(box: Any) -> str:
     if text := _text(box):
         return f"“{text[:60]}”"
-    name = box.element.get("data-picture") if box.element is not None else None
+    name = attribute(box, "data-picture")
     return f"picture '{name}'" if name else "a picture"
 
 

@@ -1,6 +1,6 @@
-"""Put the values of a style sheet's constants where they are used, so that nobody computes them.
+"""Replace the constants of a style sheet by their values.
 
-WeasyPrint reads each `var()` and `calc()` anew for each element and property: a fifth of a layout.
+WeasyPrint computes each `var()` and `calc()` for each element and property: a fifth of a layout.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ CALC = re.compile(r"calc\(([^()]*)\)")
 PRODUCT = re.compile(r"(-?\b[\d.]+)\s*\*\s*(-?[\d.]+)([a-z]*)")
 NUMBER = re.compile(r"-?[\d.]+[a-z]*")
 MOST_STEPS = 8
-"""How many constants may be made from one another, one after the other."""
+"""How deep constants may be defined by other constants."""
 
 
 def with_constants(css: str) -> str:
-    """Return a style sheet with its constants in place, and products of numbers computed.
+    """Return a style sheet with its constants replaced, and products of numbers computed.
 
     A constant is a custom property that is set on `:root` only; the last value counts.
 

@@ -1,6 +1,6 @@
-"""Copyfit: from a sheet and a list of settings to the pages that hold all of it.
+"""Copyfit: choose the settings and blocks with which a sheet fits its pages.
 
-Knows layouts only by how many pages they take; of the layout engine nothing.
+Knows of a layout only how many pages it takes; nothing of the layout engine.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from handouts.typeset.layout import Layout, ParsedSheet
 
 MARGIN = 0.008
-"""Share of a page by which an estimate must be over it, for a layout to be spared."""
+"""Share of a page by which an estimate must be too high for no layout to be tried."""
 MARGIN_OF_PAGES = 0.04
-"""The same for a sheet of several pages, of which each but the last may end early."""
+"""The same for several pages, which may end early."""
 EARLY = 1.02
-"""What pages that end early add to a sheet of several, before one has been laid out."""
+"""Factor for pages that end early, until one has been laid out."""
 
 
 @dataclass
 class Fit:
-    """What copyfit chose, or why nothing will do."""
+    """The layout that copyfit chose, or the smallest one if nothing fits."""
 
     layout: Layout
     fits: bool
@@ -37,23 +37,23 @@ class Fit:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to print a sheet: how many of the optional blocks, and which setting."""
+    """One way to print a sheet: the number of optional blocks, and the index of the setting."""
 
     kept: int
     setting: int
 
     def holds(self, other: Candidate) -> bool:
-        """Return whether this is no smaller than another: what overflows there overflows here."""
+        """Return whether this is at least as large as another, and overflows if that does."""
         return self.kept >= other.kept and self.setting <= other.setting
 
 
 def copyfit(sheet: ParsedSheet, plan: SheetPlan, at_most: int | None = None) -> Fit:
     """Choose what to print: as many blocks as fit, then the best setting that holds them.
 
-    Of the blocks that may be left out, no more than `at_most` are kept, because an edition for
-    other readers has no room for the rest. The choice depends on nothing but what is given.
+    The choice depends on nothing but what is given.
 
-    Raises NoLayoutError if the engine makes no pages of the sheet.
+    :param at_most: optional blocks to keep at most, as many as large print has room for
+    :raises NoLayoutError: if the engine makes no pages of the sheet
     """
     sheet.reset()
     search = Search(sheet, plan, sheet.optional if at_most is None else at_most)
@@ -79,16 +79,16 @@ class Search:
             for kept in range(most, -1, -1)
             for setting in range(len(plan.settings))
         ]
-        """The preferred one first, the floor with the musts only last."""
+        """The preferred one first; last the smallest setting without optional blocks."""
         self.tried: dict[Candidate, Layout | None] = {}
         self.estimates: dict[Candidate, float] = {}
         self.ratio = EARLY if plan.pages > 1 else 1.0
-        """What a layout took, as a multiple of its estimate."""
+        """The height of a layout as a multiple of its estimate."""
         self.measured = False
-        """Whether that is known from a layout that fits."""
+        """Whether the ratio comes from a layout that fits."""
 
     def run(self) -> Layout | None:
-        """Return the layout of the best option; nothing if not even the last one fits."""
+        """Return the layout of the best option; nothing if not even the smallest fits."""
         while True:
             option = next(self.candidates(), self.options[-1])
             if option in self.tried:
@@ -105,7 +105,7 @@ class Search:
         return (one for one in self.options if not self.overflows(one) and self.should_fit(one))
 
     def better_ones(self, option: Candidate) -> Iterator[Candidate]:
-        """Yield better options that could fit after all, as far as an estimate can say."""
+        """Yield better options that could fit after all, within the margin of the estimate."""
         margin = MARGIN_OF_PAGES if self.plan.pages > 1 else MARGIN
         # Where the estimate was wrong once, the margin is as much wider.
         limit = self.plan.pages + margin + abs(self.ratio - 1)
@@ -114,7 +114,7 @@ class Search:
                 yield one
 
     def should_fit(self, option: Candidate) -> bool:
-        """Return whether an option fits, as far as is known."""
+        """Return whether an option fits, by a layout or by the estimate."""
         known = any(self.fits(one) and one.holds(option) for one in self.tried)
         return known or self.estimate(option) * self.ratio <= self.plan.pages
 
@@ -135,7 +135,7 @@ class Search:
         return self.estimates[option]
 
     def lay_out(self, option: Candidate) -> None:
-        """Lay an option out, and learn from it how good the estimate is."""
+        """Lay an option out, and correct the estimate by it."""
         setting = self.plan.settings[option.setting]
         self.tried[option] = None
         with contextlib.suppress(NoLayoutError):
@@ -147,11 +147,11 @@ class Search:
         if self.fits(option):
             self.ratio, self.measured = layout.used / estimate, True
         elif not self.measured:
-            # What goes over takes room with it, so a little too much is all that is known.
+            # The height of what overflows includes gaps, so no more than a little counts.
             used = min(layout.used, self.plan.pages + 0.03)
             self.ratio = max(self.ratio, used / estimate)
 
 
 def full(layout: Layout, plan: SheetPlan) -> float:
-    """Return which share of the pages that may be used is used."""
+    """Return the used share of the pages that may be used."""
     return math.floor(min(layout.used / plan.pages, 1.0) * 1000) / 1000

@@ -1,6 +1,6 @@
-"""Characters that a project's own typefaces lack.
+"""Find characters that a project's own typefaces lack.
 
-The engine would take them from any other font that it knows, in the middle of a word.
+The engine would take them from another font, in the middle of a word.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CODE = {"code", "pre"}
-"""What has a typeface of its own."""
+"""Elements with a typeface of their own."""
 
 
 class Coverage:
-    """The characters that body text and headings may have: all, in the theme's typeface."""
+    """The characters that body text and headings may have; None is all, as in the theme."""
 
     def __init__(self, fonts: Sequence[Font]) -> None:
         extra = {code for one in fonts if one.family == EXTRA for code in advances(one.path)}

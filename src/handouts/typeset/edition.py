@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TypesetEdition:
-    """What became of one edition: a PDF, or faults of its layout."""
+    """A PDF of one edition, or the faults of its layout."""
 
     layout: Layout
     pdf: bytes
@@ -29,11 +29,11 @@ class TypesetEdition:
     layouts: int
     faults: tuple[Fault, ...]
     glyphs: tuple[tuple[Glyph, ...], ...] | None = None
-    """What is drawn on each page, and where, if that is known."""
+    """The glyphs of each page, if their places are known."""
 
 
 def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition:
-    """Return a sheet fitted to one edition's pages, with at most so many optional blocks."""
+    """Return a sheet fitted to one edition's pages, with `at_most` optional blocks."""
     fit = copyfit(sheet, plan, at_most)
     if not fit.fits:
         fault = overflow(sheet, fit.layout, plan)

@@ -1,4 +1,4 @@
-"""WeasyPrint with our fonts and theme: parse HTML, fetch what it names, write PDF, keep the log."""
+"""WeasyPrint with our fonts and theme: parse HTML, load what it names, write PDF, keep the log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from handouts.typeset.constants import with_constants
 from handouts.typeset.coverage import Coverage
 from handouts.typeset.estimate import Widths
 from handouts.typeset.measures import Measures
-from handouts.typeset.tags import Spoken, complete
+from handouts.typeset.tags import Spoken, Tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,12 +42,12 @@ SVG = "http://www.w3.org/2000/svg"
 VOID = re.compile(r'<((?:br|col|hr|img|link|meta|wbr)\b(?:[^>"]|"[^"]*")*?)/?>')
 """Elements that have no end in HTML."""
 OTHERWISE = re.compile(r"</?[A-Z]|<pre[^>]*>\n|<table[^>]*>\s*<tr")
-"""What HTML reads otherwise than XML: large letters, the first line of code, a table's rows."""
+"""What means something else in HTML than in XML: capitals, the first line of code, bare rows."""
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
 class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
-    """Give the engine what is in the HTML itself, our fonts and codes, and nothing else."""
+    """Loads what is in the HTML itself, pictures, fonts and QR codes, and nothing else."""
 
     def __init__(
         self, fonts: Sequence[Font], pictures: Mapping[str, tuple[str, bytes]] | None = None
@@ -103,7 +103,7 @@ class Engine:
     def theme(self, space: float = 1.0) -> list[CSS]:
         """Return the style sheets of the theme, with every gap multiplied by `space`."""
         if space not in self.themes:
-            # Parsing takes as long as a fifth of a layout: once for each of a few values.
+            # Kept, because parsing takes a fifth of the time of a layout.
             css = with_constants(f"{self.text}\n:root{{--space:{space:g}}}")
             self.themes[space] = self.css(css)
         return [self.faces, self.themes[space]]
@@ -128,8 +128,8 @@ class Engine:
 def read_as_xml(html: str) -> ElementTree.Element | None:
     """Return the tree of a sheet's HTML, or nothing if it is not well formed as XML.
 
-    What the writer writes nearly always is, and is read twenty times as fast as HTML. Should the
-    two be read in different ways, the tags of the PDF would not be those of the HTML.
+    What the writer writes nearly always is, and XML is read twenty times as fast as HTML. If it
+    were read differently, `preflight` would find other tags in the PDF.
 
     >>> read_as_xml("<!doctype html><html><body><p>One<br>two</p></body></html>").find("body/p/br")
     <Element 'br' at ...>
@@ -147,10 +147,10 @@ def read_as_xml(html: str) -> ElementTree.Element | None:
 
 @contextlib.contextmanager
 def _temporary_files_with_fontconfig() -> Iterator[None]:
-    """Let the engine unpack fonts where the settings of fontconfig lie, for a while.
+    """Let the engine unpack fonts into the folder of the build, which is removed after it.
 
-    That folder is removed after the build. The engine's own is removed when its last object is
-    freed, which does not happen in a process that is killed, or that `multiprocessing` ends.
+    The engine removes its own folder when its last object is freed, which does not happen in a
+    process that is killed, or that `multiprocessing` ends.
     """
     before = tempfile.tempdir
     if settings := os.environ.get("FONTCONFIG_FILE"):
@@ -162,7 +162,7 @@ def _temporary_files_with_fontconfig() -> Iterator[None]:
 
 
 def _measured(fonts: Sequence[Font]) -> Iterator[Path]:
-    """Yield the files that the estimate measures: for ordinary type, bold type and headings."""
+    """Yield the font files that the estimate measures: ordinary type, bold type and headings."""
     files = {(one.family, one.weight): one.path for one in fonts}
     body = BODY if (BODY, 400) in files else SANS
     bold = files[body, 700]
@@ -179,12 +179,11 @@ def font_faces(fonts: Sequence[Font]) -> str:
 
 
 def write(document: Document, spoken: Spoken | None = None) -> bytes:
-    """Return laid-out pages as a PDF, with what the sheet's HTML knows of what is said aloud."""
-
+    """Return laid-out pages as a PDF, with tags completed from the sheet's HTML."""
     continued = continued_tables(document)
 
     def finish(_: Document, pdf: pydyf.PDF) -> None:
-        complete(pdf, spoken or Spoken(), continued)
+        Tags(pdf).complete(spoken or Spoken(), continued)
 
     with _clock_stopped():
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
@@ -194,7 +193,7 @@ def write(document: Document, spoken: Spoken | None = None) -> bytes:
 
 @contextlib.contextmanager
 def _clock_stopped() -> Iterator[None]:
-    """Keep the time of day out of the PDF: fontTools puts it into what it cuts from a font."""
+    """Keep the time of day out of the PDF: fontTools writes it into subsets of fonts."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:
@@ -237,7 +236,7 @@ class Log(logging.Handler):
 
 
 CAPITALS = "[0-9A-Z $%*+./:-]"
-"""What a QR code holds in less room than other characters."""
+"""Characters that take less room in a QR code than others."""
 
 
 def draw_qr_code(address: str) -> bytes:
@@ -252,13 +251,13 @@ def draw_qr_code(address: str) -> bytes:
 
 
 def strongest_code(address: str) -> segno.QRCode:
-    """Return the code that corrects most, of no more modules than a plain one of level M has."""
+    """Return the code that corrects most, with no more modules than a plain one of level M."""
     plain = segno.make(address, error="m", mode="byte", micro=False)
-    # Capitals, digits and some marks take 5.5 bits each, where they stand together; else it is 8.
+    # A run of capitals, digits and some marks takes 5.5 bits a character; others take 8.
     parts = [part for part in re.split(f"({CAPITALS}{{10,}})", address) if part]
     for level in ("h", "q"):
         with contextlib.suppress(segno.DataOverflowError):
-            # Segno takes parts, each in its own mode, and its type does not say so.
+            # Segno accepts parts, each in its own mode, but its type does not.
             return segno.make(
                 parts,  # type: ignore[arg-type]
                 error=level,

@@ -1,18 +1,17 @@
-"""Other forms of a sheet, for what has no room in its usual one."""
+"""Make other forms of a sheet, for what has no room in the usual one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMPACT = "ho-compact"
-"""Class of a sheet whose long words get hyphens, and whose inner grids are stacked."""
+"""Class of a sheet with hyphens in long words, and with stacked inner grids."""
 STACKED = "ho-compact ho-stacked"
-"""Classes of one in which also tables of blocks are stacked, and long boxes go on overleaf."""
+"""Classes of a sheet with stacked tables of blocks too, and with boxes that go on overleaf."""
 GRID = re.compile(r'"ho-grid[ "]')
 TAG = re.compile(r"<(/?)(\w++)([^<>]*+)>")
 PARTS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
@@ -22,35 +21,27 @@ OF_TABLES_ONLY = re.compile(r' (?:class|scope|colspan|rowspan)="[^"]*+"')
 CLASS = re.compile(r' class="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class Form:
-    """The HTML of a sheet, and the classes of its body that choose its style."""
+def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[tuple[str, str]]:
+    """Yield HTML and classes of the body with which a sheet may fit, the least change first.
 
-    html: str
-    classes: str
-
-
-def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[Form]:
-    """Yield the forms in which a sheet may fit, the one that changes less first.
-
-    :param clipped: whether something sticks out of the page; else the sheet is too long.
-    :param pages: how many pages it may have.
+    :param clipped: whether something sticks out of the page; else the sheet is too long
+    :param pages: how many pages it may have
     """
     grids = len(GRID.findall(html))
     if clipped or grids > 1 or (grids and "<table" in html):
-        yield Form(html, COMPACT)
+        yield html, COMPACT
     below = stacked(html, every=clipped)
     may_be_parted = pages > 1 and re.search(r"<table|ho-box|ho-grid", html)
     if clipped or below != html or "<img" in html or may_be_parted:
-        yield Form(below, STACKED)
+        yield below, STACKED
 
 
 def stacked(html: str, *, every: bool = False) -> str:
-    """Return a sheet's HTML with tables that only arrange blocks as boxes below one another.
+    """Return a sheet's HTML with boxes below one another in place of tables of blocks.
 
-    A table that has a head stays one: without its columns, nobody could tell what a cell is about.
+    A table with a head stays a table: without columns its cells would have no meaning.
 
-    :param every: whether tables of single lines are set so too, if they have no head.
+    :param every: whether tables of single lines are replaced too
 
     >>> stacked("<table><tbody><tr><th>1</th><td><p>2</p></td></tr></tbody></table>")
     '<div class="ho-table"><div class="ho-tbody"><div class="ho-tr"><div class="ho-th">1</div>\
@@ -68,13 +59,13 @@ def stacked(html: str, *, every: bool = False) -> str:
 
 
 def _attributes(name: str, attributes: str) -> str:
-    """Return the attributes of a part of a table, with its name as a class."""
+    """Return the attributes of a table's part, with its name as a class."""
     names = [one for found in CLASS.findall(attributes) for one in found.split()]
     return f' class="{" ".join([f"ho-{name}", *names])}"{OF_TABLES_ONLY.sub("", attributes)}'
 
 
 def _tables_without_head(html: str, *, every: bool) -> set[int]:
-    """Return the numbers of the tables that have no head: `every` one, or those of blocks."""
+    """Return the numbers of tables without a head: of `every` one, or of those of blocks."""
     heads: set[int] = set()
     chosen: set[int] = set()
     cell = None
@@ -89,9 +80,8 @@ def _tables_without_head(html: str, *, every: bool) -> set[int]:
 
 
 def _tags(html: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Yield each tag, and the number of the table that it is a part of; -1 outside all."""
-    inside = [-1]
-    count = 0
+    """Yield each tag, and the number of its table; -1 outside all."""
+    inside, count = [-1], 0
     for tag in TAG.finditer(html):
         if tag[2] == "table" and not tag[1]:
             inside.append(count)

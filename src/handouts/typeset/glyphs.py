@@ -1,7 +1,7 @@
-"""Where WeasyPrint has put each glyph of a page: what the finished file is compared with.
+"""Find where WeasyPrint has put each glyph of a page, to compare the finished file with it.
 
-Uses Pango as WeasyPrint binds it, and the text that its boxes keep to themselves, in the way in
-which WeasyPrint draws a line of text; `tests/typeset/test_platform.py` holds both to that.
+Uses Pango as WeasyPrint binds it, and private fields of boxes, as WeasyPrint does to draw a line
+of text; `tests/typeset/test_platform.py` tests both.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     from weasyprint.document import Document, Page
 
 POINTS = 72 / 96
-"""To a CSS pixel."""
+"""Points in a CSS pixel."""
 
 LOGICAL = ffi.new("PangoRectangle *")
 GLYPH = struct.Struct("=Iiii4x")
-"""Pango's number, width, and offsets of a glyph; what WeasyPrint binds as `PangoGlyphInfo`."""
+"""Number, width and offsets of a glyph: Pango's `PangoGlyphInfo`."""
 
 
 @dataclass
 class Face:
-    """A font in one size, as Pango keeps it."""
+    """A font of Pango in one size."""
 
     pointer: Any
-    """Kept, so that its address names no other font meanwhile."""
+    """Kept, because the address of a font that is freed may become that of another."""
     name: str
     size: float
     """In points."""
     widths: dict[int, int] = field(default_factory=dict)
-    """Of glyphs by themselves, in thousandths of an em, by their numbers."""
+    """Width of glyphs by their numbers, in thousandths of an em."""
 
     @property
     def unit(self) -> float:
-        """Return how many thousandths of an em one of Pango's units is."""
+        """One of Pango's units, in thousandths of an em."""
         return float(FROM_UNITS * POINTS / self.size * 1000)
 
     def width(self, number: int) -> int:
-        """Return the width of a glyph by itself, in thousandths of an em, as a PDF has it."""
+        """Return the width of a glyph in thousandths of an em, as in a PDF."""
         if number not in self.widths:
             pango.pango_font_get_glyph_extents(self.pointer, number, ffi.NULL, LOGICAL)
             self.widths[number] = round(LOGICAL.width * self.unit)
@@ -57,16 +57,16 @@ class Face:
 
 
 class Drawing:
-    """The glyphs of a document, taken from each line while WeasyPrint draws it.
+    """The glyphs of a document, kept from each line while WeasyPrint draws it.
 
-    WeasyPrint lays each line out again to draw it, and discards that at once: to do so once more
-    would take half of the time of all this.
+    WeasyPrint lays each line out again to draw it, and discards that layout: another one would
+    take half of the time of all this.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lines: dict[int, list[tuple[str, float, float, float, str]]] = {}
-        """What makes the glyphs of each line, at the corner of a page, by its address."""
+        """The glyphs of each line, placed at the corner of a page, by the address of its layout."""
         self.faces: dict[int, Face] = {}
         pages = [list(walk(page._page_box)) for page in document.pages]
         self.is_straight = not any(box.style["transform"] for boxes in pages for box in boxes)
@@ -75,10 +75,7 @@ class Drawing:
             box.pango_layout.deactivate = functools.partial(self._take, box.pango_layout)
 
     def glyphs(self) -> tuple[tuple[Glyph, ...], ...] | None:
-        """Return the glyphs of each page, or nothing if some text is turned or stretched.
-
-        They come in the order in which they were drawn, in which the file has them.
-        """
+        """Return the glyphs of each page in drawing order; nothing if some text is transformed."""
         if not self.is_straight:
             return None
         order = {line: number for number, line in enumerate(self.lines)}
@@ -92,13 +89,13 @@ class Drawing:
         )
 
     def _take(self, layout: Any) -> None:
-        """Take the glyphs of a line that has been drawn, and discard it."""
+        """Keep the glyphs of a line that has been drawn, and discard its layout."""
         del layout.deactivate
         self.lines[id(layout)] = list(_glyphs_of_line(layout, self.faces))
         layout.deactivate()
 
     def _placed(self, page: Page, box: Any) -> Iterator[Glyph]:
-        """Yield the glyphs of a line of text where it is on its page."""
+        """Yield the glyphs of a line at its place on the page."""
         layout = box.pango_layout
         if id(layout) not in self.lines:  # It was not drawn, and should have been.
             layout.reactivate(box.style)
@@ -116,10 +113,10 @@ def _is_drawn(box: Any) -> bool:
 def _glyphs_of_line(
     layout: Any, faces: dict[int, Face]
 ) -> Iterator[tuple[str, float, float, float, str]]:
-    """Yield what makes the glyphs of a line that begins at the corner of a page.
+    """Yield the glyphs of a line that begins at the corner of a page.
 
-    A PDF has widths in thousandths of an em, and WeasyPrint drops what is less in a distance that
-    it adds to them, which is a point in a line of widely spaced letters.
+    A PDF has widths in thousandths of an em. WeasyPrint drops the rest of each distance, which adds
+    up to a point in a line of widely spaced letters.
     """
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
@@ -138,7 +135,7 @@ def _glyphs_of_line(
 
 
 def _clusters(item: Any, text: bytes) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
-    """Yield the characters that each glyph of a run stands for, and what Pango says of it."""
+    """Yield the characters of each glyph of a run, and its number, width and offsets."""
     count = item.glyphs.num_glyphs
     numbers = GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * GLYPH.size))
     offset, length = item.item.offset, item.item.length
@@ -153,7 +150,7 @@ def _clusters(item: Any, text: bytes) -> Iterator[tuple[str, tuple[int, int, int
 
 
 def _face(font: Any, faces: dict[int, Face]) -> Face:
-    """Return a font with its name as a PDF writes it."""
+    """Return a font with its name as in a PDF."""
     address = int(ffi.cast("uintptr_t", font))
     if address not in faces:
         _, description, size = get_pango_font_key(font)

@@ -1,4 +1,4 @@
-"""One sheet, parsed once, to be laid out with one setting after the other."""
+"""Lay a sheet out: parsed once, with one setting after the other."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ if TYPE_CHECKING:
 
     from handouts.jobs import SheetPlan, TypeSetting
     from handouts.typeset.engine import Engine
-    from handouts.typeset.estimate import Try
 
 
 SMALL_PARTS = (
     "* { break-inside: auto !important; break-before: auto !important;"
     " break-after: auto !important } img, svg { max-height: 50mm !important }"
 )
-"""Lets the engine lay out nearly anything, to say of it that it is too long."""
+"""Lets the engine lay out nearly anything, to find how much too long it is."""
 
 
 class NoLayoutError(Exception):
-    """A sheet of which the engine makes no pages, because something on it is higher than one."""
+    """A sheet that the engine cannot lay out, because something in it is higher than a page."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,8 @@ class ParsedSheet:
 
     def in_other_forms(self, plan: SheetPlan, *, clipped: bool) -> Iterator[ParsedSheet]:
         """Yield the sheet in each form that may have room where the usual one has none."""
-        for form in other_forms(self.source, clipped=clipped, pages=plan.pages):
-            yield ParsedSheet(self.engine, form.html, self.pictures, form.classes)
+        for html, classes in other_forms(self.source, clipped=clipped, pages=plan.pages):
+            yield ParsedSheet(self.engine, html, self.pictures, classes)
 
     def block_holding(self, text: str) -> tuple[int, ...]:
         """Return the number of the first block that holds a text, if one does."""
@@ -90,16 +89,12 @@ class ParsedSheet:
         return ()
 
     def reset(self) -> None:
-        """Discard what earlier layouts showed, so that one edition does not change another."""
+        """Discard what earlier layouts have measured: no edition may change another."""
         self.columns = [Columns(columns.box, columns.outline) for columns in self.columns]
-
-    def try_of(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Try:
-        """Return a setting as the estimate takes it."""
-        return try_of(plan, setting, kept, self.engine.measures)
 
     def estimate(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
         """Return how many pages the sheet should take, without laying it out."""
-        return share(self.outline.body, self.try_of(plan, setting, kept), plan)
+        return share(self.outline.body, try_of(plan, setting, kept, self.engine.measures), plan)
 
     def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out.
@@ -108,13 +103,14 @@ class ParsedSheet:
         """
         large = "ho-large-print" if plan.large_print else ""
         self.body.set("class", " ".join(filter(None, (self.classes, large, self.form))))
+        measures = self.engine.measures
         for columns in self.columns:
-            width = width_of(plan, self.engine.measures)
-            columns.split(self.try_of(plan, setting, kept), width, plan.pages)
+            one = try_of(plan, setting, kept, measures)
+            columns.split(one, width_of(plan, measures), plan.pages)
         css = sheet_css(plan, setting, kept, self.optional, self.engine.furniture)
         document, least = self.render(css, setting.space), 1
         if document is None:
-            # What is taller than a page does not fit.
+            # Something is higher than a page.
             document, least = self.render(css + SMALL_PARTS, setting.space), plan.pages + 1
         if document is None:
             raise NoLayoutError
@@ -125,9 +121,9 @@ class ParsedSheet:
         return Layout(document, setting, kept, used, pages)
 
     def render(self, css: str, space: float) -> Document | None:
-        """Return the sheet laid out with the theme, with a space, and one more style sheet.
+        """Return the sheet laid out with the theme and one more style sheet.
 
-        Nothing if the engine gives up, as it does on some things that are higher than a page.
+        Nothing if the engine fails, as it does with some boxes that are higher than a page.
         """
         try:
             return self.html.render(

@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
 from handouts.typeset.boxes import area_of, block_of, fullness, heights, lines, pictures, text_of
+from handouts.typeset.estimate import MILLIMETRE
 
 if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
 
-
-MILLIMETRE = 96 / 25.4
 POINTS = 72 / 25.4
 LARGE = 0.15
 """Share of a page's height from which a picture is named."""
 LEAST_AREA = 0.2
-"""Square ems that a letter takes at least: a narrow one, in lines that touch."""
+"""Least square ems of a letter: a narrow one, in lines that touch."""
 USUAL_AREA = 0.6
-"""Square ems that a letter takes in usual text, with its share of the space between lines."""
+"""Usual square ems of a letter, with its share of the leading."""
 WORD = 6
-"""Letters of a usual word, with the blank after it."""
+"""Letters of a usual word, with the space after it."""
 
 
 def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
@@ -33,7 +32,7 @@ def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
     over = max(math.ceil(_too_much(sheet, layout, plan) / line), 1)
     shown = [box for page in layout.document.pages for box in lines(page)]
     words = sum(len(text_of(box).split()) for box in shown) / max(len(shown), 1)
-    # Columns are as long as their halves: a line less of the page is a line less of each.
+    # For one line less on the page, each of two columns must lose a line.
     halves = 2 if sheet.columns and not plan.large_print else 1
     cut = max(math.ceil(over * words * halves), 1)
     blocks = heights(layout.document, block_of)
@@ -43,14 +42,14 @@ def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
 
 
 def certain_overflow(sheet: ParsedSheet, text: str, plan: SheetPlan) -> Fault | None:
-    """Return the fault of a text that no layout can bring onto the pages, if it is as long.
+    """Return the fault of a text that is too long for any layout, if it is.
 
-    The engine takes time in step with the square of a word's length, and a megabyte of words takes
-    minutes: such a text is refused from its length alone.
+    The engine takes minutes over a megabyte of words, and quadratic time over one word: such a text
+    is refused for its length alone.
     """
     width, height = (side * POINTS for side in plan.paper)
     ems = plan.pages * width * height / min(setting.size for setting in plan.settings) ** 2
-    # Blanks may be lost at the ends of lines; accents and signs of direction take no width.
+    # Spaces may be lost at the ends of lines; accents and marks of direction have no width.
     letters = sum(unicodedata.category(sign)[0] in "LNPS" for sign in text)
     if letters * LEAST_AREA <= ems:
         return None
@@ -59,7 +58,7 @@ def certain_overflow(sheet: ParsedSheet, text: str, plan: SheetPlan) -> Fault | 
 
 
 def too_high(sheet: ParsedSheet) -> Fault:
-    """Return the fault of a sheet of which the engine makes no pages."""
+    """Return the fault of a sheet that the engine cannot lay out."""
     message = "too long, and something on it is higher than a page"
     return Fault("overflow", message, blocks=_longest_texts(sheet))
 
@@ -75,7 +74,7 @@ def _longest_texts(sheet: ParsedSheet) -> tuple[int, ...]:
 
 
 def _large_pictures(layout: Layout) -> str:
-    """Return the pictures that take a good part of a page, with their sizes, in words."""
+    """Return the part of a message that names large pictures, with their sizes."""
     least = area_of(layout.document.pages[0]).height * LARGE
     large = {
         name: f"picture '{name}' is {width / MILLIMETRE:.0f} × {height / MILLIMETRE:.0f} mm"
@@ -93,7 +92,7 @@ def _too_much(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> float:
     if len(inside) > 1:
         over = sum(fullness(page) for page in layout.document.pages[plan.pages :])
         return (over - 1 + fullness(last)) * height
-    # What does not fit may leave the page, or a column of it, half empty: so on endless paper.
+    # A block that does not fit may leave the page half empty, so it is laid out on endless paper.
     paper = (plan.paper[0], plan.paper[1] * 20)
     endless = sheet.lay_out(replace(plan, paper=paper), layout.setting, layout.kept)
     whole = endless.document.pages[0]

@@ -1,4 +1,4 @@
-"""Pictures as the layout engine can draw them: decoded whole, with eight bits a colour."""
+"""Decode pictures, and convert those that the layout engine cannot draw."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _drawable(picture: Picture) -> tuple[str, bytes]:
 
 
 def _load_whole(image: Image.Image) -> None:
-    # The layout engine has Pillow fill up what is missing of a picture.
+    # The layout engine lets Pillow fill in what is missing of a truncated picture.
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -60,7 +60,7 @@ def _load_whole(image: Image.Image) -> None:
 
 
 def _with_eight_bits(image: Image.Image) -> bytes:
-    """Return a picture as PNG with eight bits a colour; scanners write sixteen."""
+    """Return a picture as PNG with eight bits a channel; scanners write sixteen."""
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     else:

@@ -1,7 +1,7 @@
-"""Complete the tags that WeasyPrint writes, for those who have a sheet read to them.
+"""Complete the tags that WeasyPrint writes, for readers of screen readers.
 
-A sheet says aloud what it shows, once: header cells say what they head, links say where they lead,
-and what repeats the text, or stands on each page, is marked as an artifact.
+Header cells get a scope and links a description; what repeats the text, or stands on each page,
+becomes an artifact.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 PRINT_FLAG = 4
 LONGEST_NAME = 200
-"""Characters of what a link says of the place that it leads to."""
+"""Most characters of a link's description."""
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """What a sheet's HTML knows, and its tags do not."""
+    """What the tags of a sheet lack, from its HTML."""
 
     targets: Mapping[str, str] = field(default_factory=dict)
     """Text of each element that a link can lead to, by its id."""
     repeated: frozenset[str] = frozenset()
-    """Alternative texts of pictures of which the text beside them says the same."""
+    """Alternative texts of pictures that repeat the text beside them."""
 
 
 def spoken_of(body: Any) -> Spoken:
@@ -47,14 +47,6 @@ def spoken_of(body: Any) -> Spoken:
     return Spoken(targets, frozenset(filter(None, titles)))
 
 
-def complete(pdf: pydyf.PDF, spoken: Spoken, continued: Sequence[bool] = ()) -> None:
-    """Complete the tags of a PDF before it is written.
-
-    :param continued: for each table of each page, whether its head is on an earlier one.
-    """
-    Tags(pdf).complete(spoken, continued)
-
-
 class Tags:
     """The structure tree of a PDF that is being written."""
 
@@ -70,7 +62,10 @@ class Tags:
         (self.document,) = (self.objects[kid] for kid in root["K"])
 
     def complete(self, spoken: Spoken, continued: Sequence[bool] = ()) -> None:
-        """Complete links, tables and artifacts."""
+        """Complete links, tables and artifacts.
+
+        :param continued: for each table of each page, whether its head is on an earlier page
+        """
         has_head_before = iter(continued)
         for item in self.objects.values():
             if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link":
@@ -83,7 +78,7 @@ class Tags:
         self.mark_artifacts()
 
     def kids(self, element: Any) -> Iterator[Any]:
-        """Yield the elements straight in one."""
+        """Yield the children of an element."""
         for kid in element.get("K", ()):
             child = self.objects.get(kid)
             if isinstance(child, pydyf.Dictionary) and "S" in child:
@@ -96,7 +91,7 @@ class Tags:
             yield from self.walk(child)
 
     def complete_table(self, table: Any, *, has_head: bool) -> None:
-        """Give header cells their direction; the first cell of each row is the header of it."""
+        """Give header cells their scope; the first cell of each row becomes its header."""
         groups = list(self.kids(table))
         has_head = has_head or any(group["S"] == "/THead" for group in groups)
         for group in groups:
@@ -109,9 +104,9 @@ class Tags:
                         cell["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
     def mark_artifacts(self) -> None:
-        """Make all that is drawn but in no tag an artifact: page numbers, and what was taken out.
+        """Make an artifact of what is in no tag: page numbers, and pictures that repeat the text.
 
-        WeasyPrint marks the text in a page's margins as content, and gives it no place in the tree.
+        WeasyPrint marks the text in a page's margins as content, but gives it no place in the tree.
         """
         reached = {element.reference for element in self.walk(self.document)}
         for index, page in enumerate(self.pdf.page_references):
@@ -123,7 +118,7 @@ class Tags:
 
 
 def complete_link(link: Any, targets: Mapping[str, str]) -> None:
-    """Let a link be printed, and say the text of the place that it leads to, not its id."""
+    """Mark a link as printed, and describe it by the text of its target in place of the id."""
     link["F"] = PRINT_FLAG
     text = targets.get(_text(link.get("Dest")))
     if text:
@@ -131,7 +126,7 @@ def complete_link(link: Any, targets: Mapping[str, str]) -> None:
 
 
 def _head_row(cells: list[Any]) -> None:
-    """Make the first cell of a row the header of the others, if there is anything in it."""
+    """Make the first cell of a row the header of the others, if it is not empty."""
     first, *others = cells
     if first["S"] != "/TD" or not first["K"]:
         return

@@ -1,4 +1,4 @@
-"""Justify a short sheet vertically: open its gaps, and put its imprint at the foot of the page."""
+"""Justify a sheet vertically: widen its gaps, and move its imprint to the foot of the page."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ MOST_STRETCH = 1.2
 
 
 def justify(layout: Layout) -> Layout:
-    """Share the height left on a single page among its gaps, and move the imprint to its foot.
+    """Share the free height of a single page among its gaps, and move the imprint to its foot.
 
-    Moves boxes that are already laid out, which costs nothing beside a second layout.
+    Moves boxes that are laid out, because a second layout would take as long as the first.
     """
     if layout.pages != 1:
         return layout
