@@ -23,10 +23,13 @@ FILES: dict[str, str | bytes] = {
     "conf.py": f'{CONF}html_theme = "handouts"\nhtml_title = "Knees"\n'
     f'html_baseurl = "https://example.org/knees/"\nhtml_theme_options = {OPTIONS!r}\n'
     'handouts_editions = {"a4": {"paper": "A4"}}\n',
-    "index.md": "# Home\n\n```{toctree}\n:caption: Topics\n\nwalk\nmore/rest\nsheet\n```\n",
-    "walk.md": "---\nchecked: 2026-11-22\n---\n# Walk\n\n(walk)=\nWalk each day.\n",
+    "index.md": "# Home\n\n```{toctree}\n:caption: Topics\n\nwalk\nmore/rest\nsheet\nsheets\n```\n",
+    "walk.md": "---\nchecked: 2026-11-22\ncheck-by: 2027-05-22\n---\n# Walk\n\n"
+    "(walk)=\nWalk each day.\n",
     "more/rest.md": "# Rest\n\n## One\n\nRest.\n\n## Two\n\nRest.\n\n## Three\n\nRest.\n",
-    "sheet.md": "---\nhandout: patients\n---\n# Sore knees\n\n```{embed} #walk\n```\n",
+    "sheets.md": "---\nchecked: 2026-11-28\n---\n# Sheets\n\n```{handouts-gallery}\n```\n",
+    "sheet.md": "---\nhandout: patients\nchecked: 2026-11-28\n---\n# Sore knees\n\n"
+    "```{embed} #walk\n```\n",
 }
 
 
@@ -58,6 +61,17 @@ def test_the_foot_lists_the_pages_by_their_captions(site: Built) -> None:
 def test_a_page_says_when_it_was_checked_and_whom_its_sheet_is_for(site: Built) -> None:
     assert "Facts last checked 22 November 2026." in site.html("walk.html")
     assert '<p class="audience web-only">For patients</p>' in site.html("sheet.html")
+
+
+def test_a_page_says_its_dates_once_at_its_head(site: Built) -> None:
+    head, _, rest = site.html("walk.html").partition("<p>Walk each day.")
+
+    assert "Facts last checked 22 November 2026. <strong>Do not use after 22 May 2027." in head
+    assert "Facts last checked" not in rest
+
+
+def test_a_gallery_says_the_oldest_day_of_its_sheets(site: Built) -> None:
+    assert "Facts last checked 22 November 2026." in site.html("sheets.html")
 
 
 def test_only_a_page_of_several_parts_has_contents(site: Built) -> None:

@@ -140,9 +140,22 @@ class PageFrame:
         # The title is an entry too.
         context["has_contents"] = entries > 2 and audience is None
         context["notice"] = config.publisher.notice
-        if doctree is not None and (checked := doctree.get(CHECKED)):
-            day = dates.in_words(date.fromisoformat(checked), str(app.config.language))
-            context["checked"] = _("Facts last checked {date}.", date=day)
+        checked = doctree.get(CHECKED) if doctree is not None else None
+        # The foot of a handout's page gives the last day, as its sheet does.
+        check_by = None if handout else dates.of_page(app.env.metadata[pagename]).check_by
+        context.update(_dates(checked, check_by, str(app.config.language)))
+
+
+def _dates(checked: str | None, check_by: date | None, language: str) -> dict[str, str]:
+    """Return what the head of a page says of its dates, as far as there are any."""
+    found = {}
+    if checked:
+        day = dates.in_words(date.fromisoformat(checked), language)
+        found["checked"] = _("Facts last checked {date}.", date=day)
+    if check_by:
+        day = dates.in_words(check_by, language)
+        found["check_by"] = _("Do not use after {date}.", date=day)
+    return found
 
 
 def _logo(app: Sphinx) -> dict[str, str]:

@@ -63,7 +63,8 @@ NODES_OF: dict[str, Callable[[BuildEnvironment, Report], Iterable[nodes.Node]]] 
 class FromReportTransform(SphinxPostTransform):
     """Fill in the places, before references are resolved (10)."""
 
-    default_priority = 1
+    # After the dates of the page, which ask whether it shows sheets (1).
+    default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
         """Change one page."""

@@ -5,6 +5,7 @@ Adds the foot of all other pages as well. Changes doctrees; writes no HTML.
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -30,17 +31,19 @@ from handouts.config.addresses import site_address
 from handouts.config.read import settings_of
 from handouts.config.site import SITES
 from handouts.i18n import _
-from handouts.nodes import embed
+from handouts.nodes import embed, from_report
 from handouts.pipeline.report import report_of
 from handouts.problems import in_one_line
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
 from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
+from handouts.website.frame import is_used
 from handouts.website.search import leave_out
 from handouts.website.withdrawn import withdrawal_notice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from handouts.audit.handouts import Audit, Handout
@@ -117,12 +120,26 @@ class HandoutPageTransform(SphinxPostTransform):
         """Return the day to print, and keep it with the page for the head of its frame."""
         embedded = {block.docname for block in placed.blocks}
         day = last_checked(self.env, self.env.current_document.docname, self.document, embedded)
+        if day is not None and next(self.document.findall(from_report), None) is not None:
+            day = min([day, *self._sheets_checked()])
         if day is not None:
             self.document[CHECKED] = day.isoformat()
         return day
 
+    def _sheets_checked(self) -> Iterator[date]:
+        """Yield the days that the sheets give, which a list or a gallery shows."""
+        report = report_of(self.config)
+        for facts in report.handouts.values() if report else ():
+            if checked := facts.get("checked"):
+                yield datetime.date.fromisoformat(checked)
+
     def _add_dates(self, checked: date | None) -> None:
-        """Say at the foot of an ordinary page when its facts were checked."""
+        """Say at the foot of an ordinary page when its facts were checked.
+
+        Our theme says so at the head.
+        """
+        if is_used(self.env._app):
+            return
         found = dates.of_page(self.env.metadata[self.env.current_document.docname])
         dated = found.checked or found.check_by
         foot = imprint_nodes(
