@@ -129,6 +129,20 @@ def test_links_to_change_each_part_are_shown_to_who_asks(visit: Callable[..., Vi
     assert findings(page) == []
 
 
+def test_on_a_public_site_only_who_asks_by_address_can_show_them(
+    visit: Callable[..., Visit], base: str
+) -> None:
+    page = visit(SHEET, fresh=True).page
+    public = "http://example.org/"
+    page.route(f"{public}**", lambda route: route.continue_(url=base + route.request.url[19:]))
+    shown = []
+    for address in (SHEET, f"{SHEET}?again#edit"):
+        page.goto(public + address)
+        shown.append(page.locator(".handouts-show-edits").count())
+
+    assert shown == [0, 1]
+
+
 def test_a_page_is_shared_by_its_address_and_what_is_said_aloud_is_copied(
     visit: Callable[..., Visit],
 ) -> None:

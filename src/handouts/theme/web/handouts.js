@@ -21,11 +21,14 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
-// Links to change each part of a page are for those who edit: a button at the foot shows them.
+// Links to change each part of a page are for those who edit: a button at the foot shows them, where
+// a writer looks at a build of their own, and on a public site at an address that ends in #edit.
 document.addEventListener("DOMContentLoaded", () => {
   const blocks = document.querySelectorAll(".handouts-suggest-block");
   const page = document.querySelector(".handouts-suggest:not(.handouts-suggest-block)");
-  if (!blocks.length || !page) return;
+  // Browsers trust plain HTTP from the same machine only.
+  const own = location.protocol === "file:" || (location.protocol === "http:" && isSecureContext);
+  if (!blocks.length || !page || !(own || location.hash === "#edit")) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "handouts-show-edits";
