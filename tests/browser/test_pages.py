@@ -136,6 +136,14 @@ def test_a_stacked_cell_is_labelled_with_the_first_words_of_its_column(visit: Vi
     assert not [label for label in labels if "→" in label]
 
 
+def test_a_stacked_cell_without_words_is_left_out(visit: Visit) -> None:
+    page = visit.open("evidence/trials.html")
+    page.set_viewport_size({"width": 320, "height": 800})
+
+    assert page.locator("td[data-none]").count() > 0
+    assert page.locator("td[data-none]:visible").count() == 0
+
+
 def test_a_stacked_picture_of_a_difference_says_which_side_is_better(visit: Visit) -> None:
     page = visit.open("evidence/trials.html")
 

@@ -133,7 +133,7 @@ def test_a_summary_says_without_with_difference_and_why(build: Callable[..., Bui
     built = build(text=HANDOUT.replace(TABLE, text))
 
     assert built.warnings == []
-    assert "63 (1 study)" in built.pdf_text()
+    assert "ALPHA: 63 people (1 study)" in built.pdf_text()
     assert "very low (our rating) few people" in built.pdf_text()
 
 

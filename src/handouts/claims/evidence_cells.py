@@ -55,11 +55,12 @@ def summary_row(claim: Claim) -> list[Cell]:
     why = claim.grade.because if claim.grade else ""
     grade = [nodes.paragraph("", grade_in_words(claim, short=True) or _("not graded"))]
     return [
-        message(_outcome(one)),
+        [*message(_outcome(one)), nodes.paragraph("", _who(one), classes=["ho-who"])],
         text(_arm(one.control)),
         text(_arm(one.treatment)),
-        text(_difference(one)) if one.difference else message(one.result),
-        text(_people_and_studies(one)),
+        [nodes.paragraph("", _difference(one), classes=["ho-difference"])]
+        if one.difference
+        else message(one.result),
         [*grade, *message(why)] if why else [*grade],
         message(one.words or one.result or "–"),
     ]
@@ -102,10 +103,14 @@ def _people(one: Comparison) -> str:
     return _(VERSUS, first=both[0], second=both[1]) if one.people else "–"
 
 
-def _people_and_studies(one: Comparison) -> str:
-    people = str(one.people) if one.people else _("not reported")
+def _who(one: Comparison) -> str:
+    """Return which trial or review it was, with how many people and studies."""
     studies = plural("{count} study", "{count} studies", one.studies)
-    return f"{people} ({studies})"
+    if not one.people:
+        return f"{one.trial} ({studies})"
+    return _(
+        "{name}: {people} people ({studies})", name=one.trial, people=one.people, studies=studies
+    )
 
 
 def _difference(one: Comparison, *, ours: bool = False) -> str:

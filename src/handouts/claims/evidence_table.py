@@ -155,7 +155,6 @@ class SummaryDirective(ComparisonDirective):
             _("Without, in 100"),
             _("With, in 100"),
             _("Difference (95% CI)"),
-            _("People (studies)"),
             _("Certainty, and why"),
             _("In plain words"),
         ]
