@@ -48,8 +48,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     # A worker process imports this package, and must start without Sphinx.
     if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"handouts.{_HOMES[name]}"), name)
 
 

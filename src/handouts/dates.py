@@ -27,8 +27,7 @@ def parse(name: str, text: str) -> date:
     """Return the date written for ``name``, in the one form that reads the same everywhere."""
     written = text.strip()
     if not FORM.fullmatch(written):
-        message = f"{name} is “{text}”: write it as year-month-day, such as 2026-11-22"
-        raise DateError(message)
+        raise DateError(f"{name} is “{text}”: write it as year-month-day, such as 2026-11-22")
     try:
         return date.fromisoformat(written)
     except ValueError:

@@ -80,8 +80,7 @@ def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]
 def _row_problems(use: Use, entry: Claim) -> Iterator[Problem]:
     for name in use.rows:
         if fault := entry.row_fault(name, use.of):
-            message = f"icon array of claim '{use.claim}': {fault}"
-            yield Problem("icon-array", message, use.place)
+            yield Problem("icon-array", f"icon array of claim '{use.claim}': {fault}", use.place)
 
 
 def _markup_problems(use: Use) -> Iterator[Problem]:

@@ -42,8 +42,7 @@ def comparison_of(table: TomlTable) -> Comparison:
     treatment, control = _arm(table, "treatment"), _arm(table, "control")
     studies = table.values.get("studies", 1)
     if not _is_count(studies, least=1):
-        message = f"'studies' must be a whole number from 1, found {written(studies)}"
-        table.fault("studies", message)
+        table.fault("studies", f"'studies' must be a whole number from 1, found {written(studies)}")
         studies = 1
     difference = _difference(table, treatment, control)
     _note_results(table)

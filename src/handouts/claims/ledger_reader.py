@@ -265,8 +265,7 @@ def _total(table: TomlTable, value: Decimal) -> int | None:
     """Return what a number is counted out of, if anything."""
     of = table.values.get("of")
     if of is not None and (not isinstance(of, int) or isinstance(of, bool) or of < 1):
-        message = f"number '{table.id}': 'of' must be a whole number, found {written(of)}"
-        table.fault("", message)
+        table.fault("", f"number '{table.id}': 'of' must be a whole number, found {written(of)}")
         return None
     if of is not None and value > of:
         table.fault("", f"number '{table.id}': {value} of {of} is more than all")

@@ -180,8 +180,7 @@ def _check_ways(table: TomlTable, service: Service) -> None:
         message = f"'number' has digits, spaces, hyphens and brackets; found '{service.number}'"
         table.fault("number", message)
     if service.address and not re.match(r"https?://[^\s/]+", service.address):
-        message = f"'address' must begin with https://, found '{service.address}'"
-        table.fault("address", message)
+        table.fault("address", f"'address' must begin with https://, found '{service.address}'")
 
 
 def _check_country(table: TomlTable, service: Service) -> None:

@@ -39,8 +39,7 @@ def _withdrawal_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
         for number in one.versions if isinstance(one, Withdrawal) else ():
             if (one.id, one.language, number) not in released:
                 which = f"version {number} of '{one.id}' ({one.language})"
-                message = f"withdrawal: {which} was never released"
-                yield Fault("releases", message, line=one.line)
+                yield Fault("releases", f"withdrawal: {which} was never released", line=one.line)
 
 
 def _spelling_faults(entries: Sequence[Entry]) -> Iterator[Fault]:

@@ -166,8 +166,7 @@ def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.
     """Raise CommandError where one sentence would be said of several handouts unasked."""
     if len(chosen) > 1 and not options.ids and (options.change or options.safety):
         names = " ".join(one.id for one in chosen)
-        message = f"say of which handouts that is true: handouts release {names} …"
-        raise CommandError(message)
+        raise CommandError(f"say of which handouts that is true: handouts release {names} …")
 
 
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
@@ -184,8 +183,7 @@ def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, st
 def _printed(release: Release, report: Report, folder: Path) -> Release:
     """Return a release with the digests of its sheets, and with what their bytes depend on."""
     if report.handouts[release.page].get("words") != release.words:
-        message = f"'{release.page}' changed while it was printed; run the command again"
-        raise CommandError(message)
+        raise CommandError(f"'{release.page}' changed while it was printed; run the command again")
     editions = {}
     for sheet in report.sheets_of(release.page):
         if sheet.draft:
