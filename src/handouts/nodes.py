@@ -89,8 +89,7 @@ def pass_by(self: nodes.NodeVisitor, node: nodes.Element) -> None:
     """Write what is inside a node, and nothing around it."""
 
 
-PASSING = (pass_by, pass_by)
-WORDS_ONLY: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), PASSING)
+WORDS_ONLY: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_by, pass_by))
 """What `Sphinx.add_node` takes for a node whose words are all that other builders write of it."""
 
 

@@ -20,7 +20,7 @@ from handouts.cli.diff.compare import (
     compare,
     compare_sheets,
 )
-from handouts.cli.diff.pdf_words import Paper, Word
+from handouts.cli.diff.pdf_words import Word, words_of
 from handouts.cli.diff.picture import DESK, GONE, NEW, side_by_side
 from handouts.cli.diff.summary import MOST, in_markdown, passage_lines
 from handouts.cli.report import load_report
@@ -289,9 +289,8 @@ def test_a_file_that_is_no_pdf_is_reported(builds, tmp_path: Path, capsys) -> No
 
 
 def test_words_are_read_with_their_places(builds) -> None:
-    paper = Paper((builds[0] / "same-a4.pdf").read_bytes())
-    words = {word.text: word.boxes[0] for word in paper.words()}
-    paper.close()
+    data = (builds[0] / "same-a4.pdf").read_bytes()
+    words = {word.text: word.boxes[0] for word in words_of(data)}
 
     assert words["Keep"].right < words["moving."].left
     assert words["For"].bottom < words["Keep"].top

@@ -17,8 +17,6 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx.application import Sphinx
-
     from handouts.claims.ledger import Claim
 
 SHORT = "short"
@@ -65,8 +63,3 @@ class CertaintyRole(LedgerRole):
         node["claim"] = name
         self.set_source_info(node)
         return [node], []
-
-
-def setup_certainty(app: Sphinx) -> None:
-    """Register the role."""
-    app.add_role("certainty", CertaintyRole())

@@ -18,12 +18,11 @@ from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger_reader import ledger_of
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import PASSING, WORDS_ONLY, source_list, source_ref, source_refs, upwards
+from handouts.nodes import source_list, source_ref, source_refs, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.ledger import Claim, Ledger
@@ -36,7 +35,6 @@ NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 class SourcesDirective(SphinxDirective):
     """Print the sources of this page's claims."""
 
-    has_content = False
     option_spec: ClassVar[dict[str, Any]] = {"all": directives.flag}
     options_in_words: ClassVar[dict[str, str]] = {"all": "those of all claims of the ledger"}
 
@@ -302,12 +300,3 @@ def visit_source_link(self: HTML5Translator, node: source_ref | source_mark) -> 
 def depart_source_link(self: HTML5Translator, node: source_ref | source_mark) -> None:
     """Close the link."""
     self.body.append("</a>")
-
-
-def setup_sources(app: Sphinx) -> None:
-    """Register the directive, its nodes and the numbering."""
-    app.add_node(source_refs, html=(visit_source_refs, depart_source_refs), **WORDS_ONLY)
-    app.add_node(source_ref, html=(visit_source_link, depart_source_link), **WORDS_ONLY)
-    app.add_node(source_list, html=PASSING, **WORDS_ONLY)
-    app.add_directive("sources", SourcesDirective)
-    app.add_post_transform(NumberSources)

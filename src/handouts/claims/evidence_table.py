@@ -19,16 +19,15 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import Cell, parts_of, simple_table, text
 from handouts.i18n import _
-from handouts.nodes import WORDS_ONLY, interval_plot
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from docutils.parsers.rst import DirectiveError
-    from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.comparisons import Comparison
     from handouts.claims.ledger import Claim
+    from handouts.nodes import interval_plot
 
 MOST_OUTCOMES = 7
 """Rows of a summary: readers of more find none."""
@@ -37,8 +36,6 @@ USUAL = ("trial", "people", "outcome", "results", "picture")
 
 class ComparisonDirective(SphinxDirective):
     """What both tables have in common: comparisons of the ledger, by id."""
-
-    has_content = False
 
     def claims(self) -> list[Claim]:
         """Return the comparisons that the option names."""
@@ -177,10 +174,3 @@ def visit_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
 def depart_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
     """Close what holds picture and figures."""
     self.body.append("</span>")
-
-
-def setup_evidence_tables(app: Sphinx) -> None:
-    """Register both directives and the node of the picture."""
-    app.add_node(interval_plot, html=(visit_interval_plot, depart_interval_plot), **WORDS_ONLY)
-    app.add_directive("evidence-table", EvidenceTableDirective)
-    app.add_directive("summary-of-findings", SummaryDirective)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils import nodes
-    from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.ledger import Ledger
@@ -231,12 +230,8 @@ def _depart_other(self: Any, node: nodes.Element) -> None:
     self.body.append("\n\n")
 
 
-def setup_icon_array(app: Sphinx) -> None:
-    """Register the directive, its nodes and the drawing."""
-    words: dict[str, Any] = dict.fromkeys(WORDS_ONLY, (_visit_other, _depart_other))
-    words["text"] = (_visit_text, _depart_text)
-    app.add_node(icon_array, html=(visit_icon_array, depart_icon_array), **WORDS_ONLY)
-    app.add_node(icon_row, html=(visit_icon_row, depart_icon_row), **words)
-    app.add_node(icon_caption, html=(visit_icon_caption, depart_icon_caption), **words)
-    app.add_directive("icon-array", IconArrayDirective)
-    app.add_post_transform(DrawIconArrays)
+AS_TEXT: dict[str, Any] = {
+    **dict.fromkeys(WORDS_ONLY, (_visit_other, _depart_other)),
+    "text": (_visit_text, _depart_text),
+}
+"""What `Sphinx.add_node` takes for a row, or a caption, in builders of text."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils import nodes
-    from sphinx.application import Sphinx
 
     from handouts.claims.ledger import Ledger, SourceFacts
 
@@ -35,7 +34,6 @@ WORDS: Mapping[str, str] = {
 class SourcesReadDirective(SphinxDirective):
     """Count the sources and the claims by how the sources were read."""
 
-    has_content = False
     options_in_words: ClassVar[dict[str, str]] = {}
 
     def run(self) -> list[nodes.Node]:
@@ -63,8 +61,3 @@ def counts(ledger: Ledger, facts: Mapping[str, SourceFacts]) -> tuple[Counter[st
     order = [*READINGS, ""]
     best = [min(claim.readings(facts) or {""}, key=order.index) for claim in ledger.claims.values()]
     return Counter(facts[key].read for key in used), Counter(best)
-
-
-def setup_readings(app: Sphinx) -> None:
-    """Register the directive."""
-    app.add_directive("sources-read", SourcesReadDirective)

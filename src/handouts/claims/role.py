@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
-from handouts.claims.certainty import LEVELS
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
-from handouts.files import DATA_FILES
-from handouts.nodes import PASSING, WORDS_ONLY, claim
+from handouts.nodes import claim
 from handouts.problems import Place
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 class LedgerRole(ReferenceRole):
@@ -100,29 +94,3 @@ def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
         if isinstance(child, nodes.Text):
             before += child.astext()
     return block, before if block is not node else ""
-
-
-DESCRIPTIONS = {
-    "ledger": "Ledger of claims, relative to the source folder; used when it is there.",
-    "bibliography": "BibTeX file of the claims' sources, relative to the source folder.",
-    "services": "Numbers to ring and other services, relative to the source folder.",
-}
-"""What each setting of a data file is for."""
-
-
-def setup_claims(app: Sphinx) -> None:
-    """Register the role, its node and the settings of the data files."""
-    for name, words in DESCRIPTIONS.items():
-        default = DATA_FILES[name]
-        app.add_config_value(
-            f"handouts_{name}", default, "env", types=frozenset({str}), description=words
-        )
-    app.add_config_value(
-        "handouts_certainty_verbs",
-        {},
-        "",
-        types=frozenset({dict}),
-        description=f"More words that carry a certainty, lists by grade: {', '.join(LEVELS)}.",
-    )
-    app.add_node(claim, html=PASSING, **WORDS_ONLY)
-    app.add_role("claim", ClaimRole())

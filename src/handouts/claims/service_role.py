@@ -23,13 +23,12 @@ from handouts.claims.services import (
 from handouts.claims.tables import simple_table
 from handouts.claims.telephone import digits_in
 from handouts.i18n import _
-from handouts.nodes import WORDS_ONLY, service
+from handouts.nodes import service
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
@@ -137,7 +136,6 @@ def shown(mark: str) -> str:
 class ServiceTableDirective(SphinxDirective):
     """List the services of some kinds, a row for each country."""
 
-    has_content = False
     option_spec: ClassVar[dict[str, Any]] = {"kinds": directives.unchanged_required}
     options_in_words: ClassVar[dict[str, str]] = {
         "kinds": "kinds of service, a column for each, with commas between them; needed",
@@ -212,11 +210,3 @@ def depart_service(self: HTML5Translator, node: service) -> None:
     """Close the link."""
     if node.get("uri"):
         self.body.append("</a>")
-
-
-def setup_services(app: Sphinx) -> None:
-    """Register the role, the table and their node."""
-    app.add_node(service, html=(visit_service, depart_service), **WORDS_ONLY)
-    app.add_role("service", ServiceRole())
-    app.add_directive("service-table", ServiceTableDirective)
-    app.add_post_transform(MarkEditions)

@@ -1,13 +1,14 @@
-"""Two builds compared, sheet by sheet: words, type, room and pictures, as values."""
+"""Compare two builds sheet by sheet: words, type, room and pictures, as values."""
 
 from __future__ import annotations
 
 import difflib
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.diff.pdf_words import Paper
+from handouts.cli.diff.pdf_words import picture_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ class ChangedPassage:
     added: str
     after: str
     old_before: str = ""
-    """What stood before the words that were taken away; a word of it may have changed as well."""
+    """What stood before the removed words; a word of it may have changed as well."""
     old_after: str = ""
 
 
@@ -111,21 +112,11 @@ def sides_of(build: Build) -> dict[str, Side]:
         inside = path.resolve().is_relative_to(build.folder.resolve())
         data = path.read_bytes() if inside and result.printed and path.is_file() else b""
         try:
-            words = _words(data)
+            words = words_of(data)
         except ValueError as error:
             raise CommandError(f"'{path}' cannot be read as a PDF; build again") from error
         sides[f"{result.handout}-{result.edition}"] = Side(result, data, words)
     return sides
-
-
-def _words(data: bytes) -> tuple[Word, ...]:
-    if not data:
-        return ()
-    paper = Paper(data)
-    try:
-        return tuple(paper.words())
-    finally:
-        paper.close()
 
 
 def compare_sheets(name: str, before: Side | None, after: Side | None) -> SheetChange:
@@ -173,19 +164,11 @@ def _text(words: Sequence[Word]) -> str:
 
 
 def _pages_that_differ(before: Side | None, after: Side | None) -> Iterator[int]:
-    if not before or not after or before.data == after.data:
+    if not before or not after or not before.data or not after.data or before.data == after.data:
         return
-    if not before.data or not after.data:
-        return
-    old, new = Paper(before.data), Paper(after.data)
-    try:
-        for page in range(max(old.pages(), new.pages())):
-            pictures = [
-                paper.picture(page, DPI).tobytes() if page < paper.pages() else b""
-                for paper in (old, new)
-            ]
-            if pictures[0] != pictures[1]:
-                yield page
-    finally:
-        old.close()
-        new.close()
+    for page in itertools.count():
+        old, new = (picture_of(side.data, page, DPI) for side in (before, after))
+        if old is None and new is None:
+            return
+        if old != new:
+            yield page

@@ -5,6 +5,7 @@ Knows the PDF reader; nothing of sheets, builds or what is compared.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,58 +40,63 @@ class Word:
 
     @property
     def key(self) -> str:
-        """The word without its hyphens, which another end of a line adds or takes away."""
+        """The word without its hyphens, which another end of a line adds or removes."""
         return self.text.translate(dict.fromkeys(map(ord, HYPHENS)))
 
 
-class Paper:
-    """A finished PDF; raises ValueError for a file that is none."""
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+    with contextlib.closing(document):
+        yield document
 
-    def __init__(self, data: bytes) -> None:
-        try:
-            self.document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise ValueError(str(error)) from error
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self.document.close()
+def picture_of(data: bytes, page: int, dpi: int) -> Any:
+    """Return a picture of a page, counted from 0; None if the PDF has no such page."""
+    if not data:
+        return None
+    with _opened(data) as document:
+        if page >= len(document):
+            return None
+        return document[page].render(scale=dpi / 72).to_pil().convert("RGB")
 
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return len(self.document)
 
-    def picture(self, page: int, dpi: int) -> Any:
-        """Return a picture of a page, counted from 0."""
-        return self.document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+def words_of(data: bytes) -> tuple[Word, ...]:
+    """Return the words of all pages, in the order in which they are drawn.
 
-    def words(self) -> list[Word]:
-        """Return the words of all pages, in the order in which they are drawn."""
-        return [word for page in range(len(self.document)) for word in self._words(page)]
+    :raises ValueError: if the data are no PDF; no data have no words
+    """
+    if not data:
+        return ()
+    with _opened(data) as document:
+        return tuple(word for page in range(len(document)) for word in _words(document, page))
 
-    def _words(self, number: int) -> Iterator[Word]:
-        page = self.document[number]
-        text_page = page.get_textpage()
-        height = page.get_height()
-        text, broken = "", False
-        boxes: list[Box] = []
-        for index in range(text_page.count_chars()):
-            letter = chr(pdfium.FPDFText_GetUnicode(text_page, index))
-            if letter in "\r\n" and broken:
-                continue  # The word goes on in the next line.
-            if letter.isspace():
-                if text:
-                    yield Word(text, number, _by_line(boxes))
-                text, boxes, broken = "", [], False
-                continue
-            broken = letter in HYPHENS
-            text += "-" if letter == HYPHENS[0] else letter
-            left, bottom, right, top = text_page.get_charbox(index, loose=True)
-            slack = SLACK * (top - bottom)
-            boxes.append(Box(left, height - top + slack, right, height - bottom - slack))
-        if text:
-            yield Word(text, number, _by_line(boxes))
-        text_page.close()
+
+def _words(document: pypdfium2.PdfDocument, number: int) -> Iterator[Word]:
+    page = document[number]
+    text_page, height = page.get_textpage(), page.get_height()
+    text, broken = "", False
+    boxes: list[Box] = []
+    for index in range(text_page.count_chars()):
+        letter = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+        if letter in "\r\n" and broken:
+            continue  # The word goes on in the next line.
+        if letter.isspace():
+            if text:
+                yield Word(text, number, _by_line(boxes))
+            text, boxes, broken = "", [], False
+            continue
+        broken = letter in HYPHENS
+        text += "-" if letter == HYPHENS[0] else letter
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+        slack = SLACK * (top - bottom)
+        boxes.append(Box(left, height - top + slack, right, height - bottom - slack))
+    if text:
+        yield Word(text, number, _by_line(boxes))
+    text_page.close()
 
 
 def _by_line(boxes: list[Box]) -> tuple[Box, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from handouts.cli.diff.compare import DPI
-from handouts.cli.diff.pdf_words import Box, Paper, around
+from handouts.cli.diff.pdf_words import Box, around, picture_of
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ COLOURS = 128
 
 def side_by_side(change: SheetChange, page: int, names: tuple[str, str]) -> bytes:
     """Return the picture as PNG; `names` are those of the two builds."""
-    drawn = [_page(side, page) for side in (change.before, change.after)]
+    drawn = [
+        picture_of(side.data, page, DPI) if side else None for side in (change.before, change.after)
+    ]
     marks, styles = _marks(change, page, drawn)
     size = next(one.size for one in drawn if one is not None)
     canvas = Image.new("RGB", (2 * size[0] + 3 * GAP, size[1] + HEAD + GAP), DESK)
@@ -84,16 +86,6 @@ def _stands_alike(old: Word, new: Word) -> bool:
         for pair in zip(old.boxes, new.boxes, strict=True)
         for one, other in zip(*pair, strict=True)
     )
-
-
-def _page(side: Side | None, page: int) -> Any:
-    if not side or not side.data:
-        return None
-    paper = Paper(side.data)
-    try:
-        return paper.picture(page, DPI) if page < paper.pages() else None
-    finally:
-        paper.close()
 
 
 def _boxes(side: Side | None, numbers: Iterable[int], page: int) -> list[Box]:
