@@ -103,10 +103,16 @@ def shown(problems: Iterable[Problem]) -> Iterator[Problem]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean 'x'?", or the first names of what is known."""
     names = sorted(known)
-    if close := difflib.get_close_matches(word, names, n=1):
-        return f"; did you mean '{close[0]}'?"
+    if hint := did_you_mean(word, names):
+        return hint
     rest = f", and {len(names) - MOST_KNOWN} more" if len(names) > MOST_KNOWN else ""
     return f"; known: {', '.join(names[:MOST_KNOWN]) or 'none'}{rest}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean 'x'?" for the nearest of what is known, or nothing."""
+    close = difflib.get_close_matches(word, sorted(set(known)), n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""
 
 
 def visible(text: str) -> str:

@@ -37,7 +37,7 @@ from handouts.collect.pages import (
 from handouts.collect.programs import too_long
 from handouts.collect.reading import read_again
 from handouts.config.read import settings_of
-from handouts.problems import Problem, nearest, place
+from handouts.problems import Problem, did_you_mean, nearest, place
 from handouts.releases.fields import ID
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
@@ -276,8 +276,7 @@ def _tab_problems(
 ) -> Iterator[Problem]:
     """Yield each tab whose key is nearly that of an audience: readers' tabs no longer follow it."""
     for line, key in page.tab_keys:
-        hint = nearest(key.lower(), audiences) if key not in audiences else ""
-        if "did you mean" in hint:
+        if key not in audiences and (hint := did_you_mean(key.lower(), audiences)):
             message = f"tab with ':sync: {key}', which is no audience{hint}"
             yield Problem("audience", message, place(env, docname, line))
 

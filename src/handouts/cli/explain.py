@@ -5,7 +5,6 @@ Keyed on a warning's type and subtype, which Sphinx prints in brackets after its
 
 from __future__ import annotations
 
-import difflib
 import io
 import os
 import re
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli import known_names
 from handouts.codes import CODES
-from handouts.problems import visible
+from handouts.problems import did_you_mean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -215,7 +214,7 @@ def _words(found: re.Match[str], app: Sphinx | None) -> tuple[str, str]:
         about = PAGE
     if not about.meaning or ("{}" in about.meaning and not name):
         return text, about.remedy
-    hint = _nearest(name, about.known(app)) if about.known and app else ""
+    hint = did_you_mean(name, about.known(app)) if about.known and app else ""
     return f"{about.meaning.format(name)}{hint or '.'}", about.remedy.format(name)
 
 
@@ -223,11 +222,6 @@ def _named(text: str) -> str:
     """Return what a message is about: what it quotes last, or what follows its last colon."""
     quoted = QUOTED.findall(text)
     return "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(set(known)), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
 
 
 def _where(found: re.Match[str]) -> str:

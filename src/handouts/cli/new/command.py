@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,34 +20,20 @@ if TYPE_CHECKING:
     import argparse
 
 
-@dataclass(frozen=True)
-class Question:
-    """Something that a project needs to know, and how it is asked for."""
-
-    name: str
-    """Name of the option."""
-    help: str
-    ask: str
-    default: str
-
-
-QUESTIONS = (
-    Question("title", "title of the sheets", "What is it about?", ""),
-    Question("publisher", "who gives the sheets out", "Who gives the sheets out?", ""),
-    Question(
-        "contact",
+QUESTIONS = {
+    "title": ("title of the sheets", "What is it about?"),
+    "publisher": ("who gives the sheets out", "Who gives the sheets out?"),
+    "contact": (
         "telephone or e-mail for readers",
         "Telephone or e-mail for readers (may be empty)?",
-        "",
     ),
-    Question(
-        "address",
+    "address": (
         "address of the public site",
         "Address of the public site, if there will be one?",
-        "",
     ),
-    Question("language", "such as en_GB or en_US (en_GB)", "Language?", "en_GB"),
-)
+    "language": ("such as en_GB or en_US (en_GB)", "Language?"),
+}
+"""Help of the option for each value that a project needs, and the question that asks for it."""
 
 DESCRIPTION = (
     "Lay out a small project: two audiences, a handout for each, a ledger with one claim, a "
@@ -61,8 +46,8 @@ EXIT_STATUS = "0 if the project was written; 2 if not."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", help="folder of the new project")
-    for question in QUESTIONS:
-        parser.add_argument(f"--{question.name}", metavar="TEXT", help=question.help)
+    for name, (help_text, _) in QUESTIONS.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=help_text)
     parser.add_argument(
         "--accent", metavar="COLOUR", default="", help="colour of headings, such as #7a1f5c"
     )
@@ -103,15 +88,14 @@ def _report(folder: Path, answers: Answers) -> None:
 
 def _answers(options: argparse.Namespace, folder: Path) -> dict[str, str]:
     """Return what the options say, or what somebody at a terminal answers, or the default."""
-    defaults = {"title": folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()}
+    title = re.sub("[-_]", " ", folder.resolve().name).capitalize()
+    defaults = {"title": title, "language": "en_GB"}
     found = {}
-    for question in QUESTIONS:
-        answer = getattr(options, question.name)
-        default = defaults.get(question.name, question.default)
+    for name, (_, question) in QUESTIONS.items():
+        answer, default = getattr(options, name), defaults.get(name, "")
         if answer is None and sys.stdin.isatty():
-            hint = f" [{default}]" if default else ""
-            answer = _ask(f"{question.ask}{hint} ")
-        found[question.name] = " ".join((answer or default).split())
+            answer = _ask(f"{question} [{default}] " if default else f"{question} ")
+        found[name] = " ".join((answer or default).split())
     return found
 
 

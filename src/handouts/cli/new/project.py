@@ -7,7 +7,7 @@ import json
 import re
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
@@ -92,16 +92,10 @@ def _templates(folder: Path) -> dict[str, Path]:
 
 def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
     return {
-        "title": answers.title,
-        "publisher": answers.publisher,
-        "contact": answers.contact,
-        "address": answers.address,
-        "language": answers.language,
+        **asdict(answers),
         # The limits of language know English only.
         "limits": "report" if answers.language.startswith("en") else False,
         **WORDS.get(_base(answers.language), WORDS["en"]),
-        "brand": answers.brand,
-        "requirement": answers.requirement,
         "python": shlex.quote(sys.executable).replace("$", "$$"),
         "today": today.isoformat(),
         "check-by": (today + datetime.timedelta(days=CHECK_DAYS)).isoformat(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+from typing import Any
 
 from handouts import __version__
 
@@ -16,13 +17,11 @@ def requirement() -> str:
     pip notes the address from which it installed a package that was not asked for by name.
     """
     noted = _direct_url()
-    url = noted.get("url")
-    if not url:
+    if "url" not in noted:
         return f"{NAME}=={__version__}"
-    repository = noted.get("vcs_info")
-    if isinstance(repository, dict):
-        return f"{NAME} @ {repository['vcs']}+{url}@{repository['commit_id']}"
-    return f"{NAME} @ {url}"
+    if repository := noted.get("vcs_info"):
+        return f"{NAME} @ {repository['vcs']}+{noted['url']}@{repository['commit_id']}"
+    return f"{NAME} @ {noted['url']}"
 
 
 def is_local(line: str) -> bool:
@@ -30,11 +29,10 @@ def is_local(line: str) -> bool:
     return "@ file:" in line
 
 
-def _direct_url() -> dict[str, object]:
+def _direct_url() -> dict[str, Any]:
     """Return pip's note on the installed package (PEP 610), or nothing."""
     try:
         text = importlib.metadata.distribution(NAME).read_text("direct_url.json")
     except importlib.metadata.PackageNotFoundError:
         return {}
-    found = json.loads(text or "{}")
-    return found if isinstance(found, dict) else {}
+    return dict(json.loads(text or "{}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,16 +135,7 @@ def _show_meaning(
     one: NumberedHandout, checked: Checked, approval: Approval, opened: OpenRegister
 ) -> None:
     sheets = [str(checked.folder / sheet.file) for sheet in checked.report.sheets_of(one.docname)]
-    said = MEANING.format(
-        by=approval.by,
-        role=approval.role,
-        registration=approval.registration,
-        id=one.id,
-        title=one.facts["title"],
-        language=one.language,
-        sheets=", ".join(sheets),
-        words=approval.words,
-    )
+    said = MEANING.format(**asdict(approval), title=one.facts["title"], sheets=", ".join(sheets))
     if opened.history:
         repository = opened.history.repository
         signature = repository.signature("HEAD") or "not signed"
