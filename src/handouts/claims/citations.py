@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from handouts.claims.ledger import Claim, Ledger
     from handouts.nodes import source_mark
 
+ALWAYS = -1
+"""In place of the number of a block that may be left out, for what is always printed."""
 NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 """Headings go into tables of contents, where a link inside a link would stand."""
 
@@ -92,7 +94,7 @@ def short_sources(
     items = []
     for number, key in enumerate(keys, 1):
         item = _item(bibliography.sources[key], f"source-{number}", short=True)
-        if keys[key] is not None:
+        if keys[key] != ALWAYS:
             item["handouts_if_room"] = keys[key]
         items.append(item)
     _fill_lists(document, _ordered(items))
@@ -118,35 +120,31 @@ def _number(
     language: str,
     *,
     paper: bool,
-) -> dict[str, int | None]:
+) -> dict[str, int]:
     """Put numbers after the claims; return the keys in the order of their numbers.
 
-    The value of a key is the block that may be left out with which the source goes, if any: the
-    sources of what must be printed are numbered first, so that no number is missing without it.
+    The value of a key is the number of the block with which the source is left out, or `ALWAYS`.
+    The sources of what must be printed are numbered first, so that no number is ever missing.
     """
-    keys: dict[str, int | None] = {}
-    claims = list(_claims(document, ledger))
-    for node, claim in sorted(
-        claims, key=lambda pair: -1 if (n := _if_room(pair[0])) is None else n
-    ):
+    keys: dict[str, int] = {}
+    for node, claim in sorted(_claims(document, ledger), key=lambda pair: _if_room(pair[0])):
         found = [key for key in claim.sources if key in bibliography.sources]
         if not found:
             continue
         node["numbered"] = True
         for key in found:
             keys.setdefault(key, _if_room(node))
-        if paper and _named_before(node, found):
-            continue
-        order = list(keys)
-        numbers = sorted(order.index(key) + 1 for key in found)
-        _put_after(node, _refs(numbers, claim, language, paper=paper))
+        if not (paper and _named_before(node, found)):
+            order = list(keys)
+            numbers = sorted(order.index(key) + 1 for key in found)
+            _put_after(node, _refs(numbers, claim, language, paper=paper))
     return keys
 
 
-def _if_room(node: nodes.Node) -> int | None:
-    """Return the number of the block that may be left out in which a node stands."""
+def _if_room(node: nodes.Node) -> int:
+    """Return the number of the block that may be left out in which a node stands, or -1."""
     numbers = (one["handouts_if_room"] for one in upwards(node) if "handouts_if_room" in one)
-    return next(map(int, numbers), None)
+    return int(next(numbers, ALWAYS))
 
 
 def _named_before(node: nodes.Element, keys: list[str]) -> bool:
@@ -254,30 +252,22 @@ def _ordered(items: list[nodes.list_item]) -> nodes.Element:
 
 def _all(sources: list[Source]) -> nodes.Element:
     items = [_item(source, nodes.make_id(f"source-{source.key}")) for source in sources]
-    return nodes.bullet_list(
-        "", *items, classes=["sources"], bullet="*", handouts_sources=True
-    )  # fmt: skip
+    return nodes.bullet_list("", *items, classes=["sources"], bullet="*", handouts_sources=True)
 
 
 def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:
     """Put the list where the page asks for it, or else under a heading at the end of the page."""
     places = [node for node in document.findall(source_list) if not node["all"]]
-    if not listed.children:
-        for node in places:
-            node.parent.remove(node)
-    elif places:
-        places[0].replace_self(listed)
-        for node in places[1:]:
-            node.parent.remove(node)
-    else:
-        end = document.children[-1] if document.children else document
-        home = end if isinstance(end, nodes.section) and len(_sections(document)) == 1 else document
+    if listed.children and places:
+        places.pop(0).replace_self(listed)
+    elif listed.children:
+        sections = [one for one in document.children if isinstance(one, nodes.section)]
+        is_whole = len(sections) == 1 and document.children[-1] is sections[0]
+        home = sections[0] if is_whole else document
         title = nodes.title("", _("Sources"))
         home.append(nodes.section("", title, listed, ids=["handouts-sources"], classes=["wide"]))
-
-
-def _sections(document: nodes.document) -> list[nodes.Node]:
-    return [child for child in document.children if isinstance(child, nodes.section)]
+    for node in places:
+        node.parent.remove(node)
 
 
 def visit_source_refs(self: HTML5Translator, node: source_refs) -> None:

@@ -20,7 +20,7 @@ from handouts.claims.services import (
     home_country,
     services_of,
 )
-from handouts.claims.tables import simple_table
+from handouts.claims.tables import parts_of, simple_table, text
 from handouts.claims.telephone import digits_in
 from handouts.i18n import _
 from handouts.nodes import service
@@ -144,7 +144,7 @@ class ServiceTableDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         note_data_files(self.env, SERVICES)
-        kinds = [part.strip() for part in self.options.get("kinds", "").split(",") if part.strip()]
+        kinds = parts_of(self.options.get("kinds", ""))
         for kind in kinds:
             if kind not in KINDS:
                 message = f"service-table: no kind '{kind}'{nearest(kind, KINDS)}"
@@ -158,16 +158,13 @@ class ServiceTableDirective(SphinxDirective):
 
 def _table(env: BuildEnvironment, services: Services, kinds: list[str]) -> nodes.table:
     language = env.config.language or "en"
-    heads: list[nodes.Node] = [nodes.Text(_("Country"))]
-    heads += [nodes.Text(_(KINDS[kind]).capitalize()) for kind in kinds]
+    heads = [text(_("Country")), *(text(_(KINDS[kind]).capitalize()) for kind in kinds)]
     wanted = [one for one in services.services.values() if one.kind in kinds]
-    countries = list(dict.fromkeys(one.country for one in wanted))
-    rows: list[list[list[nodes.Node]]] = []
-    for country in countries:
+    rows = []
+    for country in dict.fromkeys(one.country for one in wanted):
         name = country_name(country, language) if country else _("Everywhere")
-        cells = [list(_cell(wanted, kind, country, language)) for kind in kinds]
-        rows.append([[nodes.Text(name)], *cells])
-    table = simple_table([[head] for head in heads], rows, classes=["handouts-services"])
+        rows.append([text(name), *(list(_cell(wanted, one, country, language)) for one in kinds)])
+    table = simple_table(heads, rows, classes=["handouts-services"])
     table["handouts_own"] = True  # A class of this package, which no author can give.
     return table
 

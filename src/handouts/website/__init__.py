@@ -40,7 +40,7 @@ def setup(app: Sphinx) -> None:
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     # After the extensions that add a script to the pages that need it.
-    app.connect("html-page-context", policy.Policy().on_html_page_context, priority=950)
+    app.connect("html-page-context", policy.on_html_page_context, priority=950)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
     app.connect("html-collect-pages", status_pages.on_html_collect_pages)
     app.connect("build-finished", sitemap.on_build_finished)

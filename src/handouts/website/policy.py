@@ -1,4 +1,4 @@
-"""What the theme's content security policy forbids is left out of the pages, with a warning."""
+"""Leave out of the pages what the theme's content security policy forbids, with a warning."""
 
 from __future__ import annotations
 
@@ -14,28 +14,18 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Policy:
-    """Leaves out scripts and style sheets that a browser would not load, and reports each once."""
-
-    def __init__(self) -> None:
-        self.reported: set[str] = set()
-
-    def on_html_page_context(
-        self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], *_: Any
-    ) -> None:
-        """Change the lists of a page in place, because Sphinx holds the same ones."""
-        if not is_used(app):
-            return
-        for files in (context["script_files"], context["css_files"]):
-            for file in list(files):
-                if reason := _why_forbidden(file):
-                    files.remove(file)
-                    self._report(reason)
-
-    def _report(self, reason: str) -> None:
-        if reason not in self.reported:
-            self.reported.add(reason)
-            logger.warning("%s", reason, type="handouts", subtype="theme")
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], *_: Any
+) -> None:
+    """Remove the scripts and style sheets that a browser would not load; report each once."""
+    if not is_used(app):
+        return
+    # In place, because Sphinx holds the same lists.
+    for files in (context["script_files"], context["css_files"]):
+        for file in list(files):
+            if reason := _why_forbidden(file):
+                files.remove(file)
+                logger.warning("%s", reason, type="handouts", subtype="theme", once=True)
 
 
 def _why_forbidden(file: Any) -> str:
