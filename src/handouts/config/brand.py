@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,29 +62,19 @@ def _font_files(count: int, expected: str) -> Reader:
 class Brand:
     """What makes a site and its sheets look like those of their publisher."""
 
-    accent: str = field(
-        default="",
-        metadata=key("colour of headings, links and rules, such as `#7a1f5c`", _accent),
-    )
-    logo: str = field(default="", metadata=key("an SVG or PNG file, relative to `conf.py`", text))
-    logo_alt: str = field(
-        default="", metadata=key("what the logo says, for those who do not see it", text)
-    )
-    logo_height: float = field(
-        default=10.0, metadata=key("such as `10mm`, on paper and on screens", _height)
-    )
-    body_font: tuple[str, ...] = field(
+    accent: str = key("colour of headings, links and rules, such as `#7a1f5c`", _accent, default="")
+    logo: str = key("an SVG or PNG file, relative to `conf.py`", text, default="")
+    logo_alt: str = key("what the logo says, for those who do not see it", text, default="")
+    logo_height: float = key("such as `10mm`, on paper and on screens", _height, default=10.0)
+    body_font: tuple[str, ...] = key(
+        "two font files for all text, the ordinary one and the bold one, relative to `conf.py`",
+        _font_files(2, "two font files, such as ['Body-Regular.ttf', 'Body-Bold.ttf']"),
         default=(),
-        metadata=key(
-            "two font files for all text, the ordinary one and the bold one, relative to `conf.py`",
-            _font_files(2, "two font files, such as ['Body-Regular.ttf', 'Body-Bold.ttf']"),
-        ),
     )
-    heading_font: tuple[str, ...] = field(
+    heading_font: tuple[str, ...] = key(
+        "a font file for headings",
+        _font_files(1, "a font file, such as 'Heading-Bold.ttf'"),
         default=(),
-        metadata=key(
-            "a font file for headings", _font_files(1, "a font file, such as 'Heading-Bold.ttf'")
-        ),
     )
     folder: Path = Path()
     """Where `conf.py` lies."""

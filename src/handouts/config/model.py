@@ -29,45 +29,35 @@ class Audience:
     """Whom a handout is for, and how its sheets are set."""
 
     name: str
-    label: str = field(metadata=key("words for readers, such as “For patients”", text))
-    columns: int = field(metadata=key("1 or 2, in which ordinary sections flow", whole(1, 2)))
-    settings: tuple[TypeSetting, ...] = field(
-        metadata=key(
-            "list of size in points, leading and spacing, the preferred one first, the floor last",
-            type_settings,
-        )
+    label: str = key("words for readers, such as “For patients”", text)
+    columns: int = key("1 or 2, in which ordinary sections flow", whole(1, 2))
+    settings: tuple[TypeSetting, ...] = key(
+        "list of size in points, leading and spacing, the preferred one first, the floor last",
+        type_settings,
     )
-    large_print_settings: tuple[TypeSetting, ...] = field(
-        metadata=key("the same for large-print editions", type_settings)
+    large_print_settings: tuple[TypeSetting, ...] = key(
+        "the same for large-print editions", type_settings
     )
-    large_print_pages: int = field(
-        metadata=key("most pages that a large-print sheet may have", whole(1, 20))
+    large_print_pages: int = key("most pages that a large-print sheet may have", whole(1, 20))
+    sources: bool = key(
+        "whether claims carry the numbers of their sources, and a short list ends the sheet",
+        yes_or_no,
     )
-    sources: bool = field(
-        metadata=key(
-            "whether claims carry the numbers of their sources, and a short list ends the sheet",
-            yes_or_no,
-        )
-    )
-    link_addresses: bool = field(
+    link_addresses: bool = key(
+        "whether the address of each link is printed after its words, to be typed",
+        yes_or_no,
         default=False,
-        metadata=key(
-            "whether the address of each link is printed after its words, to be typed", yes_or_no
-        ),
     )
-    limits: Limits | None = field(
+    limits: Limits | None = key(
+        "True for the built-in limits; `'report'` for the same, but no sheet is refused; or a "
+        "dictionary of those that differ, in which `rules` says of each rule, by its code, "
+        "whether it is `'off'`, or is to `'report'` or to `'refuse'`",
+        limits,
+        name="language",
         default=None,
-        metadata=key(
-            "True for the built-in limits; `'report'` for the same, but no sheet is refused; or a "
-            "dictionary of those that differ, in which `rules` says of each rule, by its code, "
-            "whether it is `'off'`, or is to `'report'` or to `'refuse'`",
-            limits,
-            "language",
-        ),
     )
-    claims_months: int = field(
-        default=0,
-        metadata=key("months after which a claim must be checked again; 0 is never", whole(0, 120)),
+    claims_months: int = key(
+        "months after which a claim must be checked again; 0 is never", whole(0, 120), default=0
     )
 
 
@@ -76,14 +66,11 @@ class Edition:
     """A form in which every handout is printed."""
 
     name: str
-    label: str = field(metadata=key("words for readers, such as “A4” or “Large print”", text))
-    paper: tuple[float, float] = field(
-        metadata=key("its name, or width and height in millimetres", paper)
-    )
-    large_print: bool = field(metadata=key("whether the large-print settings are used", yes_or_no))
-    country: str = field(
-        default="",
-        metadata=key("code of the country whose numbers to call it prints, such as GB", country),
+    label: str = key("words for readers, such as “A4” or “Large print”", text)
+    paper: tuple[float, float] = key("its name, or width and height in millimetres", paper)
+    large_print: bool = key("whether the large-print settings are used", yes_or_no)
+    country: str = key(
+        "code of the country whose numbers to call it prints, such as GB", country, default=""
     )
 
     @property
@@ -106,36 +93,26 @@ class Edition:
 class Publisher:
     """Who gives the handout out; printed at the foot of each sheet."""
 
-    name: str = field(default="", metadata=key("who it is", text))
-    contact: str = field(
-        default="", metadata=key("address, telephone number or e-mail address for readers", text)
-    )
-    notice: str = field(
+    name: str = key("who it is", text, default="")
+    contact: str = key("address, telephone number or e-mail address for readers", text, default="")
+    notice: str = key(
+        "a sentence that each sheet must carry, such as “Not yet checked by a clinician.”",
+        text,
         default="",
-        metadata=key(
-            "a sentence that each sheet must carry, such as “Not yet checked by a clinician.”",
-            text,
-        ),
     )
-    notice_approved: str = field(
+    notice_approved: str = key(
+        "the sentence in place of `notice` on a sheet whose words somebody has approved with "
+        "`handouts approve`",
+        text,
         default="",
-        metadata=key(
-            "the sentence in place of `notice` on a sheet whose words somebody has approved with "
-            "`handouts approve`",
-            text,
-        ),
     )
-    authors: str = field(default="", metadata=key("who writes the handouts, for the dossier", text))
-    funding: str = field(default="", metadata=key("who pays for them, for the dossier", text))
-    tested: str = field(
+    authors: str = key("who writes the handouts, for the dossier", text, default="")
+    funding: str = key("who pays for them, for the dossier", text, default="")
+    tested: str = key("which readers tried them out, and when, for the dossier", text, default="")
+    reports: str = key(
+        "e-mail address for readers who find a mistake, on paper and on the web",
+        mail_address,
         default="",
-        metadata=key("which readers tried them out, and when, for the dossier", text),
-    )
-    reports: str = field(
-        default="",
-        metadata=key(
-            "e-mail address for readers who find a mistake, on paper and on the web", mail_address
-        ),
     )
 
 

@@ -44,16 +44,18 @@ class Faults:
 # Structures: each field of a dataclass says which key it is read from, how, and what it means.
 
 
-def key(description: str, read: Reader, name: str = "") -> dict[str, Any]:
-    """Return the metadata of a field that is read from a key of a dictionary in `conf.py`.
+def key(description: str, read: Reader, *, name: str = "", **settings: Any) -> Any:
+    """Return a field of a dataclass that is read from a key of a dictionary in `conf.py`.
 
     :param description: what the key means, for the documentation.
     :param read: what checks a value and returns it.
     :param name: the key, where it is not the field's name with hyphens.
+    :param settings: further arguments of `dataclasses.field`, such as a default.
 
-    >>> columns: int = field(metadata=key("1 or 2", whole(1, 2)))
+    >>> columns: int = key("1 or 2", whole(1, 2), default=1)
     """
-    return {"key": name, "description": description, "read": read}
+    metadata = {"key": name, "description": description, "read": read}
+    return field(metadata=metadata, **settings)
 
 
 def keys_of(structure: Any) -> dict[str, Field[Any]]:

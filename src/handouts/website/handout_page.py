@@ -60,15 +60,19 @@ class HandoutPageTransform(SphinxPostTransform):
     # tabs become radio buttons (200).
     default_priority = 1
 
+    @property
+    def docname(self) -> str:
+        """The page in hand."""
+        return self.env.current_document.docname
+
     def run(self, **kwargs: Any) -> None:
         """Change the page in hand, unless it is a sheet: that has been through the same."""
         if self.document.get("handouts_sheet"):
             return
         config = settings_of(self.config)
-        docname = self.env.current_document.docname
         found = audit_of(self.config)
-        placed = self._with_blocks(found, docname)
-        handout = found.handouts.get(docname)
+        placed = self._with_blocks(found)
+        handout = found.handouts.get(self.docname)
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
             for_handout_page(self.document, handout.audience, config.audiences)
@@ -87,12 +91,14 @@ class HandoutPageTransform(SphinxPostTransform):
                 self._add_withdrawal(part, inlined)
         self._add_site_links(found)
 
-    def _with_blocks(self, found: Audit, docname: str) -> Placed:
+    def _with_blocks(self, found: Audit) -> Placed:
         """Put the blocks of other pages in place; return what came of it."""
         if next(self.document.findall(embed), None) is None:
             return Placed()
-        placed = place_blocks(self.document, docname, found.where, self.env.get_doctree, self.env)
-        if docname not in found.handouts:  # The faults of a handout are its sheets' already.
+        placed = place_blocks(
+            self.document, self.docname, found.where, self.env.get_doctree, self.env
+        )
+        if self.docname not in found.handouts:  # The faults of a handout are its sheets' already.
             self._report(placed)
         _name_sections(self.document)
         for node in self.document.findall(nodes.Element):
@@ -104,8 +110,7 @@ class HandoutPageTransform(SphinxPostTransform):
         """Say at the head of a page that its handout was withdrawn, if it was."""
         language = str(self.config.language)
         if notice := withdrawal_notice(releases_of(self.config), handout, language):
-            top = _top_section(page)
-            top.insert(1 if isinstance(top, nodes.section) else 0, notice)
+            _insert_below_title(page, notice)
 
     def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
@@ -119,7 +124,7 @@ class HandoutPageTransform(SphinxPostTransform):
     def _last_checked(self, placed: Placed) -> date | None:
         """Return the day to print, and keep it with the page for the head of its frame."""
         embedded = {block.docname for block in placed.blocks}
-        day = last_checked(self.env, self.env.current_document.docname, self.document, embedded)
+        day = last_checked(self.env, self.docname, self.document, embedded)
         if day is not None and next(self.document.findall(from_report), None) is not None:
             day = min([day, *self._sheets_checked()])
         if day is not None:
@@ -140,7 +145,7 @@ class HandoutPageTransform(SphinxPostTransform):
         """
         if is_used(self.env._app):
             return
-        found = dates.of_page(self.env.metadata[self.env.current_document.docname])
+        found = dates.of_page(self.env.metadata[self.docname])
         dated = found.checked or found.check_by
         foot = imprint_nodes(
             Imprint(
@@ -166,9 +171,8 @@ class HandoutPageTransform(SphinxPostTransform):
         top = _top_section(self.document)
         if (report := report_of(self.config)) is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)
-            downloads = downloads_nodes(report, handout.docname, page, config)
-            if downloads is not None:
-                top.insert(1 if isinstance(top, nodes.section) else 0, downloads)
+            if downloads := downloads_nodes(report, handout.docname, page, config):
+                _insert_below_title(self.document, downloads)
         self._add_withdrawal(top, handout)
         version = self._version(handout)
         imprint = imprint_of(
@@ -190,8 +194,7 @@ class HandoutPageTransform(SphinxPostTransform):
     def _reports_link(self, about: str, version: int | None = None) -> nodes.paragraph:
         """Return the line by which readers write that something is wrong, without an account."""
         address = settings_of(self.config).publisher.reports
-        docname, language = self.env.current_document.docname, str(self.config.language)
-        mail = mail_to(address, about, version, language, docname)
+        mail = mail_to(address, about, version, str(self.config.language), self.docname)
         link = nodes.reference("", _("Something is wrong with this"), refuri=mail, internal=False)
         return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
 
@@ -203,7 +206,7 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _add_site_links(self, found: Audit) -> None:
         """End a page of the site with links to the sheets that use it and to its source."""
-        builder, docname = self.env._app.builder, self.env.current_document.docname
+        builder, docname = self.env._app.builder, self.docname
         report = report_of(self.config)
         if builder.name not in SITES or report is None:
             return
@@ -211,8 +214,7 @@ class HandoutPageTransform(SphinxPostTransform):
         titles = self.env.titles
         users = [(name, titles[name].astext()) for name in found.users.get(docname, [])]
         page = builder.get_target_uri(docname)
-        used = used_nodes(users, report, docname, page, config)
-        if used is not None:
+        if used := used_nodes(users, report, docname, page, config):
             top += used
         if config.publisher.reports and docname not in found.handouts:
             top += self._reports_link(titles[docname].astext())
@@ -243,6 +245,11 @@ def _name_sections(document: nodes.document) -> None:
 def _top_section(document: nodes.Element) -> nodes.Element:
     """Return the page's own section, or the document when the page has no title."""
     return next(document.findall(nodes.section), document)
+
+
+def _insert_below_title(page: nodes.Element, node: nodes.Element) -> None:
+    top = _top_section(page)
+    top.insert(1 if isinstance(top, nodes.section) else 0, node)
 
 
 class LinksTransform(SphinxPostTransform):
