@@ -56,7 +56,7 @@ def test_what_a_style_sheet_breaks_is_refused(
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"handouts_css_files": 1}, "handouts_css_files: expected a list of names"),
+        ({"handouts_css_files": 1}, "handouts_css_files: expected a list of file names"),
         ({"handouts_css_files": ["no.css"]}, r"handouts_css_files\[0\]: no file 'no.css'"),
         ({"handouts_templates_path": ["no"]}, r"path\[0\]: no file 'no/sheet.html'"),
         ({"handouts_templates_path": ["bad"]}, "path: sheet.html, line 1: .*'endblock'"),

@@ -31,7 +31,6 @@ from handouts.claims.role import uses
 from handouts.claims.service_check import stale_services
 from handouts.claims.services import read_services
 from handouts.collect.pages import Page, pages_of, place_of_key
-from handouts.collect.passages import passages, silenced
 from handouts.problems import Place, Problem, nearest, place
 from handouts.prose import limits, readability
 
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class ContentAudit:
-    """The ledger of a project, and the judgement of what pages say."""
+    """Judges what pages and sheets say by the ledger, dates and limits of a project."""
 
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig) -> None:
         self.env, self.config = env, config
@@ -90,7 +89,7 @@ class ContentAudit:
             if audience is None:
                 yield from self._audience_problems(docname, page.audience)
             else:
-                yield from self._language_problems(page.passages, page.silenced, audience)
+                yield from self.problems_of_language(page.passages, page.silenced, audience)
 
     def _section_problems(self, ledger: Ledger, path: str) -> Iterator[Problem]:
         """Yield the sections that comparisons name and no page has."""
@@ -189,22 +188,16 @@ class ContentAudit:
             yield from absolute_problems(uses, ledger.only(stated), path)
             yield from absolutes_outside_claims(document, self.srcdir)
 
-    def passages_of(self, document: nodes.document) -> list[readability.Passage]:
-        """Return what a sheet, as it is printed, says."""
-        return passages(document, self.srcdir)
-
     def problems_of_language(
-        self, document: nodes.document, found: Sequence[readability.Passage], audience: Audience
-    ) -> list[Problem]:
-        """Return where the passages of a sheet go beyond the limits of its audience."""
-        return list(self._language_problems(found, silenced(document, self.srcdir), audience))
-
-    def _language_problems(
         self,
         found: Sequence[readability.Passage],
         allowed: Mapping[Place, frozenset[str]],
         audience: Audience,
     ) -> Iterator[Problem]:
+        """Yield where the passages of a page or a sheet exceed the limits of its audience.
+
+        :param allowed: codes that comments allow, by the place of their block
+        """
         if audience.limits is None or not self.in_english:
             return
         for fault in limits.faults(found, audience.limits, self.taught, allowed):

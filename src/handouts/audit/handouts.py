@@ -62,7 +62,7 @@ class Handout:
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
     id: str = ""
-    """By which its versions are known; nothing where the page says none."""
+    """Identifies its versions; empty if the page has none."""
     owner: str = ""
     """Who answers for it."""
     draft: bool = False
@@ -116,7 +116,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Leave of links that may run something only the words, on pages that handouts take from."""
+    """Replace links that may run something by their words, on pages that handouts take from."""
     found = AUDIT.get(app.config)
     everywhere = app.config.handouts_restricted == "all"
     if found is None or not (everywhere or docname in found.handouts or docname in found.users):
@@ -129,7 +129,7 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
 def _read_again(
     app: Sphinx, found: Audit, taken_from: Collection[str], outside: Outside
 ) -> Iterator[str]:
-    """Withhold pages that took in files from outside; free those that no handout takes from."""
+    """Read pages that took in files from outside without them, and others without restrictions."""
     pages = pages_of(app.env)
     for docname, page in sorted(pages.items()):
         reading: Reading = "withheld" if outside[docname] else "restricted"
@@ -231,7 +231,7 @@ def _id_problems(
 def _released_otherwise(
     env: BuildEnvironment, docname: str, handouts: Mapping[str, Handout]
 ) -> Iterator[Problem]:
-    """Yield what the register calls otherwise: what was withdrawn would be printed again."""
+    """Yield ids spelt otherwise in the register: a withdrawn version would be printed again."""
     releases, at = releases_of(env.config).releases, place_of_key(env, docname, "id")
     mine, ids = handouts[docname].id, {one.id for one in handouts.values()}
     known = dict.fromkeys(one.id for one in releases)
@@ -284,16 +284,17 @@ def _tab_problems(
 def _page_problems(
     env: BuildEnvironment, handout: Handout, audiences: Collection[str]
 ) -> Iterator[Problem]:
+    """Yield what is wrong with the front matter of a handout, and fill in what it says."""
     dates = pages_of(env)[handout.docname].dates
     if handout.audience not in audiences:
         shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
         message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
     handout.checked, handout.check_by = dates.checked, dates.check_by
-    said = str(env.metadata[handout.docname].get("draft", "false")).lower()
-    handout.draft = said == "true"
-    if said not in {"true", "false"}:
-        message = f"draft: expected true or false, found '{said}'"
+    draft = str(env.metadata[handout.docname].get("draft", "false")).lower()
+    handout.draft = draft == "true"
+    if draft not in {"true", "false"}:
+        message = f"draft: expected true or false, found '{draft}'"
         yield Problem("front-matter", message, place_of_key(env, handout.docname, "draft"))
     for name, message in dates.faults:
         yield Problem("date", message, place_of_key(env, handout.docname, name))
@@ -328,7 +329,7 @@ def _length_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterato
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
-    yield from typed_numbers(env, [page])
+    yield from typed_numbers(env, page)
     if page.unread:
         first, *others = page.unread
         more = f" (and {len(others)} more, reported above)" if others else ""

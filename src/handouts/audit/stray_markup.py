@@ -1,4 +1,4 @@
-"""Signs of markup that a handout would print as they stand: an author's slip."""
+"""Find signs of markup that a handout would print as they stand."""
 
 from __future__ import annotations
 

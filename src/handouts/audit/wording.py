@@ -84,11 +84,8 @@ def secondhand_problems(
             yield Problem("claim-secondhand", message, use.place)
 
 
-def typed_numbers(env: BuildEnvironment, pages: Iterable[Page]) -> Iterator[Problem]:
-    """Yield the numbers to call that are typed by hand on handouts and what they embed from."""
-    if data_file(env, SERVICES) is None:
-        return
-    for page in pages:
-        yield from typed_number_problems(
-            page.typed_numbers, services_of(env), env.config.handouts_services
-        )
+def typed_numbers(env: BuildEnvironment, page: Page) -> Iterator[Problem]:
+    """Yield the numbers to call that are typed by hand on a page."""
+    if data_file(env, SERVICES) is not None:
+        path = env.config.handouts_services
+        yield from typed_number_problems(page.typed_numbers, services_of(env), path)

@@ -22,6 +22,7 @@ from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
+from handouts.collect.passages import passages, silenced
 from handouts.compose.adapt import for_paper, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
@@ -228,10 +229,12 @@ class Composer:
                 for one in found
             ]
         audience = self.config.audiences[handout.audience]
-        passages = self.evidence.passages_of(document)
-        problems += self.evidence.problems_of_language(document, passages, audience)
-        facts = self.evidence.facts(document, passages)
         evidence, language = self.evidence, self.app.config.language
+        srcdir = Path(self.env.srcdir)
+        text = passages(document, srcdir)
+        allowed = silenced(document, srcdir)
+        problems += evidence.problems_of_language(text, allowed, audience)
+        facts = evidence.facts(document, text)
         if audience.sources and evidence.ledger is not None:
             short_sources(document, evidence.ledger, evidence.bibliography, language)
         else:

@@ -1,4 +1,4 @@
-"""Read the catalogues of the package's own words, a project's before those of the package.
+"""Read the catalogues of the package's own words; a project's take precedence.
 
 They are read as translators write them (`.po`), so that none has to be compiled first.
 """
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 DOMAIN = "handouts-words"
 """Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
-OURS = LOCALE
 MOST_BYTES = 1_000_000
 """Of a catalogue; ours has 30,000."""
 COUNTS = 200
@@ -59,7 +58,7 @@ CATALOGUE = BuildKey[Catalogue]("catalogue")
 
 
 def catalogue_files(language: str, folders: Iterable[Path]) -> list[Path]:
-    """Return the catalogues of a language, the one that goes before the others first."""
+    """Return the catalogues of a language, those that take precedence first."""
     languages = dict.fromkeys([language, language.split("_", maxsplit=1)[0]])
     files = [
         folder / name / "LC_MESSAGES" / f"{DOMAIN}.po" for folder in folders for name in languages
@@ -68,7 +67,7 @@ def catalogue_files(language: str, folders: Iterable[Path]) -> list[Path]:
 
 
 def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
-    """Return the words that the catalogues of a language hold; what is wrong is left out."""
+    """Return the words in the catalogues of a language; faulty ones are left out."""
     words = Catalogue()
     texts = []
     for path in reversed(catalogue_files(language, folders)):
@@ -121,7 +120,7 @@ def notes_on_words(config: Config) -> Iterator[str]:
     words, language = CATALOGUE.need(config), str(config.language)
     if language.partition("_")[0] == "en":
         return
-    template = OURS / f"{DOMAIN}.pot"
+    template = LOCALE / f"{DOMAIN}.pot"
     needed = [_texts(one.id)[0] for one in read_po(io.BytesIO(template.read_bytes())) if one.id]
     missing = [text for text in needed if text not in words.known]
     if missing:
@@ -133,14 +132,14 @@ def notes_on_words(config: Config) -> Iterator[str]:
 
 
 def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
-    """Take out what could not be filled in; yield the line of each, and what is wrong."""
+    """Remove translations that cannot be filled in; yield the line of each, and what is wrong."""
     for message in list(catalogue):
         for text in _texts(message.string or "") if message.id else ():
             wanted = set().union(*map(_names, _texts(message.id)))
             found = _names(text)
             # A plural may leave out its count: "one page".
             if text and (found - wanted or wanted - found - {"count"}):
-                yield message.lineno or 1, _told(message, wanted)
+                yield message.lineno or 1, _message(message, wanted)
                 catalogue.delete(message.id)
                 break
 
@@ -150,11 +149,11 @@ def _texts(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names(text: str) -> Set[str]:
-    """Return the names in braces; a brace that is alone gives a name that nobody wants."""
+    """Return the names in braces; a single brace gives a name that no message has."""
     try:
         # A width or a conversion ("{date:>2000000000}", "{date!r}") makes it another name.
         return {
-            "".join((name, f":{spec}" if spec else "", f"!{conversion}" if conversion else ""))
+            name + (f":{spec}" if spec else "") + (f"!{conversion}" if conversion else "")
             for _, name, spec, conversion in string.Formatter().parse(text)
             if name is not None
         }
@@ -162,16 +161,16 @@ def _names(text: str) -> Set[str]:
         return {"{"}
 
 
-def _told(message: Message, wanted: Set[str]) -> str:
+def _message(message: Message, wanted: Set[str]) -> str:
     names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
     text = _texts(message.id)[0]
     return f"the translation of “{text}” must have {names} in braces, as it stands; it is not used"
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Take the words of the project's language from now on."""
+    """Use the words of the project's language from now on."""
     folders = [Path(app.srcdir) / name for name in config.locale_dirs]
-    words = read_words(str(config.language), [*folders, OURS])
+    words = read_words(str(config.language), [*folders, LOCALE])
     i18n.use(words.translations)
     CATALOGUE.set(config, words)
     for path, line, what in words.faults:
@@ -181,7 +180,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Have every page made again when the words that stand on it have changed."""
+    """Return all pages when the package's own words on them have changed."""
     now = CATALOGUE.need(app.config).digest
     before = words_digest(env) or now
     env.handouts_words = now  # type: ignore[attr-defined]
@@ -189,13 +188,13 @@ def on_env_get_outdated(
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Put our template, and what `conf.py` says to readers, beside the templates of the pages.
+    """Write a template of our own words, of those of `conf.py`, and of descriptions of pages.
 
-    So with the descriptions of pages: Sphinx gathers nothing from front matter.
+    It goes beside the templates of the pages; Sphinx gathers nothing from front matter.
     """
     if app.builder.name != "gettext" or exception is not None:
         return
-    template = read_po(io.BytesIO((OURS / f"{DOMAIN}.pot").read_bytes()))
+    template = read_po(io.BytesIO((LOCALE / f"{DOMAIN}.pot").read_bytes()))
     described = (page.get("description") for page in app.env.metadata.values())
     for text in (*_words_of_project(settings_of(app.config)), *filter(None, described)):
         template.add(text, locations=[("conf.py", 1)])

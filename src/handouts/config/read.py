@@ -188,18 +188,16 @@ def _names(setting: str, value: object, faults: Faults) -> Iterator[tuple[str, s
         for index, name in enumerate(value):
             yield f"{setting}[{index}]", str(name)
     else:
-        faults.add(setting, f"expected a list of names, found {value!r}")
+        faults.add(setting, f"expected a list of file names, found {value!r}")
 
 
 def _fonts(value: object, brand: Brand, confdir: Path, faults: Faults) -> tuple[Font, ...]:
     """Return the fonts of the theme, of the brand, and for characters that both lack."""
-    extra = value if isinstance(value, list | tuple) else []
-    if extra is not value:
-        faults.add("handouts_fonts", f"expected a list of file names, found {value!r}")
-    own = [Font(confdir / str(name), EXTRA) for name in extra]
-    for index, font in enumerate(own):
-        if fault := font_fault(font.path, str(extra[index])):
-            faults.add(f"handouts_fonts[{index}]", fault)
+    own = []
+    for where, name in _names("handouts_fonts", value, faults):
+        own.append(Font(confdir / name, EXTRA))
+        if fault := font_fault(confdir / name, name):
+            faults.add(where, fault)
     if any(font_fault(one.path) for one in THEME_FONTS):
         faults.add("handouts", "the theme's own font is missing; install the package again")
     # With a typeface for all text, the theme's must not stand in for what that lacks.
@@ -211,9 +209,8 @@ def _today(config: Config, faults: Faults) -> datetime.date:
     try:
         return dates.today(os.environ, config.handouts_today or None)
     except dates.DateError as error:
-        faults.add(
-            dates.VARIABLE if os.environ.get(dates.VARIABLE) else "handouts_today", str(error)
-        )
+        where = dates.VARIABLE if os.environ.get(dates.VARIABLE) else "handouts_today"
+        faults.add(where, str(error))
         return datetime.date.min
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import SphinxError
 
 from handouts.audit.handouts import audit_of
-from handouts.config.catalogues import OURS, read_words
+from handouts.config.catalogues import read_words
 from handouts.config.read import settings_of
 from handouts.config.site import SITES
+from handouts.files import LOCALE
 from handouts.i18n import _, language_tag, using
 from handouts.releases.addresses import FOLDER, status_path
 from handouts.releases.register import status
@@ -80,7 +81,7 @@ class _StatusPages:
     def __init__(self, app: Sphinx, register: Register) -> None:
         self.app, self.register = app, register
         self.config = settings_of(app.config)
-        folders = [*(Path(app.srcdir) / name for name in app.config.locale_dirs), OURS]
+        folders = [*(Path(app.srcdir) / name for name in app.config.locale_dirs), LOCALE]
         languages = {one.language for one in register.releases}
         found = {one: read_words(one, folders) for one in languages}
         # Where nobody has translated these pages, all of their own words are English.
