@@ -26,6 +26,7 @@ LIGATURES = {
     0xFB00 + index: letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
 }
 """Characters that PDFium writes as letters."""
+LIGATURE = re.compile("[\ufb00-\ufb04]")
 HYPHENS = ("-", "\u2010", "\u00ad", "\u2011")
 ADDRESS = re.compile(r"[/@_]|\w\.\w")
 """What only addresses and names of files have within a word."""
@@ -35,7 +36,9 @@ def squeeze(text: str) -> str:
     """Return `text` without what depends on where lines break."""
     if text.isascii():  # Most texts are, and the rest of this is slow.
         return "".join(text.split())
-    return IGNORED.sub("", text.translate(LIGATURES))
+    if LIGATURE.search(text):
+        text = text.translate(LIGATURES)
+    return IGNORED.sub("", text)
 
 
 def cut_words(found: str, wanted: str) -> Iterator[tuple[str, str]]:

@@ -77,7 +77,8 @@ def faults_of_sight(
         if run.size < smallest - TOLERANCE:
             what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
             yield Fault("illegible", f"“{_short(run)}” {what}")
-    picture = page.render(scale=SCALE, grayscale=True).to_pil()
+    # Half a thousand places are looked at: Pillow's own picture cuts them out without objects.
+    picture = page.render(scale=SCALE, grayscale=True).to_pil().im
     for run in seen:
         if run.mode in UNSEEN_MODES or _faint(picture, run):
             yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
@@ -104,7 +105,7 @@ def _short(run: Run) -> str:
 def _faint(picture: Any, run: Run) -> bool:
     """Return whether ink and paper are too alike in any part of a run's box."""
     left, bottom, right, top = (side * SCALE for side in run.box)
-    height = picture.height
+    height = picture.size[1]
     whole = (left, height - top, right, height - bottom)
     strips = _strips(whole) if _is_even(run.text.strip()) else [whole]
     return any(_contrast(picture, strip) < LEAST_CONTRAST for strip in strips)

@@ -53,20 +53,26 @@ class Positions:
 
     def follow(self, run: Run) -> bool:
         """Return whether the characters of a whole run are just the next glyphs."""
-        first = bisect.bisect_right(self.solid, self.last)
-        found = self.solid[first : first + len(run.characters)]
-        if len(found) < len(run.characters):
-            return False
-        for index, (text, x, y) in zip(found, run.characters, strict=True):
-            of, left, up, size, font = self.glyphs[index]
+        first = after = bisect.bisect_right(self.solid, self.last)
+        letters = ""  # Of a ligature, which a reader takes apart, that are still to come.
+        for text, x, y in run.characters:
+            if not letters:
+                if after == len(self.solid):
+                    return False
+                letters, left, up, size, font = self.glyphs[self.solid[after]]
+                after += 1
             if (
-                of != text
+                letters[:1] != text
                 or not -MOST_MOVED <= left - x <= MOST_MOVED
                 or not -MOST_MOVED <= up - y <= MOST_MOVED
                 or not -MOST_RESIZED <= size - run.size <= MOST_RESIZED
                 or font != run.font
             ):
                 return False
+            letters = letters[1:]
+        if letters:
+            return False
+        found = self.solid[first:after]
         self.last = found[-1] if found else self.last
         self.drawn.update(found)
         return True

@@ -55,10 +55,11 @@ class Tag:
 
     def walk(self) -> Iterator[Tag]:
         """Yield the element and all in it."""
-        yield self
-        for part in self.parts:
-            if isinstance(part, Tag):
-                yield from part.walk()
+        waiting = [self]
+        while waiting:
+            tag = waiting.pop()
+            yield tag
+            waiting += [part for part in reversed(tag.parts) if isinstance(part, Tag)]
 
     def text(self) -> str:
         """Return all text in the element, with labels and words in pictures."""
@@ -133,7 +134,7 @@ class _PageReader:
         self.read_text()
         tree = pdfium.FPDF_StructTree_GetForPage(self.page)
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            root = self.tag(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index))
+            root = self.tag(_address(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)))
             self.result.tags.append(root)
             self.result.text += " ".join([*root.words(), ""])
         pdfium.FPDF_StructTree_Close(tree)
@@ -180,23 +181,22 @@ class _PageReader:
             self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
         return self.fonts[address]
 
-    def tag(self, element: Any) -> Tag:
-        """Return a structure element with all in it."""
-        kind = utf16(pdfium.FPDF_StructElement_GetType, element)
+    def tag(self, element: int) -> Tag:
+        """Return the structure element at an address with all in it."""
+        kind = utf16(_kind, element)
         parts: list[Tag | str] = []
-        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        for index in range(_count(element)):
+            mark = _mark(element, index)
             if mark >= 0:
                 self.pictures |= {mark} if kind == "Figure" else set()
                 parts.append(self.drawn.pop(mark, ""))
-            elif child:
+            elif child := _child(element, index):
                 parts.append(self.tag(child))
         return Tag(
             kind,
-            utf16(pdfium.FPDF_StructElement_GetAltText, element),
-            utf16(pdfium.FPDF_StructElement_GetActualText, element),
-            _attribute(element, b"Scope"),
+            utf16(_alternative, element),
+            utf16(_replacement, element),
+            _attribute(element, b"Scope") if kind == "TH" else "",
             tuple(parts),
         )
 
@@ -243,6 +243,15 @@ _POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
 _unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INDEX)
 _origin = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, _INDEX, _POINTER, _POINTER)
 _object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INDEX)
+_STRING = (ctypes.c_ulong, _POINTER, _POINTER, ctypes.c_ulong)
+_kind = _plain(pdfium.FPDF_StructElement_GetType, *_STRING)
+_alternative = _plain(pdfium.FPDF_StructElement_GetAltText, *_STRING)
+_replacement = _plain(pdfium.FPDF_StructElement_GetActualText, *_STRING)
+_count = _plain(pdfium.FPDF_StructElement_CountChildren, ctypes.c_int, _POINTER)
+_mark = _plain(
+    pdfium.FPDF_StructElement_GetChildMarkedContentID, ctypes.c_int, _POINTER, ctypes.c_int
+)
+_child = _plain(pdfium.FPDF_StructElement_GetChildAtIndex, _POINTER, _POINTER, _INDEX)
 
 
 def _characters(text_page: Any) -> dict[int, list[Character]]:
@@ -278,8 +287,9 @@ def _replacements(item: Any) -> Iterator[str]:
             yield bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _attribute(element: Any, name: bytes) -> str:
+def _attribute(address: int, name: bytes) -> str:
     """Return the value of an attribute of a structure element, or nothing."""
+    element = ctypes.cast(address, pdfium.FPDF_STRUCTELEMENT)
     for index in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
         attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, index)
         value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, name)

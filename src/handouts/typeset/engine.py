@@ -8,11 +8,13 @@ import logging
 import os
 import re
 import tempfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import pydyf
 import segno
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
@@ -32,7 +34,6 @@ from handouts.typeset.tags import Spoken, Tags
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import pydyf
     from weasyprint.document import Document
 
     from handouts.jobs import Font
@@ -184,11 +185,22 @@ def write(document: Document, spoken: Spoken | None = None) -> bytes:
 
     def finish(_: Document, pdf: pydyf.PDF) -> None:
         Tags(pdf).complete(spoken or Spoken(), continued)
+        compress(pdf)
 
     with _clock_stopped():
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     assert isinstance(data, bytes)
     return data
+
+
+def compress(pdf: pydyf.PDF) -> None:
+    """Compress the streams of a PDF: the engine takes thrice as long, for 1 % less."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            item.compress = False
+            plain = item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+            item.stream = [zlib.compress(plain)]
+            item.extra["Filter"] = "/FlateDecode"
 
 
 @contextlib.contextmanager
@@ -252,7 +264,8 @@ def draw_qr_code(address: str) -> bytes:
 
 def strongest_code(address: str) -> segno.QRCode:
     """Return the code that corrects most, with no more modules than a plain one of level M."""
-    plain = segno.make(address, error="m", mode="byte", micro=False)
+    # Any mask will do for a code that is only asked for its size: the best takes long to find.
+    plain = segno.make(address, error="m", mode="byte", micro=False, mask=0)
     # A run of capitals, digits and some marks takes 5.5 bits a character; others take 8.
     parts = [part for part in re.split(f"({CAPITALS}{{10,}})", address) if part]
     for level in ("h", "q"):
@@ -265,4 +278,4 @@ def strongest_code(address: str) -> segno.QRCode:
                 boost_error=False,
                 micro=False,
             )
-    return plain
+    return segno.make(address, error="m", mode="byte", micro=False)
