@@ -515,7 +515,7 @@ def test_a_picture_that_cannot_be_decoded_is_told(engine: ModuleType, press: Any
 def test_nothing_is_continued_after_the_imprint(engine: ModuleType) -> None:
     from handouts.pipeline.plan import page_furniture, theme_css
 
-    fresh = engine.Engine(theme_css(), FONTS, page_furniture(draft=False))
+    fresh = engine.Engine(theme_css("sheet.css"), FONTS, page_furniture(draft=False))
     layout = engine.ParsedSheet(fresh, page(block(0, 150))).lay_out(plan(2), LARGE[0], 0)
     shown = _shown(engine, layout)
 

@@ -1,4 +1,4 @@
-"""From the pages that Sphinx has read to published sheets and their report."""
+"""Print the pages that Sphinx has read: run all stages, publish the sheets and their report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def setup(app: Sphinx) -> None:
 
     app.add_event("handouts-sheet-printed")
     app.add_event("handouts-reported")
-    # Late, when other extensions have had their say on what was read.
+    # Late, after other extensions have changed what was read.
     app.connect("env-updated", events.on_env_updated, priority=900)
     app.connect("doctree-resolved", events.on_doctree_resolved)
     app.connect("build-finished", events.on_build_finished)

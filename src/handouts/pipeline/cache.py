@@ -1,4 +1,4 @@
-"""The cache of finished sheets, by digest: written whole or not at all, safe for two builds.
+"""Cache finished sheets by digest; entries appear whole, also with two builds at a time.
 
 Knows files; nothing of Sphinx, HTML or what a sheet is.
 """
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY = "HANDOUTS_CACHE_KEY"
-"""Environment variable with a secret, by which several users or machines trust one cache."""
+"""Environment variable with a secret, with which several users or machines can share a cache."""
 KEEP_SECONDS = 24 * 3600
-"""Unused entries are kept for a day: another build may be about to publish them."""
+"""How long unused entries are kept, for other builds."""
 
 
 class SheetCache:
-    """A folder of entries, each a few files and a note, under its digest."""
+    """A folder of entries, each of some files and a note, under its digest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, digest: str) -> dict[str, Any] | None:
-        """Return the note of an entry, or nothing if there is no such entry or it is damaged."""
+        """Return the note of an entry; nothing if it is missing, damaged or not trusted."""
         entry = self.folder / digest
         note = _read_json(entry / "note.json")
         if note is None or not _is_whole(note) or note.get("digest") != digest:
@@ -50,9 +50,9 @@ class SheetCache:
         return note
 
     def put(self, digest: str, note: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
-        """Add an entry; it appears whole, and one that is there already is replaced if damaged."""
+        """Add an entry; one that is there already is replaced only if it is damaged."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        new = self._temporary(f".{digest[:8]}-")
+        new = temporary_folder(f".{digest[:8]}-", self.folder)
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         for name, data in files.items():
             (new / name).write_bytes(data)
@@ -60,12 +60,9 @@ class SheetCache:
         (new / "note.json").write_text(text, encoding="utf-8")
         self._swap_in(new, self.folder / digest, digest)
 
-    def _temporary(self, prefix: str) -> Path:
-        return temporary_folder(prefix, self.folder)
-
     def _swap_in(self, new: Path, entry: Path, digest: str) -> None:
         if self.get(digest) is None and entry.exists():
-            entry.rename(self._temporary(".damaged-") / "entry")
+            entry.rename(temporary_folder(".damaged-", self.folder) / "entry")
         try:
             new.rename(entry)
         except OSError:
@@ -79,7 +76,7 @@ class SheetCache:
         return (self.folder / digest / name).read_bytes()
 
     def prune(self, wanted: Iterable[str], now: float | None = None) -> None:
-        """Remove entries that nothing refers to and that have lain a day."""
+        """Remove entries that are not wanted and older than a day."""
         keep = set(wanted)
         limit = (time.time() if now is None else now) - KEEP_SECONDS
         if not self.folder.is_dir():
@@ -90,9 +87,9 @@ class SheetCache:
 
 
 class Record:
-    """A small table in a file, of what one build leaves for the next.
+    """A small table in a file, which one build leaves for the next.
 
-    It is only ever a help: one that is missing, damaged or of another version is an empty one.
+    One that is missing, damaged, not trusted or of another version is read as empty.
     """
 
     def __init__(self, path: Path) -> None:
@@ -108,7 +105,7 @@ class Record:
 
 
 def is_trusted(*paths: Path) -> bool:
-    """Return whether nobody else can have written some files; with a key the sum says it."""
+    """Return whether only this user can write some files, or a key protects them."""
     return bool(_key()) or not any(map(_others_can_write, paths))
 
 
@@ -116,7 +113,7 @@ def _others_can_write(path: Path) -> bool:
     status = path.stat()
     if status.st_uid != os.geteuid() or status.st_mode & stat.S_IWOTH:
         return True
-    # A user's own group, as many systems make it, has no other member.
+    # On many systems a user's own group has no other member.
     return bool(status.st_mode & stat.S_IWGRP) and status.st_gid != os.getegid()
 
 
@@ -130,10 +127,7 @@ def _sum_of(data: dict[str, Any]) -> str:
 
 
 def _sealed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return data with its form and a sum, by which damage to it is noticed.
-
-    With a key of the project's own, nobody without the key can make a sum that fits.
-    """
+    """Return data with its format and a sum, which shows damage and, with a key, forgery."""
     return {**data, "format": FORMAT, "sum": _sum_of(data)}
 
 

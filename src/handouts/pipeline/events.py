@@ -1,4 +1,4 @@
-"""Print when Sphinx has read the pages, and report when it has written them."""
+"""Print when Sphinx has read all pages, and report when it has written them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CannotWriteError(SphinxError):
 
 @contextlib.contextmanager
 def _writing() -> Iterator[None]:
-    """Say plainly what keeps files from being written: the author can make room or set rights."""
+    """Turn an error of the file system into a message that says what to do."""
     try:
         yield
     except OSError as error:
@@ -66,9 +66,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Note that a page is being written: Sphinx may have been asked for some files only.
+    """Note that a page is being written, because Sphinx may be asked for some files only.
 
-    `html-page-context` would come in the process that writes the page, which with `-j` is another.
+    `html-page-context` would be emitted in another process with `-j`.
     """
     pages = SITE_PAGES.get(app.config)
     if pages is not None and app.builder.phase in {BuildPhase.RESOLVING, BuildPhase.WRITING}:
@@ -89,7 +89,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _name_missing(app: Sphinx, report: Report) -> None:
-    """Say which sheets are missing, as a warning where the project hides what is wrong."""
+    """Name the sheets that are missing; as a warning if the project suppresses their problems."""
     missing = [sheet for sheet in report.sheets if not sheet.printed]
     if not missing:
         return

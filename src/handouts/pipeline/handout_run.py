@@ -1,4 +1,4 @@
-"""One handout on its way through a build, as a value that each stage returns with more in it."""
+"""What a build knows of one handout, as a value to which each stage adds."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HandoutRun:
-    """What one build knows of one handout. The three tuples of problems have none in common."""
+    """What one build knows of one handout; no problem is in two of the three tuples."""
 
     handout: Handout
     key: str
-    """Digest of what the handout is made from but the ledger; the same while nothing changes."""
+    """Digest of what the handout is made from, without the ledger."""
     claims: tuple[str, ...] = ()
     """Ids of the claims that the handout states; set by composing."""
     claims_key: str = ""
     """Digest of what the ledger says of these claims; set by composing."""
     digest: str = ""
-    """Digest of what is printed, under which the cache keeps the sheets; set by composing."""
+    """Digest of what is printed, and key of the sheets in the cache; set by composing."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """What the cache keeps beside the sheets; set by printing."""
     composed_problems: tuple[Problem, ...] = ()
-    """What composing found; kept for the next build, with the key."""
+    """Problems found by composing, which the next build reads from the record."""
     dated_problems: tuple[Problem, ...] = ()
-    """What depends on the day: dates of the pages and of the claims."""
+    """Problems that depend on the day: dates of the pages and of the claims."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the report says of the handout's words; set by composing."""
 
@@ -42,27 +42,27 @@ class HandoutRun:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """All that concerns every sheet of the handout, each once."""
+        """The problems of all sheets of the handout, each once."""
         found = (*self.handout.problems, *self.composed_problems, *self.dated_problems)
         return tuple(dict.fromkeys(found))
 
     @property
     def refused(self) -> bool:
-        """Whether something is wrong that no sheet may have."""
+        """Whether one of these problems refuses the sheets."""
         return refuses(self.problems)
 
     @property
     def sheets(self) -> Sequence[Mapping[str, Any]]:
-        """What the cache knows of each sheet; nothing of a handout that is refused."""
+        """The cache's note on each sheet; none of a handout that is refused."""
         return () if self.refused else self.note.get("sheets", ())
 
     @property
     def to_print(self) -> bool:
-        """Whether the sheets must be printed: they may be, and the cache has none."""
+        """Whether the sheets must be printed: they are not refused, and the cache has none."""
         return not self.note and not self.refused
 
     def to_row(self) -> dict[str, Any]:
-        """Return what the next build needs in order to skip an unchanged handout."""
+        """Return what the next build needs to skip the handout if it is unchanged."""
         return {
             "key": self.key,
             "claims": list(self.claims),

@@ -1,4 +1,4 @@
-"""From what a worker found wrong with sheets to problems with a place in the source."""
+"""Turn faults of sheets, which workers found, into problems with a place in the sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE_AND_LINE = re.compile(r"(\S+\.(?:md|rst|txt|ipynb|inc)):(\d+)")
 Note = Mapping[str, Any]
-"""What the cache keeps of one sheet, as `results` makes it."""
+"""The cache's note on one sheet, as `results` makes it."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class SheetFault:
     message: str
     blocks: tuple[int, ...]
     about: str
-    """Words of the sheet that the fault concerns, or file and line of a picture."""
+    """Words of the sheet with the fault, or file and line of a picture."""
     sheet: Note
 
 
 class Locator:
-    """Gives the faults of one handout's sheets their places in the source."""
+    """Finds the places of the faults of one handout's sheets."""
 
     def __init__(
         self, env: BuildEnvironment, handout: Handout, editions: Mapping[str, Edition]
@@ -48,9 +48,9 @@ class Locator:
         self.embeds = pages_of(env)[handout.docname].embeds
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
-        """Yield one problem for each fault, which names all editions that have it, with these.
+        """Yield one problem for each fault, with the editions that have it.
 
-        Many faults of a kind at one place, such as words in a box without room, are one problem.
+        Many faults of a kind at one place, such as words in a narrow box, are one problem.
         """
         alike: dict[tuple[str, Place | None, frozenset[str]], list[Problem]] = {}
         for problem, having in self._each(sheets):
@@ -73,7 +73,7 @@ class Locator:
             yield Problem(code, message, self._place(found[0])), having
 
     def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[SheetFault]]:
-        """Put the same fault of several editions together; what overflows is one fault."""
+        """Group the same fault of several editions; all that overflow are one group."""
         faults: dict[tuple[str, str], list[SheetFault]] = {}
         order = list(self.editions)
         for sheet in sorted(sheets, key=lambda one: order.index(one["edition"])):
@@ -104,7 +104,7 @@ class Locator:
         return f"{at} (#{label})" if at else f"#{label}"
 
     def _place_of_block(self, number: int) -> Place | None:
-        """Return where a block's words live."""
+        """Return the place of a block on its own page."""
         label = self.embeds[number].label
         for docname in (self.handout.docname, *self.handout.sources):
             page = pages_of(self.env)[docname]
@@ -124,7 +124,7 @@ class Locator:
         return at or place(self.env, self.handout.docname, 1)
 
     def _place_of_words(self, words: str) -> Place | None:
-        """Return where words stand on the handout's own page."""
+        """Return the place of words on the handout's own page."""
         for block in self.env.get_doctree(self.handout.docname).findall(nodes.TextElement):
             source, line = get_source_line(block)
             if words and line and words in " ".join(block.astext().split()):

@@ -1,6 +1,6 @@
-"""The list of all handouts and all their versions, from the report of a build and the register.
+"""List all handouts and their versions, from the report of a build and the register.
 
-What needs somebody comes first: what is past its last day, then drafts.
+What needs attention comes first: handouts past their last day, then drafts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ STATES = (
     mark("withdrawn"),
     mark("replaced"),
 )
-"""What can be said of a line, in the order of the list."""
+"""The states of a line, in the order of the list."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Line:
     """One version of a handout in one language, or the handout as it is now."""
 
     id: str
-    """Nothing for a handout that has none."""
+    """Empty for a handout without an id."""
     version: int | None
-    """None is what was not released."""
+    """None for what was not released."""
     language: str
     """As in HTML."""
     title: str
@@ -46,16 +46,16 @@ class Line:
     editions: tuple[str, ...]
     owner: str
     date: str
-    """Day of the release, or on which the facts were last checked; nothing if nobody says."""
+    """Day of the release, or on which the facts were last checked; may be empty."""
     last_day: str
     status: str
     """One of `STATES`."""
     address: str
-    """Where readers find it, or nothing where the site has no address."""
+    """Address of its page; empty if the site has none."""
     checks_ran: str
     """Day of the build, or of the release."""
     problems: int
-    """How many its sheets have; those of a release are not printed again."""
+    """How many its sheets have; 0 for a release, which is not printed again."""
 
 
 def lines_of(report: Report, register: Register, today: date) -> list[Line]:
@@ -71,7 +71,7 @@ def lines_of(report: Report, register: Register, today: date) -> list[Line]:
 
 
 def _unreleased(report: Report, today: date) -> Iterator[Line]:
-    """Yield each handout whose words were not released."""
+    """Yield each handout whose present words were not released."""
     for page, facts in report.handouts.items():
         if facts.get("version"):
             continue
@@ -103,7 +103,7 @@ def _state(report: Report, page: str, today: date) -> str:
 
 
 def _released(report: Report, register: Register, today: date) -> Iterator[Line]:
-    """Yield each version that was ever released."""
+    """Yield each version that was released."""
     now = {(facts.get("id"), facts.get("lang")): facts for facts in report.handouts.values()}
     base = report.engines.get("html_baseurl", "none")
     for one in register.releases:

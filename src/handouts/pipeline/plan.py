@@ -1,10 +1,11 @@
-"""Plan what a worker prints: the handout's HTML, the theme, and each edition's settings."""
+"""Plan what a worker prints: the handout's HTML, its style, and each edition's settings."""
 
 from __future__ import annotations
 
 import functools
 import re
 import string
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from handouts.config.brand_style import sheet_style
@@ -32,8 +33,8 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
         ),
         css="\n".join(
             [
-                theme_css(),
-                *([draft_css()] if composed.draft else []),
+                theme_css("sheet.css"),
+                *([theme_css("draft.css")] if composed.draft else []),
                 sheet_style(config.brand),
                 config.css,
             ]
@@ -47,36 +48,30 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
 
 
 def data_of_job(job: Job) -> list[Any]:
-    """Return all of a job that can change a sheet's bytes, but for its fonts, as plain data."""
-    plans = [_plan_data(plan) for plan in job.plans]
+    """Return as plain data what of a job can change a sheet's bytes, without its fonts."""
+    plans = [asdict(plan) for plan in job.plans]
     return [job.html, job.css, job.title, job.language, job.furniture, plans]
 
 
 @functools.cache
-def theme_css() -> str:
-    """Return the theme's style sheet."""
-    return (THEME / "sheet.css").read_text(encoding="utf-8")
-
-
-@functools.cache
-def draft_css() -> str:
-    """Return what marks the pages of a draft beside their words."""
-    return (THEME / "draft.css").read_text(encoding="utf-8")
+def theme_css(name: str) -> str:
+    """Return a style sheet of the theme."""
+    return (THEME / name).read_text(encoding="utf-8")
 
 
 def page_furniture(*, draft: bool) -> dict[str, str]:
-    """Return what sheets of several pages say on each page, beside what they say as text."""
+    """Return what is in the margins of sheets of several pages, as CSS and as words."""
     page, overleaf = _("Page {page} of {pages}"), _("Continued overleaf")
     if draft:
         page = f"{_('Draft')}. {page}"
-    css = (THEME / "pages.css").read_text(encoding="utf-8")
-    css = css.replace("__PAGE_OF__", _content(page, page="counter(page)", pages="counter(pages)"))
+    numbers = _content(page, page="counter(page)", pages="counter(pages)")
+    css = theme_css("pages.css").replace("__PAGE_OF__", numbers)
     words = page.format(page=" ", pages=" ")
     return {"css": css.replace("__OVERLEAF__", _content(overleaf)), "words": f"{words} {overleaf}"}
 
 
 def _content(text: str, **counters: str) -> str:
-    """Return a text with names in braces as a value of CSS `content`."""
+    """Return a text with counters in braces as a value of CSS `content`."""
     parts = []
     for words, name, _spec, _conversion in string.Formatter().parse(text):
         parts += [css_string(words)] if words else []
@@ -98,8 +93,3 @@ def _plan(edition: Edition, audience: Audience, words: Mapping[str, str]) -> She
         large_print=edition.large_print,
         words=tuple(words.items()),
     )
-
-
-def _plan_data(plan: SheetPlan) -> list[Any]:
-    settings = [[one.size, one.leading, one.space] for one in plan.settings]
-    return [plan.edition, plan.paper, plan.pages, settings, plan.large_print, plan.words]

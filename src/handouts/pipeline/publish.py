@@ -1,4 +1,4 @@
-"""What lies in an output folder: the published sheets, and the pages that go with them."""
+"""Publish sheets to an output folder, with their pictures and the report."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class SitePages:
-    """The pages of the site: the key of each, and which ones this build writes."""
+    """The pages of the site: the key of each, and those that this build writes."""
 
     keys: Mapping[str, str]
-    """Digest of what a page shows of sheets, by the page's name; another one: write it again."""
+    """Digest of what each page shows of sheets; a page is written again when it changes."""
     written: set[str] = field(default_factory=set)
 
 
@@ -65,12 +65,12 @@ class OutputFolder:
         only_some: bool,
         keep_last: KeepLast,
     ) -> Report:
-        """Put good sheets into the folder, and remove what must not be found there.
+        """Write good sheets and the report to the folder, and remove other sheets.
 
         :param report: what became of each sheet
         :param cache: where the sheets are
         :param digests: the digest of each handout, by its page's name
-        :param only_some: whether the report lacks handouts, whose sheets are left as they are
+        :param only_some: whether the report lacks handouts, whose sheets are not changed
         :param keep_last: how long the last good sheet stays in place of one that is refused
         :returns: the report, with the day of each sheet that stays
         """
@@ -87,7 +87,7 @@ class OutputFolder:
             old = {}
             for name in sorted(before - good):
                 (self.outdir / name).unlink(missing_ok=True)
-        # Of another version only the files are known.
+        # In a report of another version only the files are known.
         kept = old if old.get("version") == VERSION else {}
         write_atomically(self.outdir / "report.json", report.to_json(kept).encode())
         self.record.rows["files"] = sorted(good)
@@ -129,9 +129,9 @@ class OutputFolder:
                 previews[sheet.preview] = self._draw(sheet, pdf, previews)
 
     def publishes(self, sheet: SheetResult) -> bool:
-        """Return whether a sheet lies in this folder: a draft does in none of a site.
+        """Return whether a sheet is published to this folder.
 
-        What was withdrawn lies nowhere, until its words have changed and it is a draft.
+        No site has drafts. A handout that was withdrawn is a draft once its words have changed.
         """
         if self.builder != "handouts":
             return sheet.offered
@@ -164,9 +164,10 @@ class OutputFolder:
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
     def show(self, report: Report, *, every_sheet: bool, only_some: bool) -> None:
-        """Put pictures of good sheets beside them: of each, or of each handout's first.
+        """Write pictures of good sheets.
 
-        With `only_some` of the handouts in the report, pictures of the others are left.
+        :param every_sheet: of each sheet, in place of the first of each handout
+        :param only_some: whether the report lacks handouts, whose pictures are not changed
         """
         before: dict[str, str] = self.record.rows.get("previews", {})
         shown: dict[str, str] = dict(before) if only_some else {}
@@ -190,7 +191,7 @@ class OutputFolder:
         return digest
 
     def _old_report(self) -> dict[str, Any]:
-        """Return the report that an earlier build left, perhaps with another doctree folder."""
+        """Return the report of an earlier build, perhaps with another doctree folder."""
         try:
             found = json.loads((self.outdir / "report.json").read_bytes())
         except (OSError, ValueError):
@@ -198,12 +199,12 @@ class OutputFolder:
         return found if _is_report(found) else {}
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
-        """Return the pages whose key is not the one they were last written with."""
+        """Return the pages whose key has changed since they were written."""
         old = self.record.rows.get("pages", {})
         return [name for name, key in keys.items() if old.get(name) != key]
 
     def save_pages(self, pages: SitePages) -> None:
-        """Save the keys of the pages that were written; of the others, those of earlier builds."""
+        """Save the keys of the pages that were written, and keep those of the others."""
         old = self.record.rows.get("pages", {})
         now = {
             name: key if name in pages.written else old.get(name)
@@ -214,9 +215,9 @@ class OutputFolder:
 
 
 def _put(target: Path, data: bytes | None) -> None:
-    """Write a sheet, or see to it that there is none."""
+    """Write a sheet, or remove it."""
     if data is None:
-        # Its picture too: with another doctree folder nobody knows that it was made.
+        # Its picture too, which the record of another doctree folder may not have.
         for path in (target, target.with_suffix(".png")):
             path.unlink(missing_ok=True)
     else:
@@ -224,7 +225,7 @@ def _put(target: Path, data: bytes | None) -> None:
 
 
 def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:
-    """Remove the sheets that are not surely new: nobody must take an old one for a new one."""
+    """Remove the sheets that are not surely new, because old and new look alike."""
     for target, entry in wanted.items():
         data = None
         with contextlib.suppress(OSError):
@@ -235,7 +236,7 @@ def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache
 
 
 def _is_report(found: object) -> bool:
-    """Whether an earlier build can have written this."""
+    """Return whether an earlier build can have written this."""
     sheets = found.get("sheets") if isinstance(found, dict) else None
     return isinstance(sheets, list) and all(
         isinstance(one, dict) and {"handout", "file"} <= one.keys() for one in sheets
@@ -243,7 +244,7 @@ def _is_report(found: object) -> bool:
 
 
 def _files(report: Mapping[str, Any]) -> set[str]:
-    """Return the sheets that a report names, but nothing that lies outside its folder."""
+    """Return the sheets that a report names, but nothing outside its folder."""
     found = set()
     for sheet in report.get("sheets", []):
         name = str(sheet["file"])

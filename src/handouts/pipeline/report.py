@@ -1,4 +1,4 @@
-"""The report: results as values, turned into a table for people and JSON for programs."""
+"""The report of a build, as values, as a table for the terminal, and as JSON."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ class SheetResult:
     words: int
     bytes: int
     left_out: tuple[str, ...]
-    """Labels of the blocks that had no room."""
+    """Labels of the optional blocks without room."""
     layouts: int
     problems: tuple[Problem, ...]
     last_good: str = ""
-    """Day on which the PDF that lies there was good, if this one is refused and that one stays."""
+    """Day of the last good PDF, if it stays in place of this sheet, which is refused."""
     withdrawn: str = ""
-    """Day on which the latest release of the handout was withdrawn; nothing if it was not."""
+    """Day on which the latest release of the handout was withdrawn; empty if it was not."""
     draft: bool = False
-    """Whether each page says that it is a draft, which no site offers."""
+    """Whether the sheet is marked as a draft, which no site offers."""
 
     @property
     def printed(self) -> bool:
@@ -80,14 +80,14 @@ class Report:
     """Facts about each handout as a whole."""
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    """What is wrong with the sources as a whole, with or without a sheet that has it."""
+    """Problems of the sources, whether a sheet has them or not."""
     publisher: dict[str, str] = field(default_factory=dict)
     """What `handouts_publisher` says."""
     engines: dict[str, str] = field(default_factory=dict)
-    """Versions of what has a say in a sheet's bytes, by name."""
+    """Versions of what a sheet's bytes depend on, by name."""
 
     def sheets_of(self, handout: str) -> list[SheetResult]:
-        """Return the sheets of one handout; quick, because every page of a site asks."""
+        """Return the sheets of one handout, from an index, because every page of a site asks."""
         if self._indexed != len(self.sheets):
             self._by_handout = {}
             for sheet in self.sheets:
@@ -104,9 +104,9 @@ class Report:
     _by_handout: dict[str, list[SheetResult]] = field(default_factory=dict, init=False, repr=False)
 
     def to_json(self, old: Mapping[str, Any] | None = None) -> str:
-        """Return the report as JSON that is the same for the same sheets on the same day.
+        """Return the report as JSON, the same for the same sheets on the same day.
 
-        What `old`, an earlier report as JSON, says of handouts that this one lacks is kept.
+        :param old: an earlier report, of which handouts that this one lacks are kept
         """
         before = old or {}
         sheets = [one for one in before.get("sheets", []) if one["handout"] not in self.handouts]

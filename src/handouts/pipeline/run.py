@@ -1,7 +1,7 @@
-"""The stages of a build in their order: each takes values and returns values.
+"""Run the stages of a build in their order: each takes values and returns values.
 
-Knows every stage, the cache and the workers; the stages do not know it. Sheets are printed when
-all pages have been read and before any is written, so that the site can say what it offers.
+Sheets are printed when all pages have been read and before any is written, because the site says
+which sheets it offers.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COLLECT_AFTER = 64
-"""Handouts that are composed before what is left of them is freed."""
+"""Handouts to compose before the garbage of them is collected."""
 PASSING = {"limit", "crash", "engine"}
-"""Codes of faults that another try may not have; such a result is not cached."""
+"""Codes of faults that may not occur again; a result with one is not cached."""
 
 
 class Pipeline:
@@ -66,7 +66,7 @@ class Pipeline:
         self.only_some = bool(self.config.only)
         folder = _folder(app)
         self.cache = SheetCache(folder / "sheets")
-        # What `only` keeps depends on the builder's tags: each builder has a record of its own.
+        # Each builder has its own record, because `only` depends on the builder's tags.
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.output = output_folder(app)
         self.evidence = ContentAudit(self.env, self.config)
@@ -84,7 +84,7 @@ class Pipeline:
         self.save(runs)
         report = self.report(runs, notes)
         digests = {one.docname: one.digest for one in runs}
-        # A faulty register may be about to withdraw what would be kept.
+        # A faulty register may withdraw what would be kept.
         days = 0 if releases_of(self.app.config).problems else self.config.keep_last
         keep_last = KeepLast(days, self.config.today)
         report = self.output.publish(
@@ -95,7 +95,7 @@ class Pipeline:
         return report
 
     def plan(self) -> list[HandoutRun]:
-        """Return the handouts to print, each with what the last build knew of it."""
+        """Return the handouts of this build, each with what the last build knew of it."""
         return [
             self.recall(HandoutRun(handout, self.fingerprints.key_of(handout)))
             for handout in self.audit.handouts.values()
@@ -103,7 +103,7 @@ class Pipeline:
         ]
 
     def is_withdrawn(self, handout: Handout) -> bool:
-        """Return whether the latest release of a handout was withdrawn: then no build skips it."""
+        """Return whether the latest release of a handout was withdrawn; no build may skip it."""
         version = version_of(self.app.config, handout, {})
         return version is not None and version.withdrawal is not None
 
@@ -128,8 +128,8 @@ class Pipeline:
     def claims_key(self, claims: Iterable[str], problems: Iterable[Problem]) -> str:
         """Return a digest of what the ledger says of the claims that a handout states.
 
-        A message on a claim may name another one, a place in the ledger has a line, and who
-        listens to composing may read anything: then the whole ledger counts.
+        It is that of the whole ledger if a problem is about a claim or has a line in the ledger, or
+        if an extension listens to composing and may read anything.
         """
         path = self.app.config.handouts_ledger
         wide = any(one.code.startswith("claim-") or one.place.path == path for one in problems)
@@ -138,7 +138,7 @@ class Pipeline:
         return digest_of_claims(self.evidence.undated_ledger, claims)
 
     def with_dates(self, run: HandoutRun) -> HandoutRun:
-        """Add what is out of date on this day, which no record can know."""
+        """Add the problems that depend on the day, which no record has."""
         if not self.has_audience(run):
             return run
         audience = self.config.audiences[run.handout.audience]
@@ -154,7 +154,7 @@ class Pipeline:
         return run.handout.audience in self.config.audiences
 
     def is_stale(self, run: HandoutRun) -> bool:
-        """Return whether a handout must be composed: the last build does not say enough."""
+        """Return whether a handout must be composed, as neither cache nor record are enough."""
         return self.has_audience(run) and not run.note and not refuses(run.composed_problems)
 
     def print(self, runs: Sequence[HandoutRun]) -> tuple[dict[str, HandoutRun], Sequence[str]]:
@@ -280,7 +280,7 @@ class Pipeline:
         )
 
     def put_in_cache(self, run: HandoutRun, printed: Sequence[Printed]) -> HandoutRun:
-        """Cache what was printed of a handout, and add the cache's note to it."""
+        """Cache the sheets of a handout, and add the cache's note to it."""
         note = {"sheets": [sheet_note(one) for one in printed]}
         if not any(fault.code in PASSING for one in printed for fault in one.faults):
             files = {f"{one.edition}.pdf": one.pdf for one in printed if one.pdf}
@@ -331,7 +331,7 @@ class Pipeline:
         return [Problem.from_json(one) for one in known.rows["problems"]]
 
     def notes_on_addresses(self) -> list[str]:
-        """Return what is worth saying of the addresses on the sheets."""
+        """Return notes on the addresses on the sheets."""
         ours, site = self.app.builder.name, self.config.site_builder
         if not self.config.base_url:
             return [
@@ -345,7 +345,7 @@ class Pipeline:
         return []
 
     def announce(self, report: Report) -> None:
-        """Emit the events by which other extensions learn of sheets and report."""
+        """Emit an event for each sheet and one for the report."""
         for sheet in report.sheets:
             if self.output.publishes(sheet):
                 path = Path(self.app.outdir) / sheet.file
@@ -353,14 +353,14 @@ class Pipeline:
         self.app.emit("handouts-reported", report)
 
     def warn(self, report: Report) -> None:
-        """Warn of every problem, at each build, so that it is seen for as long as it lasts."""
+        """Warn of every problem, at each build for as long as it exists."""
         problems = [
             *report.problems,
             *(one for sheet in report.sheets for one in sheet.problems),
         ]
         for problem in shown(dict.fromkeys(problems)):
             path = Path(self.env.srcdir) / problem.place.path
-            # Without a line Sphinx would take the path for the name of a page.
+            # Without a line Sphinx would read the path as the name of a page.
             at = f"{path}:{problem.place.line or 1}"
             logger.warning(
                 in_one_line(problem.message),

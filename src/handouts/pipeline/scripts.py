@@ -1,4 +1,4 @@
-"""One fault for all characters that no font has, in place of one for each character."""
+"""Join the faults of characters that no font has into one."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 ONE = "no font has the character "
-"""How the fault of one character begins."""
+"""Beginning of the message for one character."""
 SHOWN = 3
 """Characters that a message shows."""
 OF_NONE = {"Zyyy", "Zinh", "Zzzz"}
-"""What Unicode calls signs, marks and unknown characters, which belong to no script."""
+"""Unicode's scripts for signs, marks and unknown characters, which belong to no script."""
 OF_ORDER = {"lost-text", "illegible", "pdf-ua"}
-"""Codes of what is found where text was printed in another order than it is read."""
+"""Codes of faults of text that is printed in another order than it is read."""
 
 
 def by_script(faults: Iterable[Fault]) -> list[Fault]:
-    """Return the faults of a sheet, with those that have one cause put together.
+    """Return the faults of a sheet, with those of one cause joined.
 
-    Characters without a font are one fault. What text from right to left brings about is another:
-    of such text the audit lets single words pass, which most often print well.
+    Characters without a font are one fault. The faults of text from right to left are another; of
+    such text the audit accepts single words, most of which print well.
     """
     missing: dict[str, Fault] = {}
     others: list[Fault] = []
@@ -61,7 +61,7 @@ def _message(characters: Sequence[str], faults: Sequence[Fault]) -> str:
     scripts = dict.fromkeys(str(unicodedata.script(one)) for one in characters)
     names = [str(unicodedata.script_name(one)) for one in scripts if one not in OF_NONE]
     what = f"characters, of {' and '.join(names)}" if names else "signs"
-    # In brackets stands the number, without which a character that nobody sees is not found.
+    # Each with its number in brackets, because some characters are invisible.
     shown = ", ".join(fault.message.removeprefix(ONE) for fault in faults[:SHOWN])
     remedy = "name a font that has them in handouts_fonts"
     helps = ": nothing else helps" if names else ", or use others"

@@ -1,1 +1,1 @@
-"""The processes that print, and their limits: jobs in, printed sheets out."""
+"""Print in processes with limits: jobs in, printed sheets out."""

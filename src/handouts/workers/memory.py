@@ -1,6 +1,6 @@
-"""The memory of a process: its limit, and when Python collects what nobody uses any more.
+"""Limit the memory of a process, and decide when Python's garbage collector runs.
 
-Nodes of a doctree and boxes of a layout know their parents, so only the collector frees them.
+Nodes of a doctree and boxes of a layout refer to their parents, so only the collector frees them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 THRESHOLDS = (100_000, 1)
-"""New objects after which the collector looks at young ones: more than composing a handout makes.
-It looks at older ones soon after."""
+"""Thresholds of the two younger generations: more objects than composing a handout makes."""
 
 
 def limit_memory(megabytes: int) -> None:
@@ -32,29 +31,28 @@ def limit_memory(megabytes: int) -> None:
 
 
 def collect_seldom() -> None:
-    """Let the collector of a process that prints pass over what it has loaded, and look seldom.
+    """Freeze what a process that prints has loaded, and let the collector run seldom.
 
-    As it looks by default, a tenth of the time of a sheet is the collector's. It looks at the
-    oldest ones every third time: few stay, and with the default of ten a hundred sheets were
-    printed before any of them was freed.
+    By default it takes a tenth of the time of a sheet. It looks at the oldest generation every
+    third time, because with the default of ten no sheet of the first hundred was freed.
     """
     gc.freeze()
-    gc.collect()  # Finds nothing, but resets the count of objects that it takes for old.
+    gc.collect()  # Finds nothing, but resets the count of old objects.
     gc.set_threshold(*THRESHOLDS, 2)
 
 
 @contextlib.contextmanager
 def frozen() -> Iterator[None]:
-    """Let the collector pass over all objects that live now, for the length of a block.
+    """Freeze all objects that exist, for the length of a block.
 
-    Without it, a third of the time of composing a thousand handouts is the collector's, which
-    looks again and again through Sphinx's environment.
+    Otherwise the collector, which looks through Sphinx's environment again and again, takes a
+    third of the time of composing a thousand handouts.
     """
     before = gc.get_threshold()
-    ours = not gc.get_freeze_count()  # What the host has frozen stays so: all would be unfrozen.
+    ours = not gc.get_freeze_count()  # Unfreezing would also unfreeze what the host has frozen.
     if ours:
         gc.freeze()
-        gc.collect()  # Finds nothing, but resets the count of objects that it takes for old.
+        gc.collect()  # Finds nothing, but resets the count of old objects.
     gc.set_threshold(*THRESHOLDS, *before[2:])
     try:
         yield

@@ -1,7 +1,4 @@
-"""Run jobs in worker processes, each with limits, so that one bad sheet harms no other.
-
-Knows processes; of sheets only that a job goes in and printed sheets come out.
-"""
+"""Run jobs in worker processes with limits; one that fails harms no other."""
 
 from __future__ import annotations
 
@@ -35,11 +32,11 @@ if TYPE_CHECKING:
 START_METHOD = "spawn"
 """The same on every system, and nothing of the parent process leaks into a sheet."""
 START_SECONDS = 60.0
-"""Time that a new process may take to load the engine, on a slow or busy machine."""
+"""Most time for a new process to load the engine, on a slow or busy machine."""
 
 
 class Workers:
-    """Processes of this machine, each of which prints one job at a time."""
+    """Processes of this machine that print one job at a time each."""
 
     def __init__(
         self,
@@ -52,7 +49,7 @@ class Workers:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
         self.task, self.start_limit = task, start_limit
         self.notes: list[str] = []
-        """What this system could not do, for the report."""
+        """What this system cannot do, for the report."""
 
     def run(
         self, jobs: Iterable[Job], ready: Ready = nothing
@@ -82,8 +79,8 @@ class Workers:
             return pools[-1].schedule(self.task, args=[job], timeout=self.time_limit)
 
         try:
-            # Each job has its own limit, which begins when a process takes it. The limit of
-            # silence is for processes that never come so far.
+            # The limit of a job begins when a process takes it. The limit of silence is for
+            # processes that take none.
             silence = self.time_limit + self.start_limit
             yield from run_jobs(jobs, submit, 2 * self.count, silence, self._fault)
         finally:
@@ -106,7 +103,7 @@ class Workers:
             return Fault("crash", "the process that printed it died")
         if isinstance(error, MemoryError):
             return Fault("limit", "it took more memory than allowed")
-        # The engine meets odd content with any error; it costs this handout only.
+        # The engine can raise any error at odd content.
         return Fault("engine", f"the layout engine failed: {type(error).__name__}: {error}")
 
 
@@ -115,11 +112,11 @@ def run_jobs(
 ) -> Iterator[tuple[Job, list[Printed]]]:
     """Yield each job with what became of it, as they end.
 
-    :param jobs: made one by one, only when they are wanted: few are in memory.
-    :param submit: gives a job to a process, and returns its future result.
-    :param most: jobs that are submitted before one of them has to end.
-    :param silence: seconds without any result after which all submitted jobs are given up.
-    :param explain: returns the fault to report for an exception.
+    :param jobs: made one by one when they are submitted, so few are in memory
+    :param submit: gives a job to a process, and returns its future result
+    :param most: jobs that may be submitted at a time
+    :param silence: seconds without any result after which all submitted jobs fail
+    :param explain: returns the fault to report for an exception
     """
     running: dict[Future[list[Printed]], Job] = {}
     try:
@@ -144,7 +141,7 @@ def _run_jobs(
                 running[submit(job)] = job
             except RuntimeError as error:  # The executor is broken, or was shut down.
                 yield job, job.refused(explain(error))
-            # Whatever is done already need not wait until all have been composed.
+            # Return results while others are composed.
             if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
                 break
         if not running:
@@ -152,7 +149,7 @@ def _run_jobs(
         done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
         for future in done or list(running):
             job = running.pop(future)
-            future.cancel()  # It would go on for nobody; one that has ended stays as it is.
+            future.cancel()  # Has no effect on one that has ended.
             failure = _failure(future) if done else TimeoutError()
             yield job, future.result() if failure is None else job.refused(explain(failure))
 

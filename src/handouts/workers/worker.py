@@ -1,7 +1,6 @@
 """Print one handout in a worker process: fit it, write it, and check the file.
 
-Runs in a process of its own, so that a crash, an endless loop or a picture that is too large
-ends there.
+In a process of its own, a crash, an endless loop or a huge picture harms nothing else.
 """
 
 from __future__ import annotations
@@ -35,29 +34,29 @@ if TYPE_CHECKING:
     from handouts.typeset.layout import ParsedSheet
 
 NO_MEMORY_LIMIT = "no-memory-limit"
-"""File in the workers' folder that says why this system sets no limit of memory."""
+"""File in the workers' folder with the reason why this system sets no limit of memory."""
 FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
 
 
 def start_worker(memory_limit: int, folder: Path) -> None:
-    """Prepare a new process: bound its memory, load the engine."""
+    """Prepare a new process: limit its memory, load the engine."""
     end_with_parent()
     try:
         limit_memory(memory_limit)
     except (ValueError, OSError) as error:
-        # macOS refuses to limit the address space. Printing goes on; the parent process says so.
+        # macOS cannot limit the address space; the parent process adds a note to the report.
         (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
     try:
         load_engine(folder)
-    except OSError as error:  # A library of the system that the engine needs is not there.
+    except OSError as error:  # A library that the engine needs is not installed.
         _MISSING.append(str(error).partition("\n")[0])
     collect_seldom()
 
 
 def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
-    """End when the parent process does, however that ended: a pool's processes would wait on.
+    """End this process when its parent ends, however that happens.
 
-    :param clean_up: what to do before.
+    :param clean_up: what to do before
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -71,10 +70,10 @@ def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
 
 
 OF_ROOM = {"clipped", "overflow"}
-"""Codes of faults that another form of the sheet may not have."""
+"""Codes of faults that another form of the sheet may avoid."""
 QUOTED = re.compile(r"“([^“…”]+)”")
 _MISSING: list[str] = []
-"""Why the layout engine cannot be loaded in this process, if it cannot."""
+"""The reason, if the layout engine cannot be loaded in this process."""
 
 
 def write_font_settings(folder: Path) -> None:
@@ -87,13 +86,13 @@ def write_font_settings(folder: Path) -> None:
 
 
 def load_engine(folder: Path) -> None:
-    """Import the layout engine with system fonts shut out."""
-    # Read by fontconfig when the engine is first imported, which must therefore come after.
+    """Import the layout engine without the fonts of the system."""
+    # fontconfig reads this when the engine is first imported.
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
         import handouts.typeset.edition  # noqa: F401
-    # Fonts of the engine remove their folder when they go, and cannot once Python ends.
+    # Fonts of the engine remove their folder when they are freed, which fails once Python ends.
     atexit.register(_engine.cache_clear)
 
 
@@ -165,7 +164,7 @@ def most_to_keep(plans: Iterable[SheetPlan], printed: Iterable[Printed]) -> int 
 
 
 def with_shared_faults(printed: list[Printed]) -> list[Printed]:
-    """Give the engine's warnings to every edition: it warns of a picture only once."""
+    """Add the engine's warnings to every edition, because it warns of a picture only once."""
     shared = [fault for one in printed for fault in one.faults if fault.code == "engine"]
     if not shared:
         return printed
@@ -178,7 +177,7 @@ def with_shared_faults(printed: list[Printed]) -> list[Printed]:
 def _print_edition(
     sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
 ) -> Printed:
-    """Print an edition; if something in it has no room, again in other forms."""
+    """Print an edition; if something has no room, try other forms of the sheet."""
     printed = _print_with_room(sheet, job, plan, at_most, log)
     codes = {fault.code for fault in printed.faults}
     layouts = printed.layouts
@@ -219,7 +218,7 @@ def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log
     layout = made.layout
     faults = [*made.faults, *sheet.missing, *(log.faults() if made.pdf else ())]
     if made.pdf and not faults:
-        # What the layout shows to be wrong shows in the file again, in words that help less.
+        # The file would have the faults of the layout again, with messages that help less.
         faults = faults_of_pdf(made.pdf, expected_of(sheet.source, job, plan, made))
     return Printed(
         edition=plan.edition,
@@ -235,7 +234,7 @@ def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log
 
 
 def _with_block(fault: Fault, sheet: ParsedSheet) -> Fault:
-    """Add the words that a fault is about, which its message quotes, and the block with them."""
+    """Add to a fault the words that its message quotes, and the block with them."""
     quoted = QUOTED.search(fault.message)
     about = fault.about or (quoted[1] if quoted else "")
     return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
