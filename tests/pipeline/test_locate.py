@@ -72,7 +72,6 @@ def test_what_is_wrong_in_an_included_file_is_reported_there_once(
 
     assert [one.partition(";")[0].partition(" [")[0] for one in built.warnings] == [
         f"parts/part.md:3: {again} other.md:3",
-        f"other.md:3: {again} parts/part.md:3",
         "parts/part.md:6: WARNING: embed: expected one label after a number sign, such as "
         "#in-short, found 'one two'",
     ]
