@@ -62,12 +62,6 @@ def written(project: Callable[..., Project]) -> Project:
     )
 
 
-def told(built: Built) -> list[tuple[str, str]]:
-    """Return the place and the code of each message."""
-    messages = [line.partition(": WARNING: ") for line in built.warnings]
-    return [(at, text.rpartition("[handouts.")[2].rstrip("]")) for at, _, text in messages]
-
-
 def codes(built: Built) -> list[str]:
     """Return the code of each problem that the report tells of the sheet."""
     return [one["code"] for one in built.sheet()["problems"]]
@@ -110,7 +104,10 @@ def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(
     written.edit("claims.toml", "value = 74", "value = 73")
     built = written.build()
 
-    assert told(built) == [("index.md:4", "claim-number"), ("other.md:3", "claim-number")]
+    assert built.places_and_codes() == [
+        ("index.md:4", "claim-number"),
+        ("other.md:3", "claim-number"),
+    ]
     assert codes(built) == ["claim-number"]
 
 
@@ -120,20 +117,20 @@ def test_a_page_is_named_until_it_agrees_with_the_ledger(written: Project) -> No
     written.edit("index.md", "74 out", "73 out")
     built = written.build()
 
-    assert told(built) == [("other.md:3", "claim-number")]
+    assert built.places_and_codes() == [("other.md:3", "claim-number")]
     assert built.files() == ["sheet-a4.pdf"]
 
 
 def test_a_number_changed_in_the_ledger_alone_is_told_at_each_build(written: Project) -> None:
     written.edit("claims.toml", "value = 74", "value = 73")
 
-    assert told(written.build()) == told(written.build()) != []
+    assert written.build().places_and_codes() == written.build().places_and_codes() != []
 
 
 def test_a_claim_that_the_ledger_lacks_is_told(written: Project) -> None:
     written.edit("other.md", "<no-better>", "<no-beter>")
 
-    assert told(written.build()) == [("other.md:3", "claim-unknown")]
+    assert written.build().places_and_codes() == [("other.md:3", "claim-unknown")]
 
 
 def test_two_pages_that_change_numbers_over_are_told(written: Project) -> None:
@@ -141,7 +138,7 @@ def test_two_pages_that_change_numbers_over_are_told(written: Project) -> None:
     over = "{claim}`69% with cells and 74% with sham <no-better>`\n"
     written.write({"other.md": f"{OTHER}\n{both}", "third.md": f"# Third\n\n{over}"})
 
-    assert set(told(written.build())) == {("third.md:3", "claim-number")}
+    assert set(written.build().places_and_codes()) == {("third.md:3", "claim-number")}
 
 
 # Verbs.
@@ -161,7 +158,7 @@ def test_a_project_adds_its_own_verbs(written: Project) -> None:
     written.edit("other.md", "We do not know if cells reduce pain", "Cells numb pain")
     built = written.build(handouts_certainty_verbs={"high": ["numb"]})
 
-    assert told(built) == [("other.md:4", "claim-verb")]
+    assert built.places_and_codes() == [("other.md:4", "claim-verb")]
 
 
 # Numbers outside claims.
@@ -173,7 +170,10 @@ def test_a_health_number_outside_claims_refuses_the_sheet_that_embeds_it(
     written.edit("index.md", "(better)=\n", "(better)=\nOf 20 people some left. ")
     built = written.build()
 
-    assert (told(built), built.files()) == ([("index.md:4", "number-without-claim")], [])
+    assert (built.places_and_codes(), built.files()) == (
+        [("index.md:4", "number-without-claim")],
+        [],
+    )
 
 
 def test_a_health_number_on_a_page_that_is_not_printed_is_let_be(written: Project) -> None:
@@ -211,14 +211,14 @@ def test_a_fault_of_a_claim_is_told_at_its_line_and_refuses_the_sheet(
     written.edit("claims.toml", old, new)
     built = written.build()
 
-    assert (told(built), built.files()) == ([(f"claims.toml:{line}", code)], [])
+    assert (built.places_and_codes(), built.files()) == ([(f"claims.toml:{line}", code)], [])
 
 
 def test_a_fault_of_a_claim_lets_a_sheet_be_that_does_not_tell_it(written: Project) -> None:
     written.edit("claims.toml", '["maker2020", "alpha2024"]', '["maker2020"]')
     built = written.build()
 
-    assert told(built) == [("claims.toml:13", "claim-source")]
+    assert built.places_and_codes() == [("claims.toml:13", "claim-source")]
     assert built.files() == ["sheet-a4.pdf"]
 
 
@@ -227,7 +227,7 @@ def test_a_claim_checked_in_the_future_is_told_until_that_day(
 ) -> None:
     written.edit("claims.toml", "checked = 2026-11-22\n[", "checked = 2026-12-24\n[")
 
-    assert told(written.build()) == [("claims.toml:5", "ledger")]
+    assert written.build().places_and_codes() == [("claims.toml:5", "ledger")]
     today("2026-12-24")
     assert written.build().warnings == []
 
@@ -236,7 +236,7 @@ def test_a_claim_that_no_page_tells_is_told_and_sheets_are_printed(written: Proj
     written.write({"claims.toml": f"{LEDGER}{UNUSED}checked = 2026-11-22\n"})
     built = written.build()
 
-    assert told(built) == [("claims.toml:20", "claim-unused")]
+    assert built.places_and_codes() == [("claims.toml:20", "claim-unused")]
     assert built.files() == ["sheet-a4.pdf"]
 
 
@@ -244,7 +244,7 @@ def test_claims_without_a_ledger_are_told_and_refuse_the_sheet(written: Project)
     built = written.build(handouts_ledger="claim.toml")
 
     assert "there is no ledger at 'claim.toml' to hold claim 'no-better'" in built.warnings[0]
-    assert told(built) == [("index.md:4", "ledger"), ("other.md:3", "ledger")]
+    assert built.places_and_codes() == [("index.md:4", "ledger"), ("other.md:3", "ledger")]
     assert built.files() == []
 
 
@@ -252,7 +252,7 @@ def test_a_bibliography_that_cannot_be_read_is_told_at_its_line(written: Project
     written.write({"references.bib": "@misc{maker2020,\n  title = {Maker}\n"})
     built = written.build()
 
-    assert ("references.bib:3", "ledger") in told(built)
+    assert ("references.bib:3", "ledger") in built.places_and_codes()
     assert built.files() == []
 
 
@@ -268,7 +268,7 @@ def test_a_claim_is_stale_when_its_audience_s_months_are_over(
     today(day)
     built = written.build(handouts_audiences=MONTHS)
 
-    assert told(built) == [("claims.toml:1", "claim-stale")] * count
+    assert built.places_and_codes() == [("claims.toml:1", "claim-stale")] * count
 
 
 def test_a_sheet_with_a_stale_claim_is_printed_all_the_same(
@@ -292,7 +292,7 @@ def test_a_claim_grows_stale_while_nothing_else_changes(
     today("2028-01-01")
     built = written.build(handouts_audiences=MONTHS)
 
-    assert (told(built), built.printed) == ([("claims.toml:1", "claim-stale")], [])
+    assert (built.places_and_codes(), built.printed) == ([("claims.toml:1", "claim-stale")], [])
 
 
 # Pages grow old.
@@ -307,7 +307,7 @@ def test_a_page_is_overdue_from_the_day_after_its_last(
     today(day)
     written.write({"other.md": DATED + OTHER})
 
-    assert told(written.build()) == [("other.md:3", "overdue")] * count
+    assert written.build().places_and_codes() == [("other.md:3", "overdue")] * count
 
 
 def test_an_overdue_handout_is_printed_all_the_same(
@@ -317,7 +317,10 @@ def test_an_overdue_handout_is_printed_all_the_same(
     written.write({"sheet.md": SHEET.replace("---\nhandout", f"{DATED[:-4]}handout")})
     built = written.build()
 
-    assert (told(built), built.files()) == ([("sheet.md:3", "overdue")], ["sheet-a4.pdf"])
+    assert (built.places_and_codes(), built.files()) == (
+        [("sheet.md:3", "overdue")],
+        ["sheet-a4.pdf"],
+    )
 
 
 @pytest.mark.parametrize("page", ["sheet.md", "index.md"])
@@ -335,7 +338,9 @@ def test_today_may_be_set_in_conf_py(written: Project, today: Callable[[str], No
     today("")
     written.write({"other.md": DATED + OTHER})
 
-    assert told(written.build(handouts_today="2028-01-01")) == [("other.md:3", "overdue")]
+    assert written.build(handouts_today="2028-01-01").places_and_codes() == [
+        ("other.md:3", "overdue")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -353,14 +358,14 @@ def test_a_date_that_cannot_be_is_told_at_its_line(
     today("2026-11-22")
     written.write({"other.md": DATED.replace(old, new) + OTHER})
 
-    assert told(written.build()) == [(at, "date")]
+    assert written.build().places_and_codes() == [(at, "date")]
 
 
 def test_a_handout_with_a_date_that_cannot_be_read_is_not_printed(written: Project) -> None:
     written.edit("sheet.md", "patients\n", "patients\nchecked: 22 November 2026\n")
     built = written.build()
 
-    assert (told(built), built.files()) == ([("sheet.md:3", "date")], [])
+    assert (built.places_and_codes(), built.files()) == ([("sheet.md:3", "date")], [])
 
 
 def test_a_handout_with_dates_in_the_wrong_order_is_not_printed(written: Project) -> None:

@@ -55,12 +55,6 @@ def build(project: Callable[..., Project]) -> Build:
     return build
 
 
-def told(built: Built) -> list[tuple[str, str]]:
-    """Return the place and the code of each message."""
-    messages = [line.partition(": WARNING: ") for line in built.warnings]
-    return [(at, text.rpartition("[handouts.")[2].rstrip("]")) for at, _, text in messages]
-
-
 # Where the limits hold.
 
 
@@ -92,7 +86,7 @@ def test_limits_are_those_of_the_handout_s_audience(build: Build) -> None:
 def test_a_block_is_told_at_its_own_line(build: Build) -> None:
     built = build(EMBED, {"page.md": f"# Page\n\nWords.\n\n(part)=\n{JARGON}\n"})
 
-    assert told(built) == [("page.md:6", "jargon")]
+    assert built.places_and_codes() == [("page.md:6", "jargon")]
 
 
 def test_a_page_that_is_no_handout_is_let_be(build: Build) -> None:
@@ -102,7 +96,7 @@ def test_a_page_that_is_no_handout_is_let_be(build: Build) -> None:
 def test_a_page_that_names_an_audience_is_held_to_its_limits(build: Build) -> None:
     page = f"---\naudience: patients\n---\n# Page\n\n{JARGON}\n"
 
-    assert told(build(pages={"page.md": page})) == [("page.md:6", "jargon")]
+    assert build(pages={"page.md": page}).places_and_codes() == [("page.md:6", "jargon")]
 
 
 def test_a_misspelt_audience_of_a_page_is_told(build: Build) -> None:
@@ -137,13 +131,13 @@ def test_what_stands_in_code_is_not_judged(build: Build) -> None:
 def test_words_and_long_sentences_keep_a_sheet_back(build: Build, text: str, code: str) -> None:
     built = build(text)
 
-    assert (told(built), built.files()) == ([("sheet.md:6", code)], [])
+    assert (built.places_and_codes(), built.files()) == ([("sheet.md:6", code)], [])
 
 
 def test_a_reading_level_above_the_limit_is_told_and_the_sheet_is_printed(build: Build) -> None:
     built = build(GRADED)
 
-    assert {code for _, code in told(built)} == {"reading-level"}
+    assert {code for _, code in built.places_and_codes()} == {"reading-level"}
     assert built.files() == ["sheet-a4.pdf"]
 
 
@@ -164,13 +158,13 @@ TWICE = f"{JARGON}\n\nDo not utilise it.\n"
 
 
 def test_a_reason_silences_one_block_only(build: Build) -> None:
-    assert told(build(ALLOWED + TWICE)) == [("sheet.md:9", "jargon")]
+    assert build(ALLOWED + TWICE).places_and_codes() == [("sheet.md:9", "jargon")]
 
 
 def test_a_reason_silences_only_the_codes_it_names(build: Build) -> None:
     built = build(f"{ALLOWED}You should utilise this breakthrough.")
 
-    assert told(built) == [("sheet.md:7", "hype")]
+    assert built.places_and_codes() == [("sheet.md:7", "hype")]
 
 
 def test_a_reason_may_silence_several_codes(build: Build) -> None:
@@ -198,28 +192,28 @@ def test_a_reason_silences_a_block_wherever_it_is_embedded(build: Build, block: 
 def test_a_reason_silences_a_block_inside_one_that_is_embedded(build: Build) -> None:
     page = f"# Page\n\n(part)=\n## Part\n\n{ALLOWED}{TWICE}"
 
-    assert told(build(EMBED, {"page.md": page})) == [("page.md:9", "jargon")]
+    assert build(EMBED, {"page.md": page}).places_and_codes() == [("page.md:9", "jargon")]
 
 
 def test_a_reason_silences_a_page_s_own_text(build: Build) -> None:
     page = f"---\naudience: patients\n---\n# Page\n\n{ALLOWED}{TWICE}"
 
-    assert told(build(pages={"page.md": page})) == [("page.md:9", "jargon")]
+    assert build(pages={"page.md": page}).places_and_codes() == [("page.md:9", "jargon")]
 
 
 @pytest.mark.parametrize("comment", ["% allow jargon\n", "% allow jargon:\n"])
 def test_a_comment_without_a_reason_allows_nothing_and_is_told(build: Build, comment: str) -> None:
     built = build(pages={"page.md": f"# Page\n\n{comment}{JARGON}\n"})
 
-    assert told(built) == [("page.md:3", "allow")]
+    assert built.places_and_codes() == [("page.md:3", "allow")]
 
 
 def test_a_comment_without_a_reason_silences_nothing(build: Build) -> None:
-    assert ("sheet.md:7", "jargon") in told(build(f"% allow jargon\n{JARGON}"))
+    assert ("sheet.md:7", "jargon") in build(f"% allow jargon\n{JARGON}").places_and_codes()
 
 
 def test_a_comment_before_nothing_is_told(build: Build) -> None:
-    assert told(build(f"{PLAIN}\n\n{ALLOWED}")) == [("sheet.md:8", "allow")]
+    assert build(f"{PLAIN}\n\n{ALLOWED}").places_and_codes() == [("sheet.md:8", "allow")]
 
 
 def test_any_other_comment_is_let_be(build: Build) -> None:

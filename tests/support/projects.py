@@ -81,6 +81,11 @@ class Built:
         )
         return dict(found)
 
+    def places_and_codes(self) -> list[tuple[str, str]]:
+        """Return the place and the code of each warning."""
+        messages = [line.partition(": WARNING: ") for line in self.warnings]
+        return [(at, text.rpartition("[handouts.")[2].rstrip("]")) for at, _, text in messages]
+
     def files(self, pattern: str = "*.pdf") -> list[str]:
         """Return the names of the files in the output folder."""
         found = self.outdir.rglob(pattern)
