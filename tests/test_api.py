@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 
 import handouts
 from handouts import builder
+from handouts.files import FONTS
 from projects import CONF, HERE
 
 if TYPE_CHECKING:
@@ -84,6 +85,18 @@ def test_what_is_no_pdf_fails_its_check() -> None:
     (problem,) = handouts.check_pdf(b"no PDF", handouts.Expected())
 
     assert (problem.code, problem.message.startswith("this is no PDF")) == ("pdf-ua", True)
+
+
+def test_a_pdf_that_another_program_made_is_judged() -> None:
+    from handouts.typeset.engine import HTML  # It hides the fonts of the system.
+
+    font = f"@font-face {{ font-family: own; src: url({FONTS.as_uri()}/HandoutsSans-Regular.ttf) }}"
+    html = f'<html lang="en"><title>Knees</title><style>{font} * {{ font-family: own }}</style>'
+    page = HTML(string=f"{html}<p>Rest.</p><p style='color: #ccc'>Walk.</p>")
+    data = page.write_pdf(pdf_variant="pdf/ua-1")
+
+    (problem,) = handouts.check_pdf(data, handouts.Expected(language="en"))
+    assert problem.message == "“Walk.” is too faint, covered or cut off"
 
 
 def test_every_public_name_is_there_and_on_the_page() -> None:
