@@ -29,7 +29,7 @@ SHOWN = 3
 
 
 def is_translated(app: Sphinx) -> bool:
-    """Tell whether a project has a catalogue of any page in the language of the build."""
+    """Return whether a project has a catalogue of any page in the language of the build."""
     paths = (path for name in app.env.found_docs for path in catalogues(app, name))
     return any(path.exists() for path in paths)
 

@@ -79,12 +79,12 @@ WORDS = {
 
 
 def is_used(app: Sphinx) -> bool:
-    """Tell whether the pages of this build have this theme."""
+    """Return whether the pages of this build have this theme."""
     return bool(app.builder.format == "html" and app.config.html_theme == NAME)
 
 
 class PageFrame:
-    """Values for the templates; those that are the same on all pages are worked out once."""
+    """Values for the templates; those that all pages share are worked out once."""
 
     def __init__(self) -> None:
         self.shared: dict[str, Any] = {}
@@ -178,9 +178,8 @@ def _notice(one: str | dict[str, str]) -> dict[str, str]:
 
 
 def _report_missing(env: BuildEnvironment, links: Iterable[dict[str, Any]]) -> None:
-    for one in links:
-        page = one.get("page")
-        if page and page not in env.found_docs:
+    for page in filter(None, (one.get("page") for one in links)):
+        if page not in env.found_docs:
             logger.warning(
                 "html_theme_options names the page %r, which does not exist; "
                 "write it as in a toctree, such as 'folder/page'",

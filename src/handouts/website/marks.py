@@ -29,7 +29,7 @@ class _ThemeTransform(SphinxPostTransform):
     builders = SITES
 
     def is_supported(self) -> bool:
-        """Tell whether the page in hand is one of the theme."""
+        """Return whether the page in hand has the theme."""
         own = self.config.html_theme == NAME and not self.document.get("handouts_sheet")
         return own and super().is_supported()
 

@@ -1,7 +1,7 @@
-"""Metadata of a page: what search engines read, and what is shown where somebody shares it.
+"""Tags for the head of a page: what search engines read, and what is shown where it is shared.
 
-Says what the page itself says, in tags for its head: a description, a picture of a sheet, and,
-where the project asks for it, its facts in the words of schema.org.
+They repeat what the page says: a description, a picture of a sheet, and, where the project asks
+for it, its facts in the words of schema.org.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from handouts.website.downloads import NOT_ON_PAPER, alternative_text
 from handouts.website.frame import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
 
@@ -54,18 +54,19 @@ def on_html_page_context(
         return
     config = settings_of(app.config)
     there = str(context.get("metatags") or "")
-    page = Shared(app, config, report, pagename, str(context.get("pageurl") or ""))
-    page.description = description_of(app.env.metadata[pagename], doctree)
-    described = page.described(there) if _is_asked_for(app, config, pagename) else ()
-    tags = [*described, *page.facts()]
-    context["metatags"] = "\n    ".join([there, *tags] if there else tags)
+    description = description_of(app.env.metadata[pagename], doctree)
+    page = PageMetadata(app, report, pagename, str(context.get("pageurl") or ""), description)
+    tags = [there, page.facts()]
+    if _has_description(app, config, pagename) and 'name="description"' not in there:
+        tags.insert(1, page.description_tag())
+    context["metatags"] = "\n    ".join(filter(None, tags))
     if OPEN_GRAPH in app.extensions:
-        # It reads these names from the front matter, and takes some of them away.
-        context["meta"] = {**(context.get("meta") or {}), **page.opened()}
+        # It reads these names from the front matter, and removes some of them.
+        context["meta"] = {**(context.get("meta") or {}), **page.open_graph()}
 
 
-def _is_asked_for(app: Sphinx, config: HandoutsConfig, docname: str) -> bool:
-    """Tell whether a page is to carry a description: a host's own pages are left as they are."""
+def _has_description(app: Sphinx, config: HandoutsConfig, docname: str) -> bool:
+    """Return whether a page gets a description: a host's own pages are left as they are."""
     return bool(
         app.config.html_theme == NAME
         or config.structured_data
@@ -110,26 +111,26 @@ def _first_sentences(text: str) -> str:
     return text[: fitting[-1]] if fitting else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
 
 
-class Shared:
+class PageMetadata:
     """One page, as machines read it."""
 
     def __init__(
-        self, app: Sphinx, config: HandoutsConfig, report: Report, docname: str, address: str
+        self, app: Sphinx, report: Report, docname: str, address: str, description: str
     ) -> None:
-        self.app, self.env, self.config, self.report = app, app.env, config, report
-        self.docname, self.address = docname, address
+        self.app, self.env, self.report = app, app.env, report
+        self.config = settings_of(app.config)
+        self.docname, self.address, self.description = docname, address, description
         self.title = self.env.titles[docname].astext()
         self.site = str(app.config.html_title or app.config.project)
         self.language = language_tag(str(app.config.language or "en"))
         self.metadata = self.env.metadata[docname]
-        self.description = ""
 
-    def described(self, there: str) -> Iterator[str]:
-        """Yield the description, unless the author has put one there."""
-        if self.description and 'name="description"' not in there:
-            yield f'<meta name="description" content="{escape(self.description)}">'
+    def description_tag(self) -> str:
+        """Return the description as a tag, or nothing."""
+        content = escape(self.description)
+        return f'<meta name="description" content="{content}">' if content else ""
 
-    def opened(self) -> dict[str, str]:
+    def open_graph(self) -> dict[str, str]:
         """Return what the Open Graph says of the page, for `sphinxext.opengraph` to write."""
         found = {
             "type": "website" if self.docname == self.app.config.root_doc else "article",
@@ -161,12 +162,12 @@ class Shared:
         users = audit_of(self.app.config).users.get(self.docname, [])
         return self.report.first_offered(chain((self.docname, *users), self.report.handouts))
 
-    def facts(self) -> Iterator[str]:
-        """Yield the facts of a page that says when it was checked, where the project asks."""
+    def facts(self) -> str:
+        """Return the facts of a page that says when it was checked, where the project asks."""
         found = dates.of_page(self.metadata)
         if not self.config.structured_data or found.checked is None:
-            return
-        kind = self.config.structured_data["@type"]
+            return ""
+        kind, publisher = self.config.structured_data["@type"], self.config.publisher.name
         facts = {
             "@context": "https://schema.org",
             "name": self.title,
@@ -177,15 +178,14 @@ class Shared:
             "expires": found.check_by and found.check_by.isoformat(),
             "isPartOf": {"@type": "WebSite", "name": self.site, "url": self.config.base_url},
             "audience": self.audience("Medical" if kind.startswith("Medical") else ""),
-            "publisher": self.config.publisher.name
-            and {"@type": "Organization", "name": self.config.publisher.name},
+            "publisher": publisher and {"@type": "Organization", "name": publisher},
             "encoding": self.files(),
         }
         data = {name: value for name, value in facts.items() if value}
         data.update(self.config.structured_data)
         # A tag that closes in a string would end the script.
         text = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-        yield f'<script type="application/ld+json">{text}</script>'
+        return f'<script type="application/ld+json">{text}</script>'
 
     def audience(self, kind: str) -> dict[str, str]:
         """Return whom the page is for, if it says so."""

@@ -35,7 +35,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _has_own(app: Sphinx) -> bool:
-    """Tell whether the project brings a list, as a file or by another extension."""
+    """Return whether the project has a list, as a file or by another extension."""
     extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
     files = any(path.name == NAME or (path / NAME).exists() for path in extra)
     return files or "sphinx_sitemap" in app.extensions

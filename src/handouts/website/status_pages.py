@@ -66,7 +66,7 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[CollectedPage]:
 
 
 def has_versions(app: Sphinx) -> bool:
-    """Tell whether this build writes status pages."""
+    """Return whether this build writes status pages."""
     return app.builder.name in SITES and bool(releases_of(app.config).releases)
 
 

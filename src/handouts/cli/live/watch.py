@@ -79,5 +79,5 @@ def _state(folders: Iterable[Path], skipped: set[Path]) -> State:
 
 
 def _is_compiled(path: Path) -> bool:
-    """Tell whether a build has made a catalogue from the text beside it."""
+    """Return whether a build has compiled a catalogue from the text beside it."""
     return path.suffix == ".mo" and path.with_suffix(".po").exists()
