@@ -189,10 +189,12 @@ def _problems_of_sources(
     """Yield what is wrong with the pages that a handout is made from, itself the first."""
     pages = pages_of(env)
     for source in dict.fromkeys((handout.docname, *handout.sources)):
-        yield from _text_problems(env, source, pages[source])
+        page = pages[source]
+        yield from _text_problems(env, source, page)
         yield from fence_problems(env, handout.docname, source, pages, where)
         yield from _outside_problems(env, source, outside.get(source, ()))
-        yield from _length_problems(env, source, pages[source])
+        if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
+            yield Problem("limit", too_long(page).message, place(env, source, 1))
     for source in handout.sources:
         yield from _nested_problems(env, source, pages[source])
 
@@ -202,9 +204,18 @@ def _problems_of_no_handout(
 ) -> Iterator[Problem]:
     """Yield what is wrong with a page that may have been meant to be a handout."""
     page = pages_of(env)[docname]
-    yield from _misnamed(env, docname)
-    yield from _misplaced(env, docname, page)
-    yield from _tab_problems(env, docname, page, audiences)
+    for key in env.metadata[docname]:
+        if key.lower().rstrip("s") == "handout":
+            message = f"front matter has '{key}:', which means nothing; did you mean 'handout:'?"
+            yield Problem("front-matter", message, place_of_key(env, docname, key))
+    for number in page.misplaced_fields:
+        message = "':handout:' means nothing below a title; move the fields to the top of the file"
+        yield Problem("front-matter", message, place(env, docname, number))
+    # The key of a tab that is nearly an audience: tabs would no longer follow the audience.
+    for line, key in page.tab_keys:
+        if key not in audiences and (hint := did_you_mean(key.lower(), audiences)):
+            message = f"tab with ':sync: {key}', which is no audience{hint}"
+            yield Problem("audience", message, place(env, docname, line))
 
 
 def _id_problems(
@@ -256,31 +267,6 @@ def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> I
         yield Problem("front-matter", message, place(env, docname, line))
 
 
-def _misplaced(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
-    """Yield a problem for fields that say `handout` where they mean nothing."""
-    for line in page.misplaced_fields:
-        message = "':handout:' means nothing below a title; move the fields to the top of the file"
-        yield Problem("front-matter", message, place(env, docname, line))
-
-
-def _misnamed(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
-    """Yield a problem for front matter that seems to mean `handout`."""
-    for key in env.metadata[docname]:
-        if key.lower().rstrip("s") == "handout":
-            message = f"front matter has '{key}:', which means nothing; did you mean 'handout:'?"
-            yield Problem("front-matter", message, place_of_key(env, docname, key))
-
-
-def _tab_problems(
-    env: BuildEnvironment, docname: str, page: Page, audiences: Collection[str]
-) -> Iterator[Problem]:
-    """Yield each tab whose key is nearly that of an audience: readers' tabs no longer follow it."""
-    for line, key in page.tab_keys:
-        if key not in audiences and (hint := did_you_mean(key.lower(), audiences)):
-            message = f"tab with ':sync: {key}', which is no audience{hint}"
-            yield Problem("audience", message, place(env, docname, line))
-
-
 def _page_problems(
     env: BuildEnvironment, handout: Handout, audiences: Collection[str]
 ) -> Iterator[Problem]:
@@ -321,11 +307,6 @@ def _outside_problems(
 def _link_problems(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
     for line, address in pages_of(env)[docname].unsafe_links:
         yield Problem("link", message_of(address), place(env, docname, line))
-
-
-def _length_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
-    if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
-        yield Problem("limit", too_long(page).message, place(env, docname, 1))
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:

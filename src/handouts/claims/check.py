@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handouts.claims.certainty import stronger_verbs
 from handouts.claims.digits import digits_of, is_english, is_surely_quantity
-from handouts.claims.grades import whose_fault
+from handouts.claims.grades import stated_grade_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import find_numbers
 from handouts.claims.numbers import disagreements, health_numbers, unlisted
@@ -55,8 +55,7 @@ def problems_of(
             problems.append(Problem("claim-unknown", message, use.place))
             continue
         problems += _number_problems(use, entry, language)
-        problems += _row_problems(use, entry)
-        problems += _markup_problems(use)
+        problems += _drawn_problems(use, entry)
         if is_english(language):
             problems += _verb_problems(use, entry, extra_verbs)
             problems += _grade_problems(use, entry)
@@ -77,13 +76,11 @@ def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]
         yield Problem("claim-number", message, use.place)
 
 
-def _row_problems(use: Use, entry: Claim) -> Iterator[Problem]:
+def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
+    """Yield rows of an icon array that cannot be drawn, and markup that would be printed."""
     for name in use.rows:
         if fault := entry.row_fault(name, use.of):
             yield Problem("icon-array", f"icon array of claim '{use.claim}': {fault}", use.place)
-
-
-def _markup_problems(use: Use) -> Iterator[Problem]:
     if found := markup_in(use.text):
         message = (
             f"the words of claim '{use.claim}' hold the markup “{found}”, which would be printed; "
@@ -93,7 +90,7 @@ def _markup_problems(use: Use) -> Iterator[Problem]:
 
 
 def _grade_problems(use: Use, entry: Claim) -> Iterator[Problem]:
-    if message := whose_fault(f"{use.before}{use.text}", entry):
+    if message := stated_grade_fault(f"{use.before}{use.text}", entry):
         yield Problem("claim-grade", message, use.place)
 
 

@@ -200,7 +200,9 @@ def _refs(numbers: list[int], claim: Claim, language: str, *, paper: bool) -> so
         refs += nodes.Text(", ") if index else []
         for place, number in enumerate(run):
             refs += nodes.Text("–") if place else []
-            note = _source_in_words(number, standing)
+            note = _("Source {number}", number=number)
+            if standing:
+                note = _("Source {number}: {standing}", number=number, standing=standing)
             refs += source_ref("", str(number), refid=f"source-{number}", note=note, paper=paper)
     refs += nodes.Text("]")
     return refs
@@ -228,13 +230,6 @@ def _standing(claim: Claim, language: str) -> str:
     if claim.checked:
         found.append(_("checked {date}", date=in_words(claim.checked, language)))
     return ", ".join(found)
-
-
-def _source_in_words(number: int, standing: str) -> str:
-    """Return which source, and the standing of its claim."""
-    if not standing:
-        return _("Source {number}", number=number)
-    return _("Source {number}: {standing}", number=number, standing=standing)
 
 
 def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:

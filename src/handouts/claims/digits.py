@@ -1,4 +1,4 @@
-"""What of a text in another language can be judged as in English: its numbers in digits."""
+"""Find the numbers in digits of a text in any language, and write them as in English."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def digits_of(text: str, language: str) -> str:
     if is_english(language):
         return text
     bare = _WORD.sub(lambda found: " " * len(found[0]), text)
-    marks = _marks(language)
+    locale = locale_of(language)
+    marks = {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."} if locale else {}
     return _MARK.sub(lambda found: marks.get(found[0], found[0]), bare)
 
 
@@ -40,8 +41,3 @@ def is_surely_quantity(number: Quoted) -> bool:
     if number.kind == "percent":
         return number.value != CONFIDENCE
     return number.value >= 10 or number.value.denominator > 1
-
-
-def _marks(language: str) -> dict[str, str]:
-    locale = locale_of(language)
-    return {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."} if locale else {}

@@ -94,7 +94,7 @@ def press_fault(claim: Claim, sources: Mapping[str, SourceFacts]) -> str:
     )
 
 
-def whose_fault(text: str, claim: Claim) -> str:
+def stated_grade_fault(text: str, claim: Claim) -> str:
     """Return what is wrong with words that state a grade, or nothing.
 
     A fact may report the grade of others; then its words say whose, by a year or as our own.

@@ -140,7 +140,8 @@ def _by_words(text: str) -> dict[str, Quoted]:
 
 def _is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
     if number.kind == "fraction":
-        return any(number.value in (_value(item), _share(item)) for item in listed)
+        shares = (_value(item) / item.of for item in listed if item.of)
+        return number.value in {*map(_value, listed), *shares}
     if number.of is None:
         return _is_one_of(number, listed)
     if any(item.of == number.of and _value(item) == number.value for item in listed):
@@ -164,10 +165,6 @@ def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
 
 def _value(item: Number) -> Fraction:
     return Fraction(item.value)
-
-
-def _share(item: Number) -> Fraction | None:
-    return _value(item) / item.of if item.of else None
 
 
 def _is_about_health(number: Quoted, text: str) -> bool:

@@ -43,12 +43,9 @@ def _in_list(node: nodes.Node) -> bool:
             return DANGER in one.get("classes", ()) or isinstance(one, nodes.danger)
         if isinstance(one, nodes.table):
             heads = [head.astext() for head in one.findall(nodes.thead)]
-            return bool(heads_of_lists().search(" ".join(heads))) or _holds_service(one)
+            lists_services = next(one.findall(service), None) is not None
+            return lists_services or bool(heads_of_lists().search(" ".join(heads)))
     return False
-
-
-def _holds_service(node: nodes.Element) -> bool:
-    return next(node.findall(service), None) is not None
 
 
 def typed_number_problems(

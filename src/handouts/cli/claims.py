@@ -16,7 +16,6 @@ from handouts.cli.arguments import CommandError, add_shared
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.problems import Fault
 
 DESCRIPTION = (
     "List the claims of the ledger with their certainty. With --json, write claims, "
@@ -41,21 +40,18 @@ def run(options: argparse.Namespace) -> int:
     bibliography = read_bibliography(folder / options.bibliography)
     ledger = read_ledger(path, bibliography.facts)
     services = read_services(folder / options.services, bibliography.sources)
-    for name, faults in (
-        (path, ledger.faults),
-        (folder / options.bibliography, bibliography.faults),
-        (folder / options.services, services.faults),
-    ):
-        _report(name, faults)
+    files = (
+        (options.ledger, ledger),
+        (options.bibliography, bibliography),
+        (options.services, services),
+    )
+    faults = [(folder / name, fault) for name, data in files for fault in data.faults]
+    for file, fault in faults:
+        sys.stderr.write(f"{file}:{fault.line}: {fault.message} [handouts.{fault.code}]\n")
     if options.json:
         data = ledger_data(ledger, bibliography, services)
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
     else:
         for claim in ledger.claims.values():
             sys.stdout.write(f"{claim.id} ({claim.certainty}): {claim.statement}\n")
-    return 1 if ledger.faults or bibliography.faults or services.faults else 0
-
-
-def _report(path: Path, faults: tuple[Fault, ...]) -> None:
-    for fault in faults:
-        sys.stderr.write(f"{path}:{fault.line}: {fault.message} [handouts.{fault.code}]\n")
+    return 1 if faults else 0

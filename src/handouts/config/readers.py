@@ -95,7 +95,8 @@ def limits(value: object, default: Limits | None, where: str, faults: Faults) ->
     if value is True:
         return base
     if value == "report":
-        return replace(base, rules={name: _milder(effect) for name, effect in base.rules.items()})
+        milder = {name: effect.replace("refuse", "report") for name, effect in base.rules.items()}
+        return replace(base, rules=milder)
     given = mapping(value, where, faults)
     known = {one.name for one in fields(Limits)}
     for key in sorted(given.keys() - known):
@@ -106,10 +107,6 @@ def limits(value: object, default: Limits | None, where: str, faults: Faults) ->
         if key in known
     }
     return replace(base, **changes)
-
-
-def _milder(effect: str) -> str:
-    return "report" if effect == "refuse" else effect
 
 
 def _rules(

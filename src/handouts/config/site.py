@@ -24,14 +24,16 @@ OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateMod
 
 def site_settings(config: Config, confdir: Path, faults: Faults) -> dict[str, Any]:
     """Return the settings of the site by their names in the configuration."""
-    name = config.handouts_lay_words
+    name, builder = config.handouts_lay_words, config.handouts_site_builder
+    if builder not in SITES:
+        faults.add("handouts_site_builder", f"expected 'html' or 'dirhtml', found {builder!r}")
 
     def report(fault: str) -> None:
         faults.add("handouts_lay_words", f"{name}: {fault}")
 
     return {
         "base_url": _base_url(config, faults),
-        "site_builder": _site_builder(config.handouts_site_builder, faults),
+        "site_builder": builder,
         "edit_url": _edit_url(config.handouts_edit_url, faults),
         "structured_data": _structured_data(config.handouts_structured_data, faults),
         "lay_words": read_lay_words(confdir / name, report) if name else {},
@@ -46,12 +48,6 @@ def _base_url(config: Config, faults: Faults) -> str:
         faults.add("html_baseurl", f"expected an address that begins with https://, found {url!r}")
         return ""
     return url.rstrip("/") + "/"
-
-
-def _site_builder(name: str, faults: Faults) -> str:
-    if name not in SITES:
-        faults.add("handouts_site_builder", f"expected 'html' or 'dirhtml', found {name!r}")
-    return name
 
 
 def _edit_url(value: str, faults: Faults) -> str:

@@ -15,7 +15,7 @@ from handouts.cli.diff.pdf_words import Box, around, picture_of
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from handouts.cli.diff.compare import SheetChange, Side
     from handouts.cli.diff.pdf_words import Word
@@ -118,40 +118,34 @@ def _difference(old: Any, new: Any) -> Box | None:
 # Marks.
 
 
-def _wash(sheet: Any, box: Box, colour: tuple[int, int, int]) -> None:
-    area = tuple(round(side) for side in (box.left - 2, box.top, box.right + 2, box.bottom))
-    tint = tuple(255 - (255 - part) // 5 for part in colour)
-    under = sheet.crop(area)
-    # As a marker pen does: what is dark stays dark.
-    sheet.paste(ImageChops.multiply(under, Image.new("RGB", under.size, tint)), area[:2])
-
-
-def _strike_out(sheet: Any, box: Box) -> None:
-    _wash(sheet, box, GONE)
-    middle = (box.top + box.bottom) / 2
-    ImageDraw.Draw(sheet).line((box.left - 2, middle, box.right + 2, middle), GONE, 2)
-
-
-def _underline(sheet: Any, box: Box) -> None:
-    _wash(sheet, box, NEW)
-    ImageDraw.Draw(sheet).line((box.left - 2, box.bottom, box.right + 2, box.bottom), NEW, 3)
-
-
-def _frame(sheet: Any, box: Box) -> None:
-    around_it = (box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
-    ImageDraw.Draw(sheet).rectangle(around_it, outline=GONE, width=3)
-
-
 class Style(NamedTuple):
-    """How changes are marked."""
+    """How changes are marked: a line across or below the words, or a frame round them."""
 
-    draw: Callable[[Any, Box], None]
     means: str
+    colour: tuple[int, int, int] = GONE
+    line: float | None = None
+    """Where the line is, from 0 for the top of the words to 1 for their foot; None is a frame."""
+
+    def draw(self, sheet: Any, box: Box) -> None:
+        """Mark the words in a box on a sheet."""
+        draw = ImageDraw.Draw(sheet)
+        if self.line is None:
+            around_it = (box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
+            draw.rectangle(around_it, outline=self.colour, width=3)
+            return
+        area = tuple(round(side) for side in (box.left - 2, box.top, box.right + 2, box.bottom))
+        tint = tuple(255 - (255 - part) // 5 for part in self.colour)
+        under = sheet.crop(area)
+        # Multiplied, as with a marker pen: what is dark stays dark.
+        sheet.paste(ImageChops.multiply(under, Image.new("RGB", under.size, tint)), area[:2])
+        height = box.top + self.line * (box.bottom - box.top)
+        width = 3 if self.line == 1 else 2
+        draw.line((box.left - 2, height, box.right + 2, height), self.colour, width)
 
 
-STRUCK_OUT = Style(_strike_out, "struck out: gone")
-UNDERLINED = Style(_underline, "underlined: new")
-FRAMED = Style(_frame, "framed: looks different")
+STRUCK_OUT = Style("struck out: gone", GONE, 0.5)
+UNDERLINED = Style("underlined: new", NEW, 1)
+FRAMED = Style("framed: looks different")
 
 
 def _bars(sheet: Any, boxes: Iterable[Box]) -> None:

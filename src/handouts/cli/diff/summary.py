@@ -36,7 +36,9 @@ def facts(change: SheetChange) -> list[str]:
     """Return facts about the change of a sheet, a few words each."""
     before, after = change.before, change.after
     if not before or not before.data:
-        return ["new sheet", *_of(after)] if after and after.data else ["not printed", *_why(after)]
+        if after and after.data:
+            return ["new sheet", *(value for _, value in _values(after))]
+        return ["not printed", *_why(after)]
     if not after or not after.data:
         return ["not printed any more", *_why(after)]
     if not change.changed:
@@ -46,10 +48,6 @@ def facts(change: SheetChange) -> list[str]:
     words = "word" if added == 1 else "words"
     words_changed = [f"{added} {words} added, {removed} removed"] if added or removed else [MOVED]
     return [*words_changed, *_from_to(before, after)]
-
-
-def _of(side: Side | None) -> list[str]:
-    return [value for _, value in _values(side)] if side else []
 
 
 def _why(side: Side | None) -> list[str]:

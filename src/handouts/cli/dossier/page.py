@@ -71,9 +71,5 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = _day
+    environment.filters["day"] = lambda day: in_words(date.fromisoformat(day)) if day else ""
     return environment.get_template("dossier.html")
-
-
-def _day(written: str | None) -> str:
-    return in_words(date.fromisoformat(written)) if written else ""

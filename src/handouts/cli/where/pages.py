@@ -58,14 +58,10 @@ def _lines(
         # Docutils names an included file as seen from the folder where the command is typed.
         path = Path.cwd() / (node.source or document["source"])
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
-        label = next((one for one in _labels_around(node, labels) if one in printed), "")
+        around = (labels.get(node_id) for one in upwards(node) for node_id in one["ids"])
+        label = next((one for one in around if one in printed), None) or ""
         for number, text in enumerate(node.astext().split("\n"), node.line or 1):
             yield TextLine(name, number, text, label, printed.get(label, ()))
-
-
-def _labels_around(node: nodes.Node | None, labels: Mapping[str, str]) -> Iterator[str]:
-    for one in upwards(node):
-        yield from (labels[node_id] for node_id in one["ids"] if node_id in labels)
 
 
 def _printed_by(env: BuildEnvironment, register: Mapping[str, Page]) -> dict[str, tuple[str, ...]]:
