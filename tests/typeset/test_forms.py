@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.preflight.expected_text import text_of_html
-from handouts.typeset.forms import COMPACT, STACKED, other_forms, stacked
+from handouts.typeset.forms import COMPACT, NARROW, STACKED, in_columns, other_forms, stacked
 from handouts.workers.worker import print_handout
+
+if TYPE_CHECKING:
+    from handouts.problems import Fault
 
 SHEET_CSS = Path(__file__).parents[2] / "src" / "handouts" / "theme" / "sheet.css"
 CELL = "<td><p>one</p></td>"
 HEAD = "<thead><tr><th>two</th></tr></thead>"
+WIDE = '<section class="wide" id="x"><section>one</section></section>'
 
 
 def table(cells: str, head: str = "") -> str:
@@ -67,6 +72,9 @@ def test_a_stacked_table_keeps_its_name_and_its_classes() -> None:
         (table("<td>one</td>"), False, 1, []),
         (table("<td>one</td>"), False, 2, [STACKED]),  # It may go on overleaf.
         ('<img src="x">', False, 1, [STACKED]),
+        ('<div class="ho-box"></div>' * 3, False, 1, [STACKED]),
+        (f'<body class="columns-2">{WIDE}', False, 1, [NARROW]),
+        (f'<body class="columns-1">{WIDE}', False, 1, []),
     ],
 )
 def test_a_form_that_changes_nothing_is_not_tried(
@@ -77,13 +85,55 @@ def test_a_form_that_changes_nothing_is_not_tried(
     assert [found for _, found in forms] == classes
 
 
+def test_sections_as_wide_as_the_sheet_are_set_in_columns() -> None:
+    narrow = "<section><p>two</p></section>"
+
+    found = in_columns(narrow + WIDE + narrow)
+
+    inner = '<section id="x"><section>one</section></section>'
+    assert found == f'{narrow}<div class="ho-columns">{inner}</div>{narrow}'
+
+
+def document(main: str, columns: int = 1) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><title>T</title></head>'
+        f'<body class="columns-{columns}"><main><h1>T</h1>{main}</main></body></html>'
+    )
+
+
+def faults(html: str, plan: SheetPlan) -> tuple[Fault, ...]:
+    css = SHEET_CSS.read_text("utf-8")
+    (printed,) = print_handout(Job("page", html, (plan,), css, THEME_FONTS, "T", "en", {}))
+    return printed.faults
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_list_too_long_beside_a_table_is_printed_in_columns() -> None:
+    items = f"<ul>{'<li>word</li>' * 60}</ul>{table('<td>one</td>')}"
+    section = f'<section class="wide"><h2>Two</h2>{items}</section>'
+    plan = SheetPlan("a5", (148.0, 210.0), 1, (TypeSetting(10.0, 1.25, 0.5),))
+
+    assert [one.code for one in faults(document(section), plan)] == ["overflow"]
+    assert faults(document(section, columns=2), plan) == ()
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize(
+    ("head", "codes"), [("", []), ("<thead><tr><th>A</th><th>B</th></tr></thead>", ["clipped"])]
+)
+def test_cells_that_go_on_overleaf_are_not_read_in_turns(head: str, codes: list[str]) -> None:
+    row = "<tr><td>one</td><td>two</td></tr>"
+    cells = f"{row}<tr><td><p>{'left ' * 300}</p></td><td><p>right</p></td></tr>{row}"
+    html = document(f"<table>{head}<tbody>{cells}</tbody></table>")
+    plan = SheetPlan("a5", (148.0, 210.0), 4, (TypeSetting(16.0, 1.3, 0.5),), large_print=True)
+
+    assert [one.code for one in faults(html, plan)] == codes
+
+
 @pytest.mark.usefixtures("engine")
 def test_a_table_too_high_as_columns_is_printed_stacked() -> None:
     cells = "".join(f"<td><p>{'word ' * count}</p><p>end</p></td>" for count in (180, 4, 4, 4, 4))
-    html = (
-        '<!doctype html><html lang="en"><head><title>T</title></head><body>'
-        f"<main><h1>T</h1>{table(cells)}</main></body></html>"
-    )
+    html = document(table(cells))
     plan = SheetPlan("a5", (148.0, 210.0), 1, (TypeSetting(12.0, 1.25, 0.5),))
     css = SHEET_CSS.read_text("utf-8")
 

@@ -215,6 +215,35 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
             yield Fault("clipped", _sticks_out(found), about=_text(found[0]))
 
 
+def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
+    """Yield a fault for each row of a table of which a cell goes on overleaf, and not the last.
+
+    Its rest would be read, by eye and aloud, after the cells beside it.
+    """
+    before: dict[int, list[str]] = {}
+    for page in pages:
+        rows = {id(row.element): [_words(cell) for cell in row.children] for row in _rows(page)}
+        for element, cells in rows.items():
+            first = next((index for index, words in enumerate(cells) if words), len(cells))
+            if any(before.get(element, ())[first + 1 :]):
+                message = (
+                    f"“{cells[first][:60]}” is in a row of a table that is too high for a page"
+                )
+                yield Fault("clipped", f"{message}; write its cells one below the other")
+        before = rows
+
+
+def _rows(page: Page) -> Iterator[Any]:
+    for child in content(page):
+        for box in walk(child):
+            if isinstance(box, boxes.TableRowBox):
+                yield box
+
+
+def _words(box: Any) -> str:
+    return " ".join(text_of(box).split())
+
+
 def _with_table(box: Any, table: Any = None) -> Iterator[tuple[Any, Any]]:
     """Yield each text and picture in a box, with the outermost table around it, or itself."""
     box = getattr(box, "_box", box)

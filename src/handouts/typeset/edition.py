@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.typeset.boxes import clipped
+from handouts.typeset.boxes import clipped, torn_rows
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
 from handouts.typeset.glyphs import Drawing
@@ -40,7 +40,8 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
         return TypesetEdition(fit.layout, b"", 1.0, fit.layouts, (fault,))
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
-    faults = tuple(clipped(layout.document.pages))
+    pages = layout.document.pages
+    faults = (*clipped(pages), *torn_rows(pages))
     drawing = Drawing(layout.document)
     data = write(layout.document, sheet.spoken)
     return TypesetEdition(layout, data, share, fit.layouts, faults, drawing.glyphs())

@@ -12,7 +12,11 @@ COMPACT = "ho-compact"
 """Class of a sheet with hyphens in long words, and with stacked inner grids."""
 STACKED = "ho-compact ho-stacked"
 """Classes of a sheet with stacked tables of blocks too, and with boxes that go on overleaf."""
+NARROW = "ho-compact ho-stacked ho-narrow"
+"""Classes of a sheet whose sections with tables or grids are set in two columns too."""
 GRID = re.compile(r'"ho-grid[ "]')
+SECTION = re.compile(r"<(/?)section\b([^<>]*+)>")
+WIDE = ' class="wide"'
 TAG = re.compile(r"<(/?)(\w++)([^<>]*+)>")
 PARTS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 CELLS = {"th", "td"}
@@ -32,8 +36,11 @@ def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[tuple[str, 
         yield html, COMPACT
     below = stacked(html, every=clipped)
     may_be_parted = pages > 1 and re.search(r"<table|ho-box|ho-grid", html)
-    if clipped or below != html or "<img" in html or may_be_parted:
+    boxes = html.count('"ho-box')
+    if clipped or below != html or "<img" in html or may_be_parted or boxes > 2:
         yield below, STACKED
+    if pages == 1 and "columns-2" in html and WIDE in html:
+        yield in_columns(below), NARROW
 
 
 def stacked(html: str, *, every: bool = False) -> str:
@@ -54,6 +61,26 @@ def stacked(html: str, *, every: bool = False) -> str:
         if number in tables and name in PARTS:
             box = "</div>" if end else f"<div{_attributes(name, attributes)}>"
             found += [html[done : tag.start()], box]
+            done = tag.end()
+    return "".join([*found, html[done:]])
+
+
+def in_columns(html: str) -> str:
+    """Return a sheet's HTML with each section that takes the whole width in two columns.
+
+    >>> in_columns('<section class="wide"><section></section></section>')
+    '<div class="ho-columns"><section><section></section></section></div>'
+    """
+    found, done, inside, wide = [], 0, 0, False
+    for tag in SECTION.finditer(html):
+        end, attributes = tag.groups()
+        inside += -1 if end else 1
+        if not end and inside == 1 and (wide := WIDE in attributes):
+            begin = f'<div class="ho-columns"><section{attributes.replace(WIDE, "")}>'
+            found += [html[done : tag.start()], begin]
+            done = tag.end()
+        elif end and not inside and wide:
+            found += [html[done : tag.end()], "</div>"]
             done = tag.end()
     return "".join([*found, html[done:]])
 
