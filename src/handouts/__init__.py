@@ -67,7 +67,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         releases,
         website,
     )
-    from handouts.workers.versions import package_digest
+    from handouts.files import package_digest
 
     builder.register(app)
     for package in (config, collect, claims, releases, audit, compose, pipeline, website):

@@ -24,7 +24,7 @@ from handouts.audit.labels import (
 )
 from handouts.audit.wording import typed_numbers
 from handouts.collect.links import is_safe, message_of
-from handouts.collect.outside import files_outside
+from handouts.collect.outside import FilesOutside
 from handouts.collect.pages import (
     MAX_LENGTH,
     Page,
@@ -101,7 +101,8 @@ def audit_of(config: Config) -> Audit:
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Audit the pages; return those that had to be read in another way."""
-    outside = {name: list(files_outside(app, name)) for name in pages_of(env)}
+    files = FilesOutside(app)
+    outside = {name: list(files.of_page(name)) for name in pages_of(env)}
     found = audit(env, settings_of(app.config).audiences, outside)
     # A page that would be a handout if its front matter could be read is left as it is.
     unread = {name for name, page in pages_of(env).items() if page.unread_front_matter}

@@ -18,7 +18,7 @@ DATA_FILES = {
 def setup(app: Sphinx) -> None:
     """Register settings, roles, directives, nodes and transforms."""
     from handouts import files
-    from handouts.claims import certainty, data_files
+    from handouts.claims import certainty, data_files, kept
 
     for name, words in DATA_FILES.items():
         default, setting = files.DATA_FILES[name], f"handouts_{name}"
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> None:
         f"{', '.join(certainty.LEVELS)}.",
     )
     app.connect("env-get-outdated", data_files.on_env_get_outdated)
+    kept.setup_kept(app)
     _add_markup(app)
     _add_nodes(app)
 

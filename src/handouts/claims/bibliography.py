@@ -15,6 +15,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
 from handouts.claims.data_files import BIBLIOGRAPHY, MOST_BYTES, data_file, read_text
+from handouts.claims.kept import kept
 from handouts.claims.ledger import READINGS, SourceFacts
 from handouts.claims.source_style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark
@@ -154,7 +155,7 @@ def read_bibliography(path: Path | None) -> Bibliography:
     return Bibliography(faults=read.faults) if read.faults else _read(read.text)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _read(text: str) -> Bibliography:
     try:
         entries = _Parser().parse_string(text).entries

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.comparison_reader import comparison_of, numbers_of
 from handouts.claims.data_files import read_text
 from handouts.claims.grades import grade_faults, press_fault
+from handouts.claims.kept import kept
 from handouts.claims.ledger import (
     CERTAINTIES,
     READINGS,
@@ -78,7 +78,7 @@ def read_ledger(
     return _read(read.text, known, today)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _read(
     text: str, sources: tuple[tuple[str, SourceFacts], ...] | None, today: date | None
 ) -> Ledger:

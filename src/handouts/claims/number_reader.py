@@ -58,8 +58,7 @@ _PART = (
     r"|one[ -](?:half|third|quarter|fifth|tenth)|a[ ](?:third|quarter|fifth|tenth)(?=[ ]of\b)"
     r"|(?:a[ ])?half(?!-)|halves"
 )
-_NUMBER = re.compile(
-    rf"""
+_NUMBER = rf"""
     (?P<part>\b(?:{_PART})\b)
     | (?P<times>\b(?:{"|".join(TIMES)})\b)
     | (?P<words>\b{_WORDS}\b)
@@ -69,9 +68,7 @@ _NUMBER = re.compile(
         (?!\d)
       )
     | (?P<sign>[{"".join(SIGNS)}])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+"""
 _ANY = re.compile(
     rf"\d|[{''.join(SIGNS)}]|{'|'.join([*UNITS, *TENS, *TIMES, *SCALES, *PARTS])}", re.IGNORECASE
 )
@@ -105,44 +102,38 @@ LONG = (
 """Telephone numbers of seven digits and more, and others that have a form of their own."""
 WELL_KNOWN = "999|911|112|111|000|988"
 """Numbers that hardly anybody writes for anything else; others need a word such as “call”."""
-NAMES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"https?://\S+",
-        r"\b10\.\d{4,}/\S+",
-        r"\[\d+(?:, ?\d+)*\]",
-        # Trial registers, scales and products: SF-36, EQ-5D-5L, COVID-19, NCT01290367, CD34, A4.
-        r"\b[A-Z][A-Za-z]*-\d+[A-Za-z]*(?:-\d+[A-Z]*)*\b",
-        # Levels of the spine: L4-L5, L5/S1, L4/5.
-        r"\b[CTLS]\d{1,2}(?:\s?[-\u2013/]\s?[CTLS]?\d{1,2})+\b",
-        r"\b[A-Za-z]+\d[\w]*(?:-\w*\d\w*)*",
-        r"\b\d+[A-JLN-Z]\w*\b",
-        # Pain scales and the usual interval are names of a measure, not results.
-        r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b",
-        r"\b0\s?(?:\u2013|-|to)\s?\d+(?=[ -](?:point|scale|score))",
-        r"\b95\s?% (?:CI|confidence|credible)\b",
-        rf"\b(?i:{_LABELS})s? (?:\d+[a-z]?|one|two|three|four)"
-        r"(?:(?: or | and | to |[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
-        r"\b(?:Regulation|Directive) (?:\([A-Z]+\) )?(?:No\.? )?\d+/\d+(?:/[A-Z]+)?",
-        r"\b\d+ (?:CFR|USC|U\.S\.C\.)(?: (?:Part |§ ?)?[\d.]+)?",
-        r"\b\d+(?:st|nd|rd|th)\b",
-        r"\b24/7\b",
-        # Telephone numbers.
-        LONG,
-        rf"(?<![\d.,£$€])(?:{WELL_KNOWN})\b(?![.,]\d|\s?%)"
-        r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b)",
-    )
+NAMES = (
+    r"https?://\S+",
+    r"\b10\.\d{4,}/\S+",
+    r"\[\d+(?:, ?\d+)*\]",
+    # Trial registers, scales and products: SF-36, EQ-5D-5L, COVID-19, NCT01290367, CD34, A4.
+    r"\b[A-Z][A-Za-z]*-\d+[A-Za-z]*(?:-\d+[A-Z]*)*\b",
+    # Levels of the spine: L4-L5, L5/S1, L4/5.
+    r"\b[CTLS]\d{1,2}(?:\s?[-\u2013/]\s?[CTLS]?\d{1,2})+\b",
+    r"\b[A-Za-z]+\d[\w]*(?:-\w*\d\w*)*",
+    r"\b\d+[A-JLN-Z]\w*\b",
+    # Pain scales and the usual interval are names of a measure, not results.
+    r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b",
+    r"\b0\s?(?:\u2013|-|to)\s?\d+(?=[ -](?:point|scale|score))",
+    r"\b95\s?% (?:CI|confidence|credible)\b",
+    rf"\b(?i:{_LABELS})s? (?:\d+[a-z]?|one|two|three|four)"
+    r"(?:(?: or | and | to |[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
+    r"\b(?:Regulation|Directive) (?:\([A-Z]+\) )?(?:No\.? )?\d+/\d+(?:/[A-Z]+)?",
+    r"\b\d+ (?:CFR|USC|U\.S\.C\.)(?: (?:Part |§ ?)?[\d.]+)?",
+    r"\b\d+(?:st|nd|rd|th)\b",
+    r"\b24/7\b",
+    # Telephone numbers.
+    LONG,
+    rf"(?<![\d.,£$€])(?:{WELL_KNOWN})\b(?![.,]\d|\s?%)"
+    r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b)",
 )
-DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b\d{4}-\d\d-\d\d\b",
-        rf"\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?",
-        rf"\b{_MONTH} \d{{1,2}}, \d{{4}}\b",
-        rf"\b{_MONTH} \d{{4}}\b",
-    )
+DATES = (
+    r"\b\d{4}-\d\d-\d\d\b",
+    rf"\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?",
+    rf"\b{_MONTH} \d{{1,2}}, \d{{4}}\b",
+    rf"\b{_MONTH} \d{{4}}\b",
 )
-YEAR = re.compile(r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))")
+YEAR = r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))"
 
 
 def find_numbers(text: str, *, dates: bool = True) -> list[Quoted]:
@@ -156,13 +147,20 @@ def _found(text: str, *, dates: bool) -> tuple[Quoted, ...]:
     if not _ANY.search(text):
         return ()
     masked = _mask(text, NAMES if dates else (*NAMES, *DATES, YEAR))
-    return tuple(_join([_quoted(match, text) for match in _NUMBER.finditer(masked)], text))
+    numbers = compiled(_NUMBER, re.VERBOSE | re.IGNORECASE)
+    return tuple(_join([_quoted(match, text) for match in numbers.finditer(masked)], text))
 
 
-def _mask(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+@functools.cache
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern, compiled when it is first used: many builds read no text."""
+    return re.compile(pattern, flags)
+
+
+def _mask(text: str, patterns: Iterable[str]) -> str:
     """Return the text with what matches blanked out, every other letter in its place."""
     for pattern in patterns:
-        text = pattern.sub(lambda match: "\0" * len(match[0]), text)
+        text = compiled(pattern).sub(lambda match: "\0" * len(match[0]), text)
     return text
 
 
@@ -203,7 +201,7 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
     if number.of is not None or not _OUT_OF.fullmatch(between):
         return False
     # "3 trials in 2024" and "12 of 24 months" are not shares of people.
-    is_year = YEAR.fullmatch(number.text) is not None
+    is_year = compiled(YEAR).fullmatch(number.text) is not None
     is_time = _TIME.match(text, number.end) is not None
     return number.value > 1 and not is_year and not is_time and last.value <= number.value
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from handouts.claims.number_reader import DATES, Quoted, find_numbers
+from handouts.claims.number_reader import DATES, Quoted, compiled, find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -188,5 +188,5 @@ def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:
         f"{checked:%B} {checked.day}, {checked.year}",
         f"{checked:%B %Y}",
     }
-    matches = (match for pattern in DATES for match in pattern.finditer(text))
+    matches = (match for pattern in DATES for match in compiled(pattern).finditer(text))
     return [match.span() for match in matches if match[0] in written]

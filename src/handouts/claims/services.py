@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.core import get_global
 
 from handouts.claims.data_files import SERVICES, data_file, read_text
+from handouts.claims.kept import kept
 from handouts.claims.telephone import emergency_numbers
 from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml
 from handouts.i18n import _, locale_of, mark
@@ -137,7 +137,7 @@ def read_services(
     return _read(read.text, None if sources is None else tuple(sorted(sources)), today)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:
     file = parse_toml(text, "service", code="service", today=today)
     found = dict(_services(file, sources)) if file.readable else {}

@@ -42,33 +42,62 @@ LONGEST_NAME = 250
 """Longer texts in settings are no names of files."""
 
 
-def files_outside(app: Sphinx, docname: str) -> Iterator[tuple[int, str]]:
-    """Yield line and message for each file outside the project that a page takes in."""
-    root = Path(os.path.realpath(app.srcdir))
-    page = Path(app.env.doc2path(docname))
-    if not _is_inside(page, root):
-        yield 1, "the page is a link to a file outside the source folder; copy it into the folder"
-        return
-    settings = Path(app.confdir, SETTINGS)  # Sphinx adds it to what each page depends on.
-    for name in sorted(map(str, app.env.dependencies.get(docname, ()))):
-        path = Path(os.path.normpath(root / name))
-        if not path.exists() or any(_is_inside(path, folder) for folder in (root, CHARACTERS)):
-            continue
-        if path != settings or _leaves(path, Path(app.confdir)):
-            line = _line_naming(Path(name).name, page)
-            yield line, f"'{name}' lies outside the source folder; copy it into the folder"
-    for path in catalogues(app, docname):
-        if _leaves(path, Path(app.srcdir)) or _leaves(path, path.parent):
-            yield 1, f"the catalogue '{path.name}' leads outside; put a copy in its place"
+class FilesOutside:
+    """Finds the files outside the project that pages take in, for the pages of one build.
+
+    Where a folder lies is looked up once: most files share theirs with others.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self._folders: dict[str, str] = {}
+        self._root = self._real_folder(str(app.srcdir))
+        self._inside = (self._root, str(CHARACTERS))
+
+    def of_page(self, docname: str) -> Iterator[tuple[int, str]]:
+        """Yield line and message for each such file that a page takes in."""
+        page = os.path.normpath(self.app.env.doc2path(docname))
+        if not self._lies_in(page, self._root):
+            link = "the page is a link to a file outside the source folder"
+            yield 1, f"{link}; copy it into the folder"
+            return
+        for name in sorted(map(str, self.app.env.dependencies.get(docname, ()))):
+            if self._is_outside(os.path.normpath(os.path.join(self._root, name))):  # noqa: PTH118
+                line = _line_naming(Path(name).name, Path(page))
+                yield line, f"'{name}' lies outside the source folder; copy it into the folder"
+        for path in catalogues(self.app, docname):
+            if _leaves(path, Path(self.app.srcdir)) or _leaves(path, path.parent):
+                yield 1, f"the catalogue '{path.name}' leads outside; put a copy in its place"
+
+    def _is_outside(self, path: str) -> bool:
+        if any(self._lies_in(path, folder) for folder in self._inside) or not Path(path).exists():
+            return False
+        # Sphinx adds it to what each page depends on.
+        is_settings = Path(path) == Path(self.app.confdir, SETTINGS)
+        return not is_settings or _leaves(Path(path), Path(self.app.confdir))
+
+    def _lies_in(self, path: str, folder: str) -> bool:
+        """Return whether a path lies in a folder whose real path is given, links followed."""
+        parent, name = os.path.split(path)
+        real = os.path.join(self._real_folder(parent), name)  # noqa: PTH118
+        if os.path.islink(real):  # noqa: PTH114
+            real = os.path.realpath(real)
+        return real.startswith(f"{folder}{os.sep}")
+
+    def _real_folder(self, folder: str) -> str:
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return self._folders[folder]
 
 
 def catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
-    """Yield the catalogues from which a page is translated."""
+    """Yield the catalogues from which a page may be translated, where their folder is there."""
     domain = docname_to_domain(docname, app.config.gettext_compact)
-    for folder in app.config.locale_dirs:
-        for ending in ("po", "mo"):
-            path = Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", domain)
-            yield Path(os.path.normpath(path.with_name(f"{path.name}.{ending}")))
+    for name in app.config.locale_dirs:
+        folder = os.path.join(app.srcdir, name, app.config.language, "LC_MESSAGES")  # noqa: PTH118
+        if os.path.lexists(folder):
+            for ending in ("po", "mo"):
+                yield Path(os.path.normpath(Path(folder, f"{domain}.{ending}")))
 
 
 def links_outside(folder: Path) -> Iterator[Path]:

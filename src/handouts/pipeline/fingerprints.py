@@ -11,10 +11,10 @@ from handouts.claims.ledger_reader import ledger_of
 from handouts.collect.pages import pages_of
 from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
-from handouts.files import digest_of
+from handouts.files import digest_of, package_digest
 from handouts.pipeline.plan import data_of_job
 from handouts.releases.setting import releases_of
-from handouts.workers.versions import engines, package_digest
+from handouts.workers.versions import engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from handouts.files import digest_of, write_atomically
 from handouts.pipeline.cache import Record
 from handouts.pipeline.report import VERSION
-from handouts.pipeline.thumbnail import first_page
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -187,6 +186,8 @@ class OutputFolder:
         """Draw a sheet unless its picture is there, and return the digest of its file."""
         target, digest = self.outdir / sheet.preview, hashlib.sha256(pdf).hexdigest()
         if digest != before.get(sheet.preview) or not target.exists():
+            from handouts.pipeline.thumbnail import first_page  # Loads what many builds do not use.
+
             write_atomically(target, first_page(pdf))
         return digest
 

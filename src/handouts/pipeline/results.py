@@ -9,7 +9,7 @@ from handouts import __version__
 from handouts.audit.labels import sources_of
 from handouts.collect.pages import pages_of
 from handouts.compose.versions import version_of
-from handouts.files import digest_of
+from handouts.files import digest_of, package_digest
 from handouts.i18n import language_tag
 from handouts.jobs import TypeSetting
 from handouts.pipeline.live_view import file_of
@@ -18,7 +18,7 @@ from handouts.pipeline.report import Report, SheetResult
 from handouts.pipeline.scripts import by_script
 from handouts.releases.register import status
 from handouts.releases.setting import releases_of
-from handouts.workers.versions import engines, package_digest
+from handouts.workers.versions import engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
-
-import syllapy  # type: ignore[import-untyped]  # it ships no types
+from typing import TYPE_CHECKING, Any, Literal
 
 from handouts.prose import wordlists
 
@@ -163,7 +161,15 @@ def syllables(word: str) -> int:
     if not word.replace("’", "").replace("'", "").isalpha() or word[1:2].isupper():
         return 1
     plain = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    return known(plain) or inflected(plain) or max(int(syllapy.count(plain)), 1)
+    return known(plain) or inflected(plain) or max(int(dictionary().count(plain)), 1)
+
+
+@cache
+def dictionary() -> Any:
+    """Return the library that counts, which loads a long list of words: many builds read none."""
+    import syllapy  # type: ignore[import-untyped]  # it ships no types
+
+    return syllapy
 
 
 def known(word: str) -> int:
@@ -178,7 +184,7 @@ def inflected(word: str) -> int:
         if stem == word or len(stem) < 3:
             continue
         for base in [stem] if ending == "s" else bases(stem):
-            count = known(base) or int(syllapy.WORD_DICT.get(base, 0))
+            count = known(base) or int(dictionary().WORD_DICT.get(base, 0))
             if count:
                 return count + sounded(base, ending)
     return 0

@@ -5,30 +5,9 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import functools
-import hashlib
 import importlib.metadata
 
-from handouts import __version__
-from handouts.files import PACKAGE, digest_of
-
 ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
-
-
-@functools.cache
-def package_digest() -> str:
-    """Return the digest of this package's own code and theme."""
-    files = [
-        path
-        for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in {".py", ".css", ".html", ".toml", ".po"} and path.is_file()
-    ]
-    return digest_of(
-        __version__,
-        [
-            (path.relative_to(PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-            for path in files
-        ],
-    )
 
 
 @functools.cache
@@ -45,10 +24,18 @@ def engines() -> tuple[str, ...]:
 
 
 def _library_version(library: str, function: str) -> str:
-    path = ctypes.util.find_library(library)
-    if path is None or not function:
-        return str(path)
-    ask = getattr(ctypes.CDLL(path), function)
+    name = f"lib{library}.so.0"
+    try:
+        loaded = ctypes.CDLL(name)
+    except OSError:
+        # Otherwise not asked for at every start: it runs two programs of the system.
+        found = ctypes.util.find_library(library)
+        if found is None:
+            return str(None)
+        name, loaded = found, ctypes.CDLL(found)
+    if not function:
+        return name
+    ask = getattr(loaded, function)
     ask.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
     answer = ask()
     return answer.decode() if isinstance(answer, bytes) else str(answer)

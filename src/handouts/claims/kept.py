@@ -1,0 +1,89 @@
+"""What was read from the data files, kept in the doctree folder from one build to the next.
+
+To read them takes longer than all else of a build with nothing to do, and what comes of it depends
+on their text and a few values only.
+"""
+
+from __future__ import annotations
+
+import functools
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from handouts.files import digest_of, package_digest, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+
+    Read = TypeVar("Read", bound=Callable[..., Any])
+
+
+class _Kept:
+    """The results of one project, by digests of what they were made from."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        self.functions: list[Any] = []
+        self.before: dict[str, Any] | None = None
+        """What an earlier build has left; nothing as long as nobody asks for it."""
+        self.used: dict[str, Any] = {}
+
+    def begin(self, path: Path | None) -> None:
+        """Forget what was used, so that what the next build uses is known."""
+        self.path, self.before, self.used = path, None, {}
+        for function in self.functions:
+            function.cache_clear()
+
+    def get(self, key: str, make: Callable[[], Any]) -> Any:
+        """Return a result that was kept, or else make it."""
+        if self.before is None:
+            self.before = _load(self.path)
+        found = self.before.get(key)
+        self.used[key] = make() if found is None else found
+        return self.used[key]
+
+    def save(self) -> None:
+        """Keep what this build has used, if an earlier one did not."""
+        if self.path and not self.used.keys() <= (self.before or {}).keys():
+            write_atomically(self.path, pickle.dumps(self.used))
+
+
+_KEPT = _Kept()
+
+
+def kept(function: Read) -> Read:
+    """Have the results of a function of plain values kept; within a build, the latest ones."""
+
+    @functools.lru_cache(maxsize=4)
+    @functools.wraps(function)
+    def from_kept(*given: Any) -> Any:
+        key = digest_of(package_digest(), function.__module__, *given)
+        return _KEPT.get(key, lambda: function(*given))
+
+    _KEPT.functions.append(from_kept)
+    return from_kept  # type: ignore[return-value]
+
+
+def _load(path: Path | None) -> dict[str, Any]:
+    # As Sphinx's environment, which lies beside it: whoever can write there can do anything.
+    try:
+        found = pickle.loads(path.read_bytes()) if path else {}
+    except Exception:  # Damaged, or of another version; it is only ever a help.
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what was read in this build, and begin anew for the next one of this process."""
+    if exception is None:
+        _KEPT.save()
+    _KEPT.begin(_KEPT.path)
+
+
+def setup_kept(app: Sphinx) -> None:
+    """Say where the results of this project are kept."""
+    _KEPT.begin(Path(app.doctreedir, "handouts", "data-files.pickle"))
+    app.connect("build-finished", on_build_finished)
