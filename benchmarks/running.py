@@ -36,11 +36,13 @@ class Run:
 
 def run(command: Sequence[str], log: Path, **environment: str) -> Run:
     """Run a command to its end."""
+    # Whoever installs a package has its modules compiled.
+    inherited = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     before = os.times()
     start = time.perf_counter()
     with log.open("w+") as file:
         process = subprocess.Popen(
-            command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **environment}
+            command, stdout=file, stderr=subprocess.STDOUT, env={**inherited, **environment}
         )
         peaks = [0.0, 0.0, 0.0]
         watch = threading.Thread(target=_watch, args=(process, peaks))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from handouts.pipeline.thumbnail import COLOURS, WIDTH, first_page
+from handouts.pipeline.report import PREVIEW_WIDTH
+from handouts.pipeline.thumbnail import COLOURS, first_page
 
 if TYPE_CHECKING:
     from projects import Built
@@ -25,7 +26,7 @@ def drawn(pdf: bytes) -> Image.Image:
 
 
 def test_a_picture_has_the_shape_of_its_paper(drawn: Image.Image) -> None:
-    assert drawn.size == (WIDTH, pytest.approx(WIDTH * 297 / 210, abs=1))
+    assert drawn.size == (PREVIEW_WIDTH, pytest.approx(PREVIEW_WIDTH * 297 / 210, abs=1))
 
 
 def test_a_picture_shows_dark_words_on_white(drawn: Image.Image) -> None:

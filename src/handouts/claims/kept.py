@@ -7,6 +7,8 @@ on their text and a few values only.
 from __future__ import annotations
 
 import functools
+import hashlib
+import importlib.metadata
 import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     Read = TypeVar("Read", bound=Callable[..., Any])
+
+
+SUM = hashlib.sha256().digest_size
+"""Bytes at the beginning of the file, by which another version or damage to it is noticed."""
+PYBTEX = importlib.metadata.version("pybtex")
+"""Its values are among those that are kept."""
 
 
 class _Kept:
@@ -48,7 +56,8 @@ class _Kept:
     def save(self) -> None:
         """Keep what this build has used, if an earlier one did not."""
         if self.path and not self.used.keys() <= (self.before or {}).keys():
-            write_atomically(self.path, pickle.dumps(self.used))
+            data = pickle.dumps(self.used)
+            write_atomically(self.path, _sum_of(data) + data)
 
 
 _KEPT = _Kept()
@@ -60,7 +69,7 @@ def kept(function: Read) -> Read:
     @functools.lru_cache(maxsize=4)
     @functools.wraps(function)
     def from_kept(*given: Any) -> Any:
-        key = digest_of(package_digest(), function.__module__, *given)
+        key = digest_of(function.__module__, *given)
         return _KEPT.get(key, lambda: function(*given))
 
     _KEPT.functions.append(from_kept)
@@ -68,12 +77,17 @@ def kept(function: Read) -> Read:
 
 
 def _load(path: Path | None) -> dict[str, Any]:
-    # As Sphinx's environment, which lies beside it: whoever can write there can do anything.
-    try:
-        found = pickle.loads(path.read_bytes()) if path else {}
-    except Exception:  # Damaged, or of another version; it is only ever a help.
+    """Return what this version of the package has kept; nothing of a file that is damaged."""
+    if path is None or not path.is_file():
         return {}
-    return found if isinstance(found, dict) else {}
+    # As Sphinx's environment, which lies beside it: whoever can write there can do anything.
+    written = path.read_bytes()
+    data = written[SUM:]
+    return dict(pickle.loads(data)) if written[:SUM] == _sum_of(data) else {}
+
+
+def _sum_of(data: bytes) -> bytes:
+    return hashlib.sha256(f"{package_digest()} {PYBTEX} ".encode() + data).digest()
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -22,6 +22,9 @@ VERSION = 1
 """Of the form of `report.json`, which `report.schema.json` describes. Another number means that a
 key has gone or means something else; keys may be added without."""
 
+PREVIEW_WIDTH = 600
+"""Pixels of a sheet's picture: twice what a page of the site shows, for screens with small ones."""
+
 
 class ReportError(ValueError):
     """A file that is no report, or one of another version; the message is for the user."""

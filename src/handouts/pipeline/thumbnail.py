@@ -7,8 +7,8 @@ import io
 import pypdfium2 as pdfium
 from PIL import Image
 
-WIDTH = 600
-"""Width in pixels: twice that on a page of the site, for dense screens."""
+from handouts.pipeline.report import PREVIEW_WIDTH
+
 COLOURS = 16
 """Enough for text in two colours and a tint, with smooth edges."""
 
@@ -17,7 +17,7 @@ def first_page(pdf: bytes) -> bytes:
     """Return the first page of a PDF as a PNG picture, the same for the same file."""
     with pdfium.PdfDocument(pdf) as document:
         page = document[0]
-        drawn = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+        drawn = page.render(scale=PREVIEW_WIDTH / page.get_width()).to_pil().convert("RGB")
     # This method takes a quarter of the time of the default, and looks the same.
     few = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     data = io.BytesIO()

@@ -20,8 +20,7 @@ from handouts.audit.handouts import audit_of
 from handouts.config.read import settings_of
 from handouts.i18n import _, language_tag
 from handouts.nodes import upwards
-from handouts.pipeline.report import report_of
-from handouts.pipeline.thumbnail import WIDTH
+from handouts.pipeline.report import PREVIEW_WIDTH, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
 from handouts.website.frame import NAME
 
@@ -153,8 +152,8 @@ class PageMetadata:
         return {
             "image": f"{self.config.base_url}{quote(sheet.preview)}",
             "image:alt": alternative_text(edition),
-            "image:width": str(WIDTH),
-            "image:height": str(round(WIDTH * height / width)),
+            "image:width": str(PREVIEW_WIDTH),
+            "image:height": str(round(PREVIEW_WIDTH * height / width)),
         }
 
     def sheet(self) -> SheetResult | None:
