@@ -7,6 +7,8 @@ the median of its milliseconds, its words and its layouts.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import pickle
 import statistics
@@ -34,6 +36,8 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
         worker.write_font_settings(Path(settings))
         worker.load_engine(Path(settings))
         getattr(worker, "collect_seldom", lambda: None)()  # As a process that prints begins.
+        with contextlib.suppress(ImportError):  # Commits of before 29 November 2026.
+            importlib.import_module("handouts.typeset.shortcuts").take_shortcuts()
         for path in sorted(folder.iterdir()):
             job, _ = pickle.loads(path.read_bytes())
             plans = tuple(plan for plan in job.plans if plan.edition == edition)

@@ -49,6 +49,9 @@ def main(folder: Path) -> tuple[dict[str, float], float]:
         worker.load_engine(Path(settings))
         collect_seldom()  # As a process that prints begins.
         from handouts.typeset import edition, engine, layout
+        from handouts.typeset.shortcuts import take_shortcuts
+
+        take_shortcuts()
 
         fonts = THEME_FONTS
         paths = sorted(folder.iterdir())

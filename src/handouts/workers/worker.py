@@ -48,6 +48,9 @@ def start_worker(memory_limit: int, folder: Path) -> None:
         (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
     try:
         load_engine(folder)
+        from handouts.typeset.shortcuts import take_shortcuts
+
+        take_shortcuts()
     except OSError as error:  # A library that the engine needs is not installed.
         _MISSING.append(str(error).partition("\n")[0])
     collect_seldom()

@@ -1,0 +1,133 @@
+"""Shortcuts through WeasyPrint for a process that only prints: the same pages in less time.
+
+WeasyPrint looks up each property of each element in the same long way, and measures the same words
+again and again. Replaces private names of WeasyPrint, so the version is pinned, and
+`tests/typeset/test_shortcuts.py` prints the same bytes with and without:
+
+* `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element;
+* `ComputedStyle.__missing__`: the value of a property that no rule sets;
+* `text.line_break.get_font_description`: what Pango must know of a font;
+* `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+from typing import Any
+
+from weasyprint import CSS, HTML, css
+from weasyprint.css import COMPUTER_FUNCTIONS, INHERITED, INITIAL_VALUES, PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INITIAL_NOT_COMPUTED
+from weasyprint.layout import preferred
+from weasyprint.text import line_break
+
+UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
+"""Rules of pseudo-elements that no sheet has."""
+MOST_WIDTHS = 20_000
+"""Widths that are remembered for the fonts of one engine."""
+MEASURED = (
+    *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
+    *("font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
+    *("direction", "letter_spacing", "word_spacing", "white_space", "tab_size", "word_break"),
+    *("overflow_wrap", "hyphens", "hyphenate_character", "hyphenate_limit_chars"),
+    "hyphenate_limit_zone",
+)
+"""Properties that decide how wide a line of text is, and where it ends."""
+SPECIAL = {"display", "float", "position", "page", "direction"}
+"""Properties whose values depend on one another."""
+PLAIN = {
+    name for name in INITIAL_VALUES.keys() - SPECIAL if not name.startswith("text_decoration_")
+}
+FROM_PARENT = PLAIN & INHERITED - PHYSICAL_FUNCTIONS.keys()
+FROM_START = PLAIN - INHERITED
+LOGICAL = {
+    side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
+    for side in ("ltr", "rtl")
+}
+"""The name of each property that has one for lines that run in a direction, by both."""
+
+
+def take_shortcuts() -> None:
+    """Put the shortcuts in place of what WeasyPrint does, for the life of this process."""
+    for home, name, function in shortcuts():
+        setattr(home, name, function)
+
+
+def shortcuts() -> list[tuple[Any, str, Any]]:
+    """Return what is replaced: where it is, its name, and what takes its place."""
+    return [
+        (HTML, "_ua_stylesheets", lambda _, forms=False: [_html_style_sheet()]),
+        (css.ComputedStyle, "__missing__", _missing),
+        (line_break, "get_font_description", _font_description),
+        (preferred, "split_first_line", _split_first_line),
+    ]
+
+
+@functools.cache
+def _html_style_sheet() -> CSS:
+    """Return WeasyPrint's style sheet of HTML without the pseudo-elements that no sheet has."""
+    text = resources.files("weasyprint").joinpath("css", "html5_ua.css").read_text("utf-8")
+    return CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))
+
+
+_compute = css.ComputedStyle.__missing__
+
+
+def _missing(self: Any, name: str) -> Any:
+    """Return the value of a property that was not asked for before."""
+    if name not in self.cascaded:
+        if name in FROM_PARENT and self.parent_style is not None:
+            self[name] = value = self.parent_style[name]
+            return value
+        logical = LOGICAL[self["direction"]].get(name) if name in FROM_START else ""
+        if logical is None or (logical and logical not in self.cascaded):
+            value = INITIAL_VALUES[name]
+            if name in INITIAL_NOT_COMPUTED:
+                value = COMPUTER_FUNCTIONS[name](self, name, value)
+            self[name] = value
+            return value
+    return _compute(self, name)
+
+
+_describe = line_break.get_font_description
+
+
+def _font_description(style: Any) -> Any:
+    """Return what Pango must know of the font of a style, made once for each."""
+    known = vars(style)
+    if "font_description" not in known:
+        known["font_description"] = _describe(style)
+    return known["font_description"]
+
+
+_split = line_break.split_first_line
+
+
+def _split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    justification_spacing: float,
+    *,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """Return where a line ends, and its width, at the places at which WeasyPrint returns them."""
+    known = vars(style)
+    if "measured" not in known:
+        known["measured"] = str([style[name] for name in MEASURED])
+    widths = vars(style.font_config).setdefault("line_widths", {})
+    key = (text, known["measured"], max_width, justification_spacing, is_line_start, minimum)
+    if key not in widths:
+        if len(widths) > MOST_WIDTHS:
+            widths.clear()
+        found = _split(
+            text, style, context, max_width, justification_spacing, is_line_start, minimum
+        )
+        widths[key] = (None, None, *found[2:4], None, None)
+    return widths[key]

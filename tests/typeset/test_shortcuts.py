@@ -1,0 +1,50 @@
+"""The shortcuts through WeasyPrint print what it prints without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.jobs import THEME_FONTS
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    import pytest
+
+THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
+WORDS = "They compare before with after, and most people who wait get better as well. " * 3
+TABLE = f"<tr><th>Rest</th><td>{WORDS}</td></tr><tr><td>Walk</td><td>Extraordinary word</td></tr>"
+BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Two</li></ul>
+<ol type="a"><li>Three<p>{WORDS}</p></li></ol><div class="ho-grid"><div class="ho-grid-item">
+<table>{TABLE}</table></div><div class="ho-grid-item ho-box"><h2>Now</h2>{WORDS}</div></div>
+<div style="direction:rtl;margin-inline-start:2em;border-inline-end:1px solid">{WORDS}</div>
+<p style="text-decoration:underline;letter-spacing:1px">{WORDS}<q>said</q><br>x<sup>2</sup></p>
+<div style="columns:2;hyphens:auto">{WORDS}</div><span style="float:right">{WORDS}</span></main>
+<footer class="ho-imprint"><div class="ho-imprint-text">
+<p><strong>{WORDS}</strong></p></div></footer>
+"""
+
+
+def test_shortcuts_print_the_same_bytes(
+    engine: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handouts.typeset.shortcuts import shortcuts  # Loads the engine.
+
+    css = (THEME / "sheet.css").read_text("utf-8")
+    press = engine.Engine(css, THEME_FONTS, {})
+
+    def pdf() -> bytes:
+        html = press.parse(f"<!doctype html><html lang='en'><body>{BODY}</body></html>")
+        return engine.write(
+            html.render(
+                stylesheets=press.theme(), font_config=press.fonts, pdf_variant=engine.VARIANT
+            )
+        )
+
+    plain = pdf()
+    for home, name, function in shortcuts():
+        monkeypatch.setattr(home, name, function)
+
+    assert pdf() == plain
+    assert pdf() == plain  # From what is remembered.
