@@ -13,7 +13,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from handout_pages import assert_same_words, page_text
-from handouts.config.catalogues import DOMAIN, OURS, read_words
+from handouts.config.catalogues import DOMAIN, read_words
+from handouts.files import LOCALE
 from handouts.website.frame import FOLDER
 from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from projects import Built
 
 ROOT = Path(__file__).parents[1]
-TEMPLATE = OURS / f"{DOMAIN}.pot"
+TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 MESSAGES = f"locales/{{}}/LC_MESSAGES/{DOMAIN}.po"
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
@@ -89,7 +90,7 @@ def texts(catalogue: Path) -> set[str | tuple[str, ...]]:
 
 def found_in_code() -> set[str | tuple[str, ...]]:
     keywords = {"_": None, "mark": None, "plural": (1, 2)}
-    found = extract_from_dir(OURS.parent, keywords=keywords)
+    found = extract_from_dir(LOCALE.parent, keywords=keywords)
     return {message for _, _, message, _, _ in found}
 
 
@@ -100,9 +101,11 @@ def test_the_template_holds_what_the_code_says_and_nothing_else() -> None:
     assert texts(TEMPLATE) == found_in_code(), "run `make words`"
 
 
-@pytest.mark.parametrize("language", sorted(path.name for path in OURS.iterdir() if path.is_dir()))
+@pytest.mark.parametrize(
+    "language", sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+)
 def test_a_catalogue_of_ours_can_be_filled_in_everywhere(language: str) -> None:
-    words = read_words(language, [OURS])
+    words = read_words(language, [LOCALE])
 
     assert words.faults == []
     assert words.translations.gettext("Sources") != "Sources"
@@ -330,7 +333,7 @@ def literals(path: Path) -> list[str]:
     return [text for text in texts if isinstance(text, str) and re.search(r"[^\W\d_]{2}", text)]
 
 
-@pytest.mark.parametrize("path", sorted(OURS.parent.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(LOCALE.parent.glob("*.py")), ids=lambda path: path.stem)
 def test_no_module_writes_words_into_a_page_past_the_catalogues(path: Path) -> None:
     assert literals(path) == []
 
