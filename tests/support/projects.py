@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import ctypes
 import functools
 import io
@@ -22,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pypdfium2 as pdfium
+from docutils.frontend import get_default_settings
+from myst_parser.mdit_to_docutils import base
 from sphinx import registry, theming
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader
@@ -234,6 +237,9 @@ ENTRY_POINTS = functools.cache(entry_points)
 TEMPLATES: dict[Any, Any] = {}
 """The compiled templates of Sphinx's themes: compiling them takes as long as all the rest."""
 
+SETTINGS: dict[Any, Any] = {}
+"""The default settings of docutils for a parser: each of them is an option of a program."""
+
 
 @contextlib.contextmanager
 def _templates_kept() -> Iterator[None]:
@@ -248,8 +254,16 @@ def _templates_kept() -> Iterator[None]:
         mock.patch.object(BuiltinTemplateLoader, "init", init),
         mock.patch.object(registry, "entry_points", ENTRY_POINTS),
         mock.patch.object(theming, "entry_points", ENTRY_POINTS),
+        mock.patch.object(base, "get_default_settings", _default_settings),
     ):
         yield
+
+
+def _default_settings(*parsers: Any) -> Any:
+    """Return the settings that MyST makes for each text, and for each message in a catalogue."""
+    if parsers not in SETTINGS:
+        SETTINGS[parsers] = get_default_settings(*parsers)
+    return copy.copy(SETTINGS[parsers])
 
 
 def _kept(compile_template: Any) -> Any:
