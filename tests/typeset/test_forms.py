@@ -131,6 +131,15 @@ def test_cells_that_go_on_overleaf_are_not_read_in_turns(head: str, codes: list[
 
 
 @pytest.mark.usefixtures("engine")
+def test_a_box_alone_in_a_grid_goes_on_overleaf_too() -> None:
+    box = f'<div class="ho-box">{"<p>word</p>" * 22}</div>'
+    grid = f'<div class="ho-grid"><div class="ho-grid-item">{box}</div></div>'
+    plan = SheetPlan("a5", (148.0, 210.0), 2, (TypeSetting(16.0, 1.3, 0.5),), large_print=True)
+
+    assert faults(document("<p>word</p>" * 8 + grid), plan) == ()
+
+
+@pytest.mark.usefixtures("engine")
 def test_a_table_too_high_as_columns_is_printed_stacked() -> None:
     cells = "".join(f"<td><p>{'word ' * count}</p><p>end</p></td>" for count in (180, 4, 4, 4, 4))
     html = document(table(cells))
