@@ -76,6 +76,17 @@ def test_the_example_is_in_the_language_that_is_asked_for(here: Path, capsys) ->
     assert "no example text" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("language", "number"), [("en_GB", "999"), ("en_US", "911"), ("de", "112"), ("cy", "999")]
+)
+def test_a_project_begins_with_the_emergency_number_of_its_country(
+    here: Path, language: str, number: str
+) -> None:
+    main(["new", "knee", "--language", language])
+
+    assert f'number = "{number}"' in (here / "knee" / "docs" / "services.toml").read_text("utf-8")
+
+
 def test_a_language_without_an_example_gets_english_and_is_told_so(here: Path, capsys) -> None:
     main(["new", "knee", "--language", "cy"])
 

@@ -10,6 +10,9 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from babel.core import get_global
+
+from handouts.claims.telephone import emergency_numbers
 from handouts.cli.arguments import CommandError
 from handouts.files import STARTER
 
@@ -35,6 +38,8 @@ WORDS = {
 FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 """`@title@`, or `@title:python@` for the value as Python writes it."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~:^])")
+EUROPE = "EU"
+"""Its emergency number works in most of the countries that the package has no number for."""
 CHECK_DAYS = 182
 """From the day of the example until it should be checked again: half a year."""
 
@@ -90,12 +95,28 @@ def _templates(folder: Path) -> dict[str, Path]:
     return found
 
 
+def country_of(language: str) -> str:
+    """Return the country whose emergency number a project begins with.
+
+    >>> country_of("en_AU"), country_of("sv"), country_of("en")
+    ('AU', 'SE', 'GB')
+    """
+    spoken_in = {**get_global("likely_subtags"), "en": "GB"}
+    base, _, country = language.replace("-", "_").rpartition("_")
+    if not base:
+        country = spoken_in.get(language, "").rpartition("_")[2]
+    return country if emergency_numbers(country) else EUROPE
+
+
 def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
+    country = country_of(answers.language)
     return {
         **asdict(answers),
         # The limits of language know English only.
         "limits": "report" if answers.language.startswith("en") else False,
         **WORDS.get(_base(answers.language), WORDS["en"]),
+        "country": country,
+        "emergency": emergency_numbers(country)[0],
         "python": shlex.quote(sys.executable).replace("$", "$$"),
         "today": today.isoformat(),
         "check-by": (today + datetime.timedelta(days=CHECK_DAYS)).isoformat(),
