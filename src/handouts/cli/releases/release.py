@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +20,10 @@ from handouts.cli.releases.open_register import (
     settings_of,
 )
 from handouts.cli.releases.propose import proposal
-from handouts.cli.releases.verify import verify
+from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
 from handouts.problems import visible
-from handouts.releases.append import RegisterError, add_entries
 from handouts.releases.register import Release, latest, withdrawn_with
 from handouts.releases.register_file import read_register
 from handouts.releases.sheet_version import has_changed, sheet_version
@@ -116,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
 def _chosen(
     known: Mapping[str, NumberedHandout], ids: Sequence[str], register: Register
 ) -> Iterator[NumberedHandout]:
-    """Yield the handouts to release; one that is named and has not changed is an error."""
+    """Yield the handouts to release; raise CommandError if one that is named has not changed."""
     for one in [named(known, name) for name in dict.fromkeys(ids)] or known.values():
         words = one.facts["words"]
         version = sheet_version(register, one.id, one.language, words)
@@ -155,15 +153,12 @@ def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegiste
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "pending.toml"
     path.write_bytes(opened.path.read_bytes() if opened.path.is_file() else b"")
-    try:
-        add_entries(path, pending, read_register(path, path.name))
-    except RegisterError as error:
-        raise CommandError(str(error)) from error
+    replace(opened, path=path, register=read_register(path, path.name)).add(pending)
     return path
 
 
 def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.Namespace) -> None:
-    """Raise CommandError where one sentence would be said of several handouts unasked."""
+    """Raise CommandError if one sentence would describe several handouts that are not named."""
     if len(chosen) > 1 and not options.ids and (options.change or options.safety):
         names = " ".join(one.id for one in chosen)
         raise CommandError(f"say of which handouts that is true: handouts release {names} …")
@@ -181,7 +176,7 @@ def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, st
 
 
 def _printed(release: Release, report: Report, folder: Path) -> Release:
-    """Return a release with the digests of its sheets, and with what their bytes depend on."""
+    """Return a release with the digests of its sheets and the versions of the engines."""
     if report.handouts[release.page].get("words") != release.words:
         raise CommandError(f"'{release.page}' changed while it was printed; run the command again")
     editions = {}
@@ -189,8 +184,7 @@ def _printed(release: Release, report: Report, folder: Path) -> Release:
         if sheet.draft:
             message = f"'{release.page}' says 'draft: true'; remove that line to release it"
             raise CommandError(message)
-        data = (folder / sheet.file).read_bytes()
-        editions[sheet.edition] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        editions[sheet.edition] = digest_of_file(folder / sheet.file)
     return replace(release, editions=editions, engines=report.engines)
 
 

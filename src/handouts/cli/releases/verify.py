@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def verify(
     opened: OpenRegister, history: RegisterHistory, revisions: Revisions, ids: Sequence[str]
 ) -> int:
-    """Say of the latest version of each handout whether its bytes are the same; 1 if not."""
+    """Report whether the latest version of each handout has the same bytes; return 1 if not."""
     register = opened.register
     for name in ids:
         require_released(register, name)
@@ -58,7 +58,7 @@ def differences(release: Release, commit: str, revisions: Revisions) -> Iterator
         other = [
             name
             for name, digest in release.editions.items()
-            if digest != _digest(folder / f"{release.page}-{name}.pdf")
+            if digest != digest_of_file(folder / f"{release.page}-{name}.pdf")
         ]
         engines = load_report(folder / "report.json").engines
     if other:
@@ -79,12 +79,13 @@ def what_differs(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     )
 
 
-def _digest(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
+    """Return the digest of a PDF as the register has it, or nothing if there is no file."""
     return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" if path.is_file() else ""
 
 
 def _show_approvals(register: Register, history: RegisterHistory, release: Release) -> None:
-    """Say who approved the words of a version, and who signed the record of it."""
+    """Show who approved the words of a version, and who signed the record."""
     for one in approvals_of(register, release.id, release.language, release.words):
         commit = history.commit_that_added(one)
         signature = history.repository.signature(commit) if commit else ""
