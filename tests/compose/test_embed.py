@@ -9,8 +9,7 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from handouts.audit.labels import where_labels_stand
-from handouts.collect.pages import pages_of
+from handouts.audit.labels import Labels
 from handouts.compose.embed import Placed, _renew_ids, place_blocks
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed, footnote_text
@@ -45,7 +44,7 @@ def place(read: Callable[..., Built]) -> Place:
     def place_in_page(handout: str, source: str, **more: str) -> tuple[nodes.document, Placed]:
         env = read(handout, source, **more).app.env
         document = env.get_doctree("index")
-        where = where_labels_stand(pages_of(env))[0]
+        where = Labels(env).where
         return document, place_blocks(document, "index", where, env.get_doctree)
 
     return place_in_page
@@ -234,9 +233,7 @@ def test_the_page_that_is_embedded_from_is_only_read(read: Callable[..., Built])
     env = read(put("x"), "(x)=\n[more](#x)\n").app.env
     source = env.get_doctree("a/source")
     before = source.pformat()
-    place_blocks(
-        env.get_doctree("index"), "index", where_labels_stand(pages_of(env))[0], lambda _: source
-    )
+    place_blocks(env.get_doctree("index"), "index", Labels(env).where, lambda _: source)
 
     assert source.pformat() == before
 

@@ -14,14 +14,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.audit.labels import (
-    Where,
-    embedding_problems,
-    fence_problems,
-    label_problems,
-    sources_of,
-    where_labels_stand,
-)
+from handouts.audit.labels import Labels
 from handouts.audit.wording import typed_numbers
 from handouts.collect.links import is_safe, message_of
 from handouts.collect.outside import FilesOutside
@@ -75,7 +68,7 @@ class Audit:
     """What the sources say, and what is wrong with them."""
 
     handouts: dict[str, Handout]
-    where: Where
+    labels: Labels
     problems: list[Problem]
     """Faults of pages that are no handouts, as far as handouts are concerned."""
 
@@ -141,7 +134,7 @@ def _read_again(
             yield docname
         if reading == "withheld":  # What is embedded from there has been reported.
             for label in page.labels:
-                found.where.pop(label, None)
+                found.labels.where.pop(label, None)
 
 
 def audit(
@@ -149,21 +142,18 @@ def audit(
 ) -> Audit:
     """Look at all pages that are handouts, or that handouts embed from."""
     pages = pages_of(env)
-    where, twice = where_labels_stand(pages)
+    labels = Labels(env)
     handouts: dict[str, Handout] = {}
     releases = releases_of(env.config)
     problems = list(releases.problems)
     for docname in sorted(pages):
         problems += _front_matter_problems(env, docname, pages[docname])
         problems += _embed_problems(env, docname, pages[docname])
-        found = [
-            *label_problems(env, docname, pages, where, twice),
-            *embedding_problems(env, docname, pages, where),
-        ]
+        found = list(labels.problems(docname))
         if "handout" in env.metadata[docname]:
-            handout = _handout(env, docname, where)
+            handout = _handout(env, docname, labels)
             handout.problems += [*_page_problems(env, handout, audiences), *found]
-            handout.problems += _problems_of_sources(env, handout, where, outside or {})
+            handout.problems += _problems_of_sources(env, handout, labels, outside or {})
             handouts[docname] = handout
         else:
             problems += [*_problems_of_no_handout(env, docname, audiences), *found]
@@ -171,28 +161,28 @@ def audit(
         handout.problems += _id_problems(env, docname, handouts)
         handout.problems += releases.problems if handout.id else ()
     reported = {one for handout in handouts.values() for one in handout.problems}
-    return Audit(handouts, where, [one for one in problems if one not in reported])
+    return Audit(handouts, labels, [one for one in problems if one not in reported])
 
 
-def _handout(env: BuildEnvironment, docname: str, where: Where) -> Handout:
+def _handout(env: BuildEnvironment, docname: str, labels: Labels) -> Handout:
     """Return a handout with what its front matter says."""
     metadata = env.metadata[docname]
     written, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
     # It becomes part of addresses and file names: what is no id must not get that far.
     known_as = written if ID.fullmatch(written) else ""
-    sources = tuple(sorted(sources_of(docname, pages_of(env), where)))
+    sources = tuple(sorted(labels.sources_of(docname)))
     return Handout(docname, str(metadata["handout"]), sources, id=known_as, owner=owner)
 
 
 def _problems_of_sources(
-    env: BuildEnvironment, handout: Handout, where: Where, outside: Outside
+    env: BuildEnvironment, handout: Handout, labels: Labels, outside: Outside
 ) -> Iterator[Problem]:
     """Yield what is wrong with the pages that a handout is made from, itself the first."""
     pages = pages_of(env)
     for source in dict.fromkeys((handout.docname, *handout.sources)):
         page = pages[source]
         yield from _text_problems(env, source, page)
-        yield from fence_problems(env, handout.docname, source, pages, where)
+        yield from labels.fence_problems(handout.docname, source)
         yield from _outside_problems(env, source, outside.get(source, ()))
         if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
             yield Problem("limit", too_long(page).message, place(env, source, 1))

@@ -29,36 +29,23 @@ def emergency_numbers(country: str) -> list[str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns(*, in_list: bool) -> list[re.Pattern[str]]:
     words = _data()["words"]
     call, places = ("|".join(words[name]) for name in ("call", "places"))
+    # No price, measure or part of a longer number; nothing that counts something.
+    measures = "".join(rf"(?<!\b{word}\s)" for word in words["measures"])
+    units = "|".join((*words["units"], *ABOUT))
+    start = rf"(?<![\w.,£$€/-]){measures}"
+    end = rf"(?![\w.,/-]*\d|[\s\u00a0-]*(?:{units})(?!\w))"
     word = r"[“‘'\"]?[A-Za-z]+[”’'\"]?"
     number = r"(?P<number>\d{2,6}(?:/\d{2,6})*|\d(?:[\s\u00a0]\d){2,5})"
-    return (
+    return [
         re.compile(LONG),
-        re.compile(_start() + rf"(?:{WELL_KNOWN})(?:/(?:{WELL_KNOWN}))*" + _end()),
-        re.compile(rf"\b(?:{call})\.?:?\s+(?:{word}\s+){{0,3}}?{number}{_end()}", re.IGNORECASE),
+        re.compile(rf"{start}(?:{WELL_KNOWN})(?:/(?:{WELL_KNOWN}))*{end}"),
+        re.compile(rf"\b(?:{call})\.?:?\s+(?:{word}\s+){{0,3}}?{number}{end}", re.IGNORECASE),
         re.compile(rf"(?<![\w.,£$€])(?P<number>\d{{2,6}})\s\((?:{places})\b"),
-    )
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    return re.compile(_start() + r"\d{3}" + _end())
-
-
-@cache
-def _start() -> str:
-    """Return a pattern for where a number may begin that is no price, measure or part of one."""
-    before = "".join(rf"(?<!\b{word}\s)" for word in _data()["words"]["measures"])
-    return rf"(?<![\w.,£$€/-]){before}"
-
-
-@cache
-def _end() -> str:
-    """Return a pattern for where a number may end that counts nothing."""
-    units = "|".join((*_data()["words"]["units"], *ABOUT))
-    return rf"(?![\w.,/-]*\d|[\s\u00a0-]*(?:{units})(?!\w))"
+        *([re.compile(rf"{start}\d{{3}}{end}")] if in_list else []),
+    ]
 
 
 def telephone_numbers(text: str, *, in_list: bool = False) -> Iterator[tuple[int, str]]:
@@ -71,7 +58,7 @@ def telephone_numbers(text: str, *, in_list: bool = False) -> Iterator[tuple[int
     ['0800 611 116', '998']
     """
     found: dict[int, str] = {}
-    for pattern in [*_patterns(), _bare()] if in_list else _patterns():
+    for pattern in _patterns(in_list=in_list):
         for match in pattern.finditer(text):
             name = "number" if "number" in pattern.groupindex else 0
             start, end = match.span(name)

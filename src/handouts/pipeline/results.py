@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.audit.labels import sources_of
 from handouts.collect.pages import pages_of
 from handouts.compose.versions import version_of
 from handouts.files import digest_of, package_digest
@@ -196,7 +195,7 @@ def page_keys(
         keys[name] = digest_of(fingerprints.site, read, first, offers.get(name), users)
     for name, page in pages.items():
         if page.embeds or name in found.handouts:
-            sources = sorted(sources_of(name, pages, found.where))
+            sources = sorted(found.labels.sources_of(name))
             keys[name] = digest_of(keys[name], fingerprints.key_of_page(name, sources))
         if facts := report.handouts.get(name):
             shown = [facts.get(one) for one in ("version", "status", "approved", "withdrawn")]

@@ -70,7 +70,7 @@ class Pipeline:
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.output = output_folder(app)
         self.evidence = ContentAudit(self.env, self.config)
-        self.composer = Composer(app, self.config, self.evidence, found.where)
+        self.composer = Composer(app, self.config, self.evidence, found.labels.where)
         self.fingerprints = Fingerprints(self.env, self.config, app.tags)
         self.reporter = Reporter(self.env, self.config, self.composer.address)
         self.view = LIVE_VIEW.get(app.config) or LiveView()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -69,7 +70,7 @@ def _entries(tables: Mapping[str, Any], lines: Sequence[str]) -> tuple[list[Entr
     ends = [number - 1 for number, _ in headings[1:]] + [len(lines)]
     entries: list[Entry] = []
     for (start, kind), end in zip(headings, ends, strict=False):  # No heading: one end more.
-        entry = _entry(KINDS[kind], next(left[kind]), _EntryLines(lines, start, end), faults)
+        entry = _entry(KINDS[kind], next(left[kind]), start, lines[start:end], faults)
         entries += [entry] if entry else []
     return entries, faults
 
@@ -93,31 +94,34 @@ def _line_of_key(lines: Sequence[str], name: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 1)
 
 
-class _EntryLines:
-    """The lines of one entry, which begins with its heading."""
-
-    def __init__(self, lines: Sequence[str], start: int, end: int) -> None:
-        self.lines, self.start, self.end = lines, start, end
-
-    def of(self, key: str) -> int:
-        """Return the line of a key, or that of the heading."""
-        pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]")
-        numbered = enumerate(self.lines[self.start : self.end], self.start + 1)
-        return next((number for number, line in numbered if pattern.match(line)), self.start)
+def _line_in_entry(lines: Sequence[str], heading: int, key: str) -> int:
+    """Return the line of a key among those below a heading, or the line of the heading."""
+    pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]")
+    numbered = enumerate(lines, heading + 1)
+    return next((number for number, line in numbered if pattern.match(line)), heading)
 
 
 def _entry(
-    kind: type[Entry], table: Mapping[str, Any], at: _EntryLines, faults: list[Fault]
+    kind: type[Entry],
+    table: Mapping[str, Any],
+    line: int,
+    below: Sequence[str],
+    faults: list[Fault],
 ) -> Entry | None:
-    """Return an entry, or nothing if it cannot be read; what is wrong is added to `faults`."""
+    """Return an entry, or nothing if it cannot be read; what is wrong is added to `faults`.
+
+    :param line: that of its heading
+    :param below: the lines below that
+    """
     keys, noun = keys_of(kind), kind.__name__.lower()
+    line_of = functools.partial(_line_in_entry, below, line)
     wrong = [
-        (at.of(name), f"no such field '{name}'{nearest(name, keys)}")
+        (line_of(name), f"no such field '{name}'{nearest(name, keys)}")
         for name in table
         if name not in keys
     ]
     wrong += [
-        (at.start, f"field '{name}' is missing")
+        (line, f"field '{name}' is missing")
         for name, needed in keys.items()
         if needed and name not in table
     ]
@@ -126,6 +130,6 @@ def _entry(
         try:
             values[name.replace("-", "_")] = read_field(name, table[name])
         except FieldError as error:
-            wrong.append((at.of(name), f"'{name}' {error}, found {written(table[name])}"))
-    faults += [Fault("releases", f"{noun}: {text}", line=line) for line, text in sorted(wrong)]
-    return None if wrong else kind(**values, line=at.start)
+            wrong.append((line_of(name), f"'{name}' {error}, found {written(table[name])}"))
+    faults += [Fault("releases", f"{noun}: {text}", line=at) for at, text in sorted(wrong)]
+    return None if wrong else kind(**values, line=line)

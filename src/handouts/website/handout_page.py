@@ -96,7 +96,7 @@ class HandoutPageTransform(SphinxPostTransform):
         if next(self.document.findall(embed), None) is None:
             return Placed()
         placed = place_blocks(
-            self.document, self.docname, found.where, self.env.get_doctree, self.env
+            self.document, self.docname, found.labels.where, self.env.get_doctree, self.env
         )
         if self.docname not in found.handouts:  # The faults of a handout are its sheets' already.
             self._report(placed)

@@ -43,105 +43,105 @@ class Criterion:
 
     standard: str
     words: str
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[str, ...]
     """Keys of `SECTIONS`."""
     left: str = ""
     """What no program can show."""
 
 
+def _of(standard: str, *rows: tuple[str, str] | tuple[str, str, str]) -> Iterator[Criterion]:
+    """Yield the criteria of a standard: words, keys of the evidence, and what is left."""
+    for words, evidence, *left in rows:
+        yield Criterion(standard, words, tuple(evidence.split()), *left)
+
+
 TRIAL = "whether the statement tells of a trial, and with whom"
 CRITERIA = (
-    Criterion(PIF, "1. A written process is kept to", ("versions", "dates", "checks")),
-    Criterion(PIF, "2. Those who write are trained", (), "who was trained, and in what"),
-    Criterion(PIF, "3. There is a need for it", (), "how the need was found"),
-    Criterion(PIF, "4. It rests on evidence", ("claims",), "whether the evidence is all there is"),
-    Criterion(PIF, "5. Users take part in making it", ("tested",), TRIAL),
-    Criterion(
+    *_of(
         PIF,
-        "6. People who are often left out are thought of",
-        ("reading", "sheets", "translations"),
-        "whom it leaves out all the same",
+        ("1. A written process is kept to", "versions dates checks"),
+        ("2. Those who write are trained", "", "who was trained, and in what"),
+        ("3. There is a need for it", "", "how the need was found"),
+        ("4. It rests on evidence", "claims", "whether the evidence is all there is"),
+        ("5. Users take part in making it", "tested", TRIAL),
+        (
+            "6. People who are often left out are thought of",
+            "reading sheets translations",
+            "whom it leaves out all the same",
+        ),
+        ("7. Words and design are clear", "reading checks sheets", "whether readers find it clear"),
+        ("8. Readers can answer", "reports", "what became of their answers"),
+        ("9. It reaches those it is for", "address", "who gets it"),
+        ("10. Its effect is looked at", "", "what it changes for readers"),
     ),
-    Criterion(
-        PIF,
-        "7. Words and design are clear",
-        ("reading", "checks", "sheets"),
-        "whether readers find it clear",
-    ),
-    Criterion(PIF, "8. Readers can answer", ("reports",), "what became of their answers"),
-    Criterion(PIF, "9. It reaches those it is for", ("address",), "who gets it"),
-    Criterion(PIF, "10. Its effect is looked at", (), "what it changes for readers"),
-    Criterion(
+    *_of(
         NHS,
-        "A documented process, with approval by a clinician",
-        ("checks", "approval", "versions"),
-        "whether who approved it is a clinician",
+        (
+            "A documented process, with approval by a clinician",
+            "checks approval versions",
+            "whether who approved it is a clinician",
+        ),
+        ("A planned cycle of reviews", "dates owner"),
+        ("The publisher is named", "publisher"),
+        ("Sponsors and conflicts of interest are open", "funding", "whether those are all"),
+        (
+            "Good evidence, looked at again in each review",
+            "claims dates",
+            "whether it is the best evidence",
+        ),
+        ("Copyright and privacy are kept", "", "whether they are"),
+        ("It answers a real need of users", "", "how the need was found"),
+        ("Simple and clear", "reading", "whether readers find it so"),
+        (
+            "People with poor access or protected characteristics are thought of",
+            "sheets translations",
+            "whom it leaves out all the same",
+        ),
+        ("Accessible by WCAG 2.2 AA", "checks", "what only people can test"),
+        ("Versions are kept, and old ones archived", "versions"),
+        ("Last check and next check are shown", "dates"),
+        ("A record of the evidence is kept", "claims"),
+        ("Users have tested it", "tested", TRIAL),
+        ("Feedback is asked for and handled", "reports", "how it is handled"),
     ),
-    Criterion(NHS, "A planned cycle of reviews", ("dates", "owner")),
-    Criterion(NHS, "The publisher is named", ("publisher",)),
-    Criterion(
-        NHS, "Sponsors and conflicts of interest are open", ("funding",), "whether those are all"
+    *_of(
+        IPDAS,
+        ("Condition and decision are described", "", "whether they are"),
+        ("Options are listed, with what is good and bad", "", "whether all are there"),
+        ("What living with each outcome is like", "", "whether readers can picture it"),
+        ("Good and bad in equal detail", "", "whether they are balanced"),
+        ("Sources of the evidence are given", "claims"),
+        ("The date of publication is given", "dates versions"),
+        ("How it is kept up to date is said", "dates owner"),
+        ("How sure the numbers are is said", "claims", "whether readers understand it"),
+        ("Who pays is said", "funding"),
+        ("Reading level is reported", "reading"),
+        ("Patients and clinicians tested it", "tested", TRIAL),
     ),
-    Criterion(
-        NHS,
-        "Good evidence, looked at again in each review",
-        ("claims", "dates"),
-        "whether it is the best evidence",
-    ),
-    Criterion(NHS, "Copyright and privacy are kept", (), "whether they are"),
-    Criterion(NHS, "It answers a real need of users", (), "how the need was found"),
-    Criterion(NHS, "Simple and clear", ("reading",), "whether readers find it so"),
-    Criterion(
-        NHS,
-        "People with poor access or protected characteristics are thought of",
-        ("sheets", "translations"),
-        "whom it leaves out all the same",
-    ),
-    Criterion(NHS, "Accessible by WCAG 2.2 AA", ("checks",), "what only people can test"),
-    Criterion(NHS, "Versions are kept, and old ones archived", ("versions",)),
-    Criterion(NHS, "Last check and next check are shown", ("dates",)),
-    Criterion(NHS, "A record of the evidence is kept", ("claims",)),
-    Criterion(NHS, "Users have tested it", ("tested",), TRIAL),
-    Criterion(NHS, "Feedback is asked for and handled", ("reports",), "how it is handled"),
-    Criterion(IPDAS, "Condition and decision are described", (), "whether they are"),
-    Criterion(IPDAS, "Options are listed, with what is good and bad", (), "whether all are there"),
-    Criterion(IPDAS, "What living with each outcome is like", (), "whether readers can picture it"),
-    Criterion(IPDAS, "Good and bad in equal detail", (), "whether they are balanced"),
-    Criterion(IPDAS, "Sources of the evidence are given", ("claims",)),
-    Criterion(IPDAS, "The date of publication is given", ("dates", "versions")),
-    Criterion(IPDAS, "How it is kept up to date is said", ("dates", "owner")),
-    Criterion(
-        IPDAS, "How sure the numbers are is said", ("claims",), "whether readers understand it"
-    ),
-    Criterion(IPDAS, "Who pays is said", ("funding",)),
-    Criterion(IPDAS, "Reading level is reported", ("reading",)),
-    Criterion(IPDAS, "Patients and clinicians tested it", ("tested",), TRIAL),
-    Criterion(
+    *_of(
         ISO,
-        "7.5.2 a) Identified: title, date, author, reference",
-        ("authors", "dates", "versions"),
-        "whether its author is a person who answers for it",
+        (
+            "7.5.2 a) Identified: title, date, author, reference",
+            "authors dates versions",
+            "whether its author is a person who answers for it",
+        ),
+        ("7.5.2 b) In a fitting form, language and medium", "sheets"),
+        (
+            "7.5.2 c) Reviewed and approved for its purpose",
+            "approval",
+            "whether who approved it may do so",
+        ),
+        (
+            "7.5.3.1 Available where it is needed, and protected",
+            "address",
+            "who may change it, and where copies lie",
+        ),
+        ("7.5.3.2 a) Given out and found", "address sheets", "where paper copies lie"),
+        ("7.5.3.2 b) Kept, and kept legible", "sheets versions"),
+        ("7.5.3.2 c) Changes are controlled", "versions"),
+        ("7.5.3.2 d) Kept and removed by rule", "dates", "that old copies are gone"),
+        ("7.5.3.2 Documents from outside are identified", "claims"),
     ),
-    Criterion(ISO, "7.5.2 b) In a fitting form, language and medium", ("sheets",)),
-    Criterion(
-        ISO,
-        "7.5.2 c) Reviewed and approved for its purpose",
-        ("approval",),
-        "whether who approved it may do so",
-    ),
-    Criterion(
-        ISO,
-        "7.5.3.1 Available where it is needed, and protected",
-        ("address",),
-        "who may change it, and where copies lie",
-    ),
-    Criterion(
-        ISO, "7.5.3.2 a) Given out and found", ("address", "sheets"), "where paper copies lie"
-    ),
-    Criterion(ISO, "7.5.3.2 b) Kept, and kept legible", ("sheets", "versions")),
-    Criterion(ISO, "7.5.3.2 c) Changes are controlled", ("versions",)),
-    Criterion(ISO, "7.5.3.2 d) Kept and removed by rule", ("dates",), "that old copies are gone"),
-    Criterion(ISO, "7.5.3.2 Documents from outside are identified", ("claims",)),
 )
 
 
