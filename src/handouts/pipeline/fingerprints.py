@@ -1,4 +1,4 @@
-"""Digests of all that a sheet is made from: cheap ones to ask at each build, and exact ones."""
+"""Digest all that a sheet is made from: cheap keys for each build, and exact digests of jobs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from handouts.releases.setting import releases_of
 from handouts.workers.versions import engines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -53,32 +53,24 @@ SHOWN = (
 
 
 class Fingerprints:
-    """Digests of all that a handout is made from, cheap enough to ask for at every build."""
+    """Digests of all that handouts and pages of one build are made from."""
 
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str]) -> None:
         self.env = env
         self.files: dict[Path, str] = {}
-        objects = [sorted(map(repr, domain.get_objects())) for domain in env.domains.sorted()]
-        std = env.domains.standard_domain
-        titles = sorted((name, node.astext()) for name, node in env.titles.items())
         self.common = digest_of(
             package_digest(),
             words_digest(env),
             engines(),
             sorted(tags),
             [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
-            sorted(std.labels.items()),
-            sorted(std.anonlabels.items()),
-            objects,
-            titles,
+            list(_targets(env)),
             self.digests_of_fonts(config.fonts),
             sheet_style(config.brand),
             config.css,
-            [self.digest_of_file(path) for path in _templates(config)],
-            self.digest_of_file(config.brand.logo_path) if config.brand.logo_path else "",
-            [self.digest_of_file(path) for path in _data_files(env)],
+            [self.digest_of_file(path) for path in _files(env, config)],
         )
-        """All that handouts have in common, but for the ledger: each states its own claims."""
+        """Digest of what all handouts have in common, without the ledger."""
         ledger = data_file(env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
         self.site = digest_of(
@@ -90,14 +82,14 @@ class Fingerprints:
                 self.images.setdefault(docname, []).append(Path(env.srcdir) / name)
 
     def key_of(self, handout: Handout) -> str:
-        """Return the key of a handout: if it and its claims are the same, so is the sheet."""
+        """Return the key of a handout; with the same key and claims, its sheets are the same."""
         key = self._key_of_pages(handout.docname, handout.sources)
         register = releases_of(self.env.config)
         entries = [one for one in register.entries if one.id == handout.id]
         return digest_of(key, handout.id and register.exists, *map(repr, entries))
 
     def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
-        """Return the key of any page of the site that embeds, with the claims that it shows."""
+        """Return the key of a page of the site that embeds, with the claims that it shows."""
         pages = [pages_of(self.env)[name] for name in (docname, *sources)]
         if any(page.lists_all_sources for page in pages):
             claims = self.ledger
@@ -108,16 +100,10 @@ class Fingerprints:
 
     def _key_of_pages(self, docname: str, sources: Sequence[str]) -> str:
         pages = [docname, *sources]
-        parts: list[Any] = [sorted(self.env.metadata[docname].items(), key=repr)]
-        parts += [
-            self.digest_of_file(Path(self.env.doctreedir) / f"{name}.doctree") for name in pages
-        ]
-        parts += [
-            self.digest_of_file(path)
-            for name in pages
-            for path in sorted(self.images.get(name, []))
-        ]
-        return digest_of(self.common, parts)
+        metadata = sorted(self.env.metadata[docname].items(), key=repr)
+        files = [Path(self.env.doctreedir, f"{name}.doctree") for name in pages]
+        files += [path for name in pages for path in sorted(self.images.get(name, []))]
+        return digest_of(self.common, metadata, list(map(self.digest_of_file, files)))
 
     def digest_of_job(self, job: Job) -> str:
         """Return the digest of all that can change a sheet's bytes."""
@@ -157,7 +143,7 @@ def _hash(data: bytes) -> str:
 
 
 def plain(value: object) -> Any:
-    """Return a setting as plain data, the same in each run: sets have no order of their own."""
+    """Return a setting as plain data; sets in an order, which they have not."""
     if isinstance(value, dict):
         return sorted(([repr(key), plain(item)] for key, item in value.items()), key=repr)
     if isinstance(value, list | tuple):
@@ -169,12 +155,17 @@ def plain(value: object) -> Any:
     return getattr(value, "__qualname__", type(value).__qualname__)
 
 
-def _templates(config: HandoutsConfig) -> list[Path]:
-    """Return all files of the folders with the project's template, which may include others."""
-    return sorted(path for folder in config.templates for path in folder.rglob("*.html"))
+def _targets(env: BuildEnvironment) -> Iterator[Any]:
+    """Yield what references of any page can lead to: labels, objects of domains, titles."""
+    std = env.domains.standard_domain
+    yield from (sorted(std.labels.items()), sorted(std.anonlabels.items()))
+    yield from (sorted(map(repr, domain.get_objects())) for domain in env.domains.sorted())
+    yield sorted((name, node.astext()) for name, node in env.titles.items())
 
 
-def _data_files(env: BuildEnvironment) -> list[Path]:
-    """Return the bibliography and the services, where there are any."""
-    paths = (data_file(env, setting) for setting in SETTINGS if setting != "handouts_ledger")
-    return [path for path in paths if path is not None]
+def _files(env: BuildEnvironment, config: HandoutsConfig) -> Iterator[Path]:
+    """Yield templates, logo, bibliography and services of the project, as far as it has any."""
+    # A template may include any other file of its folder.
+    yield from sorted(path for folder in config.templates for path in folder.rglob("*.html"))
+    data = (data_file(env, setting) for setting in SETTINGS if setting != "handouts_ledger")
+    yield from filter(None, (config.brand.logo_path, *data))

@@ -1,4 +1,4 @@
-"""From what became of each handout to the report of a build, and to the pages that show it."""
+"""Make the report of a build from its handouts, and the keys of the pages that show it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.collect.pages import pages_of
+from handouts.collect.pages import Page, pages_of
 from handouts.compose.versions import version_of
 from handouts.files import digest_of, package_digest
 from handouts.i18n import language_tag
@@ -20,7 +20,7 @@ from handouts.releases.setting import releases_of
 from handouts.workers.versions import engines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -36,13 +36,10 @@ if TYPE_CHECKING:
 
 def sheet_note(printed: Printed) -> dict[str, Any]:
     """Return what the cache keeps of a sheet beside its PDF, as plain data."""
-    setting = printed.setting
     return {
         "edition": printed.edition,
         "pages": printed.pages,
-        "setting": {"size": setting.size, "leading": setting.leading, "space": setting.space}
-        if setting
-        else None,
+        "setting": asdict(printed.setting) if printed.setting else None,
         "kept": printed.kept,
         "full": printed.full,
         "words": printed.words,
@@ -56,7 +53,7 @@ def sheet_note(printed: Printed) -> dict[str, Any]:
 
 
 def what_bytes_depend_on(base_url: str) -> dict[str, str]:
-    """Return what has a say in a sheet's bytes beside its source, by name."""
+    """Return the versions and the address on which a sheet's bytes depend, by name."""
     versions = dict(one.rsplit(" ", 1) for one in engines())
     ours = f"{__version__}+{package_digest()[:12]}"
     return {"handouts": ours, **versions, "html_baseurl": base_url or "none"}
@@ -86,7 +83,7 @@ class Reporter:
         return report
 
     def sheet_problems(self, run: HandoutRun) -> list[tuple[Problem, frozenset[str]]]:
-        """Return what is wrong with some of a handout's sheets, with the editions that have it."""
+        """Return the problems of a handout's sheets, each with the editions that have it."""
         locator = Locator(self.env, run.handout, self.config.editions)
         return list(locator.problems(run.sheets))
 
@@ -109,10 +106,10 @@ class Reporter:
         }
 
     def facts_of_version(self, run: HandoutRun) -> dict[str, Any]:
-        """Return what is kept on record of a handout that has an id, and what the register says."""
+        """Return facts of a handout with an id: its words, and what the register says of it."""
         if not run.handout.id:
             return {}
-        # The day only here: the report of handouts without an id is the same on every day.
+        # Only here, because without an id the report is the same on every day.
         facts: dict[str, Any] = {
             "words": run.facts.get("words", ""),
             "judged": self.config.today.isoformat(),
@@ -172,16 +169,20 @@ def _plain(entry: Approval | Withdrawal | None, *names: str) -> dict[str, str] |
     return {name: str(getattr(entry, name)) for name in names} if entry else None
 
 
+OFFERED = ("file", "pages", "bytes", "printed", "last_good", "draft", "withdrawn")
+"""What a page of the site shows of a sheet."""
+OF_VERSION = ("version", "status", "approved", "withdrawn")
+"""What it shows of a handout's version."""
+
+
 def page_keys(
     env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints
 ) -> dict[str, str]:
     """Return a key for each page of the site, of what it shows beside its own words."""
-    pages = pages_of(env)
-    offers: dict[str, list[Any]] = {}
-    for one in report.sheets:
-        offer = [one.file, one.pages, one.bytes, one.printed, one.last_good, one.draft]
-        offer.append(one.withdrawn)
-        offers.setdefault(one.handout, []).append(offer)
+    offers = {
+        name: [[getattr(sheet, key) for key in OFFERED] for sheet in report.sheets_of(name)]
+        for name in report.handouts
+    }
     first = next((one.preview for one in report.sheets if one.offered), "")
     keys = {}
     for name in sorted(env.found_docs):
@@ -190,17 +191,22 @@ def page_keys(
             for user in found.users.get(name, [])
             if user in offers
         ]
-        # When it was read: another builder may have read it since this one wrote it.
+        # When it was read, because another builder may have read it since it was written.
         read = env.all_docs.get(name)
-        keys[name] = digest_of(fingerprints.site, read, first, offers.get(name), users)
-    for name, page in pages.items():
-        if page.embeds or name in found.handouts:
-            sources = sorted(found.labels.sources_of(name))
-            keys[name] = digest_of(keys[name], fingerprints.key_of_page(name, sources))
-        if facts := report.handouts.get(name):
-            shown = [facts.get(one) for one in ("version", "status", "approved", "withdrawn")]
-            keys[name] = digest_of(keys[name], shown)
-        if page.shows_report:
-            entries = map(repr, releases_of(env.config).entries)
-            keys[name] = digest_of(keys[name], report.to_json(), *entries)
+        shown = list(_shown(env, found, report, fingerprints, name))
+        keys[name] = digest_of(fingerprints.site, read, first, offers.get(name), users, shown)
     return keys
+
+
+def _shown(
+    env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints, name: str
+) -> Iterator[Any]:
+    """Yield what a page shows of its blocks, of its version, and of the report."""
+    page = pages_of(env).get(name, Page())
+    if page.embeds or name in found.handouts:
+        yield fingerprints.key_of_page(name, sorted(found.labels.sources_of(name)))
+    if facts := report.handouts.get(name):
+        yield [facts.get(key) for key in OF_VERSION]
+    if page.shows_report:
+        yield report.to_json()
+        yield list(map(repr, releases_of(env.config).entries))
