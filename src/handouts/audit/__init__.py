@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the audit, which comes when all pages have been read."""
+    """Register the audit, which runs when all pages have been read."""
     from handouts.audit import handouts
 
     app.connect("env-updated", handouts.on_env_updated, priority=400)

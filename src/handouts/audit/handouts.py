@@ -1,7 +1,7 @@
-"""Faults of the sources, found in one pass over the pages before anything is printed.
+"""Find the faults of the sources in one pass over the pages, before anything is printed.
 
-Each fault is reported once, at the line where it is fixed. Pages that took in what no sheet may
-take in are read again without it, and those that no handout takes from are read as they are.
+Each fault is reported once, at the line where it is fixed. Pages that included what no sheet may
+have are read again without it; pages that no handout embeds from are read without restrictions.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Handout:
     owner: str = ""
     """Who answers for it."""
     draft: bool = False
-    """Whether each page of its sheets says so, and the site offers none of them."""
+    """Whether its pages say so, and the site offers none of them."""
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""The day to print as “Facts last checked”: the oldest of all that a page says."""
+"""The day to print as “Facts last checked”: the oldest of a page, its blocks and its claims."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 CHECKED = "handouts_checked"
-"""Attribute of a resolved page: that day, for the frame of the site."""
+"""Attribute of a resolved doctree with that day, for the frame of the site."""
 
 
 def last_checked(

@@ -1,4 +1,4 @@
-"""Text in scripts that run from right to left, and marks that nobody sees and that change words."""
+"""Find text that runs from right to left, and invisible marks that change what is read."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+"
 """A word of a script that runs from right to left, such as Hebrew, Arabic or Syriac."""
 TEXT = re.compile(rf"{LETTERS}[^\w\n]*\s[^\w\n]*{LETTERS}")
-"""Two such words. One alone stands in its place whichever way the line runs."""
+"""Two such words. The place of a single one does not depend on the direction of the line."""
 TURNS = re.compile(r"([\u202b\u202e\u2067])")
-"""Marks from which on text is shown from right to left, whatever its letters."""
+"""Marks after which text is shown from right to left, whatever its letters."""
 SPLITS = re.compile(
     r"(?<=\d)([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff])[^\w\s!-~‐-―−×÷]*+\d"
 )
-"""A mark inside a number that is shown as one, and read by checks as two; not one of a range."""
+"""A mark inside a number, which is shown as one and read by checks as two; no range."""
 
 
 def right_to_left(
@@ -47,7 +47,7 @@ def right_to_left(
 def hidden_marks(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
-    """Yield a problem for each block in which a mark that nobody sees changes what is read."""
+    """Yield a problem for each block in which an invisible mark changes what is read."""
     for block in document.findall(nodes.TextElement):
         text = "" if isinstance(block, nodes.Inline) else block.astext()
         for pattern, what in ((TURNS, "turns the order of the words"), (SPLITS, "splits a number")):
@@ -70,7 +70,7 @@ def scripts_in(text: str) -> list[str]:
 
 
 def message_of(scripts: Iterable[str]) -> str:
-    """Return what is said of text in some scripts."""
+    """Return the message about text in some scripts."""
     return (
         f"text in {' and '.join(scripts)} runs from right to left, which sheets cannot print yet; "
         "no font and no setting helps. Leave the text out, or write it in another script"

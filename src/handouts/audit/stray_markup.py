@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 SIGNS = re.compile(r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\(|\{[.#][A-Za-z]")
-"""Bold, code, a link or a class that was begun and not ended, or ended and not begun."""
+"""One end of bold, code, a link or a class without the other."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
 JUDGED_ELSEWHERE = (claim, nodes.problematic)
-"""What the ledger, or docutils, has its own message for."""
+"""What the ledger or docutils reports."""
 
 
 def stray_markup(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handouts.problems import Place
 
 ADDRESS = re.compile(r"<[^<>]*>|\]\([^()\s]*\)")
-"""What a role or a link leads to, whose numbers nobody reads."""
+"""Target of a role or a link, whose numbers are not printed."""
 NUMBER = re.compile(r"\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*")
 SHOWN = 3
 """Texts without a translation that the message names."""
@@ -37,12 +37,12 @@ def is_translated(app: Sphinx) -> bool:
 def translation_problems(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
-    """Yield what of a handout was not translated, and each number that a translation changes.
+    """Yield the texts of a handout that are not translated, and translations with other numbers.
 
     Sphinx notes on each node whether it was translated, and keeps the text of the source.
     """
     language = env.config.language
-    # Pictures have an alternative text each, of which Sphinx notes nothing.
+    # Sphinx does not note whether an alternative text was translated.
     texts = [
         (node, message, place_of_source(env, docname, *get_source_line(node)))
         for node, message in extract_messages(document)
@@ -64,7 +64,7 @@ def translation_problems(
 
 def _number_problems(source: str, translation: str, at: Place) -> Iterator[Problem]:
     before, after = _numbers(ADDRESS.sub(" ", source)), _numbers(translation)
-    # A number in words may well become one in digits; one in digits stays the same.
+    # A number in words may become one in digits; one in digits must stay the same.
     if before - after and after - before:
         message = (
             f"the translation “{_short(translation, 120)}” says another number than its source, "

@@ -1,4 +1,4 @@
-"""What the ledger and the services say of the words of pages, beyond the claims themselves."""
+"""Check words by the ledger and the services: absolutes, second-hand claims, typed numbers."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ SAYS_SO = re.compile(
     r"\b(?:report(?:s|ed|edly)?|second-hand|according to|account of|in the news|news)\b",
     re.IGNORECASE,
 )
-"""Words by which readers see that a claim is second-hand."""
+"""Words that say that a claim is second-hand."""
 LIMIT = "say how far you looked, such as “that we found”"
 
 
 def absolute_problems(uses: Iterable[Use], ledger: Ledger, path: str) -> Iterator[Problem]:
-    """Yield what claims say of all studies, products or laws without a search and a limit."""
+    """Yield claims about all studies, products or laws without a search and a limit."""
     for claim in ledger.claims.values():
         if claim.comparison is None:
             yield from _absolutes(claim, claim.statement, Place(path, claim.line))

@@ -78,7 +78,7 @@ class Source:
 
     @property
     def is_verified(self) -> bool:
-        """Return whether somebody has read the source, as far as the project says."""
+        """Return whether somebody has verified the source, as far as the project says."""
         return self.status in {"", "verified"}
 
     @property
@@ -90,7 +90,7 @@ class Source:
 
     @property
     def order(self) -> tuple[str, str]:
-        """Return by what sources are sorted."""
+        """Return the key by which sources are sorted."""
         return (self._author().casefold(), self.entry.fields.get("year", ""))
 
     @cached_property
@@ -167,21 +167,21 @@ def _read(text: str) -> Bibliography:
 
 
 class _Macros(CaseInsensitiveDict):  # type: ignore[misc]
-    """The macros of a file; what they make together is bounded, for one can double another."""
+    """The macros of a file; their texts together are limited, since one can double another."""
 
-    handed_out = 0
+    length = 0
 
     def __getitem__(self, name: str) -> Any:
         """Return a macro's text; refuse when all texts together are longer than a file."""
         value = super().__getitem__(name)
-        self.handed_out += len(value)
-        if self.handed_out > MOST_BYTES:
+        self.length += len(value)
+        if self.length > MOST_BYTES:
             raise PybtexError(f"macro '{name}' makes more than {MOST_BYTES:,} bytes; write it out")
         return value
 
 
 class _Parser(Parser):  # type: ignore[misc]
-    """Reads BibTeX with bounded macros."""
+    """Reads BibTeX with limited macros."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,7 +189,7 @@ class _Parser(Parser):  # type: ignore[misc]
 
 
 def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
-    """Yield the fields of an entry that say what nobody knows, or lead where no page is."""
+    """Yield the fields of an entry with an unknown value, or an address that is none."""
     fields = entry.fields
     for name, allowed in (("kind", KINDS), ("read", READINGS)):
         value = fields.get(name, "").strip()
@@ -244,9 +244,9 @@ def _line_of(error: PybtexError, text: str) -> int:
 def _source(key: str, entry: Any) -> Source:
     status = entry.fields.get("status", "").strip()
     if status:
-        # Where a project says what it has verified, `note` is for its editors.
+        # Where a project names a status, `note` is for its editors.
         entry.fields.pop("note", None)
     for name, value in entry.fields.items():
-        # BibTeX wants a dollar sign escaped, and pybtex leaves it so.
+        # BibTeX needs an escaped dollar sign, which pybtex does not unescape.
         entry.fields[name] = value.replace(r"\$", "$")
     return Source(key, entry, status)

@@ -1,4 +1,4 @@
-"""Hold the verbs of a claim to its certainty; knows no ledger file and no page."""
+"""Find verbs that say more than the certainty of a claim; knows no ledger file and no page."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _instead(said: _Said, certainty: str) -> str:
 def _too_strong(
     clause: str, limit: int, words: tuple[tuple[int, str, re.Pattern[str]], ...]
 ) -> Iterator[_Said]:
-    """Yield each verb of a clause that its weakest word of doubt leaves too strong."""
+    """Yield each verb of a clause that stays too strong with its weakest word of doubt."""
     said = list(_said(clause, words))
     verbs = [
         item

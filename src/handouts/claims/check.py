@@ -65,7 +65,7 @@ def problems_of(
 def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
     found = unlisted(digits_of(use.text, language), entry.numbers.values(), entry.checked)
     if not is_english(language):
-        # Dates and names cannot be distinguished there: what the ledger says may stand.
+        # Dates and names cannot be recognised there, so any number of the ledger may stand.
         known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
         found = [one for one in found if one.value not in known and is_surely_quantity(one)]
     for number in found:
@@ -133,7 +133,7 @@ def ledger_problems(
 ) -> list[Problem]:
     """Return what is wrong with the ledger itself.
 
-    :param used: ids that pages state; none where a page was not read whole, and may state any.
+    :param used: ids that pages state; None if a page was not read whole, and may state any
     """
     problems = fault_problems(ledger.faults, path)
     for entry in ledger.claims.values():
@@ -141,7 +141,7 @@ def ledger_problems(
         if used is not None and entry.id not in used:
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             problems.append(Problem("claim-unused", message, place))
-        # Its numbers are not held to the list: that is of what pages may quote, not of all known.
+        # Its numbers are not compared with the list, which has those that pages may quote.
         use = Use(entry.id, entry.statement, place)
         problems += _verb_problems(use, entry, extra_verbs)
         if entry.comparison is None:
@@ -174,7 +174,7 @@ def numbers_outside_claims(
 
 
 def _without_numbers(node: nodes.Element) -> str:
-    """Return the words of a claim: beside a number outside it, they say what that counts."""
+    """Return a claim without its numbers; its words may say what a number beside it counts."""
     text = node.astext()
     for number in find_numbers(text):
         text = text[: number.start] + "\0" * (number.end - number.start) + text[number.end :]

@@ -103,7 +103,7 @@ def short_sources(
 
 
 def strip_numbers(document: nodes.document) -> None:
-    """Leave a sheet without numbers and lists of sources."""
+    """Remove the lists of sources from a sheet, and let no numbers be added."""
     document["handouts_sheet"] = True
     _drop_lists(document)
 
@@ -148,9 +148,9 @@ def _if_room(node: nodes.Node) -> int:
 
 
 def _named_before(node: nodes.Element, keys: list[str]) -> bool:
-    """Whether all these sources are named already in the paragraph or table row of a claim.
+    """Return whether the paragraph or table row of a claim has named all these sources already.
 
-    The row or paragraph keeps what it has named: paper has no room to say it twice.
+    The row or paragraph keeps the keys that it has named, because paper has little room.
     """
     home: nodes.Node = node
     while isinstance(home.parent, nodes.Element) and not isinstance(home, nodes.row):
@@ -181,7 +181,7 @@ def _put_after(node: nodes.Element, refs: source_refs) -> None:
         return
     last = node.children[-1] if node.children else None
     if refs["paper"] and isinstance(last, nodes.Text) and last.endswith("."):
-        # After the stop they would read as the next sentence's.
+        # After the full stop they would seem to belong to the next sentence.
         node.replace(last, [nodes.Text(last[:-1]), refs, nodes.Text(".")])
         return
     anchor: nodes.Element = node
@@ -224,7 +224,7 @@ def runs_of(numbers: list[int]) -> list[list[int]]:
 
 
 def _standing(claim: Claim, language: str) -> str:
-    """Return how sure the claim is and when it was checked; a fact has no grade."""
+    """Return the certainty of a claim, unless it is a fact, and the day of its last check."""
     grade = grade_in_words(claim)
     found = [grade] if grade else []
     if claim.checked:
@@ -276,7 +276,7 @@ def depart_source_refs(self: HTML5Translator, node: source_refs) -> None:
 
 
 def visit_source_link(self: HTML5Translator, node: source_ref | source_mark) -> None:
-    """Open a link to a source, which on the web says aloud what it stands for."""
+    """Open a link to a source, which on the web has the source in words for screen readers."""
     note = {} if node.get("paper") else {"title": node["note"], "aria-label": node["note"]}
     name, href = node.tagname.replace("_", "-"), f"#{node['refid']}"
     self.body.append(self.starttag(node, "a", "", CLASS=name, href=href, **note))

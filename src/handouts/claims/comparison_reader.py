@@ -127,7 +127,7 @@ def _measure(table: TomlTable, side: str, given: dict[str, Any], key: str) -> De
 
 
 def _arm_faults(given: dict[str, Any], arm: Arm) -> Iterator[str]:
-    """Yield what the figures of one group say against each other."""
+    """Yield contradictions among the figures of one group."""
     if "mean" in given and given.keys() & {"percent", "events"}:
         yield "a 'mean' is in points, 'percent' and 'events' are people; keep one of them"
     if "events" in given and "n" not in given:
@@ -196,7 +196,7 @@ def _computed(given: dict[str, Any]) -> Difference | None:
 
 
 def _reported_faults(difference: Difference, treatment: Arm, control: Arm) -> Iterator[str]:
-    """Yield what a reported difference says against itself and against both groups."""
+    """Yield where a reported difference contradicts itself or the groups."""
     value, low, high = difference.value, difference.low, difference.high
     if low is not None and high is not None and not low <= value <= high:
         yield f"the difference {value} lies outside its interval, {low} to {high}"
@@ -220,7 +220,7 @@ def _reported_faults(difference: Difference, treatment: Arm, control: Arm) -> It
 
 
 def _computed_faults(counts: list[int], treatment: Arm, control: Arm) -> Iterator[str]:
-    """Yield counts that do not make the figures of both groups."""
+    """Yield counts that do not agree with the figures of the groups."""
     if treatment.mean is not None or control.mean is not None:
         yield "'counts' are people, and a 'mean' is in points; write a reported difference"
         return

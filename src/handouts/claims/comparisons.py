@@ -1,4 +1,4 @@
-"""Two groups that a study compares, as values: how many, what came of it, and how unsure."""
+"""Two groups that a study compares, as values: people, results and intervals."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Difference:
     computed: bool = False
     """Whether the interval is our arithmetic, and not the study's."""
     assumed: bool = False
-    """Whether the counts behind it are guessed from percentages."""
+    """Whether the counts behind it are estimated from percentages."""
 
     def __str__(self) -> str:
         value = signed(self.value)
@@ -77,7 +77,7 @@ class Comparison:
     more_is_better: bool = True
     studies: int = 1
     result: str = ""
-    """What was reported where the groups were not compared, or not with numbers."""
+    """What was reported if the groups were not compared, or not with numbers."""
     words: str = ""
     """What it comes to, in plain words."""
     section: str = ""
@@ -137,7 +137,7 @@ def rate_in_words(events: int, people: int) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def signed(value: Decimal) -> str:
-    """Return a number with its sign; nothing is neither more nor less."""
+    """Return a number with its sign; zero has none."""
     if value == 0:
         return "0"
     return f"{'+' if value > 0 else MINUS}{abs(value):f}"
@@ -145,4 +145,4 @@ def signed(value: Decimal) -> str:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return rounded or Decimal(0)  # Nothing has no sign and no places.
+    return rounded or Decimal(0)  # Without a sign and without places.

@@ -30,13 +30,13 @@ def data_file(env: BuildEnvironment, setting: str) -> Path | None:
 
 
 def note_data_files(env: BuildEnvironment, *settings: str) -> None:
-    """Have Sphinx read the page again when one of the data files changes: of all, or of some.
+    """Note data files, all or some, as dependencies of the page that is read.
 
     A page that states claims need not note the ledger: it is read again when one of them changes
     (`collect/collector.py`).
     """
     for setting in settings or SETTINGS:
-        # Of a dependency that is not there, Sphinx believes at each build that it has changed.
+        # Sphinx takes a missing dependency for a changed one at each build.
         if path := data_file(env, setting):
             env.note_dependency(str(path))
 
@@ -44,7 +44,7 @@ def note_data_files(env: BuildEnvironment, *settings: str) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
-    """Return all pages when a data file has come: those that it is for could not note it."""
+    """Return all pages when a data file was added, which none could note as a dependency."""
     present = {setting for setting in SETTINGS if data_file(env, setting)}
     before: set[str] = getattr(env, "handouts_data_files", present)
     env.handouts_data_files = present  # type: ignore[attr-defined]

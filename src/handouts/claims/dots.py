@@ -1,4 +1,4 @@
-"""Draw so many of a hundred people as dots, filled and empty."""
+"""Draw the dots of an icon array, filled and empty."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ CURVE = 0.5523
 def svg(value: int, of: int, label: str, columns: int = 10) -> str:
     """Return a picture of `of` dots, the lowest `value` of them filled.
 
-    The words beside it say the same, so nobody hears it read out.
+    Screen readers skip it, because the words beside it say the same.
 
-    Filled against ring, not colour against colour: it survives grey and a photocopy.
+    Full dots and rings, not two colours: they differ in grey and after a photocopier too.
     """
     rows = -(-of // columns)
     centres = [
@@ -37,15 +37,15 @@ def svg(value: int, of: int, label: str, columns: int = 10) -> str:
 
 
 def _discs(centres: list[tuple[float, float]]) -> str:
-    """Return lines of no length, which round ends make discs: quicker to write than circles."""
+    """Return lines of length zero, whose round ends make discs: shorter than circles."""
     return "".join(f"M{x:g} {y:g}h0" for x, y in centres)
 
 
 def _circles(centres: list[tuple[float, float]], radius: float) -> str:
-    """Return circles of four curves each: of an arc to each half WeasyPrint makes six."""
+    """Return circles of four curves each; of two arcs WeasyPrint would make six curves."""
     handle = CURVE * radius
     near, r = f"{radius - handle:.3g}", f"{radius:g}"
-    # From the left over the top, the right and the foot.
+    # From the left by way of the top, the right and the foot.
     quarters = (
         f"c0 -{handle:.3g} {near} -{r} {r} -{r}s{r} {near} {r} {r}"
         f"s-{near} {r} -{r} {r}s-{r} -{near} -{r} -{r}z"

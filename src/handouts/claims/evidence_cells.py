@@ -1,4 +1,4 @@
-"""What the cells of both evidence tables say of a comparison, in words and as a picture."""
+"""The cells of both evidence tables: a comparison in words and as a picture."""
 
 from __future__ import annotations
 

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from handouts.nodes import interval_plot
 
 MOST_OUTCOMES = 7
-"""Rows of a summary: readers of more find none."""
+"""Most rows of a summary; readers get lost in longer ones."""
 USUAL = ("trial", "people", "outcome", "results", "picture")
 
 
 class ComparisonDirective(SphinxDirective):
-    """What both tables have in common: comparisons of the ledger, by id."""
+    """What both tables have in common: they show comparisons of the ledger."""
 
     def claims(self) -> list[Claim]:
         """Return the comparisons that the option names."""
@@ -60,7 +60,7 @@ class ComparisonDirective(SphinxDirective):
         return names
 
     def wrong(self, message: str) -> DirectiveError:
-        """Return an error at the line of the directive; another ledger may have put it right."""
+        """Return an error at the line of the directive; a change of the data may correct it."""
         note_data_files(self.env)
         return self.error(f"{self.name}: {message} [handouts.claim-unknown]")
 

@@ -1,4 +1,4 @@
-"""Who graded the certainty of a claim, and whether they can have."""
+"""Check who graded the certainty of a claim, and when."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EFFECT_OR_SAFETY = re.compile(
 def grade_faults(
     claim: Claim, sources: Mapping[str, SourceFacts] | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield the field and the fault of a grade that nobody gives, explains, or can have given."""
+    """Yield the field and the fault of a grade without grader or reason, or that is too old."""
     grade = claim.grade
     if claim.certainty == "fact":
         if grade is not None:

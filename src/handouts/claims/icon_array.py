@@ -1,4 +1,4 @@
-"""The `icon-array` directive: so many of a hundred people as dots, its numbers from the ledger.
+"""The directive `icon-array`: people as dots, with numbers of the ledger.
 
 Knows doctrees and the ledger; nothing of audiences or printing.
 """
@@ -91,7 +91,7 @@ class IconArrayDirective(SphinxDirective):
         return caption
 
     def _from_ledger(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield messages, with their values, of what counted as the outcome and of chance."""
+        """Yield messages, with their values, about the outcome and about chance."""
         claim = ledger_of(self.env).claims.get(self.options["claim"].strip())
         if claim and claim.outcome:
             word, outcome = self.options.get("outcome", ""), claim.outcome.rstrip(".")

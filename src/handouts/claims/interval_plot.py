@@ -1,4 +1,4 @@
-"""Draw a difference as a dot, and its interval as a bar, on a scale with a line at nothing."""
+"""Draw a difference as a dot, and its interval as a bar, on a scale with a line at zero."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ WIDTH, HEIGHT = 120.0, 14.0
 MARGIN = 4.0
 """Room at each side, so that a dot at the end is drawn whole."""
 DOT, BAR, LINE, CAP = 3.4, 1.8, 1.2, 2.6
-"""Radius of the dot, height of the bar, width of the line at nothing, half the height of an end.
+"""Radius of the dot, height of the bar, width of the line at zero, half the height of an end.
 
-At the width of a sheet's narrowest column, 25 mm, the line at nothing is 0.7 pt wide.
+At the width of a sheet's narrowest column, 25 mm, the line at zero is 0.7 pt wide.
 """
 STEP = 10
 """The ends of a scale are multiples of this."""
@@ -40,7 +40,7 @@ class Scale:
 
 
 def common_scale(differences: Iterable[Difference]) -> Scale:
-    """Return one scale that holds all differences, their intervals, and nothing."""
+    """Return one scale that holds all differences, their intervals, and zero."""
     parts = [Decimal(0), *(part for one in differences for part in one.parts())]
     low, high = min(parts), max(parts)
     return Scale(STEP * floor(low / STEP), max(STEP * ceil(high / STEP), STEP))
@@ -49,8 +49,8 @@ def common_scale(differences: Iterable[Difference]) -> Scale:
 def plot(difference: Difference, scale: Scale, label: str) -> str:
     """Return the picture of one difference as SVG; `label` says it in words.
 
-    Black shapes only, which differ in form: it survives grey, a photocopy and one-bit printing.
-    The figures beside it say the same, so nobody hears it read out.
+    Black shapes, which differ in form: they print in grey, by a photocopier and in one bit.
+    Screen readers skip them, because the figures beside them say the same.
     """
     middle, zero = HEIGHT / 2, scale.x(Decimal(0))
     parts = [f'<path class="zero" d="M{zero:g} 0v{HEIGHT:g}" {_stroke(LINE)}/>']
@@ -58,7 +58,7 @@ def plot(difference: Difference, scale: Scale, label: str) -> str:
         low, high = scale.x(difference.low), scale.x(difference.high)
         ends = "".join(f"M{x:g} {middle - CAP:g}v{2 * CAP:g}" for x in (low, high))
         parts.append(f'<path class="bar" d="M{low:g} {middle:g}H{high:g}{ends}" {_stroke(BAR)}/>')
-    # A line of no length with round ends: the dot of an icon array is drawn so too.
+    # A line of length zero with round ends, as in an icon array.
     dot = f'<path class="dot" d="M{scale.x(difference.value):g} {middle:g}h0"'
     parts.append(f'{dot} stroke-linecap="round" {_stroke(2 * DOT)}/>')
     return (

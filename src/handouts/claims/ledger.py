@@ -98,7 +98,7 @@ class Claim:
     supports: Noted | None = None
     """Who has confirmed that the quote says what the claim says."""
     searched: Noted | None = None
-    """Where was searched for what the claim says does not exist."""
+    """Where somebody searched for what does not exist by this claim."""
     outcome: str = ""
     """What counted, in the words printed below an icon array."""
     chance: bool = False
@@ -107,7 +107,7 @@ class Claim:
     """Two groups that the claim compares."""
 
     def content(self) -> str:
-        """Return all that the claim says; where it stands in the file is no part of it."""
+        """Return all that the claim says, without its line in the file."""
         return repr(replace(self, line=0))
 
     def row_fault(self, name: str, of: int) -> str:

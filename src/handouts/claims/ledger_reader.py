@@ -55,7 +55,7 @@ EXAMPLE = '{ value = 74, of = 100, means = "people better" }'
 
 
 def ledger_of(env: BuildEnvironment) -> Ledger:
-    """Return the ledger to quote from; whoever looks for faults reads it with the sources."""
+    """Return the ledger to quote from; the audit reads it again, with the sources."""
     return read_ledger(env.srcdir / env.config.handouts_ledger)
 
 

@@ -29,7 +29,7 @@ class Quoted:
 
 
 MOST_DIGITS = 40
-"""Digits that are compared: arithmetic with thousands of them takes for ever."""
+"""Digits that are compared: arithmetic with thousands of them takes very long."""
 UNITS = dict(zip((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -208,7 +208,7 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
 
 def _digits_value(digits: str) -> Fraction:
     plain = digits.translate(_AS_TYPED)
-    return Fraction(plain[:MOST_DIGITS])  # What is cut off stands in no list either.
+    return Fraction(plain[:MOST_DIGITS])  # No ledger has numbers with more digits.
 
 
 def _words_value(words: str) -> Fraction:

@@ -1,4 +1,4 @@
-"""What a page says outside its claims, block by block: words, and texts that stand for pictures."""
+"""The text of a page outside its claims, block by block, with alternative texts of pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a source says word for word, and whether the numbers of a claim stand there."""
+"""Check the quote of a claim: its length, its place in the source, and its numbers."""
 
 from __future__ import annotations
 

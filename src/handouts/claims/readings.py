@@ -55,7 +55,7 @@ class SourcesReadDirective(SphinxDirective):
 def counts(ledger: Ledger, facts: Mapping[str, SourceFacts]) -> tuple[Counter[str], Counter[str]]:
     """Return how many of the sources used, and of the claims, were read in each way.
 
-    A claim counts where the best read of its sources counts, unless it says itself.
+    A claim counts as the best read of its sources does, unless it has a `read` of its own.
     """
     used = {key for claim in ledger.claims.values() for key in claim.sources} & facts.keys()
     order = [*READINGS, ""]

@@ -21,8 +21,8 @@ class LedgerRole(ReferenceRole):
     def refused(
         self, message: str, code: str = "claim-unknown"
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Report what is wrong, and return the role as it is written, which nothing else judges."""
-        note_data_files(self.env)  # Other data may put it right.
+        """Report what is wrong, and return the role as literal text, which no check reads."""
+        note_data_files(self.env)  # A change of the data may correct it.
         text = f"{self.name}: {message} [handouts.{code}]"
         report = self.inliner.reporter.error(text, line=self.lineno)
         return [nodes.literal(self.rawtext, self.rawtext)], [report]
@@ -69,7 +69,7 @@ def _use(node: nodes.Element) -> Use:
     translated = (node.source or "").endswith("<translated>")
     line = block.line if translated else node.line or block.line
     return Use(
-        # Many places state one claim, and each page many: the words are kept once.
+        # The same words stand at many places: they are kept once.
         claim=intern(node["claim"]),
         text=intern(node.astext()),
         place=Place(

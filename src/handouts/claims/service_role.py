@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from handouts.claims.services import Service, Services
 
 OPEN, CLOSE = "\ue100", "\ue101"
-"""Characters for private use: between them a sheet names what its edition's country decides."""
+"""Characters for private use, around what depends on the country of an edition."""
 MARK = re.compile(f"{OPEN}([a-z-]+)/([a-z]+){CLOSE}")
 
 
@@ -100,7 +100,7 @@ def _unbroken(text: str, part: str) -> str:
 
 
 class MarkEditions(SphinxPostTransform):
-    """Leave on a sheet a mark where the edition's country decides."""
+    """Put a mark on a sheet where the words depend on the country of its edition."""
 
     default_priority = 2
 
@@ -180,7 +180,7 @@ def _cell(services: list[Service], kind: str, country: str, language: str) -> It
 
 
 def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
-    """Yield a service as a table says it: name, number or address, hours."""
+    """Yield a service for a table: name, number or address, hours."""
     if one.name and one.number:
         yield nodes.Text(f"{one.name} ")
     if one.text and one.number:

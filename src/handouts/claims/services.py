@@ -79,7 +79,7 @@ class Service:
         return self.address
 
     def spoken(self, language: str) -> str:
-        """Return the number with what it is and where, for those who hear it."""
+        """Return the number with its name and country, for screen readers."""
         what = self.name or _(KINDS[self.kind])
         return ", ".join(filter(None, [self.number, what, country_name(self.country, language)]))
 
@@ -104,7 +104,7 @@ class Services:
 
 
 def services_of(env: BuildEnvironment) -> Services:
-    """Return the services to print; whoever looks for faults reads them with the sources."""
+    """Return the services to print; the audit reads them again, with the sources."""
     return read_services(data_file(env, SERVICES))
 
 

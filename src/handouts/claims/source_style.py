@@ -106,7 +106,7 @@ class _Nodes(BaseBackend):  # type: ignore[misc]
 
 
 def _copies(parts: list[nodes.Node]) -> list[nodes.Node]:
-    # The nodes of `symbols` are used again and again; a node has one parent.
+    # A node has one parent, and those of `symbols` are used many times.
     return [part.deepcopy() for part in parts]
 
 
