@@ -35,7 +35,7 @@ class HandoutsBuilder(Builder):
         return next(iter(self._registry.html_inline_math_renderers), None)
 
     def get_outdated_docs(self) -> list[str]:
-        """Return nothing: printing judges by itself which sheets are stale."""
+        """Return nothing: the pipeline finds out which sheets are stale."""
         return []
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -60,7 +60,7 @@ def register(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Say what is missing in a project that asks for the builder without the extension.
+    """Raise ConfigError in a project that asks for the builder without the extension.
 
     Sphinx calls this by the package's entry point, if no extension has registered the builder.
     """
@@ -69,12 +69,12 @@ def setup(app: Sphinx) -> None:
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Let go of the pages read before: Sphinx keeps them all for a builder that writes them."""
+    """Discard the pages read before: Sphinx keeps them all for a builder that writes them."""
     if app.builder.name == HandoutsBuilder.name:
         getattr(app.env, "_write_doc_doctree_cache", {}).clear()
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Say that there is no HTML in the output folder, before extensions add files to it."""
+    """Give the builder another format, so that extensions add no files of HTML to its output."""
     if app.builder.name == HandoutsBuilder.name:
         vars(app.builder)["format"] = HandoutsBuilder.name  # A class variable, for Sphinx.

@@ -46,7 +46,7 @@ CODES: dict[str, Code] = {
     ),
     "engine": Code(
         "The layout engine reported an error, so the sheet cannot be trusted.",
-        "Mend what the message names.",
+        "Correct what the message names.",
     ),
     "fence": Code(
         "A fence opens nothing, closes nothing, is never closed, or lets a heading out.",
@@ -193,7 +193,7 @@ CODES: dict[str, Code] = {
         "Name numbers of the claim that are counted out of as many as there are dots.",
     ),
     "jargon": Code("A word is not in everyday use.", "Use the plainer word of the message."),
-    "ledger": Code("The ledger of claims cannot be used as it is.", "Mend the line named."),
+    "ledger": Code("The ledger of claims cannot be used as it is.", "Correct the line named."),
     "long-sentence": Code("A sentence is too long.", "Make two of it."),
     "nocebo": Code("A word can make a back feel weaker than it is.", "Use a calmer word."),
     "number-without-claim": Code(
@@ -214,7 +214,7 @@ CODES: dict[str, Code] = {
     ),
     "releases": Code(
         "The register of releases cannot be used as it is, or a handout's `id` cannot.",
-        "Mend the line named; what was released is never changed, so look at its history.",
+        "Correct the line named; what was released is never changed, so look at its history.",
     ),
     "reference": Code(
         "A reference leads nowhere, and a sheet would show its bare name.",
@@ -222,11 +222,11 @@ CODES: dict[str, Code] = {
     ),
     "unread": Code(
         "Part of a page could not be read, so words would be missing from the sheet.",
-        "Mend the directive, role or markup that the message names.",
+        "Correct the directive, role or markup that the message names.",
     ),
     "translation": Code(
         "A catalogue of the package's own words cannot be used as it is.",
-        "Mend the line named; until then the words are printed in English.",
+        "Correct the line named; until then the words are printed in English.",
         refuses=False,
     ),
     "service": Code(

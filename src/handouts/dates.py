@@ -24,7 +24,7 @@ class DateError(ValueError):
 
 
 def parse(name: str, text: str) -> date:
-    """Return the date written for ``name``, in the one form that reads the same everywhere."""
+    """Return the date written for ``name`` as year-month-day; raise DateError for another form."""
     written = text.strip()
     if not FORM.fullmatch(written):
         raise DateError(f"{name} is “{text}”: write it as year-month-day, such as 2026-11-22")

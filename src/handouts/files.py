@@ -32,14 +32,10 @@ DATA_FILES = {
 """Files of a project's data, by the settings that name them; in the folder of the sources."""
 CODE = (".py", ".css", ".html", ".toml", ".po")
 """Endings of files of this package that have a say in what it makes."""
-
-
 FORMAT = 1
 """Raised when what is stored changes its form; older stores are then not read."""
-
-
-LITTER_SECONDS = 60
-"""Writing a file takes less: what a build that was killed left half-written is older."""
+LEFTOVER_SECONDS = 60
+"""Writing a file takes less, so a half-written file that is older was left by a killed build."""
 
 
 @functools.cache
@@ -64,7 +60,7 @@ def digest_of(*parts: object) -> str:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it; what is there already is left alone."""
+    """Write a file whole or not at all; an equal file is left as it is."""
     try:
         if path.read_bytes() == data:
             return
@@ -72,10 +68,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         pass
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        _remove_leftovers(path)
         _replace(path, data)
     except OSError as error:
-        # Of a full disk the system does not say where.
+        # The system gives no path when a disk is full.
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
@@ -94,22 +90,22 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _umask() -> int:
-    """Return which rights this process gives nobody; there is no other way to ask."""
+    """Return the umask of this process, which can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def temporary_folder(prefix: str, parent: Path) -> Path:
-    """Make a folder with a name of its own, and with the rights that any other folder has here."""
+    """Make a folder with a new name, and with the usual rights."""
     made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     made.chmod(0o777 & ~_umask())
     return made
 
 
-def _sweep(path: Path) -> None:
-    """Remove what builds that were killed left of a file."""
-    for litter in path.parent.glob(f".{glob.escape(path.name)}-*"):
+def _remove_leftovers(path: Path) -> None:
+    """Remove what killed builds left of a file."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}-*"):
         with contextlib.suppress(OSError):
-            if litter.stat().st_mtime < time.time() - LITTER_SECONDS:
-                litter.unlink()
+            if leftover.stat().st_mtime < time.time() - LEFTOVER_SECONDS:
+                leftover.unlink()

@@ -18,13 +18,13 @@ _IN_USE: list[NullTranslations] = [NullTranslations()]
 
 
 def use(words: NullTranslations) -> None:
-    """Take words from a catalogue from now on; a process builds in one language at a time."""
+    """Use the words of a catalogue from now on; a process builds in one language at a time."""
     _IN_USE[0] = words
 
 
 @contextlib.contextmanager
 def using(words: NullTranslations) -> Iterator[None]:
-    """Take words from another catalogue for a while, for a page in another language."""
+    """Use the words of another catalogue within a context, for a page in another language."""
     before = _IN_USE[0]
     use(words)
     try:
@@ -35,7 +35,7 @@ def using(words: NullTranslations) -> Iterator[None]:
 
 def _(message: str, **values: object) -> str:
     """Return a message in the language of the pages, with its values filled in."""
-    # The empty message is a catalogue's own: its head.
+    # The empty message has the head of the catalogue.
     text = _IN_USE[0].gettext(message) if message else ""
     return text.format(**values) if values else text
 

@@ -39,7 +39,7 @@ class BuildKey(Generic[Value]):
         return cast("Value | None", _kept(config).get(self.name))
 
     def need(self, config: Config) -> Value:
-        """Return the result of a stage that has surely run.
+        """Return the result of a stage that must have run.
 
         Raises:
             LookupError: the stage has not run in this build.

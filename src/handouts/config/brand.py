@@ -21,7 +21,7 @@ LARGEST = 300_000
 
 
 def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
-    """Return a colour that can be read on white; say which one nearby can."""
+    """Return a colour that can be read on white; note the nearest that can for another."""
     if not (isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value)):
         faults.add(where, f"expected a colour such as '#7a1f5c', found {value!r}")
         return base

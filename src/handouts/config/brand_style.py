@@ -15,9 +15,9 @@ LOGO_ROOM = 11
 
 
 def sheet_style(brand: Brand) -> str:
-    """Return what the theme of sheets is to follow, as custom properties; nothing without a brand.
+    """Return the brand as custom properties for the theme of sheets; nothing without a brand.
 
-    The estimate of a sheet's height reads the same ones.
+    The estimate of a sheet's height reads the same properties.
     """
     found: dict[str, str] = {}
     if brand.accent:

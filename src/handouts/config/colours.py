@@ -1,11 +1,11 @@
-"""Colours: how far two stand apart, and the nearest of a colour that can be read."""
+"""Contrast of two colours, and the nearest legible shade or tint of a colour."""
 
 from __future__ import annotations
 
 import colorsys
 
 WHITE, NIGHT = (255, 255, 255), (16, 23, 28)
-"""What text stands on, by day and by night."""
+"""Grounds of text, by day and by night."""
 CONTRAST = 7.0
 """Of text and its ground, by WCAG 2.2 AAA. So dark a colour is black in a copy of one bit, too."""
 
@@ -38,7 +38,7 @@ def luminance(colour: Colour) -> float:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """Return how far two colours stand apart, from 1 to 21."""
+    """Return the contrast of two colours, from 1 to 21."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

@@ -1,7 +1,6 @@
 """What `conf.py` can say of handouts, as frozen values with their defaults.
 
-`read` makes the values, and all other modules only take them. What an author may write is declared
-with each field.
+`read` makes the values for all other modules. Each field declares what an author may write.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a handout is for, and how its sheets are set."""
+    """Whom a handout is for, and how its sheets are typeset."""
 
     name: str
     label: str = key("words for readers, such as “For patients”", text)

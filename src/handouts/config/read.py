@@ -45,23 +45,23 @@ SETTINGS = BuildKey[HandoutsConfig]("settings")
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Turn the settings into values, or stop with a list of all that is wrong with them."""
+    """Read the settings into values; raise one ConfigError with all that is wrong with them."""
     faults = Faults()
     SETTINGS.set(config, read_config(config, Path(app.confdir), faults))
     faults.stop_if_any()
 
 
 def settings_of(config: Config) -> HandoutsConfig:
-    """Return the values that were made of `config` when it was read."""
+    """Return the values that were read from `config`."""
     return SETTINGS.need(config)
 
 
 def read_config(config: Config, confdir: Path, faults: Faults) -> HandoutsConfig:
     """Return the settings of `config`, noting in `faults` all that is wrong."""
-    _look_for_unknown_names(config, faults)
+    _check_names_of_settings(config, faults)
     audiences = _each("handouts_audiences", config.handouts_audiences, _audience, faults)
     editions = _each("handouts_editions", config.handouts_editions, _edition, faults)
-    _look_at_endings(editions, faults)
+    _check_endings(editions, faults)
     only = config.handouts_only
     if only and only not in audiences:
         faults.add("handouts_only", f"no audience {only!r}{nearest(only, audiences)}")
@@ -103,8 +103,8 @@ def _each(
     }
 
 
-def _look_for_unknown_names(config: Config, faults: Faults) -> None:
-    # Sphinx is silent about a misspelt name; its raw values are the only place that has it.
+def _check_names_of_settings(config: Config, faults: Faults) -> None:
+    # Sphinx does not report a misspelt name, and keeps it in its raw values only.
     given = {*config._raw_config, *config.overrides}
     known = {option.name for option in config if option.name.startswith("handouts_")}
     for name in sorted(given):
@@ -114,7 +114,7 @@ def _look_for_unknown_names(config: Config, faults: Faults) -> None:
 
 def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     where = f"handouts_audiences[{name!r}]"
-    _look_at_name(name, where, faults)
+    _check_name(name, where, faults)
     base = DEFAULT_AUDIENCES.get(name) or replace(
         DEFAULT_AUDIENCES["patients"],
         label=_("For {audience}", audience=name.replace("-", " ")),
@@ -125,7 +125,7 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     return replace(found, label=_(found.label))
 
 
-def _look_at_name(name: str, where: str, faults: Faults) -> None:
+def _check_name(name: str, where: str, faults: Faults) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         faults.add(
             where, "a name is made of small letters, digits and single hyphens, such as 'patients'"
@@ -134,14 +134,14 @@ def _look_at_name(name: str, where: str, faults: Faults) -> None:
 
 def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
     where = f"handouts_editions[{name!r}]"
-    _look_at_name(name, where, faults)
+    _check_name(name, where, faults)
     label = name.replace("-", " ").capitalize()
     base = Edition(name, label, PAPERS["A4"], large_print=False)
     found = read_structure({"paper": None, **raw}, base, where, faults)
     return replace(found, label=_(found.label))
 
 
-def _look_at_endings(names: Collection[str], faults: Faults) -> None:
+def _check_endings(names: Collection[str], faults: Faults) -> None:
     """Refuse names by which the sheets of two pages, `knee` and `knee-large`, would be one file."""
     for name in names:
         for other in names:
@@ -200,7 +200,7 @@ def _fonts(value: object, brand: Brand, confdir: Path, faults: Faults) -> tuple[
             faults.add(where, fault)
     if any(font_fault(one.path) for one in THEME_FONTS):
         faults.add("handouts", "the theme's own font is missing; install the package again")
-    # With a typeface for all text, the theme's must not stand in for what that lacks.
+    # Where the brand has a font for all text, the theme's must not replace missing characters.
     theme = [one for one in THEME_FONTS if one.family == MONO or not brand.body_font]
     return (*theme, *brand.fonts, *own)
 

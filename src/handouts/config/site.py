@@ -1,4 +1,4 @@
-"""Read what `conf.py` says of the web site: its address, its sources, its facts, its search."""
+"""Read the settings of the web site: its address, edit links, metadata and search."""
 
 from __future__ import annotations
 

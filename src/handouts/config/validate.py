@@ -30,7 +30,7 @@ class Faults:
     found: list[str] = field(default_factory=list)
 
     def add(self, where: str, what: str) -> None:
-        """Note that the value at `where` is wrong."""
+        """Note what is wrong with the value at `where`."""
         self.found.append(f"{where}: {what}")
 
     def stop_if_any(self) -> None:
@@ -78,7 +78,7 @@ def describe(structure: Any) -> str:
 def read_structure(
     raw: Mapping[str, Any], base: Structure, where: str, faults: Faults
 ) -> Structure:
-    """Return `base` with what a dictionary says instead; keys that it lacks stay as they are."""
+    """Return `base` with the values of a dictionary; keys that it lacks stay as they are."""
     known = keys_of(base)
     for name in sorted(set(raw) - set(known)):
         faults.add(where, f"unknown key {name!r}{nearest(name, known)}")

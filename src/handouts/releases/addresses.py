@@ -1,8 +1,8 @@
 """Where the status page of a released version lies on the site.
 
-An address that was printed must lead there for ever, so nothing here may change: it is made from
-what stands in the register, in letters that a phone shows without a network. They are capitals,
-because a QR code holds these in less room and has more left to correct what is not read.
+A printed address must always lead there, so nothing here may change. It is made from the register,
+and a phone shows it without a network. It is in capitals, because a QR code stores them in less
+room and then has more room for the correction of errors.
 """
 
 from __future__ import annotations

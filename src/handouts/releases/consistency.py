@@ -1,4 +1,4 @@
-"""What the entries of a register say together: the order of versions, days and names."""
+"""Check the entries of a register against each other: versions, days and spellings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TWICE = (
 
 
 def entry_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
-    """Yield what is wrong with entries of which each can be read by itself."""
+    """Yield contradictions among entries that can be read."""
     yield from _spelling_faults(entries)
     newest: dict[tuple[str, str], Release] = {}
     for one in entries:

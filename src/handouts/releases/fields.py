@@ -1,4 +1,4 @@
-"""The fields of an entry in the register: what each may be, and what it is read as."""
+"""Read and check the fields of an entry in the register."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     Reader = Callable[[object], Any]
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-"""Never a number: of `0123` YAML makes 83."""
+"""Never a number, because YAML reads `0123` as 83."""
 EDITION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that break a line, move a cursor or turn the direction of what stands beside."""
+"""Characters that break a line, move a cursor or change the direction of text."""
 
 
 class FieldError(ValueError):

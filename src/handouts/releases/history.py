@@ -35,9 +35,9 @@ class RegisterHistory:
         return next((one for one in commits if entry in self.at(one).entries), "")
 
     def rewritten(self, now: Register) -> Iterator[str]:
-        """Yield each entry that was committed and is no longer there as it was committed first.
+        """Yield each committed entry that is gone or differs from its first commit.
 
-        A merge may leave out what one of its branches had: two may have released one version.
+        A merge may drop an entry of one branch, because two branches may release one version.
         """
         recorded: dict[tuple[object, ...], Entry] = {}
         for commit in [*self._before_removals(), "HEAD"]:
@@ -53,7 +53,7 @@ class RegisterHistory:
 
     def _before_removals(self) -> list[str]:
         """Return the commit before each that removed a line of the file, the oldest first."""
-        # Whoever only adds removes no line; so most commits need not be read.
+        # Most commits only add lines, and need not be read.
         lines = self._log("--no-merges", "--numstat", "--format=commit %H").splitlines()
         found, commit = [], ""
         for line in lines:
@@ -76,7 +76,7 @@ class RegisterHistory:
 
 
 def _key(entry: Entry) -> tuple[object, ...]:
-    """Return what makes an entry another one: two of one key are one that was changed."""
+    """Return what identifies an entry: two entries with one key are one that was changed."""
     kind = type(entry).__name__, entry.id, entry.language
     if isinstance(entry, Release):
         return *kind, entry.version

@@ -102,7 +102,7 @@ class Register:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     exists: bool = False
-    """Whether the project has a register; without one nothing is said of versions."""
+    """Whether the project has a register; without one no sheet names a version."""
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
@@ -133,7 +133,7 @@ def withdrawal_of(register: Register, release: Release) -> Withdrawal | None:
 
 
 def status(register: Register, release: Release, today: datetime.date) -> Status:
-    """Return what somebody who holds a released version must know of it first.
+    """Return whether a released version may be used, and if not, why.
 
     On its last day a sheet may still be used.
     """

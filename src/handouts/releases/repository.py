@@ -1,4 +1,4 @@
-"""What git says of a folder: its commits, their files, and what is not committed."""
+"""Ask git about a folder: its commits, their files, and what is not committed."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Repository:
 
     def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
         """Run git in the folder, with variables; raises OSError where there is none."""
-        # Who signs commits may have git write what it says of signatures into each log.
+        # Some users have git write the state of signatures into each log.
         command = ["git", "-c", "log.showSignature=false", "-C", str(self.folder), *words]
-        # Of an English answer it is known what it means.
+        # Messages are compared in English.
         environment = {**os.environ, **variables, "LC_ALL": "C"}
         return subprocess.run(command, capture_output=True, check=False, env=environment)
 

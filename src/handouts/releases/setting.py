@@ -25,7 +25,7 @@ REGISTER = BuildKey[Register]("register of releases")
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
-    """Read the register: at each build, because one process may build several times."""
+    """Read the register at each build, because one process may build several times."""
     name = app.config.handouts_releases
     register = _register(Path(app.srcdir), name)
     REGISTER.set(app.config, register)
@@ -42,7 +42,7 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequen
 
 
 def _register(source: Path, name: str) -> Register:
-    """Return the register; one that `conf.py` names must be there, or withdrawn sheets return."""
+    """Return the register; a missing one would let withdrawn sheets be printed again."""
     register = read_register(source / name, name) if name else Register()
     if register.exists or name in {"", DEFAULT}:
         return register
