@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from handouts import dates
 from handouts.claims.outside import allows, blocks_outside
-from handouts.claims.telephone import digits_in, heads_of_lists, telephone_numbers
+from handouts.claims.telephone import (
+    MAY_HOLD,
+    digits_in,
+    digits_said,
+    heads_of_lists,
+    telephone_numbers,
+)
 from handouts.nodes import place_of, service, upwards
 from handouts.problems import Place, Problem
 
@@ -20,7 +25,6 @@ if TYPE_CHECKING:
 
     from handouts.claims.services import Services
 
-DIGITS = re.compile(r"\d\s?\d")
 DANGER = "danger"
 """Class of a box that says when to call for help."""
 
@@ -29,8 +33,8 @@ def numbers_to_call(document: nodes.Element, srcdir: Path) -> list[tuple[Place, 
     """Return place and text of what looks like a number to call and stands outside the role."""
     found = []
     for block, text in blocks_outside(document):
-        # Most blocks have no digits: all else takes longer to ask.
-        if DIGITS.search(text) and not allows(block, "service"):
+        # Most blocks hold no such thing: all else takes longer to ask.
+        if MAY_HOLD.search(text) and not allows(block, "service"):
             for start, number in telephone_numbers(text, in_list=_in_list(block)):
                 found.append((place_of(block, srcdir, text.count("\n", 0, start)), number))
     return found
@@ -53,7 +57,7 @@ def typed_number_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each number that is typed by hand, with the service that it may mean."""
     for place, number in found:
-        digits = digits_in(number)
+        digits = digits_in(number) or digits_said(number)
         same = [one for one in services.services.values() if digits_in(one.number) == digits]
         near = same or [
             one for one in services.services.values() if _differs_by_one(one.number, digits)

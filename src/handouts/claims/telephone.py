@@ -8,13 +8,20 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from handouts.claims.number_reader import LONG, WELL_KNOWN
+from handouts.claims.number_reader import LONG, UNITS, WELL_KNOWN
 from handouts.claims.numbers import ABOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SPOKEN = {"zero": "0", "oh": "0"} | {word: str(UNITS[word]) for word in list(UNITS)[1:10]}
+_TIMES = {"double": 2, "triple": 3, "treble": 3}
+_WORD = rf"(?:(?:{'|'.join(_TIMES)})[\s-]+)?(?:{'|'.join(_SPOKEN)})\b"
+MAY_HOLD = re.compile(rf"\d[\s-]?\d|\b(?:{'|'.join((*_TIMES, *_SPOKEN))})[\s,-]", re.IGNORECASE)
+"""What every text with a number to call has, and few others."""
+_FEWEST = 3
+"""Digits of a number in words."""
 
 
 @cache
@@ -38,7 +45,11 @@ def _patterns(*, in_list: bool) -> list[re.Pattern[str]]:
     start = rf"(?<![\w.,£$€/-]){measures}"
     end = rf"(?![\w.,/-]*\d|[\s\u00a0-]*(?:{units})(?!\w))"
     word = r"[“‘'\"]?[A-Za-z]+[”’'\"]?"
-    number = r"(?P<number>\d{2,6}(?:/\d{2,6})*|\d(?:[\s\u00a0]\d){2,5})"
+    # 998, 998/112, 9-9-8, 9 98, nine-nine-eight, triple nine; all of it, since a part is another.
+    number = (
+        r"(?P<number>(?>\d(?:-\d)+|\d{2,6}(?:/\d{2,6})+|\d{1,6}(?:\s\d{1,6})*"
+        rf"|{_WORD}(?:[\s,-]+{_WORD})*))"
+    )
     return [
         re.compile(LONG),
         re.compile(rf"{start}(?:{WELL_KNOWN})(?:/(?:{WELL_KNOWN}))*{end}"),
@@ -63,14 +74,34 @@ def telephone_numbers(text: str, *, in_list: bool = False) -> Iterator[tuple[int
             name = "number" if "number" in pattern.groupindex else 0
             start, end = match.span(name)
             inside = any(at < end and start < at + len(one) for at, one in found.items())
-            if not inside and not _YEAR.fullmatch(match[name]):
+            if not inside and _is_one(match[name]):
                 found[start] = match[name]
     yield from found.items()
+
+
+def _is_one(number: str) -> bool:
+    """Return whether something is neither a single digit nor a year."""
+    digits = digits_in(number)
+    fewest = 2 if digits else _FEWEST
+    return len(digits or digits_said(number)) >= fewest and not _YEAR.fullmatch(number)
 
 
 def digits_in(text: str) -> str:
     """Return the digits of a number, however it is set."""
     return "".join(filter(str.isdigit, text))
+
+
+def digits_said(text: str) -> str:
+    """Return the digits of a number in words.
+
+    >>> digits_said("one double-oh nine")
+    '1009'
+    """
+    digits, times = "", 1
+    for word in re.findall("[a-z]+", text.lower()):
+        digits += _SPOKEN.get(word, "") * times
+        times = _TIMES.get(word, 1)
+    return digits
 
 
 @cache
