@@ -8,7 +8,7 @@ import os
 import re
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -23,16 +23,20 @@ from handouts.collect.pages import MAX_LENGTH, Page, Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from docutils.parsers.rst import Directive
+    from docutils.statemachine import StringList
     from sphinx.util.typing import OptionSpec
 
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
 CHOOSES_PARSER = "the page chooses a parser, which may read more than a page; leave ':parser:' out"
 OF_LINES = ("lines", "emphasize-lines")
 """Options that name lines; Sphinx makes a list of all their numbers."""
-OF_PARTS = {"lines", "pyobject", "start-after", "start-at", "end-before", "end-at"}
+OF_PARTS = {
+    *("lines", "pyobject", "start-at", "end-at"),
+    *("start-line", "end-line", "start-after", "end-before"),
+}
 """Options that choose a part of a file."""
 MOST_READ = 5_000_000
 """Bytes of all files that a page reads, in whole or in part, each as often as it is read."""
@@ -67,16 +71,16 @@ class Restricted(SphinxDirective):
                 yield Restriction(self.lineno, message)
         for name in self.files():
             for path in set(self.paths(name)):
-                if fault := take_in(page, path, whole=self.is_whole()):
+                if fault := take_in(page, path, self.part):
                     yield Restriction(self.lineno, f"'{name}' {fault}", "limit")
         for option in OF_LINES:
             if TOO_MANY_LINES.search(self.options.get(option) or ""):
                 message = f"':{option}:' counts lines in millions; name those that there are"
                 yield Restriction(self.lineno, message, "limit")
 
-    def is_whole(self) -> bool:
-        """Return whether all of a file comes into the page."""
-        return True
+    def part(self, text: str) -> str:
+        """Return the part of a file's text that comes into the page."""
+        return text
 
     def files(self) -> Iterator[str]:
         """Yield each file that the page names, as it names it."""
@@ -90,12 +94,12 @@ class Restricted(SphinxDirective):
         yield Path(os.path.realpath(misc.adapt_path(name, document.current_source or "", root)))
 
 
-def take_in(page: Page, path: Path, *, whole: bool = True) -> str:
+def take_in(page: Page, path: Path, part: Callable[[str], str]) -> str:
     """Add a file to what a page takes in; return why the page may not have it, or nothing.
 
     A device such as `/dev/zero` has no end. The directive itself reports a file that is missing.
 
-    :param whole: whether all of it comes into the page; else only its reading is counted
+    :param part: returns the part of the file's text that comes into the page
     """
     if not path.exists():
         return ""
@@ -105,7 +109,7 @@ def take_in(page: Page, path: Path, *, whole: bool = True) -> str:
     if page.read > MOST_READ:
         return f"is too much: a page may read at most {MOST_READ:,} bytes of files"
     with contextlib.suppress(OSError):
-        page.taken_in += len(path.read_text("utf-8", errors="replace")) if whole else 0
+        page.taken_in += len(part(path.read_text("utf-8", errors="replace")))
     if page.length + page.taken_in > MAX_LENGTH:
         return f"is too much: a page may have {MAX_LENGTH:,} characters with the files it takes in"
     return ""
@@ -138,13 +142,53 @@ class RestrictedInclude(Restricted):
             ).run()
         # A directive keeps what it was made with, under the same names.
         given = {name: getattr(self, name) for name in inspect.signature(Include).parameters}
-        return list(Include(**given).run())
+        machine, insert = self.state_machine, self.state_machine.insert_input
+        # Docutils counts the lines of a part from 1; empty lines before it set that right.
+        empty = [""] * self.lines_before()
+
+        def insert_part(input_lines: list[str] | StringList, source: str) -> None:
+            insert([*empty, *input_lines], source)
+
+        machine.insert_input = insert_part  # type: ignore[method-assign]
+        try:
+            return list(Include(**given).run())
+        finally:
+            del machine.insert_input
+
+    def part(self, text: str) -> str:
+        """Return the part of the file's text that the options choose."""
+        return _chosen(text, self.options)[1]
+
+    def lines_before(self) -> int:
+        """Return how many lines of the file stand before that part."""
+        if OF_PARTS & self.options.keys():
+            path = Path(self.env.relfn2path(self.arguments[0])[1])
+            with contextlib.suppress(OSError):
+                return _chosen(path.read_text("utf-8", errors="replace"), self.options)[0]
+        return 0
 
     def files(self) -> Iterator[str]:
         """Yield the file; one in angle brackets is one of docutils' own."""
         name = self.arguments[0]
         in_brackets = name.startswith("<") and name.endswith(">")
         yield str(Path(Include.standard_include_path, name[1:-1])) if in_brackets else name
+
+
+def _chosen(text: str, options: Mapping[str, Any]) -> tuple[int, str]:
+    """Return how many lines stand before the part that options of `include` choose, and the part.
+
+    >>> _chosen("a\\nb\\nc\\nd", {"start-line": 1, "end-before": "d"})
+    (1, 'b\\nc\\n')
+    """
+    lines = text.splitlines()
+    start, end, _ = slice(options.get("start-line"), options.get("end-line")).indices(len(lines))
+    part = "\n".join(lines[start:end])
+    if after := options.get("start-after"):
+        skipped, _, part = part.partition(after)
+        start += f"{skipped}{after}".count("\n")
+    if before := options.get("end-before"):
+        part = part.partition(before)[0]
+    return start, part
 
 
 class RestrictedTable(Restricted, CSVTable):  # type: ignore[misc]  # It declares a narrower run.
@@ -173,16 +217,20 @@ class RestrictedLiteralInclude(Restricted, LiteralInclude):
         """Yield the file, and the one that it is compared with."""
         return chain([self.arguments[0]], super().files())
 
-    def is_whole(self) -> bool:
-        """Return whether no part of the file is chosen."""
-        return "diff" in self.options or not OF_PARTS & self.options.keys()
+    def part(self, text: str) -> str:
+        """Return all of a file, or nothing where only the code will show which part is chosen."""
+        return "" if self.is_part() else text
+
+    def is_part(self) -> bool:
+        """Return whether a part of the file is chosen."""
+        return "diff" not in self.options and bool(OF_PARTS & self.options.keys())
 
     def unrestricted(self) -> list[nodes.Node]:
         """Return the code."""
         if "diff" in self.options:
             self.env.note_dependency(self.env.relfn2path(self.options["diff"])[0])
         found = super().unrestricted()
-        if not self.is_whole():
+        if self.is_part():
             page = pages_of(self.env)[self.env.current_document.docname]
             page.taken_in += sum(len(node.astext()) for node in found)
         return found

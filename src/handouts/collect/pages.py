@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -143,6 +144,8 @@ def place_of_source(
         # Autodoc and translations put their own words between file and line.
         name = source.partition(":docstring of ")[0].removesuffix(":<translated>")
         path, _, _ = name.rpartition(":") if name != source else (name, "", "")
+        # Docutils names an included file from where Sphinx was started.
+        path = os.path.normpath(Path(path).absolute())
         if Path(path).is_relative_to(env.srcdir):
             return Place(Path(path).relative_to(env.srcdir).as_posix(), line)
     return place(env, docname, line)

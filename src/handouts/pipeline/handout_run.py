@@ -43,7 +43,11 @@ class HandoutRun:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """The problems of all sheets of the handout, each once."""
-        found = (*self.handout.problems, *self.composed_problems, *self.dated_problems)
+        composed = self.composed_problems
+        # Where the audit says which part of a page was not read, composing only finds the gap.
+        if any(one.code == "unread" for one in self.handout.problems):
+            composed = tuple(one for one in composed if one.code != "unread")
+        found = (*self.handout.problems, *composed, *self.dated_problems)
         return tuple(dict.fromkeys(found))
 
     @property

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from handouts.nodes import origin, upwards
 from handouts.problems import Fault
-from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT
+from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ class BaseTranslator(SphinxTranslator):
     def visit_known(self, node: nodes.Node, name: str) -> None:
         """Visit a node by its name in the tables or among the visitors."""
         if name in REFUSED and name != "raw":
-            self.refuse(node, "unsupported", REFUSED[name])
+            self.refuse(node, "unread" if name in UNREAD else "unsupported", REFUSED[name])
             raise nodes.SkipNode
         method = getattr(self, f"visit_{name}", None)
         if method is not None:

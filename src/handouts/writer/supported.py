@@ -79,6 +79,8 @@ KNOWN = {"docutils", "sphinx", "sphinx_design", "handouts"}
 """Packages of the nodes in the tables; a node of another package may have the same name and be
 something else."""
 
+UNREAD = ("problematic", "system_message")
+"""What docutils leaves in the place of text that it could not read."""
 REFUSED: dict[str, str] = {
     "footnote_reference": "a footnote without a text; put it into the text",
     "footnote": "a footnote that nothing refers to; put it into the text",
@@ -87,8 +89,7 @@ REFUSED: dict[str, str] = {
     "math": "a formula; write it in words or as a picture",
     "math_block": "a formula; write it in words or as a picture",
     "raw": "raw HTML; write it in Markdown",
-    "problematic": "text that could not be parsed; see the warnings before",
-    "system_message": "text that could not be parsed; see the warnings before",
+    **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
     "number_reference": "a figure's number; sheets do not number figures",
     "option_list": "an option list; use a table",
     "desc": "a description of code; use a definition list",
