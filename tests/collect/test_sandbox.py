@@ -160,7 +160,7 @@ TOO_MUCH = {
     "a large file": ("```{include} large.txt\n```", "is too much"),
     "a large file by way of RST": ("```{eval-rst}\n.. include:: large.txt\n```", "is too much"),
     "a file again and again": (
-        "```{include} small.txt\n:end-line: 1\n```\n\n" * 3,
+        "```{include} small.txt\n```\n\n" * 3,
         "is too much",
     ),
     "a large part of a file": (
@@ -192,6 +192,7 @@ def test_what_a_page_takes_in_is_counted_once_and_a_part_of_a_file_as_a_part(
 ) -> None:
     parts = [
         "```{literalinclude} large.txt\n:lines: 1\n```",
+        "```{include} large.txt\n:start-after: Words.\n:end-line: 50\n```",
         "```{eval-rst}\n.. include:: small.txt\n```",
         "```{include} other.txt\n```",
     ]
@@ -200,6 +201,17 @@ def test_what_a_page_takes_in_is_counted_once_and_a_part_of_a_file_as_a_part(
     written.write({"large.txt": lines, "small.txt": lines[:110_000], "other.txt": other})
 
     assert written.build().files() == ["sheet-a4.pdf"]
+
+
+def test_a_fault_in_a_part_of_a_file_has_the_line_of_the_file(
+    canary: Callable[..., Project],
+) -> None:
+    written = canary("# No handout\n")
+    page = ":handout: patients\n\nS\n=\n\n.. include:: part.txt\n   :start-after: begin\n"
+    written.write({"rest.rst": page, "part.txt": "Left out.\n\n.. begin\n\nRest **helps.\n"})
+    (message,) = [line for line in written.build().warnings if "[handouts." in line]
+
+    assert message.startswith("part.txt:5: WARNING: no sheet is printed of what could not be read")
 
 
 def test_a_page_comes_back_when_a_file_is_no_longer_too_large(
@@ -482,13 +494,36 @@ def test_no_sheet_is_made_from(canary: Callable[..., Project], name: str) -> Non
     assert f"[handouts.{code}]" in message
 
 
-def test_a_block_of_a_page_that_is_too_long_is_refused(canary: Callable[..., Project]) -> None:
-    written = canary(f"{HEAD}```{{embed}} #part\n```\n")
-    written.write({"page.md": "# Page\n\n(part)=\nWords.\n\n% " + "x" * 200_000})
+LONG = "\n\n" + "Many words. " * 20_000
+EMBED = f"{HEAD}```{{embed}} #part\n```\n"
+LONG_PAGES = {
+    "a handout in RST": ("rest.rst", f":handout: patients\n\nS\n=\n{LONG}", None),
+    "a page in RST that is embedded from": ("page.rst", f"P\n=\n\n.. _Part:\n\nx{LONG}", EMBED),
+    "a page that is embedded from": ("page.md", f"# P\n\n(part)=\nx{LONG}", EMBED),
+}
+
+
+@pytest.mark.parametrize("name", LONG_PAGES)
+def test_a_long_page_is_refused_unread(canary: Callable[..., Project], name: str) -> None:
+    file, text, sheet = LONG_PAGES[name]
+    written = canary(sheet or "# No handout\n")
+    written.write({file: text})
     built = written.build()
+    (message,) = [line for line in built.warnings if "[handouts." in line]
 
     assert built.files() == []
-    assert "page.md:1: WARNING: the page has 200,026 characters;" in "\n".join(built.warnings)
+    assert message.startswith(f"{file}:1: WARNING: the page has 240,0")
+    assert "Many" not in built.app.env.get_doctree(file.partition(".")[0]).astext()
+
+
+def test_a_long_page_that_no_handout_takes_from_is_read(canary: Callable[..., Project]) -> None:
+    written = canary("# S\n\n```{embed} #part\n```\n")
+    written.write({"page.md": f"# P\n\n(part)=\nA part.{LONG}"})
+    built = written.build("html")
+
+    assert "handouts." not in "".join(built.warnings)
+    assert "A part." in built.html()
+    assert "Many words." in built.html("page.html")
 
 
 def test_settings_of_docutils_that_are_none_are_named(canary: Callable[..., Project]) -> None:
@@ -529,6 +564,18 @@ def test_what_runs_or_leads_away_is_taken_out_of_the_page_of_a_handout(
     assert all(text in built.html() for text in ("word", "example.org/a", "Words about it."))
     assert sum("[handouts.link]" in line for line in built.warnings) == 4
     assert built.files("*.pdf") == []
+
+
+def test_metadata_that_conf_py_gives_each_page_may_lead_away(
+    canary: Callable[..., Project],
+) -> None:
+    meta = {"http-equiv=refresh": "9; url=https://example.org/new"}
+    built = canary(f"{HEAD}Words.\n").build("html", myst_html_meta=meta)
+    page = canary(f"---\nhandout: patients\nmyst:\n  html_meta: {json.dumps(meta)}\n---\n# S\n")
+
+    assert built.files("*.pdf") == ["sheet-a4.pdf"]
+    assert 'http-equiv="refresh"' in built.html()
+    assert "[handouts.link]" in "".join(page.build().warnings)
 
 
 def test_where_all_is_restricted_no_page_may_lead_away(project: Callable[..., Project]) -> None:

@@ -17,6 +17,7 @@ from docutils import nodes
 from handouts.audit.labels import Labels
 from handouts.audit.wording import typed_numbers
 from handouts.collect.links import is_safe, message_of
+from handouts.collect.long_pages import too_long
 from handouts.collect.outside import FilesOutside
 from handouts.collect.pages import (
     MAX_LENGTH,
@@ -27,7 +28,6 @@ from handouts.collect.pages import (
     place_of_key,
     place_of_source,
 )
-from handouts.collect.programs import too_long
 from handouts.collect.reading import read_again
 from handouts.config.read import settings_of
 from handouts.problems import Problem, did_you_mean, nearest, place
@@ -132,9 +132,8 @@ def _read_again(
         if reading != page.reading:
             read_again(app, docname, reading)
             yield docname
-        if reading == "withheld":  # What is embedded from there has been reported.
-            for label in page.labels:
-                found.labels.where.pop(label, None)
+        if page.restricted or reading == "withheld":
+            found.labels.read_anew(docname)
 
 
 def audit(

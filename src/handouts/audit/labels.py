@@ -40,6 +40,15 @@ class Labels:
                 places.setdefault(label, []).append((file or docname, line))
         self.twice = {label: found for label, found in places.items() if len(found) > 1}
 
+    def read_anew(self, docname: str) -> None:
+        """Take the blocks of a page as it was read at last; what has none has been reported."""
+        page = self.pages[docname]
+        for label, (node_id, line) in page.labels.items():
+            if self.where.get(label, ("",))[0] == docname:
+                del self.where[label]
+                if node_id and page.reading != "withheld":
+                    self.where[label] = (docname, node_id, line)
+
     def sources_of(self, docname: str) -> set[str]:
         """Return the pages that a page embeds from, at any depth."""
         return {self.where[label][0] for label in self._reached(docname) if label in self.where}

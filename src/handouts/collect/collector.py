@@ -32,8 +32,9 @@ from handouts.collect.front_matter import (
 )
 from handouts.collect.links import take_out_unsafe, unsafe_links
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
+from handouts.collect.long_pages import in_its_place, labels_in, too_long
 from handouts.collect.nesting import lost_below, refuse_deep_fences
-from handouts.collect.pages import Embedding, Page, pages_of
+from handouts.collect.pages import MAX_LENGTH, Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.reading import READING
@@ -62,6 +63,8 @@ class PageCollector(EnvironmentCollector):
     def __init__(self) -> None:
         self.log = LogCapture(loses_words)
         self.text = ""
+        self.labels: dict[str, tuple[str, int]] = {}
+        """Of a page that is not read."""
 
     def enable(self, app: Sphinx) -> None:
         """Collect from a page's text too, which is gone once it is parsed."""
@@ -72,22 +75,41 @@ class PageCollector(EnvironmentCollector):
 
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
-        self.text = content[0]
+        self.text, self.labels = content[0], {}
         page = pages_of(app.env).setdefault(docname, Page())
         path = app.env.doc2path(docname)
         page.length = _length(content[0], path.suffix)
-        if get_filetype(app.config.source_suffix, path) == "restructuredtext":
-            page.key_lines = dict(read_fields(content[0]).lines)
-            return
+        rst = get_filetype(app.config.source_suffix, path) == "restructuredtext"
+        if not rst:
+            content[0] = quote_impossible_days(content[0])
+        front_matter = read_fields(content[0]) if rst else read_front_matter(content[0])
+        page.key_lines = dict(front_matter.lines)
+        page.unread_front_matter = _unread(front_matter)
+        if page.length > MAX_LENGTH and READING.get() == "restricted":
+            labels = dict(labels_in(content[0]))
+            everywhere = app.config.handouts_restricted == "all"
+            if labels or everywhere or "handout" in front_matter.lines:
+                self.labels = labels
+                page.restricted += (too_long(page),)
+                content[0] = in_its_place(content[0], front_matter, rst=rst)
+                return
+        if not rst:
+            self.read_markdown(app, page, docname, content, front_matter)
+
+    def read_markdown(
+        self,
+        app: Sphinx,
+        page: Page,
+        docname: str,
+        content: list[str],
+        front_matter: FrontMatter,
+    ) -> None:
+        """Collect the fences of a page, and replace what may not be read of it."""
         switched_on = set(app.config.myst_enable_extensions)
-        content[0] = quote_impossible_days(content[0])
-        front_matter = read_front_matter(content[0])
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
-        page.key_lines = dict(front_matter.lines)
-        page.unread_front_matter = _unread(front_matter)
-        restricted, content[0] = restrict(app, page, content[0], front_matter)
+        restricted, content[0] = restrict(app, content[0], front_matter)
         page.restricted += tuple(restricted)
 
     def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
@@ -106,10 +128,12 @@ class PageCollector(EnvironmentCollector):
         page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)
         _collect_structure(page, doctree)
+        page.labels |= self.labels
         _number_rows(doctree)
         _drop_own_classes(doctree)
         if READING.get() == "restricted":
-            page.restricted += tuple(take_out_unsafe(doctree))
+            of_project = getattr(app.config, "myst_html_meta", {})
+            page.restricted += tuple(take_out_unsafe(doctree, of_project))
         page.tab_keys = tuple(_tab_keys(doctree, self.text))
         page.uses = tuple(uses(doctree))
         page.unexplained = tuple(note_allowances(doctree, self.text))

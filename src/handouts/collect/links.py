@@ -50,14 +50,28 @@ def message_of(address: str) -> str:
     )
 
 
-def take_out_unsafe(document: nodes.document) -> Iterator[Restriction]:
-    """Remove toctree entries and metadata that may run something or lead elsewhere."""
+def take_out_unsafe(document: nodes.document, of_project: object) -> Iterator[Restriction]:
+    """Remove toctree entries and metadata that may run something or lead elsewhere.
+
+    :param of_project: the metadata that `conf.py` gives each page of MyST, which may do so
+    """
     for tree in document.findall(toctree):
         for title, address in [one for one in tree["entries"] if not is_safe(one[1] or "")]:
             tree["entries"].remove((title, address))
             yield Restriction(tree.line or 1, message_of(address), "link")
     for meta in list(document.findall(nodes.meta)):
-        if odd := sorted(meta.attributes.keys() - OF_META):
+        odd = sorted(meta.attributes.keys() - OF_META)
+        if odd and not _is_of_project(meta, odd, of_project):
             meta.parent.remove(meta)
             message = f"metadata has '{odd[0][:60]}', which may lead a reader elsewhere"
             yield Restriction(meta.line or 1, f"{message}; take it out", "link")
+
+
+def _is_of_project(meta: nodes.meta, names: list[str], of_project: object) -> bool:
+    """Return whether metadata with some attributes is as `conf.py` gives it to each page."""
+    given = of_project.items() if isinstance(of_project, dict) else ()
+    attributes = {f"{name}={meta[name]}" for name in names}
+    return any(
+        attributes <= set(str(key).split()) and str(value) == meta.get("content")
+        for key, value in given
+    )

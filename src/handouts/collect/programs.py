@@ -11,7 +11,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from handouts.collect.front_matter import FrontMatter, read_front_matter
 from handouts.collect.nesting import NestingError
 from handouts.collect.outside import RUNS
-from handouts.collect.pages import MAX_LENGTH, Page, Restriction, pages_of
+from handouts.collect.pages import Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
@@ -23,36 +23,17 @@ if TYPE_CHECKING:
 
 RUNS_CELLS = {"execution_mode"}
 """Settings of a notebook by which myst-nb runs the page's own cells."""
-KEPT = ("handout", "audience")
-"""Front matter that stays on a page that is not read, so that its sheet is refused."""
 
 
-def restrict(
-    app: Sphinx, page: Page, text: str, front_matter: FrontMatter
-) -> tuple[list[Restriction], str]:
+def restrict(app: Sphinx, text: str, front_matter: FrontMatter) -> tuple[list[Restriction], str]:
     """Return what a page is read without, and the text that is left to read."""
     if READING.get() != "restricted":
         return [], text
-    if page.length > MAX_LENGTH and (
-        "handout" in front_matter.values or app.config.handouts_restricted == "all"
-    ):
-        kept = {name: str(value) for name, value in front_matter.values.items() if name in KEPT}
-        return [too_long(page)], f"---\n{json.dumps(kept)}\n---\n\n# This page was not read\n"
     if front_matter.fault:
         blank = "\n" * (front_matter.last + 1)
         rest = text.split("\n")[front_matter.last + 1 :]
         return [Restriction(1, front_matter.fault, "front-matter")], blank + "\n".join(rest)
     return _restrict_markdown(text, front_matter, app.config)
-
-
-def too_long(page: Page) -> Restriction:
-    """Return the restriction of a page that is longer than a handout's pages may be."""
-    files = " with the files that it takes in" if page.taken_in else ""
-    message = (
-        f"the page has {page.length + page.taken_in:,} characters{files}; a handout takes from "
-        f"pages of at most {MAX_LENGTH:,}; make several pages of it"
-    )
-    return Restriction(1, message, "limit")
 
 
 def restrict_text(text: str, config: Config) -> tuple[list[Restriction], str]:
