@@ -570,12 +570,13 @@ def test_metadata_that_conf_py_gives_each_page_may_lead_away(
     canary: Callable[..., Project],
 ) -> None:
     meta = {"http-equiv=refresh": "9; url=https://example.org/new"}
-    built = canary(f"{HEAD}Words.\n").build("html", myst_html_meta=meta)
-    page = canary(f"---\nhandout: patients\nmyst:\n  html_meta: {json.dumps(meta)}\n---\n# S\n")
+    written = canary(f"{HEAD}Words.\n")
+    built = written.build("html", myst_html_meta=meta)
+    written.write({"sheet.md": f"---\nhandout: patients\nmyst:\n  html_meta: {meta}\n---\n# S\n"})
 
     assert built.files("*.pdf") == ["sheet-a4.pdf"]
     assert 'http-equiv="refresh"' in built.html()
-    assert "[handouts.link]" in "".join(page.build().warnings)
+    assert "[handouts.link]" in "".join(written.build().warnings)
 
 
 def test_where_all_is_restricted_no_page_may_lead_away(project: Callable[..., Project]) -> None:
