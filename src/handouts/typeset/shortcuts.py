@@ -5,8 +5,10 @@ again and again. Replaces private names of WeasyPrint, so the version is pinned,
 `tests/typeset/test_shortcuts.py` prints the same bytes with and without:
 
 * `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element;
-* `ComputedStyle.__missing__`: the value of a property that no rule sets;
+* `ComputedStyle.__missing__`: the value of a property, where no rule sets it, or to a length;
+* `layout.percent.resolve_one_percentage`: a length in pixels;
 * `text.line_break.get_font_description`: what Pango must know of a font;
+* `text.line_break.Layout`: a line that is kept as it was laid out, until it is drawn;
 * `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
 """
 
@@ -19,12 +21,14 @@ from typing import Any
 
 from weasyprint import CSS, HTML, css
 from weasyprint.css import COMPUTER_FUNCTIONS, INHERITED, INITIAL_VALUES, PHYSICAL_FUNCTIONS
-from weasyprint.css.properties import INITIAL_NOT_COMPUTED
-from weasyprint.layout import preferred
+from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
+from weasyprint.layout import percent, preferred
 from weasyprint.text import line_break
 
 UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
 """Rules of pseudo-elements that no sheet has."""
+SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+"""What begins another line, in a text that is not drawn yet."""
 MOST_WIDTHS = 20_000
 """Widths that are remembered for the fonts of one engine."""
 MEASURED = (
@@ -43,7 +47,6 @@ PLAIN = {
     name for name in INITIAL_VALUES.keys() - SPECIAL if not name.startswith("text_decoration_")
 }
 FROM_PARENT = PLAIN & INHERITED - PHYSICAL_FUNCTIONS.keys()
-FROM_START = PLAIN - INHERITED
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
     for side in ("ltr", "rtl")
@@ -62,7 +65,11 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
     return [
         (HTML, "_ua_stylesheets", lambda _, forms=False: [_html_style_sheet()]),
         (css.ComputedStyle, "__missing__", _missing),
+        (percent, "resolve_one_percentage", _resolve_one_percentage),
         (line_break, "get_font_description", _font_description),
+        (line_break.Layout, "set_text", _set_text_to_draw),
+        (line_break.Layout, "deactivate", lambda _: None),
+        (line_break.Layout, "reactivate", _reactivate_if_gone),
         (preferred, "split_first_line", _split_first_line),
     ]
 
@@ -79,18 +86,38 @@ _compute = css.ComputedStyle.__missing__
 
 def _missing(self: Any, name: str) -> Any:
     """Return the value of a property that was not asked for before."""
-    if name not in self.cascaded:
-        if name in FROM_PARENT and self.parent_style is not None:
-            self[name] = value = self.parent_style[name]
-            return value
-        logical = LOGICAL[self["direction"]].get(name) if name in FROM_START else ""
-        if logical is None or (logical and logical not in self.cascaded):
-            value = INITIAL_VALUES[name]
-            if name in INITIAL_NOT_COMPUTED:
-                value = COMPUTER_FUNCTIONS[name](self, name, value)
+    if name in FROM_PARENT and name not in self.cascaded and self.parent_style is not None:
+        self[name] = value = self.parent_style[name]
+        return value
+    if name not in PLAIN or LOGICAL[self["direction"]].get(name) in self.cascaded:
+        return _compute(self, name)
+    if name in self.cascaded:
+        value = self.cascaded[name][0]
+        if value.__class__ is not Dimension:  # It may ask for other properties.
+            return _compute(self, name)
+    elif name in INHERITED:
+        return _compute(self, name)
+    else:
+        value = INITIAL_VALUES[name]
+        if name not in INITIAL_NOT_COMPUTED:
             self[name] = value
             return value
-    return _compute(self, name)
+    if name in COMPUTER_FUNCTIONS:
+        value = COMPUTER_FUNCTIONS[name](self, name, value)
+    self[name] = value
+    return value
+
+
+_resolve = percent.resolve_one_percentage
+
+
+def _resolve_one_percentage(box: Any, name: str, whole: Any) -> None:
+    """Give a box the length of a property, as most are: in pixels, or as a share of the whole."""
+    value = box.style[name]
+    if value.__class__ is Dimension and value.unit == "px":
+        setattr(box, name, value.value)
+    else:
+        _resolve(box, name, whole)
 
 
 _describe = line_break.get_font_description
@@ -102,6 +129,23 @@ def _font_description(style: Any) -> Any:
     if "font_description" not in known:
         known["font_description"] = _describe(style)
     return known["font_description"]
+
+
+_set_text = line_break.Layout.set_text
+_reactivate = line_break.Layout.reactivate
+
+
+def _set_text_to_draw(self: Any, text: str, justify: bool = False) -> None:
+    """Set the text of a line as it is drawn, so that it need not be shaped anew for that."""
+    is_one = not SEPARATOR.search(text)
+    line_break.pango.pango_layout_set_single_paragraph_mode(self.layout, is_one)
+    _set_text(self, text, justify)
+
+
+def _reactivate_if_gone(self: Any, style: Any) -> None:
+    """Lay a line out once more, if it is drawn otherwise than it was laid out."""
+    if self.justification_spacing or not hasattr(self, "layout"):
+        _reactivate(self, style)
 
 
 _split = line_break.split_first_line
