@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,22 +90,21 @@ class Report:
     engines: dict[str, str] = field(default_factory=dict)
     """Versions of what a sheet's bytes depend on, by name."""
 
+    @cached_property
+    def _by_handout(self) -> dict[str, list[SheetResult]]:
+        found: dict[str, list[SheetResult]] = {}
+        for sheet in self.sheets:
+            found.setdefault(sheet.handout, []).append(sheet)
+        return found
+
     def sheets_of(self, handout: str) -> list[SheetResult]:
         """Return the sheets of one handout, from an index, because every page of a site asks."""
-        if self._indexed != len(self.sheets):
-            self._by_handout = {}
-            for sheet in self.sheets:
-                self._by_handout.setdefault(sheet.handout, []).append(sheet)
-            self._indexed = len(self.sheets)
         return self._by_handout.get(handout, [])
 
     def first_offered(self, handouts: Iterable[str]) -> SheetResult | None:
         """Return the first sheet of the first of some handouts that offers one."""
         found = (sheet for name in handouts for sheet in self.sheets_of(name) if sheet.offered)
         return next(found, None)
-
-    _indexed: int = field(default=0, init=False, repr=False)
-    _by_handout: dict[str, list[SheetResult]] = field(default_factory=dict, init=False, repr=False)
 
     def to_json(self, old: Mapping[str, Any] | None = None) -> str:
         """Return the report as JSON, the same for the same sheets on the same day.

@@ -9,8 +9,6 @@ from bisect import bisect_right
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from handouts.jobs import REPEATED
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -86,22 +84,13 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() and script in {"LATIN", "GREEK", "CYRILLIC", "DIGIT"}
 
 
+@functools.lru_cache(maxsize=8)
 def text_of_html(html: str, kept: int | None = None) -> str:
     """Return the text of `html`, with the first `kept` of the blocks marked `data-if-room`."""
-    return _read(html, kept)[0]
-
-
-def pictures_in_html(html: str, kept: int | None = None) -> int:
-    """Return how many pictures `html` has, with the first `kept` of the optional blocks."""
-    return _read(html, kept)[1]
-
-
-@functools.lru_cache(maxsize=8)
-def _read(html: str, kept: int | None) -> tuple[str, int]:
     reader = _TextParser(kept)
     reader.feed(html)
     reader.close()
-    return "".join(reader.parts), reader.pictures
+    return "".join(reader.parts)
 
 
 class _TextParser(HTMLParser):
@@ -109,19 +98,12 @@ class _TextParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.kept = kept
         self.parts: list[str] = []
-        self.pictures = 0
         self.lists: list[tuple[int, str]] = []
         """For each open list: its next number, and the mark if the theme writes it as text."""
-        self.after_row = False
-        """Whether the tag before may hold a drawing that repeats its text."""
         self.left_out = 0
         """How deep inside an element that is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # The dots of an icon array repeat the text below them, and bars of intervals their figures.
-        repeats = tag == "svg" and self.after_row
-        self.pictures += tag in {"img", "svg"} and not self.left_out and not repeats
-        self.after_row = not REPEATED.isdisjoint((dict(attrs).get("class") or "").split())
         if tag in VOID:
             self.parts.append("" if self.left_out else " ")
             return

@@ -217,13 +217,14 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
 
 
 def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
-    """Yield a fault for each row of a table of which a cell goes on overleaf, and not the last.
+    """Yield a fault for each table row in which a cell before the last goes on overleaf.
 
-    Its rest would be read, by eye and aloud, after the cells beside it.
+    The rest of the cell would be read, by eye and aloud, after the cells beside it.
     """
     before: dict[int, list[str]] = {}
     for page in pages:
-        rows = {id(row.element): [_words(cell) for cell in row.children] for row in _rows(page)}
+        found = [box for box in all_boxes(page) if isinstance(box, boxes.TableRowBox)]
+        rows = {id(row.element): [_words(cell) for cell in row.children] for row in found}
         for element, cells in rows.items():
             first = next((index for index, words in enumerate(cells) if words), len(cells))
             if any(before.get(element, ())[first + 1 :]):
@@ -232,13 +233,6 @@ def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
                 )
                 yield Fault("clipped", f"{message}; write its cells one below the other")
         before = rows
-
-
-def _rows(page: Page) -> Iterator[Any]:
-    for child in content(page):
-        for box in walk(child):
-            if isinstance(box, boxes.TableRowBox):
-                yield box
 
 
 def _words(box: Any) -> str:

@@ -18,7 +18,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
-from handouts.preflight.expected_text import pictures_in_html, text_of_html
+from handouts.preflight.expected_text import text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.structure import structure_of_html
 from handouts.problems import Fault
@@ -246,6 +246,7 @@ def _with_block(fault: Fault, sheet: ParsedSheet) -> Fault:
 def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:
     """Return what the PDF of one edition must be."""
     kept = made.layout.kept
+    structure = structure_of_html(html, kept)
     return Expected(
         text=text_of_html(job.html_for(plan), kept),
         title=job.title,
@@ -253,9 +254,9 @@ def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> E
         pages=plan.pages,
         paper=plan.paper,
         fonts=FAMILIES,
-        pictures=pictures_in_html(html, kept),
+        pictures=len(structure.alternatives),
         smallest=made.layout.setting.size,
-        structure=structure_of_html(html, kept),
+        structure=structure,
         furniture=job.furniture.get("words", "") if plan.pages > 1 else "",
         glyphs=made.glyphs,
     )
