@@ -210,10 +210,14 @@ def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Chara
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
     matrix = item.get_matrix()
+    points = size.value * math.hypot(matrix.c, matrix.d)
+    left, *others = item.get_bounds()
+    if characters and characters[0][1] - left > points / 10:
+        left = characters[0][1]  # The bounds begin at a blank, where nothing is drawn.
     return Run(
         text,
-        item.get_bounds(),
-        size.value * math.hypot(matrix.c, matrix.d),
+        (left, *others),
+        points,
         pdfium.FPDFTextObj_GetTextRenderMode(item),
         order,
         font,
