@@ -1,4 +1,4 @@
-"""Arguments that several commands share, and the error that ends a command."""
+"""Arguments that several commands have, and the error that ends a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `check`: read every page anew and run all checks; nothing is published."""
+"""The command `check`: read every page again and run all checks; publish nothing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Checked:
     """What the checks of a project have found."""
 
     folder: Path
-    """Where its sheets were printed aside."""
+    """Where its sheets were printed."""
     report: Report
     found: tuple[str, ...]
     """All warnings, explained."""
@@ -72,7 +72,7 @@ class Checked:
 
 
 def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None = None) -> Checked:
-    """Read every page anew, follow its links, and print every sheet aside.
+    """Read every page again, follow its links, and print every sheet into a folder of its own.
 
     :param overrides: what is set otherwise than in `conf.py`
     """

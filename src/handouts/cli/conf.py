@@ -1,4 +1,4 @@
-"""What a command takes from `conf.py` without a build: the register's name, and the day."""
+"""Read from `conf.py` without a build: the name of the register, the day, the language."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def today_of(source: Path) -> datetime.date:
 
 
 def require_language(source: Path, language: str) -> None:
-    """Raise CommandError for another language than that of `conf.py` without any catalogue.
+    """Raise CommandError for a language that is not that of `conf.py` and has no catalogue.
 
-    Its pages would be those of `conf.py`, word for word, under a wrong name.
+    Its pages would have the words of the language of `conf.py`.
     """
     config = _config(source.resolve())
     folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
@@ -63,7 +63,7 @@ def _setting(source: Path, name: str, default: str) -> str:
 
 
 def _config(source: Path) -> Config:
-    # Sphinx takes its time to load, and most commands need not wait for it.
+    # Loaded here, because most commands do not need Sphinx.
     from sphinx.config import Config
     from sphinx.errors import ConfigError
     from sphinx.util.tags import Tags

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the list; return 1 if something on it must not be used as it is."""
+    """Write the list; return 1 if something on it is out of date or not printed."""
     name = register_name(Path(options.source), options.releases)
     path = Path(options.source) / name
     register = read_register(path, name)
@@ -76,7 +76,7 @@ def _write_csv(found: Sequence[Line]) -> None:
 
 def _cell(value: Any) -> str:
     text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-    # A spreadsheet would take it for a formula.
+    # Otherwise a spreadsheet would read it as a formula.
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 

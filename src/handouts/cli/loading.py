@@ -1,4 +1,4 @@
-"""Load programs quickly."""
+"""Let the garbage collector rest while programs are loaded."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# At the end Python would look once more through all that lives, which takes as long again.
+# At its end Python would collect all garbage once more, which takes as long again.
 atexit.register(gc.freeze)
 
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
-    """Let the garbage collector rest while programs and what they know are loaded.
+    """Turn the garbage collector off while programs and data are loaded.
 
-    All of that stays, and looking through it took an eighth of a build with nothing to do.
+    All of that stays, and collecting it took an eighth of a build with nothing to do.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -32,16 +32,16 @@ def loading() -> Iterator[None]:
             gc.enable()
 
 
-def pass_over_what_is_loaded(app: Sphinx) -> None:
-    """Let the garbage collector look only at what is made from now on, until pages are read.
+def exclude_loaded(app: Sphinx) -> None:
+    """Exclude what is loaded from garbage collection until pages are read.
 
-    Who composes many pages has rules of its own (`workers/memory.py`), and so may the host.
+    Builds that compose many pages have rules of their own (`workers/memory.py`).
     """
 
-    def look_at_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    def include_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         if docnames:
             gc.unfreeze()
 
     if not gc.get_freeze_count():
         gc.freeze()
-        app.connect("env-before-read-docs", look_at_all)
+        app.connect("env-before-read-docs", include_all)

@@ -1,4 +1,4 @@
-"""Run Sphinx in this process, with its warnings explained and its errors in a line."""
+"""Run Sphinx in this process; explain its warnings, and show its errors in a line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.loading import loading, pass_over_what_is_loaded
+from handouts.cli.loading import exclude_loaded, loading
 from handouts.problems import visible
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def application(
                 warningiserror=run.strict,
                 parallel=os.cpu_count() or 1,
             )
-        pass_over_what_is_loaded(app)
+        exclude_loaded(app)
         warnings.app = app
         yield app
 

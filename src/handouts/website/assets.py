@@ -24,7 +24,7 @@ OURS = ('class="handouts-gallery', 'class="handouts-status')
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Have the site carry our style sheets and our script."""
+    """Add our style sheets and our script to the site."""
     if app.builder.format == "html" and app.builder.name != "handouts":
         app.config.html_static_path.append(str(WEB))
         for name in STYLES:
@@ -50,9 +50,9 @@ def brand_folder(app: Sphinx) -> Path:
 def on_html_page_context(
     app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
 ) -> None:
-    """Print our own pages in our style: handouts, gallery, status pages, and all of our theme.
+    """Add the style for print to handouts, gallery and status pages, and to all of our theme.
 
-    How a host's other pages print is the host's.
+    The other pages of a host print in its own style.
     """
     body = str(context.get("body", ""))
     ours = pagename in audit_of(app.config).handouts or any(one in body for one in OURS)

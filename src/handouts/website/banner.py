@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 def on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Put a hidden banner on each page that has a date after which it must not be used.
-
-    A script shows it when the day has come; without scripts the page's foot names the date.
-    """
+    """Put a hidden banner on each page with a last day of use; a script shows it after that day."""
     last_day = dates.of_page(app.env.metadata.get(pagename, {})).check_by
     if last_day is None or "body" not in context:
         return

@@ -1,4 +1,4 @@
-"""Keep handouts' pages current in every builder, such as `epub` or `text`."""
+"""Keep the pages of handouts current in every builder, such as `epub` or `text`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show blocks of other pages, to be written again.
 
-    A builder writes a page again when the page's own source has changed; it does not know the
-    pages whose blocks are embedded. Where a report was made, the pipeline has named those that
-    changed; in any other build they are all written, which is right and costs little.
+    A builder writes a page again when its source has changed, and does not know which blocks it
+    embeds. With a report, the pipeline returns the changed pages; without one, all are written.
     """
     if report_of(app.config) is not None or app.builder.name == "handouts":
         return []

@@ -1,4 +1,4 @@
-"""Whom readers can write to: the directive `handouts-contact`, and mails about a handout."""
+"""Contact of the publisher: the directive `handouts-contact`, and addresses of mails."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class ContactDirective(SphinxDirective):
-    """Show the contact of `handouts_publisher`; what it holds is shown where there is none."""
+    """Show the contact of `handouts_publisher`, or the content of the directive if it has none."""
 
     has_content = True
     options_in_words: ClassVar[dict[str, str]] = {}
@@ -46,14 +46,14 @@ class ContactDirective(SphinxDirective):
 
 
 def report_missing(app: Sphinx, config: Config) -> None:
-    """Say so when a publisher is named but nobody to write to."""
+    """Log a note if the publisher has a name and no contact."""
     publisher = config.handouts_publisher
     if publisher.get("name") and not publisher.get("contact"):
         logger.info("The sheets name nobody to write to: set 'contact' in handouts_publisher.")
 
 
 def mail_to(address: str, handout: str, version: int | None, language: str, page: str) -> str:
-    """Return the address of a mail about a handout, in which its subject says which one."""
+    """Return the address of a mail about a handout, which its subject names."""
     number = _("{id} version {version}", id=handout, version=version) if version else handout
     about = ", ".join(filter(None, (number, page, language_tag(language))))
     subject = _("Something is wrong with this: {about}", about=about)

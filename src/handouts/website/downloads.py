@@ -51,7 +51,7 @@ def downloads_nodes(
 
 
 def usable_until(report: Report, docname: str) -> list[str]:
-    """Return the class that gives a script the last day on which a handout is offered."""
+    """Return the class by which a script knows the last day of a handout."""
     day = report.handouts[docname].get("check-by")
     return [f"handouts-until-{day}"] if day else []
 
@@ -68,7 +68,7 @@ def file_uri(page: str, file: str) -> str:
 
 
 def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = "") -> nodes.image:
-    """Return the preview of a sheet; its words are those of the handout's page."""
+    """Return the preview of a sheet."""
     edition = config.editions[sheet.edition]
     width, height = edition.paper
     address = file_uri(page, sheet.preview)
@@ -78,7 +78,7 @@ def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = 
         candidates={"*": address},
         alt=f"{title}. {words}" if title else words,
         classes=["handouts-preview", "no-scaled-link"],
-        # Attributes, from which a browser keeps the place free; the style sheet decides.
+        # A browser reserves room by these attributes; the style sheet decides the size.
         width="300",
         height=str(round(300 * height / width)),
         loading="lazy",
@@ -86,7 +86,7 @@ def picture(sheet: SheetResult, page: str, config: HandoutsConfig, title: str = 
 
 
 def alternative_text(edition: Edition) -> str:
-    """Return what stands for the picture of a sheet, whose words are those of its page."""
+    """Return the alternative text of a preview; the words of the sheet are those of its page."""
     return _("The sheet as it prints: {edition}", edition=edition.label)
 
 
@@ -107,7 +107,7 @@ def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragr
     opened = nodes.reference(
         "", f"{edition.label} ({measures(sheet, edition, config)})", refuri=address, internal=True
     )
-    # Said after “Print” to those who hear one link at a time.
+    # For screen readers, which list links without the text around them.
     about = _("the sheet: {edition}", edition=edition.label)
     more = nodes.inline("", f" {about}", classes=["handouts-hidden"])
     printing = nodes.reference(
@@ -117,7 +117,7 @@ def offer(sheet: SheetResult, page: str, config: HandoutsConfig) -> nodes.paragr
 
 
 def measures(sheet: SheetResult, edition: Edition, config: HandoutsConfig) -> str:
-    """Return what a reader wants to know before opening a sheet: “PDF, 48 KB, one A4 page”."""
+    """Return format, size and pages of a sheet: “PDF, 48 KB, one A4 page”."""
     if sheet.last_good:
         day = dates.in_words(date.fromisoformat(sheet.last_good), config.language)
         return _("PDF of {day}; a newer one has not passed its checks yet", day=day)

@@ -20,7 +20,7 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the words of a block live."""
+    """Where the source of a block is."""
 
     address: str
     label: str
@@ -35,10 +35,11 @@ def edit_address(template: str, path: str, line: int | None = None) -> str:
 
 
 def edit_link(address: str, about: str = "", *, of_parts: bool = False) -> nodes.paragraph:
-    """Return the line that leads to a source; `about` is said after it, and not shown.
+    """Return the line with a link to a source.
 
-    A line with `about` is one of many, which are shown when a reader asks for them; `of_parts`
-    gives the line of the page the words for that.
+    :param about: words after the link for screen readers, where a page has one line a block;
+        such lines are hidden until a reader asks for them
+    :param of_parts: whether the line has the words by which a reader asks for them
     """
     link = nodes.reference(
         "", _("Suggest a change"), refuri=address, internal=False, classes=["handouts-edit"]
@@ -62,7 +63,7 @@ def add_edit_links(document: nodes.document, origins: Mapping[int, Origin]) -> N
     }
     names = _different(_opening(block) or origin.label for block, origin in blocks.items())
     for (block, origin), name in zip(blocks.items(), names, strict=True):
-        # Tells one block's link from another's, for those who hear one link at a time.
+        # Each link has other words, for screen readers that list links.
         line = edit_link(origin.address, " " + _("to “{words}”", words=name))
         if isinstance(block, nodes.section):
             block.append(line)

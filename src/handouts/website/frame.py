@@ -1,7 +1,4 @@
-"""What the theme `handouts` shows around the text of each page.
-
-The templates in `theme/site` have the HTML; this module gives them words and values.
-"""
+"""Words and values for the templates in `theme/site`, which write the frame of each page."""
 
 from __future__ import annotations
 
@@ -161,7 +158,7 @@ def _dates(checked: str | None, check_by: date | None, language: str) -> dict[st
 def _logo(app: Sphinx) -> dict[str, str]:
     """Return the logo of the brand and its words, or the one of Sphinx's own setting.
 
-    The title stands beside it, and is not said twice.
+    Words that are the title are left out, because the title is beside the logo.
     """
     brand = settings_of(app.config).brand
     if brand.logo_path is None:
@@ -216,7 +213,7 @@ def _few_pages(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page for addresses that lead nowhere, unless the project has its own."""
+    """Yield the page for unknown addresses, unless the project has its own."""
     own = NOT_FOUND in {*app.config.html_additional_pages, *app.env.found_docs}
     if is_used(app) and not own and "notfound.extension" not in app.extensions:
         yield NOT_FOUND, {}, f"{NOT_FOUND}.html"

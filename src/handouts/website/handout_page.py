@@ -1,6 +1,6 @@
-"""Handouts as pages: what every builder but ours makes of them, in the words of their sheets.
+"""Change the doctree of a handout into that of its page, which has the words of its sheets.
 
-Adds the foot of all other pages as well. Changes doctrees; writes no HTML.
+Adds the foot of all other pages as well. Writes no HTML.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class HandoutPageTransform(SphinxPostTransform):
         return self.env.current_document.docname
 
     def run(self, **kwargs: Any) -> None:
-        """Change the page in hand, unless it is a sheet: that has been through the same."""
+        """Change one page, unless it is a sheet, which was composed in the same way."""
         if self.document.get("handouts_sheet"):
             return
         config = settings_of(self.config)
@@ -92,7 +92,7 @@ class HandoutPageTransform(SphinxPostTransform):
         self._add_site_links(found)
 
     def _with_blocks(self, found: Audit) -> Placed:
-        """Put the blocks of other pages in place; return what came of it."""
+        """Put the blocks of other pages in place, and return them."""
         if next(self.document.findall(embed), None) is None:
             return Placed()
         placed = place_blocks(
@@ -103,11 +103,11 @@ class HandoutPageTransform(SphinxPostTransform):
         _name_sections(self.document)
         for node in self.document.findall(nodes.Element):
             if "handouts_block" in node:
-                leave_out(node)  # Found on the page where its words live.
+                leave_out(node)  # The search finds it on its own page.
         return placed
 
     def _add_withdrawal(self, page: nodes.Element, handout: Handout) -> None:
-        """Say at the head of a page that its handout was withdrawn, if it was."""
+        """Add a notice to the head of a page whose handout was withdrawn."""
         language = str(self.config.language)
         if notice := withdrawal_notice(releases_of(self.config), handout, language):
             _insert_below_title(page, notice)
@@ -122,7 +122,7 @@ class HandoutPageTransform(SphinxPostTransform):
             )
 
     def _last_checked(self, placed: Placed) -> date | None:
-        """Return the day to print, and keep it with the page for the head of its frame."""
+        """Return the day to print, and keep it in the doctree for the head of the page."""
         embedded = {block.docname for block in placed.blocks}
         day = last_checked(self.env, self.docname, self.document, embedded)
         if day is not None and next(self.document.findall(from_report), None) is not None:
@@ -199,7 +199,7 @@ class HandoutPageTransform(SphinxPostTransform):
         return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
 
     def _version(self, handout: Handout) -> SheetVersion | None:
-        """Return what the sheets of this build say of their version."""
+        """Return the version of the sheets of this build."""
         report = report_of(self.config)
         facts = report.handouts.get(handout.docname) if report else None
         return version_of(self.config, handout, facts) if facts else None

@@ -45,7 +45,7 @@ def visit_math(self: HTML5Translator, node: nodes.math | nodes.math_block) -> No
 
 
 def _mathml(node: nodes.Node, *, is_block: bool) -> str:
-    """Return a formula as MathML, or as it was written if it is not understood."""
+    """Return a formula as MathML, or as it was written if docutils cannot read it."""
     code = node.astext()
     try:
         return str(tex2mathml(code.translate(unichar2tex.uni2tex_table), as_block=is_block))

@@ -1,8 +1,4 @@
-"""What the site's search finds: readers' own words, and each sentence on one page only.
-
-Sphinx makes the index and searches it in the browser, without a network; this only tells it what
-to leave out of the index, and which word of the pages a reader means.
-"""
+"""Prepare the search of Sphinx: leave out what other pages have, and add readers' own words."""
 
 from __future__ import annotations
 
@@ -30,7 +26,7 @@ def leave_out(node: nodes.Element) -> None:
 
 
 def on_html_page_context(app: Sphinx, pagename: str, *_: object) -> None:
-    """Give the search page the words of readers."""
+    """Add the words of readers to the search page."""
     words = settings_of(app.config).lay_words
     if pagename == "search" and words:
         table = json.dumps(dict(words), sort_keys=True, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The page behind the code on a sheet as HTML: what became of a version, and what to do with it."""
+"""The page behind the code on a sheet, as HTML: the status of a version, and what to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StatusPage:
     """One version's page as HTML.
 
     :param link: returns the address of another version's page, or with None of the handout's own
-    :param spoken: the language of the page's own words, if not that of the sheet
+    :param language: that of the page's own words, if not that of the sheet
     """
 
     def __init__(
@@ -32,10 +32,10 @@ class StatusPage:
         register: Register,
         today: datetime.date,
         link: Callable[[Release, Release | None], str],
-        spoken: str = "",
+        language: str = "",
     ) -> None:
         self.release, self.register, self.today, self.link = release, register, today, link
-        self.spoken = spoken or release.language
+        self.language = language or release.language
         self.newest = latest(register, release.id, release.language) or release
         self.status = status(register, release, today)
 
@@ -62,7 +62,7 @@ class StatusPage:
         return f'<p class="handouts-which">{words}</p>\n'
 
     def current(self) -> Iterator[str]:
-        """Yield what stands on the page of a version in use; a script judges the day again."""
+        """Yield the page of a current version; a script checks its last day again."""
         last = self.release.last_day
         words = _("This sheet is current. You can use it.")
         yield element("h1", words, last, _("This sheet is past its last day. Do not use it."))
@@ -75,13 +75,13 @@ class StatusPage:
         yield from self.handout_link(_("This page on the web, with its sheets"))
 
     def past(self) -> Iterator[str]:
-        """Yield what stands on the page of a version that nobody has replaced in time."""
+        """Yield the page of a version that is past its last day."""
         yield element("h1", _("This sheet is past its last day. Do not use it."))
         yield element("p", _too_late(self.day(self.release.last_day or self.today)))
         yield from self.handout_link(_("This page on the web, with its sheets"))
 
     def replaced(self) -> Iterator[str]:
-        """Yield by what the version was replaced, and what has changed since."""
+        """Yield the page of a version that was replaced, with what has changed since."""
         yield from self.newer()
         yield element("h2", _("What has changed"))
         yield "<ul>\n"
@@ -91,7 +91,7 @@ class StatusPage:
         yield "</ul>\n"
 
     def newer(self) -> Iterator[str]:
-        """Yield whether the newest version may be used; a script judges its last day again."""
+        """Yield whether the newest version may be used; a script checks its last day again."""
         last, withdrawal = self.newest.last_day, withdrawal_of(self.register, self.newest)
         use, stop = (
             _("This sheet was replaced. Use the new one."),
@@ -117,9 +117,9 @@ class StatusPage:
         yield self.newer_link(self.newest)
 
     def withdrawn(self) -> Iterator[str]:
-        """Yield why nobody may use the version any more, and what to do instead."""
+        """Yield the page of a version that was withdrawn."""
         withdrawal = withdrawal_of(self.register, self.release)
-        assert withdrawal is not None  # Or the status would be another.
+        assert withdrawal is not None  # By its status.
         yield element("h1", _("This sheet was withdrawn. Do not use it."))
         yield from self.why(withdrawal)
         if self.newest != self.release and not withdrawal_of(self.register, self.newest):
@@ -157,20 +157,20 @@ class StatusPage:
     def handout_link(self, words: str, last: datetime.date | None = None) -> Iterator[str]:
         """Yield the link to the handout's page of today, if it still has one.
 
-        :param last: the day after which a script takes the link away
+        :param last: the day after which a script removes the link
         """
         if address := self.link(self.release, None):
-            # Not `handouts-print`, of which the script prints what a link leads to.
+            # Not `handouts-print`: the script prints the target of such a link.
             link = f'<a class="handouts-button" href="{escape(address)}">{escape(words)}</a>'
             yield f"<p{_judged(last)}>{link}</p>\n"
 
     def day(self, day: datetime.date) -> str:
         """Return a day in words."""
-        return in_words(day, self.spoken)
+        return in_words(day, self.language)
 
     def own(self, words: str) -> str:
-        """Return words of the register as HTML, marked if the page speaks another language."""
-        if self.spoken == self.release.language:
+        """Return words of the register as HTML, with their language if the page has another."""
+        if self.language == self.release.language:
             return escape(words)
         return f"<span{language_attributes(self.release.language)}>{escape(words)}</span>"
 
@@ -186,7 +186,7 @@ def _too_late(day: str) -> str:
 
 
 def unknown_words() -> str:
-    """Return what somebody must know whose sheet has a number that is not known."""
+    """Return the advice for a sheet with a number that is not known."""
     return _(
         "Do not use a sheet whose number is not known here. Ask whoever gave it to you for a new "
         "one."
@@ -194,7 +194,7 @@ def unknown_words() -> str:
 
 
 def element(tag: str, words: str, last: datetime.date | None = None, after: str = "") -> str:
-    """Return an element in whose place a script puts other words after a day."""
+    """Return an element whose words a script replaces after a day."""
     return f"<{tag}{_judged(last, after)}>{escape(words)}</{tag}>\n"
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NOINDEX = '<meta name="robots" content="noindex">'
 NEWEST = f"{FOLDER}/index"
 """Page that lists the newest versions, for people who type its address and have no camera."""
-SPOKEN = "This sheet was withdrawn. Do not use it."
+SAMPLE = "This sheet was withdrawn. Do not use it."
 """A catalogue that has these words has those of all status pages."""
 
 CollectedPage = tuple[str, dict[str, Any], str]
@@ -59,7 +59,7 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[CollectedPage]:
         return
     site = _StatusPages(app, register)
     for release in site.register.releases:
-        # No word is looked up while Sphinx writes the page, whose frame has the site's language.
+        # Translated here, because the frame that Sphinx writes is in the site's language.
         yield site.page_of(release)
     if NEWEST not in app.env.found_docs:
         yield site.newest_page()
@@ -76,7 +76,7 @@ def page_name(release: Release) -> str:
 
 
 class _StatusPages:
-    """What the status pages of one build have in common."""
+    """Makes the status pages of one build."""
 
     def __init__(self, app: Sphinx, register: Register) -> None:
         self.app, self.register = app, register
@@ -84,23 +84,23 @@ class _StatusPages:
         folders = [*(Path(app.srcdir) / name for name in app.config.locale_dirs), LOCALE]
         languages = {one.language for one in register.releases}
         found = {one: read_words(one, folders) for one in languages}
-        # Where nobody has translated these pages, all of their own words are English.
+        # A page is translated as a whole, or in English.
         self.words = {
             one: words.translations
             for one, words in found.items()
-            if SPOKEN in words.known or one.partition("_")[0] == "en"
+            if SAMPLE in words.known or one.partition("_")[0] == "en"
         }
         handouts = audit_of(app.config).handouts.values()
         self.pages = {one.id: one.docname for one in handouts if one.id}
 
     def page_of(self, release: Release) -> CollectedPage:
         """Return the page of a version, in the language of its sheets."""
-        spoken = release.language if release.language in self.words else "en"
+        language = release.language if release.language in self.words else "en"
         with using(self.words.get(release.language, NullTranslations())):
-            page = StatusPage(release, self.register, self.config.today, self.link, spoken)
+            page = StatusPage(release, self.register, self.config.today, self.link, language)
             body = page.body() + self.report_link(release)
             title = _("{id} version {version}", id=release.id, version=release.version)
-        context = self.context(title, body, spoken, page.status)
+        context = self.context(title, body, language, page.status)
         return page_name(release), context, "page.html"
 
     def newest_page(self) -> CollectedPage:

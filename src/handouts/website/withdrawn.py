@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def withdrawal_notice(register: Register, handout: Handout, language: str) -> nodes.danger | None:
-    """Return what readers of a page must know before all else; nothing if nothing was withdrawn."""
+    """Return the notice if the latest release of a handout was withdrawn."""
     release = latest(register, handout.id, sphinx_language(language))
     withdrawal = withdrawal_of(register, release) if release else None
     if release is None or withdrawal is None:

@@ -38,7 +38,7 @@ class Revisions:
 
     @property
     def repository(self) -> Repository:
-        """The repository; a folder that is no longer there is looked for in that of the caller."""
+        """The repository of the source, or that of the caller if the folder is gone."""
         return Repository(self.source if self.source.is_dir() else Path())
 
     def commit_of(self, name: str) -> str:

@@ -90,8 +90,8 @@ def in_markdown(
 ) -> str:
     """Return all of it for a comment on a pull request; `pictures` are file names by sheet.
 
-    GitHub looks for names to notify in the rendered text, where an entity is the sign that it
-    stands for. Only in code it does not look: so all that a page can say stands in code.
+    GitHub notifies people whose names are in the rendered text, even if written as entities, but
+    not in code: so all words of pages are written as code.
     """
     parts = [f"### What changes on paper\n\n{summary(changes)} Before: {_code(names[0])}."]
     parts[0] += f" After: {_code(names[1])}."

@@ -1,7 +1,7 @@
-"""The criteria of four standards, in our words, with what of a dossier is evidence for each.
+"""The criteria of four standards, in our words, and the evidence for each in a dossier.
 
-A program can show evidence; whether a criterion is met, people judge. What only people can do
-stands in `left`, and stays open.
+A program can show evidence; people judge whether a criterion is met. What only people can do is
+named in `left`, and stays open.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _of(standard: str, *rows: tuple[str, str] | tuple[str, str, str]) -> Iterato
         yield Criterion(standard, words, tuple(evidence.split()), *left)
 
 
-TRIAL = "whether the statement tells of a trial, and with whom"
+TRIAL = "whether the statement names a trial, and with whom"
 CRITERIA = (
     *_of(
         PIF,

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 EVIDENCE = {"bib", "toml"}
 """Ends of the names of files in which claims and their sources stand."""
 ENTRY = re.compile(r"\w+ '([^']+)': ")
-"""What a message begins with that is about one claim, comparison or source."""
+"""The beginning of a message about one claim, comparison or source."""
 VERSION = 1
 """Of the form that `dossier.schema.json` describes; raised when a key changes its meaning."""
 
 
 @dataclass(frozen=True)
 class Records:
-    """Where a dossier takes its facts from."""
+    """The sources of a dossier."""
 
     report: Report
     ledger: Ledger

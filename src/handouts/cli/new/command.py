@@ -1,4 +1,4 @@
-"""The command `new`: lay out a small project for a topic of your own."""
+"""The command `new`: write a small project for a topic of your own."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(folder: Path, answers: Answers) -> None:
-    """Say what to type next, and what is still to be done by hand."""
+    """Show what to type next, and what is still to be done by hand."""
     typed = shlex.quote(str(folder))
     sys.stdout.write(f"The project is in '{folder}'. To build it:\n\n  cd {typed}\n  make\n")
     locale = locale_of(answers.language)

@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what an approval means, ask, and record it."""
+    """Show what an approval means, ask, and record it."""
     source = Path(options.source)
     require_project(source)
     if not options.confirmed and not on_terminal():
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _require_sheets(one: NumberedHandout, checked: Checked) -> None:
-    """Raise CommandError where nobody can read the sheets, or they would contradict themselves."""
+    """Raise CommandError if the sheets cannot be read, or would contradict an approval."""
     sheets = checked.report.sheets_of(one.docname)
     refused = [
         sheet

@@ -1,4 +1,4 @@
-"""The register as these commands use it: read, held against git, and added to."""
+"""Read the register for a command, compare it with git, and add entries to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def settings_of(options: argparse.Namespace) -> dict[str, str]:
-    """Return what a command sets otherwise than `conf.py` does.
+    """Return the settings that the options of a command override.
 
     :raises CommandError: for a language that the project has no words of
     """
@@ -35,7 +35,7 @@ def settings_of(options: argparse.Namespace) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class OpenRegister:
-    """The register of a project, sound, and begun with all that was committed."""
+    """A register without faults, which has all entries that were committed."""
 
     path: Path
     register: Register
@@ -110,9 +110,8 @@ def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
 def _is_made(name: str, register: str, top: Path) -> bool:
     """Return whether a file may be there that is not committed.
 
-    The register grows until somebody commits it; its old entries are looked at apart. What a crash
-    left of it half written is removed by a later write. Sphinx makes catalogues of what is
-    committed.
+    The register grows until somebody commits it, and its old entries are checked apart. A later
+    write removes half-written files. Sphinx compiles catalogues that are committed.
     """
     folder, _, file = register.rpartition("/")
     begun = f"{folder}/.{file}-" if folder else f".{file}-"

@@ -29,7 +29,7 @@ UNKNOWN = "The words have changed."
 
 
 def proposal(release: Release, opened: OpenRegister, revisions: Revisions, folder: Path) -> str:
-    """Return a sentence on what has changed; an author can do better.
+    """Return a sentence on what has changed, which an author may replace.
 
     :param release: the version to be, whose sheets lie in `folder`
     :param revisions: prints the version before
@@ -71,7 +71,7 @@ def _passages(
 
 
 def _words_of_version(release: Release) -> set[str]:
-    """Return the words that another version always changes: its number and its dates."""
+    """Return the words that differ in every version: its number and its dates."""
     said = [str(release.version), in_words(release.date, release.language)]
     return {f"{word}{end}" for text in said for word in text.split() for end in ("", ",", ".")}
 

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _less_than_all(source: Path, words: str, runs: list[LineRun]) -> Iterator[str]:
-    """Yield the longest part of the words that stands somewhere, or else the nearest line."""
+    """Yield the places of the longest part of the words, or else the nearest line."""
     part, places = longest_part(words, runs)
     if places:
         yield f"No page says all of this in one place. Of it, “{part}” stands here:\n"
