@@ -136,7 +136,7 @@ def test_what_replaced_a_version_and_is_past_its_last_day_is_not_to_be_used_eith
 
 def test_a_page_in_another_language_than_its_sheet_marks_the_words_of_the_sheet() -> None:
     one = release(1, language="ar")
-    page = StatusPage(one, Register((one,)), TODAY, lambda _one, _to: "", spoken="en")
+    page = StatusPage(one, Register((one,)), TODAY, lambda _one, _to: "", language="en")
     html = page.body()
 
     assert "You can use it until 2 March 2027." in html
