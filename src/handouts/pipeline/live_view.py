@@ -1,7 +1,4 @@
-"""What somebody looks at while a build prints: it comes first, and is shown once it is good.
-
-Knows names of pages and files; nothing of browsers or of how sheets are made.
-"""
+"""What is open in the live view: a build prints it first, and publishes it at once."""
 
 from __future__ import annotations
 
@@ -16,17 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LiveView:
-    """Somebody who looks at the output folder while it is being renewed; without fields, nobody."""
+    """The live view of the output folder; the default is none."""
 
     processes: int = 0
-    """How many processes wait to print."""
+    """Number of processes that wait to print."""
     opened: Sequence[str] = ()
-    """The pages and sheets that are open, by their paths in the folder, the latest first."""
+    """Paths in the folder of the pages and sheets that are open, the latest first."""
     show: Callable[[str], None] | None = None
-    """Is given the path of each sheet that is new in the folder."""
+    """Called with the path of each new sheet in the folder."""
 
     def rank(self, docname: str, editions: Iterable[str]) -> int:
-        """Return how early a handout is wanted: 0 for what was opened last."""
+        """Return the place of a handout in the order of printing: 0 for what was opened last."""
         shown = {f"{docname}.html", *(file_of(docname, edition) for edition in editions)}
         ranks = (rank for rank, path in enumerate(self.opened) if path in shown)
         return next(ranks, len(self.opened))
@@ -36,7 +33,7 @@ class LiveView:
         return self.rank(docname, editions) < len(self.opened)
 
     def first_edition(self, docname: str, editions: Sequence[str]) -> str:
-        """Return the edition of a handout that is open, or else the one that its page shows."""
+        """Return the edition of a handout to print first: the open one, or that of its page."""
         files = {file_of(docname, edition): edition for edition in editions}
         found = (files[path] for path in self.opened if path in files)
         return next(found, editions[0] if self.processes else "")

@@ -1,6 +1,6 @@
 """Estimate the height of a sheet with a setting, from the widths of its words.
 
-Only ever decides what is laid out first, and what need not be tried; knows no layout engine.
+Decides only what is laid out first, and what need not be; knows nothing of the layout engine.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 MILLIMETRE = 96 / 25.4
 KERNING = 0.9975
-"""What is left of the width of a text when its letters are drawn together."""
+"""Factor for the width of a text by its kerning."""
 ELSE = 0.8
 """Width of a character that the typeface lacks, in ems."""
 SLACK = 0.02
-"""Ems by which a word may be too wide: sums of widths are not exact."""
+"""Ems by which a word may be too wide, because sums of widths are not exact."""
 SPACE = 0.236
 """Width of a space, in ems."""
 BREAK = -1.0
-"""Stands among the widths of words for an end of the line."""
+"""Stands among the widths of words for a line break."""
 
 
 @dataclass(frozen=True)
 class Try:
-    """What a height is asked for: lengths in pixels, leading and spacing as in a setting."""
+    """A setting to estimate: lengths in pixels, leading and spacing as in a setting."""
 
     rem: float
     leading: float
@@ -43,7 +43,7 @@ class Try:
 
     @property
     def gap(self) -> float:
-        """Return the gap between two blocks."""
+        """The gap between two blocks."""
         return self.space * self.rem
 
 
@@ -56,12 +56,12 @@ def share(outline: Flow, one: Try, plan: SheetPlan) -> float:
 
 
 def width_of(plan: SheetPlan, theme: Measures) -> float:
-    """Return how many pixels of a page's width hold words."""
+    """Return the width of a page without its margins, in pixels."""
     return (plan.paper[0] - 2 * theme.page_side) * MILLIMETRE
 
 
 def try_of(plan: SheetPlan, setting: TypeSetting, kept: int, theme: Measures) -> Try:
-    """Return a setting in pixels."""
+    """Return a setting with its lengths in pixels."""
     rem = setting.size * 96 / 72
     return Try(rem, setting.leading, setting.space, kept, plan.large_print, theme)
 
@@ -79,7 +79,7 @@ class Widths:
 
 
 def advances(path: Path) -> Mapping[int, float]:
-    """Return the width in ems of each character that a font has."""
+    """Return the width in ems of each character of a font."""
     with TTFont(path, lazy=True) as font:
         advances, size = font["hmtx"].metrics, font["head"].unitsPerEm
         return {code: advances[name][0] / size for code, name in font.getBestCmap().items()}
@@ -90,7 +90,7 @@ class Text:
     """Text that runs in lines."""
 
     widths: list[float]
-    """Of the words, in ems."""
+    """Widths of the words, in ems."""
     size: float = 1.0
     line: float = 0.0
     """Leading; 0 is that of the setting."""
@@ -98,7 +98,7 @@ class Text:
     leads: bool = False
     """Whether it stands right below the title or a table, where lines may be longer."""
     numbers: list[int] | None = None
-    """For each word, that of the block with which it is left out."""
+    """For each word, the number of the optional block that it belongs to."""
 
     def height(self, one: Try, width: float) -> float:
         """Return the height in pixels at a width in pixels."""
@@ -121,7 +121,7 @@ class Text:
 
 @dataclass
 class Fixed:
-    """What is of one height, whatever the words."""
+    """Something whose height does not depend on words."""
 
     millimetres: float = 0.0
     rems: float = 0.0
@@ -153,17 +153,17 @@ class Flow:
     parts: list[tuple[float, Part]] = field(default_factory=list)
     """Each with the gap above it."""
     across: float = 0.0
-    """Rems that are no room for words, across."""
+    """Padding at both sides, in rems."""
     down: float = 0.0
-    """The same, down."""
+    """Padding above and below, in rems."""
     number: int = -1
-    """Number among the blocks that may be left out."""
+    """Number among the optional blocks; -1 is never left out."""
     title: float = 0.0
-    """Rems that the first part takes beside the others, but for large print."""
+    """Rems of the width that the first part takes beside the others, except in large print."""
     least: float = 0.0
     """Least height in millimetres."""
     beside: float = 0.0
-    """Millimetres that are no room for words, across."""
+    """Millimetres of the width that something else takes."""
 
     def height(self, one: Try, width: float) -> float:
         """Return the height in pixels at a width in pixels."""
@@ -182,12 +182,12 @@ class Flow:
 
 @dataclass
 class Beside:
-    """Parts side by side, each with its share of the width; in large print one below the other."""
+    """Parts side by side, each with its share of the width; stacked in large print."""
 
     parts: list[tuple[float, Part]]
     stacks: bool = True
     columns: float = 0.0
-    """Sum of the shares of a whole row, where the parts do not fill it."""
+    """Sum of the shares of a whole row, if the parts do not fill it."""
 
     def height(self, one: Try, width: float) -> float:
         """Return the height of the highest part."""
@@ -205,7 +205,7 @@ class Beside:
 
 @dataclass
 class TwoColumns:
-    """Sections in two columns, the second beginning where both are shortest."""
+    """Sections in two columns; the second begins where both are shortest."""
 
     sections: list[Part]
 
@@ -232,7 +232,7 @@ class TwoColumns:
 
 @dataclass
 class Table:
-    """Rows of cells; columns as wide as their words ask for."""
+    """Rows of cells, in columns as wide as their words need."""
 
     rows: list[list[Flow]]
     least: list[float]

@@ -1,4 +1,4 @@
-"""Read a sheet's HTML into the parts and words that decide its height."""
+"""Read a sheet's HTML into the parts from which its height is estimated."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Outline:
             "blockquote": QUOTE_INDENT,
         }
         self.columns: dict[Any, TwoColumns] = {}
-        """What is known of each element that is set in two columns."""
+        """The sections of each element that is set in two columns."""
         self.body = self.flow(body)
 
     def flow(self, element: Any, *, across: float = 0.0, down: float = 0.0) -> Flow:
@@ -76,7 +76,7 @@ class Outline:
         return flow
 
     def part(self, element: Any, parent: Any) -> Part:
-        """Return what an element is for the height of its sheet."""
+        """Return an element as a part."""
         tag, names = _tag(element), _classes(element)
         if "ho-imprint" in names:
             return self.imprint(element)
@@ -116,9 +116,9 @@ class Outline:
         return flow
 
     def title_beside(self, box: Any) -> float:
-        """Return the rems that a box's title takes beside its text; none where it is above.
+        """Return the rems that a box's title takes beside its text; 0 where it is above.
 
-        A title with a word that is too wide to stand beside the text is put above it.
+        A title with a word that is too wide is set above the text.
         """
         title = next(_elements(box))
         if "ho-box-title" not in _classes(title):
@@ -129,7 +129,7 @@ class Outline:
         return 0.0
 
     def words(self, element: Any, parent: Any) -> Text:
-        """Return the words that stand straight in an element."""
+        """Return the text of an element without blocks."""
         size, line = self.sizes.get(element.tag, (1.0, 0.0))
         if "ho-box-title" in _classes(element) and element.tag not in {"h4", "h5", "h6"}:
             size = self.theme.h2_size
@@ -138,7 +138,7 @@ class Outline:
         return Text(self.pieces(element), size, line, element.tag not in HEADINGS)
 
     def pieces(self, element: Any) -> list[float]:
-        """Return the widths in ems of an element's words, and where its lines must end."""
+        """Return the widths in ems of an element's words, with its line breaks."""
         found: list[float] = []
         glued = False
         for text, bold, tied in _texts(element, element.tag in BOLD, tied=False):
@@ -176,7 +176,7 @@ class Outline:
         return Around(flow, side + DOTS_RIGHT, DOTS_TOP + side * height / width)
 
     def table(self, element: Any) -> Table:
-        """Return the cells of a table, and the widths that its columns ask for."""
+        """Return the cells of a table, and the widths that its columns need."""
         rows: list[list[Flow]] = []
         least: list[float] = []
         most: list[float] = []
@@ -199,11 +199,11 @@ class Outline:
         return Table(rows, least, most)
 
     def run_in(self, element: Any) -> Text:
-        """Return a list of sources, whose items and heading run in one line after the other."""
+        """Return a list of sources, whose heading and items are run in."""
         found = [self.widths.of("Sources", bold=True) + self.theme.run_in - SPACE]
         numbers = [-1]
         for number, item in enumerate(_elements(element), 1):
-            # The items are boxes with a margin of an em, and no space between them.
+            # The items are inline blocks with a margin, and no space between them.
             label = self.widths.of(f"{number} ", bold=True)
             words = self.pieces(item)
             numbers.append(_number(item))
@@ -211,7 +211,7 @@ class Outline:
         return Text(found, capped=False, numbers=numbers)
 
     def imprint(self, element: Any) -> Part:
-        """Return the foot: as high as its code for telephones, at least."""
+        """Return the foot, at least as high as its QR code."""
         if "ho-empty" in _classes(element):
             return Fixed()
         text = self.flow(element[0])
@@ -245,12 +245,12 @@ def _elements(element: Any) -> Iterator[Any]:
 
 
 def _in_line(element: Any) -> bool:
-    """Tell whether an element is a picture as high as a letter."""
+    """Return whether an element is a picture as high as a letter."""
     return not {"ho-tick", "ho-icon", "ho-line"}.isdisjoint(_classes(element))
 
 
 def _tag(element: Any) -> str:
-    """Return an element's name without its name space."""
+    """Return an element's name without its namespace."""
     return str(element.tag.rpartition("}")[2])
 
 
@@ -259,7 +259,7 @@ def _classes(element: Any) -> list[str]:
 
 
 def _number(element: Any) -> int:
-    """Return an element's number among what may be left out, or -1."""
+    """Return an element's number among the optional blocks, or -1."""
     return int(element.get("data-if-room") or -1)
 
 

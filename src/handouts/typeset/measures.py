@@ -1,4 +1,4 @@
-"""The measures of the theme that decide a sheet's height, read from its style sheet."""
+"""Read the measures of the theme that decide a sheet's height from its style sheet."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from dataclasses import dataclass, fields
 from handouts.files import THEME
 
 PROPERTY = re.compile(r"--([\w-]+):[^;]*?([\d.]+)(?:mm|r?em)?\)?\s*(?:;|\Z)")
-"""A custom property, whose last number is its measure, whatever it is multiplied with."""
-
-
+"""A custom property; its last number is the measure, whatever it is multiplied with."""
 IN_MARGIN = frozenset({"ho-logo", "ho-draft", "ho-version"})
-"""Classes of what stands in the margin, above or below the words, no wider than the page."""
+"""Classes of what stands in the margins of a page."""
 
 
 @dataclass(frozen=True)
 class Measures:
-    """Lengths in the unit of the style sheet: millimetres, ems or rems, as said there.
+    """Lengths in the units of the style sheet: millimetres, ems or rems.
 
-    Each is a custom property of `:root` in `sheet.css` of the same name. Those that are multiplied
-    by `--space` there are multiplied by the space of the setting here.
+    Each is the custom property of `:root` in `sheet.css` with the same name, without `--space`.
     """
 
     page_top: float
@@ -60,7 +57,7 @@ class Measures:
 
     @classmethod
     def read(cls, css: str = "") -> Measures:
-        """Return the measures of the theme, with those that a project's `css` sets otherwise."""
+        """Return the measures of the theme, and of a project's `css` where it sets them."""
         found: dict[str, str] = {}
         for text in ((THEME / "sheet.css").read_text("utf-8"), css):
             for block in re.findall(r":root\s*\{(.*?)\}", text, re.DOTALL):

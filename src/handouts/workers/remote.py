@@ -1,7 +1,4 @@
-"""Run jobs on an executor that a project names, which may print on other machines.
-
-Knows executors of the standard library; what a job needs of this machine is packed with it.
-"""
+"""Run jobs on the executor of a project, which may print on other machines."""
 
 from __future__ import annotations
 
@@ -36,18 +33,18 @@ if TYPE_CHECKING:
     from handouts.workers.side_by_side import Ready
 
 MOST_SUBMITTED = 64
-"""Jobs that are submitted to an executor before one of them has to come back."""
+"""Jobs that may be submitted to an executor at a time."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A job with all that it needs from this machine."""
+    """A job with all that it needs of this machine."""
 
     job: Job
     fonts: tuple[tuple[Font, bytes], ...]
-    """Each font and the content of its file; those of the theme are where this package is."""
+    """Each font with the content of its file; that of a font of the theme is empty."""
     versions: tuple[str, ...]
-    """Those of this machine: with others the same job could give other bytes."""
+    """Versions of this machine; with others the bytes could be others."""
 
 
 def pack(job: Job) -> Parcel:
@@ -63,16 +60,16 @@ def pack(job: Job) -> Parcel:
 
 
 def versions() -> tuple[str, ...]:
-    """Return what must be the same on all machines that print for one project."""
+    """Return the versions that must be the same on all machines of one project."""
     return (f"handouts {package_digest()[:12]}", *engines())
 
 
 _ONE_AT_A_TIME = threading.Lock()
-"""The engine has one log and one set of fonts in a process, whatever threads it has."""
+"""The engine has one log and one set of fonts in a process, for all threads."""
 
 
 def print_parcel(parcel: Parcel) -> list[Printed]:
-    """Print a job where it has been sent; other versions there are a fault."""
+    """Print a job where it has been sent, if the versions are the same there."""
     others = sorted(set(parcel.versions) ^ set(versions()))
     if others:
         message = (
@@ -88,7 +85,7 @@ def print_parcel(parcel: Parcel) -> list[Printed]:
 
 @functools.cache
 def _folder() -> Path:
-    """Load the engine, once in each process; return a folder that lives as long."""
+    """Load the engine once in each process; return a folder for the life of the process."""
     for_life = ExitStack()
     folder = for_life.enter_context(build_folder())
     atexit.register(for_life.close)
@@ -108,10 +105,10 @@ def _font(folder: Path, font: Font, data: bytes) -> Font:
 
 
 class RemoteWorkers:
-    """Takes the place of `Workers` where a project names an executor of its own.
+    """Replaces `Workers` if a project names an executor.
 
-    Memory, and whether a lost job is begun again, are the executor's business; the limit of time
-    is that for which no job at all comes back.
+    The executor limits memory, and may repeat a lost job. The time limit is for silence: no job
+    at all has come back.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
-"""Print the editions of a handout side by side, with what one after the other would give.
+"""Print the editions of a handout side by side, with the same bytes as one after the other.
 
-No edition keeps a block that large print has no room for. Side by side, that is not known in time:
-the others are printed as if it kept what it kept last time, and again where that was wrong.
+No edition may keep a block that large print has no room for. Side by side that is not known yet:
+the others assume that large print keeps as many as last time, and are printed again if not.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ OPTIONAL = re.compile(r'data-if-room="(\d+)"')
 
 
 def nothing(_job: Job, _printed: list[Printed]) -> None:
-    """Do nothing with a sheet that is ready before the others of its handout."""
+    """Do nothing with sheets that are ready before others of their handout."""
 
 
 class InParts:
-    """Jobs as processes take them: of some handouts a part for each edition.
+    """An iterator of jobs, of which some are split into a part for each edition.
 
-    It can have more after it had none: when all parts are there, one may have to be printed again.
+    It may go on after it has ended, when a part must be printed again.
 
     :param jobs: what is to be printed
-    :param ready: is given each part, with its sheets, as it comes
+    :param ready: is given each part and its sheets when it is printed
     """
 
     def __init__(self, jobs: Iterable[Job], ready: Ready) -> None:
@@ -56,7 +56,7 @@ class InParts:
         return parts
 
     def take(self, part: Job, printed: list[Printed]) -> Iterator[tuple[Job, list[Printed]]]:
-        """Take the sheets of a part, and yield its job with all sheets if it was the last one."""
+        """Add the sheets of a part; yield its job with all sheets if it was the last part."""
         self._ready(part, printed)
         whole = self._whole.get(part.docname)
         if whole is None:
@@ -87,7 +87,7 @@ def parts_of(job: Job) -> list[Job]:
 
 
 class _Whole:
-    """A handout of which the parts are printed, and what has come of them."""
+    """A job that is printed in parts, with the sheets so far."""
 
     def __init__(self, job: Job, parts: Iterable[Job]) -> None:
         self.job = job
@@ -95,7 +95,7 @@ class _Whole:
         self._sheets: dict[str, list[Printed]] = {}
 
     def is_complete_with(self, part: Job, printed: list[Printed]) -> bool:
-        """Add what was printed of a part, and return whether it was the last one."""
+        """Add the sheets of a part, and return whether it was the last part."""
         self._sheets[_name(part)] = printed
         return len(self._sheets) == len(self._parts)
 
@@ -118,7 +118,7 @@ class _Whole:
         found = {one.edition: one for one in self._all()}
         ordered = [found[plan.edition] for plan in large_print_first(self.job.plans)]
         for one in ordered:
-            if one.setting is None:  # It did not come to its end, as one job for all would not.
+            if one.setting is None:  # Its process failed, as that of one job for all would have.
                 return self.job.refused(one.faults[0])
         return with_shared_faults(ordered)
 

@@ -1,4 +1,4 @@
-"""What has a say in a sheet's bytes beside its source: this package, and the engines it uses."""
+"""Versions of the engines on which a sheet's bytes depend."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "
 
 @functools.cache
 def engines() -> tuple[str, ...]:
-    """Return the versions of all that has a say in a PDF's bytes."""
+    """Return the versions of all engines on which a PDF's bytes depend."""
     found = [f"{name} {importlib.metadata.version(name)}" for name in ENGINES]
     for library, function in (
         ("pango-1.0", "pango_version"),
