@@ -247,8 +247,9 @@ CODES: dict[str, Code] = {
         "Correct the translation, or the source.",
     ),
     "untranslated": Code(
-        "A text of the sheet has no translation, or one of an older text.",
-        "Translate the texts that the message names; no sheet is half a translation.",
+        "A text of the sheet has no translation, or one of an older text or in a faulty catalogue.",
+        "Translate the texts, or correct the line, that the message names; no sheet is half a "
+        "translation.",
     ),
     "script": Code(
         "Text is in a script that runs from right to left, which sheets cannot print yet.",

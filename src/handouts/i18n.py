@@ -6,6 +6,7 @@ Knows neither Sphinx nor files: `config.catalogues` reads those, and sets the wo
 from __future__ import annotations
 
 import contextlib
+import re
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from babel import Locale, UnknownLocaleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^\\]|\\.)*"')
+"""What a line of a catalogue says that is neither empty nor a comment."""
 
 _IN_USE: list[NullTranslations] = [NullTranslations()]
 
@@ -48,6 +52,28 @@ def plural(one: str, many: str, count: int, **values: object) -> str:
 def mark(message: str) -> str:
     """Return a message as it stands, to be found by those who translate; `_` looks it up later."""
     return message
+
+
+def malformed_line(catalogue: str) -> tuple[int, str] | None:
+    """Return the first line of a catalogue that cannot be read, and why; or nothing.
+
+    Babel goes on past most of them: a text without its last quotation mark loses a letter, and
+    after a byte order mark the first text is taken for the translation of the second.
+
+    >>> malformed_line('msgid "a"\\nmsgstr "b')
+    (2, "'msgstr "b' has a quotation mark too few")
+    """
+    if catalogue.startswith("\ufeff"):
+        return (
+            1,
+            "a byte order mark stands before the first line; save the file as UTF-8 without it",
+        )
+    for number, line in enumerate(catalogue.split("\n"), 1):
+        text = line.strip()
+        if text and text[0] != "#" and not LINE.fullmatch(text):
+            reason = "has a quotation mark too few" if '"' in text else "is no line of a catalogue"
+            return number, f"'{text[:40]}' {reason}"
+    return None
 
 
 def language_tag(language: str) -> str:

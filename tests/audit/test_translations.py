@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.i18n import malformed_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,6 +40,23 @@ def translate(project: Callable[..., Project]) -> Callable[[str, str], Built]:
         return written.build()
 
     return build
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('\ufeffmsgid "a"', 1),
+        ('msgid "a"\nmsgstr "b', 2),
+        ('msgid "a"\nmsgstr b"', 2),
+        ('msgid "a"\nmsgstr "b\\"', 2),
+        ('msgid "a"\n\n<<<<<<< HEAD\nmsgstr "b"', 3),
+        ('# a\n#~ msgid "x\nmsgid "a"\nmsgid_plural "as"\nmsgstr[0] ""\n"b\\\\"\r\n', None),
+    ],
+)
+def test_a_line_of_a_catalogue_that_would_lose_letters_is_found(
+    line: str, expected: int | None
+) -> None:
+    assert (malformed_line(line) or (None,))[0] == expected
 
 
 @pytest.mark.parametrize(

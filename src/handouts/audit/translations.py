@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import relpath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,15 +12,14 @@ from sphinx.util.nodes import extract_messages
 
 from handouts.collect.outside import catalogues
 from handouts.collect.pages import place_of_source
-from handouts.problems import Problem
+from handouts.i18n import malformed_line
+from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from handouts.problems import Place
 
 ADDRESS = re.compile(r"<[^<>]*>|\]\([^()\s]*\)")
 """Target of a role or a link, whose numbers are not printed."""
@@ -32,6 +32,18 @@ def is_translated(app: Sphinx) -> bool:
     """Return whether a project has a catalogue of any page in the language of the build."""
     paths = (path for name in app.env.found_docs for path in catalogues(app, name))
     return any(path.exists() for path in paths)
+
+
+def catalogue_problems(app: Sphinx, docnames: Iterable[str]) -> Iterator[Problem]:
+    """Yield the first line that cannot be read of each catalogue of some pages."""
+    paths = dict.fromkeys(path for name in docnames for path in catalogues(app, name))
+    for path in paths:
+        if path.suffix == ".po" and path.is_file():
+            text = path.read_text("utf-8", errors="replace")
+            if malformed := malformed_line(text):
+                line, reason = malformed
+                message = f"the catalogue cannot be trusted: {reason}"
+                yield Problem("untranslated", message, Place(relpath(path, app.srcdir), line))
 
 
 def translation_problems(

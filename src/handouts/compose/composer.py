@@ -15,7 +15,11 @@ from sphinx.errors import ConfigError
 from handouts.audit.last_checked import last_checked
 from handouts.audit.scripts import hidden_marks, right_to_left
 from handouts.audit.stray_markup import stray_markup
-from handouts.audit.translations import is_translated, translation_problems
+from handouts.audit.translations import (
+    catalogue_problems,
+    is_translated,
+    translation_problems,
+)
 from handouts.claims.citations import short_sources, strip_numbers
 from handouts.claims.role import uses
 from handouts.claims.service_role import shown, words_of_country
@@ -223,6 +227,8 @@ class Composer:
         problems += right_to_left(self.env, handout.docname, document)
         problems += hidden_marks(self.env, handout.docname, document)
         if self.translated:
+            names = (handout.docname, *handout.sources)
+            problems += catalogue_problems(self.app, names)
             found = translation_problems(self.env, handout.docname, document)
             problems += [
                 replace(one, refuses=False) if handout.draft and one.code == "untranslated" else one

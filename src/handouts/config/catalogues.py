@@ -54,6 +54,14 @@ class Catalogue:
     """The same for the same catalogues."""
 
 
+class CatalogueError(ValueError):
+    """A line of a catalogue that cannot be read."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
 CATALOGUE = BuildKey[Catalogue]("catalogue")
 
 
@@ -77,7 +85,7 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
             faults = list(_drop_faulty(catalogue))
             found = _compiled(catalogue)
         except (PoFileError, ValueError, LookupError, ArithmeticError) as error:
-            line = getattr(error, "lineno", None) or _line_of_error(error, texts[-1])
+            line = getattr(error, "line", None) or _line_of_error(error, texts[-1])
             words.faults.append((path, line, f"this is no catalogue of messages: {error}"))
             continue
         words.faults += [(path, *fault) for fault in faults]
@@ -91,6 +99,8 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
 def _read(data: bytes) -> Catalog:
     if len(data) > MOST_BYTES:
         raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
+    if malformed := i18n.malformed_line(data.decode("utf-8", "replace")):
+        raise CatalogueError(*malformed)
     return read_po(io.BytesIO(data), abort_invalid=True)
 
 
