@@ -69,8 +69,8 @@ fuzz: setup .venv/installed-test ## print 1,000 generated pages, and judge 500 m
 
 bench: browser .venv/installed-bench ## measure what pages weigh and how long many sheets take; WITH passes options
 	$(BIN)/python benchmarks/pages.py
-	$(BIN)/python benchmarks/growth.py --keep
-	$(BIN)/python benchmarks/speed.py --keep $(WITH)
+	@grown=; $(BIN)/python benchmarks/growth.py --keep || grown='growth.py: something grows too fast, see above'; \
+	$(BIN)/python benchmarks/speed.py --keep $(WITH) && [ -z "$$grown" ] || { echo "$$grown"; exit 1; }
 
 lint: setup .venv/installed-lint lint-github ## look at form, faults and types of the code, and at spelling
 	$(BIN)/ruff format --check
