@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 
 import pytest
 
 from handouts.codes import CODES
 from handouts.problems import MOST_SHOWN, Place, Problem, in_one_line, nearest, shown, visible
-
-SOURCES = Path(__file__).parents[1] / "src" / "handouts"
-CODE = r"\"([a-z]+(?:-[a-z]+)*)\""
-USES = re.compile(rf"\b(?:Problem|Fault)\(\s*{CODE}|self\.refuse\(\s*\w+,\s*{CODE}")
-
-
-def used() -> set[str]:
-    """Return the codes that the sources name."""
-    texts = [path.read_text("utf-8") for path in SOURCES.rglob("*.py")]
-    return {code for text in texts for found in USES.findall(text) for code in found if code}
-
-
-def test_every_code_that_is_used_is_in_the_catalogue() -> None:
-    assert used() - CODES.keys() == set()
-
-
-def test_the_sources_name_the_codes_of_the_engine() -> None:
-    assert used() >= {"overflow", "clipped", "glyph", "picture", "limit", "pdf-ua", "label"}
 
 
 @pytest.mark.parametrize("code", CODES)

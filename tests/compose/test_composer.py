@@ -122,10 +122,6 @@ def test_a_page_has_no_other_audiences_tab(
     assert other not in html
 
 
-def test_tabs_for_no_audience_are_all_printed(sheet: Callable[..., Built]) -> None:
-    assert words(sheet("patients", "mixed")) == "At home Stool. At work Chair."
-
-
 def test_what_is_only_for_the_web_is_not_printed(sheet: Callable[..., Built]) -> None:
     assert words(sheet("patients", "web", "paper")) == "Fold."
 

@@ -265,7 +265,7 @@ def test_the_examples_of_docstrings_hold() -> None:
 # Codes.
 
 CODE_ANYWHERE = re.compile(r'"(?:handouts\.)?([a-z-]+)"|handouts\.([a-z-]+)\]')
-CODE = re.compile(r"""(?:Problem|Fault)\(\s*"([a-z-]+)"|handouts\.([a-z-]+)\]""")
+CODE = re.compile(r"""(?:Problem|Fault|refuse)\((?:\s*\w+,)?\s*"([a-z-]+)"|handouts\.([a-z-]+)\]""")
 
 
 def test_every_code_that_is_told_is_in_the_catalogue() -> None:

@@ -269,12 +269,3 @@ def test_other_builders_offer_no_sheets(written: Project, builder: str) -> None:
 
     assert built.warnings == []
     assert told == []
-
-
-def test_two_processes_write_the_same_pages(written: Project) -> None:
-    serial = written.build("html", out="one")
-    both = written.build("html", out="two", parallel=2, fresh=True)
-
-    assert both.warnings == []
-    for name in ("deep/sheet.html", "knees.html", "all.html"):
-        assert both.html(name) == serial.html(name)
