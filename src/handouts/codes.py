@@ -117,8 +117,7 @@ CODES: dict[str, Code] = {
         "Cut as many words as the message says, or mark a block `:if-room:`.",
     ),
     "page-size": Code(
-        "The PDF's pages are not of the size of the paper.",
-        "Report it, with the page.",
+        "The PDF's pages are not of the size of the paper.", "Report it, with the page."
     ),
     "pages": Code("The PDF has more pages than the edition allows.", "Report it, with the page."),
     "pdf-ua": Code(

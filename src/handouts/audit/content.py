@@ -12,11 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import dates
-from handouts.audit.wording import (
-    absolute_problems,
-    absolutes_outside_claims,
-    secondhand_problems,
-)
+from handouts.audit.wording import absolute_problems, absolutes_outside_claims, secondhand_problems
 from handouts.claims.bibliography import bibliography_of
 from handouts.claims.check import (
     fault_problems,

@@ -91,10 +91,7 @@ class _Said:
 
 
 def stronger_verbs(
-    text: str,
-    certainty: str,
-    extra: Mapping[str, Iterable[str]] | None = None,
-    before: str = "",
+    text: str, certainty: str, extra: Mapping[str, Iterable[str]] | None = None, before: str = ""
 ) -> list[Stronger]:
     """Return the words of `text` that are stronger than its certainty.
 

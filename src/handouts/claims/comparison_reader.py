@@ -5,13 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.comparisons import (
-    Arm,
-    Comparison,
-    Difference,
-    by_newcombe,
-    rate_in_words,
-)
+from handouts.claims.comparisons import Arm, Comparison, Difference, by_newcombe, rate_in_words
 from handouts.claims.number_reader import find_numbers
 from handouts.claims.toml_file import is_short, written
 from handouts.problems import nearest

@@ -136,7 +136,7 @@ class SummaryDirective(ComparisonDirective):
 
     option_spec: ClassVar[dict[str, Any]] = {"comparisons": directives.unchanged_required}
     options_in_words: ClassVar[dict[str, str]] = {
-        "comparisons": f"comparisons of the ledger, at most {MOST_OUTCOMES}; needed",
+        "comparisons": f"comparisons of the ledger, at most {MOST_OUTCOMES}; needed"
     }
 
     def run(self) -> list[nodes.Node]:

@@ -13,13 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data_files import SERVICES, data_file, note_data_files
 from handouts.claims.role import LedgerRole
-from handouts.claims.services import (
-    KINDS,
-    PARTS,
-    country_name,
-    home_country,
-    services_of,
-)
+from handouts.claims.services import KINDS, PARTS, country_name, home_country, services_of
 from handouts.claims.tables import parts_of, simple_table, text
 from handouts.claims.telephone import digits_in
 from handouts.i18n import _
@@ -138,7 +132,7 @@ class ServiceTableDirective(SphinxDirective):
 
     option_spec: ClassVar[dict[str, Any]] = {"kinds": directives.unchanged_required}
     options_in_words: ClassVar[dict[str, str]] = {
-        "kinds": "kinds of service, a column for each, with commas between them; needed",
+        "kinds": "kinds of service, a column for each, with commas between them; needed"
     }
 
     def run(self) -> list[nodes.Node]:

@@ -60,9 +60,7 @@ LINK = Explanation(
     known_names.labels,
 )
 PAGE = Explanation(
-    "A link points to the page '{}', which is not there",
-    "Correct its name.",
-    known_names.documents,
+    "A link points to the page '{}', which is not there", "Correct its name.", known_names.documents
 )
 EXPLANATIONS = {
     "myst.xref_missing": LINK,

@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from handouts import dates
 from handouts.config.brand import read_brand
 from handouts.config.fonts import font_fault
-from handouts.config.model import (
-    DEFAULT_AUDIENCES,
-    Audience,
-    Edition,
-    HandoutsConfig,
-    Publisher,
-)
+from handouts.config.model import DEFAULT_AUDIENCES, Audience, Edition, HandoutsConfig, Publisher
 from handouts.config.readers import PAPERS
 from handouts.config.site import site_settings
 from handouts.config.validate import Faults, mapping, positive, read_structure, whole
@@ -116,8 +110,7 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     where = f"handouts_audiences[{name!r}]"
     _check_name(name, where, faults)
     base = DEFAULT_AUDIENCES.get(name) or replace(
-        DEFAULT_AUDIENCES["patients"],
-        label=_("For {audience}", audience=name.replace("-", " ")),
+        DEFAULT_AUDIENCES["patients"], label=_("For {audience}", audience=name.replace("-", " "))
     )
     # Language is checked only where a project asks for it; then these are the built-in limits.
     given = {"language": False, **raw}

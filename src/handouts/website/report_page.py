@@ -38,15 +38,7 @@ def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
 
 
 def _head() -> tuple[str, ...]:
-    return (
-        _("Sheet"),
-        _("Pages"),
-        _("Type"),
-        _("Full"),
-        _("Words"),
-        _("Left out"),
-        _("Problems"),
-    )
+    return (_("Sheet"), _("Pages"), _("Type"), _("Full"), _("Words"), _("Left out"), _("Problems"))
 
 
 def _facts(facts: dict[str, Any], sheets: Sequence[SheetResult]) -> Iterator[tuple[str, str]]:

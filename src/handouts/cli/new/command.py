@@ -27,10 +27,7 @@ QUESTIONS = {
         "telephone or e-mail for readers",
         "Telephone or e-mail for readers (may be empty)?",
     ),
-    "address": (
-        "address of the public site",
-        "Address of the public site, if there will be one?",
-    ),
+    "address": ("address of the public site", "Address of the public site, if there will be one?"),
     "language": ("such as en_GB or en_US (en_GB)", "Language?"),
 }
 """Help of the option for each value that a project needs, and the question that asks for it."""

@@ -14,11 +14,7 @@ from handouts.cli.conf import today_of
 from handouts.cli.diff.revisions import Revisions
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
-from handouts.cli.releases.open_register import (
-    open_register,
-    require_committed,
-    settings_of,
-)
+from handouts.cli.releases.open_register import open_register, require_committed, settings_of
 from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.report import load_report

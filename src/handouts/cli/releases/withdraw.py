@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError, add_shared, require_project
 from handouts.cli.conf import today_of
-from handouts.cli.releases.open_register import (
-    open_register,
-    require_released,
-)
+from handouts.cli.releases.open_register import open_register, require_released
 from handouts.releases.register import Withdrawal, withdrawal_of
 
 if TYPE_CHECKING:
