@@ -5,19 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx.testing.util import SphinxTestApp
 
 from handouts.claims.bibliography import Bibliography, read_bibliography
 from handouts.claims.citations import NumberSources, number_sources, short_sources, strip_numbers
+from handouts.claims.ledger import Claim, Ledger
 from handouts.claims.ledger_reader import read_ledger
 from handouts.nodes import icon_caption, source_list, source_ref, source_refs
-
-if TYPE_CHECKING:
-    from handouts.claims.ledger import Ledger
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
 Build = Callable[..., SphinxTestApp]
@@ -237,3 +235,16 @@ def test_other_builders_print_the_numbers(make_app: Build, tmp_path: Path, build
     app.build()
 
     assert app.warning.getvalue() == ""
+
+
+def test_sources_of_one_author_and_year_are_listed_as_the_file_has_them(tmp_path: Path) -> None:
+    path, keys = tmp_path / "a.bib", [f"s{number}" for number in (3, 1, 4, 5, 9, 2, 6)]
+    entry = "@misc{%s, author = {A. Same}, title = {T}, year = 2020}"
+    path.write_text("\n".join(entry % key for key in keys))
+    claim = Claim("a", "A.", tuple(sorted(keys)), "fact", {}, None, "", 1)
+    document = new_document("page")
+    document += source_list(all=True)
+
+    number_sources(document, Ledger({"a": claim}), read_bibliography(path))
+
+    assert [item["ids"] for item in document[0]] == [[f"source-{key}"] for key in keys]

@@ -45,8 +45,6 @@ STATUS_NOTES: Mapping[str, str] = {
     "unverified": mark("We have not been able to check this source."),
 }
 """What readers see of a source that is not wholly verified."""
-
-
 ENTRY = re.compile(r"^[ \t]*+@\w++[ \t]*+\{\s*+([^,\s]++)\s*+,", re.MULTILINE)
 
 

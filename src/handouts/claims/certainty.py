@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,22 +66,18 @@ _NO_VERB = re.compile(
     r"|with|an?|any|of)\s+$",
     re.IGNORECASE,
 )
-
-
 NEAR = 40
 """Characters before a verb in which `_NO_VERB` can stand."""
 
 
-@dataclass(frozen=True)
-class Stronger:
+class Stronger(NamedTuple):
     """Words that say more than the evidence carries, and what would be right."""
 
     found: str
     instead: str
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(NamedTuple):
     level: int
     text: str
     base: str

@@ -75,9 +75,10 @@ def number_sources(
     items = [_item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
     _fill_lists(document, _ordered(items))
     for node in list(document.findall(source_list)):
-        everything = {key for claim in ledger.claims.values() for key in claim.sources}
-        known = [bibliography.sources[key] for key in everything & bibliography.sources.keys()]
-        node.replace_self(_all(sorted(known, key=lambda source: source.order)))
+        cited = {key for claim in ledger.claims.values() for key in claim.sources}
+        # In the order of the file, for those that nothing else puts in order.
+        found = [source for key, source in bibliography.sources.items() if key in cited]
+        node.replace_self(_all(sorted(found, key=lambda source: source.order)))
     return list(keys)
 
 

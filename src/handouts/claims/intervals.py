@@ -54,7 +54,6 @@ def exact(events: int, people: int) -> tuple[float, float]:
     [0.05, 10.85]
     """
     tail = 0.025
-
     low = 0.0 if events == 0 else _root(lambda p: _at_most(events - 1, people, p) > 1 - tail)
     high = 1.0 if events == people else _root(lambda p: _at_most(events, people, p) > tail)
     return low, high

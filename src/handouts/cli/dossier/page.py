@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -15,6 +17,9 @@ from handouts.files import THEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+STANDARD = itemgetter("standard")
 
 
 def dossier_page(data: Mapping[str, Any]) -> str:
@@ -30,7 +35,7 @@ def dossier_page(data: Mapping[str, Any]) -> str:
         places=SECTIONS,
         readings=WORDS,
         serves=_served(),
-        standards=_by_standard(data["criteria"]),
+        standards={name: list(rows) for name, rows in groupby(data["criteria"], STANDARD)},
         reads={one["id"]: one["read"] for one in data["sources"]},
     )
     return text
@@ -52,13 +57,6 @@ def _served() -> dict[str, list[str]]:
     for one in CRITERIA:
         for name in one.evidence:
             found.setdefault(name, []).append(f"{one.standard}, “{one.words}”")
-    return found
-
-
-def _by_standard(criteria: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for one in criteria:
-        found.setdefault(one["standard"], []).append(one)
     return found
 
 

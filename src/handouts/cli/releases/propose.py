@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 FIRST = "First release."
 CONTEXT = 3
 """Words shown on each side of what has changed."""
-
-
 UNKNOWN = "The words have changed."
 
 
