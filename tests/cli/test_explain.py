@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from fault_projects import FAULT_PROJECTS, messages_of
 from handouts.cli.explain import EXPLANATIONS, Warnings
 from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
-from museum import ROOMS, told
 
 HERE = Path("/project")
 SEVERAL = {
@@ -95,11 +95,11 @@ def test_a_missing_picture_is_reported_once() -> None:
     assert explained(theirs, other, ours) == f"{explained(theirs)}{explained(other)}"
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_each_fault_of_the_museum_is_one_message(room: Path) -> None:
-    shown = explained(*(f"/project/{line}\n" for line in told(room)))
+@pytest.mark.parametrize("root", FAULT_PROJECTS, ids=lambda root: root.name)
+def test_each_fault_of_a_project_is_one_message(root: Path) -> None:
+    shown = explained(*(f"/project/{line}\n" for line in messages_of(root)))
 
-    assert shown.count("What to do: ") == SEVERAL.get(room.name, 1)
+    assert shown.count("What to do: ") == SEVERAL.get(root.name, 1)
 
 
 def test_one_fault_at_two_places_is_shown_at_both() -> None:

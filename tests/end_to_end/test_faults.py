@@ -1,4 +1,4 @@
-"""The museum: one small project for each fault an author can make, and what is said of it."""
+"""Each fault that an author can make, in a small project, with its messages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sphinx.errors import ConfigError
 
 import tables
 from breaks import CAUGHT
+from fault_projects import FAULT_PROJECTS, PRINTED, build, codes_of, messages_of
 from handouts.codes import CODES
 from handouts.workers import pool
 from handouts.workers.pool import Workers
-from museum import PRINTED, ROOMS, codes_of, enter, told
 from projects import CONF
 
 if TYPE_CHECKING:
@@ -29,27 +29,27 @@ OF_A_FILE = {"pages"}
 """What no project can cause, and no theme: a fault of a finished file only."""
 
 
-@pytest.fixture(scope="module", params=ROOMS, ids=lambda room: room.name)
-def room(request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(scope="module", params=FAULT_PROJECTS, ids=lambda root: root.name)
+def root(request: pytest.FixtureRequest) -> Path:
     found: Path = request.param
     return found
 
 
 @pytest.fixture(scope="module")
-def built(room: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return enter(room, tmp_path_factory.mktemp("room"))
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(root, tmp_path_factory.mktemp("root"))
 
 
-def test_a_fault_is_told_to_the_letter(room: Path, built: Built) -> None:
-    assert built.warnings == told(room)
+def test_a_fault_is_told_to_the_letter(root: Path, built: Built) -> None:
+    assert built.warnings == messages_of(root)
 
 
-def test_a_faulty_handout_is_not_published(room: Path, built: Built) -> None:
-    assert bool(built.files()) == (room.name in PRINTED)
+def test_a_faulty_handout_is_not_published(root: Path, built: Built) -> None:
+    assert bool(built.files()) == (root.name in PRINTED)
 
 
-def test_every_code_has_its_room() -> None:
-    shown = set().union(*map(codes_of, ROOMS))
+def test_every_code_has_its_project() -> None:
+    shown = set().union(*map(codes_of, FAULT_PROJECTS))
 
     assert CODES.keys() - shown == OF_A_FILE <= {code for _, code in CAUGHT}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from breaks import BREAKS, LAYOUT_BREAKS
-from museum import PRINTED, ROOMS, told
+from fault_projects import FAULT_PROJECTS, PRINTED, messages_of
 from mutants import MUTATIONS
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def fault_table() -> Iterator[str]:
     """Yield the lines of a table: fault, place, message and code."""
     yield "| Fault | Place | Message | Code |"
     yield "| --- | --- | --- | --- |"
-    for room in ROOMS:
-        name = room.name.replace("-", " ") + (" \\*" if room.name in PRINTED else "")
-        for message in told(room):
+    for folder in FAULT_PROJECTS:
+        name = folder.name.replace("-", " ") + (" \\*" if folder.name in PRINTED else "")
+        for message in messages_of(folder):
             found = MESSAGE.fullmatch(message)
             assert found, message
             place, text, code = found.groups()
