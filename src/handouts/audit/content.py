@@ -7,7 +7,8 @@ Looks only where a project has set these up: a ledger file, dates in front matte
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from handouts import dates
 from handouts.audit.wording import absolute_problems, absolutes_outside_claims, secondhand_problems
 from handouts.claims.bibliography import bibliography_of
 from handouts.claims.check import (
+    disagreement_problems,
     fault_problems,
     ledger_problems,
     numbers_outside_claims,
@@ -31,7 +33,7 @@ from handouts.problems import Place, Problem, nearest, place
 from handouts.prose import limits, readability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from handouts.claims.ledger import Ledger
     from handouts.claims.role import Use
     from handouts.config.model import Audience, HandoutsConfig
+
+    Find = Callable[[], Iterable[Problem]]
+    Part = tuple[str, list[str], Find]
+    Known = Callable[[str, list[str], Find], Iterable[Problem]]
 
 
 class ContentAudit:
@@ -59,33 +65,63 @@ class ContentAudit:
 
     # The project as a whole.
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the ledger, the dates, and the pages."""
+    def problems(self, known: Known) -> Iterator[Problem]:
+        """Yield what is wrong with the ledger, the dates, and the pages.
+
+        :param known: returns the problems of a part, from its name, the pages on which it
+            depends, and what finds them if they are not known from an earlier build
+        """
         pages = pages_of(self.env)
-        if self.ledger is not None:
-            found = [use for name in sorted(pages) for use in pages[name].uses]
-            ledger, sources = self.env.config.handouts_ledger, self.env.config.handouts_bibliography
-            whole = not any(page.unread for page in pages.values())
-            used = {use.claim for use in found} if whole else None
-            yield from ledger_problems(self.ledger, ledger, used, self.verbs)
-            yield from self._section_problems(self.ledger, ledger)
-            yield from fault_problems(self.bibliography.faults, sources)
-            yield from problems_of(
-                found, self.ledger, extra_verbs=self.verbs, language=self.language
-            )
-            yield from self._wording_problems(found, self.ledger)
+        for part in self._parts_of_ledger(pages):
+            yield from known(*part)
         yield from self._service_problems()
         for docname in sorted(pages):
-            yield from self.date_problems(docname)
-            page = pages[docname]
-            if self.ledger is None:
-                yield from self._claims_without_ledger(page.uses)
-            yield from self._allow_problems(docname, page)
-            audience = self.config.audiences.get(page.audience)
-            if audience is None:
-                yield from self._audience_problems(docname, page.audience)
-            else:
-                yield from self.problems_of_language(page.passages, page.silenced, audience)
+            find = partial(self._page_problems, docname, pages[docname])
+            yield from known(f"page {docname}", [docname], find)
+
+    def _parts_of_ledger(self, pages: Mapping[str, Page]) -> Iterator[Part]:
+        if self.ledger is None:
+            return
+        found = {name: pages[name].uses for name in sorted(pages)}
+        whole = not any(page.unread for page in pages.values())
+        stated = {use.claim for use in chain.from_iterable(found.values())}
+        used = stated if whole else None
+        yield "ledger", list(found), partial(self._ledger_problems, self.ledger, used)
+        if not self.in_english:
+            return
+        by_claim: dict[str, dict[str, list[Use]]] = {}
+        for name, of_page in found.items():
+            for use in of_page:
+                by_claim.setdefault(use.claim, {}).setdefault(name, []).append(use)
+        for claim, stating in by_claim.items():
+            everywhere = list(chain.from_iterable(stating.values()))
+            find = partial(disagreement_problems, everywhere, self.ledger)
+            yield f"claim {claim}", list(stating), find
+
+    def _ledger_problems(self, ledger: Ledger, used: Collection[str] | None) -> Iterator[Problem]:
+        path, sources = self.env.config.handouts_ledger, self.env.config.handouts_bibliography
+        yield from ledger_problems(ledger, path, used, self.verbs)
+        yield from self._section_problems(ledger, path)
+        yield from fault_problems(self.bibliography.faults, sources)
+        if self.in_english:
+            yield from absolute_problems((), ledger, path)
+
+    def _page_problems(self, docname: str, page: Page) -> Iterator[Problem]:
+        """Yield what is wrong with a page by itself."""
+        if self.ledger is None:
+            yield from self._claims_without_ledger(page.uses)
+        else:
+            yield from problems_of(
+                page.uses, self.ledger, extra_verbs=self.verbs, language=self.language
+            )
+            yield from self._wording_problems(docname, page, self.ledger)
+        yield from self.date_problems(docname)
+        yield from self._allow_problems(docname, page)
+        audience = self.config.audiences.get(page.audience)
+        if audience is None:
+            yield from self._audience_problems(docname, page.audience)
+        else:
+            yield from self.problems_of_language(page.passages, page.silenced, audience)
 
     def _section_problems(self, ledger: Ledger, path: str) -> Iterator[Problem]:
         """Yield the sections that comparisons name and no page has."""
@@ -99,17 +135,16 @@ class ContentAudit:
                 )
                 yield Problem("ledger", message, Place(path, claim.line))
 
-    def _wording_problems(self, uses: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
+    def _wording_problems(self, docname: str, page: Page, ledger: Ledger) -> Iterator[Problem]:
         """Yield what claims say of everything, and claims for patients seen second-hand only."""
         if not self.in_english:
             return
-        yield from absolute_problems(uses, ledger, self.env.config.handouts_ledger)
-        pages, metadata = pages_of(self.env), self.env.metadata
-        for docname in sorted(pages):
-            name = str(metadata[docname].get("handout") or pages[docname].audience)
-            audience = self.config.audiences.get(name)
-            if audience is not None and not audience.sources:
-                yield from secondhand_problems(pages[docname], ledger, self.bibliography.facts)
+        stated = ledger.only({use.claim for use in page.uses})
+        yield from absolute_problems(page.uses, stated, self.env.config.handouts_ledger)
+        name = str(self.env.metadata[docname].get("handout") or page.audience)
+        audience = self.config.audiences.get(name)
+        if audience is not None and not audience.sources:
+            yield from secondhand_problems(page, ledger, self.bibliography.facts)
 
     def _service_problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the services, and those that nobody has checked lately."""

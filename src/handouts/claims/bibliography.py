@@ -134,7 +134,7 @@ class Bibliography:
     sources: Mapping[str, Source] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, SourceFacts]:
         """Return of each source what the ledger must know."""
         return {key: source.facts for key, source in self.sources.items()}

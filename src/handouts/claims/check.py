@@ -59,7 +59,7 @@ def problems_of(
         if is_english(language):
             problems += _verb_problems(use, entry, extra_verbs)
             problems += _grade_problems(use, entry)
-    return [*problems, *(_disagreements(found, ledger) if is_english(language) else ())]
+    return [*problems, *(disagreement_problems(found, ledger) if is_english(language) else ())]
 
 
 def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
@@ -109,7 +109,8 @@ def _listed(entry: Claim) -> str:
     return ", ".join(map(str, entry.numbers.values())) or "no numbers"
 
 
-def _disagreements(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
+def disagreement_problems(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
+    """Yield where claims have different numbers in the same words."""
     by_claim: dict[str, list[Use]] = {}
     for use in found:
         by_claim.setdefault(use.claim, []).append(use)

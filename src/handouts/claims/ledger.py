@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.problems import Fault, nearest
@@ -106,8 +107,9 @@ class Claim:
     comparison: Comparison | None = None
     """Two groups that the claim compares."""
 
+    @cached_property
     def content(self) -> str:
-        """Return all that the claim says, without its line in the file."""
+        """All that the claim says, without its line in the file."""
         return repr(replace(self, line=0))
 
     def row_fault(self, name: str, of: int) -> str:

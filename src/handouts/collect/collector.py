@@ -201,7 +201,7 @@ def _changed_claims(env: BuildEnvironment) -> set[str]:
     if whole == before[0]:
         return set()
     claims = ledger_of(env).claims
-    now = {name: _hash(claim.content().encode()) for name, claim in claims.items()}
+    now = {name: _hash(claim.content.encode()) for name, claim in claims.items()}
     env.handouts_claims = whole, now  # type: ignore[attr-defined]
     return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
 

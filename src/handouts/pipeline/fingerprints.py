@@ -134,7 +134,7 @@ def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
         return digest_of(None)
     names = sorted(claims)
     found = [(name, ledger.claims.get(name)) for name in names]
-    entries = [(name, claim and claim.content()) for name, claim in found]
+    entries = [(name, claim and claim.content) for name, claim in found]
     return digest_of(ledger.readable, entries, [repr(one) for one in ledger.faults_of(names)])
 
 

@@ -115,7 +115,8 @@ class Report:
         sheets = [one for one in before.get("sheets", []) if one["handout"] not in self.handouts]
         sheets += [
             {
-                **asdict(sheet),
+                **vars(sheet),
+                "setting": asdict(sheet.setting) if sheet.setting else None,
                 "printed": sheet.printed,
                 "problems": [problem.to_json() for problem in sheet.problems],
             }

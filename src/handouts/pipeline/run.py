@@ -27,6 +27,7 @@ from handouts.jobs import SideBySide
 from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun, refuses
+from handouts.pipeline.known_problems import KnownProblems
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
@@ -319,16 +320,13 @@ class Pipeline:
     @cached_property
     def problems_of_pages(self) -> list[Problem]:
         """What is wrong with pages and ledger, from the last build if nothing changed."""
-        known = Record(_folder(self.app) / "problems.json")
-        read = sorted(self.env.all_docs.items())  # Each page, and when it was read.
-        fingerprints = self.fingerprints
-        key = digest_of(fingerprints.common, fingerprints.ledger, str(self.config.today), read)
-        if known.rows.get("key") != key:
-            found = list(self.evidence.problems())
-            known.rows = {"key": key, "problems": [one.to_json() for one in found]}
-            known.save()
-            return found
-        return [Problem.from_json(one) for one in known.rows["problems"]]
+        today = str(self.config.today)
+        common = digest_of(self.fingerprints.common, self.fingerprints.ledger, today)
+        record = Record(_folder(self.app) / "problems.json")
+        known = KnownProblems(record, common, self.env.all_docs)
+        found = list(self.evidence.problems(known.of))
+        known.save()
+        return found
 
     def notes_on_addresses(self) -> list[str]:
         """Return notes on the addresses on the sheets."""
