@@ -12,10 +12,9 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import tinyhtml5
-
 from handouts.jobs import REPEATED
 from handouts.preflight.expected_text import squeeze
+from handouts.preflight.html_tree import SVG, tree_of_html
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ KINDS = {
 }
 """Tag of each element that has one of its own; others are not compared."""
 SILENT = {"head", "svg", "style", "script", "template"}
-SVG = "{http://www.w3.org/2000/svg}"
 BULLETS = set("•–◦▪×")
 Path = list[tuple[str, object]]
 """The elements around a text, each with its tag and itself."""
@@ -88,9 +86,7 @@ def normal(path: str) -> str:
 def structure_of_html(html: str, kept: int | None = None) -> Structure:
     """Return the structure of `html`, with the first `kept` of the optional blocks."""
     structure = Structure()
-    root = tinyhtml5.parse(html, namespace_html_elements=False)
-    assert root is not None
-    _read_html(root, [], structure, kept)
+    _read_html(tree_of_html(html), [], structure, kept)
     return structure
 
 
