@@ -202,22 +202,14 @@ class ContentAudit:
         found, ledger = uses(document), self.undated_ledger
         if ledger is None:
             return list(self._claims_without_ledger(found))
-        faults = ledger.faults_of(use.claim for use in found)
+        stated, path = {use.claim for use in found}, self.env.config.handouts_ledger
         return [
-            *fault_problems(faults, self.env.config.handouts_ledger),
+            *fault_problems(ledger.faults_of(stated), path),
             *problems_of(found, ledger, extra_verbs=self.verbs, language=self.language),
             *numbers_outside_claims(document, self.srcdir, self.language),
-            *self._absolutes_of(document, found, ledger),
+            *(absolute_problems(found, ledger.only(stated), path) if self.in_english else ()),
+            *(absolutes_outside_claims(document, self.srcdir) if self.in_english else ()),
         ]
-
-    def _absolutes_of(
-        self, document: nodes.document, uses: Sequence[Use], ledger: Ledger
-    ) -> Iterator[Problem]:
-        if self.in_english:
-            stated = {use.claim for use in uses}
-            path = self.env.config.handouts_ledger
-            yield from absolute_problems(uses, ledger.only(stated), path)
-            yield from absolutes_outside_claims(document, self.srcdir)
 
     def problems_of_language(
         self,

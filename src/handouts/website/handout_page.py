@@ -78,7 +78,9 @@ class HandoutPageTransform(SphinxPostTransform):
             for_handout_page(self.document, handout.audience, config.audiences)
             self._add_edit_links(placed)
             if audience.sources and data_file(self.env, LEDGER):
-                self._number_sources()
+                bibliography, ledger = bibliography_of(self.env), ledger_of(self.env)
+                short_sources(self.document, ledger, bibliography, self.config.language)
+                del self.document["handouts_sheet"]
             self._add_downloads_and_imprint(handout, config, self._last_checked(placed))
         else:
             for_web(self.document)
@@ -158,12 +160,6 @@ class HandoutPageTransform(SphinxPostTransform):
         if foot is not None:
             leave_out(foot)
             _top_section(self.document).append(foot)
-
-    def _number_sources(self) -> None:
-        """Number the sources as the sheet does, and list them in short."""
-        bibliography = bibliography_of(self.env)
-        short_sources(self.document, ledger_of(self.env), bibliography, self.config.language)
-        del self.document["handouts_sheet"]
 
     def _add_downloads_and_imprint(
         self, handout: Handout, config: HandoutsConfig, checked: date | None

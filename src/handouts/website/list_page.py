@@ -28,19 +28,8 @@ def list_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     """Yield the table, if there is anything to list."""
     config = settings_of(env.config)
     if found := lines_of(report, releases_of(env.config), config.today):
-        yield table(_head(), [_row(one, config) for one in found])
-
-
-def _head() -> tuple[str, ...]:
-    return (
-        _("Handout"),
-        _("Version"),
-        _("Editions"),
-        _("Owner"),
-        _("Last day"),
-        _("Status"),
-        _("Checks ran"),
-    )
+        head = (_("Handout"), _("Version"), _("Editions"), _("Owner"), _("Last day"), _("Status"))
+        yield table((*head, _("Checks ran")), [_row(one, config) for one in found])
 
 
 def _row(one: Line, config: HandoutsConfig) -> tuple[nodes.Node | str, ...]:

@@ -24,21 +24,18 @@ GRADES = (mark("very low"), mark("low"), mark("moderate"), mark("high"), mark("f
 
 def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     """Yield a heading and two tables for each handout."""
+    head = (_("Sheet"), _("Pages"), _("Type"), _("Full"), _("Words"), _("Left out"), _("Problems"))
     for name, facts in report.handouts.items():
         sheets = report.sheets_of(name)
         section = nodes.section(ids=[nodes.make_id(f"report-{name}")])
         section += nodes.title("", facts.get("title") or name)
         section += table((_("What"), _("Found")), _facts(facts, sheets))
-        section += table(_head(), map(_sheet, sheets))
+        section += table(head, map(_sheet, sheets))
         yield section
     intro = _(
         "Each sheet passed {count} kinds of check, or it was not published.", count=len(CODES)
     )
     yield nodes.paragraph("", intro)
-
-
-def _head() -> tuple[str, ...]:
-    return (_("Sheet"), _("Pages"), _("Type"), _("Full"), _("Words"), _("Left out"), _("Problems"))
 
 
 def _facts(facts: dict[str, Any], sheets: Sequence[SheetResult]) -> Iterator[tuple[str, str]]:
