@@ -1,4 +1,4 @@
-"""Directives that read files or addresses, without those that no sheet may take in."""
+"""Restrict the directives that read files or addresses."""
 
 from __future__ import annotations
 

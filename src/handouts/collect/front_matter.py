@@ -1,4 +1,4 @@
-"""The front matter of a page, read from its text: values, lines, and what keeps it from being read.
+"""Read the front matter of a page from its text: values, lines, and why it cannot be read.
 
 Sphinx keeps the values of front matter and forgets their lines; MyST drops all of it when one
 line is no YAML. Knows only text.

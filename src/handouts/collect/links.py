@@ -1,4 +1,4 @@
-"""Addresses of links: those that lead to a page, and those that may run something."""
+"""Find links and metadata that may run something or lead elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that are too long for a handout to take from: what is read in their place.
+"""Replace pages that are too long for a handout to take from.
 
 A doctree takes a hundred times the memory of its text, so such a page is refused unread.
 """

@@ -1,4 +1,4 @@
-"""What is known of each page, as values that are pickled with Sphinx's environment."""
+"""What is known of each page: values that are pickled with Sphinx's environment."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class OutputFolder:
 
         :param sheet: what became of it
         :param pdf: its file, which has passed its checks
-        :param shown: is given the sheet's path when it is new
+        :param shown: called with the sheet's path when it is new
         """
         # Of a file that is new in the folder no record would know if the build ended here.
         if not self.publishes(sheet) or sheet.file not in self.record.rows.get("files", []):

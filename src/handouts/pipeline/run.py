@@ -177,7 +177,7 @@ class Pipeline:
         done: dict[str, HandoutRun] = {}
         processes = max(1, min(self.app.parallel, len(runs)))
         workers = self.workers(processes)
-        # How many processes wait where an executor of the project prints, nobody knows.
+        # It is not known how many processes of an executor wait.
         waiting = self.view.processes or (1 if self.config.executor else processes)
         with frozen():
             results = workers.run(

@@ -1,1 +1,1 @@
-"""Checks of plain language: text in, faults out."""
+"""Check for plain language: text in, faults out."""

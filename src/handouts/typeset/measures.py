@@ -62,6 +62,6 @@ class Measures:
         for text in ((THEME / "sheet.css").read_text("utf-8"), css):
             for block in re.findall(r":root\s*\{(.*?)\}", text, re.DOTALL):
                 found |= PROPERTY.findall(block)
-        # Where nobody says otherwise, all lines are equally long.
+        # By default all lines have the same measure.
         found.setdefault("lead-measure", found["measure"])
         return cls(*(float(found[field.name.replace("_", "-")]) for field in fields(cls)))

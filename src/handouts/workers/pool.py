@@ -59,7 +59,7 @@ class Workers:
         A job that outlasts the limit, or whose process dies, ends with a fault; the others go on.
 
         :param jobs: what is to be printed
-        :param ready: is given the sheets of a job that is printed in parts, as they come
+        :param ready: called with each part of a job and its sheets, when it is printed
         """
         with build_folder() as folder:
             write_font_settings(folder)

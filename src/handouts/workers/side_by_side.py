@@ -33,7 +33,7 @@ class InParts:
     It may go on after it has ended, when a part must be printed again.
 
     :param jobs: what is to be printed
-    :param ready: is given each part and its sheets when it is printed
+    :param ready: called with each part and its sheets when it is printed
     """
 
     def __init__(self, jobs: Iterable[Job], ready: Ready) -> None:

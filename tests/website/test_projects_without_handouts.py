@@ -1,4 +1,4 @@
-"""Projects that are not ours: with the extension they build the site that they built before."""
+"""A project without handouts builds the same site with the extension as without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The theme in a project of others, without any option, in another language."""
+"""The theme in a project of somebody else, without options, in another language."""
 
 from __future__ import annotations
 
