@@ -21,7 +21,10 @@ class PageEncodingError(SphinxError):
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Stop at pages that cannot be decoded, and name all of them at once."""
+    """Stop at pages that cannot be decoded.
+
+    :raises PageEncodingError: with a line for each such page
+    """
     encoding = str(app.config.source_encoding).lower()
     shown = "UTF-8" if encoding in UTF_8 else encoding
     unreadable = [

@@ -110,7 +110,14 @@ def faults(
     taught: Iterable[str] = (),
     silenced: Mapping[Any, frozenset[str]] | None = None,
 ) -> list[Fault]:
-    """Return every fault of a text: those of its passages in order, then those of the whole."""
+    """Return every fault of a text: those of its passages in order, then those of the whole.
+
+    :param taught: terms that the text teaches, which no word list and no grade counts
+    :param silenced: codes that the author allows, by the place of a passage; None: of the whole
+
+    >>> [one.code for one in faults([Passage("prose", "It is a miracle.")], Limits())]
+    ['hype']
+    """
     silent = silenced or {}
     judged = [passage for passage in passages if passage.kind not in UNJUDGED]
     known_terms = frozenset(taught)

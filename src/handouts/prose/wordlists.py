@@ -98,7 +98,13 @@ def remarks(
     percent: bool = False,
     taught: re.Pattern[str] | None = None,
 ) -> Iterator[Remark]:
-    """Yield what the rules say about a sentence; ``own`` is the same without its quotations."""
+    """Yield what the rules report of a sentence.
+
+    :param own: the same sentence as `unquoted` returns it
+    :param lists: the word lists that are on
+    :param percent: whether the percent sign is allowed
+    :param taught: pattern of terms that need no plainer word, as `terms` returns it
+    """
     yield from listed(sentence, own, lists, taught)
     if "vague" in lists:
         yield from vague(own)

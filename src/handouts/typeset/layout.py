@@ -139,7 +139,12 @@ class ParsedSheet:
 def sheet_css(
     plan: SheetPlan, setting: TypeSetting, kept: int, optional: int, furniture: Mapping[str, str]
 ) -> str:
-    """Return the style sheet of one try: paper, type, and the blocks that are left out."""
+    """Return the style sheet of one try: paper, type, and the blocks that are left out.
+
+    :param kept: how many optional blocks are kept
+    :param optional: how many there are
+    :param furniture: the style of the margins of several pages, as `css`
+    """
     width, height = plan.paper
     rules = [
         f"@page{{size:{width:g}mm {height:g}mm}}",

@@ -244,7 +244,11 @@ def _with_block(fault: Fault, sheet: ParsedSheet) -> Fault:
 
 
 def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:
-    """Return what the PDF of one edition must be."""
+    """Return what the PDF of one edition must be.
+
+    :param html: the sheet in the form that was printed
+    :param made: the edition, with its layout and glyphs
+    """
     kept = made.layout.kept
     structure = structure_of_html(html, kept)
     return Expected(

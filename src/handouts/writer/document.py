@@ -64,7 +64,13 @@ class Frame:
 
 
 def render_words(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
-    """Return the words of `document` as HTML; pictures are read from below `root`."""
+    """Return the words of a sheet as HTML.
+
+    :param document: an adapted, resolved doctree; it is changed
+    :param frame: what surrounds the words, with the number of columns
+    :param builder: whose environment has the visitors of extensions
+    :param root: folder from which pictures are read
+    """
     imprint = _take_imprint(document)
     if frame.columns > 1:
         _gather_columns(document)
