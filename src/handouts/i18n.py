@@ -60,8 +60,8 @@ def malformed_line(catalogue: str) -> tuple[int, str] | None:
     Babel goes on past most of them: a text without its last quotation mark loses a letter, and
     after a byte order mark the first text is taken for the translation of the second.
 
-    >>> malformed_line('msgid "a"\\nmsgstr "b')
-    (2, "'msgstr "b' has a quotation mark too few")
+    >>> malformed_line("msgstr")
+    (1, "'msgstr' is no line of a catalogue")
     """
     if catalogue.startswith("\ufeff"):
         return (
