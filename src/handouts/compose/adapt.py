@@ -16,10 +16,12 @@ from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
 from handouts.nodes import upwards
-from handouts.problems import nearest
+from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from handouts.compose.embed import Block
 
 INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
 INVISIBLE |= addnodes.index | addnodes.toctree | addnodes.tabular_col_spec
@@ -46,6 +48,48 @@ def tab_faults(
                 yield node, f"tab with ':sync: {key}', which is no audience{hint}"
         elif node.get("handouts_sync") in audiences and node["handouts_sync"] != audience:
             yield node, f"this tab is for {node['handouts_sync']}, and the handout for {audience}"
+
+
+def blocks_for_paper(document: nodes.document) -> set[int]:
+    """Return the numbers of the blocks of a handout that no author hides from paper."""
+    return {
+        node["handouts_block"]
+        for node in document.findall(nodes.Element)
+        if "handouts_block" in node
+        and isinstance(node.parent, nodes.section | nodes.document)
+        and "handouts_condition" not in node
+        and not any(map(_is_hidden, upwards(node)))
+    }
+
+
+def lost_blocks(
+    document: nodes.document, blocks: Iterable[Block], expected: Collection[int]
+) -> Iterator[Fault]:
+    """Yield each block of which nothing is left on an adapted handout.
+
+    :param blocks: all that the handout embeds
+    :param expected: numbers of those that should be there
+    """
+    left = {
+        node["handouts_block"]
+        for node in document.findall(nodes.Element)
+        if "handouts_block" in node and _shows_something(node)
+    }
+    for block in blocks:
+        if block.number in expected and block.number not in left:
+            message = (
+                f"nothing of block '{block.label}' is for this audience and for paper; embed "
+                "another one, or take the embed out"
+            )
+            yield Fault("embed", message, block.docname, block.line)
+
+
+def _shows_something(node: nodes.Element) -> bool:
+    # Dots, lists of sources and the like are drawn by this package, and have no text yet.
+    return bool(node.astext().strip()) or any(
+        isinstance(one, nodes.image) or type(one).__module__.startswith("handouts.")
+        for one in node.findall(nodes.Element)
+    )
 
 
 def for_web(document: nodes.document) -> None:

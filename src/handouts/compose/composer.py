@@ -27,7 +27,7 @@ from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import place_of_source
 from handouts.collect.passages import passages, silenced
-from handouts.compose.adapt import for_paper, tab_faults
+from handouts.compose.adapt import blocks_for_paper, for_paper, lost_blocks, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
 from handouts.compose.references import link_to_sources
@@ -163,11 +163,13 @@ class Composer:
         """Return a handout with its blocks and its imprint, for its audience, not yet resolved."""
         docname = handout.docname
         document, placed = self.with_blocks(docname)
+        expected = blocks_for_paper(document)
         problems = self.located(placed.faults, docname)
         problems += self.judge(document, handout)
         claims = sorted({use.claim for use in uses(document)})  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
+        problems += self.located(lost_blocks(document, placed.blocks, expected), docname)
         embedded = {block.docname for block in placed.blocks}
         checked = last_checked(self.env, docname, document, embedded)
         facts["checked"] = checked.isoformat() if checked else None

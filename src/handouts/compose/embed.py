@@ -255,7 +255,7 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
     """
     if type(copy).__name__ in CONDITIONS:
         ids, copy["ids"] = copy["ids"], []
-        return nodes.container("", copy, ids=ids)
+        return nodes.container("", copy, ids=ids, handouts_condition=True)
     if copy.get("design_component") != "tab-item":
         return copy
     label, content = copy.children

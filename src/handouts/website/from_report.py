@@ -67,7 +67,9 @@ class FromReportTransform(SphinxPostTransform):
     default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
-        """Change one page."""
+        """Change one page; a sheet has no such thing."""
+        if self.document.get("handouts_sheet"):
+            return
         report = report_of(self.config)
         for node in list(self.document.findall(from_report)):
             if report is None:

@@ -90,6 +90,7 @@ REFUSED: dict[str, str] = {
     "math_block": "a formula; write it in words or as a picture",
     "raw": "raw HTML; write it in Markdown",
     **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
+    "from_report": "a report, a list or a gallery of sheets; the site has a page for it",
     "number_reference": "a figure's number; sheets do not number figures",
     "option_list": "an option list; use a table",
     "desc": "a description of code; use a definition list",

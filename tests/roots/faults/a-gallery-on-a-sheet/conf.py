@@ -1,0 +1,2 @@
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+handouts_editions = {"a4": {"paper": "A4"}}
