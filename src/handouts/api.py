@@ -43,10 +43,7 @@ def build(
 
     from handouts.pipeline.report import report_of
 
-    # A new process imports the script that started it: unguarded, each would build all again.
-    if getattr(multiprocessing.current_process(), "_inheriting", False):
-        message = "call handouts.build() under 'if __name__ == \"__main__\":' in your script"
-        raise RuntimeError(message)
+    _require_guard()
     folder, target = Path(source), Path(output)
     with patch_docutils(folder), docutils_namespace():
         app = Sphinx(
@@ -68,6 +65,13 @@ def build(
         )
         raise ConfigError(message)
     return report
+
+
+def _require_guard() -> None:
+    # A new process imports the script that started it: unguarded, each would build all again.
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        message = "call handouts.build() under 'if __name__ == \"__main__\":' in your script"
+        raise RuntimeError(message)
 
 
 def check_pdf(data: bytes, expected: Expected) -> list[Problem]:

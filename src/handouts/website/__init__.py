@@ -10,39 +10,32 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts.website import (
-        assets,
-        banner,
-        builders,
-        contact,
-        frame,
-        mathml,
-        metadata,
-        policy,
-        search,
-        sitemap,
-        status_pages,
-    )
+    from handouts.website import assets, banner, builders, contact, metadata, search, status_pages
 
     _add_directives_and_transforms(app)
+    _add_theme(app)
     app.connect("config-inited", contact.report_missing)
-    app.connect("config-inited", mathml.on_config_inited)
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", builders.on_env_updated, priority=950)
-    app.connect("html-page-context", assets.on_html_page_context)
-    app.connect("html-page-context", banner.on_html_page_context)
-    app.connect("html-page-context", search.on_html_page_context)
+    for module in (assets, banner, search):
+        app.connect("html-page-context", module.on_html_page_context)
     # Before sphinxext.opengraph, which writes what this one says.
     app.connect("html-page-context", metadata.on_html_page_context, priority=400)
-    app.add_html_theme(frame.NAME, str(frame.FOLDER))
+    app.connect("html-collect-pages", status_pages.on_html_collect_pages)
+
+
+def _add_theme(app: Sphinx) -> None:
+    from handouts.website import frame, mathml, policy, sitemap
+
     values = frame.PageFrame()
+    app.add_html_theme(frame.NAME, str(frame.FOLDER))
+    app.connect("config-inited", mathml.on_config_inited)
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     # After the extensions that add a script to the pages that need it.
     app.connect("html-page-context", policy.on_html_page_context, priority=950)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
-    app.connect("html-collect-pages", status_pages.on_html_collect_pages)
     app.connect("build-finished", sitemap.on_build_finished)
 
 
