@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import threading
-import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -194,8 +193,6 @@ def listening(server: LiveServer, path: str, state: str = "0") -> Iterator[Itera
     """Yield the lines that a browser gets that shows a page, the first being there."""
     address = f"{server.address}/handouts-live?state={state}&page={path}"
     with urllib.request.urlopen(address, timeout=LIMIT) as lines:
-        while path.removeprefix("/") not in server.opened():
-            time.sleep(0.01)
         yield lines
 
 

@@ -179,12 +179,12 @@ class LiveHandler(SimpleHTTPRequestHandler):
 
     def _send_events(self, page: str, seen: str | None) -> None:
         """Send an event whenever a page is in another state than was seen, until nobody waits."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
         self.shown = unquote(_with_name(page)).removeprefix("/")
         seen = self._state(page) if seen is None else seen
         with self.server.listening(self), contextlib.suppress(OSError):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
             while True:
                 with self.server.renewed:
                     state = self._state(page)
