@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-DATA_FILES = {
+DESCRIPTIONS = {
     "ledger": "Ledger of claims, relative to the source folder; used when it is there.",
     "bibliography": "BibTeX file of the claims' sources, relative to the source folder.",
     "services": "Numbers to ring and other services, relative to the source folder.",
@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> None:
     from handouts import files
     from handouts.claims import certainty, data_files, kept
 
-    for name, words in DATA_FILES.items():
+    for name, words in DESCRIPTIONS.items():
         default, setting = files.DATA_FILES[name], f"handouts_{name}"
         app.add_config_value(setting, default, "env", frozenset({str}), description=words)
     app.add_config_value(
