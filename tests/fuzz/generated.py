@@ -219,6 +219,11 @@ def _break(author: Author) -> Written:
     return f"{one}\\\n{other}", f"{one}{other}"
 
 
+def _icon(author: Author) -> Written:
+    word = author.word()
+    return f"{word} {author.pick('{octicon}`alert`', '{material-regular}`check`')}", word
+
+
 ACCENTS = ("\u0301", "\u0308", "\u0327", "\u0302")
 """Marks that our font has for some letters only."""
 UNUSUAL: tuple[Written, ...] = (
@@ -243,6 +248,9 @@ PHRASES: tuple[Callable[[Author], Written], ...] = (
     _inline("{sup}`", "`"),
     _inline("{kbd}`", "`"),
     _inline("{abbr}`", "`"),
+    _inline("{guilabel}`", "`"),
+    _inline("{bdg-primary}`", "`"),
+    _icon,
     _comment,
     _break,
     _long,
@@ -328,6 +336,45 @@ def _definitions(author: Author, depth: int) -> Piece:
     return found
 
 
+def _classified(author: Author, depth: int) -> Piece:
+    lines: Lines = ()
+    says: Lines = ()
+    for _ in range(author.number(1, 3)):
+        term, kind, text = author.plain(3), author.plain(2), author.plain()
+        lines, says = (*lines, f"{term} : {kind}", f"   {text}"), (*says, f"{term}:{kind}{text}")
+    return Piece(("```{eval-rst}", *lines, "```"), says)
+
+
+def _glossary(author: Author, depth: int) -> Piece:
+    lines: Lines = ()
+    says: Lines = ()
+    for _ in range(author.number(1, 3)):
+        term, text = author.plain(2), author.plain()
+        lines, says = (*lines, term, f"  {text}", ""), (*says, term, text)
+    return Piece(("```{glossary}", *lines[:-1], "```"), says)
+
+
+def _line_block(author: Author, depth: int) -> Piece:
+    texts = [author.plain() for _ in range(author.number(1, 4))]
+    lines = [f"| {'  ' * author.number(0, 2)}{text}" for text in texts]
+    return Piece(("```{eval-rst}", *lines, "```"), tuple(texts))
+
+
+def _listed(author: Author, depth: int) -> Piece:
+    items = [_words(author, depth) for _ in range(author.number(1, 3))]
+    if author.number(0, 1):
+        items[0] += _words(author, depth)
+    kind = author.pick("checklist", "crosses", "write-in")
+    found = joined([item.indented("* ", "  ") for item in items])
+    return Piece((f"{{.{kind}}}", *found.lines), found.says)
+
+
+def _columns(author: Author, depth: int) -> Piece:
+    items = [author.plain(3) for _ in range(author.number(1, 5))]
+    lines = tuple(f"* {item}" for item in items)
+    return Piece(fenced(lines, "hlist", (f":columns: {author.number(1, 3)}",)), tuple(items), lines)
+
+
 def _fields(author: Author, depth: int) -> Piece:
     rows = [(author.word(), author.plain()) for _ in range(author.number(1, 3))]
     lines = tuple(f":{name}: {text}" for name, text in rows)
@@ -390,6 +437,17 @@ def _pipes(author: Author, depth: int) -> Piece:
     return Piece(tuple(lines), says, tuple(line for row in words if row for line in (row, "")))
 
 
+def _csv_table(author: Author, depth: int) -> Piece:
+    title, columns = author.plain(3), author.number(1, 4)
+    rows = [[author.plain(4) for _ in range(columns)] for _ in range(author.number(2, 4))]
+    head, *lines = [",".join(row) for row in rows]
+    widths = " ".join(str(author.number(1, 9)) for _ in range(columns))
+    options = (f":header: {head}", *author.pick((), (f":widths: {widths}",)))
+    texts = [title, *(" ".join(row) for row in rows)]
+    plain = tuple(line for text in texts for line in (text, ""))
+    return Piece(fenced(tuple(lines), f"csv-table {title}", options), tuple(texts), plain)
+
+
 def _list_table(author: Author, depth: int) -> Piece:
     columns, rows = author.number(1, 3), author.number(2, 5)
     title = author.pick("", author.plain(4))
@@ -401,6 +459,7 @@ def _list_table(author: Author, depth: int) -> Piece:
     options = (
         f":header-rows: {author.number(0, 1)}",
         f":stub-columns: {author.number(0, min(columns - 1, 1))}",
+        *author.pick((), (f":widths: {'7 2 4'[: 2 * columns - 1]}",)),
     )
     says = (title,) if title else ()
     return arranged(cells, inner).fenced(f"list-table {title}".strip(), options, says)
@@ -408,7 +467,10 @@ def _list_table(author: Author, depth: int) -> Piece:
 
 def _code(author: Author, depth: int) -> Piece:
     lines = [" " * author.number(0, 4) + author.plain(12) for _ in range(author.number(1, 6))]
-    return Piece((f"```{author.pick('', 'text', 'python')}", *lines, "```"), tuple(lines))
+    name = author.pick("", "text", "python", "{code-block} text")
+    caption = author.plain(3) if name.startswith("{") else ""
+    options = (f":caption: {caption}", "") if caption else ()
+    return Piece((f"```{name}", *options, *lines, "```"), (caption, *lines))
 
 
 def _figure(author: Author, depth: int) -> Piece:
@@ -460,7 +522,7 @@ def _nothing(author: Author, depth: int) -> Piece:
 
 LEAVES = (
     _paragraph, _words, _code, _tasks, _fields, _pipes, _figure, _picture, _rubric, _nothing,
-    _letters, _image,
+    _letters, _image, _classified, _glossary, _line_block, _listed, _columns, _csv_table,
 )  # fmt: skip
 NESTS = (
     _bullets, _numbers, _definitions, _quote, _box, _titled, _plain_box, _tabs, _grid, _list_table,
@@ -505,6 +567,15 @@ def _levels(author: Author) -> Piece:
     return found
 
 
+def _noted(author: Author, block: Piece, notes: list[str]) -> tuple[Piece, Piece]:
+    """Return a block with a footnote, and the words of it; add to what the list of them says."""
+    letter, text, words = "abcd"[len(notes)], author.plain(), author.phrase(2)
+    notes.append(f"{LABEL}{letter}{LABEL}{text}")
+    mark = Piece((f"{_line(words)}[^{letter}]",), (*words.says, letter))
+    block = (block + apart(block, mark)).fenced("container")
+    return block, Piece((f"[^{letter}]: {text}",))
+
+
 LARGE = (_thousand, _deep, _deep_list, _wide)
 ODD: dict[str, str] = {
     "an emoji": "word 🙂",
@@ -534,6 +605,19 @@ ODD: dict[str, str] = {
 """Content that no sheet prints."""
 
 
+def _content(author: Author, case: Case, kind: str, headed: bool) -> tuple[Piece, bool]:
+    """Return what a part of a handout holds, and whether that has headings; note what is odd."""
+    if kind == "odd":
+        case.odd = author.pick(*ODD)
+        return Piece(tuple(ODD[case.odd].split("\n"))), False
+    if kind:
+        case.large = True
+        return author.pick(*LARGE)(author), False
+    if author.number(0, 5) == 5 and not headed:  # Else its section would be empty.
+        return _levels(author), True
+    return author.block(), False
+
+
 @st.composite
 def cases(draw: Any) -> Case:
     """Return a page, a handout that embeds from it, and what its sheet must say."""
@@ -547,6 +631,7 @@ def cases(draw: Any) -> Case:
     plain = sheet
     case.parts.append(("", (case.title,)))
     kind = author.pick(*[""] * 12, "large", "odd", "odd")
+    notes: list[str] = []
     count = author.number(1, 4)
     special = author.number(0, count - 1) if kind else -1
     for index in range(count):
@@ -557,22 +642,15 @@ def cases(draw: Any) -> Case:
             plain, sheet = plain + line, sheet + line
             case.parts.append(("", heading.says))
         may_go = not headed and author.number(0, 3) == 3 and index > 0
-        leveled = False
-        if index == special and kind == "odd":
-            case.odd = author.pick(*ODD)
-            block = Piece(tuple(ODD[case.odd].split("\n")))
-        elif index == special:
-            case.large, block = True, author.pick(*LARGE)(author)
-        elif author.number(0, 5) == 5 and not headed:  # Else its section would be empty.
-            leveled = True
-            block = _levels(author)
-        else:
-            block = author.block()
+        block, leveled = _content(author, case, kind if index == special else "", headed)
         if not (may_go or block.says or case.odd):  # Without words a section is no section.
             block = author.phrase()
         label = f"block-{index}"
+        note = Piece()
+        if not (may_go or leveled or index == special) and author.number(0, 5) == 5:
+            block, note = _noted(author, block, notes)
         if author.number(0, 3) == 3 or not (block.says or index == special):
-            plain, sheet = plain + apart(plain, block), sheet + apart(sheet, block)
+            plain, sheet = plain + apart(plain, block) + note, sheet + apart(sheet, block) + note
             case.parts.append(("", block.says))
             continue
         if author.number(0, 4) == 4 and block.says and not leveled:
@@ -583,11 +661,12 @@ def cases(draw: Any) -> Case:
         if leveled:  # A section goes on to the next heading.
             sections += Piece((f"({label})=", *block.lines))
         else:
-            page += Piece((f"({label})=", *block.lines))
-        plain += apart(plain, block)
+            page += Piece((f"({label})=", *block.lines)) + note
+        plain += apart(plain, block) + note
         option = (":if-room:",) if may_go else ()
         sheet += Piece((f"```{{embed}} #{label}", *option, "```"))
         case.parts.append((label if may_go else "", block.says))
+    case.parts.append(("", tuple(notes)))
     case.page = (page + sections).lines
     case.plain = ("---", f"handout: {case.audience}", "---", *plain.plain)
     case.sheet = ("---", f"handout: {case.audience}", "---", *sheet.lines)
