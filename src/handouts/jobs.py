@@ -94,7 +94,7 @@ class Glyph(NamedTuple):
 
 
 REPEATED = frozenset({"ho-row", "ho-interval"})
-"""Classes of what holds a drawing of which the text beside it says the same."""
+"""Classes of elements with a drawing whose text is beside it."""
 PICTURE = "handouts:picture/"
 """How a sheet's HTML names a picture, which is given beside it; a digest follows."""
 

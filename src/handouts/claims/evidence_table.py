@@ -52,7 +52,7 @@ class ComparisonDirective(SphinxDirective):
         return [known[name] for name in names]
 
     def parts(self, option: str) -> list[str]:
-        """Return the names that an option lists, each of which stands there once."""
+        """Return the names that an option lists; raise an error if it has one twice."""
         names = parts_of(self.options.get(option, ""))
         for name, count in Counter(names).items():
             if count > 1:

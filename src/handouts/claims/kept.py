@@ -1,7 +1,7 @@
-"""What was read from the data files, kept in the doctree folder from one build to the next.
+"""Keep what was read from the data files in the folder of doctrees, for the next build.
 
-To read them takes longer than all else of a build with nothing to do, and what comes of it depends
-on their text and a few values only.
+Reading them takes longer than the rest of a build with nothing to do, and the results depend on
+their text and a few values only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 SUM = hashlib.sha256().digest_size
-"""Bytes at the beginning of the file, by which another version or damage to it is noticed."""
+"""Bytes at the beginning of the file, which show another version or damage."""
 PYBTEX = importlib.metadata.version("pybtex")
 """Its values are among those that are kept."""
 
@@ -36,11 +36,11 @@ class _Kept:
         self.path: Path | None = None
         self.functions: list[Any] = []
         self.before: dict[str, Any] | None = None
-        """What an earlier build has left; nothing as long as nobody asks for it."""
+        """The results of an earlier build; None until the first one is needed."""
         self.used: dict[str, Any] = {}
 
     def begin(self, path: Path | None) -> None:
-        """Forget what was used, so that what the next build uses is known."""
+        """Forget what was used, before the next build."""
         self.path, self.before, self.used = path, None, {}
         for function in self.functions:
             function.cache_clear()
@@ -54,7 +54,7 @@ class _Kept:
         return self.used[key]
 
     def save(self) -> None:
-        """Keep what this build has used, if an earlier one did not."""
+        """Write what this build has used, if an earlier one did not."""
         if self.path and not self.used.keys() <= (self.before or {}).keys():
             data = pickle.dumps(self.used)
             write_atomically(self.path, _sum_of(data) + data)
@@ -64,7 +64,7 @@ _KEPT = _Kept()
 
 
 def kept(function: Read) -> Read:
-    """Have the results of a function of plain values kept; within a build, the latest ones."""
+    """Decorate a function of plain values, so that its results are kept for the next build."""
 
     @functools.lru_cache(maxsize=4)
     @functools.wraps(function)
@@ -80,7 +80,7 @@ def _load(path: Path | None) -> dict[str, Any]:
     """Return what this version of the package has kept; nothing of a file that is damaged."""
     if path is None or not path.is_file():
         return {}
-    # As Sphinx's environment, which lies beside it: whoever can write there can do anything.
+    # A pickle, as Sphinx's environment beside it: both trust those who can write there.
     written = path.read_bytes()
     data = written[SUM:]
     return dict(pickle.loads(data)) if written[:SUM] == _sum_of(data) else {}
@@ -91,13 +91,13 @@ def _sum_of(data: bytes) -> bytes:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what was read in this build, and begin anew for the next one of this process."""
+    """Keep what was read in this build, and begin the next one of this process."""
     if exception is None:
         _KEPT.save()
     _KEPT.begin(_KEPT.path)
 
 
 def setup_kept(app: Sphinx) -> None:
-    """Say where the results of this project are kept."""
+    """Keep the results of this project in its folder of doctrees."""
     _KEPT.begin(Path(app.doctreedir, "handouts", "data-files.pickle"))
     app.connect("build-finished", on_build_finished)

@@ -190,7 +190,7 @@ class _LedgerReader:
         return tuple(value)
 
     def source_faults(self, keys: list[str]) -> Iterator[str]:
-        """Yield each key that the bibliography lacks, and keys none of which is verified."""
+        """Yield each key that the bibliography lacks, and a fault if no source is verified."""
         if self.sources is None or not keys:
             return
         unknown = [key for key in keys if key not in self.sources]

@@ -80,7 +80,7 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
     (aside / "sheets" / "report.json").unlink(missing_ok=True)
     warnings = Warnings(Path.cwd())
     settings = {**NITPICKY, **(overrides or {})}
-    # Read anew: Sphinx reports what is wrong with a page's text only when it reads the page.
+    # Fresh, because Sphinx reports faults in the text of a page only when it reads the page.
     # The builder of sheets writes no pages, so only another one asks where their links lead.
     links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=settings)
     sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=settings)

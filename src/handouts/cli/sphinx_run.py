@@ -41,7 +41,7 @@ class SphinxRun:
     strict: bool = False
     """Whether any warning is a failure."""
     fresh: bool = False
-    """Whether every page is read anew."""
+    """Whether every page is read again."""
     overrides: Mapping[str, Any] = field(default_factory=dict)
     """What is set otherwise than in `conf.py`."""
 

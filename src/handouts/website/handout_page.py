@@ -62,7 +62,7 @@ class HandoutPageTransform(SphinxPostTransform):
 
     @property
     def docname(self) -> str:
-        """The page in hand."""
+        """The page that is changed."""
         return self.env.current_document.docname
 
     def run(self, **kwargs: Any) -> None:
@@ -116,7 +116,7 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _report(self, placed: Placed) -> None:
         for fault in placed.faults:
-            # A file, or the name of a page, of which Sphinx knows the file.
+            # A file, or the name of a page; Sphinx knows the file of a page.
             name, line = fault.source, fault.line
             at = (name, line) if name in self.env.found_docs else f"{name}:{line}"
             logger.warning(
@@ -254,7 +254,7 @@ class LinksTransform(SphinxPostTransform):
     default_priority = 11
 
     def run(self, **kwargs: Any) -> None:
-        """Change the page in hand, unless it is a sheet."""
+        """Change one page, unless it is a sheet."""
         if self.document.get("handouts_sheet"):
             return
         docname = self.env.current_document.docname

@@ -29,7 +29,7 @@ class _ThemeTransform(SphinxPostTransform):
     builders = SITES
 
     def is_supported(self) -> bool:
-        """Return whether the page in hand has the theme."""
+        """Return whether the page has the theme."""
         own = self.config.html_theme == NAME and not self.document.get("handouts_sheet")
         return own and super().is_supported()
 
@@ -41,7 +41,7 @@ class SourceMarks(_ThemeTransform):
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
-        """Change the page in hand."""
+        """Change one page."""
         for refs in list(self.document.findall(source_refs)):
             found = [one for one in refs.children if isinstance(one, source_ref)]
             if found and not refs["paper"]:
@@ -69,7 +69,7 @@ class TermNotes(_ThemeTransform):
     default_priority = 15  # References are resolved (10).
 
     def run(self, **kwargs: Any) -> None:
-        """Change the page in hand."""
+        """Change one page."""
         for link in self.document.findall(nodes.reference):
             words = next(iter(link.findall(nodes.inline)), None)
             if words is not None and "std-term" in words["classes"]:

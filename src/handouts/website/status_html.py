@@ -51,7 +51,7 @@ class StatusPage:
         return "".join([head, self.which(), *rest])
 
     def which(self) -> str:
-        """Return the line that names the version, to be compared with the paper in hand."""
+        """Return the line that names the version, which readers compare with their sheet."""
         one = self.release
         words = escape(_("{id} version {version}, “{title}”, of {date}."), quote=False).format(
             id=one.id,

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         place = Path(options.source) / str(problem.place)
         raise CommandError(visible(f"{place}: {problem.message}"))
     for page in _pages(records.report, options.handout):
-        # The day of the build, of which its checks are true; without an id nothing needs one.
+        # The checks hold for the day of the build; a handout without an id needs no day.
         judged = records.report.handouts[page].get("judged")
         data = dossier_of(page, records, date.fromisoformat(judged) if judged else date.min)
         for path in _write(Path(options.output), data):

@@ -121,7 +121,7 @@ def _is_made(name: str, register: str, top: Path) -> bool:
 
 
 def require_released(register: Register, handout: str) -> None:
-    """Raise CommandError for an id of which nothing was released."""
+    """Raise CommandError for an id without a release."""
     known = {one.id for one in register.releases}
     if handout not in known:
         raise CommandError(f"nothing was released of '{handout}'{nearest(handout, known)}")
