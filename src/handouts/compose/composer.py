@@ -169,7 +169,9 @@ class Composer:
         claims = sorted({use.claim for use in uses(document)})  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
-        problems += self.located(lost_blocks(document, placed.blocks, expected), docname)
+        # A tab that is named wrongly has been reported.
+        if not any(one.code == "audience" for one in problems):
+            problems += self.located(lost_blocks(document, placed.blocks, expected), docname)
         embedded = {block.docname for block in placed.blocks}
         checked = last_checked(self.env, docname, document, embedded)
         facts["checked"] = checked.isoformat() if checked else None
