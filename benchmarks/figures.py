@@ -262,7 +262,7 @@ def stages_table(figures: Figures) -> str:
     rows = [f"| {told} | {known[stage]:.0%} |" for stage, told in STAGES.items() if stage in known]
     head = (
         f"Of {figures['staged']} sheets, by the processor's time, with the first three stages, "
-        "which are the bare loop's, as the measure:"
+        "which the bare loop has too, as the measure:"
     )
     text = "\n".join([head, "", "| Stage of a sheet | Share |", "| --- | --- |", *rows])
     return text.replace("%", " %")

@@ -49,6 +49,8 @@ def certain_overflow(sheet: ParsedSheet, text: str, plan: SheetPlan) -> Fault | 
     """
     width, height = (side * POINTS for side in plan.paper)
     ems = plan.pages * width * height / min(setting.size for setting in plan.settings) ** 2
+    if len(text) * LEAST_AREA <= ems:  # As of nearly all: there is nothing to count.
+        return None
     # Spaces may be lost at the ends of lines; accents and marks of direction have no width.
     letters = sum(unicodedata.category(sign)[0] in "LNPS" for sign in text)
     if letters * LEAST_AREA <= ems:
