@@ -24,6 +24,8 @@ WORDS := src/handouts/locale/handouts-words
 .PHONY: all setup live browser test test-unit axe bench fuzz aloud lint lint-github format docs-strict \
 	gettext words tables screenshots overdue clean help
 
+# Where a sheet is refused, the command ends with 1 and its reason is the last thing that it says;
+# GNU make adds a line of its own below it, and ends with 2, which no setting changes.
 all: setup ## set up, and build the site with all its sheets; VERBOSE=1 shows all that Sphinx says
 	@$(HANDOUTS) build docs build/pdf --site build/html $(if $(VERBOSE),--verbose)
 
