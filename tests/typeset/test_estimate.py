@@ -87,7 +87,7 @@ def test_blocks_that_are_left_out_have_no_height(
     assert whole > 1.6 * without > 0
 
 
-@pytest.mark.parametrize("css", ["", ":root{--measure:20em}", ":root{--lead-measure:100em}"])
+@pytest.mark.parametrize("css", [":root{--measure:20em}", ":root{--lead-measure:100em}"])
 def test_lines_below_the_title_are_as_long_as_a_project_says(
     engine: SimpleNamespace, css: str
 ) -> None:

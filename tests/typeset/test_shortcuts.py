@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.jobs import THEME_FONTS
+from handouts.workers.worker import WITH_SHORTCUTS
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -47,4 +49,7 @@ def test_shortcuts_print_the_same_bytes(
         monkeypatch.setattr(home, name, function)
 
     assert pdf() == plain
-    assert pdf() == plain  # From what is remembered.
+
+
+def test_the_shortcuts_are_taken_in_the_version_that_is_tested() -> None:
+    assert version("weasyprint") in WITH_SHORTCUTS

@@ -1,8 +1,8 @@
 """Shortcuts through WeasyPrint for a process that only prints: the same pages in less time.
 
 WeasyPrint looks up each property of each element in the same long way, and measures the same words
-again and again. Replaces private names of WeasyPrint, so the version is pinned, and
-`tests/typeset/test_shortcuts.py` prints the same bytes with and without:
+again and again. Replaces private names of WeasyPrint, so they are taken only in the versions with
+which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them:
 
 * `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element;
 * `ComputedStyle.__missing__`: the value of a property, where no rule sets it, or to a length;

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder with the reason why this system sets no limit of memory."""
+WITH_SHORTCUTS = {"70.0"}
+"""Versions of WeasyPrint that the shortcuts are known to suit."""
 FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
 
 
@@ -48,12 +50,20 @@ def start_worker(memory_limit: int, folder: Path) -> None:
         (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
     try:
         load_engine(folder)
-        from handouts.typeset.shortcuts import take_shortcuts
-
-        take_shortcuts()
+        _take_shortcuts()
     except OSError as error:  # A library that the engine needs is not installed.
         _MISSING.append(str(error).partition("\n")[0])
     collect_seldom()
+
+
+def _take_shortcuts() -> None:
+    """Take the shortcuts through WeasyPrint, in a version that they suit."""
+    from weasyprint import __version__
+
+    if __version__ in WITH_SHORTCUTS:
+        from handouts.typeset.shortcuts import take_shortcuts
+
+        take_shortcuts()
 
 
 def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
