@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
-myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 handouts_editions = {
     "a4": {"paper": "A4"},
     "large-print": {"paper": "A4", "large-print": True},
@@ -37,6 +37,7 @@ FOUND = {
         "one",
     ),
     "a picture at a side in a line": ("one ![two](box.svg){align=left} three", "one three"),
+    "a list of crosses of several paragraphs": ("{.crosses}\n* one\n\n  two", "one two"),
     "empty items between full ones": (
         "1. one\n\n   two\n2.\n3.\n4. six",
         "1. one two 2. 3. 4. six",
