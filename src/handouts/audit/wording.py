@@ -86,6 +86,6 @@ def secondhand_problems(
 
 def typed_numbers(env: BuildEnvironment, page: Page) -> Iterator[Problem]:
     """Yield the numbers to call that are typed by hand on a page."""
-    if data_file(env, SERVICES) is not None:
+    if page.typed_numbers and data_file(env, SERVICES) is not None:
         path = env.config.handouts_services
         yield from typed_number_problems(page.typed_numbers, services_of(env), path)
