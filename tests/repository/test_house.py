@@ -428,13 +428,18 @@ def print_project(folder: Path, files: dict[str, str]) -> Built:
         return Project(folder, {"index.md": contents, **files}).build()
 
 
+FROM_REPORT = re.compile(r"\{handouts-(?:report|list|gallery)\}")
+
+
 @pytest.mark.parametrize("page", ["handouts", "writing", "figures"])
 def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path: Path, page: str) -> None:
     examples = blocks(page, "markdown")
     files = {name: text for name, text in examples if name}
     for number, (name, text) in enumerate(examples):
         if not name:
-            files[f"part-{number}.md"] = f"---\nhandout: patients\n---\n# A part\n\n{text}"
+            # What is made from the report has its place on a page, and is refused on a sheet.
+            head = "" if FROM_REPORT.search(text) else "---\nhandout: patients\n---\n"
+            files[f"part-{number}.md"] = f"{head}# A part\n\n{text}"
     guide = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
     if ledger := LEDGER.search(guide):
         files |= {"claims.toml": ledger[1], "references.bib": SOURCE}
