@@ -45,7 +45,8 @@ def main(folder: Path, times: int, kept: Path) -> dict[str, float]:
     firsts, each = [], []
     with live(folder / "docs", out, folder / "trees"):
         for number in range(times + 1):
-            before = state(out)
+            if not (before := state(out)):
+                raise SystemExit("the first build printed no sheet")
             head, label, rest = page.read_text("utf-8").partition(f"{LABEL}\n")
             line, end, tail = rest.partition("\n")
             line = re.sub(r"\w+(?=\W*$)", LAST[number], line)
