@@ -52,6 +52,16 @@ def test_lists_so_deep_that_markdown_stops_reading_are_told(
     assert built.warnings[0].startswith("index.md:6: ")
 
 
+def test_a_block_that_could_not_be_read_is_reported_once(project: Callable[..., Project]) -> None:
+    page = f"# Page\n\n(deep)=\n{'* ' * 30}word\n"
+    sheet = "---\nhandout: patients\n---\n# Title\n\n```{embed} #deep\n```\n"
+
+    built = project({"conf.py": CONF, "index.md": page, "sheet.md": sheet}).build()
+
+    assert [line for line in built.warnings if "[handouts.embed]" in line] == []
+    assert any("index.md:4: " in line for line in built.warnings)
+
+
 def test_boxes_so_deep_that_a_pdf_loses_them_are_told(print_page: Callable[[str], Built]) -> None:
     built = print_page(boxes(30))
 

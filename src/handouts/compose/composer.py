@@ -25,7 +25,7 @@ from handouts.claims.role import uses
 from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
-from handouts.collect.pages import place_of_source
+from handouts.collect.pages import pages_of, place_of_source
 from handouts.collect.passages import passages, silenced
 from handouts.compose.adapt import blocks_for_paper, for_paper, lost_blocks, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
@@ -169,9 +169,11 @@ class Composer:
         claims = sorted({use.claim for use in uses(document)})  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
-        # A tab that is named wrongly has been reported.
+        # A tab that is named wrongly has been reported, and so is a page that could not be read.
         if not any(one.code == "audience" for one in problems):
-            problems += self.located(lost_blocks(document, placed.blocks, expected), docname)
+            pages = pages_of(self.env)
+            blocks = [block for block in placed.blocks if not pages[block.docname].unread]
+            problems += self.located(lost_blocks(document, blocks, expected), docname)
         embedded = {block.docname for block in placed.blocks}
         checked = last_checked(self.env, docname, document, embedded)
         facts["checked"] = checked.isoformat() if checked else None
