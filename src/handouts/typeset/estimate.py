@@ -171,13 +171,20 @@ class Flow:
         total = self.down * one.rem
         first = True
         parts = self.parts
+        least = self.least * MILLIMETRE
         if self.title and not one.large_print:
+            least = total + self.height_beside(one)
             room, parts = room - self.title * one.rem, parts[1:]
         for gap, part in parts:
             if is_kept(part, one):
                 total += (0.0 if first else gap * one.gap) + part.height(one, room)
                 first = False
-        return max(total, self.least * MILLIMETRE)
+        return max(total, least)
+
+    def height_beside(self, one: Try) -> float:
+        """Return the height of a title that stands beside the rest, on the base lines of that."""
+        lines = self.parts[0][1].height(one, one.theme.side * one.rem)
+        return lines * one.leading / (one.theme.h2_size * one.theme.heading_line)
 
 
 @dataclass
