@@ -39,7 +39,6 @@ def test_signs_belong_to_no_script() -> None:
 @pytest.mark.parametrize(
     "faults",
     [
-        missing("ברכיים"),
         [
             Fault("lost-text", "the PDF says “…30 םימי…” where the sheet says “…ימים 30…”"),
             Fault("illegible", "the letters of “ימים” are moved in their line"),
@@ -53,6 +52,12 @@ def test_a_script_from_right_to_left_is_named_once(faults: list[Fault]) -> None:
         "script",
         True,
     )
+
+
+def test_a_single_word_of_such_a_script_needs_only_a_font() -> None:
+    (fault,) = by_script(missing("ברך"))
+
+    assert fault.message.startswith("no font has 3 characters, of Hebrew, such as")
 
 
 def test_other_faults_stay_as_they_are() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from handouts.i18n import language_tag
+
 if TYPE_CHECKING:
     from sphinx.config import Config
 
@@ -19,6 +21,17 @@ def site_address(config: Config, base_url: str, site_builder: str, docname: str)
         suffix = config.html_link_suffix or config.html_file_suffix or ".html"
         path = f"{docname}{suffix}"
     return base_url + quote(path)
+
+
+def names_language(address: str, language: str) -> bool:
+    """Return whether a part of an address is a language, or that language without its country.
+
+    >>> names_language("https://de.example.org/", "de_AT"), names_language("https://a.org/", "de")
+    (True, False)
+    """
+    parts = address.lower().replace("_", "-").replace("/", ".").split(".")
+    tag = language_tag(language).lower()
+    return tag in parts or tag.partition("-")[0] in parts
 
 
 def with_capitals(address: str) -> str:

@@ -16,13 +16,16 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from handouts.audit.content import ContentAudit
+from handouts.audit.translations import is_translated
 from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
+from handouts.config.addresses import names_language
 from handouts.config.catalogues import notes_on_words
 from handouts.config.read import settings_of
 from handouts.config.site import SITES
 from handouts.files import digest_of
+from handouts.i18n import language_tag
 from handouts.jobs import SideBySide
 from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
@@ -339,6 +342,13 @@ class Pipeline:
             return [
                 f"the sheets name addresses of a site made by '{site}', and this is '{ours}': if "
                 "this is the public site, set handouts_site_builder in conf.py"
+            ]
+        language = str(self.app.config.language)
+        if is_translated(self.app) and not names_language(self.config.base_url, language):
+            return [
+                f"html_baseurl has no place for languages: the addresses on the sheets in "
+                f"'{language}' may lead to the pages in another one; give each language its own, "
+                f"such as {self.config.base_url}{language_tag(language)}/"
             ]
         return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fontTools import unicodedata
@@ -28,22 +29,27 @@ def by_script(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults of a sheet, with those of one cause joined.
 
     Characters without a font are one fault. The faults of text from right to left are another; of
-    such text the audit accepts single words, most of which print well.
+    such text the audit accepts single words, most of which print well where a font has them.
     """
     missing: dict[str, Fault] = {}
     others: list[Fault] = []
-    backwards: dict[str, None] = {}
+    backwards: list[tuple[Fault, list[str]]] = []
     for fault in faults:
         found = CHARACTER.search(fault.message) if fault.code == "glyph" else None
-        text = chr(int(found[1], 16)) if found else fault.message
-        scripts = scripts_in(text) if found or fault.code in OF_ORDER else []
-        backwards.update(dict.fromkeys(scripts))
-        if found and not scripts:
-            missing.setdefault(text, fault)
-        elif not scripts:
+        if found:
+            missing.setdefault(chr(int(found[1], 16)), fault)
+        elif fault.code in OF_ORDER and (scripts := scripts_in(fault.message)):
+            backwards.append((fault, scripts))
+        else:
             others.append(fault)
-    backward_faults = [Fault("script", message_of(backwards))] if backwards else []
-    return [*_without_font(missing), *backward_faults, *others]
+    return [*_without_font(missing), *_backwards(backwards), *others]
+
+
+def _backwards(faults: Sequence[tuple[Fault, list[str]]]) -> Iterator[Fault]:
+    """Yield one fault for all text whose order is lost, at the place of the first."""
+    if faults:
+        names = dict.fromkeys(name for _, scripts in faults for name in scripts)
+        yield replace(faults[0][0], code="script", message=message_of(names))
 
 
 def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
