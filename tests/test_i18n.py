@@ -177,7 +177,8 @@ def test_a_language_without_the_words_of_the_package_is_noted_once(
 
 def test_an_address_without_a_place_for_languages_is_noted(project: Callable[..., Project]) -> None:
     catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-    written = project({"index.md": "# Home\n", "locales/de/LC_MESSAGES/index.po": catalogue})
+    page = "---\nhandout: patients\n---\n# Home\n"
+    written = project({"index.md": page, "locales/de/LC_MESSAGES/index.po": catalogue})
     notes = {
         base: written.build(language="de", html_baseurl=base).report["notes"]
         for base in ("https://example.org/", "https://example.org/de/")
