@@ -44,7 +44,6 @@ def apart(
     [
         (SPARE, None, ["large-print", "a4", "a4"]),
         (SPARE, 0, ["large-print", "a4"]),
-        (SPARE, 7, ["large-print", "a4", "a4"]),
         (block(10) + block(20, 0), 0, ["large-print", "a4", "a4"]),
         (block(10) + block(20, 0), None, ["large-print", "a4"]),
         (block(500) + block(20, 0), 0, ["large-print", "a4", "a4"]),  # No large print at all.
