@@ -175,6 +175,8 @@ def _handout(
         if material.homes[label] in homes
         and label not in labels
         and len(block) < 700
+        # Its “three months” states no claim, as a number on a sheet must.
+        and label != "red-flags-short"
         # Words of the trade are for referrers.
         and (audience == "referrers" or not re.search(r"drug|FDA|ISSCR|MHRA|conservative", block))
     ]
