@@ -69,9 +69,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what is loaded by now out of the garbage collector's rounds, a tenth of all the time."""
+    """Keep what is loaded by now out of the garbage collector's rounds, and let these be fewer."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 20)
 
 
 @pytest.fixture(scope="session")
