@@ -159,7 +159,7 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
             nothing["cpu"],
             clock=True,
             cause="Sphinx with its own extensions, MyST and sphinx-design is most of it; the "
-            "modules of this package, the ledger and the bibliography are loaded on top",
+            "modules of this package are loaded on top",
         )
     for name, limit in (("first", 2), ("all", 4)):
         if live := figures.get("live"):
@@ -170,8 +170,8 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
                 live[name],
                 None,
                 clock=True,
-                cause="a save is looked for each tenth of a second, the page is read and audited "
-                "before anything prints, and one process prints one edition after the other",
+                cause="a save is noticed after a twentieth of a second, and the page is read and "
+                "audited before anything prints",
             )
     if docs := figures["docs"].get("with"):
         told = "this project's site, with sheets against without"
