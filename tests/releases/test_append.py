@@ -74,7 +74,7 @@ def test_of_two_commands_at_once_one_adds_and_the_other_says_that_it_did_not(
     for one in threads:
         one.start()
     for one in threads:
-        one.join(10)
+        one.join(60)
 
     assert len(refused) == 7
     assert "has changed meanwhile; nothing was added to it, so try again" in refused[0]

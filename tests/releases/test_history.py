@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path: Path) -> None:
     def run(*words: str) -> None:
-        subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=30)
+        subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
 
     run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key")
     public = (tmp_path / "key.pub").read_text("utf-8")
@@ -46,7 +46,7 @@ def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path: Path) -> Non
 
 def test_a_new_file_is_found_where_git_is_set_to_hide_it(tmp_path: Path) -> None:
     for words in (["init", "-q"], ["config", "status.showUntrackedFiles", "no"]):
-        subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=30)
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=120)
     (tmp_path / "new.md").write_text("# New\n", "utf-8")
 
     assert Repository(tmp_path).uncommitted() == ["new.md"]
@@ -95,12 +95,12 @@ def test_no_entry_that_was_ever_committed_may_change(
 ) -> None:
     path = tmp_path / "releases.toml"
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True, timeout=30)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True, timeout=120)
     for number, text in enumerate(commits):
         path.write_text(text, "utf-8")
-        subprocess.run(["git", "add", "."], cwd=tmp_path, check=True, timeout=30)
+        subprocess.run(["git", "add", "."], cwd=tmp_path, check=True, timeout=120)
         words = [*identity, "commit", "-q", "-m", str(number)]
-        subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=30)
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=120)
     path.write_bytes((now or commits[-1]).encode())
 
     history = RegisterHistory(Repository(tmp_path), path)
