@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import functools
 import os
 import re
 import signal
 import threading
 import urllib.error
 import urllib.request
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from pathlib import Path
@@ -114,23 +112,6 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
     build(tmp_path / "locale" / "de.po")
     assert len(started) == 2
     assert builder.watched == [tmp_path, tmp_path / "locale"]
-
-
-def test_processes_that_have_died_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[object] = []
-
-    class Processes:
-        def __init__(self, *_: object, **__: object) -> None:
-            made.append(self)
-
-        def submit(self, _: object) -> None:
-            if self is made[0]:
-                raise BrokenProcessPool
-
-    monkeypatch.setattr(build, "KeptProcesses", Processes)
-    monkeypatch.setattr(build, "_kept", functools.cache(build._kept.__wrapped__))
-
-    assert [build.kept_processes(2) for _ in range(2)] == [made[1], made[1]]
 
 
 # Files.

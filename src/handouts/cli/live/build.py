@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import gc
-import multiprocessing
 import os
 import signal
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-ENGINE = {"handouts_executor": f"{__name__}:kept_processes"}
+ENGINE = {"handouts_executor": "handouts.workers.kept:kept_processes"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
         _announce(request.changed)
         with application(run, warnings) as app:
             while True:
-                view = LiveView(processes(), request.opened, connection.send)
+                view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)
                 _build(app, warnings, folders.output)
                 connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
@@ -136,35 +132,3 @@ def _result(output: Path, start: float, count: int) -> Iterator[str]:
 def _is_new(path: Path, start: float) -> bool:
     # Some file systems count whole seconds or two.
     return path.is_file() and path.stat().st_mtime >= start - 0.01
-
-
-class KeptProcesses(ProcessPoolExecutor):
-    """Processes that print, and are kept for the next build with the engine loaded."""
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Keep the processes: each build asks for their end."""
-
-
-def kept_processes(_: int) -> KeptProcesses:
-    """Return processes that print, the same ones at each call; a `handouts_executor`."""
-    try:
-        _kept().submit(int)
-    except RuntimeError:  # One of them died, which ends the others.
-        _kept.cache_clear()
-    return _kept()
-
-
-def processes() -> int:
-    """Return how many processes print."""
-    return os.cpu_count() or 1
-
-
-@functools.cache
-def _kept() -> KeptProcesses:
-    # The collector looks seldom: a sheet leaves little behind, and loaded programs stay.
-    return KeptProcesses(
-        processes(),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=gc.set_threshold,
-        initargs=(50_000, 50),
-    )

@@ -1,0 +1,57 @@
+"""Processes that are kept from one build to the next."""
+
+from __future__ import annotations
+
+import functools
+import signal
+import subprocess
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+from handouts.workers import kept
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+LIMIT = 60
+"""Seconds after which nothing more is to be expected, on a machine however busy."""
+
+
+def test_processes_that_have_died_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    class Processes:
+        def __init__(self, *_: object, **__: object) -> None:
+            made.append(self)
+
+        def submit(self, _: object) -> None:
+            if self is made[0]:
+                raise BrokenProcessPool
+
+    monkeypatch.setattr(kept, "KeptProcesses", Processes)
+    monkeypatch.setattr(kept, "_kept", functools.cache(kept._kept.__wrapped__))
+
+    assert [kept.kept_processes(2) for _ in range(2)] == [made[1], made[1]]
+
+
+def test_a_process_that_waits_for_its_first_job_ends_with_its_parent(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        "import os, signal\n"
+        "from handouts.workers.kept import kept_processes\n"
+        "if __name__ == '__main__':\n"
+        "    print(kept_processes(1).submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # It returns when no process has its output open any more.
+    done = subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        timeout=LIMIT,
+        check=False,
+    )
+
+    assert (done.stdout.strip().isdigit(), done.returncode) == (True, -signal.SIGKILL)
