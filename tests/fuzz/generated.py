@@ -605,6 +605,26 @@ ODD: dict[str, str] = {
 """Content that no sheet prints."""
 
 
+def _is_rubric(block: Piece) -> bool:
+    return len(block.lines) == 2 and block.lines[0].startswith("```{rubric}")
+
+
+def _let_rubrics_go(
+    parts: list[tuple[str, tuple[str, ...]]], marks: dict[int, str], *, listed: bool
+) -> None:
+    """Let each rubric go with the parts below it if all of them may be left out.
+
+    :param marks: what begins at which part
+    :param listed: whether a list of footnotes ends the sheet
+    """
+    for index in [index for index, mark in marks.items() if mark == "rubric"]:
+        end = min((other for other in marks if other > index), default=len(parts))
+        labels = [label for label, _ in parts[index + 1 : end]]
+        headed = any(mark == "heading" for other, mark in marks.items() if other < index)
+        if labels and all(labels) and (headed or not listed or end < len(parts)):
+            parts[index] = (labels[0], parts[index][1])
+
+
 def _content(author: Author, case: Case, kind: str, headed: bool) -> tuple[Piece, bool]:
     """Return what a part of a handout holds, and whether that has headings; note what is odd."""
     if kind == "odd":
@@ -632,6 +652,7 @@ def cases(draw: Any) -> Case:
     case.parts.append(("", (case.title,)))
     kind = author.pick(*[""] * 12, "large", "odd", "odd")
     notes: list[str] = []
+    marks: dict[int, str] = {}
     count = author.number(1, 4)
     special = author.number(0, count - 1) if kind else -1
     for index in range(count):
@@ -640,15 +661,17 @@ def cases(draw: Any) -> Case:
             heading = author.phrase(3)
             line = Piece((f"## {_line(heading)}",))
             plain, sheet = plain + line, sheet + line
+            marks[len(case.parts)] = "heading"
             case.parts.append(("", heading.says))
         may_go = not headed and author.number(0, 3) == 3 and index > 0
         block, leveled = _content(author, case, kind if index == special else "", headed)
         if not (may_go or block.says or case.odd):  # Without words a section is no section.
             block = author.phrase()
-        label = f"block-{index}"
-        note = Piece()
+        label, note = f"block-{index}", Piece()
         if not (may_go or leveled or index == special) and author.number(0, 5) == 5:
             block, note = _noted(author, block, notes)
+        if leveled or _is_rubric(block):
+            marks[len(case.parts)] = "levels" if leveled else "rubric"
         if author.number(0, 3) == 3 or not (block.says or index == special):
             plain, sheet = plain + apart(plain, block) + note, sheet + apart(sheet, block) + note
             case.parts.append(("", block.says))
@@ -658,6 +681,7 @@ def cases(draw: Any) -> Case:
             page += Piece((f"(in-{label})=", *inner.lines))
             block += Piece((f"```{{embed}} #in-{label}", "```"), inner.says, inner.plain)
             block = block.fenced("container")
+            marks.pop(len(case.parts), None)
         if leveled:  # A section goes on to the next heading.
             sections += Piece((f"({label})=", *block.lines))
         else:
@@ -666,6 +690,7 @@ def cases(draw: Any) -> Case:
         option = (":if-room:",) if may_go else ()
         sheet += Piece((f"```{{embed}} #{label}", *option, "```"))
         case.parts.append((label if may_go else "", block.says))
+    _let_rubrics_go(case.parts, marks, listed=bool(notes))
     case.parts.append(("", tuple(notes)))
     case.page = (page + sections).lines
     case.plain = ("---", f"handout: {case.audience}", "---", *plain.plain)
