@@ -6,13 +6,13 @@ Knows neither Sphinx nor the layout engine, so that a job can be sent to any pro
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from handouts.problems import Fault
@@ -149,6 +149,8 @@ class Job:
     """How many of the blocks marked `:if-room:` an edition may keep; nothing: all of them."""
     side_by_side: SideBySide | None = None
     """How the editions are printed side by side; nothing: one after the other."""
+    promise: tuple[str, str] = ("", "")
+    """How the HTML promises large print, and what is printed where all of that is refused."""
 
     def html_for(self, plan: SheetPlan) -> str:
         """Return the HTML of one edition, in the words of its country."""
@@ -156,6 +158,16 @@ class Job:
         for mark, words in plan.words:
             html = html.replace(mark, words)
         return html
+
+    def for_others(self, printed: Iterable[Printed]) -> Job:
+        """Return the job as other editions are printed after those in large print.
+
+        :param printed: the sheets in large print, with those that were refused
+        """
+        large = {plan.edition for plan in self.plans if plan.large_print}
+        found = [bool(one.pdf) for one in printed if one.edition in large]
+        refused = bool(found) and not any(found)
+        return replace(self, html=self.html.replace(*self.promise)) if refused else self
 
     def refused(self, fault: Fault) -> list[Printed]:
         """Return the sheets, all refused for one fault."""

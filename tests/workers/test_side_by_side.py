@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.workers.test_worker import A4, A5, LARGE_PRINT, block, job
 
+from finished import text_of_pdf
 from handouts.jobs import SideBySide
 from handouts.problems import Fault
 from handouts.workers.pool import run_jobs
@@ -58,6 +59,18 @@ def test_the_sheets_are_the_same_whatever_large_print_kept_last_time(
     found = apart(replace(whole, side_by_side=SideBySide(kept=kept)))
 
     assert found == (print_handout(whole), came)
+
+
+def test_no_edition_promises_a_large_print_that_is_refused() -> None:
+    promise = ("<p>Scan for large print: ", "<p>Scan: ")
+    few, many = (f"{block(count)}{promise[0]}example.org</p>" for count in (20, 500))
+    for main, words in ((few, "Scan for large print:"), (many, "Scan: example.org")):
+        whole = replace(job(main, A4, LARGE_PRINT), promise=promise)
+
+        found, _ = apart(replace(whole, side_by_side=SideBySide(first="a4")))
+
+        assert found == print_handout(whole)
+        assert words in text_of_pdf(found[1].pdf)
 
 
 def test_the_edition_that_is_wanted_comes_first_and_large_print_next() -> None:

@@ -38,6 +38,13 @@ def test_a_long_address_in_the_text_gets_no_hyphen(project: Callable[..., Projec
     assert ADDRESS in "".join(text.split())
 
 
+def test_code_is_broken_at_no_hyphen(project: Callable[..., Project]) -> None:
+    option = "--hyphens-are-typed=here-too"
+    text = printed(project, f"Aus `{'x' * 30} {option}`:\n\n```\n{'y' * 40} {option}\n```")
+
+    assert [one for one in text.split() if "-" in one] == [option, option]
+
+
 def test_marks_that_nobody_sees_refuse_no_sheet(project: Callable[..., Project]) -> None:
     marks = "Rufen Sie \u202d01632 960000\u202c an. Gut \u2713\ufe0f so. Und \u200enun."
 

@@ -29,7 +29,12 @@ from handouts.collect.pages import pages_of, place_of_source
 from handouts.collect.passages import passages, silenced
 from handouts.compose.adapt import blocks_for_paper, for_paper, lost_blocks, tab_faults
 from handouts.compose.embed import Block, Placed, place_blocks
-from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
+from handouts.compose.imprint import (
+    Imprint,
+    imprint_nodes,
+    imprint_of,
+    promise_of_large_print,
+)
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice
@@ -75,6 +80,8 @@ class Composed:
     """Ids of the claims that the page and its blocks state, for whichever audience."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """For the country of each edition, what to write for the marks of the HTML."""
+    promise: tuple[str, str] = ("", "")
+    """How the HTML promises large print, and what to write where that is refused."""
 
 
 TREES = 16
@@ -157,6 +164,7 @@ class Composer:
             draft=frame.draft,
             claims=adapted.claims,
             words=words,
+            promise=promise_of_large_print(with_sources=bool(adapted.facts["sources"])),
         )
 
     def adapted(self, handout: Handout) -> Adapted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -91,6 +92,13 @@ def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     if imprint.version:
         foot += nodes.paragraph("", imprint.version)
     return foot if foot.children else None
+
+
+def promise_of_large_print(*, with_sources: bool) -> tuple[str, str]:
+    """Return how the HTML of a foot promises large print, and what it says without."""
+    promise = _what_is_there(Imprint(with_sources=with_sources, with_large_print=True))
+    without = _what_is_there(Imprint(with_sources=with_sources))
+    return f"<p>{escape(promise, quote=False)} ", f"<p>{escape(without, quote=False)} "
 
 
 def _sentences(imprint: Imprint) -> list[nodes.Node]:

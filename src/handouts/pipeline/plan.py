@@ -44,13 +44,14 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
         language=composed.language,
         furniture=page_furniture(draft=composed.draft),
         pictures=composed.pictures,
+        promise=composed.promise,
     )
 
 
 def data_of_job(job: Job) -> list[Any]:
     """Return as plain data what of a job can change a sheet's bytes, without its fonts."""
     plans = [asdict(plan) for plan in job.plans]
-    return [job.html, job.css, job.title, job.language, job.furniture, plans]
+    return [job.html, job.promise, job.css, job.title, job.language, job.furniture, plans]
 
 
 @functools.cache

@@ -100,15 +100,16 @@ class _Whole:
         return len(self._sheets) == len(self._parts)
 
     def to_print_again(self) -> list[Job]:
-        """Return the parts that may keep another number of blocks than they were printed with."""
+        """Return the parts that may keep another number of blocks, or promise no large print."""
+        html = self.job.for_others(self._all()).html
         at_most = most_to_keep(self.job.plans, self._all())
         numbers = map(int, OPTIONAL.findall(self.job.html))
         optional = max(numbers, default=-1) + 1
         again = []
         for name, part in self._parts.items():
-            large = part.plans[0].large_print
-            if not large and _allowed(part.at_most, optional) != _allowed(at_most, optional):
-                again.append(replace(part, at_most=at_most))
+            wrong = _allowed(part.at_most, optional) != _allowed(at_most, optional)
+            if not part.plans[0].large_print and (wrong or part.html != html):
+                again.append(replace(part, at_most=at_most, html=html))
                 del self._sheets[name]
         self._parts |= {_name(part): part for part in again}
         return again

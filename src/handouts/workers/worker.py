@@ -152,6 +152,7 @@ def _print_editions(parse: Callable[[str], ParsedSheet], job: Job, log: Log) -> 
     parsed: dict[str, ParsedSheet] = {}
     for plan in large_print_first(job.plans):
         log.messages.clear()
+        job = job if plan.large_print else job.for_others(printed)
         html = job.html_for(plan)
         if html not in parsed:  # Editions of one country share their words.
             parsed[html] = parse(html)

@@ -12,12 +12,12 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
-from handouts.nodes import origin
+from handouts.nodes import origin, upwards
 from handouts.problems import Fault
-from handouts.writer.base import BaseTranslator
+from handouts.writer.base import BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
-from handouts.writer.supported import REFUSED
+from handouts.writer.supported import ELEMENTS, REFUSED
 
 if TYPE_CHECKING:
     from handouts.jobs import Picture
@@ -29,6 +29,9 @@ WORD = re.compile(r"[\w./:%+@-]++")
 """What may be an address or the name of a file, with the punctuation after it."""
 ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
 """What only addresses and names of files have before their last character."""
+CODE = {"code", "pre"}
+OF_CODE = re.compile(r"[^ \t\n]++")
+"""What must be typed without a break."""
 WITH_ADDRESS = "with-address"
 """Class of what holds a link whose address is always printed."""
 
@@ -44,7 +47,9 @@ class InlineMixin(BaseTranslator):
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
         text = escape(text, quote=False)
-        if not isinstance(node.parent, nodes.reference | nodes.literal):
+        if any(ELEMENTS.get(name_of(one)) in CODE for one in upwards(node.parent)):
+            text = OF_CODE.sub(_unbroken, text)
+        elif not isinstance(node.parent, nodes.reference):
             text = WORD.sub(_with_address, text)
         self.body.append(text)
 
@@ -179,6 +184,12 @@ def _with_address(found: re.Match[str]) -> str:
     if mark is None or mark.end() == len(word):
         return found[0]
     return f'<span class="ho-address">{word}</span>{found[0][len(word) :]}'
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """Return a word of code; mark one with a hyphen, which at a line's end would not be typed."""
+    word = found[0]
+    return f'<span class="ho-unbroken">{word}</span>' if "-" in word[:-1] else word
 
 
 def _names_of_icons(link: nodes.Element) -> str:
