@@ -301,9 +301,29 @@ def test_ordinary_sections_flow_in_columns(main: Callable[..., str]) -> None:
 
 @pytest.mark.parametrize("wide", ["{.wide}\n## W\n\nw", f"## W\n\n{TABLE}"])
 def test_a_wide_section_stands_across_the_columns(main: Callable[..., str], wide: str) -> None:
-    html = main(f"## A\n\na\n\n{wide}\n\n## B\n\nb", replace(FRAME, columns=2))
+    html = main(f"## A\n\na\n\na\n\n{wide}\n\n## B\n\n* b\n* b", replace(FRAME, columns=2))
 
     assert columns(html) == [["A"], ["B"]]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "names"),
+    [
+        ("a", []),
+        ("a " * 80, [["A"]]),
+        ("a\n\na", [["A"]]),
+        (":::{note}\na\n\na\n:::", []),
+        ("::::{card} C\na\n::::", []),
+        ("### B\n\na", []),
+        ("a\n\n## B\n\na", [["A", "B"]]),
+    ],
+)
+def test_a_section_that_fills_one_column_only_has_none(
+    main: Callable[..., str], blocks: str, names: list[list[str]]
+) -> None:
+    html = main(f"## A\n\n{blocks}", replace(FRAME, columns=2))
+
+    assert columns(html) == names
 
 
 def test_one_column_needs_no_box(main: Callable[..., str]) -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from handouts.jobs import Picture
 
+SHORT = 150
+"""Letters of a paragraph of up to three lines of a column, which stay together."""
+
 
 @dataclass
 class Rendered:
@@ -147,7 +150,7 @@ def _qr_code(frame: Frame) -> dict[str, str]:
 
 
 def _gather_columns(document: nodes.document) -> None:
-    """Wrap each run of sections that are not wide in one box with columns."""
+    """Wrap each run of sections that are not wide in one box with columns, if it fills both."""
     for top in [node for node in document.children if isinstance(node, nodes.section)]:
         run: list[nodes.Node] = []
         children: list[nodes.Node] = []
@@ -155,15 +158,30 @@ def _gather_columns(document: nodes.document) -> None:
             if isinstance(child, nodes.section) and not _is_wide(child):
                 run.append(child)
                 continue
-            if run:
+            if len(run) > 1 or not all(map(_fills_one_column, run)):
                 box = nodes.container(handouts_classes=["ho-columns"])
                 box += run
-                children.append(box)
-                run = []
+                run = [box]
+            children += run
+            run = []
             if child is not None:
                 children.append(child)
         top.children = []
         top.extend(children)
+
+
+def _fills_one_column(holder: nodes.Node) -> bool:
+    """Return whether a section has a single block that no column can end in."""
+    blocks = [one for one in holder.children if not isinstance(one, nodes.title)]
+    if len(blocks) != 1:
+        return False
+    (block,) = blocks
+    if isinstance(block, nodes.paragraph):
+        return len(block.astext()) < SHORT
+    is_box = "ho-box" in getattr(block, "attributes", {}).get("handouts_classes", ())
+    if isinstance(block, nodes.section | nodes.container) and not is_box:
+        return _fills_one_column(block)
+    return not isinstance(block, nodes.Sequential)
 
 
 def _is_wide(section: nodes.section) -> bool:
