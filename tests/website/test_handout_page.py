@@ -66,6 +66,20 @@ def test_a_page_has_an_imprint_without_dates(everything_site: Built) -> None:
     assert "Not yet checked by a clinician. Published by the knee people." in text
 
 
+def test_page_and_sheet_promise_no_large_print_that_is_refused(
+    project: Callable[..., Project],
+) -> None:
+    page = f"---\nhandout: patients\n---\n# Knees\n\n{'word ' * 250}\n"
+    small = {"a4": {"paper": "A4"}, "large": {"paper": [105, 148], "large-print": True}}
+    settings = {"handouts_editions": small, "html_baseurl": "https://example.org/"}
+
+    built = project({"index.md": page}).build("html", **settings)
+
+    assert built.files() == ["index-a4.pdf"]
+    for text in (page_text(built.html("index.html")), built.pdf_text(handout="index")):
+        assert "Scan, or look on the web:" in text
+
+
 def test_the_material_keeps_all_its_tabs(everything_site: Built) -> None:
     html = everything_site.html("blocks.html")
 

@@ -6,6 +6,7 @@ Adds the foot of all other pages as well. Writes no HTML.
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -180,6 +181,8 @@ class HandoutPageTransform(SphinxPostTransform):
             checked=checked,
             version=version,
         )
+        if self._lacks_large_print(handout, config):
+            imprint = replace(imprint, with_large_print=False)
         if (foot := imprint_nodes(imprint)) is not None:
             leave_out(foot)
             top += foot
@@ -193,6 +196,13 @@ class HandoutPageTransform(SphinxPostTransform):
         mail = mail_to(address, about, version, str(self.config.language), self.docname)
         link = nodes.reference("", _("Something is wrong with this"), refuri=mail, internal=False)
         return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
+
+    def _lacks_large_print(self, handout: Handout, config: HandoutsConfig) -> bool:
+        """Return whether the site offers none of the sheets in large print."""
+        report = report_of(self.config)
+        sheets = report.sheets_of(handout.docname) if report else []
+        large = [one for one in sheets if config.editions[one.edition].large_print]
+        return bool(large) and not any(one.offered or one.last_good for one in large)
 
     def _version(self, handout: Handout) -> SheetVersion | None:
         """Return the version of the sheets of this build."""
