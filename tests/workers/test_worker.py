@@ -280,6 +280,14 @@ def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path: Path) 
     assert found.stdout == printed(block(90) + "<ul><li>a</li></ul>")["a5"].pdf
 
 
+def test_an_edition_in_columns_changes_no_other() -> None:
+    main = (
+        f'<div class="ho-columns"><section>{block(30)}</section><section>{block(9)}</section></div>'
+    )
+
+    assert printed(main, A5, A4)["a4"].pdf == printed(main, A4)["a4"].pdf
+
+
 def test_what_hangs_down_is_clear_of_a_picture_below_it() -> None:
     lowered, tight = "<sub>pjgq</sub>", replace(A4, settings=(TypeSetting(12.0, 1.25, 0.5),))
     svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"

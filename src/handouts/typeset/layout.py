@@ -90,7 +90,9 @@ class ParsedSheet:
 
     def reset(self) -> None:
         """Discard what earlier layouts have measured: no edition may change another."""
-        self.columns = [Columns(columns.box, columns.outline) for columns in self.columns]
+        for columns in self.columns:
+            # Not read anew: the box may hold the columns of an earlier layout.
+            columns.heights = []
 
     def estimate(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> float:
         """Return how many pages the sheet should take, without laying it out."""
