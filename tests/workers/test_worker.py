@@ -156,6 +156,15 @@ def test_a_character_that_no_font_has_is_told_once() -> None:
     assert told("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
 
 
+def test_no_other_form_is_tried_of_a_sheet_with_a_character_that_no_font_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("handouts.typeset.layout.ParsedSheet.in_other_forms", None)
+
+    wide = f"<table><tr><td>☃</td></tr><tr><td>{'x' * 120}</td></tr></table>"
+    assert {code for code, _ in told(wide)} == {"glyph", "clipped"}
+
+
 def test_a_sheet_with_a_fault_has_no_pdf() -> None:
     sheet = printed("<p>☃</p>")["a5"]
 

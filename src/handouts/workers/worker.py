@@ -193,9 +193,10 @@ def _print_edition(
 ) -> Printed:
     """Print an edition; if something has no room, try other forms of the sheet."""
     printed = _print_with_room(sheet, job, plan, at_most, log)
-    codes = {fault.code for fault in printed.faults}
     layouts = printed.layouts
-    for other in sheet.in_other_forms(plan, clipped="clipped" in codes) if codes & OF_ROOM else ():
+    if not _may_have_room(printed):
+        return printed
+    for other in sheet.in_other_forms(plan, clipped=_is_clipped(printed)):
         again = _print_with_room(other, job, plan, at_most, log)
         layouts += again.layouts
         if again.pdf:
@@ -204,13 +205,26 @@ def _print_edition(
     return printed
 
 
+def _may_have_room(printed: Printed) -> bool:
+    """Return whether another form may be printed: all that is wrong is a lack of room.
+
+    A character that no font has, or a warning of the engine, is a fault in every form.
+    """
+    return bool(printed.faults) and all(fault.code in OF_ROOM for fault in printed.faults)
+
+
+def _is_clipped(printed: Printed) -> bool:
+    """Return whether something sticks out of the page; else the sheet is too long."""
+    return any(fault.code == "clipped" for fault in printed.faults)
+
+
 def _print_with_room(
     sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log
 ) -> Printed:
     """Print a sheet in the largest type in which it fits, or in the smallest if words stick out."""
     printed = _print_once(sheet, job, plan, at_most, log)
     smallest = replace(plan, settings=plan.settings[-1:])
-    if smallest == plan or not any(fault.code == "clipped" for fault in printed.faults):
+    if smallest == plan or not (_is_clipped(printed) and _may_have_room(printed)):
         return printed
     again = _print_once(sheet, job, smallest, at_most, log)
     return replace(again, layouts=printed.layouts + again.layouts) if again.pdf else printed
