@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forks import KILLING
 from handouts.__main__ import main
 from handouts.cli.arguments import CommandError
 from handouts.cli.conf import register_name
@@ -24,7 +25,6 @@ from handouts.cli.releases.release import _register_with
 from handouts.cli.releases.verify import what_differs
 from handouts.cli.sphinx_run import SphinxRun, run_sphinx
 from handouts.releases.register_file import read_register
-from projects import KILLING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

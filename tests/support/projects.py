@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import ctypes
 import functools
 import io
 import json
@@ -18,7 +17,6 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from gettext import NullTranslations
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -32,12 +30,14 @@ from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from finished import text_of_pdf
+from forks import KILLING
 from handouts import i18n
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from handouts.jobs import Job
 
@@ -45,10 +45,6 @@ EXTENSIONS = 'extensions = ["myst_parser", "handouts"]\n'
 """Settings of a project that prints all editions."""
 CONF = EXTENSIONS + 'handouts_editions = {"a4": {"paper": "A4"}}\n'
 """Settings of a project that prints one, which takes half the time."""
-KILLING = Path(__file__).parent / "killing"
-"""Put in front of a program's modules, it kills the program."""
-DROP_CAPABILITY, OVERRIDE_PERMISSIONS, OVERRIDE_SEARCH = 24, 1, 2
-"""Numbers of the Linux kernel."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -195,28 +191,20 @@ class Project:
         builder: str = "handouts",
         out: str = "",
         most_memory: int = resource.RLIM_INFINITY,
-        largest_file: int = resource.RLIM_INFINITY,
         kill_at: int = 0,
         **environ: str,
     ) -> subprocess.CompletedProcess[str]:
         """Build in a process of its own, for what a process decides as it starts.
 
-        It may use so many bytes of memory, write no larger file than so many bytes, and nothing
-        where its user may not, even if that is the superuser. With `kill_at` it is killed when
-        it changes files of ours for that many times.
+        It may use so many bytes of memory. With `kill_at` it is killed when it changes files of
+        ours for that many times.
         """
         if kill_at:
             before = os.environ.get("PYTHONPATH", "")
             environ |= {"PYTHONPATH": f"{KILLING}{os.pathsep}{before}", "KILL_AT": str(kill_at)}
 
         def bound() -> None:
-            for capability in (OVERRIDE_PERMISSIONS, OVERRIDE_SEARCH):
-                ctypes.CDLL(None).prctl(DROP_CAPABILITY, capability)
-            for limit, size in (
-                (resource.RLIMIT_AS, most_memory),
-                (resource.RLIMIT_FSIZE, largest_file),
-            ):
-                resource.setrlimit(limit, (size, size))
+            resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
 
         outdir = self.folder / "build" / (out or builder)
         command = [sys.executable, "-m", "sphinx", "-b", builder, "--no-color", *options]
