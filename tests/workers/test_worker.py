@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -78,6 +79,16 @@ def test_a_sheet_that_does_not_fit_has_no_pdf() -> None:
     sheet = printed(block(900))["a5"]
 
     assert (sheet.pdf, [fault.code for fault in sheet.faults]) == (b"", ["overflow"])
+
+
+def test_by_how_much_a_sheet_is_too_long_is_measured_in_its_usual_form_alone(engine) -> None:
+    boxes = f'<div class="ho-box">{block(1)}</div>' * 3  # In another form they go on overleaf.
+    name = "handouts.typeset.edition.overflow"
+    with mock.patch(name, wraps=engine.overflow) as measured:
+        ((_, message),) = told(boxes + block(500))
+
+    assert re.fullmatch(r"too long by about \d+ words \(\d+ lines\)", message)
+    assert [call.args[0].form for call in measured.call_args_list] == [""]
 
 
 @pytest.mark.parametrize("text", ["a" * 60_000, "! " * 500_000])

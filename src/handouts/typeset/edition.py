@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.problems import Fault
 from handouts.typeset.boxes import clipped, torn_rows
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
@@ -14,7 +15,6 @@ from handouts.typeset.vertical_justification import justify
 
 if TYPE_CHECKING:
     from handouts.jobs import Glyph, SheetPlan
-    from handouts.problems import Fault
     from handouts.typeset.layout import Layout, ParsedSheet
 
 
@@ -36,7 +36,8 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     """Return a sheet fitted to one edition's pages, with `at_most` optional blocks."""
     fit = copyfit(sheet, plan, at_most)
     if not fit.fits:
-        fault = overflow(sheet, fit.layout, plan)
+        # By how much takes one more layout, and is reported of the usual form alone.
+        fault = Fault("overflow", "too long") if sheet.form else overflow(sheet, fit.layout, plan)
         return TypesetEdition(fit.layout, b"", 1.0, fit.layouts, (fault,))
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
