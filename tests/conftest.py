@@ -33,6 +33,7 @@ os.environ["HANDOUTS_TODAY"] = "2026-11-22"
 
 # Sphinx makes some hundred records a build that nobody looks at.
 logging.disable(logging.DEBUG)
+logging.LoggerAdapter.debug = lambda *_arguments, **_options: None  # type: ignore[method-assign]
 
 OURS = (PREFIX, "weasyprint-")
 """How the names of temporary folders begin that we and the layout engine make."""

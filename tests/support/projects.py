@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import copy
 import functools
+import gc
+import hashlib
 import io
 import json
 import multiprocessing
 import os
+import pickle
 import re
 import resource
 import subprocess
@@ -22,16 +25,20 @@ from unittest import mock
 
 import pypdfium2 as pdfium
 from docutils.frontend import get_default_settings
+from docutils.utils import DependencyList
 from myst_parser.mdit_to_docutils import base
 from sphinx import registry, theming
 from sphinx.application import Sphinx
+from sphinx.builders import html
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import translators
+from sphinx.util import docutils
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from finished import text_of_pdf
 from forks import KILLING
 from handouts import i18n
+from handouts.pipeline import thumbnail
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
@@ -148,15 +155,17 @@ class Project:
         tags: tuple[str, ...] = (),
         processes: bool = False,
         fresh: bool = False,
+        anew: bool = False,
         **overrides: Any,
     ) -> Built:
         """Build in this process, as `sphinx-build` does: all pages, or those of some files.
 
         Sheets are printed in this process too, unless the test is about `processes`: starting one
-        takes seven times as long as printing a small sheet.
+        takes seven times as long as printing a small sheet. One that another test has printed of
+        the same job is taken, unless the test compares bytes, and so prints `anew`.
         """
         if not processes:
-            overrides = {"handouts_executor": HERE, **overrides}
+            overrides = {"handouts_executor": ANEW if anew else HERE, **overrides}
         outdir = self.folder / "build" / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
         translators.clear()  # Sphinx would go on in the language of the last build.
@@ -222,16 +231,18 @@ class Project:
 
 ENTRY_POINTS = functools.cache(entry_points)
 """What is installed, which Sphinx looks up for each build: a tenth of the time of a small site."""
+FIRST_PAGE = functools.cache(thumbnail.first_page)
 TEMPLATES: dict[Any, Any] = {}
 """The compiled templates of Sphinx's themes: compiling them takes as long as all the rest."""
 
 SETTINGS: dict[Any, Any] = {}
 """The default settings of docutils for a parser: each of them is an option of a program."""
+SETTINGS_OF = docutils._get_settings
 
 
 @contextlib.contextmanager
 def _templates_kept() -> Iterator[None]:
-    """Let builds in this process share what they compile, and what they know to be installed."""
+    """Let builds in this process share what they compile, draw, and know to be installed."""
     given = BuiltinTemplateLoader.init
 
     def init(loader: BuiltinTemplateLoader, *arguments: Any, **options: Any) -> None:
@@ -243,6 +254,11 @@ def _templates_kept() -> Iterator[None]:
         mock.patch.object(registry, "entry_points", ENTRY_POINTS),
         mock.patch.object(theming, "entry_points", ENTRY_POINTS),
         mock.patch.object(base, "get_default_settings", _default_settings),
+        mock.patch.object(docutils, "_get_settings", _settings),
+        mock.patch.object(html, "_get_settings", _settings),
+        mock.patch.object(thumbnail, "first_page", FIRST_PAGE),
+        # Counting what tests have frozen takes as long as composing a sheet.
+        mock.patch.object(gc, "get_freeze_count", return_value=1),
     ):
         yield
 
@@ -252,6 +268,22 @@ def _default_settings(*parsers: Any) -> Any:
     if parsers not in SETTINGS:
         SETTINGS[parsers] = get_default_settings(*parsers)
     return copy.copy(SETTINGS[parsers])
+
+
+def _settings(*components: Any, defaults: Mapping[str, Any], **options: Any) -> Any:
+    """Return the settings that Sphinx makes for each text and for each builder."""
+    if os.path.exists(os.environ.get("DOCUTILSCONFIG", os.curdir)):  # noqa: PTH110
+        return SETTINGS_OF(*components, defaults=defaults, **options)  # Files may have changed.
+    of_build = {"env": defaults["env"]} if "env" in defaults else {}
+    shared = {name: value for name, value in defaults.items() if name not in of_build}
+    kinds = (one if isinstance(one, type) else type(one) for one in components)
+    key = (*kinds, repr(shared), repr(options))
+    if key not in SETTINGS:
+        SETTINGS[key] = SETTINGS_OF(*components, defaults=shared, **options)
+    settings = copy.copy(SETTINGS[key])
+    settings.record_dependencies = DependencyList()  # Each text adds the files that it includes.
+    vars(settings).update(of_build)
+    return settings
 
 
 def _kept(compile_template: Any) -> Any:
@@ -315,12 +347,31 @@ class InThisProcess(Executor):
         return future
 
 
+class PrintedOnce(InThisProcess):
+    """Runs each job once in the life of the process."""
+
+    def submit(self, function: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+        """Return a future that is done, of this job or of one like it."""
+        job = hashlib.sha256(pickle.dumps((function, arguments, options))).digest()
+        if job not in PRINTED:
+            PRINTED[job] = super().submit(function, *arguments, **options)
+        return PRINTED[job]
+
+
+PRINTED: dict[bytes, Future[Any]] = {}
+
+
 def in_this_process(count: int) -> Executor:
     """Return an executor for `handouts_executor`."""
+    return PrintedOnce()
+
+
+def anew_in_this_process(count: int) -> Executor:
+    """Return one that really prints each sheet."""
     return InThisProcess()
 
 
-HERE = "projects:in_this_process"
+HERE, ANEW = "projects:in_this_process", "projects:anew_in_this_process"
 
 
 def _messages(log: str, srcdir: Path) -> list[str]:

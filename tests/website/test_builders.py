@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from projects import Project
 from reports import RELEASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from projects import Project
 
 CONF = """
 extensions = ["myst_parser", "sphinx.ext.ifconfig", "handouts"]
@@ -21,14 +20,47 @@ man_pages = [("index", "sheets", "", "", 1)]
 """
 INDEX = "# Index\n\n```{toctree}\nknees\nsheet\n```\n"
 SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #short\n```\n"
+FILES: dict[str, str | bytes] = {
+    "conf.py": CONF,
+    "index.md": INDEX,
+    "knees.md": "# Knees\n\n(short)=\nTake 10 mg.\n",
+    "sheet.md": SHEET,
+}
 KEEPERS = ("dirhtml", "epub", "html", "json", "latex", "man", "pickle", "text", "texinfo", "xml")
 """Builders that keep their output from one build to the next."""
 
 
 @pytest.fixture
 def knees(project: Callable[..., Project]) -> Project:
-    files = {"knees.md": "# Knees\n\n(short)=\nTake 10 mg.\n", "sheet.md": SHEET}
-    return project({"conf.py": CONF, "index.md": INDEX, **files})
+    return project(FILES)
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project of which all builders wrote the pages before and after an edit."""
+    made = Project(tmp_path_factory.mktemp("edited"), FILES)
+    builders = [*(name for name in KEEPERS if name != "html"), "html"]
+    for builder in builders:
+        made.build(builder, handouts_printing=builder != "html")
+    made.edit("knees.md", "10", "20")
+    # Another builder reads the change first, so that each of these finds the page unchanged.
+    made.build("dummy")
+    for builder in builders:
+        made.build(builder, handouts_printing=builder != "html")
+    return made
+
+
+@pytest.fixture(scope="module")
+def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project whose handout was withdrawn."""
+    withdrawal = (
+        '[[withdrawal]]\nid = "SK1"\nlanguage = "en"\nversions = [1]\ndate = 2026-11-20\n'
+        'reason = "Misdosed."\n'
+    )
+    made = Project(tmp_path_factory.mktemp("withdrawn"), FILES)
+    made.write({"releases.toml": RELEASE + withdrawal})
+    made.edit("sheet.md", "patients", "patients\nid: SK1")
+    return made
 
 
 def pages_that_say(project: Project, builder: str, words: str) -> list[str]:
@@ -39,15 +71,9 @@ def pages_that_say(project: Project, builder: str, words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("builder", KEEPERS)
-def test_an_embedded_block_is_current_in_each_builder(knees: Project, builder: str) -> None:
-    knees.build(builder, handouts_printing=builder != "html")
-    knees.edit("knees.md", "10", "20")
-    # Another builder reads the change first, so that this one finds the page unchanged.
-    knees.build("dummy")
-    knees.build(builder, handouts_printing=builder != "html")
-
-    assert pages_that_say(knees, builder, "10 mg") == []
-    assert pages_that_say(knees, builder, "20 mg")
+def test_an_embedded_block_is_current_in_each_builder(edited: Project, builder: str) -> None:
+    assert pages_that_say(edited, builder, "10 mg") == []
+    assert pages_that_say(edited, builder, "20 mg")
 
 
 def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(
@@ -63,17 +89,11 @@ def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(
 
 @pytest.mark.parametrize("builder", [*KEEPERS, "singlehtml"])
 def test_the_page_of_a_withdrawn_handout_says_so_in_each_builder(
-    knees: Project, builder: str
+    withdrawn: Project, builder: str
 ) -> None:
-    withdrawal = (
-        '[[withdrawal]]\nid = "SK1"\nlanguage = "en"\nversions = [1]\ndate = 2026-11-20\n'
-        'reason = "Misdosed."\n'
-    )
-    knees.write({"releases.toml": RELEASE + withdrawal})
-    knees.edit("sheet.md", "patients", "patients\nid: SK1")
-    knees.build(builder, handouts_printing=False)
+    withdrawn.build(builder, handouts_printing=False)
 
-    assert pages_that_say(knees, builder, "Misdosed.")
+    assert pages_that_say(withdrawn, builder, "Misdosed.")
 
 
 CONDITIONS = """
@@ -101,7 +121,7 @@ def test_conditions_are_judged_for_paper_whoever_builds(knees: Project) -> None:
     )
     knees.write({"sheet.md": SHEET.partition("```")[0] + CONDITIONS})
     sheets = [
-        knees.build(builder, doctrees=f"of-{builder}")
+        knees.build(builder, doctrees=f"of-{builder}", anew=True)
         for builder in ("handouts", "html", "dirhtml")
     ]
 

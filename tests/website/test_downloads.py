@@ -42,6 +42,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Project(tmp_path_factory.mktemp("panel"), FILES).build("html")
 
 
+@pytest.fixture(scope="module")
+def sites(site: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """Return the site as each builder of sites writes it."""
+    folders = Project(tmp_path_factory.mktemp("folders"), FILES).build("dirhtml")
+    return {"html": site, "dirhtml": folders}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Built]:
+    """Return the pictures of a site, and the site after its sheet became too long."""
+    made = Project(tmp_path_factory.mktemp("refused"), FILES)
+    before = made.build("html").files("*.png")
+    made.write({"knees.md": f"# Knees\n\n{LONG}\n"})
+    return before, made.build("html")
+
+
+@pytest.fixture(scope="module")
+def in_other_forms(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project whose pages are read once for all builders that print nothing."""
+    made = Project(tmp_path_factory.mktemp("forms"), FILES)
+    assert made.build("text").warnings == []
+    return made
+
+
 def part(html: str, name: str) -> str:
     """Return the element of a page that has the class `name`, or nothing."""
     start = re.search(rf'<(div|section) [^>]*class="[^"]*\b{name}\b', html)
@@ -75,9 +99,9 @@ def test_sheets_are_linked_whatever_signs_their_names_have(project: Callable[...
 
 @pytest.mark.parametrize("builder", PAGES)
 def test_the_downloads_offers_each_edition_with_its_measures(
-    written: Project, builder: str
+    sites: dict[str, Built], builder: str
 ) -> None:
-    built = written.build(builder)
+    built = sites[builder]
     panel = words(part(built.html(PAGES[builder]), "handouts-downloads"))
     size = {one: round(built.sheet(one, "deep/sheet")["bytes"] / 1000) for one in ("a4", "pocket")}
 
@@ -89,8 +113,10 @@ def test_the_downloads_offers_each_edition_with_its_measures(
 
 
 @pytest.mark.parametrize("builder", PAGES)
-def test_the_downloads_shows_the_first_sheet_as_a_picture(written: Project, builder: str) -> None:
-    built = written.build(builder)
+def test_the_downloads_shows_the_first_sheet_as_a_picture(
+    sites: dict[str, Built], builder: str
+) -> None:
+    built = sites[builder]
     html = built.html(PAGES[builder])
     (picture,) = re.findall(r"<img [^>]*>", part(html, "handouts-downloads"))
     source = re.findall(r'src="([^"]*)"', picture)[0]
@@ -102,9 +128,10 @@ def test_the_downloads_shows_the_first_sheet_as_a_picture(written: Project, buil
     assert ((built.outdir / PAGES[builder]).parent / source).resolve().is_file()
 
 
-def test_the_downloads_names_a_sheet_that_was_refused_and_links_nowhere(written: Project) -> None:
-    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
-    panel = part(written.build("html").html("deep/sheet.html"), "handouts-downloads")
+def test_the_downloads_names_a_sheet_that_was_refused_and_links_nowhere(
+    refused: tuple[list[str], Built],
+) -> None:
+    panel = part(refused[1].html("deep/sheet.html"), "handouts-downloads")
 
     assert words(panel).endswith(
         "A4: not published, because it did not pass its checks. "
@@ -114,11 +141,9 @@ def test_the_downloads_names_a_sheet_that_was_refused_and_links_nowhere(written:
     assert "<img " not in panel
 
 
-def test_a_picture_goes_with_its_sheet(written: Project) -> None:
-    assert "deep/sheet-a4.png" in written.build("html").files("*.png")
-    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
-
-    assert "deep/sheet-a4.png" not in written.build("html").files("*.png")
+def test_a_picture_goes_with_its_sheet(refused: tuple[list[str], Built]) -> None:
+    assert "deep/sheet-a4.png" in refused[0]
+    assert "deep/sheet-a4.png" not in refused[1].files("*.png")
 
 
 def test_a_picture_that_somebody_deleted_comes_back(written: Project) -> None:
@@ -172,10 +197,8 @@ def test_the_gallery_leads_to_the_page_and_the_sheets(site: Built) -> None:
     assert dead_links(site.outdir) == []
 
 
-def test_the_gallery_names_a_sheet_that_was_refused(written: Project) -> None:
-    written.build("html")
-    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
-    html = written.build("html").html("all.html")
+def test_the_gallery_names_a_sheet_that_was_refused(refused: tuple[list[str], Built]) -> None:
+    html = refused[1].html("all.html")
 
     assert "A4: not published, because it did not pass its checks." in html
     assert ".pdf" not in html
@@ -188,8 +211,8 @@ def test_a_project_without_handouts_has_an_empty_gallery(written: Project) -> No
     assert "There are no handouts yet." in written.build("html").html("all.html")
 
 
-def test_a_form_without_sheets_says_so_in_the_gallery(written: Project) -> None:
-    assert "made without printing sheets" in written.build("text").html("all.txt")
+def test_a_form_without_sheets_says_so_in_the_gallery(in_other_forms: Project) -> None:
+    assert "made without printing sheets" in in_other_forms.build("text").html("all.txt")
 
 
 # The sheets that use a page.
@@ -198,8 +221,10 @@ def test_a_form_without_sheets_says_so_in_the_gallery(written: Project) -> None:
 @pytest.mark.parametrize(
     ("builder", "page"), [("html", "knees.html"), ("dirhtml", "knees/index.html")]
 )
-def test_a_page_names_the_sheets_that_use_it(written: Project, builder: str, page: str) -> None:
-    built = written.build(builder)
+def test_a_page_names_the_sheets_that_use_it(
+    sites: dict[str, Built], builder: str, page: str
+) -> None:
+    built = sites[builder]
     used = part(built.html(page), "handouts-used")
 
     assert words(used) == "Sheets that use this page Sore knees (For patients): A4, Pocket"
@@ -235,10 +260,8 @@ def test_a_page_is_written_again_when_a_sheet_is_renamed(written: Project) -> No
     assert "Bad knees" in part(written.build("html").html("knees.html"), "handouts-used")
 
 
-def test_a_page_names_no_sheet_that_was_refused(written: Project) -> None:
-    written.write({"knees.md": f"# Knees\n\n{LONG}\n"})
-
-    assert part(written.build("html").html("knees.html"), "handouts-used") == ""
+def test_a_page_names_no_sheet_that_was_refused(refused: tuple[list[str], Built]) -> None:
+    assert part(refused[1].html("knees.html"), "handouts-used") == ""
 
 
 def test_a_page_that_shows_nothing_of_a_change_is_left_alone(written: Project) -> None:
@@ -257,8 +280,8 @@ def test_what_the_site_offers_is_no_part_of_a_page_s_words(site: Built, name: st
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])
-def test_other_builders_offer_no_sheets(written: Project, builder: str) -> None:
-    built = written.build(builder)
+def test_other_builders_offer_no_sheets(in_other_forms: Project, builder: str) -> None:
+    built = in_other_forms.build(builder)
     pages = built.files("*.*")
     told = [
         name
