@@ -37,6 +37,22 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a project that the first question reads, for all of them."""
+    folder = tmp_path_factory.mktemp("where") / "docs"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def docs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(folder.parent)
+    return folder
+
+
 @pytest.mark.parametrize(
     ("words", "place"),
     [
