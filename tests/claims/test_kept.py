@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from handouts.claims import ledger_reader
-from handouts.claims.kept import _Kept
+from handouts.claims.kept import KeptData, kept_data, on_build_finished, setup_kept
 from projects import HERE
 
 if TYPE_CHECKING:
@@ -43,14 +44,38 @@ def test_a_ledger_is_read_again_only_when_it_has_changed(
 
 @pytest.mark.parametrize("damage", [b"", b"damaged", b"\x80\x04K\x01."])
 def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
-    kept = _Kept()
-    kept.begin(tmp_path / "kept")
-    kept.get("key", lambda: "made")
+    kept = KeptData(tmp_path / "kept")
+    kept.get(written, "made")
     kept.save()
-    kept.begin(kept.path)
-    assert kept.get("key", lambda: pytest.fail("made again")) == "made"
+    kept.begin()
+    assert kept.get(lambda _: pytest.fail("made again"), "made") == "made"
 
     (tmp_path / "kept").write_bytes(damage)
-    kept.begin(kept.path)
+    kept.begin()
 
-    assert kept.get("key", lambda: "made again") == "made again"
+    assert kept.get(lambda _: "made again", "made") == "made again"
+
+
+def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path: Path) -> None:
+    apps: list[Any] = [
+        SimpleNamespace(doctreedir=tmp_path / name, config=SimpleNamespace(), connect=print)
+        for name in ("first", "second")
+    ]
+    for app in apps:
+        setup_kept(app)
+    for app in apps:
+        kept_data(app.config).get(written, app.doctreedir.name)
+    for app in apps:
+        on_build_finished(app, None)
+
+    assert [*map(known, apps)] == ["first", "second"]
+
+
+def known(app: Any) -> str:
+    """Return what is kept for a project, which is not read again."""
+    return kept_data(app.config).get(lambda _: pytest.fail("read again"), app.doctreedir.name)
+
+
+def written(name: str) -> str:
+    """Return what is kept for a name."""
+    return name

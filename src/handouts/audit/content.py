@@ -24,6 +24,7 @@ from handouts.claims.check import (
 )
 from handouts.claims.data_files import LEDGER, SERVICES, data_file
 from handouts.claims.digits import is_english
+from handouts.claims.kept import kept_data
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.role import uses
 from handouts.claims.service_check import stale_services
@@ -53,13 +54,13 @@ class ContentAudit:
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig) -> None:
         self.env, self.config = env, config
         self.srcdir = Path(env.srcdir)
-        self.bibliography = bibliography_of(env)
+        self.bibliography, kept = bibliography_of(env), kept_data(env.config)
         path = data_file(env, LEDGER)
         self.ledger: Ledger | None = None
         if path is not None:
-            self.ledger = read_ledger(path, self.bibliography.facts, config.today)
+            self.ledger = read_ledger(path, self.bibliography.facts, config.today, kept)
         keys = self.bibliography.sources if path is not None else None
-        self.services = read_services(data_file(env, SERVICES), keys, config.today)
+        self.services = read_services(data_file(env, SERVICES), keys, config.today, kept)
         self.verbs = env.config.handouts_certainty_verbs
         self.language = str(env.config.language)
 
@@ -278,7 +279,9 @@ class ContentAudit:
     def undated_ledger(self) -> Ledger | None:
         """The ledger read without the day, for what is kept until the words change."""
         path = data_file(self.env, LEDGER)
-        return read_ledger(path, self.bibliography.facts) if path is not None else None
+        if path is None:
+            return None
+        return read_ledger(path, self.bibliography.facts, kept=kept_data(self.env.config))
 
     @cached_property
     def taught(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
 from handouts.claims.data_files import BIBLIOGRAPHY, MOST_BYTES, data_file, read_text
-from handouts.claims.kept import kept
+from handouts.claims.kept import KeptData, kept_data
 from handouts.claims.ledger import READINGS, SourceFacts
 from handouts.claims.source_style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark
@@ -142,18 +142,22 @@ class Bibliography:
 
 def bibliography_of(env: BuildEnvironment) -> Bibliography:
     """Return the sources of the project that is built."""
-    return read_bibliography(data_file(env, BIBLIOGRAPHY))
+    return read_bibliography(data_file(env, BIBLIOGRAPHY), kept_data(env.config))
 
 
-def read_bibliography(path: Path | None) -> Bibliography:
-    """Return the sources in a BibTeX file; none when there is no file."""
+def read_bibliography(path: Path | None, kept: KeptData | None = None) -> Bibliography:
+    """Return the sources in a BibTeX file; none when there is no file.
+
+    :param kept: what an earlier build has read
+    """
     if path is None or not path.is_file():
         return Bibliography()
     read = read_text(path)
-    return Bibliography(faults=read.faults) if read.faults else _read(read.text)
+    if read.faults:
+        return Bibliography(faults=read.faults)
+    return (kept or KeptData()).get(_read, read.text)
 
 
-@kept
 def _read(text: str) -> Bibliography:
     try:
         entries = _Parser().parse_string(text).entries

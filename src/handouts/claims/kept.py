@@ -10,47 +10,57 @@ import functools
 import hashlib
 import importlib.metadata
 import pickle
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from handouts.files import digest_of, package_digest, write_atomically
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
-    Read = TypeVar("Read", bound=Callable[..., Any])
+    Result = TypeVar("Result")
 
 
 SUM = hashlib.sha256().digest_size
 """Bytes at the beginning of the file, which show another version or damage."""
-PYBTEX = importlib.metadata.version("pybtex")
-"""Its values are among those that are kept."""
+READERS = ("babel", "docutils", "pybtex")
+"""What the results depend on, or have values of."""
+MOST_RESULTS = 16
+"""Results that are found without a digest: pages ask for the same few again and again."""
 
 
-class _Kept:
-    """The results of one project, by digests of what they were made from."""
+class KeptData:
+    """What was read from the data files of one project, by digests of what it was made from.
 
-    def __init__(self) -> None:
-        self.path: Path | None = None
-        self.functions: list[Any] = []
+    :param path: where it is kept; without it, nothing is
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was used, before the next build."""
         self.before: dict[str, Any] | None = None
         """The results of an earlier build; None until the first one is needed."""
         self.used: dict[str, Any] = {}
+        self._find = functools.lru_cache(MOST_RESULTS)(self._find_or_read)
 
-    def begin(self, path: Path | None) -> None:
-        """Forget what was used, before the next build."""
-        self.path, self.before, self.used = path, None, {}
-        for function in self.functions:
-            function.cache_clear()
+    def get(self, read: Callable[..., Result], *given: Any) -> Result:
+        """Return what a function returns for some plain values, from an earlier build if known."""
+        return cast("Result", self._find(read, *given))
 
-    def get(self, key: str, make: Callable[[], Any]) -> Any:
-        """Return a result that was kept, or else make it."""
+    def _find_or_read(self, read: Callable[..., Any], *given: Any) -> Any:
         if self.before is None:
             self.before = _load(self.path)
+        key = digest_of(read.__module__, *given)
         found = self.before.get(key)
-        self.used[key] = make() if found is None else found
+        self.used[key] = read(*given) if found is None else found
         return self.used[key]
 
     def save(self) -> None:
@@ -60,20 +70,12 @@ class _Kept:
             write_atomically(self.path, _sum_of(data) + data)
 
 
-_KEPT = _Kept()
+KEPT_DATA = BuildKey[KeptData]("kept data")
 
 
-def kept(function: Read) -> Read:
-    """Decorate a function of plain values, so that its results are kept for the next build."""
-
-    @functools.lru_cache(maxsize=4)
-    @functools.wraps(function)
-    def from_kept(*given: Any) -> Any:
-        key = digest_of(function.__module__, *given)
-        return _KEPT.get(key, lambda: function(*given))
-
-    _KEPT.functions.append(from_kept)
-    return from_kept  # type: ignore[return-value]
+def kept_data(config: Config) -> KeptData:
+    """Return what is kept for the project that is built."""
+    return KEPT_DATA.get(config) or KeptData()
 
 
 def _load(path: Path | None) -> dict[str, Any]:
@@ -87,17 +89,19 @@ def _load(path: Path | None) -> dict[str, Any]:
 
 
 def _sum_of(data: bytes) -> bytes:
-    return hashlib.sha256(f"{package_digest()} {PYBTEX} ".encode() + data).digest()
+    versions = [sys.version, *map(importlib.metadata.version, READERS)]
+    return hashlib.sha256(f"{package_digest()} {versions} ".encode() + data).digest()
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Keep what was read in this build, and begin the next one of this process."""
+    kept = KEPT_DATA.need(app.config)
     if exception is None:
-        _KEPT.save()
-    _KEPT.begin(_KEPT.path)
+        kept.save()
+    kept.begin()
 
 
 def setup_kept(app: Sphinx) -> None:
     """Keep the results of this project in its folder of doctrees."""
-    _KEPT.begin(Path(app.doctreedir, "handouts", "data-files.pickle"))
+    KEPT_DATA.set(app.config, KeptData(Path(app.doctreedir, "handouts", "data-files.pickle")))
     app.connect("build-finished", on_build_finished)

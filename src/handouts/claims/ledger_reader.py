@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.claims.comparison_reader import comparison_of, numbers_of
 from handouts.claims.data_files import read_text
 from handouts.claims.grades import grade_faults, press_fault
-from handouts.claims.kept import kept
+from handouts.claims.kept import KeptData, kept_data
 from handouts.claims.ledger import (
     CERTAINTIES,
     READINGS,
@@ -56,17 +56,22 @@ EXAMPLE = '{ value = 74, of = 100, means = "people better" }'
 
 def ledger_of(env: BuildEnvironment) -> Ledger:
     """Return the ledger to quote from; the audit reads it again, with the sources."""
-    return read_ledger(env.srcdir / env.config.handouts_ledger)
+    path = env.srcdir / env.config.handouts_ledger
+    return read_ledger(path, kept=kept_data(env.config))
 
 
 def read_ledger(
-    path: Path, sources: Mapping[str, SourceFacts] | None = None, today: date | None = None
+    path: Path,
+    sources: Mapping[str, SourceFacts] | None = None,
+    today: date | None = None,
+    kept: KeptData | None = None,
 ) -> Ledger:
     """Return the ledger at `path`.
 
     :param sources: what is known of each key of the bibliography; without it, claims are not
         compared with their sources.
     :param today: the day after which nothing can have been checked; without it, any day may.
+    :param kept: what an earlier build has read
     """
     if not path.is_file():
         missing = Fault("ledger", f"there is no ledger at '{path.name}'", line=1)
@@ -75,10 +80,9 @@ def read_ledger(
     if read.faults:
         return Ledger(faults=read.faults, readable=False)
     known = None if sources is None else tuple(sorted(sources.items()))
-    return _read(read.text, known, today)
+    return (kept or KeptData()).get(_read, read.text, known, today)
 
 
-@kept
 def _read(
     text: str, sources: tuple[tuple[str, SourceFacts], ...] | None, today: date | None
 ) -> Ledger:

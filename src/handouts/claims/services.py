@@ -10,7 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 from handouts.claims.data_files import SERVICES, data_file, read_text
-from handouts.claims.kept import kept
+from handouts.claims.kept import KeptData, kept_data
 from handouts.claims.telephone import emergency_numbers
 from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml
 from handouts.i18n import _, locale_of, mark
@@ -105,7 +105,7 @@ class Services:
 
 def services_of(env: BuildEnvironment) -> Services:
     """Return the services to print; the audit reads them again, with the sources."""
-    return read_services(data_file(env, SERVICES))
+    return read_services(data_file(env, SERVICES), kept=kept_data(env.config))
 
 
 def home_country(env: BuildEnvironment) -> str:
@@ -123,21 +123,25 @@ def country_name(code: str, language: str) -> str:
 
 
 def read_services(
-    path: Path | None, sources: Collection[str] | None = None, today: date | None = None
+    path: Path | None,
+    sources: Collection[str] | None = None,
+    today: date | None = None,
+    kept: KeptData | None = None,
 ) -> Services:
     """Return the services at `path`; none when there is no file.
 
     :param sources: keys of the bibliography; without them sources are not looked up.
+    :param kept: what an earlier build has read
     """
     if path is None or not path.is_file():
         return Services()
     read = read_text(path)
     if read.faults:
         return Services(faults=read.faults)
-    return _read(read.text, None if sources is None else tuple(sorted(sources)), today)
+    known = None if sources is None else tuple(sorted(sources))
+    return (kept or KeptData()).get(_read, read.text, known, today)
 
 
-@kept
 def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:
     file = parse_toml(text, "service", code="service", today=today)
     found = dict(_services(file, sources)) if file.readable else {}
