@@ -6,13 +6,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from handouts.jobs import THEME_FONTS
 from handouts.workers.worker import WITH_SHORTCUTS
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
-
-    import pytest
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 WORDS = "They compare before with after, and most people who wait get better as well. " * 3
@@ -23,13 +23,17 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <div style="direction:rtl;margin-inline-start:2em;border-inline-end:1px solid">{WORDS}</div>
 <p style="text-decoration:underline;letter-spacing:1px">{WORDS}<q>said</q><br>x<sup>2</sup></p>
 <div style="columns:2;hyphens:auto">{WORDS}</div><span style="float:right">{WORDS}</span></main>
+<div style="block-ellipsis:auto;max-lines:1;continue:discard">Two\u2028lines. {WORDS}</div>
 <footer class="ho-imprint"><div class="ho-imprint-text">
 <p><strong>{WORDS}</strong></p></div></footer>
 """
+UNUSUAL = """<p style="display:list-item;list-style:lower-roman inside;text-transform:uppercase">x
+<span style="float:footnote">A note.</span></p>"""
 
 
+@pytest.mark.parametrize("body", [BODY, UNUSUAL])
 def test_shortcuts_print_the_same_bytes(
-    engine: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    engine: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, body: str
 ) -> None:
     from handouts.typeset.shortcuts import shortcuts  # Loads the engine.
 
@@ -37,7 +41,7 @@ def test_shortcuts_print_the_same_bytes(
     press = engine.Engine(css, THEME_FONTS, {})
 
     def pdf() -> bytes:
-        html = press.parse(f"<!doctype html><html lang='en'><body>{BODY}</body></html>")
+        html = press.parse(f"<!doctype html><html lang='en'><body>{body}</body></html>")
         return engine.write(
             html.render(
                 stylesheets=press.theme(), font_config=press.fonts, pdf_variant=engine.VARIANT

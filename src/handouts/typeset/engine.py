@@ -44,6 +44,8 @@ VOID = re.compile(r'<((?:br|col|hr|img|link|meta|wbr)\b(?:[^>"]|"[^"]*")*?)/?>')
 """Elements that have no end in HTML."""
 OTHERWISE = re.compile(r"</?[A-Z]|<pre[^>]*>\n|<table[^>]*>\s*<tr")
 """What means something else in HTML than in XML: capitals, the first line of code, bare rows."""
+UNUSUAL = ("list-item", "footnote", "note(")
+"""What needs pseudo-elements other than the markers of lists, in style sheets or HTML."""
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
@@ -97,6 +99,7 @@ class Engine:
         self.widths = Widths(*_measured(fonts))
         self.coverage = Coverage(fonts)
         self.text = css
+        self.is_usual = _is_usual(css)
         self.themes: dict[float, CSS] = {}
         with _temporary_files_with_fontconfig():
             self.faces = self.css(font_faces(fonts))
@@ -123,7 +126,13 @@ class Engine:
         if root is not None:
             document.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             document.etree_element = root
+        document.is_usual = self.is_usual and _is_usual(html)  # For the shortcuts.
         return document
+
+
+def _is_usual(text: str) -> bool:
+    small = text.lower()
+    return not any(words in small for words in UNUSUAL)
 
 
 def read_as_xml(html: str) -> ElementTree.Element | None:

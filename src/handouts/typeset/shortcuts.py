@@ -4,7 +4,8 @@ WeasyPrint looks up each property of each element in the same long way, and meas
 again and again. Replaces private names of WeasyPrint, so they are taken only in the versions with
 which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them:
 
-* `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element;
+* `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element,
+  if `Engine.parse` has found nothing in a sheet that needs them;
 * `ComputedStyle.__missing__`: the value of a property, where no rule sets it, or to a length;
 * `layout.percent.resolve_one_percentage`: a length in pixels;
 * `text.line_break.get_font_description`: what Pango must know of a font;
@@ -26,7 +27,7 @@ from weasyprint.layout import percent, preferred
 from weasyprint.text import line_break
 
 UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
-"""Rules of pseudo-elements that no sheet has."""
+"""Rules of pseudo-elements that usual sheets do not have."""
 SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """What begins another line, in a text that is not drawn yet."""
 MOST_WIDTHS = 20_000
@@ -63,7 +64,7 @@ def take_shortcuts() -> None:
 def shortcuts() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
-        (HTML, "_ua_stylesheets", lambda _, forms=False: [_html_style_sheet()]),
+        (HTML, "_ua_stylesheets", _style_sheets_of_html),
         (css.ComputedStyle, "__missing__", _missing),
         (percent, "resolve_one_percentage", _resolve_one_percentage),
         (line_break, "get_font_description", _font_description),
@@ -74,9 +75,17 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
     ]
 
 
+_whole = HTML._ua_stylesheets
+
+
+def _style_sheets_of_html(self: Any, forms: bool = False) -> list[CSS]:
+    """Return the short style sheet of HTML, or the whole one where a sheet may need it."""
+    return [_html_style_sheet()] if getattr(self, "is_usual", False) else _whole(self, forms)
+
+
 @functools.cache
 def _html_style_sheet() -> CSS:
-    """Return WeasyPrint's style sheet of HTML without the pseudo-elements that no sheet has."""
+    """Return WeasyPrint's style sheet of HTML without the pseudo-elements of unusual sheets."""
     text = resources.files("weasyprint").joinpath("css", "html5_ua.css").read_text("utf-8")
     return CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))
 
@@ -137,13 +146,15 @@ _reactivate = line_break.Layout.reactivate
 
 def _set_text_to_draw(self: Any, text: str, justify: bool = False) -> None:
     """Set the text of a line as it is drawn, so that it need not be shaped anew for that."""
-    is_one = not SEPARATOR.search(text)
-    line_break.pango.pango_layout_set_single_paragraph_mode(self.layout, is_one)
+    if not hasattr(self, "is_drawn"):  # A text that is cut for an ellipsis is set while drawn.
+        is_one = not SEPARATOR.search(text)
+        line_break.pango.pango_layout_set_single_paragraph_mode(self.layout, is_one)
     _set_text(self, text, justify)
 
 
 def _reactivate_if_gone(self: Any, style: Any) -> None:
     """Lay a line out once more, if it is drawn otherwise than it was laid out."""
+    self.is_drawn = True
     if self.justification_spacing or not hasattr(self, "layout"):
         _reactivate(self, style)
 
