@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -111,6 +112,8 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
     assert (len(started), shown) == (1, ["new"])
     build(tmp_path / "locale" / "de.po")
     assert len(started) == 2
+    build(tmp_path / "paper.css")
+    assert len(started) == 3
     assert builder.watched == [tmp_path, tmp_path / "locale"]
 
 
@@ -223,6 +226,12 @@ def test_what_is_not_in_the_folder_is_not_served(server: LiveServer, path: str) 
     with pytest.raises(urllib.error.HTTPError, match="404") as missing:
         get(server, path)
     assert "/handouts-live.js" in missing.value.read().decode()
+
+
+def test_a_request_that_cannot_be_read_is_answered(server: LiveServer) -> None:
+    with socket.create_connection(server.server_address, timeout=LIMIT) as browser:
+        browser.sendall(b"NONSENSE\r\n\r\n")
+        assert b"Bad request syntax" in browser.makefile("rb").read()
 
 
 @pytest.mark.parametrize("wanted", [0, 99_999])

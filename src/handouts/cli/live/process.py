@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from handouts.cli.live.build import Folders, Request
 
-LOADED_ONCE = {".py", ".html", ".po", ".conf"}
-"""Endings of files that are read only when a process starts: modules, templates, catalogues."""
+LOADED_ONCE = {".py", ".html", ".css", ".po", ".conf"}
+"""Endings of files that are read only when a process starts: modules, templates, style sheets,
+catalogues."""
 END_SECONDS = 5.0
 """Time that a process gets to end by itself."""
 

@@ -118,7 +118,9 @@ class LiveHandler(SimpleHTTPRequestHandler):
     @property
     def error_message_format(self) -> str:  # type: ignore[override]
         """The page of an error, which goes by itself: its page may come with the next build."""
-        return self._with_tag(SimpleHTTPRequestHandler.error_message_format, self.path)
+        # A request that cannot be read has no path: a browser may have tried HTTPS.
+        path = getattr(self, "path", "")
+        return self._with_tag(SimpleHTTPRequestHandler.error_message_format, path)
 
     def do_GET(self) -> None:
         """Answer one request."""
