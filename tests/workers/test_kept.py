@@ -6,7 +6,9 @@ import functools
 import signal
 import subprocess
 import sys
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from handouts.workers import kept
@@ -35,6 +37,20 @@ def test_processes_that_have_died_are_replaced(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(kept, "_kept", functools.cache(kept._kept.__wrapped__))
 
     assert [kept.kept_processes(2) for _ in range(2)] == [made[1], made[1]]
+
+
+def test_processes_are_ended_if_a_job_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    processes, job, killed = kept.KeptProcesses(1), Future[None](), []
+    processes._processes = {1: SimpleNamespace(kill=lambda: killed.append(1))}
+    monkeypatch.setattr(kept, "_kept", functools.cache(lambda: processes))
+    processes.submitted.add(job)
+
+    processes.shutdown()
+    assert killed == []
+    job.set_running_or_notify_cancel()
+    processes.shutdown()
+    assert killed == [1]
+    assert kept._kept.cache_info().currsize == 0
 
 
 def test_a_process_that_waits_for_its_first_job_ends_with_its_parent(tmp_path: Path) -> None:

@@ -6,16 +6,39 @@ import functools
 import gc
 import multiprocessing
 import os
+import weakref
 from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 from handouts.workers.worker import end_with_parent
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 class KeptProcesses(ProcessPoolExecutor):
     """Processes that print, and are kept for the next build with the engine loaded."""
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.submitted: weakref.WeakSet[Future[Any]] = weakref.WeakSet()
+        """The jobs that have not come back, and others of which somebody has the result."""
+
+    def submit(self, function: Any, /, *given: Any, **options: Any) -> Future[Any]:
+        """Give a job to a process, and remember it."""
+        job = super().submit(function, *given, **options)
+        self.submitted.add(job)
+        return job
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Keep the processes: each build asks for their end."""
+        """Keep the processes, whose end each build asks for, unless one is still at work.
+
+        Its job took too long and was given up, but may never end.
+        """
+        if any(job.running() for job in self.submitted):
+            for process in list((self._processes or {}).values()):
+                process.kill()
+            _kept.cache_clear()
 
 
 def kept_processes(_: int) -> KeptProcesses:
