@@ -9,6 +9,7 @@ import pytest
 
 from handouts.claims.ledger_reader import read_ledger
 from handouts.compose.composer import Composer
+from handouts.pipeline import fingerprints
 from handouts.pipeline.fingerprints import digest_of_claims, plain
 
 if TYPE_CHECKING:
@@ -174,6 +175,15 @@ def test_a_handout_with_an_unknown_claim_is_composed_whatever_changes(
 
 def test_without_a_record_all_is_composed(two: Project, composed: list[str]) -> None:
     (two.folder / "build" / "doctrees" / "handouts" / "record-handouts.json").unlink()
+    two.build()
+
+    assert sorted(composed) == ["sheet", "walk"]
+
+
+def test_another_version_of_what_judges_words_composes_all(
+    two: Project, composed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprints, "version", lambda name: f"{name} 99")
     two.build()
 
     assert sorted(composed) == ["sheet", "walk"]

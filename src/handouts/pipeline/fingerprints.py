@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ NOT_PRINTED = {
     "overrides",
 }
 """Settings that change no sheet."""
+COMPOSING = ("babel", "docutils", "jinja2", "pybtex", "pygments", "sphinx", "syllapy")
+"""Packages on which the HTML of a sheet depends, and what is found to be wrong with pages."""
 SHOWN = (
     "handouts_brand",
     "handouts_audiences",
@@ -62,6 +65,7 @@ class Fingerprints:
             package_digest(),
             words_digest(env),
             engines(),
+            [*map(version, COMPOSING)],
             sorted(tags),
             [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
             list(_targets(env)),
