@@ -277,7 +277,8 @@ def _settings(*components: Any, defaults: Mapping[str, Any], **options: Any) -> 
     of_build = {"env": defaults["env"]} if "env" in defaults else {}
     shared = {name: value for name, value in defaults.items() if name not in of_build}
     kinds = (one if isinstance(one, type) else type(one) for one in components)
-    key = (*kinds, repr(shared), repr(options))
+    # Each build has a class of its own for the parser with our rules, of the same bases.
+    key = (repr([kind.__mro__ for kind in kinds]), repr(shared), repr(options))
     if key not in SETTINGS:
         SETTINGS[key] = SETTINGS_OF(*components, defaults=shared, **options)
     settings = copy.copy(SETTINGS[key])
