@@ -144,8 +144,8 @@ def place_of_source(
         # Autodoc and translations put their own words between file and line.
         name = source.partition(":docstring of ")[0].removesuffix(":<translated>")
         path, _, _ = name.rpartition(":") if name != source else (name, "", "")
-        # Docutils names an included file from where Sphinx was started.
+        # Docutils names an included file from where Sphinx was started; `<rst_prologue>` is none.
         path = os.path.normpath(Path(path).absolute())
-        if Path(path).is_relative_to(env.srcdir):
+        if not name.startswith("<") and Path(path).is_relative_to(env.srcdir):
             return Place(Path(path).relative_to(env.srcdir).as_posix(), line)
     return place(env, docname, line)
