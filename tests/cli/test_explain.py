@@ -95,6 +95,14 @@ def test_a_missing_picture_is_reported_once() -> None:
     assert explained(theirs, other, ours) == f"{explained(theirs)}{explained(other)}"
 
 
+@pytest.mark.parametrize(("what", "shown"), [("was not read, so", False), ("has 'drafft:'", True)])
+def test_front_matter_explains_a_heading_only_if_it_was_not_read(what: str, shown: bool) -> None:
+    theirs = "/project/a.md:9: WARNING: Document headings start at H2, not H1 [myst.header]\n"
+    ours = f"/project/a.md:2: WARNING: front matter {what} … [handouts.front-matter]\n"
+
+    assert ("more than one level" in explained(theirs, ours)) == shown
+
+
 @pytest.mark.parametrize("root", FAULT_PROJECTS, ids=lambda root: root.name)
 def test_each_fault_of_a_project_is_one_message(root: Path) -> None:
     shown = explained(*(f"/project/{line}\n" for line in messages_of(root)))

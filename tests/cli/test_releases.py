@@ -21,10 +21,12 @@ from handouts.cli.explain import Warnings
 from handouts.cli.releases.approve import CONFIRM
 from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
-from handouts.cli.releases.release import _register_with
+from handouts.cli.releases.release import _printed, _register_with
 from handouts.cli.releases.verify import what_differs
 from handouts.cli.sphinx_run import SphinxRun, run_sphinx
+from handouts.pipeline.report import Report, _sheet
 from handouts.releases.register_file import read_register
+from reports import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,6 +154,15 @@ def test_a_draft_is_not_released(project: Path, capsys) -> None:
     edit(project, "id: SC1", "id: SC1\ndraft: true")
 
     assert "'sheet' says 'draft: true'; remove that line" in refused(capsys, "release")
+
+
+def test_a_sheet_that_was_not_printed_is_not_released(tmp_path: Path) -> None:
+    (tmp_path / "releases.toml").write_text(RELEASE)
+    (release,) = read_register(tmp_path / "releases.toml", "releases.toml").releases
+    report = Report([_sheet({**SHEET, "bytes": 0})], {"sheet": {"words": release.words}})
+
+    with pytest.raises(CommandError, match=r"^'sheet-a4\.pdf' was not printed"):
+        _printed(release, report, tmp_path)
 
 
 def test_what_is_not_committed_is_named_wherever_it_lies(project: Path, capsys) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from handouts.__main__ import main
 from handouts.cli.arguments import CommandError
-from handouts.cli.diff.revisions import _export
+from handouts.cli.diff.revisions import Revisions, _export
 from handouts.releases.repository import Repository
 from projects import CONF, Project
 
@@ -53,6 +53,24 @@ def test_two_revisions_are_printed_and_compared(repository: Path, capsys) -> Non
     assert status == 1
     assert "index-a4: 1 word added, 1 removed" in capsys.readouterr().out
     assert sorted(path.name for path in repository.iterdir()) == [".git", "build", "docs"]
+
+
+def test_two_names_of_one_commit_are_printed_once(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = []
+
+    def prints(commit: str, docs: Path, built: Path, *_: object) -> None:
+        printed.append(commit)
+        built.mkdir()
+        (built / "report.json").touch()
+
+    monkeypatch.setattr("handouts.cli.diff.revisions._print", prints)
+    revisions, work = Revisions(repository / "docs"), repository / "work"
+    for name in ("HEAD", "main"):
+        revisions.printed(revisions.commit_of(name), work)
+
+    assert printed == [revisions.commit_of("main")]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ WARNING = re.compile(
 MISSING = re.compile(r"image file not readable: (.*)")
 UNREADABLE = " cannot be read: "
 """What Sphinx says of a picture when it reads the page, and we when we print it."""
+UNREAD = " was not read, "
+"""What we say of front matter that is no cause of other warnings otherwise."""
 COVERED = {
     "handouts.front-matter": re.compile(
         "(?:Malformed YAML|Document headings start at|Document or section may not begin with)()"
@@ -145,12 +147,17 @@ class Warnings(io.StringIO):
 
 def _once(warnings: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
     """Yield each fault once: two builders may report it, or both Sphinx and this package."""
-    ours = [one for one in warnings if _code(one).startswith("handouts.")]
+    ours = {one for one in warnings if _code(one).startswith("handouts.")}
+    better = [one for one in ours if _code(one) in COVERED]
     before: dict[tuple[str, ...], re.Match[str]] = {}
     for one in warnings:
         seen = (*_place(one), _text(one))
         is_reported = one in ours and any(_says_again(one, theirs) for theirs in before.values())
-        if seen not in before and not is_reported and not any(_covers(mine, one) for mine in ours):
+        if (
+            seen not in before
+            and not is_reported
+            and not any(_covers(mine, one) for mine in better)
+        ):
             yield one
         before.setdefault(seen, one)
 
@@ -178,7 +185,9 @@ def _covers(ours: re.Match[str], theirs: re.Match[str]) -> bool:
     if found is None or UNREADABLE in ours["text"]:
         return False
     name = found[1]
-    return f"'{name}'" in ours["text"] if name else ours["path"] == theirs["path"]
+    if name:
+        return f"'{name}'" in ours["text"]
+    return ours["path"] == theirs["path"] and UNREAD in ours["text"]
 
 
 def explain(found: re.Match[str], app: Sphinx | None) -> list[str]:

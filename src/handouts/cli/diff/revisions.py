@@ -56,6 +56,8 @@ class Revisions:
         if not here.is_relative_to(top):
             raise CommandError(f"'{self.source}' lies outside the repository at '{top}'")
         files, built = work / commit / "files", work / commit / "sheets"
+        if (built / "report.json").is_file():
+            return built  # Two names may mean one commit.
         _export(commit, Repository(top), files)
         docs = files / here.relative_to(top)
         if not (docs / "conf.py").is_file():

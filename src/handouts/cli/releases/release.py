@@ -180,6 +180,8 @@ def _printed(release: Release, report: Report, folder: Path) -> Release:
         if sheet.draft:
             message = f"'{release.page}' says 'draft: true'; remove that line to release it"
             raise CommandError(message)
+        if not sheet.printed:  # `suppress_warnings` may hide why.
+            raise CommandError(f"'{sheet.file}' was not printed; run the command again")
         editions[sheet.edition] = digest_of_file(folder / sheet.file)
     return replace(release, editions=editions, engines=report.engines)
 
