@@ -66,6 +66,23 @@ def test_a_page_has_an_imprint_without_dates(everything_site: Built) -> None:
     assert "Not yet checked by a clinician. Published by the knee people." in text
 
 
+@pytest.mark.parametrize(
+    ("builder", "page", "audience"),
+    [("json", "index.fjson", ""), ("epub", "index.xhtml", ""), ("html", "index.html", "nobody")],
+)
+def test_a_page_has_its_last_day_where_the_theme_writes_no_head_and_without_a_sheet(
+    project: Callable[..., Project], builder: str, page: str, audience: str
+) -> None:
+    dates = "checked: 2026-11-01\ncheck-by: 2027-11-01"
+    written = project({"index.md": f"---\nhandout: {audience}\n{dates}\n---\n# Knees\n"})
+    if not audience:
+        written.edit("index.md", "handout: \n", "")
+
+    built = written.build(builder, html_theme="handouts")
+
+    assert "Do not use after 1 November 2027." in built.html(page)
+
+
 def test_page_and_sheet_promise_no_large_print_that_is_refused(
     project: Callable[..., Project],
 ) -> None:

@@ -77,7 +77,8 @@ WORDS = {
 
 def is_used(app: Sphinx) -> bool:
     """Return whether the pages of this build have this theme."""
-    return bool(app.builder.format == "html" and app.config.html_theme == NAME)
+    theme = getattr(app.builder, "get_theme_config", None)  # That of `epub` is another one.
+    return theme is not None and theme()[0] == NAME
 
 
 class PageFrame:
@@ -139,7 +140,8 @@ class PageFrame:
         context["notice"] = config.publisher.notice
         checked = doctree.get(CHECKED) if doctree is not None else None
         # The foot of a handout's page gives the last day, as its sheet does.
-        check_by = None if handout else dates.of_page(app.env.metadata[pagename]).check_by
+        metadata = {} if audience else app.env.metadata.get(pagename, {})
+        check_by = dates.of_page(metadata).check_by
         context.update(_dates(checked, check_by, str(app.config.language)))
 
 

@@ -144,9 +144,9 @@ class HandoutPageTransform(SphinxPostTransform):
     def _add_dates(self, checked: date | None) -> None:
         """Say at the foot of an ordinary page when its facts were checked.
 
-        Our theme says so at the head.
+        On a site our theme says so at the head.
         """
-        if is_used(self.env._app):
+        if self.env._app.builder.name in SITES and is_used(self.env._app):
             return
         found = dates.of_page(self.env.metadata[self.docname])
         dated = found.checked or found.check_by

@@ -20,8 +20,8 @@ def on_html_page_context(
     """Remove the scripts and style sheets that a browser would not load; report each once."""
     if not is_used(app):
         return
-    # In place, because Sphinx holds the same lists.
-    for files in (context["script_files"], context["css_files"]):
+    # In place, because Sphinx holds the same lists; builders such as `json` have none.
+    for files in (context.get("script_files", ()), context.get("css_files", ())):
         for file in list(files):
             if reason := _why_forbidden(file):
                 files.remove(file)
