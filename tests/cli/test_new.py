@@ -87,6 +87,13 @@ def test_a_project_begins_with_the_emergency_number_of_its_country(
     assert f'number = "{number}"' in (here / "knee" / "docs" / "services.toml").read_text("utf-8")
 
 
+def test_a_number_to_call_can_be_given_for_a_country_that_is_not_known(here: Path) -> None:
+    main(["new", "knee", "--language", "th", "--emergency", "1669"])
+
+    services = (here / "knee" / "docs" / "services.toml").read_text("utf-8")
+    assert 'country = "TH"\nnumber = "1669"' in services
+
+
 def test_a_language_without_an_example_gets_english_and_is_told_so(here: Path, capsys) -> None:
     main(["new", "knee", "--language", "cy"])
 
@@ -185,6 +192,7 @@ def test_nothing_is_overwritten_and_nothing_else_is_written(here: Path, capsys) 
     [
         ("--address", "example.org", "--address: expected an address that begins with https://"),
         ("--language", "english", "--language: expected a language such as en_GB"),
+        ("--language", "th", "--emergency: the number to call in an emergency is not known"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_reported(

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from handouts import dates
 from handouts.cli.arguments import CommandError
 from handouts.cli.new.brand import brand_of, written
-from handouts.cli.new.project import Answers, has_example, project_files, write_project
+from handouts.cli.new.project import (
+    Answers,
+    emergency_number,
+    has_example,
+    project_files,
+    write_project,
+)
 from handouts.cli.new.requirement import is_local, requirement
 from handouts.i18n import locale_of
 
@@ -48,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accent", metavar="COLOUR", default="", help="colour of headings, such as #7a1f5c"
     )
+    parser.add_argument(
+        "--emergency", metavar="NUMBER", default="", help="number to call in an emergency"
+    )
     parser.add_argument("--logo", metavar="FILE", type=Path, help="an SVG or PNG file")
 
 
@@ -56,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     said = _answers(options, folder)
     brand = brand_of(options.accent, options.logo, said["publisher"] or said["title"])
-    answers = Answers(requirement=requirement(), brand=written(brand), **said)
+    answers = Answers(
+        requirement=requirement(), brand=written(brand), emergency=options.emergency, **said
+    )
     _validate(answers)
     today = dates.today(os.environ, None)
     logo = {f"docs/{options.logo.name}": options.logo.read_bytes()} if options.logo else {}
@@ -111,4 +122,9 @@ def _validate(answers: Answers) -> None:
     if locale_of(answers.language) is None:
         raise CommandError(
             f"--language: expected a language such as en_GB, found '{answers.language}'"
+        )
+    if not emergency_number(answers):
+        raise CommandError(
+            f"--emergency: the number to call in an emergency is not known for the language "
+            f"'{answers.language}'; give that of your readers' country"
         )

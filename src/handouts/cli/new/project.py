@@ -38,8 +38,6 @@ WORDS = {
 FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 """`@title@`, or `@title:python@` for the value as Python writes it."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~:^])")
-EUROPE = "EU"
-"""Its emergency number works in most of the countries that the package has no number for."""
 CHECK_DAYS = 182
 """From the day of the example until it should be checked again: half a year."""
 
@@ -58,6 +56,8 @@ class Answers:
     """Lines of `conf.py` for colour and logo."""
     requirement: str
     """The line with which pip installs this package."""
+    emergency: str = ""
+    """The number to call in an emergency, or nothing where the package knows one."""
 
 
 def project_files(answers: Answers, today: datetime.date) -> dict[str, str]:
@@ -96,16 +96,22 @@ def _templates(folder: Path) -> dict[str, Path]:
 
 
 def country_of(language: str) -> str:
-    """Return the country whose emergency number a project begins with.
+    """Return the country of a language, by its code; nothing if a language is of none.
 
-    >>> country_of("en_AU"), country_of("sv"), country_of("en")
-    ('AU', 'SE', 'GB')
+    >>> country_of("en_AU"), country_of("sv"), country_of("en"), country_of("eo")
+    ('AU', 'SE', 'GB', '')
     """
     spoken_in = {**get_global("likely_subtags"), "en": "GB"}
     base, _, country = language.replace("-", "_").rpartition("_")
     if not base:
         country = spoken_in.get(language, "").rpartition("_")[2]
-    return country if emergency_numbers(country) else EUROPE
+    return "" if country.isdigit() else country
+
+
+def emergency_number(answers: Answers) -> str:
+    """Return the emergency number that a project begins with; nothing if it is not known."""
+    known = emergency_numbers(country_of(answers.language))
+    return answers.emergency or next(iter(known), "")
 
 
 def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
@@ -116,7 +122,7 @@ def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:
         "limits": "report" if answers.language.startswith("en") else False,
         **WORDS.get(_base(answers.language), WORDS["en"]),
         "country": country,
-        "emergency": emergency_numbers(country)[0],
+        "emergency": emergency_number(answers),
         "python": shlex.quote(sys.executable).replace("$", "$$"),
         "today": today.isoformat(),
         "check-by": (today + datetime.timedelta(days=CHECK_DAYS)).isoformat(),
