@@ -61,7 +61,7 @@ def _registered(name: str) -> Any:
 def _restrict_translated_names(app: Sphinx) -> None:
     """Replace directives under their names in the language of the pages too."""
     module = get_language(app.config.language)
-    for name, meant in (module.directives if module else {}).items():
+    for name, meant in getattr(module, "directives", {}).items():
         directive = _registered(meant)
         if isinstance(directive, type) and issubclass(directive, fetching.Restricted):
             app.add_directive(name, directive, override=True)
