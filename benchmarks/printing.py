@@ -8,6 +8,7 @@ the median of its milliseconds, its words and its layouts.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import pickle
@@ -46,6 +47,7 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
             for number in range(times + 1):
                 # Another text each time: what is remembered of the last one does not count.
                 one = replace(job, html=job.html + "\n" * number)
+                forget_widths()
                 start = time.process_time()
                 (printed,) = print_job(one)
                 spent.append(1000 * (time.process_time() - start))
@@ -55,6 +57,15 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
                 "layouts": printed.layouts,
             }
     return figures
+
+
+def forget_widths() -> None:
+    """Discard the widths of words, which are remembered with the fonts of an engine."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    for one in gc.get_objects():
+        if isinstance(one, FontConfiguration):
+            vars(one).pop("line_widths", None)
 
 
 def fonts() -> tuple[Any, ...]:
