@@ -211,6 +211,14 @@ def sheets(translated: Project) -> Built:
     return translated.build("handouts")
 
 
+def test_a_text_to_translate_has_no_blank_that_its_author_did_not_write(
+    translated: Project,
+) -> None:
+    catalogue = (translated.srcdir / f"locales/{LANGUAGE}/LC_MESSAGES/index.po").read_text("utf-8")
+
+    assert "\u00a0" not in SHEET + catalogue
+
+
 @pytest.fixture(scope="module")
 def web_page(translated: Project, sheets: Built) -> Built:
     return translated.build("html")

@@ -228,6 +228,7 @@ def test_a_word_in_capitals_is_found() -> None:
         ("Ask your GPs about SF-36 and SVF.", ["GP", "SF-36", "SVF"]),
         ("Go to A&E in the UK’s towns.", ["A&E", "UK"]),
         ("See NCT06325566, L5/S1, phase III and a PhD.", []),
+        ("Take EXTREME care.", []),
     ],
 )
 def test_abbreviations_are_told_from_registry_numbers_and_numerals(
