@@ -198,6 +198,16 @@ def _of_growth(figures: Figures) -> Iterator[Ratio]:
         return float(last["steps"][step][process] / before["steps"][step][process])
 
     yield Ratio(f"memory of a process that prints, {grown}", 1.2, size("cold, -j 1", "child"), None)
+    first = runs[0]
+    if first is not before:
+        held = last["steps"]["cold, -j 1"]["child"] / first["steps"]["cold, -j 1"]["child"]
+        yield Ratio(
+            f"memory of a process that prints, from {first['topics']} to {last['topics']} topics",
+            1.2,
+            held,
+            None,
+            cause="what layouts leave is freed now and then only, and reaches its level after some hundred sheets",
+        )
     own = size("pages, -j 1", "main")
     yield Ratio(
         f"memory of the main process, {grown}, beyond Sphinx's own growth of {own:.2f}",

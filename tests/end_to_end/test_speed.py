@@ -187,12 +187,15 @@ def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path: Path) ->
 
 def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
     kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
-    # What it remembers of fonts and words is bounded, and there after some hundred sheets.
-    before, last = kept["runs"][-2:]
+    first, before, last = kept["runs"][0], *kept["runs"][-2:]
+    held, then, now = (run["steps"]["cold, -j 1"]["child"] for run in (first, before, last))
 
     assert last["topics"] >= 500
     assert last["sheets"] > 4 * before["sheets"]
-    assert last["steps"]["cold, -j 1"]["child"] <= 1.1 * before["steps"]["cold, -j 1"]["child"]
+    assert now <= 1.1 * then
+    # From few sheets to many is a goal: the page names it where it is not reached.
+    missed = f"* memory of a process that prints, from {first['topics']} to {last['topics']} topics"
+    assert now <= 1.2 * held or missed in (KEPT / "speed.md").read_text("utf-8")
 
 
 def test_no_sheet_of_a_topic_could_be_set_better(
