@@ -206,7 +206,8 @@ def _of_growth(figures: Figures) -> Iterator[Ratio]:
             1.2,
             held,
             None,
-            cause="what layouts leave is freed now and then only, and reaches its level after some hundred sheets",
+            cause="what layouts leave is freed now and then only, and reaches its level after some "
+            "hundred sheets",
         )
     own = size("pages, -j 1", "main")
     yield Ratio(
