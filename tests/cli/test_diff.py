@@ -13,7 +13,6 @@ from PIL import Image
 
 from handouts.__main__ import main
 from handouts.cli.diff.compare import (
-    Build,
     ChangedPassage,
     SheetChange,
     Side,
@@ -23,7 +22,6 @@ from handouts.cli.diff.compare import (
 from handouts.cli.diff.pdf_words import Word, words_of
 from handouts.cli.diff.picture import DESK, GONE, NEW, side_by_side
 from handouts.cli.diff.summary import MOST, in_markdown, passage_lines
-from handouts.cli.report import load_report
 from projects import Project
 
 if TYPE_CHECKING:
@@ -77,8 +75,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def changes(builds: tuple[Path, Path]) -> dict[str, SheetChange]:
-    old, new = (Build(path.name, path, load_report(path / "report.json")) for path in builds)
-    return {change.name.removesuffix("-a4"): change for change in compare(old, new)}
+    return {change.name.removesuffix("-a4"): change for change in compare(*builds)}
 
 
 @pytest.fixture
@@ -272,9 +269,8 @@ def test_a_report_that_leads_out_of_its_folder_is_not_followed(builds, tmp_path:
     folder = tmp_path / "build"
     folder.mkdir()
     (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
-    build = Build("x", folder, load_report(folder / "report.json"))
 
-    assert not any(change.after.data for change in compare(build, build))
+    assert not any(change.after.data for change in compare(folder, folder))
 
 
 def test_a_file_that_is_no_pdf_is_reported(builds, tmp_path: Path, capsys) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from fault_projects import FAULT_PROJECTS, messages_of
 from handouts.cli.explain import EXPLANATIONS, Warnings
-from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
+from handouts.cli.sphinx_run import NITPICKY, application
 
 HERE = Path("/project")
 SEVERAL = {
@@ -144,8 +144,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     for name, text in PAGES.items():
         (folder / name).write_text(text, encoding="utf-8")
     warnings = Warnings(folder)
-    run = SphinxRun("dummy", folder, folder / "out", folder / "trees", overrides=NITPICKY)
-    run_sphinx(run, warnings)
+    places = folder, folder / "out", folder / "trees"
+    with application("dummy", *places, warnings, NITPICKY) as app:
+        app.build()
     return "".join(warnings.take())
 
 

@@ -23,7 +23,7 @@ from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
 from handouts.cli.releases.release import _printed, _register_with
 from handouts.cli.releases.verify import what_differs
-from handouts.cli.sphinx_run import SphinxRun, run_sphinx
+from handouts.cli.sphinx_run import application
 from handouts.pipeline.report import Report, _sheet
 from handouts.releases.register_file import read_register
 from reports import SHEET
@@ -105,8 +105,9 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def print_here(_: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]) -> None:
     """Print a revision in this process, which takes a fifth of the time."""
-    run = SphinxRun("handouts", docs, built, work / "doctrees", overrides=settings)
-    run_sphinx(run, Warnings(work))
+    trees = work / "doctrees"
+    with application("handouts", docs, built, trees, Warnings(work), settings) as app:
+        app.build()
 
 
 def test_versions_are_released_verified_approved_and_withdrawn(
@@ -198,7 +199,9 @@ def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Pa
     ("line", "name"),
     [("handouts_releases = 'a/r.toml'", "a/r.toml"), ("", "releases.toml")],
 )
-def test_commands_use_the_register_that_conf_py_names(docs: Path, line: str, name: str) -> None:
+def test_commands_use_the_register_that_conf_py_names(
+    docs: Path, capsys, line: str, name: str
+) -> None:
     (docs / "conf.py").write_text(line, "utf-8")
     (docs / "a").mkdir()
     for file in ("a/r.toml", "other.toml"):
@@ -207,6 +210,8 @@ def test_commands_use_the_register_that_conf_py_names(docs: Path, line: str, nam
     assert register_name(docs, None) == name
     assert register_name(docs, "other.toml") == "other.toml"
     assert open_register(docs, None).path == docs / name
+    (docs / name).write_text("[[relase]]\n", "utf-8")
+    assert f"handouts: docs/{name}:1: " in refused(capsys, "withdraw", "SC1", "--reason", "Wrong.")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handouts.cli.arguments import add_shared, require_project
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import SphinxRun, run_sphinx
+from handouts.cli.sphinx_run import application
 
 if TYPE_CHECKING:
     import argparse
@@ -42,26 +42,30 @@ def run(options: argparse.Namespace) -> int:
     """Build; show the table, then what is wrong; return 1 if a sheet was refused."""
     require_project(Path(options.source))
     warnings = Warnings(Path.cwd())
-    status = sys.stdout if options.verbose else None
-    runs = [_run("handouts", options.output, options)]
-    if options.site:
-        runs.insert(0, _run("html", options.site, options))
-    status_codes = [run_sphinx(one, warnings, status) for one in runs]
+    outputs = {"html": options.site, "handouts": options.output}
+    status = 0
+    for builder, output in outputs.items():
+        if output:
+            status = max(status, _build(builder, Path(output), warnings, options))
     report = load_report(Path(options.output) / "report.json")
     sys.stdout.write(_summary(report, options))
     _show_last(warnings.take(), report)
-    return max(*status_codes, 0 if all(sheet.printed for sheet in report.sheets) else 1)
+    return max(status, 1 if report.refused else 0)
 
 
-def _run(builder: str, output: str, options: argparse.Namespace) -> SphinxRun:
-    return SphinxRun(
+def _build(builder: str, output: Path, warnings: Warnings, options: argparse.Namespace) -> int:
+    with application(
         builder,
         Path(options.source),
-        Path(output),
+        output,
         Path(options.doctrees),
+        warnings,
+        {"handouts_only": options.only} if options.only else {},
+        status=sys.stdout if options.verbose else None,
         strict=options.strict,
-        overrides={"handouts_only": options.only} if options.only else {},
-    )
+    ) as app:
+        app.build()
+    return app.statuscode
 
 
 def _summary(report: Report, options: argparse.Namespace) -> str:
@@ -75,9 +79,8 @@ def _summary(report: Report, options: argparse.Namespace) -> str:
 def _show_last(found: list[str], report: Report) -> None:
     """Show what is wrong after all else, where somebody who looks at the screen finds it."""
     sys.stdout.flush()
-    refused = [sheet.file for sheet in report.sheets if not sheet.printed]
-    if refused:
-        sys.stderr.write(f"\nNot printed: {', '.join(refused)}\n")
+    if report.refused:
+        sys.stderr.write(f"\nNot printed: {', '.join(report.refused)}\n")
     for text in found:
         sys.stderr.write(f"\n{text}")
     sys.stderr.flush()

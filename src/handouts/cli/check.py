@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.cli.arguments import add_shared, require_project
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
+from handouts.cli.sphinx_run import NITPICKY, application
 
 if TYPE_CHECKING:
     import argparse
@@ -60,8 +60,7 @@ class Checked:
     @property
     def passed(self) -> bool:
         """Whether nothing is wrong."""
-        printed = all(sheet.printed for sheet in self.report.sheets)
-        return self.status == 0 and not self.found and printed
+        return self.status == 0 and not self.found and not self.report.refused
 
     def show(self) -> None:
         """Write the table of sheets, and what is wrong after it."""
@@ -77,17 +76,22 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
     :param overrides: what is set otherwise than in `conf.py`
     """
     aside = doctrees / "handouts" / "check"
-    (aside / "sheets" / "report.json").unlink(missing_ok=True)
+    sheets = aside / "sheets"
+    (sheets / "report.json").unlink(missing_ok=True)
     warnings = Warnings(Path.cwd())
     settings = {**NITPICKY, **(overrides or {})}
-    # Fresh, because Sphinx reports faults in the text of a page only when it reads the page.
+    status = 0
     # The builder of sheets writes no pages, so only another one asks where their links lead.
-    links = SphinxRun("dummy", source, aside / "pages", doctrees, fresh=True, overrides=settings)
-    sheets = SphinxRun("handouts", source, aside / "sheets", doctrees, overrides=settings)
-    with _links_restricted():
-        status = max(run_sphinx(one, warnings) for one in (links, sheets))
-    report = load_report(aside / "sheets" / "report.json")
-    return Checked(aside / "sheets", report, tuple(warnings.take()), status)
+    for builder, output in (("dummy", aside / "pages"), ("handouts", sheets)):
+        # Sphinx reports faults in the text of a page only when it reads the page.
+        fresh = builder == "dummy"
+        with (
+            _links_restricted(),
+            application(builder, source, output, doctrees, warnings, settings, fresh=fresh) as app,
+        ):
+            app.build()
+        status = max(status, app.statuscode)
+    return Checked(sheets, load_report(sheets / "report.json"), tuple(warnings.take()), status)
 
 
 @contextlib.contextmanager

@@ -7,13 +7,30 @@ from typing import TYPE_CHECKING
 
 from handouts import dates
 from handouts.cli.arguments import CommandError
-from handouts.releases.register_file import DEFAULT
+from handouts.problems import visible
+from handouts.releases.register_file import DEFAULT, read_register
 
 if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
     from sphinx.config import Config
+
+    from handouts.releases.register import Register
+
+
+def register_of(source: Path, given: str | None) -> tuple[Path, Register]:
+    """Return the file of a project's register, and what it holds.
+
+    :param given: its name in the folder of the project, or None for that of `conf.py`
+    :raises CommandError: if there is none, or something is wrong in it
+    """
+    name = register_name(source, given)
+    register = read_register(source / name, name)
+    # Without an entry, a withdrawn version could seem to be current.
+    for problem in register.problems:
+        raise CommandError(visible(f"{source / str(problem.place)}: {problem.message}"))
+    return source / name, register
 
 
 def register_name(source: Path, given: str | None) -> str:

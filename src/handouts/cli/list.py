@@ -9,12 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import CommandError, add_shared
-from handouts.cli.conf import register_name, today_of
+from handouts.cli.arguments import add_shared
+from handouts.cli.conf import register_of, today_of
 from handouts.cli.report import load_report
 from handouts.pipeline.master_list import lines_of
 from handouts.pipeline.report import columns
-from handouts.releases.register_file import read_register
 
 if TYPE_CHECKING:
     import argparse
@@ -48,12 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the list; return 1 if something on it is out of date or not printed."""
-    name = register_name(Path(options.source), options.releases)
-    path = Path(options.source) / name
-    register = read_register(path, name)
-    for problem in register.problems:
-        raise CommandError(f"{path}:{problem.place.line}: {problem.message}")
-    found = lines_of(load_report(Path(options.report)), register, today_of(Path(options.source)))
+    source = Path(options.source)
+    _, register = register_of(source, options.releases)
+    found = lines_of(load_report(Path(options.report)), register, today_of(source))
     if options.json:
         data = {"version": VERSION, "lines": [asdict(one) for one in found]}
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")

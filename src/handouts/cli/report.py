@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Show the table; return 1 if a sheet was refused."""
     report = load_report(Path(options.file))
     sys.stdout.write(f"{report.table()}\n")
-    return 0 if all(sheet.printed for sheet in report.sheets) else 1
+    return 1 if report.refused else 0
 
 
 def load_report(path: Path) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,53 +29,41 @@ NITPICKY = {"nitpicky": True}
 """Every link that leads nowhere is a warning."""
 
 
-@dataclass(frozen=True)
-class SphinxRun:
-    """What to build, from where, to where."""
-
-    builder: str
-    source: Path
-    output: Path
-    doctrees: Path
-    strict: bool = False
-    """Whether any warning is a failure."""
-    fresh: bool = False
-    """Whether every page is read again."""
-    overrides: Mapping[str, Any] = field(default_factory=dict)
-    """What is set otherwise than in `conf.py`."""
-
-
-def run_sphinx(run: SphinxRun, warnings: Warnings, status: TextIO | None = None) -> int:
-    """Build once, and return the exit status of Sphinx.
-
-    :param run: what to build
-    :param warnings: shows each warning
-    :param status: where Sphinx says what it is doing; nowhere if None
-    :raises CommandError: if the project cannot be built, with the reason
-    """
-    with application(run, warnings, status) as app:
-        app.build()
-        return app.statuscode
-
-
 @contextlib.contextmanager
 def application(
-    run: SphinxRun, warnings: Warnings, status: TextIO | None = None
+    builder: str,
+    source: Path,
+    output: Path,
+    doctrees: Path,
+    warnings: Warnings,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    status: TextIO | None = None,
+    strict: bool = False,
+    fresh: bool = False,
 ) -> Iterator[Sphinx]:
-    """Yield Sphinx, ready to build, perhaps several times; arguments as for `run_sphinx`."""
-    with _errors_in_a_line(), patch_docutils(run.source), docutils_namespace():
+    """Yield Sphinx, ready to build, perhaps several times.
+
+    :param warnings: shows each warning
+    :param overrides: what is set otherwise than in `conf.py`
+    :param status: where Sphinx says what it is doing; nowhere if None
+    :param strict: whether any warning is a failure
+    :param fresh: whether every page is read again
+    :raises CommandError: if the project cannot be built, with the reason
+    """
+    with _errors_in_a_line(), patch_docutils(source), docutils_namespace():
         with loading():
             app = Sphinx(
-                srcdir=run.source,
-                confdir=run.source,
-                outdir=run.output,
-                doctreedir=run.doctrees,
-                buildername=run.builder,
-                confoverrides={**SHOWN, **run.overrides},
+                srcdir=source,
+                confdir=source,
+                outdir=output,
+                doctreedir=doctrees,
+                buildername=builder,
+                confoverrides={**SHOWN, **(overrides or {})},
                 status=status,
                 warning=warnings,
-                freshenv=run.fresh,
-                warningiserror=run.strict,
+                freshenv=fresh,
+                warningiserror=strict,
                 parallel=os.cpu_count() or 1,
             )
         exclude_loaded(app)

@@ -90,6 +90,11 @@ class Report:
     engines: dict[str, str] = field(default_factory=dict)
     """Versions of what a sheet's bytes depend on, by name."""
 
+    @property
+    def refused(self) -> list[str]:
+        """The files of the sheets that were not printed, or failed a check."""
+        return [sheet.file for sheet in self.sheets if not sheet.printed]
+
     @cached_property
     def _by_handout(self) -> dict[str, list[SheetResult]]:
         found: dict[str, list[SheetResult]] = {}

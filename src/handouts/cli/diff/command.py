@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.diff.compare import Build, compare
+from handouts.cli.diff.compare import compare
 from handouts.cli.diff.page import change_page
 from handouts.cli.diff.picture import side_by_side
 from handouts.cli.diff.revisions import Revisions
 from handouts.cli.diff.summary import facts, in_markdown, summary
-from handouts.cli.report import load_report
 from handouts.problems import visible
 
 if TYPE_CHECKING:
@@ -53,12 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, write the folder, and say in a line a sheet what changed."""
-    with tempfile.TemporaryDirectory(prefix="handouts-diff-") as work:
-        builds = [
-            _build(name, Path(options.source), Path(work)) for name in (options.old, options.new)
-        ]
-        changes = compare(*builds)
     names = (options.old, options.new)
+    with tempfile.TemporaryDirectory(prefix="handouts-diff-") as work:
+        folders = [_folder(name, Path(options.source), Path(work)) for name in names]
+        changes = compare(*folders)
     output = Path(options.output)
     pictures = _write(output, changes, names)
     if options.markdown:
@@ -69,18 +66,18 @@ def run(options: argparse.Namespace) -> int:
     return 1 if any(change.changed for change in changes) else 0
 
 
-def _build(name: str, source: Path, work: Path) -> Build:
-    folder = Path(name)
-    if not (folder / "report.json").is_file():
-        revisions = Revisions(source)
-        commit = revisions.commit_of(name)
-        if not commit:
-            raise CommandError(
-                f"'{name}' is neither a folder of sheets with its report.json nor a revision "
-                "of this repository"
-            )
-        folder = revisions.printed(commit, work)
-    return Build(name, folder, load_report(folder / "report.json"))
+def _folder(name: str, source: Path, work: Path) -> Path:
+    """Return the folder of sheets that a name means; those of a revision are printed."""
+    if (Path(name) / "report.json").is_file():
+        return Path(name)
+    revisions = Revisions(source)
+    commit = revisions.commit_of(name)
+    if not commit:
+        raise CommandError(
+            f"'{name}' is neither a folder of sheets with its report.json nor a revision of this "
+            "repository"
+        )
+    return revisions.printed(commit, work)
 
 
 def _write(

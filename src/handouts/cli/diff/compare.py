@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.cli.arguments import CommandError
 from handouts.cli.diff.pdf_words import picture_of, words_of
+from handouts.cli.report import load_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from handouts.cli.diff.pdf_words import Word
-    from handouts.pipeline.report import Report, SheetResult
+    from handouts.pipeline.report import SheetResult
 
 DPI = 110
 """Of the pictures: small type can be read in them."""
@@ -32,15 +33,6 @@ class Span(NamedTuple):
     old_end: int
     new: int
     new_end: int
-
-
-@dataclass(frozen=True)
-class Build:
-    """A folder of sheets with its report, under the name by which it was asked for."""
-
-    name: str
-    folder: Path
-    report: Report
 
 
 @dataclass(frozen=True)
@@ -97,19 +89,19 @@ def _printed(side: Side | None) -> bool:
     return bool(side and side.data)
 
 
-def compare(before: Build, after: Build) -> list[SheetChange]:
-    """Return the change of each sheet of either build, in the order of the new one."""
+def compare(before: Path, after: Path) -> list[SheetChange]:
+    """Return the change of each sheet of two folders of sheets, in the order of the new one."""
     old, new = sides_of(before), sides_of(after)
     return [compare_sheets(name, old.get(name), new.get(name)) for name in {**new, **old}]
 
 
-def sides_of(build: Build) -> dict[str, Side]:
-    """Return the sheets of a build by their names."""
+def sides_of(folder: Path) -> dict[str, Side]:
+    """Return the sheets of a folder by their names."""
     sides = {}
-    for result in build.report.sheets:
-        path = build.folder / result.file
+    for result in load_report(folder / "report.json").sheets:
+        path = folder / result.file
         # A report comes from outside: it may not lead out of its folder.
-        inside = path.resolve().is_relative_to(build.folder.resolve())
+        inside = path.resolve().is_relative_to(folder.resolve())
         data = path.read_bytes() if inside and result.printed and path.is_file() else b""
         try:
             words = words_of(data)

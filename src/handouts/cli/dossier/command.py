@@ -12,13 +12,12 @@ from urllib.parse import quote
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.ledger_reader import read_ledger
 from handouts.cli.arguments import CommandError, add_shared
-from handouts.cli.conf import register_name
+from handouts.cli.conf import register_of
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
 from handouts.cli.report import load_report
 from handouts.files import write_atomically
 from handouts.problems import nearest, visible
-from handouts.releases.register_file import read_register
 
 if TYPE_CHECKING:
     import argparse
@@ -48,9 +47,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write two files for each handout, and name them."""
     records = records_of(options)
-    for problem in records.register.problems:  # It would say that nobody has approved.
-        place = Path(options.source) / str(problem.place)
-        raise CommandError(visible(f"{place}: {problem.message}"))
     for page in _pages(records.report, options.handout):
         # The checks hold for the day of the build; a handout without an id needs no day.
         judged = records.report.handouts[page].get("judged")
@@ -63,13 +59,13 @@ def run(options: argparse.Namespace) -> int:
 def records_of(options: argparse.Namespace) -> Records:
     """Return what the project's files and its last build say."""
     folder = Path(options.source)
-    name = register_name(folder, options.releases)
+    _, register = register_of(folder, options.releases)
     bibliography = read_bibliography(folder / options.bibliography)
     return Records(
         load_report(Path(options.report)),
         read_ledger(folder / options.ledger, bibliography.facts),
         bibliography,
-        read_register(folder / name, name),
+        register,
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from handouts.cli.arguments import CommandError
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import NITPICKY, SphinxRun, application
+from handouts.cli.sphinx_run import NITPICKY, application
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 
 if TYPE_CHECKING:
@@ -61,13 +61,11 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the server.
     warnings = Warnings(Path.cwd())
-    run = SphinxRun(
-        "html", folders.source, folders.output, folders.doctrees, overrides={**NITPICKY, **ENGINE}
-    )
+    places = folders.source, folders.output, folders.doctrees
     try:
         request: Request = connection.recv()
         _announce(request.changed)
-        with application(run, warnings) as app:
+        with application("html", *places, warnings, {**NITPICKY, **ENGINE}) as app:
             while True:
                 view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)
@@ -118,11 +116,10 @@ def _show(found: Sequence[str]) -> None:
 
 
 def _result(output: Path, start: float, count: int) -> Iterator[str]:
-    sheets = load_report(output / "report.json").sheets
-    refused = [sheet.file for sheet in sheets if not sheet.printed]
-    if refused:
-        yield f"Not printed: {', '.join(refused)}; the reason stands above."
-    new = [sheet.file for sheet in sheets if _is_new(output / sheet.file, start)]
+    report = load_report(output / "report.json")
+    if report.refused:
+        yield f"Not printed: {', '.join(report.refused)}; the reason stands above."
+    new = [sheet.file for sheet in report.sheets if _is_new(output / sheet.file, start)]
     yield f"New on paper: {', '.join(new)}." if new else "No sheet is new on paper."
     problems = {0: "nothing is wrong", 1: "1 warning, see above"}
     found = problems.get(count, f"{count} warnings, see above")

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.conf import register_name, require_language
+from handouts.cli.conf import register_of, require_language
 from handouts.problems import nearest, visible
 from handouts.releases.append import RegisterError, add_entries
 from handouts.releases.history import RegisterHistory
-from handouts.releases.register_file import read_register
 from handouts.releases.repository import GitError, Repository
 
 if TYPE_CHECKING:
@@ -56,12 +55,7 @@ def open_register(source: Path, given: str | None) -> OpenRegister:
     :param given: its name in the folder of the project, or None for that of `conf.py`
     :raises CommandError: if it cannot be used, or differs from what was committed
     """
-    name = register_name(source, given)
-    path = source / name
-    register = read_register(path, name)
-    if register.problems:
-        first = register.problems[0]
-        raise CommandError(f"{path.parent / str(first.place)}: {first.message}")
+    path, register = register_of(source, given)
     return OpenRegister(path, register, _history(source, path, register))
 
 

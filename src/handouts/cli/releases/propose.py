@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import CommandError
-from handouts.cli.diff.compare import Build, compare_sheets, sides_of
-from handouts.cli.report import load_report
+from handouts.cli.diff.compare import compare_sheets, sides_of
 from handouts.dates import in_words
 from handouts.releases.register import approvals_of, latest
 
@@ -52,11 +51,8 @@ def _passages(
 ) -> Iterable[ChangedPassage]:
     """Return what has changed on the sheets of the first edition that both versions have."""
     with tempfile.TemporaryDirectory(prefix="handouts-release-") as work:
-        old_folder = revisions.printed(commit, Path(work), release.language)
-        builds = [
-            Build(str(one), one, load_report(one / "report.json")) for one in (old_folder, folder)
-        ]
-        old, new = map(sides_of, builds)
+        old = sides_of(revisions.printed(commit, Path(work), release.language))
+        new = sides_of(folder)
     common = [name for name in release.editions if f"{before.page}-{name}" in old]
     if not common:
         return []

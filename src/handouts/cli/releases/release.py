@@ -18,7 +18,7 @@ from handouts.cli.releases.open_register import open_register, require_committed
 from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import NITPICKY, SphinxRun, run_sphinx
+from handouts.cli.sphinx_run import NITPICKY, application
 from handouts.problems import visible
 from handouts.releases.register import Release, latest, withdrawn_with
 from handouts.releases.register_file import read_register
@@ -163,9 +163,9 @@ def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
     """Print the sheets into a folder; return the report."""
     (folder / "report.json").unlink(missing_ok=True)
-    run = SphinxRun("handouts", source, folder, doctrees, overrides={**NITPICKY, **settings})
-    warnings = Warnings(Path.cwd())
-    run_sphinx(run, warnings)
+    warnings, nitpicky = Warnings(Path.cwd()), {**NITPICKY, **settings}
+    with application("handouts", source, folder, doctrees, warnings, nitpicky) as app:
+        app.build()
     if found := warnings.take():
         raise CommandError("the released sheets cannot be printed:\n\n" + "\n".join(found))
     return load_report(folder / "report.json")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.cli.explain import Warnings
-from handouts.cli.sphinx_run import SphinxRun, application
+from handouts.cli.sphinx_run import application
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import pages_of
 from handouts.nodes import upwards
@@ -27,9 +27,8 @@ DATA = {".toml", ".bib", ".svg", ".py"}
 def read_project(source: Path, doctrees: Path) -> list[LineRun]:
     """Read the pages that have changed, and return the text of all pages, then that of data."""
     aside = doctrees / "handouts" / "where"
-    run = SphinxRun("dummy", source, aside, doctrees)
     # What is wrong with the pages is for `check` to say.
-    with application(run, Warnings(Path.cwd())) as app:
+    with application("dummy", source, aside, doctrees, Warnings(Path.cwd())) as app:
         app.build()
         pages = list(_pages(app.env))
     return [*pages, *_data(source, doctrees)]
