@@ -16,7 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.__main__ import make_parser
 from handouts.codes import CODES
 from handouts.collect.pages import FRONT_MATTER
-from handouts.config.model import DEFAULT_AUDIENCES, PAPERS
+from handouts.config.audiences import DEFAULT_AUDIENCES
+from handouts.config.readers import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
 
-    from handouts.config.model import Audience
+    from handouts.config.audiences import Audience
     from handouts.jobs import TypeSetting
 
 

@@ -35,8 +35,9 @@ PAGE = "---\nhandout: patients\n---\n# Sore knees\n\n## Walk\n\nWalk each day.\n
 
 
 def faults(folder: Path, **brand: object) -> list[str]:
-    found = Faults()
-    read_brand({name.replace("_", "-"): value for name, value in brand.items()}, folder, found)
+    found = Faults(folder=folder)
+    given = {name.replace("_", "-"): value for name, value in brand.items()}
+    read_brand(given, {}, "handouts_brand", found)
     return found.found
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from handouts.config.model import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, Edition
-from handouts.config.options import OPTIONS, ConfigValue
+from handouts.config.audiences import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, Edition
+from handouts.config.model import HandoutsConfig
 from handouts.config.readers import PAPERS
+from handouts.config.validate import keys_of
 
 PATIENTS = replace(DEFAULT_AUDIENCES["patients"], large_print_pages=3)
 A4 = Edition("a4", "A4", PAPERS["A4"], large_print=False)
@@ -53,8 +54,10 @@ def test_editions_are_of_papers_that_are_known() -> None:
     assert {edition["paper"] for edition in DEFAULT_EDITIONS.values()} <= PAPERS.keys()
 
 
-@pytest.mark.parametrize("option", OPTIONS, ids=[option.name for option in OPTIONS])
-def test_an_option_is_named_and_described(option: ConfigValue) -> None:
-    assert option.name.startswith("handouts_")
-    assert option.description.endswith(".")
-    assert isinstance(option.default, option.types)
+@pytest.mark.parametrize("name", keys_of(HandoutsConfig))
+def test_a_setting_is_named_and_described(name: str) -> None:
+    declared = keys_of(HandoutsConfig)[name].metadata
+
+    assert name.startswith("handouts_")
+    assert declared["description"].endswith(".")
+    assert isinstance(declared["default"], declared["types"])

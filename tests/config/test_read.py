@@ -10,10 +10,10 @@ import pytest
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from handouts.config.model import DEFAULT_AUDIENCES, HandoutsConfig
-from handouts.config.options import OPTIONS
+from handouts.config.audiences import DEFAULT_AUDIENCES
+from handouts.config.model import HandoutsConfig
 from handouts.config.read import read_config
-from handouts.config.validate import Faults
+from handouts.config.validate import Faults, keys_of
 from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 
 FONT = b"\0\1\0\0"
@@ -22,15 +22,15 @@ FONT = b"\0\1\0\0"
 def config(**given: Any) -> Config:
     """Return the configuration of a project, as Sphinx hands it over."""
     made = Config(given, {})
-    for option in OPTIONS:
-        made.add(option.name, option.default, "", option.types)
+    for name, one in keys_of(HandoutsConfig).items():
+        made.add(name, one.metadata["default"], "", one.metadata["types"])
     made.add("html_baseurl", "", "", (str,))
     return made
 
 
 def read(confdir: Path | None = None, **given: Any) -> HandoutsConfig:
-    faults = Faults()
-    found = read_config(config(**given), confdir or Path(), faults)
+    faults = Faults(folder=confdir or Path())
+    found = read_config(config(**given), faults)
     assert faults.found == []
     return found
 
@@ -38,7 +38,7 @@ def read(confdir: Path | None = None, **given: Any) -> HandoutsConfig:
 def told(**given: Any) -> list[str]:
     """Return the faults of a configuration."""
     faults = Faults()
-    read_config(config(**given), Path(), faults)
+    read_config(config(**given), faults)
     return faults.found
 
 
@@ -195,8 +195,8 @@ def test_a_wrong_day_in_the_environment_is_told_by_its_name(
 
 def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
     (tmp_path / "more.ttf").write_bytes(b"<html>")
-    faults = Faults()
-    read_config(config(handouts_fonts=["more.ttf"]), tmp_path, faults)
+    faults = Faults(folder=tmp_path)
+    read_config(config(handouts_fonts=["more.ttf"]), faults)
 
     assert "no usable font at 'more.ttf'" in faults.found[0]
 
@@ -210,12 +210,9 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_a_setting_given_on_the_command_line_is_looked_at_too() -> None:
-    made = Config({}, {})
+    made = config()
     made.overrides["handouts_onyl"] = "patients"
-    for option in OPTIONS:
-        made.add(option.name, option.default, "", option.types)
-    made.add("html_baseurl", "", "", (str,))
     faults = Faults()
-    read_config(made, Path(), faults)
+    read_config(made, faults)
 
     assert faults.found == ["handouts_onyl: no such setting; did you mean 'handouts_only'?"]

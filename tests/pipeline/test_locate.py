@@ -10,7 +10,7 @@ from PIL import Image
 
 from handouts.audit.handouts import Handout
 from handouts.collect.pages import Embedding, Page
-from handouts.config.model import Edition
+from handouts.config.audiences import Edition
 from handouts.pipeline.locate import Locator
 from projects import CONF
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
     from handouts.claims.ledger import Ledger
     from handouts.claims.role import Use
-    from handouts.config.model import Audience, HandoutsConfig
+    from handouts.config.audiences import Audience
+    from handouts.config.model import HandoutsConfig
 
     Find = Callable[[], Iterable[Problem]]
     Part = tuple[str, list[str], Find]

@@ -23,9 +23,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+SETTING = (
+    "What may not lead out of the project anywhere, and not only on pages that handouts take "
+    "from: `links` for links of files and folders, as `handouts check` has it, or `all` for "
+    "files, addresses and programs too, for builds of changes that nobody has read. The "
+    "environment variable `HANDOUTS_RESTRICTED` goes before it."
+)
+"""What `handouts_restricted` is for."""
+
 
 def setup(app: Sphinx) -> None:
     """Replace the directives that read files or addresses, and the parser that runs programs."""
+    app.add_config_value("handouts_restricted", "", "", (str,), description=SETTING)
     for name, directive in {
         "csv-table": fetching.RestrictedTable,
         "raw": fetching.RestrictedRaw,

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the options, and read them when Sphinx has read `conf.py`."""
-    from handouts.config import catalogues, options, read
+    from handouts.config import catalogues, read
+    from handouts.config.model import HandoutsConfig
+    from handouts.config.validate import keys_of
 
-    for option in options.OPTIONS:
-        app.add_config_value(
-            option.name, option.default, "", option.types, description=option.description
-        )
+    for name, one in keys_of(HandoutsConfig).items():
+        default, types, words = (one.metadata[key] for key in ("default", "types", "description"))
+        app.add_config_value(name, default, "", types, description=words)
     # Catalogues come before the settings, whose labels are words for readers.
     app.connect("config-inited", catalogues.on_config_inited, priority=100)
     app.connect("config-inited", read.on_config_inited)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.config.colours import CONTRAST, WHITE, contrast, darkened, parse, written
-from handouts.config.fonts import font_fault
+from handouts.config.own_files import font_fault
 from handouts.config.validate import key, mapping, read_structure, text
 from handouts.jobs import BODY, HEADING, Font
 
@@ -99,10 +99,10 @@ class Brand:
         return f"handouts-logo{Path(self.logo).suffix.lower()}" if self.logo else ""
 
 
-def read_brand(value: object, confdir: Path, faults: Faults) -> Brand:
+def read_brand(value: object, base: object, where: str, faults: Faults) -> Brand:
     """Return the brand that `conf.py` sets, noting in `faults` what cannot be used."""
-    where = "handouts_brand"
-    found = read_structure(mapping(value, where, faults), Brand(folder=confdir), where, faults)
+    base = Brand(folder=faults.folder)
+    found = read_structure(mapping(value, where, faults), base, where, faults)
     if found.logo_path is not None:
         _check_logo(found, found.logo_path, faults)
     for font in found.fonts:

@@ -9,40 +9,41 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from handouts.config.validate import text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from handouts.config.validate import Faults
 
 WORD = re.compile(r"\w+")
 WORDS = re.compile(r"\w+(?: \w+)*")
 
 
-def read_lay_words(path: Path, report: Callable[[str], None]) -> dict[str, str]:
+def read_lay_words(value: object, base: str, where: str, faults: Faults) -> dict[str, str]:
     """Return the word of the pages for each word, or run of words, of readers.
 
     The file has a line for each word of the pages, with a list of what readers say instead:
     `cost = ["expensive", "how much"]`.
 
-    :param report: takes what is wrong with the file; the rest of the file is read
+    :param value: the name of the file; without one there are no such words
     """
-    found: dict[str, str] = {}
+    file, data = text(value, base, where, faults), dict[str, object]()
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = tomllib.loads((faults.folder / file).read_text("utf-8")) if file else {}
     except OSError:
-        report("there is no such file next to conf.py")
-        return found
+        faults.add(where, f"{file}: there is no such file next to conf.py")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        report(f"not valid TOML: {error}")
-        return found
+        faults.add(where, f"{file}: not valid TOML: {error}")
+    found: dict[str, str] = {}
     for word, others in data.items():
+        at = f"{where}: {file}: {word}"
         if not WORD.fullmatch(word):
-            report(f"{word}: expected a single word of the pages")
+            faults.add(at, "expected a single word of the pages")
         elif not isinstance(others, list) or not others:
-            report(f'{word}: expected a list, such as ["jab", "shot"]')
+            faults.add(at, 'expected a list, such as ["jab", "shot"]')
         else:
             for other in others:
                 if not isinstance(other, str) or not WORDS.fullmatch(other):
-                    report(f"{word}: expected words with one blank between, found {other!r}")
+                    faults.add(at, f"expected words with one blank between, found {other!r}")
                 elif (before := found.setdefault(other.lower(), word.lower())) != word.lower():
-                    report(f"{word}: '{other}' stands for '{before}' already; choose one")
+                    faults.add(at, f"'{other}' stands for '{before}' already; choose one")
     return found

@@ -1,18 +1,40 @@
-"""What `conf.py` can say of handouts, as frozen values with their defaults.
+"""What `conf.py` can say of handouts, as frozen values: a field declares each setting once.
 
-`read` makes the values for all other modules. Each field declares what an author may write.
+`read` makes the values for all other modules.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.brand import Brand
-from handouts.config.readers import PAPERS, country, limits, paper, type_settings
-from handouts.config.validate import key, mail_address, text, whole, yes_or_no
-from handouts.i18n import mark
-from handouts.jobs import Font, TypeSetting
+from handouts.config.audiences import (
+    DEFAULT_EDITIONS,
+    Audience,
+    Edition,
+    read_audiences,
+    read_editions,
+)
+from handouts.config.brand import Brand, read_brand
+from handouts.config.lay_words import read_lay_words
+from handouts.config.own_files import fonts, style_sheets, templates
+from handouts.config.readers import executor, today
+from handouts.config.site import SITES, edit_url, structured_data
+from handouts.config.validate import (
+    as_written,
+    describe,
+    key,
+    mail_address,
+    mapping,
+    one_of,
+    positive,
+    read_structure,
+    setting,
+    text,
+    whole,
+)
+from handouts.i18n import _
+from handouts.jobs import MONO, THEME_FONTS, Font
 
 if TYPE_CHECKING:
     import datetime
@@ -20,72 +42,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from handouts.prose.limits import Limits
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Whom a handout is for, and how its sheets are typeset."""
-
-    name: str
-    label: str = key("words for readers, such as “For patients”", text)
-    columns: int = key("1 or 2, in which ordinary sections flow", whole(1, 2))
-    settings: tuple[TypeSetting, ...] = key(
-        "list of size in points, leading and spacing, the preferred one first, the floor last",
-        type_settings,
-    )
-    large_print_settings: tuple[TypeSetting, ...] = key(
-        "the same for large-print editions", type_settings
-    )
-    large_print_pages: int = key("most pages that a large-print sheet may have", whole(1, 20))
-    sources: bool = key(
-        "whether claims carry the numbers of their sources, and a short list ends the sheet",
-        yes_or_no,
-    )
-    link_addresses: bool = key(
-        "whether the address of each link is printed after its words, to be typed",
-        yes_or_no,
-        default=False,
-    )
-    limits: Limits | None = key(
-        "True for the built-in limits; `'report'` for the same, but no sheet is refused; or a "
-        "dictionary of those that differ, in which `rules` says of each rule, by its code, "
-        "whether it is `'off'`, or is to `'report'` or to `'refuse'`",
-        limits,
-        name="language",
-        default=None,
-    )
-    claims_months: int = key(
-        "months after which a claim must be checked again; 0 is never", whole(0, 120), default=0
-    )
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A form in which every handout is printed."""
-
-    name: str
-    label: str = key("words for readers, such as “A4” or “Large print”", text)
-    paper: tuple[float, float] = key("its name, or width and height in millimetres", paper)
-    large_print: bool = key("whether the large-print settings are used", yes_or_no)
-    country: str = key(
-        "code of the country whose numbers to call it prints, such as GB", country, default=""
-    )
-
-    @property
-    def paper_name(self) -> str:
-        """Name of the paper, or its measures in words."""
-        width, height = self.paper
-        names = (name for name, size in PAPERS.items() if size == self.paper)
-        return next(names, f"{width:g} × {height:g} mm")
-
-    def pages(self, audience: Audience) -> int:
-        """Return how many pages a sheet of this edition may have."""
-        return audience.large_print_pages if self.large_print else 1
-
-    def settings(self, audience: Audience) -> tuple[TypeSetting, ...]:
-        """Return the settings to choose from, the preferred one first."""
-        return audience.large_print_settings if self.large_print else audience.settings
+    from handouts.config.validate import Faults
 
 
 @dataclass(frozen=True)
@@ -115,98 +72,150 @@ class Publisher:
     )
 
 
+def read_publisher(value: object, base: object, where: str, faults: Faults) -> Publisher:
+    """Return the publisher, in the language of the pages."""
+    found = read_structure(mapping(value, where, faults), Publisher(), where, faults)
+    return replace(found, **{name: _(text) for name, text in asdict(found).items()})
+
+
 @dataclass(frozen=True)
 class HandoutsConfig:
     """All that `conf.py` says about handouts."""
 
-    audiences: Mapping[str, Audience]
-    editions: Mapping[str, Edition]
-    publisher: Publisher
-    fonts: tuple[Font, ...]
-    """The theme's fonts, those of the brand, and those for characters that both lack."""
-    css: str
-    """The project's own style sheets for sheets of paper, one after the other."""
-    templates: tuple[Path, ...]
-    """Folders with the project's own template of a sheet."""
-    base_url: str
+    audiences: Mapping[str, Audience] = setting(
+        "handouts_audiences",
+        {"patients": {}, "referrers": {}},
+        read_audiences,
+        f"Audiences by name. Each may set {describe(Audience)}. What is not set is taken from the "
+        "built-in audience of the same name, or else from `patients`.",
+    )
+    editions: Mapping[str, Edition] = setting(
+        "handouts_editions",
+        DEFAULT_EDITIONS,
+        read_editions,
+        "Editions by name; the name ends the file's name. Each must set `paper`, and may set the "
+        f"others of {describe(Edition)}.",
+    )
+    publisher: Publisher = setting(
+        "handouts_publisher",
+        {},
+        read_publisher,
+        f"What the foot of each sheet says of its publisher: {describe(Publisher)}.",
+    )
+    brand: Brand = setting(
+        "handouts_brand",
+        {},
+        read_brand,
+        "Colour, logo and type of the publisher, on sheets and on a site with the theme "
+        f"`handouts`: {describe(Brand)}.",
+    )
+    css: str = setting(
+        "handouts_css_files",
+        [],
+        style_sheets,
+        "Style sheets for paper, relative to `conf.py`, that follow the theme's. What they break, "
+        "such as contrast, the smallest type or a page's edge, refuses the sheet as ever.",
+    )
+    templates: tuple[Path, ...] = setting(
+        "handouts_templates_path",
+        [],
+        templates,
+        "Folders, relative to `conf.py`, with a Jinja template `sheet.html` in place of the "
+        'theme\'s; it may begin with `{% extends "handouts/sheet.html" %}`.',
+    )
+    own_fonts: tuple[Font, ...] = setting(
+        "handouts_fonts",
+        [],
+        fonts,
+        "Font files, relative to `conf.py`, for characters that the theme's font lacks.",
+    )
+    site_builder: str = setting(
+        "handouts_site_builder",
+        "html",
+        one_of(*SITES),
+        "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
+        "`-b handouts` prints.",
+    )
+    edit_url: str = setting(
+        "handouts_edit_url",
+        "",
+        edit_url,
+        "Address at which a reader can suggest a change, with `{path}` for the source file and "
+        "perhaps `{line}`, such as `https://example.org/back/blob/main/docs/{path}#L{line}`. Each "
+        "page of the site then ends with a link to its source, and a handout's page has one at "
+        "each block, to where its words live.",
+    )
+    lay_words: Mapping[str, str] = setting(
+        "handouts_lay_words",
+        "",
+        read_lay_words,
+        "A TOML file, relative to `conf.py`, that lets the site's search find what readers call "
+        'otherwise: a line such as `knee = ["kneecap"]` for each word of the pages.',
+    )
+    structured_data: Mapping[str, Any] = setting(
+        "handouts_structured_data",
+        {},
+        structured_data,
+        "What search engines find in the words of schema.org of each page that has `checked` "
+        'in its front matter: `{"@type": "MedicalWebPage"}` or another type, and what is true of '
+        "all these pages, such as `license`. Title, description, address, language, dates, "
+        "audience, publisher and sheets are added from the page.",
+    )
+    today: datetime.date = setting(
+        "handouts_today",
+        "",
+        today,
+        "The day to judge dates by, such as 2026-11-22, so that a build does not depend on the "
+        "clock. The environment variable `HANDOUTS_TODAY` goes before it.",
+    )
+    keep_last: int = setting(
+        "handouts_keep_last",
+        0,
+        whole(0, 365),
+        "Days that the last good sheet stays in the output folder, and on the site with its date, "
+        "while a newer one is refused. 0 removes it at once. It is known only to builds that keep "
+        "their output folder and their folder of doctrees.",
+    )
+    only: str = setting(
+        "handouts_only", "", text, "Name of the one audience to print; nothing prints all."
+    )
+    time_limit: float = setting(
+        "handouts_time_limit",
+        60,
+        positive(float),
+        "Seconds that printing one handout in all its editions may take.",
+        int,
+        float,
+    )
+    memory_limit: int = setting(
+        "handouts_memory_limit",
+        4096,
+        positive(int),
+        "Megabytes of address space that a worker process may use.",
+    )
+    executor: Callable[[int], Executor] | None = setting(
+        "handouts_executor",
+        "",
+        executor,
+        "What prints the sheets in place of processes of this machine, as `package.module:name`: "
+        "called with the number of jobs that `-j` allows, it returns an `Executor` of "
+        "`concurrent.futures`.",
+    )
+    printing: bool = setting(
+        "handouts_printing",
+        True,
+        as_written,
+        "Whether sheets are printed. Without them the site is built as by Sphinx alone, which is "
+        "quicker while only pages are looked at.",
+    )
+    base_url: str = field(kw_only=True)
     """Address of the public site with a slash at its end, or nothing."""
-    site_builder: str
-    """Builder that makes the public site: `html` or `dirhtml`."""
-    edit_url: str
-    """Address of a source file in an editor, with `{path}` and perhaps `{line}`, or nothing."""
-    lay_words: Mapping[str, str]
-    """Word of the pages for each word that readers search with instead."""
-    structured_data: Mapping[str, Any]
-    """What schema.org's words say of every page with dates, or nothing."""
-    only: str
-    """Audience to print, when not all."""
-    today: datetime.date = field(repr=False)
-    """The day to judge by."""
-    time_limit: float
-    """Seconds that one handout may take."""
-    memory_limit: int
-    """Megabytes of address space that a worker process may use."""
-    language: str
+    language: str = field(kw_only=True)
     """Language of the pages, as Sphinx writes it."""
-    brand: Brand = field(default_factory=Brand)
-    """Colour and logo of the publisher."""
-    keep_last: int = 0
-    """Days that the last good sheet stays in place of one that is refused; 0 removes it."""
-    printing: bool = True
-    """Whether sheets are printed at all."""
-    executor: Callable[[int], Executor] | None = None
-    """What makes the executor that prints elsewhere; without it, processes of this machine do."""
 
-
-def _settings(*rows: tuple[float, float, float]) -> tuple[TypeSetting, ...]:
-    return tuple(TypeSetting(*row) for row in rows)
-
-
-LARGE_PRINT = _settings((18, 1.35, 1.0), (18, 1.3, 0.8), (18, 1.3, 0.6), (18, 1.25, 0.5))
-
-DEFAULT_AUDIENCES: dict[str, Audience] = {
-    "patients": Audience(
-        name="patients",
-        label=mark("For patients"),
-        columns=1,
-        settings=_settings(
-            (14, 1.42, 1.5),
-            (14, 1.36, 1.15),
-            (14, 1.3, 0.8),
-            (13.5, 1.3, 0.8),
-            (13, 1.28, 0.75),
-            (12.5, 1.28, 0.7),
-            (12, 1.28, 0.7),
-            (12, 1.25, 0.5),
-        ),
-        large_print_settings=LARGE_PRINT,
-        large_print_pages=2,
-        sources=False,
-    ),
-    "referrers": Audience(
-        name="referrers",
-        label=mark("For referrers"),
-        columns=2,
-        settings=_settings(
-            (12, 1.36, 1.3),
-            (12, 1.3, 1.0),
-            (11.5, 1.3, 0.85),
-            (11, 1.28, 0.75),
-            (10.5, 1.28, 0.7),
-            (10, 1.28, 0.7),
-            (10, 1.25, 0.5),
-        ),
-        large_print_settings=(
-            *LARGE_PRINT[:3],
-            *_settings((17, 1.3, 0.8), (16, 1.3, 0.8), (16, 1.3, 0.6)),
-        ),
-        large_print_pages=4,
-        sources=True,
-    ),
-}
-
-DEFAULT_EDITIONS: dict[str, dict[str, Any]] = {
-    "a4": {"label": "A4", "paper": "A4"},
-    "letter": {"label": mark("US Letter"), "paper": "Letter"},
-    "large-print": {"label": mark("Large print"), "paper": "A4", "large-print": True},
-}
+    @property
+    def fonts(self) -> tuple[Font, ...]:
+        """Return the fonts of the theme, of the brand, and for characters that both lack."""
+        # Where the brand has a font for all text, the theme's must not replace missing characters.
+        theme = (one for one in THEME_FONTS if one.family == MONO or not self.brand.body_font)
+        return (*theme, *self.brand.fonts, *self.own_fonts)

@@ -1,18 +1,23 @@
-"""Readers of what only handouts have: type settings, papers, limits of language."""
+"""Readers of what only handouts have: type settings, papers, limits of language, the day."""
 
 from __future__ import annotations
 
+import datetime
+import importlib
+import os
 import re
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from handouts.config.validate import Faults, mapping
+from handouts import dates
+from handouts.config.validate import Faults, mapping, text
 from handouts.jobs import TypeSetting
 from handouts.problems import nearest
 from handouts.prose.limits import EFFECTS, LIMITS, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
 
 SIZES = (6.0, 40.0)
 """Smallest and largest type that a setting may ask for, in points."""
@@ -134,3 +139,32 @@ def _limit(key: str, value: object, old: Any, where: str, faults: Faults) -> Any
         return value
     faults.add(where, f"expected something like {old!r}, found {value!r}")
     return old
+
+
+def today(value: object, base: str, where: str, faults: Faults) -> datetime.date:
+    """Return the day to judge by."""
+    try:
+        return dates.today(os.environ, text(value, base, where, faults))
+    except dates.DateError as error:
+        faults.add(dates.VARIABLE if os.environ.get(dates.VARIABLE) else where, str(error))
+        return datetime.date.min
+
+
+def executor(
+    value: object, base: str, where: str, faults: Faults
+) -> Callable[[int], Executor] | None:
+    """Return what a name such as `package.module:name` stands for; nothing for no name."""
+    name = text(value, base, where, faults)
+    if not name:
+        return None
+    module, _, attribute = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute, None)
+    except (ImportError, ValueError) as error:
+        faults.add(where, f"{module!r} cannot be imported: {error}")
+        return None
+    if not callable(found):
+        expected = "expected package.module:name, of something that can be called"
+        faults.add(where, f"{expected}, found {name!r}")
+        return None
+    return cast("Callable[[int], Executor]", found)

@@ -1,4 +1,4 @@
-"""Read the settings of the web site: its address, edit links, metadata and search."""
+"""Readers of the settings of the web site: its address, edit links and metadata."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.lay_words import read_lay_words
-from handouts.config.validate import mapping
+from handouts.config.validate import mapping, text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sphinx.config import Config
-
     from handouts.config.validate import Faults
 
 SITES = ("html", "dirhtml")
@@ -22,50 +17,31 @@ OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateMod
 """What must not be the same for all pages."""
 
 
-def site_settings(config: Config, confdir: Path, faults: Faults) -> dict[str, Any]:
-    """Return the settings of the site by their names in the configuration."""
-    name, builder = config.handouts_lay_words, config.handouts_site_builder
-    if builder not in SITES:
-        faults.add("handouts_site_builder", f"expected 'html' or 'dirhtml', found {builder!r}")
-
-    def report(fault: str) -> None:
-        faults.add("handouts_lay_words", f"{name}: {fault}")
-
-    return {
-        "base_url": _base_url(config, faults),
-        "site_builder": builder,
-        "edit_url": _edit_url(config.handouts_edit_url, faults),
-        "structured_data": _structured_data(config.handouts_structured_data, faults),
-        "lay_words": read_lay_words(confdir / name, report) if name else {},
-    }
-
-
-def _base_url(config: Config, faults: Faults) -> str:
-    url = config.html_baseurl or ""
-    if not url:
+def base_url(value: str | None, where: str, faults: Faults) -> str:
+    """Return the address of the site with a slash at its end, or nothing."""
+    if not value:
         return ""
-    if not re.match(r"https?://[^/\s]+", url):
-        faults.add("html_baseurl", f"expected an address that begins with https://, found {url!r}")
-        return ""
-    return url.rstrip("/") + "/"
+    if not re.match(r"https?://[^/\s]+", value):
+        faults.add(where, f"expected an address that begins with https://, found {value!r}")
+    return value.rstrip("/") + "/"
 
 
-def _edit_url(value: str, faults: Faults) -> str:
-    if value and not (re.match(r"https?://[^/\s]+", value) and "{path}" in value):
+def edit_url(value: object, base: str, where: str, faults: Faults) -> str:
+    """Return the address of an editor, which names the source file."""
+    address = text(value, base, where, faults)
+    if address and not (re.match(r"https?://[^/\s]+", address) and "{path}" in address):
         faults.add(
-            "handouts_edit_url",
-            f"expected an address that begins with https:// and names {{path}}, found {value!r}",
+            where,
+            f"expected an address that begins with https:// and names {{path}}, found {address!r}",
         )
-        return ""
-    return value
+    return address
 
 
-def _structured_data(value: object, faults: Faults) -> dict[str, Any]:
-    where = "handouts_structured_data"
+def structured_data(value: object, base: object, where: str, faults: Faults) -> dict[str, Any]:
+    """Return the facts of all pages in the words of schema.org."""
     data = mapping(value, where, faults)
     if data and not isinstance(data.get("@type"), str):
         faults.add(where, "expected '@type', such as 'MedicalWebPage', to say what a page is")
-        return {}
     for name in sorted(OF_EACH_PAGE & data.keys()):
         faults.add(where, f"{name!r} is taken from each page itself; leave it out")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sphinx.errors import ConfigError
@@ -12,8 +13,6 @@ from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from sphinx.config import Config
 
     Reader = Callable[[object, Any, str, "Faults"], Any]
     """Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
@@ -28,6 +27,8 @@ class Faults:
     """What is wrong with `conf.py`, gathered until all of it is known."""
 
     found: list[str] = field(default_factory=list)
+    folder: Path = field(default_factory=Path)
+    """Where `conf.py` lies, to which names of files are relative."""
 
     def add(self, where: str, what: str) -> None:
         """Note what is wrong with the value at `where`."""
@@ -56,6 +57,19 @@ def key(description: str, read: Reader, *, name: str = "", **settings: Any) -> A
     """
     metadata = {"key": name, "description": description, "read": read}
     return field(metadata=metadata, **settings)
+
+
+def setting(name: str, default: Any, read: Reader, description: str, *types: type) -> Any:
+    """Return a field of a dataclass that is read from a value of `conf.py`.
+
+    :param default: the value where `conf.py` has none, as an author would write it
+    :param read: what checks a value and returns it
+    :param description: what the value is for, for the documentation
+    :param types: what it may be, if not of the type of the default; a list may be a tuple
+    """
+    usual = (list, tuple) if isinstance(default, list) else (type(default),)
+    metadata = {"key": name, "default": default, "read": read, "description": description}
+    return field(metadata={**metadata, "types": types or usual})
 
 
 def keys_of(structure: Any) -> dict[str, Field[Any]]:
@@ -140,10 +154,30 @@ def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
     return {}
 
 
-def positive(config: Config, name: str, faults: Faults) -> float:
-    """Return a setting that is a number above 0."""
-    value = getattr(config, name)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        return float(value)
-    faults.add(name, f"expected a number above 0, found {value!r}")
-    return 1.0
+def positive(kind: type[int | float]) -> Reader:
+    """Return what reads a number above 0, as one of this kind."""
+
+    def read(value: object, default: float, where: str, faults: Faults) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+            return kind(value)
+        faults.add(where, f"expected a number above 0, found {value!r}")
+        return default
+
+    return read
+
+
+def one_of(*allowed: str) -> Reader:
+    """Return what reads one of some words."""
+
+    def read(value: object, default: str, where: str, faults: Faults) -> str:
+        if value in allowed:
+            return str(value)
+        faults.add(where, f"expected {' or '.join(map(repr, allowed))}, found {value!r}")
+        return default
+
+    return read
+
+
+def as_written(value: Any, *_: object) -> Any:
+    """Return a value that is checked elsewhere, or by Sphinx."""
+    return value

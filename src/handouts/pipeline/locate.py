@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout
-    from handouts.config.model import Edition
+    from handouts.config.audiences import Edition
 
 FILE_AND_LINE = re.compile(r"(\S+\.(?:md|rst|txt|ipynb|inc)):(\d+)")
 Note = Mapping[str, Any]

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from handouts.audit.handouts import Audit, Handout
     from handouts.collect.pages import Embedding
-    from handouts.config.model import Edition, HandoutsConfig
+    from handouts.config.audiences import Edition
+    from handouts.config.model import HandoutsConfig
     from handouts.jobs import Printed
     from handouts.pipeline.fingerprints import Fingerprints
     from handouts.pipeline.handout_run import HandoutRun

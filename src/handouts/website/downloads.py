@@ -20,7 +20,8 @@ from handouts.i18n import _, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handouts.config.model import Edition, HandoutsConfig
+    from handouts.config.audiences import Edition
+    from handouts.config.model import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult
 
 NOT_ON_PAPER = ("web-only", "no-search")

@@ -22,8 +22,8 @@ def brand_of(accent: str, logo: Path | None, publisher: str) -> dict[str, str]:
     brand = {"accent": accent} if accent else {}
     if logo is not None:
         brand |= {"logo": logo.name, "logo-alt": publisher}
-    faults = Faults()
-    read_brand(brand, logo.parent if logo else Path(), faults)
+    faults = Faults(folder=logo.parent if logo else Path())
+    read_brand(brand, {}, "handouts_brand", faults)
     if faults.found:
         where, _, what = faults.found[0].partition(": ")
         raise CommandError(f"{OPTIONS.get(where, where)}: {what.replace(' next to conf.py', '')}")

@@ -1,0 +1,207 @@
+"""For whom handouts are, and in which editions they are printed: what `conf.py` may say of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from handouts.config.readers import PAPERS, country, limits, paper, type_settings
+from handouts.config.validate import key, mapping, read_structure, text, whole, yes_or_no
+from handouts.i18n import _, mark
+from handouts.jobs import TypeSetting
+from handouts.prose.limits import LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from handouts.config.validate import Faults
+    from handouts.prose.limits import Limits
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom a handout is for, and how its sheets are typeset."""
+
+    name: str
+    label: str = key("words for readers, such as “For patients”", text)
+    columns: int = key("1 or 2, in which ordinary sections flow", whole(1, 2))
+    settings: tuple[TypeSetting, ...] = key(
+        "list of size in points, leading and spacing, the preferred one first, the floor last",
+        type_settings,
+    )
+    large_print_settings: tuple[TypeSetting, ...] = key(
+        "the same for large-print editions", type_settings
+    )
+    large_print_pages: int = key("most pages that a large-print sheet may have", whole(1, 20))
+    sources: bool = key(
+        "whether claims carry the numbers of their sources, and a short list ends the sheet",
+        yes_or_no,
+    )
+    link_addresses: bool = key(
+        "whether the address of each link is printed after its words, to be typed",
+        yes_or_no,
+        default=False,
+    )
+    limits: Limits | None = key(
+        "True for the built-in limits; `'report'` for the same, but no sheet is refused; or a "
+        "dictionary of those that differ, in which `rules` says of each rule, by its code, "
+        "whether it is `'off'`, or is to `'report'` or to `'refuse'`",
+        limits,
+        name="language",
+        default=None,
+    )
+    claims_months: int = key(
+        "months after which a claim must be checked again; 0 is never", whole(0, 120), default=0
+    )
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A form in which every handout is printed."""
+
+    name: str
+    label: str = key("words for readers, such as “A4” or “Large print”", text)
+    paper: tuple[float, float] = key("its name, or width and height in millimetres", paper)
+    large_print: bool = key("whether the large-print settings are used", yes_or_no)
+    country: str = key(
+        "code of the country whose numbers to call it prints, such as GB", country, default=""
+    )
+
+    @property
+    def paper_name(self) -> str:
+        """Name of the paper, or its measures in words."""
+        width, height = self.paper
+        names = (name for name, size in PAPERS.items() if size == self.paper)
+        return next(names, f"{width:g} × {height:g} mm")
+
+    def pages(self, audience: Audience) -> int:
+        """Return how many pages a sheet of this edition may have."""
+        return audience.large_print_pages if self.large_print else 1
+
+    def settings(self, audience: Audience) -> tuple[TypeSetting, ...]:
+        """Return the settings to choose from, the preferred one first."""
+        return audience.large_print_settings if self.large_print else audience.settings
+
+
+def _settings(*rows: tuple[float, float, float]) -> tuple[TypeSetting, ...]:
+    return tuple(TypeSetting(*row) for row in rows)
+
+
+LARGE_PRINT = _settings((18, 1.35, 1.0), (18, 1.3, 0.8), (18, 1.3, 0.6), (18, 1.25, 0.5))
+
+DEFAULT_AUDIENCES: dict[str, Audience] = {
+    "patients": Audience(
+        name="patients",
+        label=mark("For patients"),
+        columns=1,
+        settings=_settings(
+            (14, 1.42, 1.5),
+            (14, 1.36, 1.15),
+            (14, 1.3, 0.8),
+            (13.5, 1.3, 0.8),
+            (13, 1.28, 0.75),
+            (12.5, 1.28, 0.7),
+            (12, 1.28, 0.7),
+            (12, 1.25, 0.5),
+        ),
+        large_print_settings=LARGE_PRINT,
+        large_print_pages=2,
+        sources=False,
+    ),
+    "referrers": Audience(
+        name="referrers",
+        label=mark("For referrers"),
+        columns=2,
+        settings=_settings(
+            (12, 1.36, 1.3),
+            (12, 1.3, 1.0),
+            (11.5, 1.3, 0.85),
+            (11, 1.28, 0.75),
+            (10.5, 1.28, 0.7),
+            (10, 1.28, 0.7),
+            (10, 1.25, 0.5),
+        ),
+        large_print_settings=(
+            *LARGE_PRINT[:3],
+            *_settings((17, 1.3, 0.8), (16, 1.3, 0.8), (16, 1.3, 0.6)),
+        ),
+        large_print_pages=4,
+        sources=True,
+    ),
+}
+
+DEFAULT_EDITIONS: dict[str, dict[str, Any]] = {
+    "a4": {"label": "A4", "paper": "A4"},
+    "letter": {"label": mark("US Letter"), "paper": "Letter"},
+    "large-print": {"label": mark("Large print"), "paper": "A4", "large-print": True},
+}
+Named = TypeVar("Named", Audience, Edition)
+
+
+def read_audiences(value: object, base: object, where: str, faults: Faults) -> dict[str, Audience]:
+    """Return the audiences by name."""
+    return _each(where, value, _audience, faults)
+
+
+def read_editions(value: object, base: object, where: str, faults: Faults) -> dict[str, Edition]:
+    """Return the editions by name."""
+    found = _each(where, value, _edition, faults)
+    _check_endings(found, faults)
+    return found
+
+
+def _each(
+    where: str, value: object, read: Callable[[str, dict[str, Any], Faults], Named], faults: Faults
+) -> dict[str, Named]:
+    """Return what `read` makes of each entry of a dictionary, by its name."""
+    entries = mapping(value, where, faults)
+    if value == {}:
+        faults.add(
+            where,
+            "it is empty, so that nothing can be printed; remove it from conf.py to "
+            "have the built-in ones, or name at least one",
+        )
+    return {
+        name: read(name, mapping(raw, f"{where}[{name!r}]", faults), faults)
+        for name, raw in entries.items()
+    }
+
+
+def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
+    where = f"handouts_audiences[{name!r}]"
+    _check_name(name, where, faults)
+    base = DEFAULT_AUDIENCES.get(name) or replace(
+        DEFAULT_AUDIENCES["patients"], label=_("For {audience}", audience=name.replace("-", " "))
+    )
+    # Language is checked only where a project asks for it; then these are the built-in limits.
+    given = {"language": False, **raw}
+    found = read_structure(given, replace(base, name=name, limits=LIMITS.get(name)), where, faults)
+    return replace(found, label=_(found.label))
+
+
+def _check_name(name: str, where: str, faults: Faults) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        faults.add(
+            where, "a name is made of small letters, digits and single hyphens, such as 'patients'"
+        )
+
+
+def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
+    where = f"handouts_editions[{name!r}]"
+    _check_name(name, where, faults)
+    label = name.replace("-", " ").capitalize()
+    base = Edition(name, label, PAPERS["A4"], large_print=False)
+    found = read_structure({"paper": None, **raw}, base, where, faults)
+    return replace(found, label=_(found.label))
+
+
+def _check_endings(names: Collection[str], faults: Faults) -> None:
+    """Refuse names by which the sheets of two pages, `knee` and `knee-large`, would be one file."""
+    for name in names:
+        for other in names:
+            if name.endswith(f"-{other}"):
+                message = (
+                    f"the name ends with the name of '{other}', so that files could be mixed up"
+                )
+                faults.add(f"handouts_editions[{name!r}]", f"{message}; rename one of them")
