@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import json
 import pickle
-import statistics
 import sys
-import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bare import Bare
+from bare import Bare, loaded_engine, median
 
 from handouts.claims.icon_array import svg
-from handouts.workers.worker import load_engine, write_font_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 WORDS = "Three tests, too small to be sure, saw no clear gain over a pretend injection."
 PAGE = (
@@ -61,13 +54,11 @@ CONSTRUCTS: dict[str, tuple[str, str, str]] = {
 
 def main(folder: Path, times: int) -> dict[str, float]:
     """Return the cost of each construct, by the processor."""
-    with tempfile.TemporaryDirectory() as settings:
-        write_font_settings(Path(settings))
-        load_engine(Path(settings))
+    with loaded_engine():
         job, laid_out = pickle.loads((folder / "handouts-patients").read_bytes())
         sheet = next(one for one in laid_out if one.edition == "a4")
         bare = Bare([(job, laid_out)])
-        whole = seconds(lambda: bare.print(job, sheet), times)
+        whole = median(lambda: bare.print(job, sheet), times)
         return {
             name: round(1000 * cost(bare, job, parts, times) / whole, 1)
             for name, parts in CONSTRUCTS.items()
@@ -88,18 +79,8 @@ def cost(bare: Bare, job: Any, parts: tuple[str, str, str], times: int) -> float
         )
         document.write_pdf(pdf_variant="pdf/ua-1")
 
-    few, many = (seconds(lambda count=count: lay_out(count), times) for count in (FEW, MANY))  # type: ignore[misc]
+    few, many = (median(lambda count=count: lay_out(count), times) for count in (FEW, MANY))  # type: ignore[misc]
     return max(many - few, 0.0) / (MANY - FEW)
-
-
-def seconds(work: Callable[[], object], times: int) -> float:
-    """Return the median of the processor's time; the first time does not count."""
-    spent = []
-    for _ in range(times + 1):
-        start = time.process_time()
-        work()
-        spent.append(time.process_time() - start)
-    return statistics.median(spent[1:])
 
 
 if __name__ == "__main__":

@@ -15,14 +15,11 @@ import re
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bare import Bare
-
-from handouts.workers.worker import load_engine, write_font_settings
+from bare import Bare, loaded_engine, median
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,18 +60,10 @@ def main(folder: Path, times: int, kept: Path) -> dict[str, float]:
 
 def bare_seconds(kept: Path, times: int) -> float:
     """Return what the bare loop takes for all editions of the sheet, by the clock."""
-    with tempfile.TemporaryDirectory() as settings:
-        write_font_settings(Path(settings))
-        load_engine(Path(settings))
+    with loaded_engine():
         job, laid_out = pickle.loads((kept / "handouts-patients").read_bytes())
         bare = Bare([(job, laid_out)])
-        spent = []
-        for _ in range(times + 1):
-            start = time.perf_counter()
-            for one in laid_out:
-                bare.print(job, one)
-            spent.append(time.perf_counter() - start)
-    return statistics.median(spent[1:])
+        return median(lambda: [bare.print(job, one) for one in laid_out], times, time.perf_counter)
 
 
 def state(out: Path) -> Mapping[Path, int]:

@@ -3,28 +3,25 @@
 Usage: python benchmarks/others.py FOLDER EDITION TIMES
 Typst sets the words in a plain layout of its own, in one column, as PDF/UA-1; PlutoPrint the very
 HTML and CSS, without tags. Neither fits words to a sheet, or judges what it has made.
-Prints JSON: for each handout the median of the milliseconds of each.
+Prints JSON: for each handout the median of the seconds of each.
 """
 
 from __future__ import annotations
 
 import json
 import pickle
-import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import plutoprint
 import tinyhtml5
 import typst
-from bare import Bare
+from bare import Bare, loaded_engine, median
 
 from handouts.files import FONTS
 from handouts.typeset.constants import with_constants
-from handouts.workers.worker import load_engine, write_font_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,9 +34,7 @@ WHOLE = {"p", "figcaption", "caption", "dt", "dd"}
 def main(folder: Path, edition: str, times: int) -> dict[str, dict[str, float]]:
     """Return what each tool needs for each sheet of an edition."""
     figures = {}
-    with tempfile.TemporaryDirectory() as settings:
-        write_font_settings(Path(settings))
-        load_engine(Path(settings))
+    with loaded_engine():
         for path in sorted(folder.iterdir()):
             kept = job, laid_out = pickle.loads(path.read_bytes())
             one = next(one for one in laid_out if one.edition == edition)
@@ -52,18 +47,8 @@ def main(folder: Path, edition: str, times: int) -> dict[str, dict[str, float]]:
                 "Typst": lambda text=typed: set_by_typst(text),  # type: ignore[misc]
                 "PlutoPrint": lambda o=one, c=css, p=paper: set_by_pluto(o.html, c, p),  # type: ignore[misc]
             }
-            figures[path.name] = {name: milliseconds(tool, times) for name, tool in tools.items()}
+            figures[path.name] = {name: median(tool, times) for name, tool in tools.items()}
     return figures
-
-
-def milliseconds(tool: Callable[[], object], times: int) -> float:
-    """Return the median of what a tool needs; the first time, which loads fonts, does not count."""
-    spent = []
-    for _ in range(times + 1):
-        start = time.process_time()
-        tool()
-        spent.append(1000 * (time.process_time() - start))
-    return statistics.median(spent[1:])
 
 
 def set_by_typst(text: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -75,8 +75,3 @@ def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
         now = sum(sizes), sizes[0], max(sizes[1:], default=0.0)
         peaks[:] = map(max, peaks, now)
         time.sleep(0.05)
-
-
-def settings_of(values: Mapping[str, object]) -> list[str]:
-    """Return settings as options of Sphinx's command line."""
-    return [part for name, value in values.items() for part in ("-D", f"{name}={value}")]

@@ -25,12 +25,12 @@ import tempfile
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from figures import in_units, page_with, plot, steps_table, table
 from peers import measure_peers
-from running import Run, run, settings_of
+from running import Run, run
 from topics import WORD, claim_of_topic, drop_handouts, write_topics
 
 from handouts.collect.pages import pages_of
@@ -44,8 +44,7 @@ KEPT = ROOT / "docs" / "contributing"
 STAGED = 100
 """Most topics of which the stages of a sheet are measured: more would tell the same."""
 KEEPING = {"handouts_executor": "keeping:keeper"}
-EMPTY: Mapping[str, str] = MappingProxyType({})
-PATHS = {"PYTHONPATH": f"{HERE}:{ROOT / 'src'}", "HANDOUTS_TODAY": "2026-12-01"}
+PAGES_ONLY = {"handouts_printing": 0}
 
 
 def tell(text: str) -> None:
@@ -59,19 +58,18 @@ def paths(root: Path) -> dict[str, str]:
 
 
 def build(
-    project: Path,
-    out: Path,
-    *options: str,
-    root: Path = ROOT,
-    environment: Mapping[str, str] = EMPTY,
-    **settings: object,
+    project: Path, out: Path, *options: str, root: Path = ROOT, settings: Mapping[str, object] = {}
 ) -> Run:
     """Build the sheets of a project with Sphinx, and with the package of a checkout."""
-    command = [sys.executable, "-m", "sphinx", "-q", *options, *settings_of(settings)]
+    given = [part for one in settings.items() for part in ("-D", "{}={}".format(*one))]
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "handouts", *options, *given]
     parts = [*command, "-d", str(out / "trees"), str(project), str(out / "built")]
-    given = {**PATHS, **paths(root), **(environment or PATHS)}
-    given["PYTHONPATH"] = paths(root)["PYTHONPATH"]
-    done = run(parts, out.with_suffix(".log"), KEPT=str(out / "kept"), **given)
+    return succeeded(parts, out.with_suffix(".log"), root, KEPT=str(out / "kept"))
+
+
+def succeeded(command: list[str], log: Path, root: Path = ROOT, **environment: str) -> Run:
+    """Run a command with the package of a checkout; end with what it says if it fails."""
+    done = run(command, log, **paths(root), **environment)
     if done.failed:
         raise SystemExit(done.output)
     return done
@@ -80,7 +78,6 @@ def build(
 def round_of(project: Path, work: Path, number: int) -> dict[str, Any]:
     """Return one run of each step, and of the bare loop, one after the other."""
     runs: dict[str, Any] = {}
-    sheets = ("-b", "handouts")
     folders = [work / f"{name}-{number}" for name in ("one", "two", "pages", "pages-2")]
     for folder in folders:
         folder.mkdir()
@@ -88,21 +85,21 @@ def round_of(project: Path, work: Path, number: int) -> dict[str, Any]:
     topic, ledger = project / "topics" / "topic-0.md", project / "claims.toml"
     page, claims = topic.read_text("utf-8"), ledger.read_text("utf-8")
     read = topic.stat()
-    runs["cold, -j 1"] = build(project, one, *sheets)
+    runs["cold, -j 1"] = build(project, one)
     runs["bare"] = bare_loop(work)
-    runs["cold, -j 2"] = build(project, two, *sheets, "-j", "2")
-    runs["pages, -j 1"] = build(project, pages, *sheets, handouts_printing=0)
-    runs["pages, -j 2"] = build(project, pages_two, *sheets, "-j", "2", handouts_printing=0)
-    runs["nothing changed"] = build(project, one, *sheets)
+    runs["cold, -j 2"] = build(project, two, "-j", "2")
+    runs["pages, -j 1"] = build(project, pages, settings=PAGES_ONLY)
+    runs["pages, -j 2"] = build(project, pages_two, "-j", "2", settings=PAGES_ONLY)
+    runs["nothing changed"] = build(project, one)
     before = entries(one)
     topic.write_text(page.replace(*WORD), "utf-8")
-    runs["one word"] = build(project, one, *sheets)
+    runs["one word"] = build(project, one)
     runs["again"] = len(entries(one) - before)
     topic.write_text(page, "utf-8")
     os.utime(topic, ns=(read.st_atime_ns, read.st_mtime_ns))  # Not to be read again.
     changed = claims.replace(claim_of_topic(0), claim_of_topic(0, "hancock2025"))
     ledger.write_text(changed, "utf-8")
-    runs["one claim"] = build(project, two, *sheets)
+    runs["one claim"] = build(project, two)
     ledger.write_text(claims, "utf-8")
     runs["ours"] = ours(two)
     for folder in folders:
@@ -112,10 +109,8 @@ def round_of(project: Path, work: Path, number: int) -> dict[str, Any]:
 
 def bare_loop(work: Path) -> Run:
     """Return the run of the bare loop; its own times leave out what it imports."""
-    done = run([sys.executable, str(HERE / "bare.py"), str(kept(work))], work / "bare.log", **PATHS)
-    if done.failed:
-        raise SystemExit(done.output)
-    wall, cpu = map(float, done.output.splitlines()[-1].split()[1:])
+    done = succeeded([sys.executable, str(HERE / "bare.py"), str(kept(work))], work / "bare.log")
+    wall, cpu = map(float, done.output.splitlines()[-1].split())
     return replace(done, wall=wall, cpu=cpu)
 
 
@@ -144,7 +139,7 @@ def measure(count: int, repeat: int, work: Path) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     tell(f"{count} topics: keeping what the bare loop prints")
-    build(project, folder, "-b", "handouts", "-j", "2", **KEEPING)
+    build(project, folder, "-j", "2", settings=KEEPING)
     report = json.loads((folder / "built" / "report.json").read_text("utf-8"))
     sheets = [one for one in report["sheets"] if one["pages"] and not one["problems"]]
     refused = {one["handout"] for one in report["sheets"]} - {one["handout"] for one in sheets}
@@ -170,12 +165,9 @@ def measure(count: int, repeat: int, work: Path) -> dict[str, Any]:
 
 def stages(work: Path, measured: dict[str, Any]) -> dict[str, Any]:
     """Return the shares of a sheet's time, and the share of printing in a cold build."""
-    done = run([sys.executable, str(HERE / "stages.py"), str(kept(work))], work / "s.log", **PATHS)
-    if done.failed:
-        raise SystemExit(done.output)
-    shares, seconds = json.loads(done.output.splitlines()[-1])
-    printing = round(seconds / measured["steps"]["cold, -j 1"]["cpu"], 3)
-    return {"stages": shares, "staged": measured["sheets"], "printing": printing}
+    found = answer("stages.py", work, kept(work))
+    printing = round(found["seconds"] / measured["steps"]["cold, -j 1"]["cpu"], 3)
+    return {"stages": found["shares"], "staged": measured["sheets"], "printing": printing}
 
 
 def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
@@ -185,8 +177,8 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
     printed = answer("printing.py", work, now, "a4", times)
     others = answer("others.py", work, now, "a4", times)
     rows = {
-        name: {"words": one["words"], "now": one["ms"] / others[name]["bare"]}
-        | {tool: ms / others[name]["bare"] for tool, ms in others[name].items()}
+        name: {"words": one["words"], "now": one["seconds"] / others[name]["bare"]}
+        | {tool: seconds / others[name]["bare"] for tool, seconds in others[name].items()}
         for name, one in printed.items()
     }
     found: dict[str, Any] = {"sheets": rows}
@@ -200,8 +192,8 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
         again = answer("printing.py", work, now, "a4", times)
         for name, one in before.items():
             row, bare = rows[name], others[name]["bare"]
-            row["now"] = statistics.mean([row["now"], again[name]["ms"] / bare])
-            row |= {"before": one["ms"] / bare, "words_before": one["words"]}
+            row["now"] = statistics.mean([row["now"], again[name]["seconds"] / bare])
+            row |= {"before": one["seconds"] / bare, "words_before": one["words"]}
         found["against"] = against
     found["sheets"] = {
         name: {key: round(value, 3) for key, value in row.items()} for name, row in rows.items()
@@ -212,8 +204,7 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
 def real_sheets(root: Path, out: Path) -> Path:
     """Print the sheets of a checkout of this project; return the folder of what was kept."""
     out.mkdir()
-    today = {"HANDOUTS_TODAY": day_of(root)}
-    build(root / "docs", out, "-b", "handouts", root=root, environment=today, **KEEPING)
+    build(root / "docs", out, root=root, settings=KEEPING)
     return out / "kept"
 
 
@@ -228,9 +219,7 @@ def day_of(root: Path) -> str:
 def answer(program: str, work: Path, *arguments: object, root: Path = ROOT) -> Any:
     """Return the JSON that a program of this folder prints, with the package of a checkout."""
     command = [sys.executable, str(HERE / program), *map(str, arguments)]
-    done = run(command, work / f"{program}.log", **paths(root))
-    if done.failed:
-        raise SystemExit(done.output)
+    done = succeeded(command, work / f"{program}.log", root)
     # What WeasyPrint says at the end of a process, when it puts its fonts away, does not count.
     (line,) = (line for line in done.output.splitlines() if line.startswith("{"))
     return json.loads(line)
@@ -267,8 +256,12 @@ def nothing(repeat: int, work: Path) -> dict[str, float]:
         (run(command, work / "nothing.log", **paths(ROOT)), run(importing, work / "import.log"))
         for _ in range(max(repeat, 3))
     ]
-    built, imported = (middle(list(some)) for some in zip(*pairs, strict=True))
-    return {name: round(built[name] / imported[name], 3) for name in ("wall", "cpu")}
+    return ratio(*(middle(list(some)) for some in zip(*pairs, strict=True)))
+
+
+def ratio(over: Mapping[str, float], under: Mapping[str, float]) -> dict[str, float]:
+    """Return how many times as long something takes, by the clock and by the processor."""
+    return {name: round(over[name] / under[name], 3) for name in ("wall", "cpu")}
 
 
 def ours(out: Path) -> float:
@@ -289,20 +282,15 @@ def ours(out: Path) -> float:
 
 def docs(repeat: int, work: Path) -> dict[str, dict[str, float]]:
     """Return what this project's own pages take with all sheets, as a multiple of without any."""
-    runs: dict[str, list[Run]] = {"with": [], "without": []}
+    runs: tuple[list[Run], list[Run]] = ([], [])
     for number in range(repeat):
         tell(f"this project's own pages: round {number + 1} of {repeat}")
-        for name, printing in (("with", 1), ("without", 0)):
-            out = work / f"docs-{name}-{number}"
+        for some, settings in zip(runs, ({}, PAGES_ONLY), strict=True):
+            out = work / "docs"
             out.mkdir()
-            runs[name].append(build(ROOT / "docs", out, "-b", "html", handouts_printing=printing))
+            some.append(build(ROOT / "docs", out, "-b", "html", settings=settings))
             shutil.rmtree(out)
-    found = {name: middle(some) for name, some in runs.items()}
-    return {
-        "with": {
-            name: round(found["with"][name] / found["without"][name], 3) for name in ("wall", "cpu")
-        }
-    }
+    return {"with": ratio(*map(middle, runs))}
 
 
 def machine() -> str:

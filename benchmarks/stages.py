@@ -10,12 +10,13 @@ import functools
 import json
 import pickle
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from bare import loaded_engine
 
 from handouts.jobs import THEME_FONTS
 from handouts.workers import worker
@@ -42,20 +43,17 @@ def timed(home: Any, name: str, stage: str) -> None:
     setattr(home, name, outer)
 
 
-def main(folder: Path) -> tuple[dict[str, float], float]:
+def main(folder: Path) -> dict[str, Any]:
     """Print, and return the share of each stage, and the seconds of all of them together."""
-    with tempfile.TemporaryDirectory() as settings:
-        worker.write_font_settings(Path(settings))
-        worker.load_engine(Path(settings))
+    with loaded_engine():
         collect_seldom()  # As a process that prints begins.
         from handouts.typeset import edition, engine, layout
         from handouts.typeset.shortcuts import take_shortcuts
 
         take_shortcuts()
 
-        fonts = THEME_FONTS
-        paths = sorted(folder.iterdir())
-        jobs = [replace(pickle.loads(path.read_bytes())[0], fonts=fonts) for path in paths]
+        kept = [pickle.loads(path.read_bytes())[0] for path in sorted(folder.iterdir())]
+        jobs = [replace(job, fonts=THEME_FONTS) for job in kept]
         worker.print_handout(jobs[0])  # The first one loads the fonts.
         timed(engine.Engine, "parse", "parse")
         timed(layout.ParsedSheet, "render", "layout")
@@ -78,7 +76,7 @@ def main(folder: Path) -> tuple[dict[str, float], float]:
         "else": SPENT["all"] - known,
     }
     rounded = {stage: round(spent / bare, 3) for stage, spent in shares.items()}
-    return rounded, SPENT["all"]
+    return {"shares": rounded, "seconds": SPENT["all"]}
 
 
 if __name__ == "__main__":

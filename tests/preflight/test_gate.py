@@ -11,9 +11,7 @@ import pytest
 
 from breaks import (
     BREAKS,
-    CAUGHT,
     LAYOUT_BREAKS,
-    MISSED,
     broken,
     move,
     move_words,
@@ -78,8 +76,7 @@ def test_a_good_pdf_has_no_fault(good: bytes, expected: Expected) -> None:
 
 @pytest.mark.parametrize(("change", "code"), [pytest.param(*b[1:], id=b[0]) for b in BREAKS])
 def test_each_break_is_caught(good: bytes, expected: Expected, change: Break, code: str) -> None:
-    # Of a break that is known to be missed, nothing is told.
-    assert (code or None) in (codes(broken(good, change), expected) or {None})
+    assert code in codes(broken(good, change), expected)
 
 
 def test_a_number_in_no_tag_of_a_single_page_is_reported(job: Job) -> None:
@@ -100,10 +97,6 @@ def test_each_break_of_the_theme_is_caught(job: Job, css: str, code: str) -> Non
     assert (printed.pdf, code in {fault.code for fault in printed.faults}) == (b"", True), (
         printed.faults
     )
-
-
-def test_of_thirty_breaks_one_at_most_is_missed() -> None:
-    assert len(MISSED) * 29 <= len(CAUGHT)
 
 
 def test_saving_alone_breaks_nothing(good: bytes, expected: Expected) -> None:

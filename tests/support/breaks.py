@@ -331,5 +331,3 @@ LAYOUT_BREAKS: list[tuple[str, str, str]] = [
     ("another paper by force", "@page{size:A5 !important}", "page-size"),
 ]
 """Ways to break the theme, as CSS that is added to it."""
-CAUGHT = [(name, code) for name, _, code in BREAKS + LAYOUT_BREAKS if code]
-MISSED = [name for name, _, code in BREAKS + LAYOUT_BREAKS if not code]
