@@ -10,7 +10,7 @@ from sphinx import addnodes
 from handouts.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -87,6 +87,11 @@ class sources_fold(nodes.General, nodes.Element):
 
 def pass_by(self: nodes.NodeVisitor, node: nodes.Element) -> None:
     """Write what is inside a node, and nothing around it."""
+
+
+def writing(text: str) -> Callable[[Any, nodes.Element], None]:
+    """Return a visitor of nodes that writes a text."""
+    return lambda self, node: self.body.append(text)
 
 
 WORDS_ONLY: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_by, pass_by))

@@ -20,7 +20,7 @@ from handouts.claims.check import (
 )
 from handouts.claims.ledger import Ledger
 from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.role import Use, uses
+from handouts.claims.roles import Use, uses
 from handouts.nodes import claim
 from handouts.problems import Fault, Place, Problem
 

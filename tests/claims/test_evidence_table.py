@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from handouts.claims.comparisons import Difference
-from handouts.claims.interval_plot import Scale, common_scale, plot
+from handouts.claims.drawings import Scale, common_scale, plot
 
 if TYPE_CHECKING:
     from collections.abc import Callable

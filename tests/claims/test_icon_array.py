@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from handouts.claims.dots import svg
+from handouts.claims.drawings import dots
 from handouts.nodes import icon_array, icon_row
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
@@ -134,19 +134,19 @@ def test_a_copy_knows_the_page_it_came_from(build: Callable[..., SphinxTestApp])
 
 @pytest.mark.parametrize("value", [0, 1, 74, 100])
 def test_as_many_dots_are_filled_as_the_number_says(value: int) -> None:
-    rings, discs = re.findall(r' d="([^"]*)"', svg(value, 100, ""))
+    rings, discs = re.findall(r' d="([^"]*)"', dots(value, 100, ""))
 
     assert (rings.count("M"), discs.count("M")) == (100 - value, value)
 
 
 def test_dots_fill_from_the_lowest_row() -> None:
-    discs = re.findall(r' d="([^"]*)"', svg(10, 100, ""))[1]
+    discs = re.findall(r' d="([^"]*)"', dots(10, 100, ""))[1]
 
     assert {float(y) for y in re.findall(r"M[\d.]+ ([\d.]+)", discs)} == {95.0}
 
 
 def test_filled_and_empty_dots_differ_in_shape_not_only_in_colour() -> None:
-    others, events = re.findall(r"<path [^>]*>", svg(74, 100, ""))
+    others, events = re.findall(r"<path [^>]*>", dots(74, 100, ""))
 
     widths = [float(re.findall(r'stroke-width="([\d.]+)"', one)[0]) for one in (others, events)]
 
@@ -155,18 +155,18 @@ def test_filled_and_empty_dots_differ_in_shape_not_only_in_colour() -> None:
 
 
 def test_the_line_of_a_ring_is_three_quarters_of_a_point_at_19_mm() -> None:
-    width = re.search(r'stroke-width="([\d.]+)"', svg(74, 100, ""))
+    width = re.search(r'stroke-width="([\d.]+)"', dots(74, 100, ""))
 
     assert width is not None
     assert float(width[1]) / 100 * 19 / 25.4 * 72 >= 0.75
 
 
 def test_a_caption_is_escaped_in_the_title() -> None:
-    assert "<title>1 of 2: a &lt; b</title>" in svg(1, 2, "1 of 2: a < b")
+    assert "<title>1 of 2: a &lt; b</title>" in dots(1, 2, "1 of 2: a < b")
 
 
 def test_a_thousand_dots_stand_in_forty_columns() -> None:
-    assert 'viewBox="0 0 400 250"' in svg(10, 1000, "", 40)
+    assert 'viewBox="0 0 400 250"' in dots(10, 1000, "", 40)
 
 
 def test_a_flat_array_has_twenty_dots_in_a_line(build: Callable[..., SphinxTestApp]) -> None:

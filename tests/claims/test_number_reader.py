@@ -1,4 +1,4 @@
-"""Numbers as a text quotes them, in digits and in words; names with digits are none."""
+"""Numbers as a text quotes them, in digits and in words, in any language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from handouts.claims.number_reader import find_numbers
+from handouts.claims.number_reader import digits_of, find_numbers
 
 
 def told(text: str) -> list[str]:
@@ -78,3 +78,32 @@ def test_a_multiple_is_read_both_ways() -> None:
 )
 def test_a_name_with_digits_quotes_no_number(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("de", "74 von 100 Menschen, half ihnen", [74, 100]),
+        ("de_AT", "um 3,5 Punkte bei 5.160 Menschen", [3.5, 5160]),
+        ("fr", "3,5 points sur 5\u202f160 personnes", [3.5, 5160]),
+        ("xx", "74 xxx 3.5 xxx ten", [74, 3.5]),
+        ("en_GB", "ten of 100", [10]),
+    ],
+)
+def test_numbers_in_digits_are_read_in_any_language(
+    language: str, text: str, values: list[float]
+) -> None:
+    found = find_numbers(digits_of(text, language))
+
+    assert [float(number.value) for number in found] == values
+
+
+def test_a_text_in_another_language_keeps_its_length_and_lines() -> None:
+    text = "Schmerz\nsank um 3,5 Punkte"
+
+    assert len(digits_of(text, "de")) == len(text)
+    assert digits_of(text, "de").count("\n") == 1
+
+
+def test_a_text_in_english_stays_as_it_is() -> None:
+    assert digits_of("ten in 1,000", "en") == "ten in 1,000"

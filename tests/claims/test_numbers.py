@@ -9,7 +9,7 @@ import pytest
 
 from handouts.claims.ledger import Number
 from handouts.claims.numbers import disagreements, health_numbers, unlisted
-from handouts.claims.role import Use
+from handouts.claims.roles import Use
 from handouts.problems import Place
 
 

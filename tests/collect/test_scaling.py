@@ -22,8 +22,8 @@ import handouts
 from handouts.claims import number_reader, numbers
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.certainty import stronger_verbs
-from handouts.claims.digits import digits_of
 from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.number_reader import digits_of
 from handouts.claims.telephone import telephone_numbers
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter

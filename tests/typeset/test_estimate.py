@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.claims.icon_array import svg
+from handouts.claims.drawings import dots
 from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ GRID = (
 )
 DOTS = (
     '<figure class="icon-array"><div class="ho-rows"><div class="ho-row ho-wide">'
-    f"{svg(50, 100, 'dots', 20)}<p>Fifty of a hundred people felt better</p></div></div></figure>"
+    f"{dots(50, 100, 'dots', 20)}<p>Fifty of a hundred people felt better</p></div></div></figure>"
 )
 PAGES = {
     "dots beside words": DOTS * 6,

@@ -22,11 +22,10 @@ from handouts.claims.check import (
     numbers_outside_claims,
     problems_of,
 )
-from handouts.claims.data_files import LEDGER, SERVICES, data_file
-from handouts.claims.digits import is_english
-from handouts.claims.kept import kept_data
+from handouts.claims.data_files import LEDGER, SERVICES, data_file, kept_data
 from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.role import uses
+from handouts.claims.number_reader import is_english
+from handouts.claims.roles import uses
 from handouts.claims.service_check import stale_services
 from handouts.claims.services import read_services
 from handouts.collect.pages import Page, pages_of, place_of_key
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.ledger import Ledger
-    from handouts.claims.role import Use
+    from handouts.claims.roles import Use
     from handouts.config.audiences import Audience
     from handouts.config.model import HandoutsConfig
 

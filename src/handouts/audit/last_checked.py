@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.claims.data_files import LEDGER, data_file
 from handouts.claims.ledger_reader import ledger_of
-from handouts.claims.role import uses
+from handouts.claims.roles import uses
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ DESCRIPTIONS = {
 def setup(app: Sphinx) -> None:
     """Register settings, roles, directives, nodes and transforms."""
     from handouts import files
-    from handouts.claims import certainty, data_files, kept
+    from handouts.claims import certainty, data_files
 
     for name, words in DESCRIPTIONS.items():
         default, setting = files.DATA_FILES[name], f"handouts_{name}"
@@ -32,24 +32,16 @@ def setup(app: Sphinx) -> None:
         f"{', '.join(certainty.LEVELS)}.",
     )
     app.connect("env-get-outdated", data_files.on_env_get_outdated)
-    kept.setup_kept(app)
+    data_files.setup_kept(app)
     _add_markup(app)
     _add_nodes(app)
 
 
 def _add_markup(app: Sphinx) -> None:
-    from handouts.claims import (
-        certainty_role,
-        citations,
-        evidence_table,
-        icon_array,
-        readings,
-        role,
-        service_role,
-    )
+    from handouts.claims import citations, evidence_table, icon_array, readings, roles, service_role
 
-    app.add_role("claim", role.ClaimRole())
-    app.add_role("certainty", certainty_role.CertaintyRole())
+    app.add_role("claim", roles.ClaimRole())
+    app.add_role("certainty", roles.CertaintyRole())
     app.add_role("service", service_role.ServiceRole())
     app.add_directive("sources", citations.SourcesDirective)
     app.add_directive("sources-read", readings.SourcesReadDirective)
@@ -65,23 +57,19 @@ def _add_markup(app: Sphinx) -> None:
 def _add_nodes(app: Sphinx) -> None:
     from handouts import nodes
     from handouts.claims import citations, evidence_table, icon_array, service_role
+    from handouts.nodes import WORDS_ONLY, pass_by, writing
 
-    icons, sources = icon_array, citations
-    for node, visit, depart in (
-        (nodes.claim, nodes.pass_by, nodes.pass_by),
-        (nodes.service, service_role.visit_service, service_role.depart_service),
-        (nodes.source_list, nodes.pass_by, nodes.pass_by),
-        (nodes.source_refs, sources.visit_source_refs, sources.depart_source_refs),
-        (nodes.source_ref, sources.visit_source_link, sources.depart_source_link),
-        (
-            nodes.interval_plot,
-            evidence_table.visit_interval_plot,
-            evidence_table.depart_interval_plot,
-        ),
-        (nodes.icon_array, icons.visit_icon_array, icons.depart_icon_array),
+    as_text = icon_array.AS_TEXT
+    for node, visit, depart, others in (
+        (nodes.claim, pass_by, pass_by, WORDS_ONLY),
+        (nodes.service, service_role.visit_service, service_role.depart_service, WORDS_ONLY),
+        (nodes.source_list, pass_by, pass_by, WORDS_ONLY),
+        (nodes.source_refs, citations.visit_source_refs, citations.depart_source_refs, WORDS_ONLY),
+        (nodes.source_ref, citations.visit_source_link, writing("</a>"), WORDS_ONLY),
+        (nodes.interval_plot, evidence_table.visit_interval_plot, writing("</span>"), WORDS_ONLY),
+        (nodes.icon_array, icon_array.visit_icon_array, writing("</figure>\n"), WORDS_ONLY),
+        (nodes.icon_row, icon_array.visit_icon_row, icon_array.depart_icon_row, as_text),
+        # The caption stands below the rows.
+        (nodes.icon_caption, writing("</div><figcaption>"), writing("</figcaption>"), as_text),
     ):
-        app.add_node(node, html=(visit, depart), **nodes.WORDS_ONLY)
-    rows = (icons.visit_icon_row, icons.depart_icon_row)
-    app.add_node(nodes.icon_row, html=rows, **icons.AS_TEXT)
-    captions = (icons.visit_icon_caption, icons.depart_icon_caption)
-    app.add_node(nodes.icon_caption, html=captions, **icons.AS_TEXT)
+        app.add_node(node, html=(visit, depart), **others)

@@ -14,8 +14,14 @@ from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
-from handouts.claims.data_files import BIBLIOGRAPHY, MOST_BYTES, data_file, read_text
-from handouts.claims.kept import KeptData, kept_data
+from handouts.claims.data_files import (
+    BIBLIOGRAPHY,
+    MOST_BYTES,
+    KeptData,
+    data_file,
+    kept_data,
+    read_text,
+)
 from handouts.claims.ledger import READINGS, SourceFacts
 from handouts.claims.source_style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark

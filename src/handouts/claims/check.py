@@ -9,13 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from handouts.claims.certainty import stronger_verbs
-from handouts.claims.digits import digits_of, is_english, is_surely_quantity
-from handouts.claims.grades import stated_grade_fault
+from handouts.claims.ledger_check import stated_grade_fault
 from handouts.claims.markup import markup_in
-from handouts.claims.number_reader import find_numbers
+from handouts.claims.number_reader import digits_of, find_numbers, is_english, is_surely_quantity
 from handouts.claims.numbers import disagreements, health_numbers, unlisted
 from handouts.claims.outside import blocks_outside
-from handouts.claims.role import Use
+from handouts.claims.roles import Use
 from handouts.nodes import place_of
 from handouts.problems import Place, Problem, nearest
 

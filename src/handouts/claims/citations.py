@@ -13,9 +13,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.bibliography import Bibliography, Source, bibliography_of
-from handouts.claims.certainty_role import grade_in_words
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger_reader import ledger_of
+from handouts.claims.roles import grade_in_words
 from handouts.dates import in_words
 from handouts.i18n import _
 from handouts.nodes import source_list, source_ref, source_refs, upwards
@@ -281,8 +281,3 @@ def visit_source_link(self: HTML5Translator, node: source_ref | source_mark) -> 
     note = {} if node.get("paper") else {"title": node["note"], "aria-label": node["note"]}
     name, href = node.tagname.replace("_", "-"), f"#{node['refid']}"
     self.body.append(self.starttag(node, "a", "", CLASS=name, href=href, **note))
-
-
-def depart_source_link(self: HTML5Translator, node: source_ref | source_mark) -> None:
-    """Close the link."""
-    self.body.append("</a>")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from handouts.claims.certainty_role import grade_in_words
+from handouts.claims.roles import grade_in_words
 from handouts.claims.tables import Cell, message, text
 from handouts.i18n import _, mark, plural
 from handouts.nodes import interval_plot
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from handouts.claims.comparisons import Arm, Comparison
-    from handouts.claims.interval_plot import Scale
+    from handouts.claims.drawings import Scale
     from handouts.claims.ledger import Claim
 
 ROOMY = 5

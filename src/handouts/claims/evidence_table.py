@@ -13,8 +13,8 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
+from handouts.claims.drawings import common_scale, plot
 from handouts.claims.evidence_cells import HEADS, cells_of, head_cell, is_drawn, summary_row
-from handouts.claims.interval_plot import common_scale, plot
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import Cell, parts_of, simple_table, text
@@ -169,8 +169,3 @@ def visit_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
     drawing = plot(node["value"], node["scale"], node["label"])
     name = "ho-drawn" if node["in_line"] else "ho-below"
     self.body.append(f'<span class="{name}"><span class="ho-interval">{drawing}</span>')
-
-
-def depart_interval_plot(self: HTML5Translator, node: interval_plot) -> None:
-    """Close what holds picture and figures."""
-    self.body.append("</span>")

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
-from handouts.claims.dots import svg
+from handouts.claims.drawings import dots
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import parts_of
@@ -163,17 +163,12 @@ def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
     self.body.append('<div class="ho-rows">')
 
 
-def depart_icon_array(self: HTML5Translator, node: icon_array) -> None:
-    """Close the figure."""
-    self.body.append("</figure>\n")
-
-
 def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Draw the dots; the caption and the number follow."""
     value, of, columns = node["value"], node["of"], node["columns"]
     wide = " ho-wide" if columns == SHAPES["20x5"] else ""
     self.body.append(f'<div class="ho-row{wide}">')
-    self.body.append(svg(value, of, f"{node.astext()}: {_row_in_words(node)}", columns))
+    self.body.append(dots(value, of, f"{node.astext()}: {_row_in_words(node)}", columns))
     self.body.append("<p>")
 
 
@@ -185,16 +180,6 @@ def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
     if comma:  # The two halves may stand on lines of their own.
         number = f'{those}, <span class="ho-not">{others}</span>'
     self.body.append(f": {number}</p></div>")
-
-
-def visit_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
-    """Close the rows and open the caption."""
-    self.body.append("</div><figcaption>")
-
-
-def depart_icon_caption(self: HTML5Translator, node: icon_caption) -> None:
-    """Close the caption."""
-    self.body.append("</figcaption>")
 
 
 def _row_in_words(node: icon_row) -> str:

@@ -7,9 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.comparison_reader import comparison_of, numbers_of
-from handouts.claims.data_files import read_text
-from handouts.claims.grades import grade_faults, press_fault
-from handouts.claims.kept import KeptData, kept_data
+from handouts.claims.data_files import KeptData, kept_data, read_text
 from handouts.claims.ledger import (
     CERTAINTIES,
     READINGS,
@@ -20,8 +18,8 @@ from handouts.claims.ledger import (
     Number,
     SourceFacts,
 )
+from handouts.claims.ledger_check import grade_faults, press_fault, quote_faults
 from handouts.claims.number_reader import MOST_DIGITS
-from handouts.claims.quotes import quote_faults
 from handouts.claims.toml_file import TomlFile, TomlTable, is_short, parse_toml, written
 from handouts.problems import Fault, nearest
 

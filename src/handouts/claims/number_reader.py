@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from handouts.i18n import locale_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -227,3 +231,34 @@ def _part_value(words: str) -> Fraction:
     *count, part = re.split(r"[ -]", words.lower())
     many = _words_value(" ".join(count)) or Fraction(1)
     return many / PARTS.get(part, PARTS.get(part.removesuffix("s"), 2))
+
+
+CONFIDENCE = 95
+"""Per cent of a confidence interval, which names the interval and is no result."""
+_WORD = re.compile(r"\b[^\W\d_]+\b")
+_MARK = re.compile(r"(?<=\d)\D(?=\d)")
+
+
+def is_english(language: str) -> bool:
+    """Return whether the rules for English apply to a language, such as `en_GB`."""
+    return re.split("[-_]", language)[0] == "en"
+
+
+def digits_of(text: str, language: str) -> str:
+    """Return a text without its words, each number in digits as English writes it.
+
+    The text keeps its length and its lines. English is returned as it is.
+    """
+    if is_english(language):
+        return text
+    bare = _WORD.sub(lambda found: " " * len(found[0]), text)
+    locale = locale_of(language)
+    marks = {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."} if locale else {}
+    return _MARK.sub(lambda found: marks.get(found[0], found[0]), bare)
+
+
+def is_surely_quantity(number: Quoted) -> bool:
+    """Return whether a number is no part of a name, such as phase 3, in whatever language."""
+    if number.kind == "percent":
+        return number.value != CONFIDENCE
+    return number.value >= 10 or number.value.denominator > 1

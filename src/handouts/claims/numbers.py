@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handouts.claims.ledger import Number
-    from handouts.claims.role import Use
+    from handouts.claims.roles import Use
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data_files import SERVICES, data_file, note_data_files
-from handouts.claims.role import LedgerRole
+from handouts.claims.roles import LedgerRole
 from handouts.claims.services import KINDS, PARTS, country_name, home_country, services_of
 from handouts.claims.tables import parts_of, simple_table, text
 from handouts.claims.telephone import digits_in

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.core import get_global
 
-from handouts.claims.data_files import SERVICES, data_file, read_text
-from handouts.claims.kept import KeptData, kept_data
+from handouts.claims.data_files import SERVICES, KeptData, data_file, kept_data, read_text
 from handouts.claims.telephone import emergency_numbers
 from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml
 from handouts.i18n import _, locale_of, mark

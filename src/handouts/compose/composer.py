@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ConfigError
 
+from handouts.audit.characters import hidden_marks, right_to_left, stray_markup
 from handouts.audit.last_checked import last_checked
-from handouts.audit.scripts import hidden_marks, right_to_left
-from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import (
     catalogue_problems,
     is_translated,
     translation_problems,
 )
 from handouts.claims.citations import short_sources, strip_numbers
-from handouts.claims.role import uses
+from handouts.claims.roles import uses
 from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles

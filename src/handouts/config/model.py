@@ -16,10 +16,9 @@ from handouts.config.audiences import (
     read_editions,
 )
 from handouts.config.brand import Brand, read_brand
-from handouts.config.lay_words import read_lay_words
 from handouts.config.own_files import fonts, style_sheets, templates
 from handouts.config.readers import executor, today
-from handouts.config.site import SITES, edit_url, structured_data
+from handouts.config.site import SITES, edit_url, read_lay_words, structured_data
 from handouts.config.validate import (
     as_written,
     describe,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fontTools import unicodedata
 
-from handouts.audit.scripts import message_of, scripts_in
+from handouts.audit.characters import message_of, scripts_in
 from handouts.problems import Fault
 
 if TYPE_CHECKING:

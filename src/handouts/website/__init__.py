@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts.website import assets, banner, builders, contact, metadata, search, status_pages
+    from handouts.website import assets, builders, contact, metadata, notices, search, status_pages
 
     _add_directives_and_transforms(app)
     _add_theme(app)
@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", builders.on_env_updated, priority=950)
-    for module in (assets, banner, search):
+    for module in (assets, notices, search):
         app.connect("html-page-context", module.on_html_page_context)
     # Before sphinxext.opengraph, which writes what this one says.
     app.connect("html-page-context", metadata.on_html_page_context, priority=400)
@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_theme(app: Sphinx) -> None:
-    from handouts.website import frame, mathml, policy, sitemap
+    from handouts.website import assets, frame, mathml, metadata
 
     values = frame.PageFrame()
     app.add_html_theme(frame.NAME, str(frame.FOLDER))
@@ -34,14 +34,14 @@ def _add_theme(app: Sphinx) -> None:
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     # After the extensions that add a script to the pages that need it.
-    app.connect("html-page-context", policy.on_html_page_context, priority=950)
+    app.connect("html-page-context", assets.leave_out_forbidden, priority=950)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
-    app.connect("build-finished", sitemap.on_build_finished)
+    app.connect("build-finished", metadata.on_build_finished)
 
 
 def _add_directives_and_transforms(app: Sphinx) -> None:
     from handouts import nodes
-    from handouts.claims.citations import depart_source_link, visit_source_link
+    from handouts.claims.citations import visit_source_link
     from handouts.website import contact, from_report, handout_page, marks
 
     app.add_directive("handouts-contact", contact.ContactDirective)
@@ -49,8 +49,8 @@ def _add_directives_and_transforms(app: Sphinx) -> None:
         app.add_directive(name, directive)
     app.add_node(nodes.from_report)
     # It leads to the first source; a script opens all of them in place.
-    app.add_node(nodes.source_mark, html=(visit_source_link, depart_source_link))
-    app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, marks.depart_sources_fold))
+    app.add_node(nodes.source_mark, html=(visit_source_link, nodes.writing("</a>")))
+    app.add_node(nodes.sources_fold, html=(marks.visit_sources_fold, nodes.writing("</details>\n")))
     for transform in (
         from_report.FromReportTransform,
         handout_page.HandoutPageTransform,

@@ -21,7 +21,7 @@ from handouts.claims.bibliography import bibliography_of
 from handouts.claims.citations import short_sources
 from handouts.claims.data_files import LEDGER, data_file
 from handouts.claims.ledger_reader import ledger_of
-from handouts.claims.role import uses
+from handouts.claims.roles import uses
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.embed import Placed, place_blocks
 from handouts.compose.footnotes import list_footnotes
@@ -40,8 +40,8 @@ from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
 from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
 from handouts.website.frame import is_used
+from handouts.website.notices import withdrawal_notice
 from handouts.website.search import leave_out
-from handouts.website.withdrawn import withdrawal_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -92,8 +92,3 @@ def visit_sources_fold(self: HTML5Translator, node: sources_fold) -> None:
     """Open a part that readers can open."""
     words = plural("{count} source", "{count} sources", node["count"])
     self.body.append(f'<details class="sources-fold"><summary class="web-only">{words}</summary>\n')
-
-
-def depart_sources_fold(self: HTML5Translator, node: sources_fold) -> None:
-    """Close the part."""
-    self.body.append("</details>\n")

@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from handouts.audit.scripts import hidden_marks, right_to_left
+from handouts.audit.characters import hidden_marks, right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

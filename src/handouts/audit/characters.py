@@ -1,4 +1,4 @@
-"""Find text that runs from right to left, and invisible marks that change what is read."""
+"""Find what a sheet cannot print as it is meant: signs of markup, hidden marks, scripts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.pages import place_of_source
+from handouts.nodes import claim
 from handouts.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
+
 
 LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+"
 """A word of a script that runs from right to left, such as Hebrew, Arabic or Syriac."""
@@ -27,6 +29,12 @@ SPLITS = re.compile(
     r"(?<=\d)([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff])[^\w\s!-~‐-―−×÷]*+\d"
 )
 """A mark inside a number, which is shown as one and read by checks as two; no range."""
+SIGNS = re.compile(r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\(|\{[.#][A-Za-z]")
+"""One end of bold, code, a link or a class without the other."""
+AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
+"""What is printed as it is written."""
+REPORTED = (claim, nodes.problematic)
+"""What is judged by the ledger or by docutils."""
 
 
 def right_to_left(
@@ -75,3 +83,36 @@ def message_of(scripts: Iterable[str]) -> str:
         f"text in {' and '.join(scripts)} runs from right to left, which sheets cannot print yet; "
         "no font and no setting helps. Leave the text out, or write it in another script"
     )
+
+
+def stray_markup(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield one problem for each block of a handout whose words hold signs of markup."""
+    for block in document.findall(nodes.TextElement):
+        if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
+            continue
+        if found := next(filter(None, map(SIGNS.search, _texts(block))), None):
+            message = (
+                f"the sheet would print “{found[0]}” as it stands: “{_around(found)}”; close the "
+                "markup, take the signs out, or write them as code"
+            )
+            at = place_of_source(env, docname, *get_source_line(block))
+            yield Problem("stray-markup", message, at)
+
+
+def _texts(node: nodes.Element) -> Iterator[str]:
+    """Yield the texts of a block that are not printed as they are written."""
+    if isinstance(node, AS_WRITTEN + REPORTED):
+        return
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield str(child)
+        elif isinstance(child, nodes.Element):
+            yield from _texts(child)
+
+
+def _around(found: re.Match[str]) -> str:
+    """Return a sign with some of the words around it."""
+    text = found.string[max(found.start() - 15, 0) : found.end() + 25]
+    return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""A certainty says who graded it, and nobody grades what was published later."""
+"""A certainty says who graded it, and the numbers of a claim stand in its quote."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.problems import Fault
+
 
 SOURCES = {
     "review2022": SourceFacts(True, 2022, "review", "abstract"),
@@ -72,3 +73,43 @@ def test_the_press_alone_carries_no_claim_about_effect(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, "very low", OURS, '"news2025"')
 
     assert (fault.line, fault.code) == (3, "claim-source")
+
+
+GOOD = """\
+[walk]
+statement = "30 of 100 people walked further."
+sources = ["walk2020"]
+certainty = "fact"
+checked = 2026-11-22
+quote = "Of all participants, 30% walked further"
+at = "table 2: 12 weeks"
+supports = { by = "A. Reader", on = 2026-11-22 }
+[walk.numbers]
+further = { value = 30, of = 100, means = "walked further" }
+weeks = { value = 12, means = "weeks" }
+"""
+
+
+def test_numbers_stand_in_the_quote_or_beside_its_place(tmp_path: Path) -> None:
+    (tmp_path / "claims.toml").write_text(GOOD, "utf-8")
+
+    assert read_ledger(tmp_path / "claims.toml").faults == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("value = 30", "value = 31", 6, "the numbers 'further' (31) stand neither in the quote"),
+        ("all participants", "all participants" + " of it" * 15, 6, "the quote has 36 words"),
+        ('at = "table 2: 12 weeks"\n', "", 6, "say where the quote stands as 'at'"),
+        ('quote = "Of all participants, 30% walked further"\n', "", 7, "there is no 'quote'"),
+    ],
+)
+def test_a_quote_that_does_not_carry_its_claim_is_refused(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
+    (tmp_path / "claims.toml").write_text(GOOD.replace(old, new), "utf-8")
+    faults = read_ledger(tmp_path / "claims.toml").faults
+
+    assert any((one.line, one.code) == (line, "claim-quote") for one in faults), faults
+    assert message in " ".join(one.message for one in faults)

@@ -1,18 +1,37 @@
-"""The notice at the head of a handout's page that its latest release was withdrawn."""
+"""Notices at the head of pages: facts that should have been checked again, and withdrawals."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from handouts import dates
 from handouts.dates import in_words
 from handouts.i18n import _, sphinx_language
 from handouts.releases.register import latest, withdrawal_of
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from handouts.audit.handouts import Handout
     from handouts.releases.register import Register
+
+
+def on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Put a hidden banner on each page with a last day of use; a script shows it after that day."""
+    last_day = dates.of_page(app.env.metadata.get(pagename, {})).check_by
+    if last_day is None or "body" not in context:
+        return
+    words = _(
+        "Do not use this page: its facts were to be checked again by {date}.",
+        date=dates.in_words(last_day, str(app.config.language)),
+    )
+    banner = f'<p class="handouts-overdue" role="alert" data-check-by="{last_day}" hidden>'
+    context["body"] = f"{banner}{escape(words)}</p>\n{context['body']}"
 
 
 def withdrawal_notice(register: Register, handout: Handout, language: str) -> nodes.danger | None:
