@@ -171,6 +171,29 @@ def setup(app):
     assert len(placed.faults) == told
 
 
+@pytest.mark.parametrize(
+    ("source", "labels"),
+    [
+        ("(x)=\n## Part\n\n(y)=\ntext\n", "xy"),
+        ("(x)=\n## Part\n\n(y)=\ntext\n", "yx"),
+        ("(y)=\ntext\n\n(x)=\n:::{note}\n```{embed} #y\n```\n:::\n", "xy"),
+    ],
+    ids=["in a section", "before its section", "brought by a block"],
+)
+def test_a_block_that_another_block_brings_as_well_is_reported_once(
+    place: Place, source: str, labels: str
+) -> None:
+    _, placed = place(put(*labels), source)
+
+    (fault,) = placed.faults
+    assert (fault.code, fault.line) == ("embed", 3 + 3 * labels.index("y"))
+    assert fault.message.startswith("block '#y' would stand here twice, because '#x' holds it")
+
+
+def test_a_block_may_be_embedded_twice_by_its_own_label(place: Place) -> None:
+    assert place(put("x", "x"), "(x)=\ntext\n")[1].faults == []
+
+
 def test_a_block_brings_its_footnotes_with_it(place: Place) -> None:
     source = "text[^2]\n\n(x)=\ntwo [^1] and [^1]\n\n[^1]: three\n\n[^2]: four\n"
     document, placed = place(put("x"), source)

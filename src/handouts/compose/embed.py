@@ -108,7 +108,8 @@ def place_blocks(
     """
     copier = _Copier(docname, where, tree_of, env)
     taken: set[str] = set().union(*(node.get("ids", ()) for node in _elements(document)))
-    for number, node in enumerate(list(document.findall(embed))):
+    embeds = list(document.findall(embed))
+    for number, node in enumerate(embeds):
         found = copier.copy(node["label"], number)
         if found is None or not _may_stand(found, node, docname, copier.placed):
             node.parent.remove(node)
@@ -120,6 +121,7 @@ def place_blocks(
                 found["ids"] = [*found["ids"], node_id]
                 taken.add(node_id)
             node.replace_self(found)
+    copier.placed.faults += copier.doubled(embeds)
     return copier.placed
 
 
@@ -152,6 +154,8 @@ class _Copier:
         # Each page is loaded once, however often it is taken from.
         self.tree_of = functools.cache(tree_of)
         self.placed = Placed()
+        self.brought: dict[str, str] = {}
+        """Labels of blocks that came with another one, and the label of that one."""
 
     def copy(
         self, label: str, number: int, outer: frozenset[str] = frozenset()
@@ -172,6 +176,7 @@ class _Copier:
         attach_footnotes(copy, self.tree_of(source), source)
         self.placed.faults += _remove_unusable(copy, label, source, line)
         for index, inner in enumerate(list(copy.findall(embed))):
+            self.brought.setdefault(inner["label"], label)
             nested = self.copy(inner["label"], number * 100 + index, outer | {label})
             if nested is None:
                 inner.parent.remove(inner)
@@ -181,6 +186,27 @@ class _Copier:
             move_references(copy, source, self.docname, self.env)
         _renew_ids(copy, f"block-{number}", source, self.docname)
         return _as_one_block(copy)
+
+    def doubled(self, embeds: list[embed]) -> Iterator[Fault]:
+        """Yield a fault for each embed of a block that another embed of the page brings as well."""
+        own = {id(self._found(one["label"])): one["label"] for one in embeds}
+        for one in embeds:
+            label = one["label"]
+            around = self._found(label)
+            above = upwards(around.parent) if around is not None else ()
+            outer = next((own[id(node)] for node in above if id(node) in own), None)
+            outer = outer or self.brought.get(label)
+            if outer and outer != label:
+                message = (
+                    f"block '#{label}' would stand here twice, because '#{outer}' holds it and is "
+                    "embedded too; remove one of the two embeds (a label before a heading names "
+                    "the whole section below it)"
+                )
+                yield Fault("embed", message, one.source or self.docname, one.line)
+
+    def _found(self, label: str) -> nodes.Element | None:
+        source, node_id, _ = self.where.get(label, ("", "", None))
+        return _node_with_id(self.tree_of(source), node_id) if source else None
 
     def original(self, label: str) -> nodes.Element | None:
         """Return the block of a label on its own page; report what cannot be embedded."""
