@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 
 from handouts.compose.adapt import for_handout_page, for_paper, for_web
+from handouts.config.model import DEFAULT_AUDIENCES
 
 if TYPE_CHECKING:
     from projects import Project
@@ -18,7 +19,7 @@ extensions = ["myst_parser", "sphinx_design", "handouts"]
 myst_enable_extensions = ["colon_fence", "tasklist", "attrs_block", "attrs_inline"]
 exclude_patterns = ["part.md"]
 """
-AUDIENCES = ("patients", "referrers")
+AUDIENCES = DEFAULT_AUDIENCES
 Read = Callable[..., nodes.document]
 TABS = """
 ::::{tab-set}
@@ -92,6 +93,10 @@ def test_a_box_for_one_medium_goes_with_all_in_it(paper: Read) -> None:
 )
 def test_paper_shows_the_tab_of_its_audience(paper: Read, audience: str, kept: list[str]) -> None:
     assert words(paper(TABS, audience)) == kept
+
+
+def test_a_title_that_only_names_the_audience_goes_with_the_other_tabs(paper: Read) -> None:
+    assert words(paper(TABS.replace("For you", "For patients"))) == ["Rest."]
 
 
 def test_the_page_shows_the_same_tab(read: Read) -> None:

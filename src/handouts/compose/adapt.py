@@ -19,9 +19,10 @@ from handouts.nodes import upwards
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from handouts.compose.embed import Block
+    from handouts.config.model import Audience
 
 INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
 INVISIBLE |= addnodes.index | addnodes.toctree | addnodes.tabular_col_spec
@@ -97,7 +98,9 @@ def for_web(document: nodes.document) -> None:
     _drop(document, lambda node: "print-only" in node.get("classes", ()))
 
 
-def for_handout_page(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
+def for_handout_page(
+    document: nodes.document, audience: str, audiences: Mapping[str, Audience]
+) -> None:
     """Leave on a handout's web page what its sheet says."""
     for_web(document)
     choose_tabs(document, audience, audiences)
@@ -108,7 +111,7 @@ def for_handout_page(document: nodes.document, audience: str, audiences: Collect
 def for_paper(
     document: nodes.document,
     audience: str,
-    audiences: Collection[str],
+    audiences: Mapping[str, Audience],
     *,
     with_todos: bool = False,
 ) -> None:
@@ -116,7 +119,7 @@ def for_paper(
 
     :param document: an unresolved doctree, with its blocks in place; it is changed
     :param audience: key of the audience of the handout
-    :param audiences: keys of all audiences, by which their tabs are known
+    :param audiences: all audiences, by whose keys their tabs are known
     :param with_todos: whether the project shows notes of `sphinx.ext.todo`
     """
     _drop(document, _is_hidden)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from handouts.config.model import Audience
 
 MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
 """Attributes of a block as a whole, which stay when its node is replaced."""
@@ -36,14 +38,20 @@ def sync_key(tab: nodes.Element) -> str:
     return str(label.get("sync_id", "")) if isinstance(label, nodes.Element) else ""
 
 
-def choose_tabs(document: nodes.document, audience: str, audiences: Collection[str]) -> None:
-    """Keep of each tab set the tab of this audience, or all if no tab is for an audience."""
+def choose_tabs(document: nodes.document, audience: str, audiences: Mapping[str, Audience]) -> None:
+    """Keep of each tab set the tab of this audience, or all if no tab is for an audience.
+
+    A title that only says whom the tab is for, in the words of its audience, goes: there is no
+    other tab beside it any more.
+    """
+    label = audiences[audience].label
     for tab_set in list(components(document, "tab-set")):
         tabs = [tab for tab in components(tab_set, "tab-item") if tab.parent is tab_set]
         synced = {id(tab): sync_key(tab) for tab in tabs}
         if any(key in audiences for key in synced.values()):
             tabs = [tab for tab in tabs if synced[id(tab)] == audience]
-            replace(tab_set, [part for tab in tabs for part in _opened(tab)])
+            opened = [part for tab in tabs for part in _opened(tab)]
+            replace(tab_set, [part for part in opened if not _is_title(part, label)])
 
 
 def open_components(document: nodes.document) -> None:
@@ -74,6 +82,10 @@ def _opened(tab: nodes.Element) -> list[nodes.Node]:
     title = nodes.rubric("", "", *label.children)
     title.source, title.line = tab.source, tab.line
     return [title, *content.children]
+
+
+def _is_title(node: nodes.Node, words: str) -> bool:
+    return isinstance(node, nodes.rubric) and node.astext() == words
 
 
 def _print_all_tabs(tab_set: nodes.Element) -> None:
