@@ -37,7 +37,7 @@ WORDS = {
 """What `conf.py` of a new project says to readers, by language."""
 FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 """`@title@`, or `@title:python@` for the value as Python writes it."""
-MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~:^])")
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~^])")
 CHECK_DAYS = 182
 """From the day of the example until it should be checked again: half a year."""
 
