@@ -424,7 +424,7 @@ def test_each_builder_of_sites_publishes_the_same_bytes(written: Project, builde
 
 def test_the_report_says_that_there_is_no_address(written: Project) -> None:
     assert written.build().report["notes"] == [
-        "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
+        "html_baseurl in conf.py is empty: the sheets carry no address, no links and no QR code"
     ]
 
 

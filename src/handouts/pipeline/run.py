@@ -336,7 +336,8 @@ class Pipeline:
         ours, site = self.app.builder.name, self.config.site_builder
         if not self.config.base_url:
             return [
-                "no html_baseurl in conf.py: the sheets carry no address, no links and no QR code"
+                "html_baseurl in conf.py is empty: "
+                "the sheets carry no address, no links and no QR code"
             ]
         if ours in SITES and ours != site:
             return [
