@@ -12,6 +12,7 @@ from docutils import nodes
 
 from handouts.compose.adapt import for_paper
 from handouts.compose.imprint import Imprint, imprint_nodes
+from handouts.config.model import DEFAULT_AUDIENCES
 from handouts.jobs import PICTURE
 from handouts.writer.document import Frame, Rendered, render_words, sheet_html
 from handouts.writer.lists import tick, write_line
@@ -53,7 +54,7 @@ def render(project: Callable[..., Project]) -> Render:
         files = {"conf.py": CONF, "index.md": f"{title}{body}", "disc.svg": SVG}
         app = project(files).build("dummy").app
         document = app.env.get_doctree("index")
-        for_paper(document, "patients", ("patients",))
+        for_paper(document, "patients", DEFAULT_AUDIENCES)
         foot = imprint_nodes(imprint) if imprint else None
         if foot is not None:
             document += foot
