@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 
 from handouts.compose.adapt import for_handout_page, for_paper, for_web
-from handouts.config.model import DEFAULT_AUDIENCES
+from handouts.config.audiences import DEFAULT_AUDIENCES
 
 if TYPE_CHECKING:
     from projects import Project

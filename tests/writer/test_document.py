@@ -12,7 +12,7 @@ from docutils import nodes
 
 from handouts.compose.adapt import for_paper
 from handouts.compose.imprint import Imprint, imprint_nodes
-from handouts.config.model import DEFAULT_AUDIENCES
+from handouts.config.audiences import DEFAULT_AUDIENCES
 from handouts.jobs import PICTURE
 from handouts.writer.document import Frame, Rendered, render_words, sheet_html
 from handouts.writer.lists import tick, write_line

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from handouts.compose.embed import Block
-    from handouts.config.model import Audience
+    from handouts.config.audiences import Audience
 
 INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
 INVISIBLE |= addnodes.index | addnodes.toctree | addnodes.tabular_col_spec

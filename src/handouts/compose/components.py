@@ -14,7 +14,7 @@ from docutils import nodes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from handouts.config.model import Audience
+    from handouts.config.audiences import Audience
 
 MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
 """Attributes of a block as a whole, which stay when its node is replaced."""
