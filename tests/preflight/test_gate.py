@@ -19,8 +19,8 @@ from breaks import (
 )
 from finished import text_of_pdf, typeset_job
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
-from handouts.preflight.expected_text import squeeze
 from handouts.preflight.gate import Expected, faults_of_pdf
+from handouts.preflight.texts import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,6 +27,7 @@ IN_PART = [
     "<ul><li>A<li>B</li></li></ul>",
     "<b><i>One</b>Two</i>",
     "</main><p>One</p>",
+    "</main></body></html><p>One</p>",
 ]
 
 

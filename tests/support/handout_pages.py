@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
-from handouts.preflight.expected_text import squeeze
+from handouts.preflight.texts import squeeze
 
 SOURCES = "handouts-sources"
 

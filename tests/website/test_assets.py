@@ -11,7 +11,7 @@ import pytest
 
 from browsers import CHROMIUM, dumped
 from handout_pages import page_text
-from handouts.preflight.expected_text import squeeze
+from handouts.preflight.texts import squeeze
 from handouts.website.assets import PRINT_STYLE, SCRIPT, STYLES
 from projects import CONF, Project
 

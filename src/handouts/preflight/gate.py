@@ -15,12 +15,12 @@ import page as page_validation
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.expected_text import cut_words, joined_words, squeeze
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.links import faults_of_links
 from handouts.preflight.positions import faults_of_positions
 from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16
 from handouts.preflight.structure import Structure, faults_of_structure
+from handouts.preflight.texts import cut_words, joined_words, squeeze
 from handouts.problems import Fault
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import REPEATED
-from handouts.preflight.expected_text import squeeze
 from handouts.preflight.html_tree import SVG, tree_of_html
+from handouts.preflight.texts import squeeze
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -61,9 +61,12 @@ class Structure:
     length: int = 0
     """Characters of text."""
     inside: tuple[object, ...] = ()
+    words: list[str] = field(default_factory=list)
+    """The text in parts, with a space at each end of an element."""
 
     def add(self, text: str, path: Path) -> None:
         """Add a text in some elements."""
+        self.words.append(text)
         text = squeeze(text)
         if not text:
             return
@@ -86,19 +89,29 @@ def normal(path: str) -> str:
 def structure_of_html(html: str, kept: int | None = None) -> Structure:
     """Return the structure of `html`, with the first `kept` of the optional blocks."""
     structure = Structure()
-    _read_html(tree_of_html(html), [], structure, kept)
+    _read_html(_tree(html), [], structure, kept)
     return structure
+
+
+_tree = functools.lru_cache(maxsize=2)(tree_of_html)
+
+
+def text_of_html(html: str, kept: int | None = None) -> str:
+    """Return the text of `html`, with the first `kept` of the optional blocks."""
+    return "".join(structure_of_html(html, kept).words)
 
 
 def _read_html(element: Any, path: Path, structure: Structure, kept: int | None) -> None:
     tag = element.tag
     if _is_left_out(element, kept):
         return
-    if tag in {"img", f"{SVG}svg"}:
-        structure.alternatives += _alternative(element)
-        return
+    if tag == f"{SVG}svg":
+        structure.alternatives.append(element.findtext(f"{SVG}title") or "")
     if not isinstance(tag, str) or tag in SILENT or tag.startswith("{"):
         return
+    structure.words.append(" ")
+    if tag == "img":
+        structure.alternatives.append(element.get("alt") or "")
     kind = KINDS.get(tag)
     inner = [*path, (kind, element)] if kind else path
     if tag == "a" and element.get("href"):
@@ -115,13 +128,7 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
         if not (repeats and child.tag == f"{SVG}svg"):  # The text beside it says the same.
             _read_html(child, inner, structure, kept)
         structure.add(child.tail or "", inner)
-
-
-def _alternative(element: Any) -> Iterator[str]:
-    if element.tag == "img":
-        yield element.get("alt") or ""
-    else:
-        yield element.findtext(f"{SVG}title") or ""
+    structure.words.append(" ")
 
 
 def _first_cell(row: Any, path: Path) -> Any:

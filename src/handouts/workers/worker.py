@@ -18,9 +18,8 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
-from handouts.preflight.expected_text import text_of_html
 from handouts.preflight.gate import Expected, faults_of_pdf
-from handouts.preflight.structure import structure_of_html
+from handouts.preflight.structure import structure_of_html, text_of_html
 from handouts.problems import Fault
 from handouts.workers.memory import collect_seldom, limit_memory
 

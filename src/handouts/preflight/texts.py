@@ -1,20 +1,15 @@
-"""Read the words of a sheet's HTML, in order: what its PDF must say, no more and no less."""
+"""Compare the text of a PDF with the text that it must have, whose lines end elsewhere."""
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from bisect import bisect_right
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VOID = {"br", "col", "hr", "img", "meta", "link", "wbr"}
-SILENT = {"head", "svg", "style", "script", "template"}
-"""Elements whose text is not on the page; an SVG's title is read as its alternative text."""
 IGNORED = re.compile(
     r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
@@ -82,59 +77,3 @@ def joined_words(found: str, wanted: str) -> Iterator[str]:
 def _is_letter(character: str) -> bool:
     script = unicodedata.name(character, "").partition(" ")[0]
     return character.isalnum() and script in {"LATIN", "GREEK", "CYRILLIC", "DIGIT"}
-
-
-@functools.lru_cache(maxsize=8)
-def text_of_html(html: str, kept: int | None = None) -> str:
-    """Return the text of `html`, with the first `kept` of the blocks marked `data-if-room`."""
-    reader = _TextParser(kept)
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts)
-
-
-class _TextParser(HTMLParser):
-    def __init__(self, kept: int | None) -> None:
-        super().__init__(convert_charrefs=True)
-        self.kept = kept
-        self.parts: list[str] = []
-        self.lists: list[tuple[int, str]] = []
-        """For each open list: its next number, and the mark if the theme writes it as text."""
-        self.left_out = 0
-        """How deep inside an element that is left out."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in VOID:
-            self.parts.append("" if self.left_out else " ")
-            return
-        number = dict(attrs).get("data-if-room")
-        without = number is not None and self.kept is not None and int(number) >= self.kept
-        if self.left_out or tag in SILENT or without:
-            self.left_out += 1
-        else:
-            self.parts.append(" ")
-            self._number(tag, dict(attrs))
-
-    def _number(self, tag: str, attrs: dict[str, str | None]) -> None:
-        if tag in {"ol", "ul"}:
-            names = (attrs.get("class") or "").split() if tag == "ol" else []
-            mark = " " if "ho-sources" in names else ". " if "ho-loose" in names else ""
-            self.lists.append((int(attrs.get("start") or 1), mark))
-        elif tag == "li" and self.lists and self.lists[-1][1]:
-            number, mark = self.lists[-1]
-            self.parts.append(attrs.get("data-label") or f"{number}{mark}")
-            self.lists[-1] = number + 1, mark
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if self.left_out:
-            self.left_out -= 1
-        else:
-            self.parts.append(" ")
-            if tag in {"ol", "ul"} and self.lists:
-                self.lists.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self.left_out:
-            self.parts.append(data)
