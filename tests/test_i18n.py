@@ -165,7 +165,7 @@ def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(
 def test_a_language_without_the_words_of_the_package_is_noted_once(
     project: Callable[..., Project],
 ) -> None:
-    built = project({"conf.py": CONF % "cy", **FILES}).build("handouts")
+    built = project({"conf.py": CONF % "cy", **FILES}).build("handouts", quiet=False)
     notes = [note for note in built.report["notes"] if "stay in English" in note]
 
     count = len(texts(TEMPLATE))
@@ -307,7 +307,7 @@ def told_in_german(project: Callable[..., Project], words: str) -> list[str]:
 def test_a_build_in_another_language_says_which_rules_rest(
     project: Callable[..., Project],
 ) -> None:
-    built = project({"conf.py": CONF % "de", **FILES}).build()
+    built = project({"conf.py": CONF % "de", **FILES}).build(quiet=False)
 
     start = "the language is 'de': rules about words are for English, and rest"
     (note,) = (one for one in built.report["notes"] if one.startswith(start))

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import glob
 import hashlib
+import importlib.metadata
 import json
 import os
 import tempfile
@@ -51,6 +52,12 @@ def package_digest() -> str:
             found.update(f"{folder[len(str(PACKAGE)) :]}/{name}:{len(data)}:".encode())
             found.update(data)
     return found.hexdigest()
+
+
+@functools.cache
+def installed_version(package: str) -> str:
+    """Return the version of an installed package: to look it up takes a millisecond."""
+    return importlib.metadata.version(package)
 
 
 def digest_of(*parts: object) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from projects import Built, Project
+    from projects import Project
 
 
 CLAIM = '[a]\nstatement = "{}"\nsources = ["k"]\ncertainty = "fact"\nchecked = 2026-11-22\n'
@@ -150,8 +150,9 @@ LEDGER = (
 PAGE = "# Knees\n\n{claim}`Most knees settle down. <a>`\n"
 
 
-def read(built: Built) -> str:
-    """Return what Sphinx says of the pages that it reads."""
+def read(project: Project) -> str:
+    """Build, and return what Sphinx says of the pages that it reads."""
+    built = project.build("dummy", quiet=False)
     (line,) = (line for line in built.status.splitlines() if " added, " in line)
     return line.partition(": ")[2]
 
@@ -162,12 +163,12 @@ def test_a_page_is_read_again_only_when_a_data_file_changes(
     pages = project({"index.md": PAGE, "claims.toml": LEDGER})
     pages.build("dummy")
 
-    assert read(pages.build("dummy")) == "0 added, 0 changed, 0 removed"
+    assert read(pages) == "0 added, 0 changed, 0 removed"
     pages.edit("claims.toml", "Most knees", "Many knees")
-    assert read(pages.build("dummy")) == "0 added, 1 changed, 0 removed"
+    assert read(pages) == "0 added, 1 changed, 0 removed"
     pages.write({"services.toml": ""})
-    assert read(pages.build("dummy")) == "0 added, 1 changed, 0 removed"
-    assert read(pages.build("dummy")) == "0 added, 0 changed, 0 removed"
+    assert read(pages) == "0 added, 1 changed, 0 removed"
+    assert read(pages) == "0 added, 0 changed, 0 removed"
 
 
 def test_a_claim_that_changes_has_only_the_pages_read_that_use_it(
@@ -187,9 +188,9 @@ def test_a_claim_that_changes_has_only_the_pages_read_that_use_it(
     built = project({"claims.toml": ledger, **pages})
     built.build("dummy")
     built.edit("claims.toml", "[a]", "# First of all\n[a]")
-    assert read(built.build("dummy")) == "0 added, 2 changed, 0 removed"
+    assert read(built) == "0 added, 2 changed, 0 removed"
     built.edit("claims.toml", '"few"\n[b]', '"very few"\n[b]')
-    assert read(built.build("dummy")) == "0 added, 4 changed, 0 removed"
+    assert read(built) == "0 added, 4 changed, 0 removed"
 
 
 UNSOURCED = (

@@ -30,7 +30,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def drafts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     written = Project(tmp_path_factory.mktemp("drafts"), FILES)
-    return {builder: written.build(builder) for builder in ("handouts", "html")}
+    return {builder: written.build(builder, quiet=False) for builder in ("handouts", "html")}
 
 
 def test_each_page_of_a_draft_says_so(drafts: dict[str, Built]) -> None:

@@ -183,7 +183,7 @@ def test_without_a_record_all_is_composed(two: Project, composed: list[str]) -> 
 def test_another_version_of_what_judges_words_composes_all(
     two: Project, composed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fingerprints, "version", lambda name: f"{name} 99")
+    monkeypatch.setattr(fingerprints, "installed_version", lambda name: f"{name} 99")
     two.build()
 
     assert sorted(composed) == ["sheet", "walk"]

@@ -439,7 +439,7 @@ def test_the_report_tells_of_each_sheet(everything_printed: Built) -> None:
 
 
 def test_the_table_ends_the_build(written: Project) -> None:
-    status = written.build().status
+    status = written.build(quiet=False).status
 
     assert re.search(r"^sheet-a4 +1 of 1 +14 pt", status, re.MULTILINE)
 

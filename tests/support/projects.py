@@ -9,6 +9,7 @@ import gc
 import hashlib
 import io
 import json
+import logging
 import multiprocessing
 import os
 import pickle
@@ -156,13 +157,15 @@ class Project:
         processes: bool = False,
         fresh: bool = False,
         anew: bool = False,
+        quiet: bool = True,
         **overrides: Any,
     ) -> Built:
         """Build in this process, as `sphinx-build` does: all pages, or those of some files.
 
         Sheets are printed in this process too, unless the test is about `processes`: starting one
         takes seven times as long as printing a small sheet. One that another test has printed of
-        the same job is taken, unless the test compares bytes, and so prints `anew`.
+        the same job is taken, unless the test compares bytes, and so prints `anew`. What Sphinx says
+        of its progress is not made unless it is not to be `quiet`.
         """
         if not processes:
             overrides = {"handouts_executor": ANEW if anew else HERE, **overrides}
@@ -174,6 +177,7 @@ class Project:
             docutils_namespace(),
             _templates_kept(),
             _put_back(),
+            _warnings_only() if quiet else contextlib.nullcontext(),
             _counted() as printed,
         ):
             app = Sphinx(
@@ -294,6 +298,16 @@ def _kept(compile_template: Any) -> Any:
         return TEMPLATES[source_and_names]
 
     return kept
+
+
+@contextlib.contextmanager
+def _warnings_only() -> Iterator[None]:
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextlib.contextmanager

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import pickle
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from handouts.files import digest_of, package_digest, write_atomically
+from handouts.files import digest_of, installed_version, package_digest, write_atomically
 from handouts.problems import Fault
 from handouts.state import BuildKey
 
@@ -157,7 +156,7 @@ def _load(path: Path | None) -> dict[str, Any]:
 
 
 def _sum_of(data: bytes) -> bytes:
-    versions = [sys.version, *map(importlib.metadata.version, READERS)]
+    versions = [sys.version, *map(installed_version, READERS)]
     return hashlib.sha256(f"{package_digest()} {versions} ".encode() + data).digest()
 
 

@@ -130,6 +130,8 @@ def _fault(block: str) -> str:
     # Nested, each of these makes the YAML parser look again at all before it.
     if max(map(block.count, NESTING)) > MAX_NESTING:
         return f"front matter has more than {MAX_NESTING} lists and tables; make it simpler"
+    if "*" not in block:
+        return ""
     try:
         repeats = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block))
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -150,6 +150,8 @@ def _refuse_programs(app: Sphinx) -> None:
 
 def _check_settings(path: Path) -> None:
     """Stop at settings of docutils that cannot be read: Sphinx would end with a traceback."""
+    if not path.exists():
+        return
     try:
         configparser.RawConfigParser().read(path, "utf-8")
     except (configparser.Error, UnicodeDecodeError) as error:
@@ -164,7 +166,7 @@ def _leaves(path: Path, folder: Path) -> bool:
 
 def _named_in_settings(config: Config, confdir: Path) -> Iterator[Path]:
     """Yield the files that the settings of this package name."""
-    todo = [option.value for option in config if option.name.startswith("handouts_")]
+    todo = [config[name] for name in config.values if name.startswith("handouts_")]
     while todo:
         value = todo.pop()
         if isinstance(value, dict):

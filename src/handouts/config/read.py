@@ -52,7 +52,7 @@ def read_config(config: Config, faults: Faults) -> HandoutsConfig:
 def _check_names(config: Config, faults: Faults) -> None:
     # Sphinx does not report a misspelt name, and keeps it in its raw values only.
     given = {*config._raw_config, *config.overrides}
-    known = {option.name for option in config if option.name.startswith("handouts_")}
+    known = [name for name in config.values if name.startswith("handouts_")]
     for name in sorted(given):
         if name.startswith("handout") and name not in known:
             faults.add(name, f"no such setting{nearest(name, known)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from handouts.claims.ledger_reader import ledger_of
 from handouts.collect.pages import pages_of
 from handouts.config.brand_style import sheet_style
 from handouts.config.catalogues import words_digest
-from handouts.files import digest_of, package_digest
+from handouts.files import digest_of, installed_version, package_digest
 from handouts.pipeline.plan import data_of_job
 from handouts.releases.setting import releases_of
 from handouts.workers.versions import engines
@@ -65,7 +64,7 @@ class Fingerprints:
             package_digest(),
             words_digest(env),
             engines(),
-            [*map(version, COMPOSING)],
+            [*map(installed_version, COMPOSING)],
             sorted(tags),
             [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
             list(_targets(env)),
@@ -148,14 +147,14 @@ def _hash(data: bytes) -> str:
 
 def plain(value: object) -> Any:
     """Return a setting as plain data; sets in an order, which they have not."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, dict):
         return sorted(([repr(key), plain(item)] for key, item in value.items()), key=repr)
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, set | frozenset):
         return sorted(map(repr, value))
-    if isinstance(value, str | int | float | bool | None):
-        return value
     return getattr(value, "__qualname__", type(value).__qualname__)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import functools
-import importlib.metadata
+
+from handouts.files import installed_version
 
 ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
 
@@ -13,7 +14,7 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "
 @functools.cache
 def engines() -> tuple[str, ...]:
     """Return the versions of all engines on which a PDF's bytes depend."""
-    found = [f"{name} {importlib.metadata.version(name)}" for name in ENGINES]
+    found = [f"{name} {installed_version(name)}" for name in ENGINES]
     for library, function in (
         ("pango-1.0", "pango_version"),
         ("harfbuzz", "hb_version_string"),
