@@ -28,7 +28,7 @@ import pypdfium2 as pdfium
 from docutils.frontend import get_default_settings
 from docutils.utils import DependencyList
 from myst_parser.mdit_to_docutils import base
-from sphinx import registry, theming
+from sphinx import events, registry, theming
 from sphinx.application import Sphinx
 from sphinx.builders import html
 from sphinx.jinja2glue import BuiltinTemplateLoader
@@ -40,6 +40,7 @@ from finished import text_of_pdf
 from forks import KILLING
 from handouts import i18n
 from handouts.pipeline import thumbnail
+from handouts.workers import remote
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
@@ -164,8 +165,8 @@ class Project:
 
         Sheets are printed in this process too, unless the test is about `processes`: starting one
         takes seven times as long as printing a small sheet. One that another test has printed of
-        the same job is taken, unless the test compares bytes, and so prints `anew`. What Sphinx says
-        of its progress is not made unless it is not to be `quiet`.
+        the same job is taken, unless the test compares bytes, and so prints `anew`. Sphinx says
+        nothing of its progress, unless it is not to be `quiet`.
         """
         if not processes:
             overrides = {"handouts_executor": ANEW if anew else HERE, **overrides}
@@ -261,6 +262,8 @@ def _templates_kept() -> Iterator[None]:
         mock.patch.object(docutils, "_get_settings", _settings),
         mock.patch.object(html, "_get_settings", _settings),
         mock.patch.object(thumbnail, "first_page", FIRST_PAGE),
+        # For a record that nobody makes, Sphinx writes out all settings and pages.
+        mock.patch.object(events, "repr", id, create=True),
         # Counting what tests have frozen takes as long as composing a sheet.
         mock.patch.object(gc, "get_freeze_count", return_value=1),
     ):
@@ -349,6 +352,22 @@ def _put_back() -> Iterator[None]:
                 process.join(10)
 
 
+@contextlib.contextmanager
+def _shortcuts_taken() -> Iterator[None]:
+    """Print as a worker does, in less time; other tests ask the engine itself."""
+    remote._folder()  # Loads the engine without the fonts of the system.
+    from handouts.typeset.shortcuts import shortcuts
+
+    replaced = [(home, name, getattr(home, name), new) for home, name, new in shortcuts()]
+    for home, name, _, new in replaced:
+        setattr(home, name, new)
+    try:
+        yield
+    finally:
+        for home, name, old, _ in replaced:
+            setattr(home, name, old)
+
+
 class InThisProcess(Executor):
     """Runs each job at once, where it was submitted."""
 
@@ -356,7 +375,8 @@ class InThisProcess(Executor):
         """Return a future that is done."""
         future: Future[Any] = Future()
         try:
-            future.set_result(function(*arguments, **options))
+            with _shortcuts_taken():
+                future.set_result(function(*arguments, **options))
         except Exception as error:
             future.set_exception(error)
         return future
