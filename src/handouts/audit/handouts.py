@@ -31,7 +31,7 @@ from handouts.collect.pages import (
 from handouts.collect.reading import read_again
 from handouts.config.read import settings_of
 from handouts.problems import Problem, did_you_mean, nearest, place
-from handouts.releases.fields import ID
+from handouts.releases.register_file import ID
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 
