@@ -78,12 +78,9 @@ class Source:
     def facts(self) -> SourceFacts:
         """Return what the ledger must know of it."""
         year = re.search(r"\b(?:19|20)\d\d\b", self.entry.fields.get("year", ""))
-        return SourceFacts(self.is_verified, int(year[0]) if year else 0, self.kind, self.read)
-
-    @property
-    def is_verified(self) -> bool:
-        """Return whether somebody has verified the source, as far as the project says."""
-        return self.status in {"", "verified"}
+        return SourceFacts(
+            self.status in {"", "verified"}, int(year[0]) if year else 0, self.kind, self.read
+        )
 
     @property
     def short(self) -> str:
@@ -109,11 +106,9 @@ class Source:
         return [*copied, *(nodes.Text(f" {_(note)}") for note in notes if note)]
 
     def _without_author(self) -> str:
-        fields = self.entry.fields
-        title, year = plain(fields.get("title", "")), plain(fields.get("year", ""))
-        return (
-            ". ".join(filter(None, [title, ", ".join(filter(None, [self._where(), year]))])) + "."
-        )
+        title, year = (plain(self.entry.fields.get(name, "")) for name in ("title", "year"))
+        where = ", ".join(filter(None, [self._where(), year]))
+        return ". ".join(filter(None, [title, where])) + "."
 
     def _author(self) -> str:
         """Return how a source is named in short; `shortauthor` is BibLaTeX's word for it."""
@@ -198,22 +193,16 @@ class _Parser(Parser):  # type: ignore[misc]
 
 def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
     """Yield the fields of an entry with an unknown value, or an address that is none."""
-    fields = entry.fields
-    for name, allowed in (("kind", KINDS), ("read", READINGS)):
-        value = fields.get(name, "").strip()
-        if value and value not in allowed:
-            message = (
-                f"source '{key}': '{name}' must be one of {', '.join(allowed)}; found '{value}'"
-            )
+    for name, is_good, expected in (
+        ("kind", KINDS.__contains__, f"be one of {', '.join(KINDS)}"),
+        ("read", READINGS.__contains__, f"be one of {', '.join(READINGS)}"),
+        ("url", ADDRESS.match, "begin with http:// or https://"),
+        ("doi", DOI.fullmatch, "be such as 10.1000/182"),
+    ):
+        value = entry.fields.get(name, "").strip()
+        if value and not is_good(value):
+            message = f"source '{key}': '{name}' must {expected}; found '{value}'"
             yield Fault("ledger", message, line=_line_of_field(key, name, text))
-    address = fields.get("url", "").strip()
-    if address and not ADDRESS.match(address):
-        message = f"source '{key}': 'url' must begin with http:// or https://, found '{address}'"
-        yield Fault("ledger", message, line=_line_of_field(key, "url", text))
-    doi = fields.get("doi", "").strip()
-    if doi and not DOI.fullmatch(doi):
-        message = f"source '{key}': 'doi' must be such as 10.1000/182, found '{doi}'"
-        yield Fault("ledger", message, line=_line_of_field(key, "doi", text))
 
 
 def _line_of_field(key: str, name: str, text: str) -> int:

@@ -125,7 +125,7 @@ def _too_strong(
     doubts = [item for item in said if item.level < 3]
     weakest = min(doubts, key=lambda item: item.level, default=None)
     if weakest is None:
-        yield from (verb for verb in verbs if limit < 3)
+        yield from verbs
     elif weakest.level > limit:
         later = [verb for verb in verbs if verb.start >= weakest.start]
         if later:

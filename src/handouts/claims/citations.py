@@ -21,8 +21,6 @@ from handouts.i18n import _
 from handouts.nodes import source_list, source_ref, source_refs, upwards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.ledger import Claim, Ledger
@@ -90,7 +88,6 @@ def short_sources(
     :param document: the sheet for its audience, with all blocks embedded; it is changed
     :param language: in which dates are written, such as `en_GB`
     """
-    document["handouts_sheet"] = True
     keys = _number(document, ledger, bibliography, language, paper=True)
     items = []
     for number, key in enumerate(keys, 1):
@@ -99,17 +96,13 @@ def short_sources(
             item["handouts_if_room"] = keys[key]
         items.append(item)
     _fill_lists(document, _ordered(items))
-    _drop_lists(document)
+    strip_numbers(document)
     return list(keys)
 
 
 def strip_numbers(document: nodes.document) -> None:
     """Remove the lists of sources from a sheet, and let no numbers be added."""
     document["handouts_sheet"] = True
-    _drop_lists(document)
-
-
-def _drop_lists(document: nodes.document) -> None:
     for node in list(document.findall(source_list)):
         node.parent.remove(node)
 
@@ -128,7 +121,13 @@ def _number(
     The sources of what must be printed are numbered first, so that no number is ever missing.
     """
     keys: dict[str, int] = {}
-    for node, claim in sorted(_claims(document, ledger), key=lambda pair: _if_room(pair[0])):
+    # Words and icon arrays, in order of appearance.
+    stated = [
+        (node, claim)
+        for node in document.findall(nodes.Element)
+        if (claim := ledger.claims.get(node.get("claim", ""))) and not node.get("numbered")
+    ]
+    for node, claim in sorted(stated, key=lambda pair: _if_room(pair[0])):
         found = [key for key in claim.sources if key in bibliography.sources]
         if not found:
             continue
@@ -164,14 +163,6 @@ def _named_before(node: nodes.Element, keys: list[str]) -> bool:
     new = [key for key in keys if key not in before]
     before += new
     return not new
-
-
-def _claims(document: nodes.document, ledger: Ledger) -> Iterator[tuple[nodes.Element, Claim]]:
-    """Yield what states a claim, words or an icon array, in order of appearance."""
-    for node in document.findall(nodes.Element):
-        claim = ledger.claims.get(node.get("claim", ""))
-        if claim and not node.get("numbered"):
-            yield node, claim
 
 
 def _put_after(node: nodes.Element, refs: source_refs) -> None:

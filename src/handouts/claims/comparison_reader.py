@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,10 @@ from handouts.claims.toml_file import is_short, written
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from handouts.claims.toml_file import TomlTable
 
-ARM_KEYS = ("name", "n", "percent", "events", "mean")
 DIFFERENCE_KEYS = {
     "reported": ("how", "value", "low", "high"),
     "computed": ("how", "method", "counts", "assumed"),
@@ -75,6 +75,20 @@ def _number(value: object) -> Decimal | None:
     return Decimal(value) if is_number and is_short(value) else None  # type: ignore[arg-type]
 
 
+def _is_percent(value: object) -> bool:
+    number = _number(value)
+    return number is not None and 0 <= number <= 100
+
+
+FIGURES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "n": (functools.partial(_is_count, least=1), "a whole number from 1"),
+    "percent": (_is_percent, "a number from 0 to 100"),
+    "events": (_is_count, "a whole number from 0"),
+    "mean": (lambda value: _number(value) is not None, "a number"),
+}
+"""What accepts a figure of a group, and what is expected."""
+
+
 def _known(table: TomlTable, name: str, keys: tuple[str, ...], example: str) -> dict[str, Any]:
     """Return the table of a field, and note what is unknown in it; nothing for anything else."""
     value = table.values.get(name)
@@ -89,35 +103,24 @@ def _known(table: TomlTable, name: str, keys: tuple[str, ...], example: str) -> 
 def _arm(table: TomlTable, side: str) -> Arm:
     if side not in table.values:
         return Arm("")
-    given = _known(table, side, ARM_KEYS, ARM)
+    given = _known(table, side, ("name", *FIGURES), ARM)
     name = given.get("name")
     if given and (not isinstance(name, str) or not name.strip()):
         table.fault(side, f"'{side}' needs a name, such as {ARM}")
-    people, events = (_count(table, side, given, key) for key in ("n", "events"))
-    percent, mean = (_measure(table, side, given, key) for key in ("percent", "mean"))
-    arm = Arm(str(name or ""), people, percent, events, mean)
+    figures = {}
+    for key, (is_good, expected) in FIGURES.items():
+        value = given.get(key)
+        if key in given and not is_good(value):
+            table.fault(side, f"'{key}' of '{side}' must be {expected}, found {written(value)}")
+            value = None
+        figures[key] = value
+    people, events = figures["n"], figures["events"]
+    arm = Arm(
+        str(name or ""), people, _number(figures["percent"]), events, _number(figures["mean"])
+    )
     for message in _arm_faults(given, arm):
         table.fault(side, f"'{side}': {message}")
     return arm
-
-
-def _count(table: TomlTable, side: str, given: dict[str, Any], key: str) -> int | None:
-    least = 1 if key == "n" else 0
-    value: int | None = given.get(key)
-    if value is None or _is_count(value, least):
-        return value
-    message = f"must be a whole number from {least}, found {written(value)}"
-    table.fault(side, f"'{key}' of '{side}' {message}")
-    return None
-
-
-def _measure(table: TomlTable, side: str, given: dict[str, Any], key: str) -> Decimal | None:
-    value = _number(given.get(key))
-    if key not in given or (value is not None and (key == "mean" or 0 <= value <= 100)):
-        return value
-    kind = "a number" if key == "mean" else "a number from 0 to 100"
-    table.fault(side, f"'{key}' of '{side}' must be {kind}, found {written(given[key])}")
-    return None
 
 
 def _arm_faults(given: dict[str, Any], arm: Arm) -> Iterator[str]:

@@ -53,7 +53,7 @@ def summary_row(claim: Claim) -> list[Cell]:
     """Return the cells of a comparison in a summary of findings."""
     one = _of(claim)
     why = claim.grade.because if claim.grade else ""
-    grade = [nodes.paragraph("", grade_in_words(claim, short=True) or _("not graded"))]
+    grade = [nodes.paragraph("", _certainty(claim))]
     return [
         [*message(_outcome(one)), nodes.paragraph("", _who(one), classes=["ho-who"])],
         text(_arm(one.control)),
@@ -93,11 +93,6 @@ def _compared(one: Comparison) -> tuple[str, str]:
     return _(VERSUS, **names), VERSUS.format(**names)
 
 
-def _versus(one: Comparison) -> Cell:
-    shown, source = _compared(one)
-    return message(shown, source=source)
-
-
 def _people(one: Comparison) -> str:
     both = (one.treatment.people, one.control.people)
     return _(VERSUS, first=both[0], second=both[1]) if one.people else "–"
@@ -135,7 +130,7 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
     if "outcome" in columns:
         return text(words)
     source = VERSUS.format(first=both[0], second=both[1])
-    return message(f"{_outcome(one)}: {words}", source=f"{_outcome(one)}: {source}")
+    return message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {source}")
 
 
 def _trial(columns: Collection[str], claim: Claim) -> Cell:
@@ -180,8 +175,8 @@ def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
     return [drawing]
 
 
-def _certainty(claim: Claim) -> Cell:
-    return text(grade_in_words(claim, short=True) or _("not graded"))
+def _certainty(claim: Claim) -> str:
+    return grade_in_words(claim, short=True) or _("not graded")
 
 
 def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Callable[[Claim], Cell]]:
@@ -193,11 +188,11 @@ def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Calla
     """
     return {
         "people": lambda claim: text(_people(_of(claim))),
-        "compared": lambda claim: _versus(_of(claim)),
+        "compared": lambda claim: message(*_compared(_of(claim))),
         "outcome": lambda claim: message(_outcome(_of(claim))),
         "difference": lambda claim: text(_difference(_of(claim)) or "–"),
         "trial": functools.partial(_trial, columns),
         "results": functools.partial(_results, columns),
         "picture": functools.partial(_picture, scale, ours=ours, in_line=len(columns) <= ROOMY),
-        "certainty": _certainty,
+        "certainty": lambda claim: text(_certainty(claim)),
     }

@@ -19,7 +19,7 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import parts_of
 from handouts.i18n import _, mark
-from handouts.nodes import WORDS_ONLY, icon_array, icon_caption, icon_row
+from handouts.nodes import WORDS_ONLY, icon_array, icon_caption, icon_row, writing
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ class IconArrayDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the rows and captions; the numbers come when the page is whole."""
-        rows, captions = (
-            parts_of(self.options.get("rows", "")),
-            parts_of(self.options.get("captions", "")),
-        )
+        rows, captions = (parts_of(self.options.get(name, "")) for name in ("rows", "captions"))
         of = self.options.get("of", 100)
         if message := next(self._faults(rows, captions, of), ""):
             raise self.error(f"icon-array: {message} [handouts.icon-array]")
@@ -94,12 +91,11 @@ class IconArrayDirective(SphinxDirective):
         """Yield messages, with their values, about the outcome and about chance."""
         claim = ledger_of(self.env).claims.get(self.options["claim"].strip())
         if claim and claim.outcome:
-            word, outcome = self.options.get("outcome", ""), claim.outcome.rstrip(".")
+            word, values = self.options.get("outcome", ""), {"outcome": claim.outcome.rstrip(".")}
             if word:
-                values = {"word": word[:1].upper() + word[1:], "outcome": outcome}
-                yield mark("{word}: {outcome}."), values
+                yield mark("{word}: {outcome}."), {**values, "word": word[:1].upper() + word[1:]}
             else:
-                yield mark("What counted: {outcome}."), {"outcome": outcome}
+                yield mark("What counted: {outcome}."), values
         if claim and claim.chance:
             yield mark("Chance alone may explain the difference."), {}
 
@@ -210,13 +206,8 @@ def _visit_other(self: Any, node: nodes.Element) -> None:
     self.body.append("\n\n" + (f"{_row_in_words(node)}: " if isinstance(node, icon_row) else ""))
 
 
-def _depart_other(self: Any, node: nodes.Element) -> None:
-    """End the paragraph."""
-    self.body.append("\n\n")
-
-
 AS_TEXT: dict[str, Any] = {
-    **dict.fromkeys(WORDS_ONLY, (_visit_other, _depart_other)),
+    **dict.fromkeys(WORDS_ONLY, (_visit_other, writing("\n\n"))),
     "text": (_visit_text, _depart_text),
 }
 """What `Sphinx.add_node` takes for a row, or a caption, in builders of text."""

@@ -13,7 +13,7 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from handouts.claims.ledger import Claim, Grade, SourceFacts
+    from handouts.claims.ledger import Claim, Number, SourceFacts
 
 
 _GRADE = r"(?:very low|low|moderate|high)"
@@ -51,16 +51,11 @@ def grade_faults(
         yield "graded-by", "a grade of our own needs its reason in plain words as 'because'"
     if sources is not None:
         years = {key: sources[key].year for key in claim.sources if key in sources}
-        yield from _day_faults(grade, years)
+        if later := [key for key, year in years.items() if grade.on and year > grade.on.year]:
+            message = f"'graded' is {grade.on}, before there was what it grades"
+            yield "graded", f"{message}: {_works(later, years)}; correct the day, or grade anew"
         if not grade.is_ours:
             yield from _source_faults(grade.by, sources, years)
-
-
-def _day_faults(grade: Grade, years: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    later = [key for key, year in years.items() if grade.on and year > grade.on.year]
-    if later:
-        message = f"'graded' is {grade.on}, before there was what it grades: {_works(later, years)}"
-        yield "graded", f"{message}; correct the day, or grade anew"
 
 
 def _source_faults(
@@ -133,8 +128,11 @@ def quote_faults(claim: Claim) -> Iterator[tuple[str, str]]:
         yield "quote", f"the quote has {count} words, at most {MOST_WORDS} are allowed; shorten it"
     if not claim.at:
         yield "quote", 'say where the quote stands as \'at\', such as "abstract" or "table 2"'
-    written = set(_values(f"{claim.quote} {claim.at}"))
-    missing = [one for one in claim.numbers.values() if not _stands(one.value, one.of, written)]
+    found = find_numbers(f"{claim.quote} {claim.at}")
+    written = {
+        abs(part) for one in found for part in (one.value, one.of, one.scaled) if part is not None
+    }
+    missing = [one for one in claim.numbers.values() if not _stands(one, written)]
     if missing and claim.comparison is None:
         names = ", ".join(f"'{one.name}' ({one.value:f})" for one in missing)
         message = (
@@ -144,12 +142,7 @@ def quote_faults(claim: Claim) -> Iterator[tuple[str, str]]:
         yield "quote", message
 
 
-def _values(text: str) -> Iterator[Fraction]:
-    for number in find_numbers(text):
-        yield from (part for part in (number.value, number.of, number.scaled) if part is not None)
-
-
-def _stands(value: object, of: int | None, written: set[Fraction]) -> bool:
-    exact = abs(Fraction(str(value)))
-    shares = {exact, exact / of} if of else {exact}
-    return bool({abs(one) for one in written} & shares)
+def _stands(number: Number, written: set[Fraction]) -> bool:
+    """Return whether a number is among those written, as it is or as a share."""
+    exact = abs(Fraction(str(number.value)))
+    return bool(written & {exact, exact / (number.of or 1)})

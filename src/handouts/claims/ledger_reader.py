@@ -163,12 +163,13 @@ class _LedgerReader:
 
     def shared(self, table: TomlTable) -> dict[str, Any]:
         """Return the fields that claims and comparisons have in common."""
+        grade = Grade(table.words("graded-by"), table.day("graded"), table.words("because"))
         return {
             **{name: table.words(name) for name in ("quote", "at", "note")},
             "id": table.id,
             "sources": self.keys_of_sources(table),
             "certainty": _certainty(table),
-            "grade": _grade(table),
+            "grade": grade if table.values.keys() & set(GRADE_KEYS) else None,
             "checked": table.day("checked"),
             "read": table.one_of("read", READINGS),
             "supports": _noted(table, "supports", "by"),
@@ -203,13 +204,6 @@ class _LedgerReader:
                 f"none of its sources ({', '.join(keys)}) has status = {{verified}} in the "
                 "bibliography; verify one, or add one that is"
             )
-
-
-def _grade(table: TomlTable) -> Grade | None:
-    """Return who graded; nothing when no field says so."""
-    if not table.values.keys() & set(GRADE_KEYS):
-        return None
-    return Grade(table.words("graded-by"), table.day("graded"), table.words("because"))
 
 
 def _noted(table: TomlTable, name: str, what: str) -> Noted | None:

@@ -177,7 +177,9 @@ def _quoted(match: re.Match[str], text: str) -> Quoted:
         return Quoted(written, start, end, Fraction(SIGNS[written]), kind="fraction")
     if match["times"]:
         return Quoted(written, start, end, Fraction(TIMES[written.lower()]))
-    value = _words_value(written) if match["words"] else _digits_value(written)
+    # No ledger has numbers with more digits.
+    digits = written.translate(_AS_TYPED)[:MOST_DIGITS]
+    value = _words_value(written) if match["words"] else Fraction(digits)
     if percent := _PERCENT.match(text, end):
         end = percent.end()
         return Quoted(text[start:end], start, end, value, Fraction(100), kind="percent")
@@ -208,11 +210,6 @@ def _is_ratio(last: Quoted, number: Quoted, text: str) -> bool:
     is_year = compiled(YEAR).fullmatch(number.text) is not None
     is_time = _TIME.match(text, number.end) is not None
     return number.value > 1 and not is_year and not is_time and last.value <= number.value
-
-
-def _digits_value(digits: str) -> Fraction:
-    plain = digits.translate(_AS_TYPED)
-    return Fraction(plain[:MOST_DIGITS])  # No ledger has numbers with more digits.
 
 
 def _words_value(words: str) -> Fraction:

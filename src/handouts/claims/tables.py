@@ -53,7 +53,7 @@ def text(*parts: str) -> Cell:
     return [nodes.Text("".join(parts))]
 
 
-def message(words: str, *, source: str = "") -> Cell:
+def message(words: str, source: str = "") -> Cell:
     """Return a cell whose words the catalogue of its page can translate.
 
     :param source: the message, where it differs from the words shown.

@@ -186,7 +186,8 @@ def parse_toml(
     try:
         file.tables, file.headings = _parsed(text)
     except tomllib.TOMLDecodeError as error:
-        line = _line_of_error(error, text)
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else len(file.lines)
         message = f"this is not TOML: {_without_place(error)}{_slip_in(file.lines[line - 1])}"
         return _unreadable(noun, message, line)
     except ValueError:  # Python refuses to read thousands of digits.
@@ -231,16 +232,10 @@ def is_short(value: object) -> bool:
     return isinstance(value, int) and abs(value) < 10**MOST_DIGITS
 
 
-def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
-    found = re.search(r"at line (\d+)", str(error))
-    return int(found[1]) if found else text.count("\n") + 1
-
-
 def _slip_in(line: str) -> str:
     """Return what to write in place of a usual slip of a line, if it has one."""
-    found = (one for pattern, one in SLIPS.items() if re.search(pattern, line))
-    advice = next(found, "")
-    return f"; {advice}" if advice else ""
+    found = (f"; {one}" for pattern, one in SLIPS.items() if re.search(pattern, line))
+    return next(found, "")
 
 
 def _without_place(error: tomllib.TOMLDecodeError) -> str:
