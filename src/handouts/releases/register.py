@@ -120,10 +120,15 @@ class Register:
         return Register(self.entries[:number], exists=self.exists)
 
 
+def versions_of(register: Register, handout: str, language: str) -> list[Release]:
+    """Return the releases of a handout in a language, in the order of their versions."""
+    known = [one for one in register.releases if (one.id, one.language) == (handout, language)]
+    return sorted(known, key=lambda one: one.version)
+
+
 def latest(register: Register, handout: str, language: str) -> Release | None:
     """Return the newest release of a handout in a language, withdrawn or not."""
-    known = [one for one in register.releases if (one.id, one.language) == (handout, language)]
-    return max(known, key=lambda one: one.version, default=None)
+    return next(reversed(versions_of(register, handout, language)), None)
 
 
 def withdrawal_of(register: Register, release: Release) -> Withdrawal | None:
@@ -149,8 +154,7 @@ def status(register: Register, release: Release, today: datetime.date) -> Status
 
 def withdrawn_with(register: Register, handout: str, language: str, words: str) -> Release | None:
     """Return a withdrawn version that has exactly these words, or nothing."""
-    wanted = (handout, language, words)
-    same = (one for one in register.releases if (one.id, one.language, one.words) == wanted)
+    same = (one for one in versions_of(register, handout, language) if one.words == words)
     return next((one for one in same if withdrawal_of(register, one)), None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,18 +11,12 @@ from handouts.i18n import _
 from handouts.website.downloads import NOT_ON_PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
+
+    from handouts.compose.embed import Placed
 
 SHOWN = 6
 """Words of a block that name it."""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where the source of a block is."""
-
-    address: str
-    label: str
 
 
 def edit_address(template: str, path: str, line: int | None = None) -> str:
@@ -54,17 +47,24 @@ def edit_link(address: str, about: str = "", *, of_parts: bool = False) -> nodes
     return line
 
 
-def add_edit_links(document: nodes.document, origins: Mapping[int, Origin]) -> None:
-    """Put a line after each embedded block; `origins` are by the number of the block."""
+def add_edit_links(
+    document: nodes.document, placed: Placed, address_of: Callable[[str, int | None], str]
+) -> None:
+    """Put a line after each embedded block.
+
+    :param address_of: returns where a line of a page can be changed
+    """
+    by_number = {one.number: one for one in placed.blocks}
     blocks = {
-        node: origins[node["handouts_block"]]
+        node: by_number[node["handouts_block"]]
         for node in document.findall(nodes.Element)
-        if node.get("handouts_block") in origins
+        if node.get("handouts_block") in by_number
     }
-    names = _different(_opening(block) or origin.label for block, origin in blocks.items())
-    for (block, origin), name in zip(blocks.items(), names, strict=True):
+    names = _different(_opening(node) or one.label for node, one in blocks.items())
+    for (block, one), name in zip(blocks.items(), names, strict=True):
         # Each link has other words, for screen readers that list links.
-        line = edit_link(origin.address, " " + _("to “{words}”", words=name))
+        address = address_of(one.docname, one.line)
+        line = edit_link(address, " " + _("to “{words}”", words=name))
         if isinstance(block, nodes.section):
             block.append(line)
         else:

@@ -216,10 +216,9 @@ class FromReportTransform(SphinxPostTransform):
         if self.document.get("handouts_sheet"):
             return
         report = report_of(self.config)
+        words = _("There are no handouts yet.")
+        if report is None:
+            words = _("This form of the pages was made without printing sheets.")
         for node in list(self.document.findall(from_report)):
-            if report is None:
-                words = _("This form of the pages was made without printing sheets.")
-            else:
-                words = _("There are no handouts yet.")
             found = list(NODES_OF[node["directive"]](self.env, report)) if report else []
             node.replace_self(found or [nodes.paragraph("", words)])

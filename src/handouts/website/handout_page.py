@@ -5,8 +5,8 @@ Adds the foot of all other pages as well. Writes no HTML.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -38,18 +38,15 @@ from handouts.problems import in_one_line
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
-from handouts.website.edit_links import Origin, add_edit_links, edit_address, edit_link
+from handouts.website.edit_links import add_edit_links, edit_address, edit_link
 from handouts.website.frame import is_used
 from handouts.website.notices import withdrawal_notice
 from handouts.website.search import leave_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from handouts.audit.handouts import Audit, Handout
     from handouts.config.model import HandoutsConfig
-    from handouts.releases.sheet_version import SheetVersion
+    from handouts.pipeline.report import Report
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +63,11 @@ class HandoutPageTransform(SphinxPostTransform):
         """The page that is changed."""
         return self.env.current_document.docname
 
+    @property
+    def report(self) -> Report | None:
+        """The report of this build, if it prints sheets."""
+        return report_of(self.config)
+
     def run(self, **kwargs: Any) -> None:
         """Change one page, unless it is a sheet, which was composed in the same way."""
         if self.document.get("handouts_sheet"):
@@ -77,7 +79,8 @@ class HandoutPageTransform(SphinxPostTransform):
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
             for_handout_page(self.document, handout.audience, config.audiences)
-            self._add_edit_links(placed)
+            if config.edit_url and self.env._app.builder.name in SITES:
+                add_edit_links(self.document, placed, self._edit_address)
             if audience.sources and data_file(self.env, LEDGER):
                 bibliography, ledger = bibliography_of(self.env), ledger_of(self.env)
                 short_sources(self.document, ledger, bibliography, self.config.language)
@@ -128,18 +131,14 @@ class HandoutPageTransform(SphinxPostTransform):
         """Return the day to print, and keep it in the doctree for the head of the page."""
         embedded = {block.docname for block in placed.blocks}
         day = last_checked(self.env, self.docname, self.document, embedded)
-        if day is not None and next(self.document.findall(from_report), None) is not None:
-            day = min([day, *self._sheets_checked()])
-        if day is not None:
-            self.document[CHECKED] = day.isoformat()
+        if day is None:
+            return None
+        if self.report and next(self.document.findall(from_report), None) is not None:
+            # A list or a gallery shows the days that the sheets give.
+            days = (facts.get("checked") for facts in self.report.handouts.values())
+            day = min([day, *(date.fromisoformat(one) for one in days if one)])
+        self.document[CHECKED] = day.isoformat()
         return day
-
-    def _sheets_checked(self) -> Iterator[date]:
-        """Yield the days that the sheets give, which a list or a gallery shows."""
-        report = report_of(self.config)
-        for facts in report.handouts.values() if report else ():
-            if checked := facts.get("checked"):
-                yield datetime.date.fromisoformat(checked)
 
     def _add_dates(self, checked: date | None) -> None:
         """Say at the foot of an ordinary page when its facts were checked.
@@ -166,12 +165,13 @@ class HandoutPageTransform(SphinxPostTransform):
         self, handout: Handout, config: HandoutsConfig, checked: date | None
     ) -> None:
         top = _top_section(self.document)
-        if (report := report_of(self.config)) is not None:
+        if self.report is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)
-            if downloads := downloads_nodes(report, handout.docname, page, config):
+            if downloads := downloads_nodes(self.report, handout.docname, page, config):
                 _insert_below_title(self.document, downloads)
         self._add_withdrawal(top, handout)
-        version = self._version(handout)
+        facts = self.report.handouts.get(handout.docname) if self.report else None
+        version = version_of(self.config, handout, facts) if facts else None
         imprint = imprint_of(
             handout,
             config,
@@ -199,21 +199,13 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _lacks_large_print(self, handout: Handout, config: HandoutsConfig) -> bool:
         """Return whether the site offers none of the sheets in large print."""
-        report = report_of(self.config)
-        sheets = report.sheets_of(handout.docname) if report else []
+        sheets = self.report.sheets_of(handout.docname) if self.report else []
         large = [one for one in sheets if config.editions[one.edition].large_print]
         return bool(large) and not any(one.offered or one.last_good for one in large)
 
-    def _version(self, handout: Handout) -> SheetVersion | None:
-        """Return the version of the sheets of this build."""
-        report = report_of(self.config)
-        facts = report.handouts.get(handout.docname) if report else None
-        return version_of(self.config, handout, facts) if facts else None
-
     def _add_site_links(self, found: Audit) -> None:
         """End a page of the site with links to the sheets that use it and to its source."""
-        builder, docname = self.env._app.builder, self.docname
-        report = report_of(self.config)
+        builder, docname, report = self.env._app.builder, self.docname, self.report
         if builder.name not in SITES or report is None:
             return
         config, top = settings_of(self.config), _top_section(self.document)
@@ -226,15 +218,6 @@ class HandoutPageTransform(SphinxPostTransform):
             top += self._reports_link(titles[docname].astext())
         if config.edit_url:
             top += edit_link(self._edit_address(docname), of_parts=docname in found.handouts)
-
-    def _add_edit_links(self, placed: Placed) -> None:
-        """Link each block to the source of its words."""
-        if settings_of(self.config).edit_url and self.env._app.builder.name in SITES:
-            origins = {
-                one.number: Origin(self._edit_address(one.docname, one.line), one.label)
-                for one in placed.blocks
-            }
-            add_edit_links(self.document, origins)
 
     def _edit_address(self, docname: str, line: int | None = None) -> str:
         path = self.env.doc2path(docname, base=False)

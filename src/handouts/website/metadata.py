@@ -99,8 +99,7 @@ def _words(paragraph: nodes.paragraph) -> str:
 
 def _is_aside(node: nodes.Node) -> bool:
     return any(
-        isinstance(one, ASIDE) or set(one.get("classes", ())) & set(NOT_ON_PAPER[:1])
-        for one in upwards(node)
+        isinstance(one, ASIDE) or NOT_ON_PAPER[0] in one.get("classes", ()) for one in upwards(node)
     )
 
 

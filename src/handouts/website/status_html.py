@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handouts.dates import in_words, overdue
 from handouts.i18n import _, direction_of, language_tag
-from handouts.releases.register import latest, status, withdrawal_of
+from handouts.releases.register import latest, status, versions_of, withdrawal_of
 
 if TYPE_CHECKING:
     import datetime
@@ -41,13 +41,8 @@ class StatusPage:
 
     def body(self) -> str:
         """Return the whole page."""
-        parts = {
-            "current": self.current,
-            "past its last day": self.past,
-            "replaced": self.replaced,
-            "withdrawn": self.withdrawn,
-        }[self.status]()
-        head, *rest = parts
+        others = {"replaced": self.replaced, "withdrawn": self.withdrawn}
+        head, *rest = others.get(self.status, self.newest_version)()
         return "".join([head, self.which(), *rest])
 
     def which(self) -> str:
@@ -61,23 +56,21 @@ class StatusPage:
         )
         return f'<p class="handouts-which">{words}</p>\n'
 
-    def current(self) -> Iterator[str]:
-        """Yield the page of a current version; a script checks its last day again."""
+    def newest_version(self) -> Iterator[str]:
+        """Yield the page of the newest version; a script checks its last day again."""
         last = self.release.last_day
-        words = _("This sheet is current. You can use it.")
-        yield element("h1", words, last, _("This sheet is past its last day. Do not use it."))
-        if last is None:
-            yield element("p", _("It is the newest version."))
+        day = self.day(last or self.today)
+        stop = _("This sheet is past its last day. Do not use it.")
+        late = _(
+            "Its last day was {date}. Throw copies of it away, and ask for a newer one.", date=day
+        )
+        if self.status == "past its last day":
+            yield element("h1", stop)
+            yield element("p", late)
         else:
-            day = self.day(last)
+            yield element("h1", _("This sheet is current. You can use it."), last, stop)
             words = _("You can use it until {date}. After that day, do not use it.", date=day)
-            yield element("p", words, last, _too_late(day))
-        yield from self.handout_link(_("This page on the web, with its sheets"))
-
-    def past(self) -> Iterator[str]:
-        """Yield the page of a version that is past its last day."""
-        yield element("h1", _("This sheet is past its last day. Do not use it."))
-        yield element("p", _too_late(self.day(self.release.last_day or self.today)))
+            yield element("p", words if last else _("It is the newest version."), last, late)
         yield from self.handout_link(_("This page on the web, with its sheets"))
 
     def replaced(self) -> Iterator[str]:
@@ -93,10 +86,7 @@ class StatusPage:
     def newer(self) -> Iterator[str]:
         """Yield whether the newest version may be used; a script checks its last day again."""
         last, withdrawal = self.newest.last_day, withdrawal_of(self.register, self.newest)
-        use, stop = (
-            _("This sheet was replaced. Use the new one."),
-            _("This sheet was replaced. Do not use it."),
-        )
+        stop = _("This sheet was replaced. Do not use it.")
         day = self.day(self.later()[0].date)
         only = _(
             "A newer version took its place on {date}. Throw copies of this one away.", date=day
@@ -111,7 +101,7 @@ class StatusPage:
             yield element("h1", stop)
             yield element("p", f"{only} {late}")
         else:
-            yield element("h1", use, last, stop)
+            yield element("h1", _("This sheet was replaced. Use the new one."), last, stop)
             yield element("p", only, last, f"{only} {late}")
             yield from self.handout_link(_("Get the new sheet"), last)
         yield self.newer_link(self.newest)
@@ -136,10 +126,8 @@ class StatusPage:
 
     def later(self) -> list[Release]:
         """Return the versions after this one, in order."""
-        handout = (self.release.id, self.release.language)
-        same = [one for one in self.register.releases if (one.id, one.language) == handout]
-        later = [one for one in same if one.version > self.release.version]
-        return sorted(later, key=lambda one: one.version)
+        same = versions_of(self.register, self.release.id, self.release.language)
+        return [one for one in same if one.version > self.release.version]
 
     def change(self, release: Release) -> str:
         """Return a line about what another version changed."""
@@ -179,10 +167,6 @@ def language_attributes(language: str) -> str:
     """Return the attributes of an element in a language."""
     tag = escape(language_tag(language))
     return f' lang="{tag}" dir="{direction_of(language)}"'
-
-
-def _too_late(day: str) -> str:
-    return _("Its last day was {date}. Throw copies of it away, and ask for a newer one.", date=day)
 
 
 def unknown_words() -> str:
