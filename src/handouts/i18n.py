@@ -64,10 +64,8 @@ def malformed_line(catalogue: str) -> tuple[int, str] | None:
     (1, "'msgstr' is no line of a catalogue")
     """
     if catalogue.startswith("\ufeff"):
-        return (
-            1,
-            "a byte order mark stands before the first line; save the file as UTF-8 without it",
-        )
+        reason = "a byte order mark stands before the first line"
+        return 1, f"{reason}; save the file as UTF-8 without it"
     for number, line in enumerate(catalogue.split("\n"), 1):
         text = line.strip()
         if text and text[0] != "#" and not LINE.fullmatch(text):

@@ -113,7 +113,7 @@ def test_a_note_for_editors_is_not_printed(path: Path) -> None:
     [("verified", True), ("partly verified", False), ("unverified", False), ("", True)],
 )
 def test_only_a_whole_reading_counts_as_verified(path: Path, status: str, verified: bool) -> None:
-    assert read(path, PAGE % status).is_verified is verified
+    assert read(path, PAGE % status).facts.verified is verified
 
 
 def test_an_entry_that_lacks_a_field_is_still_printed(path: Path) -> None:

@@ -117,7 +117,9 @@ class ContentAudit:
             )
             yield from self._wording_problems(docname, page, self.ledger)
         yield from self.date_problems(docname)
-        yield from self._allow_problems(docname, page)
+        for line, text in page.unexplained:
+            message = f"'% {text}' allows nothing: write '% allow code: the reason' on the line"
+            yield Problem("allow", f"{message} before a block", place(self.env, docname, line))
         audience = self.config.audiences.get(page.audience)
         if audience is None:
             yield from self._audience_problems(docname, page.audience)
@@ -158,20 +160,10 @@ class ContentAudit:
     def _claims_without_ledger(self, found: Sequence[Use]) -> Iterator[Problem]:
         # A project may do without a ledger, and then without claims: a misspelt name of the file
         # would otherwise turn every check of them off without a word.
+        path = self.env.config.handouts_ledger
         for use in found[:1]:
-            message = (
-                f"there is no ledger at '{self.env.config.handouts_ledger}' to hold claim "
-                f"'{use.claim}' and others to"
-            )
+            message = f"there is no ledger at '{path}' to hold claim '{use.claim}' and others to"
             yield Problem("ledger", message, use.place)
-
-    def _allow_problems(self, docname: str, page: Page) -> Iterator[Problem]:
-        for line, text in page.unexplained:
-            message = (
-                f"'% {text}' allows nothing: write '% allow code: the reason' on the line before "
-                "a block"
-            )
-            yield Problem("allow", message, place(self.env, docname, line))
 
     def _audience_problems(self, docname: str, name: str) -> Iterator[Problem]:
         # Without limits of language the word may be a project's own, for something else.
@@ -237,10 +229,9 @@ class ContentAudit:
         names = sorted({use.claim for use in uses(document)})
         claims = self.ledger.claims if self.ledger is not None else {}
         known = [claims[name] for name in names if name in claims]
+        measured = readability.measure(found, self.taught) if self.in_english else None
         return {
-            "language": asdict(readability.measure(found, self.taught))
-            if self.in_english
-            else None,
+            "language": asdict(measured) if measured else None,
             "claims": {claim.id: claim.certainty for claim in known},
             "sources": sorted({key for claim in known for key in claim.sources}),
         }

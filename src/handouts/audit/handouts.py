@@ -186,7 +186,13 @@ def _problems_of_sources(
         if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
             yield Problem("limit", too_long(page).message, place(env, source, 1))
     for source in handout.sources:
-        yield from _nested_problems(env, source, pages[source])
+        for one in pages[source].embeds:
+            if one.if_room and one.inside:
+                message = (
+                    f"':if-room:' of '#{one.label}' does nothing here, inside another block; "
+                    "mark the embed of the outer block in the handout"
+                )
+                yield Problem("embed", message, place(env, source, one.line))
 
 
 def _problems_of_no_handout(
@@ -274,16 +280,6 @@ def _page_problems(
         yield Problem("front-matter", message, place_of_key(env, handout.docname, "draft"))
     for name, message in dates.faults:
         yield Problem("date", message, place_of_key(env, handout.docname, name))
-
-
-def _nested_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
-    for one in page.embeds:
-        if one.if_room and one.inside:
-            message = (
-                f"':if-room:' of '#{one.label}' does nothing here, inside another block; "
-                "mark the embed of the outer block in the handout"
-            )
-            yield Problem("embed", message, place(env, docname, one.line))
 
 
 def _outside_problems(

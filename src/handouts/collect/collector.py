@@ -38,12 +38,7 @@ from handouts.collect.pages import MAX_LENGTH, Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.reading import READING
-from handouts.nodes import (
-    embed,
-    from_report,
-    source_list,
-    upwards,
-)
+from handouts.nodes import embed, from_report, source_list, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -84,7 +79,9 @@ class PageCollector(EnvironmentCollector):
             content[0] = quote_impossible_days(content[0])
         front_matter = read_fields(content[0]) if rst else read_front_matter(content[0])
         page.key_lines = dict(front_matter.lines)
-        page.unread_front_matter = _unread(front_matter)
+        says = front_matter.lines.get("handout")
+        line, reason = front_matter.unread or (says, front_matter.fault)
+        page.unread_front_matter = (line or says, reason) if says and reason else None
         if page.length > MAX_LENGTH and READING.get() == "restricted":
             labels = dict(labels_in(content[0]))
             everywhere = app.config.handouts_restricted == "all"
@@ -180,13 +177,6 @@ class PageCollector(EnvironmentCollector):
         ]
 
 
-def _unread(front_matter: FrontMatter) -> tuple[int, str] | None:
-    """Return where and why front matter that says `handout:` will not be read."""
-    line, reason = front_matter.unread or (None, front_matter.fault)
-    says = front_matter.lines.get("handout")
-    return (line or says, reason) if says and reason else None
-
-
 def _length(text: str, suffix: str) -> int:
     """Return how many characters a page has, without the pictures that a notebook holds."""
     pictures = PICTURE.finditer(text) if suffix == ".ipynb" else ()
@@ -209,7 +199,11 @@ def _changed_claims(env: BuildEnvironment) -> set[str]:
 def _collect_structure(page: Page, doctree: nodes.document) -> None:
     """Note a page's labels, what it embeds, and what in it has no effect or may run something."""
     page.labels = dict(_labels(doctree))
-    page.included = dict(_included(doctree, page.labels))
+    files = {
+        name: _other_file(doctree.ids[node_id], doctree)
+        for name, (node_id, _) in page.labels.items()
+    }
+    page.included = {name: file for name, file in files.items() if file}
     if page.fence_faults:  # Only these need the lines of each block.
         page.extents = dict(_extents(doctree, page.labels))
     page.unsafe_links = tuple(unsafe_links(doctree))
@@ -246,19 +240,13 @@ def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | No
         if not explicit or node_id is None:
             continue
         node = document.ids[node_id]
-        line = lines.get(node_id) or node.line
+        # Some nodes, such as sphinx-design's tab items, have no line; what is in them has.
+        within = (one.line for one in node.findall() if one.line)
+        line = lines.get(node_id) or next(within, None)
         if isinstance(node, nodes.target) and "refid" in node:
             node_id = node["refid"]
         if not isinstance(node, nodes.footnote | nodes.citation):
-            yield intern(str(name)), (intern(str(node_id)), line or _line_near(node))
-
-
-def _included(
-    document: nodes.document, labels: dict[str, tuple[str, int | None]]
-) -> Iterator[tuple[str, str]]:
-    for name, (node_id, _) in labels.items():
-        if file := _other_file(document.ids[node_id], document):
-            yield name, file
+            yield intern(str(name)), (intern(str(node_id)), line)
 
 
 def _other_file(node: nodes.Element, document: nodes.document) -> str:
@@ -297,11 +285,6 @@ def _misplaced_fields(document: nodes.document) -> Iterator[int]:
             for one in fields.children:
                 if one.children[0].astext().strip().lower() == "handout":
                     yield one.line or fields.line or 1
-
-
-def _line_near(node: nodes.Node) -> int | None:
-    # Some nodes, such as sphinx-design's tab items, have no line; what is in them has.
-    return next((one.line for one in node.findall() if one.line), None)
 
 
 def _embeds(

@@ -134,15 +134,10 @@ def _closes(stack: list[Fence], fence: Fence, line: str) -> bool:
 
 def fence_faults(fences: Fences) -> list[FenceFault]:
     """Return each fence that pairs up wrongly, and each heading that leaves a condition."""
+    leaves = "leaves it, and is shown to everybody; use tabs for audiences, or take the heading out"
     found = [
-        FenceFault(
-            line,
-            f"a heading inside '{{{outer.name}}}' leaves it, and is shown to everybody; "
-            "use tabs for audiences, or take the heading out",
-            outer.first,
-            outer.last,
-        )
-        for line, outer in fences.escaped_headings
+        FenceFault(line, f"a heading inside '{{{one.name}}}' {leaves}", one.first, one.last)
+        for line, one in fences.escaped_headings
     ]
     before = top = Fence("", "", 0, 0)
     of_before: list[Fence] = []  # Those in it that are never closed.

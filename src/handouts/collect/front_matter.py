@@ -113,15 +113,14 @@ def read_fields(text: str) -> FrontMatter:
 
 def _first_line_of_text(lines: Sequence[str]) -> int:
     """Return the index of the first line that is neither empty nor a comment."""
-    index, comment = 0, False
-    while index < len(lines):
-        line = lines[index].strip()
+    comment = False
+    for index, text in enumerate(lines):
+        line = text.strip()
         if comment or line.startswith("<!--"):
             comment = "-->" not in line
         elif line and not line.startswith("%"):
             return index
-        index += 1
-    return index
+    return len(lines)
 
 
 def _fault(block: str) -> str:

@@ -63,7 +63,8 @@ class FilesOutside:
             return
         for name in sorted(map(str, self.app.env.dependencies.get(docname, ()))):
             if self._is_outside(os.path.normpath(os.path.join(self._root, name))):  # noqa: PTH118
-                line = _line_naming(Path(name).name, Path(page))
+                text = Path(page).read_text("utf-8", errors="replace")
+                line = text.count("\n", 0, max(text.find(Path(name).name), 0)) + 1
                 yield line, f"'{name}' lies outside the source folder; copy it into the folder"
         for path in catalogues(self.app, docname):
             if _leaves(path, Path(self.app.srcdir)) or _leaves(path, path.parent):
@@ -179,8 +180,3 @@ def _named_in_settings(config: Config, confdir: Path) -> Iterator[Path]:
 
 def _is_inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(root)
-
-
-def _line_naming(name: str, page: Path) -> int:
-    text = page.read_text("utf-8", errors="replace")
-    return text.count("\n", 0, max(text.find(name), 0)) + 1

@@ -60,11 +60,9 @@ def _restrict_markdown(
 def _restrict_notebook(text: str, config: Config) -> tuple[list[Restriction], str]:
     try:
         notebook = json.loads(text)
-        metadata = notebook["metadata"]
+        metadata = dict(notebook["metadata"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return [], text  # It is no notebook, or its reader says what is wrong.
-    if not isinstance(metadata, dict):
-        return [], text
     programs = _programs_in(FrontMatter(values=metadata), config)
     if programs:
         text = json.dumps({**notebook, "metadata": _without_programs(metadata, config)})
