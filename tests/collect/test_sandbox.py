@@ -11,8 +11,8 @@ from sphinx.errors import ConfigError
 
 from handouts.__main__ import main
 from handouts.collect.fetching import restricted_code
-from handouts.collect.nesting import NestingError
 from handouts.collect.outside import OutsideError, links_outside
+from handouts.collect.page_limits import NestingError
 from projects import HERE
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from handouts.claims.number_reader import digits_of
 from handouts.claims.telephone import telephone_numbers
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
-from handouts.collect.nesting import lost_below
+from handouts.collect.page_limits import lost_below
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.config.catalogues import read_words
 from handouts.prose import limits

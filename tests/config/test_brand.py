@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 from sphinx.errors import ConfigError
 
-from handouts.config.brand import Brand, read_brand
-from handouts.config.brand_style import site_style
+from handouts.config.brand import Brand, read_brand, site_style
 from handouts.config.colours import NIGHT, WHITE, contrast, darkened, from_shares, parse
 from handouts.config.validate import Faults
 from handouts.files import FONTS

@@ -17,8 +17,8 @@ from docutils import nodes
 from handouts.audit.labels import Labels
 from handouts.audit.wording import typed_numbers
 from handouts.collect.links import is_safe, message_of
-from handouts.collect.long_pages import too_long
 from handouts.collect.outside import FilesOutside
+from handouts.collect.page_limits import too_long
 from handouts.collect.pages import (
     MAX_LENGTH,
     Page,
@@ -170,7 +170,21 @@ def _handout(env: BuildEnvironment, docname: str, labels: Labels) -> Handout:
     # It becomes part of addresses and file names: what is no id must not get that far.
     known_as = written if ID.fullmatch(written) else ""
     sources = tuple(sorted(labels.sources_of(docname)))
-    return Handout(docname, str(metadata["handout"]), sources, id=known_as, owner=owner)
+    dates = pages_of(env)[docname].dates
+    return Handout(
+        docname,
+        str(metadata["handout"]),
+        sources,
+        dates.checked,
+        dates.check_by,
+        id=known_as,
+        owner=owner,
+        draft=_draft(env, docname) == "true",
+    )
+
+
+def _draft(env: BuildEnvironment, docname: str) -> str:
+    return str(env.metadata[docname].get("draft", "false")).lower()
 
 
 def _problems_of_sources(
@@ -266,19 +280,16 @@ def _front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> I
 def _page_problems(
     env: BuildEnvironment, handout: Handout, audiences: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the front matter of a handout, and fill in what it says."""
-    dates = pages_of(env)[handout.docname].dates
+    """Yield what is wrong with the front matter of a handout."""
     if handout.audience not in audiences:
         shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
         message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
-    handout.checked, handout.check_by = dates.checked, dates.check_by
-    draft = str(env.metadata[handout.docname].get("draft", "false")).lower()
-    handout.draft = draft == "true"
+    draft = _draft(env, handout.docname)
     if draft not in {"true", "false"}:
         message = f"draft: expected true or false, found '{draft}'"
         yield Problem("front-matter", message, place_of_key(env, handout.docname, "draft"))
-    for name, message in dates.faults:
+    for name, message in pages_of(env)[handout.docname].dates.faults:
         yield Problem("date", message, place_of_key(env, handout.docname, name))
 
 

@@ -32,8 +32,13 @@ from handouts.collect.front_matter import (
 )
 from handouts.collect.links import take_out_unsafe, unsafe_links
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
-from handouts.collect.long_pages import in_its_place, labels_in, too_long
-from handouts.collect.nesting import lost_below, refuse_deep_fences
+from handouts.collect.page_limits import (
+    in_its_place,
+    labels_in,
+    lost_below,
+    refuse_deep_fences,
+    too_long,
+)
 from handouts.collect.pages import MAX_LENGTH, Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict

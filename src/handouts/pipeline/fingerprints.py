@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.claims.data_files import LEDGER, SETTINGS, data_file
 from handouts.claims.ledger_reader import ledger_of
 from handouts.collect.pages import pages_of
-from handouts.config.brand_style import sheet_style
+from handouts.config.brand import sheet_style
 from handouts.config.catalogues import words_digest
 from handouts.files import digest_of, installed_version, package_digest
 from handouts.pipeline.plan import data_of_job

@@ -8,7 +8,7 @@ import string
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.brand_style import sheet_style
+from handouts.config.brand import sheet_style
 from handouts.files import THEME
 from handouts.i18n import _
 from handouts.jobs import Job, SheetPlan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from handouts.prose.readability import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     import re
 
 FOR_PATIENTS = frozenset(
@@ -227,27 +227,22 @@ def whole_faults(
         rest = [passage for passage in passages if code not in silent.get(passage.location, ())]
         figures = measure(rest, taught) if code in muted else whole
         if figures.sentences >= limits.sentences and code not in silent.get(None, ()):
-            for found, message in judge(figures, limits, rest, taught):
-                yield Fault(code, message, about=found)
-
-
-Judged = Iterator[tuple[str, str]]
+            yield from (Fault(code, message) for message in judge(figures, limits, rest, taught))
 
 
 def reading_level(
     figures: Figures, limits: Limits, passages: Sequence[Passage], taught: frozenset[str]
-) -> Judged:
+) -> Iterator[str]:
     """Yield each reading grade that is above its limit by more than the margin."""
     for name, grade, with_taught, limit in (
         ("Flesch-Kincaid", figures.untaught.grade, figures.all.grade, limits.grade),
         ("SMOG", figures.untaught.smog, figures.all.smog, limits.smog),
     ):
         if limit is not None and grade > limit + limits.margin:
-            message = (
+            yield (
                 f"{name} grade {grade:g} (limit {limit:g}, and {limits.margin:g} more is let pass;"
                 f" {with_taught:g} with the taught terms); hardest: {hardest(passages, taught)}"
             )
-            yield f"{grade:g}", message
 
 
 def hardest(passages: Iterable[Passage], taught: frozenset[str], count: int = 2) -> str:
@@ -261,16 +256,16 @@ def hardest(passages: Iterable[Passage], taught: frozenset[str], count: int = 2)
     return ", ".join(f"“{opening(sentence)}”" for _, sentence in worst)
 
 
-def mean_sentence(figures: Figures, limits: Limits, _: object, __: object) -> Judged:
+def mean_sentence(figures: Figures, limits: Limits, _: object, __: object) -> Iterator[str]:
     """Yield the mean sentence length where it is above the limit."""
     if limits.mean is not None and figures.mean_sentence > limits.mean:
-        mean = f"{figures.mean_sentence:g}"
-        yield mean, f"sentences of {mean} words on average (limit {limits.mean:g}): cut some in two"
+        mean = f"{figures.mean_sentence:g} words on average (limit {limits.mean:g})"
+        yield f"sentences of {mean}: cut some in two"
 
 
 def long_words(
     figures: Figures, limits: Limits, passages: Sequence[Passage], taught: frozenset[str]
-) -> Judged:
+) -> Iterator[str]:
     """Yield the share of long words where it is above the limit, and the commonest of them."""
     share = figures.untaught.long_share
     if limits.long_share is not None and share > limits.long_share:
@@ -279,17 +274,19 @@ def long_words(
         )
         common = Counter(word for word in left if syllables(word) >= 3).most_common(6)
         listed = ", ".join(word for word, _ in common)
-        message = (
-            f"{share:.0%} of words have three syllables or more (limit {limits.long_share:.0%})"
+        yield (
+            f"{share:.0%} of words have three syllables or more (limit {limits.long_share:.0%}), "
+            f"most often: {listed}"
         )
-        yield f"{share:.0%}", f"{message}, most often: {listed}"
 
 
-def too_passive(figures: Figures, limits: Limits, passages: Sequence[Passage], _: object) -> Judged:
+def too_passive(
+    figures: Figures, limits: Limits, passages: Sequence[Passage], _: object
+) -> Iterator[str]:
     """Yield the share of active sentences where it is below the limit, and some that are not."""
     share = figures.active_share
     if limits.active_share is not None and share < limits.active_share:
         found = [sentence for sentence in read_sentences(passages) if passive(sentence)]
         some = ", ".join(f"“{opening(sentence)}”" for sentence in found[:3])
-        message = f"{share:.0%} of sentences are active (limit {limits.active_share:.0%})"
-        yield f"{share:.0%}", f"{message}; say who does what in {some}"
+        said = f"{share:.0%} of sentences are active (limit {limits.active_share:.0%})"
+        yield f"{said}; say who does what in {some}"

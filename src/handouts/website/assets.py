@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 
 from handouts.audit.handouts import audit_of
-from handouts.config.brand_style import site_style
+from handouts.config.brand import site_style
 from handouts.config.read import settings_of
 from handouts.files import THEME, write_atomically
 from handouts.website.frame import is_used

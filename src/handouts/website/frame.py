@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+Context = dict[str, Any]
+"""What a template is given."""
 NAME = "handouts"
 FOLDER = THEME / "site"
 """The theme, as Sphinx finds it."""
@@ -114,12 +116,7 @@ class PageFrame:
         }
 
     def on_html_page_context(
-        self,
-        app: Sphinx,
-        pagename: str,
-        templatename: str,
-        context: dict[str, Any],
-        doctree: nodes.document | None,
+        self, app: Sphinx, pagename: str, _: str, context: Context, doctree: nodes.document | None
     ) -> None:
         """Give the template what this page shows."""
         if not self.shared:

@@ -24,7 +24,7 @@ from handouts.i18n import _, language_tag
 from handouts.nodes import upwards
 from handouts.pipeline.report import PREVIEW_WIDTH, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
-from handouts.website.frame import NAME, is_used
+from handouts.website.frame import NAME, Context, is_used
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,11 +44,7 @@ ASIDE = (nodes.table, nodes.list_item, nodes.field, nodes.caption, nodes.legend)
 
 
 def on_html_page_context(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, pagename: str, _name: str, context: Context, doctree: nodes.document | None
 ) -> None:
     """Put the tags into the head of a page that has a source, where they are asked for."""
     report = report_of(app.config)

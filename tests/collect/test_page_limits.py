@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.nesting import NestingError
+from handouts.collect.page_limits import NestingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
