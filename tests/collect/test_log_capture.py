@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,10 @@ LOST = {
 
 
 def test_each_report_of_form_has_its_page() -> None:
-    assert RST.keys() == DOCUTILS_FORM_ONLY.keys()
+    found = {one: [text for text in RST if re.match(one, text)] for one in DOCUTILS_FORM_ONLY}
+
+    assert all(found.values())
+    assert sorted(sum(found.values(), [])) == sorted(RST)
 
 
 def test_what_is_of_form_only_loses_no_word(project: Callable[..., Project]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from handouts.i18n import mark
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from handouts.claims.comparisons import Comparison
 
-CERTAINTIES = ("high", "moderate", "low", "very low", "fact")
+CERTAINTIES = (mark("high"), mark("moderate"), mark("low"), mark("very low"), mark("fact"))
 READINGS = ("full", "abstract", "registry", "secondary")
 """How much of a source was read, the most first."""
 OURS = "ours"

@@ -111,20 +111,14 @@ GRADES: Mapping[str, str] = {
     "moderate": mark("moderate certainty"),
     "high": mark("high certainty"),
 }
-BARE: Mapping[str, str] = {
-    "very low": mark("very low"),
-    "low": mark("low"),
-    "moderate": mark("moderate"),
-    "high": mark("high"),
-}
-"""The same in a column that is headed “certainty”."""
+"""Each grade in words; in a column that is headed “certainty”, it stands alone."""
 
 
 def grade_in_words(claim: Claim, *, short: bool = False) -> str:
     """Return the certainty of a claim; an own grade reads as such, with its reason unless short."""
     if claim.certainty == "fact":
         return ""
-    words = _(BARE[claim.certainty] if short else GRADES[claim.certainty])
+    words = _(claim.certainty if short else GRADES[claim.certainty])
     if claim.grade is None or not claim.grade.is_ours:
         return words
     if short:

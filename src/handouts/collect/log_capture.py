@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -31,20 +32,14 @@ FORM_ONLY = {
     "design.card_legacy": "head and foot of a card are read as they always were",
 }
 """Types of warnings that lose no word of a page, each with the reason."""
+PARAGRAPH = "what follows is read as a paragraph"
 DOCUTILS_FORM_ONLY = {
-    "Title underline too short": "the title is read all the same",
-    "Title overline too short": "the title is read all the same",
-    "Block quote ends without a blank line": "what follows is read as a paragraph",
-    "Bullet list ends without a blank line": "what follows is read as a paragraph",
-    "Enumerated list ends without a blank line": "what follows is read as a paragraph",
-    "Definition list ends without a blank line": "what follows is read as a paragraph",
-    "Field list ends without a blank line": "what follows is read as a paragraph",
-    "Line block ends without a blank line": "what follows is read as a paragraph",
-    "Literal block ends without a blank line": "what follows is read as a paragraph",
-    "Explicit markup ends without a blank line": "what follows is read as a paragraph",
+    "Title (?:under|over)line too short": "the title is read all the same",
+    "(?:Block quote|Line block|Literal block|Explicit markup) ends without": PARAGRAPH,
+    "(?:Bullet|Enumerated|Definition|Field) list ends without a blank line": PARAGRAPH,
     "Duplicate explicit target name": "a label that is embedded and stands twice is refused",
 }
-"""The same for docutils, whose warnings have no type, by the beginning of their text."""
+"""The same for docutils, whose warnings have no type, by how their text begins."""
 DANGLING = {"ref", "myst.xref_missing"}
 """Types of warnings about references that lead nowhere and show their target's name."""
 
@@ -91,8 +86,8 @@ def loses_words(record: logging.LogRecord) -> bool:
         return False
     if record.levelno < logging.ERROR and _kinds(record) & FORM_ONLY.keys():
         return False
-    text = record.getMessage()
-    return record.levelno >= logging.ERROR or not text.startswith(tuple(DOCUTILS_FORM_ONLY))
+    is_form = re.match("|".join(DOCUTILS_FORM_ONLY), record.getMessage())
+    return record.levelno >= logging.ERROR or not is_form
 
 
 def dangles(record: logging.LogRecord) -> bool:

@@ -35,6 +35,7 @@ DOMAIN = "handouts-words"
 """Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
 MOST_BYTES = 1_000_000
 """Of a catalogue; ours has 30,000."""
+NO_CATALOGUE = "this is no catalogue of messages"
 COUNTS = 200
 """Numbers from which on plural forms repeat."""
 
@@ -54,14 +55,6 @@ class Catalogue:
     """The same for the same catalogues."""
 
 
-class CatalogueError(ValueError):
-    """A line of a catalogue that cannot be read."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line = line
-
-
 CATALOGUE = BuildKey[Catalogue]("catalogue")
 
 
@@ -79,29 +72,26 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
     words = Catalogue()
     texts = []
     for path in reversed(catalogue_files(language, folders)):
-        texts.append(path.read_bytes())
+        data = path.read_bytes()
+        texts.append(data.decode("utf-8", "replace"))
+        large = (1, f"it has more than {MOST_BYTES:,} bytes") if len(data) > MOST_BYTES else None
+        if malformed := large or i18n.malformed_line(texts[-1]):
+            line, reason = malformed
+            words.faults.append((path, line, f"{NO_CATALOGUE}: {reason}"))
+            continue
         try:
-            catalogue = _read(texts[-1])
+            catalogue = read_po(io.BytesIO(data), abort_invalid=True)
             faults = list(_drop_faulty(catalogue))
             found = _compiled(catalogue)
         except (PoFileError, ValueError, LookupError, ArithmeticError) as error:
-            line = getattr(error, "line", None) or _line_of_error(error, texts[-1])
-            words.faults.append((path, line, f"this is no catalogue of messages: {error}"))
+            words.faults.append((path, _line_of_error(error, data), f"{NO_CATALOGUE}: {error}"))
             continue
         words.faults += [(path, *fault) for fault in faults]
         words.known |= {_texts(one.id)[0] for one in catalogue if any(_texts(one.string or ""))}
         found.add_fallback(words.translations)
         words.translations = found
-    words.digest = digest_of([text.decode("utf-8", "replace") for text in texts])
+    words.digest = digest_of(texts)
     return words
-
-
-def _read(data: bytes) -> Catalog:
-    if len(data) > MOST_BYTES:
-        raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
-    if malformed := i18n.malformed_line(data.decode("utf-8", "replace")):
-        raise CatalogueError(*malformed)
-    return read_po(io.BytesIO(data), abort_invalid=True)
 
 
 def _compiled(catalogue: Catalog) -> GNUTranslations:

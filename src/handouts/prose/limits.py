@@ -26,8 +26,8 @@ from handouts.prose.readability import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
     import re
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOR_PATIENTS = frozenset(
     {"A&E", "CT", "EU", "GP", "ID", "MRI", "NHS", "OK", "PDF", "QR", "TV", "UK", "US", "USA"}

@@ -14,7 +14,7 @@ from handouts.claims.tables import simple_table
 from handouts.codes import CODES
 from handouts.config.read import settings_of
 from handouts.dates import in_words
-from handouts.i18n import _, mark
+from handouts.i18n import _
 from handouts.nodes import from_report
 from handouts.pipeline.master_list import lines_of
 from handouts.pipeline.report import report_of
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from handouts.config.model import HandoutsConfig
     from handouts.pipeline.master_list import Line
     from handouts.pipeline.report import Report, SheetResult
-
-GRADES = (mark("very low"), mark("low"), mark("moderate"), mark("high"), mark("fact"))
-"""How sure a claim can be, as the ledger says it."""
 
 
 def gallery_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
