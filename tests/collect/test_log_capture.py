@@ -48,7 +48,7 @@ def test_each_report_of_form_has_its_page() -> None:
     found = {one: [text for text in RST if re.match(one, text)] for one in DOCUTILS_FORM_ONLY}
 
     assert all(found.values())
-    assert sorted(sum(found.values(), [])) == sorted(RST)
+    assert sorted(text for texts in found.values() for text in texts) == sorted(RST)
 
 
 def test_what_is_of_form_only_loses_no_word(project: Callable[..., Project]) -> None:

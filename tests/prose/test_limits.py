@@ -165,7 +165,7 @@ def test_a_grade_beyond_the_margin_is_told_with_the_hardest_sentence() -> None:
     figures = readability.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1.1, smog=None)
 
-    ((_, message),) = rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
+    (message,) = rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
 
     assert "hardest: “The Australian platypus is seemingly a hybrid of …”" in message
 
