@@ -52,7 +52,7 @@ FLOW = {
     "workers": {"preflight", "typeset"},
     "pipeline": {"audit", "claims", "collect", "compose", "config", "releases", "workers"},
     "website": {"audit", "claims", "compose", "config", "pipeline", "releases"},
-    "cli": {"claims", "collect", "config", "pipeline", "releases"},
+    "cli": {"audit", "claims", "collect", "config", "pipeline", "releases"},
 }
 """Each package, in the order of the flow, with those that it may import; all may import the
 modules of the top folder, which import no package."""

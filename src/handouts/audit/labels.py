@@ -51,9 +51,9 @@ class Labels:
 
     def sources_of(self, docname: str) -> set[str]:
         """Return the pages that a page embeds from, at any depth."""
-        return {self.where[label][0] for label in self._reached(docname) if label in self.where}
+        return {self.where[label][0] for label in self.reached(docname) if label in self.where}
 
-    def _reached(self, docname: str) -> Iterator[str]:
+    def reached(self, docname: str) -> Iterator[str]:
         """Yield each label that a page embeds at any depth, once."""
         todo = [one.label for one in self.pages[docname].embeds]
         seen: set[str] = set()
@@ -82,7 +82,7 @@ class Labels:
     def fence_problems(self, docname: str, source: str) -> Iterator[Problem]:
         """Yield the faulty fences of a page that concern what a handout takes from it."""
         page = self.pages[source]
-        labels = set(self._reached(docname)) & page.labels.keys()
+        labels = set(self.reached(docname)) & page.labels.keys()
         everywhere = (0, math.inf)  # A block whose place is not known can be anywhere.
         extents = [page.extents.get(label, everywhere) for label in labels]
         for fault in page.fence_faults:
@@ -93,7 +93,7 @@ class Labels:
 
     def problems(self, docname: str) -> Iterator[Problem]:
         """Yield embeds of labels that stand nowhere or twice, circles, and too many blocks."""
-        for label in self._reached(docname):
+        for label in self.reached(docname):
             if label and label not in self.where and label not in self.twice:
                 yield self._missing(label)
             if label in self.twice:
@@ -104,7 +104,7 @@ class Labels:
                 message = f"label '{label}' is embedded but stands more than once, {also}"
                 yield Problem("duplicate-label", message, first)
         inside = {
-            label: [name for name, _ in self._inner(label)] for label in self._reached(docname)
+            label: [name for name, _ in self._inner(label)] for label in self.reached(docname)
         }
         yield from self._circles(inside)
         yield from self._too_many(docname, inside)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.audit.handouts import audit_of
 from handouts.cli.explain import Warnings
 from handouts.cli.sphinx_run import application
 from handouts.cli.where.finder import LineRun, TextLine
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from handouts.collect.pages import Page
+    from handouts.audit.handouts import Audit
 
 DATA = {".toml", ".bib", ".svg", ".py"}
 """Files whose words can be on a sheet as well: sources, figures, the publisher in `conf.py`."""
@@ -30,15 +31,14 @@ def read_project(source: Path, doctrees: Path) -> list[LineRun]:
     # What is wrong with the pages is for `check` to say.
     with application("dummy", source, aside, doctrees, Warnings(Path.cwd())) as app:
         app.build()
-        pages = list(_pages(app.env))
+        pages = list(_pages(app.env, audit_of(app.config)))
     return [*pages, *_data(source, doctrees)]
 
 
-def _pages(env: BuildEnvironment) -> Iterator[LineRun]:
-    register = pages_of(env)
-    printed = _printed_by(env, register)
+def _pages(env: BuildEnvironment, found: Audit) -> Iterator[LineRun]:
+    printed = _printed_by(env, found)
     for docname in sorted(env.found_docs):
-        page = register.get(docname)
+        page = pages_of(env).get(docname)
         labels = {node_id: name for name, (node_id, _) in page.labels.items()} if page else {}
         document = env.get_doctree(docname)
         yield LineRun(tuple(_lines(document, Path(env.srcdir), labels, printed)))
@@ -63,28 +63,14 @@ def _lines(
             yield TextLine(name, number, text, label, printed.get(label, ()))
 
 
-def _printed_by(env: BuildEnvironment, register: Mapping[str, Page]) -> dict[str, tuple[str, ...]]:
+def _printed_by(env: BuildEnvironment, found: Audit) -> dict[str, tuple[str, ...]]:
     """Return the files of the handouts that embed each label, directly or in another block."""
-    inside: dict[str, set[str]] = {}
-    for page in register.values():
-        for one in page.embeds:
-            for around in one.inside:
-                inside.setdefault(around, set()).add(one.label)
-    found: dict[str, tuple[str, ...]] = {}
-    for docname in sorted(register):
-        if env.metadata[docname].get("handout"):
-            path = str(env.doc2path(docname, base=False)).replace("\\", "/")
-            for label in _reached({one.label for one in register[docname].embeds}, inside):
-                found[label] = (*found.get(label, ()), path)
-    return found
-
-
-def _reached(labels: set[str], inside: Mapping[str, set[str]]) -> set[str]:
-    reached: set[str] = set()
-    while labels:
-        reached |= labels
-        labels = {inner for one in labels for inner in inside.get(one, ())} - reached
-    return reached
+    printed: dict[str, tuple[str, ...]] = {}
+    for docname in sorted(found.handouts):
+        path = str(env.doc2path(docname, base=False)).replace("\\", "/")
+        for label in found.labels.reached(docname):
+            printed[label] = (*printed.get(label, ()), path)
+    return printed
 
 
 def _data(folder: Path, doctrees: Path) -> Iterator[LineRun]:
