@@ -56,8 +56,6 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def picture_of(data: bytes, page: int, dpi: int) -> Any:
     """Return a picture of a page, counted from 0; None if the PDF has no such page."""
-    if not data:
-        return None
     with _opened(data) as document:
         if page >= len(document):
             return None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from handouts.cli.diff.compare import SheetChange, Side
     from handouts.cli.diff.pdf_words import Word
+    from handouts.pipeline.report import SheetResult
 
 GAP, HEAD = 24, 76
 """Pixels between and around the pages, and of the line above them."""
@@ -28,23 +29,23 @@ COLOURS = 128
 
 
 def side_by_side(change: SheetChange, page: int, names: tuple[str, str]) -> bytes:
-    """Return the picture as PNG; `names` are those of the two builds."""
-    drawn = [
-        picture_of(side.data, page, DPI) if side else None for side in (change.before, change.after)
-    ]
-    marks, styles = _marks(change, page, drawn)
+    """Return the picture of a sheet that both builds have, as PNG; `names` are those of the builds.
+
+    One of them may lack the page.
+    """
+    sides = [side for side in (change.before, change.after) if side]
+    drawn = [picture_of(side.data, page, DPI) for side in sides]
     size = next(one.size for one in drawn if one is not None)
     canvas = Image.new("RGB", (2 * size[0] + 3 * GAP, size[1] + HEAD + GAP), DESK)
-    heads = ((f"Before: {names[0]}", change.before), (f"After: {names[1]}", change.after))
-    for number, (words, side) in enumerate(heads):
+    heads = (f"Before: {names[0]}", f"After: {names[1]}")
+    columns = zip(heads, sides, drawn, _marks(change, sides, page, drawn), strict=True)
+    for number, (words, side, sheet, (style, boxes)) in enumerate(columns):
         left = GAP + number * (size[0] + GAP)
-        sheet = drawn[number]
         if sheet is not None:
-            for box in marks[number]:
-                styles[number].draw(sheet, box)
-            _bars(sheet, marks[number])
+            for box in boxes:
+                style.draw(sheet, box)
             canvas.paste(sheet, (left, HEAD))
-        _head(canvas, left, words, _facts(side, page, styles[number] if marks[number] else None))
+        _head(canvas, left, words, _facts(side.result, page, style.means if boxes else ""))
     few = canvas.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     data = io.BytesIO()
     few.save(data, "PNG", optimize=True)
@@ -52,31 +53,23 @@ def side_by_side(change: SheetChange, page: int, names: tuple[str, str]) -> byte
 
 
 def _marks(
-    change: SheetChange, page: int, drawn: Sequence[Any]
-) -> tuple[list[list[Box]], tuple[Style, Style]]:
-    """Return the boxes to mark on both pages, and how each page's are marked."""
-    sides = (change.before, change.after)
-    marks = [
-        _boxes(side, numbers, page)
-        for side, numbers in zip(sides, (change.removed, change.added), strict=True)
-    ]
+    change: SheetChange, sides: Sequence[Side], page: int, drawn: Sequence[Any]
+) -> list[tuple[Style, list[Box]]]:
+    """Return how the changes of both pages are marked, and where."""
     if change.removed or change.added:
-        return marks, (STRUCK_OUT, UNDERLINED)
-    moved = _moved(change)
-    marks = [_boxes(side, moved, page) for side in sides]
-    if not any(marks) and not moved and None not in drawn:
-        found = _difference(*drawn)
-        marks = [[found] if found else [] for _ in sides]
-    return marks, (FRAMED, FRAMED)
+        pairs = zip((STRUCK_OUT, UNDERLINED), sides, (change.removed, change.added), strict=True)
+        return [(style, _boxes(side, numbers, page)) for style, side, numbers in pairs]
+    moved = _moved(*sides)
+    if not moved and None not in drawn:
+        return [(FRAMED, _difference(*drawn))] * 2
+    return [(FRAMED, _boxes(side, moved, page)) for side in sides]
 
 
-def _moved(change: SheetChange) -> list[int]:
+def _moved(before: Side, after: Side) -> list[int]:
     """Return the words of a sheet that stand elsewhere, unless that is most of them."""
-    if not change.before or not change.after:
-        return []
-    pairs = zip(change.before.words, change.after.words, strict=True)
+    pairs = zip(before.words, after.words, strict=True)
     moved = [number for number, (old, new) in enumerate(pairs) if not _stands_alike(old, new)]
-    return moved if len(moved) < len(change.before.words) / 3 else []
+    return moved if len(moved) < len(before.words) / 3 else []
 
 
 def _stands_alike(old: Word, new: Word) -> bool:
@@ -88,15 +81,13 @@ def _stands_alike(old: Word, new: Word) -> bool:
     )
 
 
-def _boxes(side: Side | None, numbers: Iterable[int], page: int) -> list[Box]:
+def _boxes(side: Side, numbers: Iterable[int], page: int) -> list[Box]:
     """Return the marked words of a page in pixels, words beside one another as one box."""
-    if side is None:
-        return []
-    words = side.words
     joined: list[Box] = []
     last = -2
     for number in numbers:
-        for part, box in enumerate(words[number].boxes if words[number].page == page else ()):
+        word = side.words[number]
+        for part, box in enumerate(word.boxes if word.page == page else ()):
             beside = part == 0 and number == last + 1 and _follows(joined[-1:], box)
             joined = [*joined[:-1], around(joined[-1], box)] if beside else [*joined, box]
         last = number
@@ -107,15 +98,10 @@ def _follows(before: Sequence[Box], box: Box) -> bool:
     return bool(before) and abs(before[0].top - box.top) < 2 and box.left >= before[0].right - 1
 
 
-def _difference(old: Any, new: Any) -> Box | None:
+def _difference(old: Any, new: Any) -> list[Box]:
     """Return what differs of two pages that say the same: a picture, a line, a place."""
-    if old.size != new.size:
-        return None
-    found = ImageChops.difference(old, new).getbbox()
-    return Box(*found) if found else None
-
-
-# Marks.
+    found = ImageChops.difference(old, new).getbbox() if old.size == new.size else None
+    return [Box(*found)] if found else []
 
 
 class Style(NamedTuple):
@@ -127,8 +113,9 @@ class Style(NamedTuple):
     """Where the line is, from 0 for the top of the words to 1 for their foot; None is a frame."""
 
     def draw(self, sheet: Any, box: Box) -> None:
-        """Mark the words in a box on a sheet."""
+        """Mark the words in a box on a sheet, with a bar in the margin beside them."""
         draw = ImageDraw.Draw(sheet)
+        draw.rectangle((10, box.top, 14, box.bottom), fill=INK)
         if self.line is None:
             around_it = (box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
             draw.rectangle(around_it, outline=self.colour, width=3)
@@ -148,16 +135,8 @@ UNDERLINED = Style("underlined: new", NEW, 1)
 FRAMED = Style("framed: looks different")
 
 
-def _bars(sheet: Any, boxes: Iterable[Box]) -> None:
-    """Draw a bar in the margin beside each line with a change, so that none is overlooked."""
-    for box in boxes:
-        ImageDraw.Draw(sheet).rectangle((10, box.top, 14, box.bottom), fill=INK)
-
-
-# The line above a page.
-
-
 def _head(canvas: Any, left: int, words: str, facts: str) -> None:
+    """Write the line above a page."""
     draw = ImageDraw.Draw(canvas)
     bold = ImageFont.truetype(FONTS / "HandoutsSans-Bold.ttf", 24)
     plain = ImageFont.truetype(FONTS / "HandoutsSans-Regular.ttf", 20)
@@ -165,15 +144,10 @@ def _head(canvas: Any, left: int, words: str, facts: str) -> None:
     draw.text((left, 42), facts, INK, plain)
 
 
-def _facts(side: Side | None, page: int, style: Style | None) -> str:
-    if side is None:
-        return "no such sheet"
-    if not side.data:
-        return "not printed"
-    result = side.result
+def _facts(result: SheetResult, page: int, marked: str) -> str:
     if page >= result.pages:
         return "no such page"
     size = f"{result.setting.size:g} pt" if result.setting else ""
     number = f", page {page + 1} of {result.pages}" if result.pages > 1 else ""
-    marked = f"; {style.means}" if style else ""
-    return f"{size}, {result.full:.0%} full, {result.words} words{number}{marked}"
+    means = f"; {marked}" if marked else ""
+    return f"{size}, {result.full:.0%} full, {result.words} words{number}{means}"

@@ -47,7 +47,8 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
     :param page: name of the handout's page, which the report has
     :param today: the day to judge by
     """
-    facts = records.report.handouts[page]
+    facts, problems = records.report.handouts[page], _problems(page, records)
+    codes = [one.code for one in problems]
     evidence = ledger_data(
         records.ledger.only(facts.get("claims") or {}), records.bibliography, Services()
     )
@@ -60,10 +61,13 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
         "sources": evidence["sources"],
         "reading": facts.get("language"),
         "sheets": [_sheet(one) for one in records.report.sheets_of(page)],
-        "checks": list(_checks(page, records)),
+        "checks": [
+            {"code": code, "looks_for": CODES[code].meaning, "found": codes.count(code)}
+            for code in sorted(CODES)
+        ],
         "versions": list(_versions(records.register, facts, today)),
         "translations": list(_translations(records.register, facts)),
-        "problems": [one.to_json() for one in _problems(page, records)],
+        "problems": [one.to_json() for one in problems],
     }
     return data | {"criteria": list(judged(_present(data)))}
 
@@ -130,13 +134,6 @@ def _is_about(problem: Problem, pages: Collection[str], claims: Collection[str])
         return name in pages
     named = ENTRY.match(problem.message)
     return named[1] in claims if named else bool(claims)
-
-
-def _checks(page: str, records: Records) -> Iterator[dict[str, Any]]:
-    """Yield each kind of check with how often it found something."""
-    codes = [one.code for one in _problems(page, records)]
-    for code in sorted(CODES):
-        yield {"code": code, "looks_for": CODES[code].meaning, "found": codes.count(code)}
 
 
 def _versions(
