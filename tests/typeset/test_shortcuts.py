@@ -24,10 +24,14 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <p style="text-decoration:underline;letter-spacing:1px">{WORDS}<q>said</q><br>x<sup>2</sup></p>
 <div style="columns:2;hyphens:auto">{WORDS}</div><span style="float:right">{WORDS}</span></main>
 <div style="block-ellipsis:auto;max-lines:1;continue:discard">Two\u2028lines. {WORDS}</div>
-<footer class="ho-imprint"><div class="ho-imprint-text">
+<svg viewBox="0 0 9 9" width="9mm"><title>x</title><rect width="50%" height="2"/>
+<path d="M1 1h3v2l-1 1em z"/></svg><footer class="ho-imprint"><div class="ho-imprint-text">
 <p><strong>{WORDS}</strong></p></div></footer>
 """
-UNUSUAL = """<p style="display:list-item;list-style:lower-roman inside;text-transform:uppercase">x
+UNUSUAL = """<style>p { margin: 1em; inline-size: 9em } p::first-line { color: #123 }
+p::first-letter { font-weight: 700 } ol { direction: rtl } ol ::marker { color: #456 }</style>
+<ol><li>One</li><li style="border-inline-start:1px solid;padding-block-end:5%">Two</li></ol>
+<p style="display:list-item;list-style:lower-roman inside;text-transform:uppercase">x
 <span style="float:footnote">A note.</span></p>"""
 
 

@@ -6,9 +6,14 @@ which `tests/typeset/test_shortcuts.py` has printed the same bytes with and with
 
 * `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element,
   if `Engine.parse` has found nothing in a sheet that needs them;
-* `ComputedStyle.__missing__`: the value of a property, where no rule sets it, or to a length;
-* `layout.percent.resolve_one_percentage`: a length in pixels;
+* `StyleFor.set_computed_styles`: the style of the markers of a list, which its items share;
+* `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, filled in all at once;
+* `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
+* `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
+* `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
 * `text.line_break.get_font_description`: what Pango must know of a font;
+* `text.line_break.strut`: the height of a line, and its base line;
+* `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `text.line_break.Layout`: a line that is kept as it was laid out, until it is drawn;
 * `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
 """
@@ -17,12 +22,14 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from importlib import resources
 from typing import Any
 
-from weasyprint import CSS, HTML, css
+from weasyprint import CSS, HTML, css, svg
 from weasyprint.css import COMPUTER_FUNCTIONS, INHERITED, INITIAL_VALUES, PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent, preferred
 from weasyprint.text import line_break
 
@@ -32,6 +39,7 @@ SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """What begins another line, in a text that is not drawn yet."""
 MOST_WIDTHS = 20_000
 """Widths that are remembered for the fonts of one engine."""
+SIDES = ("top", "right", "bottom", "left")
 MEASURED = (
     *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
     *("font_variant_ligatures", "font_variant_position", "font_variant_caps"),
@@ -42,17 +50,34 @@ MEASURED = (
     "hyphenate_limit_zone",
 )
 """Properties that decide how wide a line of text is, and where it ends."""
+PARTS_OF_LINES = {"first-line", "first-letter"}
+"""Pseudo-elements whose styles are added to others, with all values that they have."""
 SPECIAL = {"display", "float", "position", "page", "direction"}
 """Properties whose values depend on one another."""
 PLAIN = {
     name for name in INITIAL_VALUES.keys() - SPECIAL if not name.startswith("text_decoration_")
 }
 FROM_PARENT = PLAIN & INHERITED - PHYSICAL_FUNCTIONS.keys()
+INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NOT_COMPUTED}
+"""The values of properties that no rule sets, if they are not inherited or computed."""
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
     for side in ("ltr", "rtl")
 }
 """The name of each property that has one for lines that run in a direction, by both."""
+PHYSICAL = {
+    logical: [name for names in LOGICAL.values() for name in names if names[name] == logical]
+    for names in LOGICAL.values()
+    for logical in names.values()
+}
+"""The properties that may take their value from one for lines that run in a direction."""
+EDGES = [f"{part}_{side}" for part in ("margin", "padding") for side in SIDES]
+LENGTHS = [
+    *EDGES,
+    *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
+]
+"""Properties that may be a share of what is around a box."""
+USED = [*LENGTHS, *(f"border_{side}_width" for side in SIDES)]
 
 
 def take_shortcuts() -> None:
@@ -65,9 +90,15 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (HTML, "_ua_stylesheets", _style_sheets_of_html),
+        (css.StyleFor, "set_computed_styles", _share_styles_of_markers),
+        (css.ComputedStyle, "__init__", _begin_computed),
+        (css.AnonymousStyle, "__init__", _begin_anonymous),
         (css.ComputedStyle, "__missing__", _missing),
-        (percent, "resolve_one_percentage", _resolve_one_percentage),
-        (line_break, "get_font_description", _font_description),
+        *_everywhere(percent, "resolve_percentages", _resolve_percentages),
+        (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
+        (line_break, "get_font_description", _once_for_a_style(line_break.get_font_description)),
+        *_everywhere(line_break, "strut", _once_for_a_style(line_break.strut)),
+        (svg.SVG, "point", _point),
         (line_break.Layout, "set_text", _set_text_to_draw),
         (line_break.Layout, "deactivate", lambda _: None),
         (line_break.Layout, "reactivate", _reactivate_if_gone),
@@ -90,6 +121,66 @@ def _html_style_sheet() -> CSS:
     return CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))
 
 
+def _everywhere(home: Any, name: str, function: Any) -> list[tuple[Any, str, Any]]:
+    """Return the replacement of a function in each module that has imported it."""
+    found = [module for key, module in sys.modules.items() if key.startswith("weasyprint.")]
+    original = getattr(home, name)
+    return [(one, name, function) for one in found if vars(one).get(name) is original]
+
+
+def _once_for_a_style(function: Any) -> Any:
+    """Return a function of a style that is called once for each."""
+
+    def remembered(style: Any) -> Any:
+        known = vars(style)
+        if function not in known:
+            known[function] = function(style)
+        return known[function]
+
+    return remembered
+
+
+_set_styles = css.StyleFor.set_computed_styles
+
+
+def _share_styles_of_markers(
+    self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **given: Any
+) -> None:
+    """Let markers whose items share a style share theirs, if the same rules set it."""
+    if pseudo_type != "marker":
+        _set_styles(self, element, parent, root, pseudo_type, **given)
+        return
+    styles, key = self.get_computed_styles(), (element, pseudo_type)
+    known = vars(styles[parent, None]).setdefault("markers", {})
+    rules = tuple((name, id(one[0])) for name, one in self.get_cascaded_styles()[key].items())
+    if rules not in known:
+        _set_styles(self, element, parent, root, pseudo_type, **given)
+        known[rules] = styles[key]
+    styles[key] = known[rules]
+
+
+_begin_computed_style = css.ComputedStyle.__init__
+_begin_anonymous_style = css.AnonymousStyle.__init__
+
+
+def _begin_computed(
+    self: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *given: Any
+) -> None:
+    """Begin the style of an element with initial values, but for what a rule may set."""
+    if pseudo_type not in PARTS_OF_LINES:
+        self.update(INITIAL)
+        for name in cascaded:
+            for one in (name, *PHYSICAL.get(name, ())):
+                self.pop(one, None)
+    _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
+
+
+def _begin_anonymous(self: Any, parent_style: Any) -> None:
+    """Begin the style of an anonymous box with initial values."""
+    self.update(INITIAL)
+    _begin_anonymous_style(self, parent_style)
+
+
 _compute = css.ComputedStyle.__missing__
 
 
@@ -100,44 +191,52 @@ def _missing(self: Any, name: str) -> Any:
         return value
     if name not in PLAIN or LOGICAL[self["direction"]].get(name) in self.cascaded:
         return _compute(self, name)
-    if name in self.cascaded:
-        value = self.cascaded[name][0]
-        if value.__class__ is not Dimension:  # It may ask for other properties.
-            return _compute(self, name)
-    elif name in INHERITED:
+    value = self.cascaded.get(name, (None,))[0]
+    if value.__class__ is not Dimension:  # It may ask for other properties.
         return _compute(self, name)
-    else:
-        value = INITIAL_VALUES[name]
-        if name not in INITIAL_NOT_COMPUTED:
-            self[name] = value
-            return value
     if name in COMPUTER_FUNCTIONS:
         value = COMPUTER_FUNCTIONS[name](self, name, value)
     self[name] = value
     return value
 
 
-_resolve = percent.resolve_one_percentage
+_resolve = percent.resolve_percentages
 
 
-def _resolve_one_percentage(box: Any, name: str, whole: Any) -> None:
-    """Give a box the length of a property, as most are: in pixels, or as a share of the whole."""
-    value = box.style[name]
-    if value.__class__ is Dimension and value.unit == "px":
-        setattr(box, name, value.value)
-    else:
-        _resolve(box, name, whole)
-
-
-_describe = line_break.get_font_description
-
-
-def _font_description(style: Any) -> Any:
-    """Return what Pango must know of the font of a style, made once for each."""
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Give a box its lengths, which are the same for all boxes of a style without percentages."""
+    style = box.style
     known = vars(style)
-    if "font_description" not in known:
-        known["font_description"] = _describe(style)
-    return known["font_description"]
+    if lengths := known.get("lengths"):
+        vars(getattr(box, "_box", box)).update(lengths)
+        return
+    _resolve(box, containing_block)
+    if lengths is None:
+        fixed = style["border_collapse"] != "collapse" and all(
+            _is_fixed(style[name]) for name in LENGTHS
+        )
+        known["lengths"] = {name: getattr(box, name) for name in USED} if fixed else {}
+
+
+def _is_fixed(length: Any) -> bool:
+    return length == "auto" or (length.__class__ is Dimension and length.unit == "px")
+
+
+def _is_in_normal_flow(self: Any) -> bool:
+    """Return whether a box has its place after the one before it."""
+    style = self.style
+    return style["float"] == "none" and style["position"] in {"static", "relative"}
+
+
+_calculate = svg.SVG.point
+
+
+def _point(self: Any, x: Any, y: Any, font_size: float) -> Any:
+    """Return a point of a picture."""
+    try:
+        return float(x), float(y)
+    except (TypeError, ValueError):  # Not given, or with a unit.
+        return _calculate(self, x, y, font_size)
 
 
 _set_text = line_break.Layout.set_text
