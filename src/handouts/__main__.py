@@ -79,7 +79,8 @@ def make_parser(*only: str) -> argparse.ArgumentParser:
             description=module.DESCRIPTION,
             epilog=f"Exit status: {module.EXIT_STATUS}",
         )
-        module.add_arguments(command)
+        for argument, settings in module.ARGUMENTS.items():
+            command.add_argument(argument, **settings)
         command.set_defaults(run=module.run)
     return parser
 

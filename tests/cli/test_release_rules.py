@@ -107,7 +107,7 @@ def test_a_release_takes_the_sentence_that_is_typed_or_else_the_one_proposed(
 ) -> None:
     (first,) = read_register(docs / "releases.toml", "releases.toml").releases
     opened = OpenRegister(docs / "releases.toml", Register(), None)
-    options = argparse.Namespace(change=None, source="docs", language=None, releases=None)
+    options = argparse.Namespace(change=None, source=Path("docs"), language=None, releases=None)
     asked = answer(typed)
 
     assert release._with_change(first, opened, Path(), options).change == change
@@ -170,7 +170,7 @@ def test_what_is_said_of_several_handouts_needs_their_names(option: str) -> None
 
 def test_a_language_that_nobody_translates_into_names_no_version(docs: Path) -> None:
     (docs / "locales" / "de" / "LC_MESSAGES").mkdir(parents=True)
-    given = argparse.Namespace(source="docs", releases=None, language="de")
+    given = argparse.Namespace(source=Path("docs"), releases=None, language="de")
 
     assert settings_of(given) == {"language": "de"}
     with pytest.raises(CommandError, match="nothing is translated into 'xx': no catalogues in"):

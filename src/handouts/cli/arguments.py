@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from handouts.files import DATA_FILES
 
-if TYPE_CHECKING:
-    import argparse
-    from pathlib import Path
+Arguments = dict[str, dict[str, Any]]
+"""Arguments of a command, each with what `ArgumentParser.add_argument` is given for it."""
 
-REPORT = "build/pdf/report.json"
-SHARED: dict[str, dict[str, Any]] = {
-    "source": {"nargs": "?", "default": "docs", "help": "folder with conf.py (docs)"},
-    "--source": {"metavar": "FOLDER", "default": "docs", "help": "folder with conf.py (docs)"},
-    "--doctrees": {
-        "metavar": "FOLDER",
-        "default": "build/doctrees",
-        "help": "folder for what the next build need not do again (build/doctrees)",
-    },
-    "--report": {
-        "metavar": "FILE",
-        "default": REPORT,
-        "help": f"report of an earlier build ({REPORT})",
-    },
+
+def flag(what: str) -> dict[str, Any]:
+    """Return an argument that is given or not."""
+    return {"action": "store_true", "help": what}
+
+
+def path_argument(default: str, what: str, **more: Any) -> dict[str, Any]:
+    """Return an argument that is a file or a folder, with its default in its help."""
+    return {"type": Path, "default": default, "help": f"{what} ({default})", **more}
+
+
+REPORT = path_argument("build/pdf/report.json", "report of an earlier build")
+SHARED: Arguments = {
+    "source": path_argument("docs", "folder with conf.py", nargs="?"),
+    "--source": path_argument("docs", "folder with conf.py", metavar="FOLDER"),
+    "--doctrees": path_argument(
+        "build/doctrees", "folder for what the next build need not do again", metavar="FOLDER"
+    ),
+    "--report": {**REPORT, "metavar": "FILE"},
     "--releases": {
         "metavar": "FILE",
         "help": "register of releases, in that folder (the one that conf.py names)",
@@ -51,10 +56,9 @@ def on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def add_shared(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add arguments of `SHARED` to a command."""
-    for name in names:
-        parser.add_argument(name, **SHARED[name])
+def shared(*names: str) -> Arguments:
+    """Return some of the arguments that several commands have."""
+    return {name: SHARED[name] for name in names}
 
 
 def require_project(source: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import add_shared, require_project
+from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import application
@@ -21,33 +21,27 @@ EXIT_STATUS = (
     "0 if every sheet was printed; 1 if one was refused, and with --strict after any warning; 2 "
     "if the command cannot be carried out."
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    add_shared(parser, "source")
-    parser.add_argument(
-        "output", nargs="?", default="build/pdf", help="folder for the sheets (build/pdf)"
-    )
-    parser.add_argument("--site", metavar="FOLDER", help="build the site there as well")
-    parser.add_argument("--only", metavar="AUDIENCE", help="print the handouts of one audience")
-    parser.add_argument("--strict", action="store_true", help="let any warning be a failure")
-    parser.add_argument(
-        "--verbose", action="store_true", help="show all that Sphinx says on the way"
-    )
-    add_shared(parser, "--doctrees")
+ARGUMENTS: Arguments = {
+    **shared("source"),
+    "output": path_argument("build/pdf", "folder for the sheets", nargs="?"),
+    "--site": {"metavar": "FOLDER", "type": Path, "help": "build the site there as well"},
+    "--only": {"metavar": "AUDIENCE", "help": "print the handouts of one audience"},
+    "--strict": flag("let any warning be a failure"),
+    "--verbose": flag("show all that Sphinx says on the way"),
+    **shared("--doctrees"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Build; show the table, then what is wrong; return 1 if a sheet was refused."""
-    require_project(Path(options.source))
+    require_project(options.source)
     warnings = Warnings(Path.cwd())
     outputs = {"html": options.site, "handouts": options.output}
     status = 0
     for builder, output in outputs.items():
         if output:
-            status = max(status, _build(builder, Path(output), warnings, options))
-    report = load_report(Path(options.output) / "report.json")
+            status = max(status, _build(builder, output, warnings, options))
+    report = load_report(options.output / "report.json")
     sys.stdout.write(_summary(report, options))
     _show_last(warnings.take(), report)
     return max(status, 1 if report.refused else 0)
@@ -56,9 +50,9 @@ def run(options: argparse.Namespace) -> int:
 def _build(builder: str, output: Path, warnings: Warnings, options: argparse.Namespace) -> int:
     with application(
         builder,
-        Path(options.source),
+        options.source,
         output,
-        Path(options.doctrees),
+        options.doctrees,
         warnings,
         {"handouts_only": options.only} if options.only else {},
         status=sys.stdout if options.verbose else None,
@@ -72,7 +66,7 @@ def _summary(report: Report, options: argparse.Namespace) -> str:
     """Return the table of sheets, and what to open."""
     lines = [report.table(), ""]
     if options.site:
-        lines.append(f"The site: {Path(options.site, 'index.html')}")
+        lines.append(f"The site: {options.site / 'index.html'}")
     return "\n".join([*lines, f"The sheets: {options.output}", ""])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import add_shared, require_project
+from handouts.cli.arguments import Arguments, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
 from handouts.cli.sphinx_run import NITPICKY, application
@@ -27,18 +27,14 @@ DESCRIPTION = (
     "Read every page anew, follow its links, print every sheet aside, and say what is wrong."
 )
 EXIT_STATUS = "0 if every check passed; 1 if one failed; 2 if the command cannot be carried out."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    add_shared(parser, "source", "--doctrees")
+ARGUMENTS: Arguments = shared("source", "--doctrees")
 
 
 def run(options: argparse.Namespace) -> int:
     """Show the table, then what is wrong; return 0 if nothing is."""
-    source = Path(options.source)
+    source = options.source
     require_project(source)
-    checked = run_checks(source, Path(options.doctrees))
+    checked = run_checks(source, options.doctrees)
     checked.show()
     verdict = "Every check passed." if checked.passed else "Some checks failed: see above."
     sys.stdout.write(f"\n{verdict} Nothing was published.\n")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.export import ledger_data
 from handouts.claims.ledger_reader import read_ledger
 from handouts.claims.services import read_services
-from handouts.cli.arguments import CommandError, add_shared
+from handouts.cli.arguments import Arguments, CommandError, flag, shared
 
 if TYPE_CHECKING:
     import argparse
@@ -23,17 +22,15 @@ DESCRIPTION = (
     "them."
 )
 EXIT_STATUS = "0 if the ledger can be used; 1 if something is wrong in it; 2 if there is none."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    add_shared(parser, "source", "--ledger", "--bibliography", "--services")
-    parser.add_argument("--json", action="store_true", help="write JSON")
+ARGUMENTS: Arguments = {
+    **shared("source", "--ledger", "--bibliography", "--services"),
+    "--json": flag("write JSON"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the claims; return 1 if something is wrong in a file."""
-    folder = Path(options.source)
+    folder = options.source
     path = folder / options.ledger
     if not path.is_file():
         raise CommandError(f"there is no ledger at '{path}'; name the folder of the sources")

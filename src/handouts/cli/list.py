@@ -6,10 +6,9 @@ import csv
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import add_shared
+from handouts.cli.arguments import Arguments, CommandError, flag, shared
 from handouts.cli.conf import register_of, today_of
 from handouts.cli.report import load_report
 from handouts.pipeline.master_list import lines_of
@@ -35,21 +34,20 @@ EXIT_STATUS = (
     "0 if the list can be used; 1 if something on it is past its last day or was not printed; 2 "
     "if there is no report, or something is wrong in the register."
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    add_shared(parser, "source", "--report", "--releases")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--csv", action="store_true", help="write a table for a spreadsheet")
-    form.add_argument("--json", action="store_true", help="write JSON")
+ARGUMENTS: Arguments = {
+    **shared("source", "--report", "--releases"),
+    "--csv": flag("write a table for a spreadsheet"),
+    "--json": flag("write JSON"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the list; return 1 if something on it is out of date or not printed."""
-    source = Path(options.source)
+    if options.csv and options.json:
+        raise CommandError("give --csv or --json, and not both")
+    source = options.source
     _, register = register_of(source, options.releases)
-    found = lines_of(load_report(Path(options.report)), register, today_of(source))
+    found = lines_of(load_report(options.report), register, today_of(source))
     if options.json:
         data = {"version": VERSION, "lines": [asdict(one) for one in found]}
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")

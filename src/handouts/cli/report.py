@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import REPORT, SHARED, CommandError
+from handouts.cli.arguments import REPORT, Arguments, CommandError
 from handouts.pipeline.report import Report, ReportError, read_report
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 DESCRIPTION = "Show the report of an earlier build as a table."
 EXIT_STATUS = "0 if every sheet was printed; 1 if one was refused; 2 if there is no such report."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("file", nargs="?", default=REPORT, help=SHARED["--report"]["help"])
+ARGUMENTS: Arguments = {"file": {**REPORT, "nargs": "?"}}
 
 
 def run(options: argparse.Namespace) -> int:
     """Show the table; return 1 if a sheet was refused."""
-    report = load_report(Path(options.file))
+    report = load_report(options.file)
     sys.stdout.write(f"{report.table()}\n")
     return 1 if report.refused else 0
 

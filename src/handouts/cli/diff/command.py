@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError
+from handouts.cli.arguments import Arguments, CommandError, path_argument
 from handouts.cli.diff.compare import compare
 from handouts.cli.diff.page import change_page
 from handouts.cli.diff.picture import side_by_side
@@ -31,35 +31,30 @@ DESCRIPTION = (
 EXIT_STATUS = (
     "0 if there is no visible change; 1 if there is one; 2 if the command cannot be carried out."
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("old", metavar="OLD", help="folder of sheets, or git revision")
-    parser.add_argument(
-        "new",
-        metavar="NEW",
-        nargs="?",
-        default="build/pdf",
-        help="folder of sheets, or git revision (build/pdf)",
-    )
-    parser.add_argument("--source", default="docs", help="folder with conf.py of revisions (docs)")
-    parser.add_argument(
-        "--output", metavar="FOLDER", default="build/diff", help="folder to write (build/diff)"
-    )
-    parser.add_argument("--markdown", metavar="FILE", help="write Markdown for a comment as well")
+ARGUMENTS: Arguments = {
+    "old": {"metavar": "OLD", "help": "folder of sheets, or git revision"},
+    "new": {
+        "metavar": "NEW",
+        "nargs": "?",
+        "default": "build/pdf",
+        "help": "folder of sheets, or git revision (build/pdf)",
+    },
+    "--source": path_argument("docs", "folder with conf.py of revisions"),
+    "--output": path_argument("build/diff", "folder to write", metavar="FOLDER"),
+    "--markdown": {"metavar": "FILE", "type": Path, "help": "write Markdown for a comment as well"},
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare, write the folder, and say in a line a sheet what changed."""
     names = (options.old, options.new)
     with tempfile.TemporaryDirectory(prefix="handouts-diff-") as work:
-        folders = [_folder(name, Path(options.source), Path(work)) for name in names]
+        folders = [_folder(name, options.source, Path(work)) for name in names]
         changes = compare(*folders)
-    output = Path(options.output)
+    output = options.output
     pictures = _write(output, changes, names)
     if options.markdown:
-        Path(options.markdown).write_text(in_markdown(changes, names, pictures), encoding="utf-8")
+        options.markdown.write_text(in_markdown(changes, names, pictures), encoding="utf-8")
     for change in changes:
         sys.stdout.write(f"{visible(change.name)}: {visible('; '.join(facts(change)))}\n")
     sys.stdout.write(f"{summary(changes)} See {output / 'index.html'}\n")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.ledger_reader import read_ledger
-from handouts.cli.arguments import CommandError, add_shared
+from handouts.cli.arguments import Arguments, CommandError, path_argument, shared
 from handouts.cli.conf import register_of
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
@@ -22,6 +21,7 @@ from handouts.problems import nearest, visible
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
+    from pathlib import Path
 
     from handouts.pipeline.report import Report
 
@@ -31,17 +31,15 @@ DESCRIPTION = (
     "build found, and for which criteria of four standards that is evidence."
 )
 EXIT_STATUS = "0 if the files were written; 2 if there is no report, or no such handout."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument(
-        "handout", nargs="?", metavar="ID", help="id of a handout, or name of its page (all)"
-    )
-    add_shared(parser, "--source", "--report", "--ledger", "--bibliography", "--releases")
-    parser.add_argument(
-        "--output", metavar="FOLDER", default="build/dossier", help="folder (build/dossier)"
-    )
+ARGUMENTS: Arguments = {
+    "handout": {
+        "nargs": "?",
+        "metavar": "ID",
+        "help": "id of a handout, or name of its page (all)",
+    },
+    **shared("--source", "--report", "--ledger", "--bibliography", "--releases"),
+    "--output": path_argument("build/dossier", "folder", metavar="FOLDER"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,18 +49,18 @@ def run(options: argparse.Namespace) -> int:
         # The checks hold for the day of the build; a handout without an id needs no day.
         judged = records.report.handouts[page].get("judged")
         data = dossier_of(page, records, date.fromisoformat(judged) if judged else date.min)
-        for path in _write(Path(options.output), data):
+        for path in _write(options.output, data):
             sys.stdout.write(f"{path}\n")
     return 0
 
 
 def records_of(options: argparse.Namespace) -> Records:
     """Return what the project's files and its last build say."""
-    folder = Path(options.source)
+    folder = options.source
     _, register = register_of(folder, options.releases)
     bibliography = read_bibliography(folder / options.bibliography)
     return Records(
-        load_report(Path(options.report)),
+        load_report(options.report),
         read_ledger(folder / options.ledger, bibliography.facts),
         bibliography,
         register,

@@ -6,10 +6,9 @@ import contextlib
 import signal
 import sys
 import webbrowser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import add_shared, require_project
+from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.live.build import Folders, Request
 from handouts.cli.live.process import BuildProcess
 from handouts.cli.live.server import serving
@@ -23,24 +22,18 @@ DESCRIPTION = (
     "is saved; the page or the sheet in the browser is then renewed. Stop it with Ctrl-C."
 )
 EXIT_STATUS = "0 when it was stopped; 2 if the command cannot be carried out."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    add_shared(parser, "source")
-    parser.add_argument(
-        "output", nargs="?", default="build/live", help="folder for the site (build/live)"
-    )
-    add_shared(parser, "--doctrees")
-    parser.add_argument(
-        "--port", type=int, default=8000, help="port of the address (8000); 0 takes a free one"
-    )
-    parser.add_argument("--open", action="store_true", help="open the browser")
+ARGUMENTS: Arguments = {
+    **shared("source"),
+    "output": path_argument("build/live", "folder for the site", nargs="?"),
+    **shared("--doctrees"),
+    "--port": {"type": int, "default": 8000, "help": "port (8000); 0 takes a free one"},
+    "--open": flag("open the browser"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Build once, then serve, watch and build until somebody stops it."""
-    folders = Folders(Path(options.source), Path(options.output), Path(options.doctrees))
+    folders = Folders(options.source, options.output, options.doctrees)
     require_project(folders.source)
     folders.output.mkdir(parents=True, exist_ok=True)
     # As Ctrl-C: an editor that ends its terminal leaves no process behind.

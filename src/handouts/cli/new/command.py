@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.arguments import CommandError
+from handouts.cli.arguments import Arguments, CommandError
 from handouts.cli.new.brand import brand_of, written
 from handouts.cli.new.project import (
     Answers,
@@ -44,25 +44,18 @@ DESCRIPTION = (
     "Nothing that is there is overwritten."
 )
 EXIT_STATUS = "0 if the project was written; 2 if not."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("folder", help="folder of the new project")
-    for name, (help_text, _) in QUESTIONS.items():
-        parser.add_argument(f"--{name}", metavar="TEXT", help=help_text)
-    parser.add_argument(
-        "--accent", metavar="COLOUR", default="", help="colour of headings, such as #7a1f5c"
-    )
-    parser.add_argument(
-        "--emergency", metavar="NUMBER", default="", help="number to call in an emergency"
-    )
-    parser.add_argument("--logo", metavar="FILE", type=Path, help="an SVG or PNG file")
+ARGUMENTS: Arguments = {
+    "folder": {"type": Path, "help": "folder of the new project"},
+    **{f"--{name}": {"metavar": "TEXT", "help": text} for name, (text, _) in QUESTIONS.items()},
+    "--accent": {"metavar": "COLOUR", "default": "", "help": "colour of headings, such as #7a1f5c"},
+    "--emergency": {"metavar": "NUMBER", "default": "", "help": "number to call in an emergency"},
+    "--logo": {"metavar": "FILE", "type": Path, "help": "an SVG or PNG file"},
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the project, and say what to type next."""
-    folder = Path(options.folder)
+    folder = options.folder
     said = _answers(options, folder)
     brand = brand_of(options.accent, options.logo, said["publisher"] or said["title"])
     answers = Answers(

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_shared, on_terminal, require_project
+from handouts.cli.arguments import (
+    Arguments,
+    CommandError,
+    flag,
+    on_terminal,
+    require_project,
+    shared,
+)
 from handouts.cli.check import run_checks
 from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
@@ -42,36 +48,28 @@ DESCRIPTION = (
 EXIT_STATUS = (
     "0 if it was recorded; 1 if it was not confirmed; 2 if the command cannot be carried out."
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("id", metavar="ID", help="of the handout, as its front matter says")
-    parser.add_argument("--by", required=True, metavar="NAME", help="who approves")
-    parser.add_argument("--role", required=True, help="such as “consultant spinal surgeon”")
-    parser.add_argument(
-        "--registration",
-        required=True,
-        metavar="TEXT",
-        help="where and under which number the person is registered, such as “GMC 1234567”",
-    )
-    parser.add_argument(
-        CONFIRM,
-        dest="confirmed",
-        action="store_true",
-        help="do not ask, for use without a terminal",
-    )
-    add_shared(parser, "--source", "--releases", "--language", "--doctrees")
+ARGUMENTS: Arguments = {
+    "id": {"metavar": "ID", "help": "of the handout, as its front matter says"},
+    "--by": {"required": True, "metavar": "NAME", "help": "who approves"},
+    "--role": {"required": True, "help": "such as “consultant spinal surgeon”"},
+    "--registration": {
+        "required": True,
+        "metavar": "TEXT",
+        "help": "where and under which number the person is registered, such as “GMC 1234567”",
+    },
+    CONFIRM: {"dest": "confirmed", **flag("do not ask, for use without a terminal")},
+    **shared("--source", "--releases", "--language", "--doctrees"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Show what an approval means, ask, and record it."""
-    source = Path(options.source)
+    source = options.source
     require_project(source)
     if not options.confirmed and not on_terminal():
         raise CommandError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
     opened = open_register(source, options.releases)
-    checked = run_checks(source, Path(options.doctrees), settings_of(options))
+    checked = run_checks(source, options.doctrees, settings_of(options))
     one = named(numbered_handouts(checked.report), options.id)
     require_not_withdrawn(one, opened.register)
     _require_sheets(one, checked)
@@ -124,7 +122,7 @@ def _approval(one: NumberedHandout, opened: OpenRegister, options: argparse.Name
         by=options.by,
         role=options.role,
         registration=options.registration,
-        date=today_of(Path(options.source)),
+        date=today_of(options.source),
     )
 
 

@@ -26,7 +26,7 @@ def settings_of(options: argparse.Namespace) -> dict[str, str]:
     :raises CommandError: for a language that the project has no words of
     """
     if options.language:
-        require_language(Path(options.source), options.language)
+        require_language(options.source, options.language)
     language = {"language": options.language} if options.language else {}
     register = {"handouts_releases": options.releases} if options.releases else {}
     return {**register, **language}

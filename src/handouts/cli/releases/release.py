@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_shared, on_terminal, require_project
+from handouts.cli.arguments import (
+    Arguments,
+    CommandError,
+    flag,
+    on_terminal,
+    require_project,
+    shared,
+)
 from handouts.cli.check import run_checks
 from handouts.cli.conf import today_of
 from handouts.cli.diff.revisions import Revisions
@@ -49,34 +56,25 @@ EXIT_STATUS = (
     "0 if versions were recorded, or verified; 1 if a check failed, nothing has changed, or "
     "other bytes were printed; 2 if the command cannot be carried out."
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("ids", metavar="ID", nargs="*", help="of a handout (all that changed)")
-    parser.add_argument(
-        "--change",
-        metavar="TEXT",
-        help="what has changed since the last version, in one plain sentence for readers (asked "
-        "for on a terminal)",
-    )
-    parser.add_argument(
-        "--safety",
-        action="store_true",
-        help="the change touches safety: the page of the version before says so first",
-    )
-    parser.add_argument(
-        "--verify",
-        action="store_true",
-        help="release nothing; print the latest versions again from their commits, and say "
-        "whether the bytes are the same",
-    )
-    add_shared(parser, "--source", "--releases", "--language", "--doctrees")
+ARGUMENTS: Arguments = {
+    "ids": {"metavar": "ID", "nargs": "*", "help": "of a handout (all that changed)"},
+    "--change": {
+        "metavar": "TEXT",
+        "help": "what has changed since the last version, in one plain sentence for readers "
+        "(asked for on a terminal)",
+    },
+    "--safety": flag("the change touches safety: the page of the version before says so first"),
+    "--verify": flag(
+        "release nothing; print the latest versions again from their commits, and say whether the "
+        "bytes are the same"
+    ),
+    **shared("--source", "--releases", "--language", "--doctrees"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Release the handouts that are asked for, all or none."""
-    source, doctrees = Path(options.source), Path(options.doctrees)
+    source, doctrees = options.source, options.doctrees
     require_project(source)
     opened = open_register(source, options.releases)
     history = require_committed(opened, source)
@@ -135,7 +133,7 @@ def _pending(one: NumberedHandout, register: Register, options: argparse.Namespa
         language=one.language,
         title=one.facts["title"],
         page=one.docname,
-        date=today_of(Path(options.source)),
+        date=today_of(options.source),
         last_day=datetime.date.fromisoformat(last_day) if last_day else None,
         change=options.change or "Not yet said.",
         safety=options.safety,
@@ -192,7 +190,7 @@ def _with_change(
     """Return a release with the sentence of its author, who may take the one proposed."""
     if options.change:
         return release
-    revisions = Revisions(Path(options.source), settings_of(options))
+    revisions = Revisions(options.source, settings_of(options))
     proposed = proposal(release, opened, revisions, folder)
     if on_terminal():
         sys.stdout.write(

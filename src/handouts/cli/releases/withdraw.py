@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_shared, require_project
+from handouts.cli.arguments import Arguments, CommandError, require_project, shared
 from handouts.cli.conf import today_of
 from handouts.cli.releases.open_register import open_register, require_released
 from handouts.releases.register import Withdrawal, withdrawal_of
@@ -23,23 +22,19 @@ DESCRIPTION = (
     "concerned."
 )
 EXIT_STATUS = "0 if it was recorded; 2 if there is nothing to withdraw."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("id", metavar="ID", help="of the handout, as its front matter says")
-    parser.add_argument("--version", metavar="N", type=int, help="only this version (all)")
-    parser.add_argument("--language", metavar="CODE", help="only this language (all)")
-    parser.add_argument("--reason", required=True, help="why, in one plain sentence for readers")
-    parser.add_argument(
-        "--instead", default="", metavar="TEXT", help="what readers can do or use instead"
-    )
-    add_shared(parser, "--source", "--releases")
+ARGUMENTS: Arguments = {
+    "id": {"metavar": "ID", "help": "of the handout, as its front matter says"},
+    "--version": {"metavar": "N", "type": int, "help": "only this version (all)"},
+    "--language": {"metavar": "CODE", "help": "only this language (all)"},
+    "--reason": {"required": True, "help": "why, in one plain sentence for readers"},
+    "--instead": {"default": "", "metavar": "TEXT", "help": "what readers can do or use instead"},
+    **shared("--source", "--releases"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Record the withdrawal, and say what it concerns and what to do next."""
-    source = Path(options.source)
+    source = options.source
     require_project(source)
     opened = open_register(source, options.releases)
     require_released(opened.register, options.id)
@@ -71,7 +66,7 @@ def _concerned(register: Register, options: argparse.Namespace) -> list[Release]
 
 def _withdrawals(concerned: Sequence[Release], options: argparse.Namespace) -> list[Withdrawal]:
     """Return an entry for each language, which names every version."""
-    today = today_of(Path(options.source))
+    today = today_of(options.source)
     return [
         Withdrawal(
             id=options.id,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError, add_shared, require_project
+from handouts.cli.arguments import Arguments, CommandError, require_project, shared
 from handouts.cli.where.finder import TextLine, find, longest_part, nearest_line
 from handouts.cli.where.own_words import own_words
 from handouts.cli.where.pages import read_project
@@ -15,6 +14,7 @@ from handouts.problems import visible
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from pathlib import Path
 
     from handouts.cli.where.finder import LineRun
 
@@ -23,21 +23,19 @@ DESCRIPTION = (
     "ends of lines and hyphens do not matter. Pages that have changed are read first."
 )
 EXIT_STATUS = "0 if the words were found; 1 if not; 2 if the command cannot be carried out."
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    parser.add_argument("words", help="the words, in quotes; a part of a sentence is enough")
-    add_shared(parser, "source", "--doctrees")
+ARGUMENTS: Arguments = {
+    "words": {"help": "the words, in quotes; a part of a sentence is enough"},
+    **shared("source", "--doctrees"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Show each place of the words, printed ones first; return 1 if there is none."""
-    source = Path(options.source)
+    source = options.source
     require_project(source)
     if not any(letter.isalnum() for letter in options.words):
         raise CommandError("these are no words; copy a few from the sheet, in quotes")
-    runs = read_project(source, Path(options.doctrees))
+    runs = read_project(source, options.doctrees)
     found = find(options.words, runs)
     if found:
         sys.stdout.write("".join(_place(source, line) for line in found))
