@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import logging
 import os
@@ -260,6 +261,7 @@ CAPITALS = "[0-9A-Z $%*+./:-]"
 """Characters that take less room in a QR code than others."""
 
 
+@functools.lru_cache(maxsize=16)  # All editions of a handout show the same.
 def draw_qr_code(address: str) -> bytes:
     """Return a picture as SVG, without a size or an edge of its own.
 
