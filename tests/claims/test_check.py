@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pickle
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.testing.util import SphinxTestApp
 
 from handouts.claims.check import (
     fault_problems,
@@ -25,26 +22,14 @@ from handouts.nodes import claim
 from handouts.problems import Fault, Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docutils import nodes
+
+    from projects import Built
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
 PLACE = Place("index.md", 3)
-Build = Callable[..., SphinxTestApp]
-
-
-@pytest.fixture
-def read(make_app: Build, tmp_path: Path) -> Callable[[str], nodes.document]:
-    """Return a function that reads a page in a project with a ledger."""
-
-    def read_page(text: str) -> nodes.document:
-        srcdir = tmp_path / "src"
-        shutil.copytree(ROOT, srcdir)
-        (srcdir / "index.md").write_text(text, "utf-8")
-        app = make_app("dummy", srcdir=srcdir)
-        app.build()
-        return app.env.get_doctree("index")
-
-    return read_page
 
 
 @pytest.fixture
@@ -113,32 +98,23 @@ def test_an_icon_array_is_a_use(read: Callable[[str], nodes.document]) -> None:
     ]
 
 
-def test_a_claim_without_an_id_is_an_error(make_app: Build, tmp_path: Path) -> None:
-    shutil.copytree(ROOT, tmp_path / "src")
-    (tmp_path / "src" / "index.md").write_text("# T\n\n{claim}`only words`\n", "utf-8")
-    app = make_app("dummy", srcdir=tmp_path / "src")
-    app.build()
+def test_a_claim_without_an_id_is_an_error(build: Callable[..., Built]) -> None:
+    built = build({"index.md": "# T\n\n{claim}`only words`\n"}, "dummy")
 
     assert (
         "index.md:3: ERROR: claim: expected words and the id of a claim, such as 'words <id>', "
         "found 'only words' [handouts.claim-unknown]"
-    ) in app.warning.getvalue()
+    ) in built.warnings[0]
 
 
-def test_gettext_still_sees_the_words(make_app: Build, tmp_path: Path) -> None:
-    make_app("gettext", srcdir=ROOT, builddir=tmp_path).build()
-
-    assert "74 out of 100 people were better" in (tmp_path / "gettext/index.pot").read_text("utf-8")
+def test_gettext_still_sees_the_words(build: Callable[..., Built]) -> None:
+    assert "74 out of 100 people were better" in build({}, "gettext").html("index.pot")
 
 
-def test_a_page_with_a_claim_depends_on_the_bibliography(make_app: Build, tmp_path: Path) -> None:
-    srcdir = tmp_path / "src"
-    shutil.copytree(ROOT, srcdir)
-    app = make_app("dummy", srcdir=srcdir)
-    app.build()
-    dependencies = {str(name) for name in app.env.dependencies["own"]}
+def test_a_page_with_a_claim_depends_on_the_bibliography(unchanged: Built) -> None:
+    dependencies = {Path(name).name for name in unchanged.app.env.dependencies["own"]}
 
-    assert {Path(name).name for name in dependencies} == {"references.bib"}
+    assert dependencies == {"references.bib"}
 
 
 def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:
@@ -257,7 +233,7 @@ def test_a_health_number_outside_a_claim_is_told_with_its_words(
 ) -> None:
     document = read("# T\n\nOne.\nIn three large trials, {claim}`74% were better <no-better>`.\n")
 
-    assert numbers_outside_claims(document, tmp_path / "src") == [
+    assert numbers_outside_claims(document, tmp_path / "docs") == [
         Problem(
             "number-without-claim",
             "“three” in “One. In three large trials, … were better” stands in no claim; write "
@@ -274,7 +250,7 @@ def test_a_health_number_outside_a_claim_is_told_with_its_words(
 def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
     read: Callable[[str], nodes.document], tmp_path: Path, text: str
 ) -> None:
-    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "src")
+    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "docs")
 
     assert problem.place == Place("index.md", 3)
 
@@ -292,4 +268,4 @@ def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
 def test_what_is_in_a_claim_or_is_no_health_number_is_left_alone(
     read: Callable[[str], nodes.document], tmp_path: Path, text: str
 ) -> None:
-    assert numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "src") == []
+    assert numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "docs") == []
