@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from fault_projects import FAULT_PROJECTS, messages_of
+from handouts.cli.application import NITPICKY, application
 from handouts.cli.explain import EXPLANATIONS, Warnings
-from handouts.cli.sphinx_run import NITPICKY, application
 
 HERE = Path("/project")
 SEVERAL = {

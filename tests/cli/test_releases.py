@@ -14,6 +14,7 @@ import pytest
 
 from forks import KILLING
 from handouts.__main__ import main
+from handouts.cli.application import application
 from handouts.cli.arguments import CommandError
 from handouts.cli.conf import register_name
 from handouts.cli.diff.compare import ChangedPassage
@@ -23,7 +24,6 @@ from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
 from handouts.cli.releases.release import _printed, _register_with
 from handouts.cli.releases.verify import what_differs
-from handouts.cli.sphinx_run import application
 from handouts.pipeline.report import Report, _sheet
 from handouts.releases.register_file import read_register
 from reports import SHEET

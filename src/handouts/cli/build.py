@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli.application import application
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import application
 
 if TYPE_CHECKING:
     import argparse

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.cli.application import NITPICKY, application
 from handouts.cli.arguments import Arguments, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import NITPICKY, application
 
 if TYPE_CHECKING:
     import argparse

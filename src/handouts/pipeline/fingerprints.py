@@ -14,7 +14,7 @@ from handouts.config.catalogues import words_digest
 from handouts.files import digest_of, installed_version, package_digest
 from handouts.pipeline.plan import data_of_job
 from handouts.releases.setting import releases_of
-from handouts.workers.versions import engines
+from handouts.workers.engines import engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,11 +13,11 @@ from handouts.i18n import language_tag
 from handouts.jobs import TypeSetting
 from handouts.pipeline.live_view import file_of
 from handouts.pipeline.locate import Locator
+from handouts.pipeline.merged_faults import merged
 from handouts.pipeline.report import Report, SheetResult
-from handouts.pipeline.scripts import by_script
 from handouts.releases.register import status
 from handouts.releases.setting import releases_of
-from handouts.workers.versions import engines
+from handouts.workers.engines import engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,8 +47,7 @@ def sheet_note(printed: Printed) -> dict[str, Any]:
         "bytes": len(printed.pdf),
         "layouts": printed.layouts,
         "faults": [
-            [one.code, one.message, list(one.blocks), one.about]
-            for one in by_script(printed.faults)
+            [one.code, one.message, list(one.blocks), one.about] for one in merged(printed.faults)
         ],
     }
 

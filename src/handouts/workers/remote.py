@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from handouts.files import FONTS, package_digest
 from handouts.jobs import THEME_FONTS, Font, Job, Printed
 from handouts.problems import Fault
+from handouts.workers.engines import engines
 from handouts.workers.folder import build_folder
 from handouts.workers.pool import START_SECONDS, run_jobs
 from handouts.workers.side_by_side import InParts, nothing
-from handouts.workers.versions import engines
 from handouts.workers.worker import (
     end_with_parent,
     load_engine,

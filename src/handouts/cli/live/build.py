@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli.application import NITPICKY, application
 from handouts.cli.arguments import CommandError
 from handouts.cli.explain import Warnings
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import NITPICKY, application
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli.application import NITPICKY, application
 from handouts.cli.arguments import (
     Arguments,
     CommandError,
@@ -25,7 +26,6 @@ from handouts.cli.releases.open_register import open_register, require_committed
 from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.report import load_report
-from handouts.cli.sphinx_run import NITPICKY, application
 from handouts.problems import visible
 from handouts.releases.register import Release, latest, withdrawn_with
 from handouts.releases.register_file import read_register

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.audit.handouts import audit_of
+from handouts.cli.application import application
 from handouts.cli.explain import Warnings
-from handouts.cli.sphinx_run import application
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import pages_of
 from handouts.nodes import upwards

@@ -1,4 +1,4 @@
-"""Join the faults of characters that no font has into one."""
+"""Merge the faults of one sheet that have one cause, such as characters that no font has."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OF_ORDER = {"lost-text", "illegible", "pdf-ua"}
 """Codes of faults of text that is printed in another order than it is read."""
 
 
-def by_script(faults: Iterable[Fault]) -> list[Fault]:
+def merged(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults of a sheet, with those of one cause joined.
 
     Characters without a font are one fault. The faults of text from right to left are another; of

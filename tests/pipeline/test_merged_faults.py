@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.pipeline.scripts import by_script
+from handouts.pipeline.merged_faults import merged
 from handouts.problems import Fault
 
 
@@ -17,7 +17,7 @@ def missing(text: str) -> list[Fault]:
 
 
 def test_all_characters_without_a_font_are_one_fault() -> None:
-    (fault,) = by_script(missing("膝の痛みは、膝"))
+    (fault,) = merged(missing("膝の痛みは、膝"))
 
     assert fault.message == (
         "no font has 6 characters, of Han and Hiragana, such as "
@@ -27,11 +27,11 @@ def test_all_characters_without_a_font_are_one_fault() -> None:
 
 
 def test_a_single_character_is_named_as_it_is() -> None:
-    assert by_script(missing("ก")) == missing("ก")
+    assert merged(missing("ก")) == missing("ก")
 
 
 def test_signs_belong_to_no_script() -> None:
-    (fault,) = by_script(missing("☃♛"))
+    (fault,) = merged(missing("☃♛"))
 
     assert fault.message.startswith("no font has 2 signs, such as ☃ (U+2603), ♛ (U+265B);")
 
@@ -46,7 +46,7 @@ def test_signs_belong_to_no_script() -> None:
     ],
 )
 def test_a_script_from_right_to_left_is_named_once(faults: list[Fault]) -> None:
-    (fault,) = by_script(faults)
+    (fault,) = merged(faults)
 
     assert (fault.code, "text in Hebrew runs from right to left" in fault.message) == (
         "script",
@@ -55,7 +55,7 @@ def test_a_script_from_right_to_left_is_named_once(faults: list[Fault]) -> None:
 
 
 def test_a_single_word_of_such_a_script_needs_only_a_font() -> None:
-    (fault,) = by_script(missing("ברך"))
+    (fault,) = merged(missing("ברך"))
 
     assert fault.message.startswith("no font has 3 characters, of Hebrew, such as")
 
@@ -63,4 +63,4 @@ def test_a_single_word_of_such_a_script_needs_only_a_font() -> None:
 def test_other_faults_stay_as_they_are() -> None:
     faults = [Fault("lost-text", "the PDF says “…ba…”"), Fault("overflow", "too long")]
 
-    assert by_script(faults) == faults
+    assert merged(faults) == faults
