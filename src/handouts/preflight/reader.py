@@ -319,6 +319,8 @@ def utf16(get: Any, *given: Any) -> str:
     :param get: takes a buffer and its size at last; returns how many bytes the text has
     """
     buffer, size = BUFFER, get(*given, BUFFER, USUAL)
+    if size <= 2:  # Nothing, or the character that ends a text.
+        return ""
     if size > USUAL:
         buffer = (ctypes.c_ushort * (size // 2 + 1))()
         get(*given, buffer, size)

@@ -47,6 +47,8 @@ OTHERWISE = re.compile(r"</?[A-Z]|<pre[^>]*>\n|<table[^>]*>\s*<tr")
 """What means something else in HTML than in XML: capitals, the first line of code, bare rows."""
 UNUSUAL = ("list-item", "footnote", "note(")
 """What needs pseudo-elements other than the markers of lists, in style sheets or HTML."""
+MOST_SETTINGS = 100
+"""Style sheets of settings that an engine remembers."""
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
@@ -102,6 +104,8 @@ class Engine:
         self.text = css
         self.is_usual = _is_usual(css)
         self.themes: dict[float, CSS] = {}
+        self.short: dict[str, CSS] = {}
+        """The style sheets of settings, which many sheets have in common."""
         with _temporary_files_with_fontconfig():
             self.faces = self.css(font_faces(fonts))
 
@@ -112,6 +116,14 @@ class Engine:
             css = with_constants(f"{self.text}\n:root{{--space:{space:g}}}")
             self.themes[space] = self.css(css)
         return [self.faces, self.themes[space]]
+
+    def setting(self, text: str) -> CSS:
+        """Return the style sheet of a setting."""
+        if len(self.short) >= MOST_SETTINGS:
+            self.short.clear()
+        if text not in self.short:
+            self.short[text] = self.css(text)
+        return self.short[text]
 
     def css(self, text: str) -> CSS:
         """Return a style sheet; without the font configuration its fonts would be ignored."""

@@ -129,7 +129,7 @@ class ParsedSheet:
         """
         try:
             return self.html.render(
-                stylesheets=[*self.engine.theme(space), self.engine.css(css)],
+                stylesheets=[*self.engine.theme(space), self.engine.setting(css)],
                 font_config=self.engine.fonts,
                 cache=self.cache,
                 pdf_variant=VARIANT,

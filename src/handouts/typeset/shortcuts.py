@@ -12,6 +12,7 @@ which `tests/typeset/test_shortcuts.py` has printed the same bytes with and with
 * `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
 * `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
 * `text.line_break.get_font_description`: what Pango must know of a font;
+* `text.line_break.Layout.setup`: the context of Pango in which a line is laid out;
 * `text.line_break.strut`: the height of a line, and its base line;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `text.line_break.Layout`: a line that is kept as it was laid out, until it is drawn;
@@ -32,6 +33,8 @@ from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent, preferred
 from weasyprint.text import line_break
+from weasyprint.text.constants import PANGO_DIRECTION
+from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
 UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
 """Rules of pseudo-elements that usual sheets do not have."""
@@ -40,14 +43,18 @@ SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 MOST_WIDTHS = 20_000
 """Widths that are remembered for the fonts of one engine."""
 SIDES = ("top", "right", "bottom", "left")
-MEASURED = (
-    *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
-    *("font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+FEATURES = (
+    *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps"),
     *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
-    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
-    *("direction", "letter_spacing", "word_spacing", "white_space", "tab_size", "word_break"),
-    *("overflow_wrap", "hyphens", "hyphenate_character", "hyphenate_limit_chars"),
-    "hyphenate_limit_zone",
+    *("font_feature_settings", "font_language_override"),
+)
+"""Properties that change how a font is used, and that most styles leave as they are."""
+MEASURED = (
+    *FEATURES,
+    *("font_family", "font_size", "font_style", "font_stretch", "font_weight"),
+    *("font_variation_settings", "lang", "direction", "letter_spacing", "word_spacing"),
+    *("white_space", "tab_size", "word_break", "overflow_wrap", "hyphens"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
 )
 """Properties that decide how wide a line of text is, and where it ends."""
 PARTS_OF_LINES = {"first-line", "first-letter"}
@@ -57,20 +64,19 @@ SPECIAL = {"display", "float", "position", "page", "direction"}
 PLAIN = {
     name for name in INITIAL_VALUES.keys() - SPECIAL if not name.startswith("text_decoration_")
 }
-FROM_PARENT = PLAIN & INHERITED - PHYSICAL_FUNCTIONS.keys()
+FROM_PARENT = (PLAIN | {"direction"}) & INHERITED - PHYSICAL_FUNCTIONS.keys()
+BORDERS = {
+    f"{line}_style": f"{line}_width" for line in (*(f"border_{side}" for side in SIDES), "outline")
+}
+"""The width of each line that may be drawn, by its style: 0 where there is none."""
 INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NOT_COMPUTED}
+INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
     for side in ("ltr", "rtl")
 }
 """The name of each property that has one for lines that run in a direction, by both."""
-PHYSICAL = {
-    logical: [name for names in LOGICAL.values() for name in names if names[name] == logical]
-    for names in LOGICAL.values()
-    for logical in names.values()
-}
-"""The properties that may take their value from one for lines that run in a direction."""
 EDGES = [f"{part}_{side}" for part in ("margin", "padding") for side in SIDES]
 LENGTHS = [
     *EDGES,
@@ -78,6 +84,18 @@ LENGTHS = [
 ]
 """Properties that may be a share of what is around a box."""
 USED = [*LENGTHS, *(f"border_{side}_width" for side in SIDES)]
+
+
+def _may_set() -> dict[str, set[str]]:
+    """Return the properties that may lose their initial value when another one is set."""
+    found = {style: {width} for style, width in BORDERS.items()}
+    for names in LOGICAL.values():
+        for one, logical in names.items():
+            found.setdefault(logical, set()).update({one, BORDERS.get(one, one)})
+    return found
+
+
+MAY_SET = _may_set()
 
 
 def take_shortcuts() -> None:
@@ -97,6 +115,7 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
         *_everywhere(percent, "resolve_percentages", _resolve_percentages),
         (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
         (line_break, "get_font_description", _once_for_a_style(line_break.get_font_description)),
+        (line_break.Layout, "setup", _set_up),
         *_everywhere(line_break, "strut", _once_for_a_style(line_break.strut)),
         (svg.SVG, "point", _point),
         (line_break.Layout, "set_text", _set_text_to_draw),
@@ -170,7 +189,7 @@ def _begin_computed(
     if pseudo_type not in PARTS_OF_LINES:
         self.update(INITIAL)
         for name in cascaded:
-            for one in (name, *PHYSICAL.get(name, ())):
+            for one in (name, *MAY_SET.get(name, ())):
                 self.pop(one, None)
     _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
 
@@ -192,10 +211,13 @@ def _missing(self: Any, name: str) -> Any:
     if name not in PLAIN or LOGICAL[self["direction"]].get(name) in self.cascaded:
         return _compute(self, name)
     value = self.cascaded.get(name, (None,))[0]
-    if value.__class__ is not Dimension:  # It may ask for other properties.
-        return _compute(self, name)
-    if name in COMPUTER_FUNCTIONS:
-        value = COMPUTER_FUNCTIONS[name](self, name, value)
+    if value.__class__ is Dimension:
+        if name in COMPUTER_FUNCTIONS:
+            value = COMPUTER_FUNCTIONS[name](self, name, value)
+    elif (
+        value.__class__ is not str or name in COMPUTER_FUNCTIONS or value in {"inherit", "initial"}
+    ):
+        return _compute(self, name)  # It may ask for other properties.
     self[name] = value
     return value
 
@@ -207,14 +229,14 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     """Give a box its lengths, which are the same for all boxes of a style without percentages."""
     style = box.style
     known = vars(style)
-    if lengths := known.get("lengths"):
+    # Borders that collapse have their widths before.
+    is_plain = style["border_collapse"] != "collapse" or not hasattr(box, "border_top_width")
+    if is_plain and (lengths := known.get("lengths")):
         vars(getattr(box, "_box", box)).update(lengths)
         return
     _resolve(box, containing_block)
-    if lengths is None:
-        fixed = style["border_collapse"] != "collapse" and all(
-            _is_fixed(style[name]) for name in LENGTHS
-        )
+    if is_plain and lengths is None:
+        fixed = all(_is_fixed(style[name]) for name in LENGTHS)
         known["lengths"] = {name: getattr(box, name) for name in USED} if fixed else {}
 
 
@@ -237,6 +259,39 @@ def _point(self: Any, x: Any, y: Any, font_size: float) -> Any:
         return float(x), float(y)
     except (TypeError, ValueError):  # Not given, or with a unit.
         return _calculate(self, x, y, font_size)
+
+
+_set_up_anew = line_break.Layout.setup
+
+
+def _set_up(self: Any, style: Any) -> None:
+    """Begin a line, in the context of its style if that only chooses a font and a language."""
+    known = vars(style)
+    if "context" not in known:
+        is_plain = all(style[name] == INITIAL_VALUES[name] for name in FEATURES)
+        is_plain = is_plain and style["text_decoration_line"] == "none" and bool(style["lang"])
+        known["context"] = _context(style) if is_plain else None
+    if known["context"] is None:
+        _set_up_anew(self, style)
+        return
+    context, self.language = known["context"]
+    self.style, self.first_line_direction = style, 0
+    self.ascent = self.underline_position = self.strikethrough_position = None
+    self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(self.layout, False)
+    pango.pango_layout_set_font_description(self.layout, line_break.get_font_description(style))
+
+
+def _context(style: Any) -> tuple[Any, Any]:
+    """Return the context of Pango for the lines of a style, and its language."""
+    made = pango.pango_font_map_create_context(style.font_config.font_map)
+    context = ffi.gc(made, gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
+    name, _text = unicode_to_char_p(style["lang"])
+    language = pango.pango_language_from_string(name)
+    pango.pango_context_set_language(context, language)
+    return context, language
 
 
 _set_text = line_break.Layout.set_text
