@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import os
+import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ import pytest
 from finished import typeset_job
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.preflight.gate import Expected, faults_of_pdf
-from mutants import MUTATIONS, mutant
+from mutants import MUTATIONS, mutant, run_into
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -62,6 +64,20 @@ def test_of_a_hundred_generated_mutants_one_at_most_is_missed(
             missed.append((seed, name))
 
     assert len(missed) <= COUNT / 100, missed
+
+
+def test_words_that_run_into_others_are_found_whatever_was_laid_out(
+    sheet: tuple[bytes, Expected],
+) -> None:
+    good, expected = sheet
+    missed = []
+    for seed in range(COUNT // 20):
+        data = run_into(random.Random(seed), good)
+        messages = [one.message for one in faults_of_pdf(data, replace(expected, glyphs=None))]
+        if not any("lie on each other" in message for message in messages):
+            missed.append((seed, messages))
+
+    assert missed == []
 
 
 def test_each_kind_of_mutant_is_among_those_that_are_always_made() -> None:

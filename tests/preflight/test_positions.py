@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handouts.jobs import Glyph
-from handouts.preflight.legibility import Character, Run
 from handouts.preflight.positions import faults_of_positions
+from handouts.preflight.run import Character, Run
 
 FONT = "Type"
 LAID_OUT = [Glyph(sign, 10 * at, 0, 12, FONT) for at, sign in enumerate("2.5")]

@@ -318,6 +318,13 @@ LAYOUT_BREAKS: list[tuple[str, str, str]] = [
     ("a table that is too wide", "table{width:400mm}", "clipped"),
     ("a title in a box too low for it", "h1{height:2pt;overflow:hidden}", "illegible"),
     ("headings on the text above", "h2{margin-top:-2.5em}", "illegible"),
+    (
+        "a title wider than its box",
+        "h1{background:#eee;width:20mm;white-space:nowrap}",
+        "illegible",
+    ),
+    ("a cell on the end of the one before", "tbody td{text-indent:-90mm}", "illegible"),
+    ("lines that reach into each other", "ol p + p{margin-top:-13pt}", "illegible"),
     ("a table in tiny type", "table{font-size:5pt}", "illegible"),
     ("items in pale grey", "li{color:#bbb}", "illegible"),
     ("dark on dark", "table{background:#222}", "illegible"),

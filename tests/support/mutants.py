@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 
 import pikepdf
+import pypdfium2 as pdfium
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from breaks import broken, edit_page, elements, instruction, shown
 
@@ -164,6 +166,23 @@ def move_run(rng: random.Random, all_: list, at: int) -> None:
     side = rng.choice([-1, 1]) * rng.uniform(20, 200)
     across, down = (side, 0) if rng.random() < 0.5 else (0, side)
     all_[start] = instruction("Tm", *scale, x + across, y + down)
+
+
+def run_into(rng: random.Random, good: bytes) -> bytes:
+    """Return a PDF in which the end of one run of words lies on the start of another."""
+    page = pdfium.PdfDocument(good)[0]
+    boxes = [one.get_bounds() for one in page.get_objects() if one.type == FPDF_PAGEOBJ_TEXT]
+
+    def change(all_: list) -> None:
+        words = [at for at, box in enumerate(boxes) if box[2] - box[0] > 20]
+        one, other = rng.sample(words, 2)
+        starts = [max(i for i in range(at) if str(all_[i].operator) == "Tm") for at in shown(all_)]
+        *scale, x, _ = map(float, all_[starts[one]].operands)
+        line = float(all_[starts[other]].operands[5]) + rng.uniform(-3, 3)
+        across = boxes[other][0] - boxes[one][2] + rng.uniform(6, 12)
+        all_[starts[one]] = instruction("Tm", *scale, x + across, line)
+
+    return broken(good, lambda pdf: edit_page(pdf, change))
 
 
 def clip(rng: random.Random, pdf: pikepdf.Pdf) -> None:

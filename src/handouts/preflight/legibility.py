@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from handouts.preflight.overlaps import harmed_by_shapes, overlapping_words
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points from the lower left corner of the page."""
-
-Character = tuple[str, float, float]
-"""A character, and the point at which it begins, in points from the lower left corner."""
+    from handouts.preflight.run import Box, Run
 
 SCALE = 2.0
 """Pixels to a point: at 144 to the inch the stems of the smallest type are a pixel wide.
@@ -37,31 +33,7 @@ LONG = 9
 """Characters from which a run is measured in strips, to find what is partly cut off."""
 GAP = re.compile(r"\s{2}")
 """A run of spaces, as in code, where there is no ink."""
-MOST_SHARED = 0.25
-"""Share of its box that a run may have in common with another run."""
-THIN = 2.0
-"""Most points of a shape that is a rule, and covers nothing."""
-COVERED = 2.0
-"""Square points of a run that a shape may cover."""
 UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-
-
-@dataclass(frozen=True)
-class Run:
-    """A text object of a page: characters that are drawn together."""
-
-    text: str
-    box: Box
-    size: float
-    """In points on paper."""
-    mode: int
-    """PDF's text rendering mode."""
-    order: int = 0
-    """Place in the drawing order of the page."""
-    font: str = ""
-    """Name in the PDF, without the prefix of a subset."""
-    characters: tuple[Character, ...] = ()
-    """Without white space."""
 
 
 def faults_of_sight(
@@ -82,20 +54,10 @@ def faults_of_sight(
     for run in seen:
         if run.mode in UNSEEN_MODES or _faint(picture, run):
             yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
-    for run in dict.fromkeys(_covered(filled, seen)):
-        yield Fault("illegible", f"something is drawn on “{_short(run)}”")
-    for one, other in _overlapping(seen):
-        yield Fault("illegible", f"“{_short(one)}” and “{_short(other)}” lie on each other")
-
-
-def _covered(filled: Sequence[tuple[int, Box]], runs: Sequence[Run]) -> Iterator[Run]:
-    """Yield each run on which something is drawn later."""
-    for order, box in filled:
-        if min(box[2] - box[0], box[3] - box[1]) < THIN:
-            continue
-        for run in runs:
-            if run.order < order and _shared_area(run.box, box) > COVERED:
-                yield run
+    for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
+        yield Fault("illegible", f"“{_short(run)}” {what}")
+    for one, other in overlapping_words(page, seen):
+        yield Fault("illegible", f"“{one[:60]}” and “{other[:60]}” lie on each other")
 
 
 def _short(run: Run) -> str:
@@ -135,29 +97,3 @@ def _contrast(picture: Any, box: Box) -> float:
 
 def _luminance(grey: int) -> float:
     return float((grey / 255) ** 2.2)
-
-
-def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    rows = sorted(runs, key=lambda run: run.box[1])
-    for index, one in enumerate(rows):
-        for other in rows[index + 1 :]:
-            if other.box[1] >= one.box[3]:
-                break
-            if _shared(one.box, other.box) > MOST_SHARED:
-                yield one, other
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Return which share of the smaller of two boxes lies in the other."""
-    smaller = min(_area(one), _area(other))
-    return _shared_area(one, other) / smaller if smaller else 0.0
-
-
-def _shared_area(one: Box, other: Box) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return max(width, 0.0) * max(height, 0.0)
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])

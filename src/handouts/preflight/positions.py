@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from handouts.jobs import Glyph
-    from handouts.preflight.legibility import Character, Run
+    from handouts.preflight.run import Character, Run
 
 MOST_MOVED = 0.5
 """Points by which a character may be away from its place."""

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.legibility import Run
+from handouts.preflight.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from handouts.preflight.legibility import Box, Character
+    from handouts.preflight.run import Box, Character
 
 MILLIMETRE = 72 / 25.4
 NEAREST_TO_EDGE = 4 * MILLIMETRE

@@ -1,0 +1,140 @@
+"""Find words of a finished page that lie on other words, or across the edge of a box or picture.
+
+The box of a run of text is that of its ink, and on a good sheet no two of them meet: the single
+characters are looked at only where two do. Knows PDFium; nothing of Sphinx.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from handouts.preflight.run import Box, Run
+
+    Inks = Mapping[int, Sequence[Box]]
+    """Boxes of the ink of each run's characters, without white space, by its drawing order."""
+
+SHARED = 0.1
+"""Ems of width or height that two characters may share, as where a slanted one leans over."""
+ACCENT = 0.25
+"""Ems of height that an accent may have, which reaches into a close line above, as on Ế."""
+THIN = 2.0
+"""Most points of a shape that is a rule, and covers nothing."""
+COVERED = 2.0
+"""Square points of a run that a shape may cover."""
+COVERS = "is covered by a box or picture"
+CROSSES = "lies across the edge of a box or picture"
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+
+
+def overlapping_words(page: Any, runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """Yield the words of each two runs that lie on each other, from the first that do so."""
+    near = [pair for pair in _neighbours(runs) if min(_shared(pair[0].box, pair[1].box)) > 0]
+    inks = _inks(page, {run.order: run for pair in near for run in pair}) if near else {}
+    for one, other in near:
+        size = min(one.size, other.size)
+        places = product(*(enumerate(inks.get(run.order) or [run.box]) for run in (one, other)))
+        for (first, box), (second, under) in places:
+            if _collide(box, under, size):
+                yield _words_from(one, first), _words_from(other, second)
+                break
+
+
+def harmed_by_shapes(
+    filled: Sequence[tuple[int, Box]], runs: Sequence[Run]
+) -> Iterator[tuple[Run, str]]:
+    """Yield each run that a shape covers, or that goes over the edge of one, with what is wrong.
+
+    :param filled: boxes of pictures and filled shapes, with their place in the drawing order
+    """
+    for order, box in filled:
+        if min(box[2] - box[0], box[3] - box[1]) < THIN:
+            continue
+        for run in runs:
+            width, height = _shared(run.box, box)
+            if width <= 0 or height <= 0:
+                continue
+            if run.order < order and width * height > COVERED:
+                yield run, COVERS
+            elif min(width, height, _beyond(run.box, box)) > SHARED * run.size:
+                yield run, CROSSES
+
+
+def _beyond(inner: Box, box: Box) -> float:
+    """Return by how much a box goes over the edges of another, at most."""
+    return max(box[0] - inner[0], box[1] - inner[1], inner[2] - box[2], inner[3] - box[3])
+
+
+def _neighbours(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    """Yield each two runs that have a part of the page's height in common."""
+    rows = sorted(runs, key=lambda run: run.box[1])
+    for index, one in enumerate(rows):
+        for other in rows[index + 1 :]:
+            if other.box[1] >= one.box[3]:
+                break
+            yield one, other
+
+
+def _collide(one: Box, other: Box, size: float) -> bool:
+    """Return whether two characters have more in common than letters of good type."""
+    width, height = _shared(one, other)
+    if width <= 0 or height <= 0:
+        return False
+    narrower = min(one[2] - one[0], other[2] - other[0])
+    lower = min(one[3] - one[1], other[3] - other[1])
+    return width > min(SHARED * size, narrower / 2) and height > min(SHARED * size, lower / 2)
+
+
+def _shared(one: Box, other: Box) -> tuple[float, float]:
+    """Return the width and the height that two boxes have in common; negative where they do not."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width, height
+
+
+def _words_from(run: Run, number: int) -> str:
+    """Return the text of a run from the word with one of its characters on."""
+    words = list(re.finditer(r"\S+", run.text))
+    for word in words:
+        number -= len(word[0])
+        if number < 0:
+            return run.text[word.start() :].strip()
+    return run.text.strip()
+
+
+def _inks(page: Any, runs: Mapping[int, Run]) -> Inks:
+    """Return the boxes of the characters of some runs, given by their drawing order."""
+    text_page = page.get_textpage()
+    objects = enumerate(page.get_objects())
+    found = {ctypes.addressof(one.raw.contents): runs[at] for at, one in objects if at in runs}
+    inks: dict[int, list[Box]] = defaultdict(list)
+    sides = [ctypes.c_double() for _ in range(4)]
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        item = pdfium.FPDFText_GetTextObject(text_page, index)
+        run = found.get(ctypes.addressof(item.contents)) if item else None
+        sign = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+        if run and not sign.isspace():
+            pdfium.FPDFText_GetCharBox(text_page, index, *sides)
+            left, right, bottom, top = (side.value for side in sides)
+            inks[run.order].append(_without_accent(sign, (left, bottom, right, top), run.size))
+    text_page.close()
+    return inks
+
+
+def _without_accent(sign: str, box: Box, size: float) -> Box:
+    """Return the box of a character without the accent above it."""
+    if unicodedata.category(sign) == "Mn":  # It may come from another font than its letter.
+        return NOWHERE
+    left, bottom, right, top = box
+    parts = unicodedata.decomposition(sign)
+    accented = parts and not parts.startswith("<")
+    return (left, bottom, right, top - ACCENT * size) if accented else box
