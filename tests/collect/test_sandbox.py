@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +17,7 @@ from handouts.collect.page_limits import NestingError
 from projects import HERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sphinx.util.typing import OptionSpec
 
@@ -101,12 +102,30 @@ def is_refused(built: Built) -> bool:
     return built.files("*.pdf") == [] and ("handouts.outside" in told or "handouts.pic" in told)
 
 
-@pytest.mark.parametrize("name", OPTIONS)
-def test_a_page_reaches_no_file_outside_by(canary: Callable[..., Project], name: str) -> None:
-    written = canary(HEAD + OPTIONS[name].replace("FILE", "../outside/canary.txt"))
-    built = written.build("html")
+def write_pages(written: Project, texts: Iterable[str]) -> list[str]:
+    """Write pages, and return their names."""
+    pages = {f"way-{at}.md": text for at, text in enumerate(texts)}
+    written.write(pages)
+    return list(pages)
 
-    assert (leaks(built), is_refused(built)) == ([], True)
+
+def told_of(built: Built, page: str) -> str:
+    return "\n".join(line for line in built.warnings if line.startswith(f"{page}:"))
+
+
+def test_a_page_reaches_no_file_outside(canary: Callable[..., Project]) -> None:
+    written = canary("# No handout\n")
+    outside = "../outside/canary.txt"
+    pages = write_pages(written, [HEAD + one.replace("FILE", outside) for one in OPTIONS.values()])
+    built = written.build("html")
+    refusals = ("[handouts.outside]", "[handouts.picture]")
+
+    assert (leaks(built), built.files("*.pdf")) == ([], [])
+    assert [
+        name
+        for name, page in zip(OPTIONS, pages, strict=True)
+        if not any(one in told_of(built, page) for one in refusals)
+    ] == []
 
 
 @pytest.mark.parametrize("name", LINKS)
@@ -146,14 +165,13 @@ def test_a_setting_reaches_no_file_outside_by(canary: Callable[..., Project], na
 DEVICE = "../" * 20 + "dev/zero"
 
 
-@pytest.mark.parametrize("name", OPTIONS)
-def test_a_page_does_not_read_on_and_on_from_a_device_by(
-    canary: Callable[..., Project], name: str
-) -> None:
+def test_a_page_does_not_read_on_and_on_from_a_device(canary: Callable[..., Project]) -> None:
     # The root is as far up as one gets: no `/FILE`, which is one of the source folder.
-    built = canary(HEAD + OPTIONS[name].replace("/FILE", "FILE").replace("FILE", DEVICE)).build()
+    texts = [one.replace("/FILE", "FILE").replace("FILE", DEVICE) for one in OPTIONS.values()]
+    written = canary("# No handout\n")
+    write_pages(written, [HEAD + text for text in texts])
 
-    assert built.files() == []
+    assert written.build().files() == []
 
 
 TOO_MUCH = {
@@ -176,15 +194,18 @@ TOO_MUCH = {
 }
 
 
-@pytest.mark.parametrize("name", TOO_MUCH)
-def test_a_page_is_not_filled_up_with(canary: Callable[..., Project], name: str) -> None:
-    text, said = TOO_MUCH[name]
-    written = canary(HEAD + text)
+def test_a_page_is_not_filled_up(canary: Callable[..., Project]) -> None:
+    written = canary("# No handout\n")
     written.write({"large.txt": b"\n" * 200_001, "small.txt": b"\n" * 70_000})
+    pages = write_pages(written, [HEAD + text for text, _ in TOO_MUCH.values()])
     built = written.build()
 
     assert built.files() == []
-    assert said in "".join(built.warnings)
+    assert [
+        name
+        for page, (name, (_, said)) in zip(pages, TOO_MUCH.items(), strict=True)
+        if said not in told_of(built, page)
+    ] == []
 
 
 def test_what_a_page_takes_in_is_counted_once_and_a_part_of_a_file_as_a_part(
@@ -248,15 +269,15 @@ def test_check_refuses_each_page_that_reaches_a_file_outside(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     written = canary(HEAD)
-    texts = [text.replace("FILE", "../outside/canary.txt") for text in OPTIONS.values()]
-    written.write({f"way{at}.md": HEAD + text for at, text in enumerate(texts)})
+    outside = "../outside/canary.txt"
+    pages = write_pages(written, [HEAD + one.replace("FILE", outside) for one in OPTIONS.values()])
     written.write({"conf.py": f'{CONF}handouts_executor = "{HERE}"\n'})
     monkeypatch.chdir(written.folder)
 
     assert main(["check"]) == 1
     told = capsys.readouterr()
     made = [path for path in (written.folder / "build").rglob("*") if path.is_file()]
-    assert [at for at in range(len(texts)) if f"docs/way{at}.md" not in told.err] == []
+    assert [page for page in pages if f"docs/{page}" not in told.err] == []
     assert {path.name for path in made if path.suffix == ".pdf"} == {"a4.pdf", "sheet-a4.pdf"}
     assert [path for path in made if CANARY.encode() in path.read_bytes()] == []
 
@@ -378,45 +399,58 @@ def test_a_restriction_that_is_misspelt_is_refused(canary: Callable[..., Project
 FREE = {
     "substitutions": (
         "---\nmyst:\n  enable_extensions: [substitution]\n  substitutions: {a: b c}\n---\n"
-        "# Page\n\n(part)=\nCall {{ a }}.\n",
+        "# Page\n\n(LABEL)=\nCall {{ a }}.\n",
         "Call b c.",
     ),
     "a parser": (
-        "# Page\n\n(part)=\n```{eval-rst}\n.. include:: more.txt\n"
+        "# Page\n\n(LABEL)=\n```{eval-rst}\n.. include:: more.txt\n"
         "   :parser: myst_parser.sphinx_\n```\n",
         "<em>more</em>",
     ),
-    "an address": ("# Page\n\n(part)=\n```{csv-table}\n:url: ADDRESS\n```\n", "<td>"),
-    "a file outside": ("# Page\n\n(part)=\n```{include} ../outside/canary.txt\n```\n", CANARY),
+    "an address": ("# Page\n\n(LABEL)=\n```{csv-table}\n:url: ADDRESS\n```\n", "<td>"),
+    "a file outside": (
+        "# Page\n\n(LABEL)=\n```{include} ../outside/canary.txt\n```\n",
+        CANARY,
+    ),
 }
 
 
 @pytest.fixture
-def free(canary: Callable[..., Project]) -> Callable[[str], Project]:
-    def write(name: str) -> Project:
-        written = canary(f"{HEAD}Words.\n")
-        address = (written.srcdir / "t.csv").as_uri()
-        written.write(
-            {
-                "page.md": FREE[name][0].replace("ADDRESS", address),
-                "more.txt": "*more*\n",
-                "t.csv": "a,b\n",
-            }
-        )
-        return written
-
-    return write
+def free(canary: Callable[..., Project]) -> Project:
+    """Return a project with a page that uses each, and a sheet that takes from none of them."""
+    written = canary(f"{HEAD}Words.\n")
+    written.write({"more.txt": "*more*\n", "t.csv": "a,b\n"})
+    address = (written.srcdir / "t.csv").as_uri()
+    texts = [text.replace("ADDRESS", address) for text, _ in FREE.values()]
+    write_pages(written, [text.replace("LABEL", f"part-{at}") for at, text in enumerate(texts)])
+    return written
 
 
-@pytest.mark.parametrize("name", FREE)
-def test_a_page_that_no_handout_takes_from_may_use(
-    free: Callable[[str], Project], name: str
-) -> None:
-    built = free(name).build("html")
+def used(built: Built) -> list[str]:
+    """Return the names of what is shown on the pages that use it."""
+    shown = [said in built.html(f"way-{at}.html") for at, (_, said) in enumerate(FREE.values())]
+    return [name for name, is_shown in zip(FREE, shown, strict=True) if is_shown]
 
-    assert FREE[name][1] in built.html("page.html")
+
+def pages_outside(built: Built) -> set[str]:
+    """Return the pages of which a build says that they reach outside."""
+    told = [line for line in built.warnings if "[handouts.outside]" in line]
+    return {line.partition(":")[0] for line in told}
+
+
+def test_a_page_may_use_more_until_a_handout_takes_from_it(free: Project) -> None:
+    built = free.build("html")
+
+    assert used(built) == list(FREE)
     assert not any("[handouts" in line for line in built.warnings)
     assert built.files("*.pdf") == ["sheet-a4.pdf"]
+
+    embeds = [f"{HEAD}```{{embed}} #part-{at}\n```\n" for at in range(len(FREE))]
+    free.write({f"sheet-{at}.md": text for at, text in enumerate(embeds)})
+    built = free.build("html")
+
+    assert pages_outside(built) == {f"way-{at}.md" for at in range(len(FREE))}
+    assert (used(built), built.files("*.pdf")) == ([], ["sheet-a4.pdf"])
 
 
 def test_a_page_that_no_handout_takes_from_may_include_a_large_file(
@@ -431,20 +465,6 @@ def test_a_page_that_no_handout_takes_from_may_include_a_large_file(
     assert not any("too much" in line for line in built.warnings)
 
 
-@pytest.mark.parametrize("name", FREE)
-def test_as_soon_as_a_handout_takes_from_a_page_it_may_not_use(
-    free: Callable[[str], Project], name: str
-) -> None:
-    written = free(name)
-    written.build("html")
-    written.edit("sheet.md", "Words.", "```{embed} #part\n```")
-    built = written.build("html")
-
-    assert [line for line in built.warnings if "page.md" in line and "[handouts.outside]" in line]
-    assert built.files("*.pdf") == []
-    assert FREE[name][1] not in built.html("page.html")
-
-
 @pytest.mark.parametrize("name", ["csv-tabelle", "roh} html", "einfügen} good.txt"])
 def test_a_directive_is_restricted_by_its_name_in_another_language_too(
     canary: Callable[..., Project], name: str
@@ -456,12 +476,11 @@ def test_a_directive_is_restricted_by_its_name_in_another_language_too(
     assert "[handouts.outside]" in "".join(written.build(language="de").warnings)
 
 
-@pytest.mark.parametrize("name", FREE)
-def test_where_all_is_restricted_no_page_may_use(free: Callable[[str], Project], name: str) -> None:
-    built: Any = free(name).build("html", handouts_restricted="all")
+def test_where_all_is_restricted_no_page_may_use_more(free: Project) -> None:
+    built = free.build("html", handouts_restricted="all")
 
-    assert [line for line in built.warnings if "page.md" in line and "[handouts.outside]" in line]
-    assert FREE[name][1] not in built.html("page.html")
+    assert pages_outside(built) == {f"way-{at}.md" for at in range(len(FREE))}
+    assert used(built) == []
 
 
 # Pages that cannot be read in time.
@@ -484,14 +503,16 @@ SLOW = {
 }
 
 
-@pytest.mark.parametrize("name", SLOW)
-def test_no_sheet_is_made_from(canary: Callable[..., Project], name: str) -> None:
-    text, code = SLOW[name]
-    built = canary(text).build()
-    (message,) = [line for line in built.warnings if "[handouts." in line]
+def test_no_sheet_is_made_of_a_page_that_cannot_be_read_in_time(
+    canary: Callable[..., Project],
+) -> None:
+    written = canary("# No handout\n")
+    pages = write_pages(written, [text for text, _ in SLOW.values()])
+    built = written.build()
+    codes = [re.findall(r"\[handouts\.(\S+)\]", told_of(built, page)) for page in pages]
 
     assert built.files() == []
-    assert f"[handouts.{code}]" in message
+    assert dict(zip(SLOW, codes, strict=True)) == {name: [code] for name, (_, code) in SLOW.items()}
 
 
 LONG = "\n\n" + "Many words. " * 20_000
