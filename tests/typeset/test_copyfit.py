@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,14 +81,23 @@ def fit(engine: ModuleType, press: Any) -> Callable[..., Any]:
     return fit_page
 
 
-def brute_force(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> tuple[int, int]:
-    """Return the most blocks, and the first setting that holds them, by trying all of them."""
-    count = engine.ParsedSheet(press, html).optional
-    for kept in range(count, -1, -1):
-        for index, setting in enumerate(plan.settings):
-            if engine.ParsedSheet(press, html).lay_out(plan, setting, kept).pages <= plan.pages:
-                return kept, index
-    raise AssertionError("nothing fits")
+@pytest.fixture(scope="module")
+def brute_force(engine: ModuleType, press: Any) -> Callable[[str], tuple[int, int]]:
+    """Return a function that tries all settings of a sheet.
+
+    It returns the most blocks, and the first setting that holds them, once for each sheet.
+    """
+
+    @functools.cache
+    def best(html: str) -> tuple[int, int]:
+        count = engine.ParsedSheet(press, html).optional
+        for kept in range(count, -1, -1):
+            for index, setting in enumerate(SETTINGS):
+                if engine.ParsedSheet(press, html).lay_out(plan(), setting, kept).pages <= 1:
+                    return kept, index
+        raise AssertionError("nothing fits")
+
+    return best
 
 
 def texts(engine: ModuleType, layout: Any) -> str:
@@ -162,12 +172,11 @@ def test_a_block_that_another_edition_has_no_room_for_is_left_out(fit: Callable[
     ],
 )
 def test_trying_every_setting_gives_the_same_choice(
-    engine: ModuleType, press: Any, fit: Callable[..., Any], html: str
+    brute_force: Callable[[str], tuple[int, int]], fit: Callable[..., Any], html: str
 ) -> None:
     layout = fit(html, plan()).layout
 
-    expected = brute_force(engine, press, html, plan())
-    assert (layout.kept, SETTINGS.index(layout.setting)) == expected
+    assert (layout.kept, SETTINGS.index(layout.setting)) == brute_force(html)
 
 
 def test_the_choice_does_not_hang_on_what_was_printed_before(
@@ -184,13 +193,18 @@ def test_the_choice_does_not_hang_on_what_was_printed_before(
 @pytest.mark.parametrize("wrong", [0.6, 0.9, 1.1, 1.6])
 @pytest.mark.parametrize("html", [optional(160, 40, 40), optional(280, 200, 5)])
 def test_a_wrong_estimate_changes_no_choice(
-    engine: ModuleType, press: Any, html: str, wrong: float, monkeypatch: pytest.MonkeyPatch
+    engine: ModuleType,
+    brute_force: Callable[[str], tuple[int, int]],
+    fit: Callable[..., Any],
+    html: str,
+    wrong: float,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    expected = brute_force(html)
     right = engine.ParsedSheet.estimate
     monkeypatch.setattr(engine.ParsedSheet, "estimate", lambda *given: wrong * right(*given))
-    layout = engine.copyfit(engine.ParsedSheet(press, html), plan()).layout
+    layout = fit(html, plan()).layout
 
-    expected = brute_force(engine, press, html, plan())
     assert (layout.kept, SETTINGS.index(layout.setting)) == expected
 
 
