@@ -19,7 +19,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 import handouts
-from handouts.claims import number_reader, numbers
+from handouts.claims import numbers
 from handouts.claims.bibliography import read_bibliography
 from handouts.claims.certainty import stronger_verbs
 from handouts.claims.ledger_reader import read_ledger
@@ -201,7 +201,6 @@ def test_time_grows_in_step_with_the_length_of_a_sentence_of(unit: str) -> None:
 
 def judge(text: str) -> None:
     """Hold a text to all that is checked of the words and numbers in it."""
-    number_reader.find_numbers(text)
     limits.faults([Passage("prose", text)], EVERY_RULE, ["knee pain"])
     [*absolutes(text), *stronger_verbs(text, "low"), *telephone_numbers(text)]
     numbers.unlisted(text, [])
