@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsers import NoBrowserError, is_required, launch
+from browsers import BROWSERS, WITH_WINDOWS, NoBrowserError, is_required, launch
 from served import serving
 from visits import Tab, Visit
 
@@ -15,20 +15,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        try:
-            browser = launch(playwright)
-        except NoBrowserError as error:
-            if is_required():
-                raise
-            pytest.skip(f"no browser to test pages in: {error}")
+        browser = started(playwright.chromium)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def browser_with_windows(browser: Browser) -> Iterator[Browser]:
+    """Return a browser that can show a PDF."""
+    browser = started(browser.browser_type, WITH_WINDOWS)
+    yield browser
+    browser.close()
+
+
+def started(kind: BrowserType, names: tuple[str, ...] = BROWSERS) -> Browser:
+    """Start one of these browsers; without any of them its tests are skipped."""
+    try:
+        return launch(kind, names)
+    except NoBrowserError as error:
+        if is_required():
+            raise
+        pytest.skip(f"no browser to test pages in: {error}")
 
 
 @pytest.fixture(scope="session")

@@ -72,10 +72,7 @@
     return document.activeElement === element && !partsOf(element).some(isOnTop);
   }
 
-  function fault(element) {
-    document.activeElement?.blur();
-    finish();
-    const before = look(element);
+  function fault(element, before) {
     if (isHidden(element)) return `hidden: ${name(element)}`;
     const looksAsBefore = document.activeElement === element && look(element) === before;
     return looksAsBefore ? `no sign of focus: ${name(element)}` : null;
@@ -84,7 +81,10 @@
   // Forwards and backwards: a header that sticks to the top hides what is reached from below.
   function withoutSignOfFocus() {
     const all = [...document.querySelectorAll(FOCUSABLE)];
-    const found = all.map(fault).filter(Boolean);
+    document.activeElement?.blur();
+    finish();
+    const before = all.map(look);
+    const found = all.map((one, place) => fault(one, before[place])).filter(Boolean);
     const fromBelow = all.reverse().filter(isHidden);
     document.activeElement?.blur();
     return [...found, ...fromBelow.map((element) => `hidden from below: ${name(element)}`)];

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from visits import Visit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import APIResponse, Page
-
-    from visits import Visit
+    from playwright.sync_api import APIResponse, Browser, Page
 
 HANDOUTS = ["handouts/patients.html", "handouts/referrers.html"]
 PAPERS = ("A4", "US Letter", "Large print")
@@ -160,8 +160,8 @@ def test_pictures_of_sheets_are_as_large_as_the_place_kept_for_them(
     assert width / height == pytest.approx(kept, rel=0.01)
 
 
-def test_print_prints_the_sheet_and_not_the_page(visit: Callable[..., Visit]) -> None:
-    visited = visit(HANDOUTS[0], fresh=True)
+def test_print_prints_the_sheet_and_not_the_page(browser_with_windows: Browser, base: str) -> None:
+    visited = Visit.begin(browser_with_windows, base)
     visited.context.add_init_script(NOTE_WHAT_IS_PRINTED)
     page = visited.open(HANDOUTS[0])
 

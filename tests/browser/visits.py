@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from browsers import PATIENCE
 from material import DOCS
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ SETTLE = """async () => {
     document.querySelectorAll("details").forEach((one) => { one.open = true; });
     document.getAnimations().forEach((one) => one.finish());
 }"""
-PATIENCE = 60_000
-"""Milliseconds after which nothing in a browser is waited for any more."""
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 

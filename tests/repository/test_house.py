@@ -18,7 +18,7 @@ import pytest
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from browsers import BROWSERS
+from browsers import WITH_WINDOWS
 from handouts import __version__
 from handouts.__main__ import make_parser
 from handouts.codes import CODES
@@ -631,7 +631,16 @@ def test_a_browser_that_cannot_be_installed_is_told_and_no_failure(tmp_path: Pat
     assert "are skipped" in run.stderr
 
 
-@pytest.mark.parametrize("name", BROWSERS)
+def test_where_there_is_a_browser_without_windows_it_is_installed_as_well(tmp_path: Path) -> None:
+    (tmp_path / WITH_WINDOWS[0]).touch(0o755)
+    stubs = {"apt_cache": "exit 0", "apt_get": 'echo "$@" >>"$0.log"'}
+    run_system_packages(tmp_path, "browser", path="", id="echo 0", **stubs)
+
+    log = (tmp_path / "apt-get.log").read_text("utf-8").splitlines()
+    assert log[-1].endswith("install -y --no-install-recommends chromium-headless-shell")
+
+
+@pytest.mark.parametrize("name", WITH_WINDOWS)
 def test_a_browser_that_the_tests_can_start_is_not_installed_again(
     tmp_path: Path, name: str
 ) -> None:

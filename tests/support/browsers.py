@@ -7,14 +7,16 @@ import shutil
 import socket
 import subprocess
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserType
 
-BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+WITH_WINDOWS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+BROWSERS = ("chromium-headless-shell", *WITH_WINDOWS)
+"""The first has no windows, and takes half the time of the others; it cannot show a PDF."""
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 LOOPBACK = str(ip_address(socket.INADDR_LOOPBACK))
 SWITCHES = [
@@ -22,18 +24,21 @@ SWITCHES = [
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
     "--font-render-hinting=none",
 ]
+PATIENCE = 120_000
+"""Milliseconds after which nothing in a browser is waited for, on a machine however busy."""
 
 
 class NoBrowserError(Exception):
     """There is no browser on this machine."""
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the browser of this machine."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+def launch(kind: BrowserType, names: tuple[str, ...] = BROWSERS) -> Browser:
+    """Start the first of these browsers that this machine has."""
+    program = next(filter(None, map(shutil.which, names)), None)
     if not program:
-        raise NoBrowserError(f"none of {', '.join(BROWSERS)} is installed")
-    return playwright.chromium.launch(executable_path=program, args=SWITCHES, env=environment())
+        raise NoBrowserError(f"none of {', '.join(names)} is installed")
+    options: dict[str, Any] = {"args": SWITCHES, "env": environment(), "timeout": PATIENCE}
+    return kind.launch(executable_path=program, **options)
 
 
 def environment() -> dict[str, str]:
@@ -59,7 +64,7 @@ def dumped(page: Path, profile: Path, query: str = "") -> str:
         check=True,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE / 1000,
         env=environment(),
     )
     return done.stdout
