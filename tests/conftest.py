@@ -19,7 +19,7 @@ import pytest
 from handouts.workers import remote, worker
 from handouts.workers.folder import PREFIX, remove_abandoned
 from material import build_once
-from projects import Project
+from projects import Project, shared_by_builds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,6 +165,12 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """Let files be written without waiting: a test is not about a machine that loses power."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_by_builds() -> Iterator[None]:
+    with shared_by_builds():
         yield
 
 

@@ -176,9 +176,11 @@ class Project:
         with (
             patch_docutils(self.srcdir),
             docutils_namespace(),
-            _templates_kept(),
             _put_back(),
             _warnings_only() if quiet else contextlib.nullcontext(),
+            mock.patch.object(thumbnail, "first_page", FIRST_PAGE),
+            # Counting what tests have frozen takes as long as composing a sheet.
+            mock.patch.object(gc, "get_freeze_count", return_value=1),
             _counted() as printed,
         ):
             app = Sphinx(
@@ -248,8 +250,8 @@ SETTINGS_OF = docutils._get_settings
 
 
 @contextlib.contextmanager
-def _templates_kept() -> Iterator[None]:
-    """Let builds in this process share what they compile, draw, and know to be installed."""
+def shared_by_builds() -> Iterator[None]:
+    """Let builds in this process share what they compile, and know to be installed."""
     given = BuiltinTemplateLoader.init
 
     def init(loader: BuiltinTemplateLoader, *arguments: Any, **options: Any) -> None:
@@ -263,11 +265,8 @@ def _templates_kept() -> Iterator[None]:
         mock.patch.object(base, "get_default_settings", _default_settings),
         mock.patch.object(docutils, "_get_settings", _settings),
         mock.patch.object(html, "_get_settings", _settings),
-        mock.patch.object(thumbnail, "first_page", FIRST_PAGE),
         # For a record that nobody makes, Sphinx writes out all settings and pages.
         mock.patch.object(events, "repr", id, create=True),
-        # Counting what tests have frozen takes as long as composing a sheet.
-        mock.patch.object(gc, "get_freeze_count", return_value=1),
     ):
         yield
 
