@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
 import shutil
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from PIL import Image
@@ -25,7 +25,7 @@ from handouts.cli.diff.summary import MOST, in_markdown, passage_lines
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
 CONF = """
 extensions = ["myst_parser", "handouts"]
@@ -78,18 +78,24 @@ def changes(builds: tuple[Path, Path]) -> dict[str, SheetChange]:
     return {change.name.removesuffix("-a4"): change for change in compare(*builds)}
 
 
-@pytest.fixture
-def diff(
-    builds: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
-) -> Callable[..., tuple[int, str]]:
-    """Return a function that runs the command, and gives its status and its words."""
-    monkeypatch.chdir(tmp_path)
+class Shown(NamedTuple):
+    """What the command showed of two builds."""
 
-    def run(old: Path = builds[0], new: Path = builds[1], *options: str) -> tuple[int, str]:
-        status = main(["diff", str(old), str(new), *options])
-        return status, capsys.readouterr().out
+    status: int
+    out: str
+    folder: Path
+    """Where it was typed."""
 
-    return run
+
+def shown_by(folder: Path, *arguments: Path | str) -> Shown:
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as out:
+        status = main(["diff", *map(str, arguments)])
+    return Shown(status, out.getvalue(), folder)
+
+
+@pytest.fixture(scope="module")
+def shown(builds: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    return shown_by(tmp_path_factory.mktemp("diff"), *builds, "--markdown", "comment.md")
 
 
 def test_words_that_changed_are_shown_with_words_around_them(changes) -> None:
@@ -130,33 +136,32 @@ def test_a_sheet_has_changed_when_somebody_can_see_it(changes, name: str, change
     assert changes[name].changed is changed
 
 
-def test_the_terminal_says_in_a_line_what_became_of_each_sheet(diff) -> None:
-    status, out = diff()
+def test_the_terminal_says_in_a_line_what_became_of_each_sheet(shown: Shown) -> None:
+    lines = dict(line.split(": ", 1) for line in shown.out.splitlines() if ": " in line)
 
-    shown = dict(line.split(": ", 1) for line in out.splitlines()[:-1])
-    assert status == 1
-    assert shown["word-a4"] == "3 words added, 1 removed; type 14 pt as before"
-    assert shown["same-a4"] == "no visible change; the same file"
-    assert shown["unseen-a4"] == "no visible change; only what nobody sees differs in the file"
-    assert shown["looks-a4"].startswith("the same words, but they look different")
-    assert shown["gone-a4"] == "not printed any more"
-    assert shown["fresh-a4"].startswith("new sheet; 14 pt")
-    assert shown["refused-a4"] == "not printed any more; handouts.unsupported"
-    assert "6 sheets of 8 changed." in out
-
-
-def test_no_visible_change_is_said_and_is_the_exit_status(diff, builds) -> None:
-    status, out = diff(builds[0], builds[0])
-
-    assert status == 0
-    assert "\nNo visible change. See " in out
-    assert list(Path("build/diff/pictures").iterdir()) == []
+    assert shown.status == 1
+    assert lines["word-a4"] == "3 words added, 1 removed; type 14 pt as before"
+    assert lines["same-a4"] == "no visible change; the same file"
+    assert lines["unseen-a4"] == "no visible change; only what nobody sees differs in the file"
+    assert lines["looks-a4"].startswith("the same words, but they look different")
+    assert lines["gone-a4"] == "not printed any more"
+    assert lines["fresh-a4"].startswith("new sheet; 14 pt")
+    assert lines["refused-a4"] == "not printed any more; handouts.unsupported"
+    assert "6 sheets of 8 changed." in shown.out
 
 
-def test_pictures_are_made_of_pages_that_look_different_and_of_no_others(diff) -> None:
-    diff()
+def test_no_visible_change_is_said_and_is_the_exit_status(
+    builds: tuple[Path, Path], tmp_path: Path
+) -> None:
+    found = shown_by(tmp_path, builds[0], builds[0])
 
-    found = sorted(path.name for path in Path("build/diff/pictures").iterdir())
+    assert found.status == 0
+    assert "\nNo visible change. See " in found.out
+    assert list((tmp_path / "build/diff/pictures").iterdir()) == []
+
+
+def test_pictures_are_made_of_pages_that_look_different_and_of_no_others(shown: Shown) -> None:
+    found = sorted(path.name for path in (shown.folder / "build/diff/pictures").iterdir())
     assert found == ["looks-a4-1.png", "word-a4-1.png", "wraps-a4-1.png"]
 
 
@@ -185,17 +190,15 @@ def test_a_page_that_only_looks_different_is_framed_where_it_does(changes) -> No
     assert picture.convert("RGB").getpixel((2, 2))[0] == pytest.approx(DESK[0], abs=8)
 
 
-def test_the_page_to_look_at_shows_the_words_and_the_pictures(diff) -> None:
-    diff()
-    html = Path("build/diff/index.html").read_text("utf-8")
+def test_the_page_to_look_at_shows_the_words_and_the_pictures(shown: Shown) -> None:
+    html = (shown.folder / "build/diff/index.html").read_text("utf-8")
 
     assert "your knee for a <del>week.</del> <ins>day or two.</ins> Then walk." in html
     assert '<img src="pictures/word-a4-1.png" alt="word-a4 before and after' in html
 
 
-def test_markdown_for_a_comment_has_a_table_and_the_words(diff, builds) -> None:
-    diff(*builds, "--markdown", "comment.md")
-    text = Path("comment.md").read_text("utf-8")
+def test_markdown_for_a_comment_has_a_table_and_the_words(shown: Shown) -> None:
+    text = (shown.folder / "comment.md").read_text("utf-8")
 
     assert "| `same-a4` | `no visible change; the same file` |" in text
     assert "```diff\n- your knee for a [week.] Then walk. Published by\n+ your" in text
