@@ -116,6 +116,28 @@ EXPLANATIONS = {
 """By type and subtype. Other warnings keep the words of whoever gave them."""
 
 
+@dataclass(frozen=True)
+class Logged:
+    """A warning as Sphinx prints it, in its parts."""
+
+    path: str
+    line: str
+    text: str
+    code: str
+    """Type and subtype; those of this package, where the parser reports it."""
+
+    @property
+    def head(self) -> str:
+        """The first line of its text."""
+        return self.text.partition("\n")[0]
+
+    @property
+    def where(self) -> str:
+        """The place as editors and terminals open it: path, colon, line."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return visible(place) or "In the project as a whole:"
+
+
 class Warnings(io.StringIO):
     """The stream to which Sphinx writes warnings, one at each call.
 
@@ -127,112 +149,88 @@ class Warnings(io.StringIO):
         self.folder = folder
         self.app: Sphinx | None = None
         """Set as soon as there is one: it knows which names there are."""
-        self._found: list[tuple[re.Match[str] | None, str]] = []
+        self._found: list[tuple[Logged | None, str]] = []
 
     def write(self, text: str) -> int:
         """Explain one warning and keep it; the names that there are end with the build."""
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
-        found = WARNING.fullmatch(plain.rstrip())
-        lines = explain(found, self.app) if found else [visible(plain.removesuffix("\n"))]
-        self._found.append((found, "".join(f"{line}\n" for line in lines)))
+        if found := WARNING.fullmatch(plain.rstrip()):
+            path, line, said, own, code = (part or "" for part in found.groups())
+            one = Logged(path, line, said, own or code)
+            self._found.append((one, "".join(f"{line}\n" for line in explain(one, self.app))))
+        else:
+            self._found.append((None, visible(plain.removesuffix("\n")) + "\n"))
         return len(text)
 
     def take(self) -> list[str]:
         """Return what was explained since the last call, each fault once."""
-        shown = set(_once([one for one, _ in self._found if one]))
-        texts = [text for one, text in self._found if one is None or one in shown]
-        self._found = []
-        return texts
+        found, self._found = self._found, []
+        return list(_once(found))
 
 
-def _once(warnings: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield each fault once: two builders may report it, or both Sphinx and this package."""
-    ours = {one for one in warnings if _code(one).startswith("handouts.")}
-    better = [one for one in ours if _code(one) in COVERED]
-    before: dict[tuple[str, ...], re.Match[str]] = {}
-    for one in warnings:
-        seen = (*_place(one), _text(one))
-        is_reported = one in ours and any(_says_again(one, theirs) for theirs in before.values())
-        if (
-            seen not in before
-            and not is_reported
-            and not any(_covers(mine, one) for mine in better)
+def _once(found: Sequence[tuple[Logged | None, str]]) -> Iterator[str]:
+    """Yield each text once: two builders may report a fault, or both Sphinx and this package."""
+    better = [one for one, _ in found if one and one.code in COVERED]
+    before: dict[tuple[str, ...], Logged] = {}
+    for one, text in found:
+        if one is None:
+            yield text
+            continue
+        seen = (one.path, one.line, one.head)
+        is_ours = one.code.startswith("handouts.")
+        if not (
+            seen in before
+            or (is_ours and any(_says_again(one, theirs) for theirs in before.values()))
+            or any(_covers(mine, one) for mine in better)
         ):
-            yield one
+            yield text
         before.setdefault(seen, one)
 
 
-def _place(found: re.Match[str]) -> tuple[str, str]:
-    return found["path"] or "", found["line"] or ""
-
-
-def _text(found: re.Match[str]) -> str:
-    return found["text"].partition("\n")[0]
-
-
-def _says_again(ours: re.Match[str], theirs: re.Match[str]) -> bool:
+def _says_again(ours: Logged, theirs: Logged) -> bool:
     """Return whether a warning of ours quotes one of Sphinx, or misses the same picture."""
-    missing = MISSING.match(_text(theirs))
-    if missing and _place(ours) == _place(theirs):
-        return f"picture '{missing[1]}'{UNREADABLE}" in ours["text"]
-    return _text(theirs) != _text(ours) and _text(theirs) in _text(ours)
+    missing = MISSING.match(theirs.head)
+    if missing and (ours.path, ours.line) == (theirs.path, theirs.line):
+        return f"picture '{missing[1]}'{UNREADABLE}" in ours.text
+    return theirs.head != ours.head and theirs.head in ours.head
 
 
-def _covers(ours: re.Match[str], theirs: re.Match[str]) -> bool:
+def _covers(ours: Logged, theirs: Logged) -> bool:
     """Return whether a warning of ours says better what one of the parser's means."""
-    pattern = COVERED.get(_code(ours))
-    found = pattern.match(theirs["text"]) if pattern else None
-    if found is None or UNREADABLE in ours["text"]:
+    found = COVERED[ours.code].match(theirs.text)
+    if found is None or UNREADABLE in ours.text:
         return False
-    name = found[1]
-    if name:
-        return f"'{name}'" in ours["text"]
-    return ours["path"] == theirs["path"] and UNREAD in ours["text"]
+    if name := found[1]:
+        return f"'{name}'" in ours.text
+    return ours.path == theirs.path and UNREAD in ours.text
 
 
-def explain(found: re.Match[str], app: Sphinx | None) -> list[str]:
+def explain(one: Logged, app: Sphinx | None) -> list[str]:
     """Return a warning as lines: where, what, what to do, and its code.
 
-    :param found: a match of `WARNING`
     :param app: where known names come from
     """
-    text, remedy = _words(found, app)
-    lines = [_where(found), *(f"  {line}" for line in visible(text).splitlines())]
+    text, remedy = _words(one, app)
+    lines = [one.where, *(f"  {line}" for line in visible(text).splitlines())]
     lines += [f"  What to do: {visible(remedy)}"] if remedy else []
-    return [*lines, f"  ({_code(found)})"] if _code(found) else lines
+    return [*lines, f"  ({one.code})"] if one.code else lines
 
 
-def _code(found: re.Match[str]) -> str:
-    """Return the code of a warning: that of this package, where the parser reports it."""
-    return found["own"] or found["code"] or ""
-
-
-def _words(found: re.Match[str], app: Sphinx | None) -> tuple[str, str]:
+def _words(one: Logged, app: Sphinx | None) -> tuple[str, str]:
     """Return what a warning means, and what to do."""
-    text, code = found["text"].strip(), _code(found)
-    if code.startswith("handouts."):
-        ours = CODES.get(code.removeprefix("handouts."))
+    text = one.text.strip()
+    if one.code.startswith("handouts."):
+        ours = CODES.get(one.code.removeprefix("handouts."))
         return text, ours.remedy.replace("`", "") if ours else ""
-    about = EXPLANATIONS.get(code)
+    about = EXPLANATIONS.get(one.code)
     if about is None:
         return text, ""
-    name = _named(text)
+    # A message is about what it quotes last, or what follows its last colon.
+    quoted = QUOTED.findall(text)
+    name = "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
     if about is LINK and PurePosixPath(name).suffix in {".md", ".rst"}:
         about = PAGE
     if not about.meaning or ("{}" in about.meaning and not name):
         return text, about.remedy
     hint = did_you_mean(name, about.known(app)) if about.known and app else ""
     return f"{about.meaning.format(name)}{hint or '.'}", about.remedy.format(name)
-
-
-def _named(text: str) -> str:
-    """Return what a message is about: what it quotes last, or what follows its last colon."""
-    quoted = QUOTED.findall(text)
-    return "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
-
-
-def _where(found: re.Match[str]) -> str:
-    """Return the place as editors and terminals open it: path, colon, line."""
-    if not found["path"]:
-        return "In the project as a whole:"
-    return visible(f"{found['path']}:{found['line']}" if found["line"] else found["path"])
