@@ -45,7 +45,7 @@ def place(read: Callable[..., Built]) -> Place:
         env = read(handout, source, **more).app.env
         document = env.get_doctree("index")
         where = Labels(env).where
-        return document, place_blocks(document, "index", where, env.get_doctree)
+        return document, place_blocks(document, "index", where, env.get_doctree, env)
 
     return place_in_page
 
@@ -256,7 +256,7 @@ def test_the_page_that_is_embedded_from_is_only_read(read: Callable[..., Built])
     env = read(put("x"), "(x)=\n[more](#x)\n").app.env
     source = env.get_doctree("a/source")
     before = source.pformat()
-    place_blocks(env.get_doctree("index"), "index", Labels(env).where, lambda _: source)
+    place_blocks(env.get_doctree("index"), "index", Labels(env).where, lambda _: source, env)
 
     assert source.pformat() == before
 

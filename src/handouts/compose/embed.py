@@ -94,7 +94,7 @@ def place_blocks(
     docname: str,
     where: Mapping[str, tuple[str, str, int | None]],
     tree_of: Callable[[str], nodes.document],
-    env: BuildEnvironment | None = None,
+    env: BuildEnvironment,
 ) -> Placed:
     """Replace each `embed` in `document` by a copy of its block.
 
@@ -148,7 +148,7 @@ class _Copier:
         docname: str,
         where: Mapping[str, tuple[str, str, int | None]],
         tree_of: Callable[[str], nodes.document],
-        env: BuildEnvironment | None,
+        env: BuildEnvironment,
     ) -> None:
         self.docname, self.where, self.env = docname, where, env
         # Each page is loaded once, however often it is taken from.

@@ -17,9 +17,7 @@ BY_PATH = {"doc", "any", "myst"}
 """Kinds of references whose target may be a page, named relative to the page it stands on."""
 
 
-def move_references(
-    copy: nodes.Element, source: str, docname: str, env: BuildEnvironment | None = None
-) -> None:
+def move_references(copy: nodes.Element, source: str, docname: str, env: BuildEnvironment) -> None:
     """Let references of a copied block lead where they led on its own page.
 
     :param copy: the block, which is changed
@@ -37,13 +35,11 @@ def move_references(
         node["refdoc"] = docname
 
 
-def _absolute(
-    node: addnodes.pending_xref, source: str, docname: str, env: BuildEnvironment | None
-) -> str:
+def _absolute(node: addnodes.pending_xref, source: str, docname: str, env: BuildEnvironment) -> str:
     """Return the page that a reference means; nothing if its target is left as it is."""
     target = node["reftarget"]
     there = docname_join(node.get("refdoc", source), target)
-    if env is None or there in env.found_docs:
+    if there in env.found_docs:
         # Labels come first for a link of MyST.
         return "" if node["reftype"] == "myst" and _is_label(target, env) else there
     # A page of that name beside the new page would be another page. Anything else may be a label,
@@ -54,8 +50,8 @@ def _absolute(
     return there if is_here or is_ours else ""
 
 
-def _is_label(target: str, env: BuildEnvironment | None) -> bool:
-    return env is not None and target.lower() in env.domains.standard_domain.anonlabels
+def _is_label(target: str, env: BuildEnvironment) -> bool:
+    return target.lower() in env.domains.standard_domain.anonlabels
 
 
 def _is_elsewhere(target: str, env: BuildEnvironment) -> bool:
