@@ -6,7 +6,7 @@ and writes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,13 +73,13 @@ class Composed:
     """What the report says of the words."""
     pictures: dict[str, Picture]
     """Pictures by the addresses that the HTML names."""
-    draft: bool = False
+    draft: bool
     """Whether each page of the sheets says that it is a draft."""
-    claims: tuple[str, ...] = ()
+    claims: tuple[str, ...]
     """Ids of the claims that the page and its blocks state, for whichever audience."""
-    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    words: dict[str, dict[str, str]]
     """For the country of each edition, what to write for the marks of the HTML."""
-    promise: tuple[str, str] = ("", "")
+    promise: tuple[str, str]
     """How the HTML promises large print, and what to write where that is refused."""
 
 
@@ -108,14 +108,9 @@ class Composer:
     """Composes the handouts of one build; keeps the pages that many of them embed from."""
 
     def __init__(
-        self,
-        app: Sphinx,
-        config: HandoutsConfig,
-        evidence: ContentAudit,
-        where: Where | None = None,
+        self, app: Sphinx, config: HandoutsConfig, evidence: ContentAudit, where: Where
     ) -> None:
-        self.app, self.env, self.config = app, app.env, config
-        self.where: Where = where or {}
+        self.app, self.env, self.config, self.where = app, app.env, config, where
         self.builder = PaperBuilder(app, app.env, self.address)
         self.trees: dict[str, nodes.document] = {}
         self.translated = is_translated(app)
