@@ -97,7 +97,11 @@ def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
 def decide_conditions(
     app: Sphinx, builder: PaperBuilder, document: nodes.document, docname: str
 ) -> None:
-    """Keep what `only` and `ifconfig` show on paper, which is the same in every build."""
+    """Keep what `only` and `ifconfig` show on paper, which is the same in every build.
+
+    :param builder: whose tags hold on paper
+    :param document: of the page `docname`; it is changed
+    """
     process_only_nodes(document, builder.tags)
     if "sphinx.ext.ifconfig" in app.extensions:
         from sphinx.ext.ifconfig import process_ifconfig_nodes

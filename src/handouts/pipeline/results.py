@@ -178,7 +178,12 @@ OF_VERSION = ("version", "status", "approved", "withdrawn")
 def page_keys(
     env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints
 ) -> dict[str, str]:
-    """Return a key for each page of the site, of what it shows beside its own words."""
+    """Return a key for each page of the site, of what it shows beside its own words.
+
+    :param found: says which handouts take from a page
+    :param report: says what became of their sheets
+    :param fingerprints: digest what a page embeds
+    """
     offers = {
         name: [[getattr(sheet, key) for key in OFFERED] for sheet in report.sheets_of(name)]
         for name in report.handouts

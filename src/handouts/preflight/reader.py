@@ -97,10 +97,6 @@ class Read:
         for root in self.tags:
             yield from root.walk()
 
-    def text_of(self, kind: str) -> list[str]:
-        """Return the text of each tag of one kind."""
-        return [tag.text().strip() for tag in self.all_tags() if tag.kind == kind]
-
     @property
     def alternatives(self) -> list[str]:
         """Return the alternative text of each picture."""

@@ -96,7 +96,10 @@ def compare(before: Path, after: Path) -> list[SheetChange]:
 
 
 def sides_of(folder: Path) -> dict[str, Side]:
-    """Return the sheets of a folder by their names."""
+    """Return the sheets of a folder by their names.
+
+    :raises CommandError: if its report or a sheet cannot be read
+    """
     sides = {}
     for result in load_report(folder / "report.json").sheets:
         path = folder / result.file

@@ -37,7 +37,7 @@ class NumberedHandout:
 
 
 def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
-    """Return the handouts of a build that have an id, by it."""
+    """Return the handouts of a build that have an id, by it; raise CommandError if none has."""
     found = [
         NumberedHandout(name, facts) for name, facts in report.handouts.items() if facts.get("id")
     ]

@@ -42,7 +42,7 @@ class OpenRegister:
     """None where the project is in no repository."""
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Add entries, all or none."""
+        """Add entries, all or none; raise CommandError if they are faulty or cannot be written."""
         try:
             add_entries(self.path, entries, self.register)
         except RegisterError as error:

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 def verify(
     opened: OpenRegister, history: RegisterHistory, revisions: Revisions, ids: Sequence[str]
 ) -> int:
-    """Report whether the latest version of each handout has the same bytes; return 1 if not."""
+    """Report whether the latest version of each handout has the same bytes; return 1 if not.
+
+    :param history: knows the commit of each version
+    :param revisions: prints these commits
+    :param ids: of the handouts; none means all
+    :raises CommandError: if a version was not released, is not committed, or cannot be printed
+    """
     register = opened.register
     for name in ids:
         require_released(register, name)

@@ -45,27 +45,24 @@ class LineRun:
     @cached_property
     def letters(self) -> str:
         """All letters and digits, without anything between them."""
-        return "".join(fold(line.text) for line in self.lines)
+        return "".join(fold(word) for line in self.lines for word in line.text.split())
 
     @cached_property
-    def _line_at(self) -> list[TextLine]:
-        return [line for line in self.lines for _ in fold(line.text)]
-
-    @cached_property
-    def _word_starts(self) -> set[int]:
-        starts, at = set(), 0
+    def _begun(self) -> dict[int, TextLine]:
+        """The line of each word, by the number of letters before it."""
+        begun, at = {}, 0
         for line in self.lines:
             for word in line.text.split():
-                starts.add(at)
+                begun[at] = line
                 at += len(fold(word))
-        return starts
+        return begun
 
     def find(self, wanted: str) -> Iterator[TextLine]:
         """Yield the line of each place where a word begins and the folded words stand."""
         at = self.letters.find(wanted)
         while at >= 0:
-            if at in self._word_starts:
-                yield self._line_at[at]
+            if at in self._begun:
+                yield self._begun[at]
             at = self.letters.find(wanted, at + 1)
 
 
