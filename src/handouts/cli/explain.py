@@ -117,7 +117,7 @@ EXPLANATIONS = {
 
 
 @dataclass(frozen=True)
-class Logged:
+class LoggedWarning:
     """A warning as Sphinx prints it, in its parts."""
 
     path: str
@@ -149,14 +149,14 @@ class Warnings(io.StringIO):
         self.folder = folder
         self.app: Sphinx | None = None
         """Set as soon as there is one: it knows which names there are."""
-        self._found: list[tuple[Logged | None, str]] = []
+        self._found: list[tuple[LoggedWarning | None, str]] = []
 
     def write(self, text: str) -> int:
         """Explain one warning and keep it; the names that there are end with the build."""
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
         if found := WARNING.fullmatch(plain.rstrip()):
             path, line, said, own, code = (part or "" for part in found.groups())
-            one = Logged(path, line, said, own or code)
+            one = LoggedWarning(path, line, said, own or code)
             self._found.append((one, "".join(f"{line}\n" for line in explain(one, self.app))))
         else:
             self._found.append((None, visible(plain.removesuffix("\n")) + "\n"))
@@ -168,10 +168,10 @@ class Warnings(io.StringIO):
         return list(_once(found))
 
 
-def _once(found: Sequence[tuple[Logged | None, str]]) -> Iterator[str]:
+def _once(found: Sequence[tuple[LoggedWarning | None, str]]) -> Iterator[str]:
     """Yield each text once: two builders may report a fault, or both Sphinx and this package."""
     better = [one for one, _ in found if one and one.code in COVERED]
-    before: dict[tuple[str, ...], Logged] = {}
+    before: dict[tuple[str, ...], LoggedWarning] = {}
     for one, text in found:
         if one is None:
             yield text
@@ -187,7 +187,7 @@ def _once(found: Sequence[tuple[Logged | None, str]]) -> Iterator[str]:
         before.setdefault(seen, one)
 
 
-def _says_again(ours: Logged, theirs: Logged) -> bool:
+def _says_again(ours: LoggedWarning, theirs: LoggedWarning) -> bool:
     """Return whether a warning of ours quotes one of Sphinx, or misses the same picture."""
     missing = MISSING.match(theirs.head)
     if missing and (ours.path, ours.line) == (theirs.path, theirs.line):
@@ -195,7 +195,7 @@ def _says_again(ours: Logged, theirs: Logged) -> bool:
     return theirs.head != ours.head and theirs.head in ours.head
 
 
-def _covers(ours: Logged, theirs: Logged) -> bool:
+def _covers(ours: LoggedWarning, theirs: LoggedWarning) -> bool:
     """Return whether a warning of ours says better what one of the parser's means."""
     found = COVERED[ours.code].match(theirs.text)
     if found is None or UNREADABLE in ours.text:
@@ -205,7 +205,7 @@ def _covers(ours: Logged, theirs: Logged) -> bool:
     return ours.path == theirs.path and UNREAD in ours.text
 
 
-def explain(one: Logged, app: Sphinx | None) -> list[str]:
+def explain(one: LoggedWarning, app: Sphinx | None) -> list[str]:
     """Return a warning as lines: where, what, what to do, and its code.
 
     :param app: where known names come from
@@ -216,7 +216,7 @@ def explain(one: Logged, app: Sphinx | None) -> list[str]:
     return [*lines, f"  ({one.code})"] if one.code else lines
 
 
-def _words(one: Logged, app: Sphinx | None) -> tuple[str, str]:
+def _words(one: LoggedWarning, app: Sphinx | None) -> tuple[str, str]:
     """Return what a warning means, and what to do."""
     text = one.text.strip()
     if one.code.startswith("handouts."):
