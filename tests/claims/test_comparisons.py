@@ -101,6 +101,7 @@ COMPUTED = '{ how = "computed", method = "newcombe", counts = [20, 45, 10, 18], 
         ("percent = 44", "events = 46", 6, "'treatment': 46 of 45 is more than all"),
         ('name = "saline", ', "", 7, "'control' needs a name"),
         ("checked =", "studies = 1.5\nchecked =", 10, "a whole number from 1, found 1.5"),
+        ("checked =", "people = 63\nchecked =", 10, "for a study whose groups have no 'n'"),
         ("checked =", 'better = "lower"\nchecked =', 10, "must be one of more, fewer; found"),
         ("checked = 2026-11-22", 'checked = "now"', 10, "'levi-half-pain': 'checked' must be a"),
         ("time = ", "when = ", 1, "field 'time' is missing"),
@@ -114,6 +115,14 @@ def test_a_fault_is_reported_at_its_line(
     faults = read(tmp_path, GOOD.replace(old, new)).faults
 
     assert any(one.line == line and message in one.message for one in faults), faults
+
+
+def test_a_study_whose_groups_have_no_count_may_say_how_many_took_part(tmp_path: Path) -> None:
+    text = GOOD.replace("n = 45, ", "").replace("n = 18, ", "").replace(COMPUTED, REPORTED)
+
+    found = read(tmp_path, text.replace("checked =", "people = 63\nchecked ="))
+    assert found.faults == ()
+    assert comparison(found).people == 63
 
 
 def test_an_adjusted_difference_may_stand_without_the_figures_of_both_groups(

@@ -34,10 +34,9 @@ def comparison_of(table: TomlTable) -> Comparison:
     """Return the comparison in a table, and note what is wrong with its fields."""
     texts = {name: table.words(name) for name in TEXTS}
     treatment, control = _arm(table, "treatment"), _arm(table, "control")
-    studies = table.values.get("studies", 1)
-    if not _is_count(studies, least=1):
-        table.fault("studies", f"'studies' must be a whole number from 1, found {written(studies)}")
-        studies = 1
+    total = _whole(table, "people")
+    if total is not None and None not in (treatment.people, control.people):
+        table.fault("people", "'people' is for a study whose groups have no 'n'; remove it")
     difference = _difference(table, treatment, control)
     _note_results(table)
     if (treatment.mean is None) != (control.mean is None):
@@ -48,7 +47,8 @@ def comparison_of(table: TomlTable) -> Comparison:
         control=control,
         difference=difference,
         more_is_better=table.one_of("better", ("more", "fewer")) != "fewer",
-        studies=studies,
+        studies=_whole(table, "studies") or 1,
+        total=total,
         result=result,
         **texts,
     )
@@ -64,6 +64,14 @@ def numbers_of(
         value = Decimal(number.value.numerator) / number.value.denominator
         of = int(number.of) if number.of is not None else None
         yield f"words_{index}", value, of
+
+
+def _whole(table: TomlTable, name: str) -> int | None:
+    value: int | None = table.values.get(name)
+    if value is None or _is_count(value, least=1):
+        return value
+    table.fault(name, f"'{name}' must be a whole number from 1, found {written(value)}")
+    return None
 
 
 def _is_count(value: object, least: int = 0) -> bool:

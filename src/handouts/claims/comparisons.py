@@ -82,12 +82,14 @@ class Comparison:
     """What it comes to, in plain words."""
     section: str = ""
     """Label of the section about it."""
+    total: int | None = None
+    """People of the whole study, if those of each group are not known."""
 
     @property
     def people(self) -> int | None:
-        """Return the people of both groups."""
+        """Return the people of both groups, or of the whole study."""
         both = (self.treatment.people, self.control.people)
-        return None if None in both else sum(filter(None, both))
+        return self.total if None in both else sum(filter(None, both))
 
     @property
     def in_points(self) -> bool:

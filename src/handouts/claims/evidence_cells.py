@@ -95,7 +95,9 @@ def _compared(one: Comparison) -> tuple[str, str]:
 
 def _people(one: Comparison) -> str:
     both = (one.treatment.people, one.control.people)
-    return _(VERSUS, first=both[0], second=both[1]) if one.people else "–"
+    if None in both:
+        return str(one.people or "–")
+    return _(VERSUS, first=both[0], second=both[1])
 
 
 def _who(one: Comparison) -> str:

@@ -62,7 +62,7 @@ def _comparison(one: Comparison) -> dict[str, Any]:
         "difference": _difference(one.difference) if one.difference else None,
         "unit": "points" if one.in_points else "people out of 100",
         "better": "more" if one.more_is_better else "fewer",
-        **fields_of(one, "studies", "result", "words"),
+        **fields_of(one, "people", "studies", "result", "words"),
     }
 
 

@@ -37,7 +37,7 @@ KEYS = ("statement", *SHARED, "searched", "outcome", "chance", "numbers")
 COMPARISON_KEYS = (
     *SHARED,
     *("trial", "outcome", "time", "treatment", "control", "difference"),
-    *("better", "studies", "result", "words", "section", "rate"),
+    *("people", "better", "studies", "result", "words", "section", "rate"),
 )
 REQUIRED = ("statement", "sources", "certainty", "checked")
 REQUIRED_OF_COMPARISONS = (
