@@ -36,7 +36,11 @@ html_theme_options = {
             "page": "treatment/results",
             "under": ["treatment/", "evidence/", "deciding/"],
         },
-        {"title": "Referrers", "page": "referrers/index", "under": ["referrers/"]},
+        {
+            "title": "Referrers",
+            "page": "referrers/index",
+            "under": ["referrers/", "evidence/trials", "evidence/running-trials"],
+        },
         {"title": "Print a handout", "page": "handouts/index", "under": ["handouts/"]},
     ],
     "urgent": {

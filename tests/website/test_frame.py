@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from projects import Built
 
 OPTIONS = {
-    "navigation": [{"title": "Walking & rest", "page": "walk", "under": ["more/"]}],
+    "navigation": [
+        {"title": "Walking & rest", "page": "walk", "under": ["more/"]},
+        {"title": "Sheets", "page": "sheets", "under": ["more/rest-"]},
+        {"title": "All", "page": "sheet", "under": ["m"]},
+    ],
     "urgent": {"words": "A hot knee?", "title": "Get help now", "page": "walk"},
     "notices": ["By <us>.", {"words": "Text:", "title": "free", "page": "gone#here"}],
     "search_last": ["more/"],
@@ -48,6 +52,7 @@ def test_a_page_that_an_option_names_must_exist(site: Built) -> None:
 def test_the_header_marks_the_page_and_its_folder(site: Built) -> None:
     assert 'href="#" aria-current="page">Walking &amp; rest</a>' in site.html("walk.html")
     assert 'href="../walk.html" class="here">Walking &amp; rest</a>' in site.html("more/rest.html")
+    assert site.html("more/rest.html").count('class="here"') == 1
 
 
 def test_the_foot_lists_the_pages_by_their_captions(site: Built) -> None:

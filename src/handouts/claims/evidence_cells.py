@@ -93,6 +93,11 @@ def _compared(one: Comparison) -> tuple[str, str]:
     return _(VERSUS, **names), VERSUS.format(**names)
 
 
+def _figures(words: str) -> Cell:
+    """Return a cell of a few figures, which a page keeps on one line."""
+    return [nodes.paragraph("", words, classes=["ho-figures"])]
+
+
 def _people(one: Comparison) -> str:
     both = (one.treatment.people, one.control.people)
     if None in both:
@@ -130,7 +135,7 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
     both = (_arm(one.treatment), _arm(one.control))
     words = _(VERSUS, first=both[0], second=both[1])
     if "outcome" in columns:
-        return text(words)
+        return _figures(words)
     source = VERSUS.format(first=both[0], second=both[1])
     return message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {source}")
 
@@ -189,7 +194,7 @@ def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Calla
     :param ours: whether the head of the pictures says already that the sums are ours.
     """
     return {
-        "people": lambda claim: text(_people(_of(claim))),
+        "people": lambda claim: _figures(_people(_of(claim))),
         "compared": lambda claim: message(*_compared(_of(claim))),
         "outcome": lambda claim: message(_outcome(_of(claim))),
         "difference": lambda claim: text(_difference(_of(claim)) or "–"),

@@ -122,10 +122,7 @@ class PageFrame:
         if not self.shared:
             return
         context.update(self.shared)
-        context["navigation"] = [
-            {**one, "here": pagename.startswith(tuple(one.get("under", ())) or "\0")}
-            for one in self.shared["navigation"]
-        ]
+        context["navigation"] = _with_here(self.shared["navigation"], pagename)
         toc = app.env.tocs.get(pagename)
         entries = 0 if toc is None else sum(1 for _ in toc.findall(addnodes.compact_paragraph))
         config = settings_of(app.config)
@@ -209,6 +206,16 @@ def _few_pages(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
         else one
         for one in pages
     ]
+
+
+def _with_here(links: list[dict[str, Any]], pagename: str) -> list[dict[str, Any]]:
+    """Return the links of the header, marked where the longest of their names begins the page's."""
+    fits = [
+        max((len(name) for name in one.get("under", ()) if pagename.startswith(name)), default=0)
+        for one in links
+    ]
+    longest = max(fits, default=0)
+    return [{**one, "here": 0 < fit == longest} for one, fit in zip(links, fits, strict=True)]
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
