@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -159,4 +160,16 @@ def test_a_table_lists_a_country_in_each_row(written: Project) -> None:
 
     assert "United Kingdom" in page
     assert 'href="tel:911"' in page
+    assert "999</a> (A&amp;E)" in page
     assert page.count("none that we know of") == 2
+
+
+def test_a_table_says_a_number_once_that_stands_in_the_words_for_its_place(
+    written: Project,
+) -> None:
+    table = "```{service-table}\n:kinds: emergency\n```\n"
+    services = UK.replace('"A&E"', '"GP or 999 now"')
+    written.write({"index.md": f"# Home\n\n{table}{TREE}", "services.toml": services + US})
+    page = written.build("html", handouts_editions=EDITIONS).html("index.html")
+
+    assert re.search(r"GP or <a [^>]*>999</a> now</p>", page)

@@ -83,7 +83,7 @@ def test_the_page_shows_each_sheet_as_the_report_does(site: Built) -> None:
 
     assert shown[1:] == [
         [
-            sheet["edition"],
+            sheet["edition"].upper(),
             f"{sheet['pages']} of {sheet['pages_allowed']}",
             f"{sheet['setting']['size']:g} pt",
             f"{sheet['full']:.0%}",
@@ -107,16 +107,17 @@ def test_the_page_shows_the_reading_grades_of_the_report(site: Built) -> None:
 
 def test_the_page_counts_claims_and_sources_as_the_report_does(site: Built) -> None:
     assert told(site)["claims"] == {"cells-effect": "very low", "no-better": "fact"}
-    assert facts(site)["Claims, by certainty"] == "2: 1 fact, 1 very low"
+    assert facts(site)["Claims, by certainty"] == "2: fact 1, very low 1"
     assert facts(site)["Sources behind them"] == str(len(told(site)["sources"]))
 
 
 def test_the_page_shows_the_dates_of_the_report(site: Built) -> None:
     shown = facts(site)
 
+    assert (told(site)["checked"], told(site)["check-by"]) == ("2026-11-22", "2027-05-22")
     assert (shown["Facts last checked"], shown["Not to be used after"]) == (
-        told(site)["checked"],
-        told(site)["check-by"],
+        "22 November 2026",
+        "22 May 2027",
     )
 
 

@@ -179,12 +179,19 @@ def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
         yield nodes.Text(f"{one.name} ")
     if one.text and one.number:
         yield nodes.Text(_("text {word} to", word=one.text) + " ")
+    # A place such as "GP or 111" holds the number already.
+    before, inside, after = one.place.partition(one.number or "\0")
+    if inside and before:
+        yield nodes.Text(before)
     shown = one.number or one.name or one.place or one.address
     node = service("", "", nodes.Text(_unbroken(shown, "number")), service=one.id, part="number")
     if one.uri:
         node["uri"], node["spoken"] = one.uri, one.spoken(language)
     yield node
-    rest = ", ".join(filter(None, [one.place if one.number else "", one.hours]))
+    if inside and after:
+        yield nodes.Text(after)
+    place = "" if inside or not one.number else one.place
+    rest = ", ".join(filter(None, [place, one.hours]))
     if rest:
         yield nodes.Text(f" ({rest})")
 

@@ -79,10 +79,7 @@ def list_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
 def _list_row(one: Line, config: HandoutsConfig) -> tuple[nodes.Node | str, ...]:
     title = f"{one.title} ({one.id})" if one.id else one.title
     labels = [config.editions[name].label for name in one.editions if name in config.editions]
-    date_of, last_day, ran = (
-        in_words(date.fromisoformat(day), config.language) if day else ""
-        for day in (one.date, one.last_day, one.checks_ran)
-    )
+    date_of, last_day, ran = (_day(day, config) for day in (one.date, one.last_day, one.checks_ran))
     return (
         nodes.reference("", title, refuri=one.address) if one.address else title,
         f"{one.version}, {date_of}" if one.version else _("none"),
@@ -94,15 +91,19 @@ def _list_row(one: Line, config: HandoutsConfig) -> tuple[nodes.Node | str, ...]
     )
 
 
+def _day(day: str | None, config: HandoutsConfig) -> str:
+    return in_words(date.fromisoformat(day), config.language) if day else ""
+
+
 def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     """Yield a heading and two tables for each handout."""
+    config = settings_of(env.config)
     head = (_("Sheet"), _("Pages"), _("Type"), _("Full"), _("Words"), _("Left out"), _("Problems"))
     for name, facts in report.handouts.items():
-        sheets = report.sheets_of(name)
         section = nodes.section(ids=[nodes.make_id(f"report-{name}")])
         section += nodes.title("", facts.get("title") or name)
-        section += table((_("What"), _("Found")), _facts(facts, sheets))
-        section += table(head, map(_sheet, sheets))
+        section += table((_("What"), _("Found")), _facts(facts, config))
+        section += table(head, [_sheet(one, config) for one in report.sheets_of(name)])
         yield section
     intro = _(
         "Each sheet passed {count} kinds of check, or it was not published.", count=len(CODES)
@@ -110,7 +111,7 @@ def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     yield nodes.paragraph("", intro)
 
 
-def _facts(facts: dict[str, Any], sheets: Sequence[SheetResult]) -> Iterator[tuple[str, str]]:
+def _facts(facts: dict[str, Any], config: HandoutsConfig) -> Iterator[tuple[str, str]]:
     language = facts.get("language") or {}
     claims: dict[str, str] = facts.get("claims") or {}
     if language:
@@ -128,17 +129,18 @@ def _facts(facts: dict[str, Any], sheets: Sequence[SheetResult]) -> Iterator[tup
         yield _("Sentences in the active voice"), f"{language['active_share']:.0%}"
     if claims:
         graded = Counter(claims.values())
-        counts = ", ".join(f"{count} {_(certainty)}" for certainty, count in sorted(graded.items()))
+        counts = ", ".join(f"{_(certainty)} {count}" for certainty, count in sorted(graded.items()))
         yield _("Claims, by certainty"), f"{len(claims)}: {counts}"
         yield _("Sources behind them"), str(len(facts["sources"]))
     yield _("Share of the words that live on other pages"), f"{facts.get('embedded', 0):.0%}"
-    yield _("Facts last checked"), facts.get("checked") or _("not said")
-    yield _("Not to be used after"), facts.get("check-by") or _("not said")
+    yield _("Facts last checked"), _day(facts.get("checked"), config) or _("not said")
+    yield _("Not to be used after"), _day(facts.get("check-by"), config) or _("not said")
 
 
-def _sheet(sheet: SheetResult) -> tuple[str, ...]:
+def _sheet(sheet: SheetResult, config: HandoutsConfig) -> tuple[str, ...]:
+    edition = config.editions.get(sheet.edition)
     return (
-        sheet.edition,
+        edition.label if edition else sheet.edition,
         _pages(sheet),
         f"{sheet.setting.size:g} pt" if sheet.setting else _("none"),
         f"{sheet.full:.0%}",
