@@ -136,10 +136,12 @@ def test_a_stacked_cell_is_labelled_with_the_first_words_of_its_column(visit: Vi
     assert not [label for label in labels if "→" in label]
 
 
-def test_a_stacked_cell_without_words_is_left_out(visit: Visit) -> None:
-    page = visit.open("evidence/trials.html")
+@pytest.mark.parametrize("name", ["evidence/trials.html", "deciding/costs.html"])
+def test_a_stacked_cell_without_words_is_left_out(visit: Visit, name: str) -> None:
+    page = visit.open(name)
     page.set_viewport_size({"width": 320, "height": 800})
 
+    # A dash says as little as an empty cell.
     assert page.locator("td[data-none]").count() > 0
     assert page.locator("td[data-none]:visible").count() == 0
 

@@ -112,7 +112,7 @@ function labelCells(table) {
     [...row.cells].forEach((cell, column) => {
       cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
       cell.dataset.column = heads[column] || "";
-      if (cell.textContent.trim() === "–") cell.dataset.none = "";
+      if (/^\s*–?\s*$/.test(cell.textContent) && !cell.querySelector("img, svg")) cell.dataset.none = "";
       if (sides[column] && cell.querySelector(".ho-interval")) cell.dataset.sides = sides[column];
     });
   }
