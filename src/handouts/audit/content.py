@@ -1,8 +1,7 @@
 """What the ledger, the dates and the limits of language say of the pages of a project.
 
 Looks only where a project has set these up: a ledger file, dates in front matter, limits in
-`conf.py`. Knows the pages, the ledger and the checks; nothing of printing.
-"""
+`conf.py`. Knows the pages, the ledger and the checks; nothing of printing."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ from handouts.claims.check import (
     problems_of,
 )
 from handouts.claims.data_files import LEDGER, SERVICES, data_file, kept_data
-from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.ledger_reader import ledger_of, read_ledger
 from handouts.claims.number_reader import is_english
 from handouts.claims.roles import uses
 from handouts.claims.service_check import stale_services
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
     Find = Callable[[], Iterable[Problem]]
     Part = tuple[str, list[str], Find]
     Known = Callable[[str, list[str], Find], Iterable[Problem]]
+    from collections.abc import Iterable
+    from datetime import date
 
 
 class ContentAudit:
@@ -279,3 +280,24 @@ class ContentAudit:
         """The terms that the project's glossary explains."""
         standard = self.env.domains.standard_domain
         return tuple(sorted(name for kind, name in standard.objects if kind == "term"))
+
+
+CHECKED = "handouts_checked"
+"""Attribute of a resolved doctree with that day, for the frame of the site."""
+
+
+def last_checked(
+    env: BuildEnvironment, docname: str, document: nodes.document, embedded: Iterable[str]
+) -> date | None:
+    """Return the oldest day on which a fact of a page was checked; nothing if it gives no day.
+
+    :param document: the page with its blocks in place
+    :param embedded: the pages that its blocks are from
+    """
+    own = pages_of(env)[docname].dates.checked
+    if own is None:
+        return None
+    pages = (pages_of(env)[name].dates.checked for name in embedded)
+    claims = ledger_of(env).claims if data_file(env, LEDGER) else {}
+    stated = (claims[use.claim].checked for use in uses(document) if use.claim in claims)
+    return min(day for day in (own, *pages, *stated) if day)

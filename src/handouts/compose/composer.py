@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ConfigError
 
 from handouts.audit.characters import hidden_marks, right_to_left, stray_markup
-from handouts.audit.last_checked import last_checked
+from handouts.audit.content import last_checked
 from handouts.audit.translations import (
     catalogue_problems,
     is_translated,

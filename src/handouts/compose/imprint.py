@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from handouts.audit.handouts import Handout
     from handouts.config.model import HandoutsConfig
-    from handouts.releases.sheet_version import SheetVersion
+    from handouts.releases.register import SheetVersion
 
 
 @dataclass(frozen=True)

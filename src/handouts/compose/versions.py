@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from handouts.dates import in_words
 from handouts.i18n import _
 from handouts.releases.addresses import status_path
+from handouts.releases.register import SheetVersion, sheet_version
 from handouts.releases.setting import language_of, releases_of
-from handouts.releases.sheet_version import SheetVersion, sheet_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

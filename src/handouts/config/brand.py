@@ -19,7 +19,7 @@ from handouts.config.colours import (
     written,
 )
 from handouts.config.own_files import font_fault
-from handouts.config.validate import key, mapping, read_structure, text
+from handouts.config.validate import key, mapping, read_structure, reader, text
 from handouts.jobs import BODY, HEADING, Font
 
 if TYPE_CHECKING:
@@ -48,25 +48,20 @@ def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
     return value.lower()
 
 
-def _height(value: object, base: Any, where: str, faults: Faults) -> Any:
+def _height(value: object) -> float | None:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)mm", str(value))
-    if found and 5 <= float(found[1]) <= 30:
-        return float(found[1])
-    faults.add(where, f"expected 5mm to 30mm, found {value!r}")
-    return base
+    return float(found[1]) if found and 5 <= float(found[1]) <= 30 else None
 
 
 def _font_files(count: int, expected: str) -> Reader:
     """Return what reads the names of so many files."""
 
-    def read(value: object, base: Any, where: str, faults: Faults) -> Any:
+    def names_in(value: object) -> tuple[str, ...] | None:
         names = [value] if isinstance(value, str) else value
-        if isinstance(names, list | tuple) and len(names) == count:
-            return tuple(map(str, names))
-        faults.add(where, f"expected {expected}, found {value!r}")
-        return base
+        good = isinstance(names, list | tuple) and len(names) == count
+        return tuple(map(str, names)) if good else None  # type: ignore[call-overload]
 
-    return read
+    return reader(expected, names_in)
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,9 @@ class Brand:
     accent: str = key("colour of headings, links and rules, such as `#7a1f5c`", _accent, default="")
     logo: str = key("an SVG or PNG file, relative to `conf.py`", text, default="")
     logo_alt: str = key("what the logo says, for those who do not see it", text, default="")
-    logo_height: float = key("such as `10mm`, on paper and on screens", _height, default=10.0)
+    logo_height: float = key(
+        "such as `10mm`, on paper and on screens", reader("5mm to 30mm", _height), default=10.0
+    )
     body_font: tuple[str, ...] = key(
         "two font files for all text, the ordinary one and the bold one, relative to `conf.py`",
         _font_files(2, "two font files, such as ['Body-Regular.ttf', 'Body-Bold.ttf']"),

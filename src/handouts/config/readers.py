@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from handouts import dates
-from handouts.config.validate import Faults, mapping, text
+from handouts.config.validate import Faults, is_number, mapping, reader, text
 from handouts.jobs import TypeSetting
 from handouts.problems import nearest
 from handouts.prose.limits import EFFECTS, LIMITS, Limits
@@ -34,6 +34,19 @@ SIDES = (50, 2000)
 """Shortest and longest side of a paper, in millimetres."""
 
 
+def _type_setting(row: object) -> TypeSetting | None:
+    if isinstance(row, list | tuple) and len(row) == 3 and all(map(is_number, row)):
+        size, leading, space = map(float, row)
+        if SIZES[0] <= size <= SIZES[1] and 1 <= leading <= 3 and 0 <= space <= 5:
+            return TypeSetting(size, leading, space)
+    return None
+
+
+type_setting = reader(
+    "(size from 6 to 40 points, leading from 1 to 3, spacing from 0 to 5)", _type_setting
+)
+
+
 def type_settings(
     value: object, default: tuple[TypeSetting, ...], where: str, faults: Faults
 ) -> tuple[TypeSetting, ...]:
@@ -41,33 +54,14 @@ def type_settings(
     if not isinstance(value, list | tuple) or not value:
         faults.add(where, f"expected a list of (size, leading, spacing), found {value!r}")
         return default
-    settings = [_setting(row, f"{where}[{index}]", faults) for index, row in enumerate(value)]
-    return tuple(setting for setting in settings if setting) or default
+    found = [type_setting(row, None, f"{where}[{n}]", faults) for n, row in enumerate(value)]
+    return tuple(filter(None, found)) or default
 
 
-def _setting(row: object, where: str, faults: Faults) -> TypeSetting | None:
-    if (
-        isinstance(row, list | tuple)
-        and len(row) == 3
-        and all(isinstance(part, int | float) and not isinstance(part, bool) for part in row)
-    ):
-        size, leading, space = (float(part) for part in row)
-        if SIZES[0] <= size <= SIZES[1] and 1 <= leading <= 3 and 0 <= space <= 5:
-            return TypeSetting(size, leading, space)
-    faults.add(
-        where,
-        "expected (size from 6 to 40 points, leading from 1 to 3, spacing from 0 to 5), "
-        f"found {row!r}",
-    )
-    return None
-
-
-def country(value: object, default: str, where: str, faults: Faults) -> str:
-    """Return the code of a country, in two capital letters."""
-    if isinstance(value, str) and re.fullmatch("[A-Z]{2}", value):
-        return value
-    faults.add(where, f"expected the code of a country, such as 'GB' or 'US', found {value!r}")
-    return default
+country = reader(
+    "the code of a country, such as 'GB' or 'US'",
+    lambda value: value if re.fullmatch("[A-Z]{2}", str(value)) else None,
+)
 
 
 def paper(
@@ -82,7 +76,7 @@ def paper(
     if (
         isinstance(value, list | tuple)
         and len(value) == 2
-        and all(isinstance(part, int | float) and SIDES[0] <= part <= SIDES[1] for part in value)
+        and all(is_number(part) and SIDES[0] <= part <= SIDES[1] for part in value)
     ):
         return float(value[0]), float(value[1])
     faults.add(

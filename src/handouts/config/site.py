@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.validate import mapping, text
+from handouts.config.validate import mapping, reader, text
 
 if TYPE_CHECKING:
     from handouts.config.validate import Faults
@@ -28,15 +28,13 @@ def base_url(value: str | None, where: str, faults: Faults) -> str:
     return value.rstrip("/") + "/"
 
 
-def edit_url(value: object, base: str, where: str, faults: Faults) -> str:
-    """Return the address of an editor, which names the source file."""
-    address = text(value, base, where, faults)
-    if address and not (re.match(r"https?://[^/\s]+", address) and "{path}" in address):
-        faults.add(
-            where,
-            f"expected an address that begins with https:// and names {{path}}, found {address!r}",
-        )
-    return address
+def _edit_url(value: object) -> str | None:
+    address = str(value)
+    is_good = re.match(r"https?://[^/\s]+", address) and "{path}" in address
+    return address if is_good or not address else None
+
+
+edit_url = reader("an address that begins with https:// and names {path}", _edit_url)
 
 
 def structured_data(value: object, base: object, where: str, faults: Faults) -> dict[str, Any]:

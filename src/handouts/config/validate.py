@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from sphinx.errors import ConfigError
 
@@ -106,44 +106,71 @@ def read_structure(
     return replace(base, **changes)  # type: ignore[type-var]
 
 
-# Values: each function is the `read` of a key, or returns one.
+# Values: each of these is the `read` of a key, or returns one.
 
 
-def text(value: object, default: str, where: str, faults: Faults) -> str:
-    """Return a string; one that Sphinx translates later counts as well."""
-    if isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate"):
-        return str(value)
-    faults.add(where, f"expected a string, found {value!r}")
-    return default
+def reader(expected: str, value_of: Callable[[Any], Any]) -> Reader:
+    """Return what reads a value by a function that returns None for one that is wrong.
 
+    :param expected: what the value should be, for the message
+    """
 
-def mail_address(value: object, default: str, where: str, faults: Faults) -> str:
-    """Return an e-mail address, or nothing."""
-    written = text(value, default, where, faults).strip()
-    if written and not MAIL.fullmatch(written):
-        faults.add(where, f"expected an e-mail address such as help@example.org, found {written!r}")
-        return default
-    return written
-
-
-def whole(low: int, high: int) -> Reader:
-    """Return what reads a whole number within bounds, both included."""
-
-    def read(value: object, default: int, where: str, faults: Faults) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-            return value
-        faults.add(where, f"expected a whole number from {low} to {high}, found {value!r}")
-        return default
+    def read(value: object, default: Any, where: str, faults: Faults) -> Any:
+        found = value_of(value)
+        if found is None:
+            faults.add(where, f"expected {expected}, found {value!r}")
+        return default if found is None else found
 
     return read
 
 
-def yes_or_no(value: object, default: bool, where: str, faults: Faults) -> bool:
-    """Return a truth value."""
-    if isinstance(value, bool):
-        return value
-    faults.add(where, f"expected True or False, found {value!r}")
-    return default
+def _text(value: Any) -> str | None:
+    # One that Sphinx translates later counts as well.
+    is_text = isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate")
+    return str(value) if is_text else None
+
+
+def _mail_address(value: Any) -> str | None:
+    written = (_text(value) or "").strip()
+    return written if value == "" or MAIL.fullmatch(written) else None
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether a value is a number; Python counts True and False among them."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+text = reader("a string", _text)
+mail_address = reader("an e-mail address such as help@example.org", _mail_address)
+yes_or_no = reader("True or False", lambda value: value if isinstance(value, bool) else None)
+
+
+def whole(low: int, high: int) -> Reader:
+    """Return what reads a whole number within bounds, both included."""
+    numbers = range(low, high + 1)
+    return reader(
+        f"a whole number from {low} to {high}",
+        lambda value: value if type(value) is int and value in numbers else None,
+    )
+
+
+def positive(kind: type[int | float]) -> Reader:
+    """Return what reads a number above 0, as one of this kind."""
+    return reader(
+        "a number above 0",
+        lambda value: kind(value) if is_number(value) and value > 0 else None,
+    )
+
+
+def one_of(*allowed: str) -> Reader:
+    """Return what reads one of some words."""
+    words = " or ".join(map(repr, allowed))
+    return reader(words, lambda value: value if value in allowed else None)
+
+
+def as_written(value: Any, *_: object) -> Any:
+    """Return a value that is checked elsewhere, or by Sphinx."""
+    return value
 
 
 def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
@@ -152,32 +179,3 @@ def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
         return {str(key): item for key, item in value.items()}
     faults.add(where, f"expected a dictionary, found {value!r}")
     return {}
-
-
-def positive(kind: type[int | float]) -> Reader:
-    """Return what reads a number above 0, as one of this kind."""
-
-    def read(value: object, default: float, where: str, faults: Faults) -> float:
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-            return kind(value)
-        faults.add(where, f"expected a number above 0, found {value!r}")
-        return default
-
-    return read
-
-
-def one_of(*allowed: str) -> Reader:
-    """Return what reads one of some words."""
-
-    def read(value: object, default: str, where: str, faults: Faults) -> str:
-        if value in allowed:
-            return str(value)
-        faults.add(where, f"expected {' or '.join(map(repr, allowed))}, found {value!r}")
-        return default
-
-    return read
-
-
-def as_written(value: Any, *_: object) -> Any:
-    """Return a value that is checked elsewhere, or by Sphinx."""
-    return value

@@ -1,8 +1,7 @@
-"""What was released, withdrawn and approved, as values, and what follows from it.
+"""What was released, withdrawn and approved, as values, and what follows for a sheet.
 
 Knows neither files nor Sphinx. The order of the entries says whose approvals a version was
-printed with: those that stand before it.
-"""
+printed with: those that stand before it."""
 
 from __future__ import annotations
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handouts.problems import Problem
+
 
 WORDS_FORM = "words-1"
 """How words are made a digest now; another number for each change of it."""
@@ -171,3 +171,57 @@ def approvals_of(register: Register, handout: str, language: str, words: str) ->
     """Return the approvals of exactly these words, in order."""
     wanted = (handout, language, words)
     return [one for one in register.approvals if (one.id, one.language, one.words) == wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetVersion:
+    """What the register says of the words of one handout in one language."""
+
+    id: str
+    words: str
+    """Digest of the words that were looked for."""
+    release: Release | None
+    """The version that has these words, if it is the latest; None is a draft."""
+    approval: Approval | None
+    """The last approval of these words; of a version, the last before it was released."""
+    withdrawal: Withdrawal | None
+    """That of the latest release, whether or not the words have changed since."""
+
+    @property
+    def draft(self) -> bool:
+        """Whether the words are not those of the latest release."""
+        return self.release is None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether these words must not be handed out any more."""
+        return self.release is not None and self.withdrawal is not None
+
+
+def sheet_version(register: Register, handout: str, language: str, words: str) -> SheetVersion:
+    """Return what the sheets of a handout say of themselves.
+
+    What was released stays as it was printed: an approval that came later is of the next version.
+
+    :param handout: its id
+    :param words: digest of its words as they are now
+    """
+    newest = latest(register, handout, language)
+    release = newest if newest and newest.words == words else None
+    known = register.before(release) if release else register
+    approvals = approvals_of(known, handout, language, words)
+    return SheetVersion(
+        id=handout,
+        words=words,
+        release=release,
+        approval=approvals[-1] if approvals else None,
+        withdrawal=withdrawal_of(register, newest) if newest else None,
+    )
+
+
+def has_changed(register: Register, version: SheetVersion, language: str) -> bool:
+    """Return whether another release would differ from the last: in words, or in who approved."""
+    if version.release is None:
+        return True
+    approvals = approvals_of(register, version.id, language, version.words)
+    return bool(approvals) and approvals[-1] != version.approval

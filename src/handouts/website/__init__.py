@@ -10,14 +10,22 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts.website import assets, builders, contact, metadata, notices, search, status_pages
+    from handouts.website import (
+        assets,
+        contact,
+        handout_page,
+        metadata,
+        notices,
+        search,
+        status_pages,
+    )
 
     _add_directives_and_transforms(app)
     _add_theme(app)
     app.connect("config-inited", contact.report_missing)
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
-    app.connect("env-updated", builders.on_env_updated, priority=950)
+    app.connect("env-updated", handout_page.on_env_updated, priority=950)
     for module in (assets, notices, search):
         app.connect("html-page-context", module.on_html_page_context)
     # Before sphinxext.opengraph, which writes what this one says.

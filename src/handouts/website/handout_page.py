@@ -15,15 +15,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from handouts import dates
+from handouts.audit.content import CHECKED, last_checked
 from handouts.audit.handouts import audit_of
-from handouts.audit.last_checked import CHECKED, last_checked
 from handouts.claims.bibliography import bibliography_of
 from handouts.claims.citations import short_sources
 from handouts.claims.data_files import LEDGER, data_file
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.roles import uses
 from handouts.compose.adapt import for_handout_page, for_web
-from handouts.compose.embed import Placed, place_blocks
+from handouts.compose.embed import Placed, embedding_pages, place_blocks
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
 from handouts.compose.references import link_to_sources
@@ -44,6 +44,9 @@ from handouts.website.notices import withdrawal_notice
 from handouts.website.search import leave_out
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
     from handouts.audit.handouts import Audit, Handout
     from handouts.config.model import HandoutsConfig
     from handouts.pipeline.report import Report
@@ -222,6 +225,17 @@ class HandoutPageTransform(SphinxPostTransform):
     def _edit_address(self, docname: str, line: int | None = None) -> str:
         path = self.env.doc2path(docname, base=False)
         return edit_address(settings_of(self.config).edit_url, path.as_posix(), line)
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that show blocks of other pages, to be written again.
+
+    A builder writes a page again when its source has changed, and does not know which blocks it
+    embeds. With a report, the pipeline returns the changed pages; without one, all are written.
+    """
+    if report_of(app.config) is not None or app.builder.name == "handouts":
+        return []
+    return sorted({*embedding_pages(env), *audit_of(app.config).handouts})
 
 
 def _name_sections(document: nodes.document) -> None:

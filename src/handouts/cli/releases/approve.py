@@ -19,8 +19,7 @@ from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import open_register, settings_of
 from handouts.problems import visible
-from handouts.releases.register import Approval, approvals_of
-from handouts.releases.sheet_version import sheet_version
+from handouts.releases.register import Approval, approvals_of, sheet_version
 
 if TYPE_CHECKING:
     import argparse

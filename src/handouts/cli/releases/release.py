@@ -27,9 +27,8 @@ from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.report import load_report
 from handouts.problems import visible
-from handouts.releases.register import Release, latest, withdrawn_with
+from handouts.releases.register import Release, has_changed, latest, sheet_version, withdrawn_with
 from handouts.releases.register_file import read_register
-from handouts.releases.sheet_version import has_changed, sheet_version
 
 if TYPE_CHECKING:
     import argparse
