@@ -120,29 +120,23 @@ def faults(
     """
     silent = silenced or {}
     judged = [passage for passage in passages if passage.kind not in UNJUDGED]
-    known_terms = frozenset(taught)
-    found = [
-        *passage_faults(judged, limits, known_terms),
-        *abbreviation_faults(judged, limits, known_terms),
-    ]
-    order = {id(passage): place for place, passage in enumerate(judged)}
-    found.sort(key=lambda pair: order[id(pair[0])])
-    kept = [fault for one, fault in found if fault.code not in silent.get(one.location, ())]
-    every = [*kept, *whole_faults(judged, limits, known_terms, silent)]
-    return [fault for fault in every if limits.rules[fault.code] != "off"]
-
-
-def passage_faults(
-    passages: Sequence[Passage], limits: Limits, taught: frozenset[str]
-) -> Iterator[tuple[Passage, Fault]]:
-    """Yield the faults of words and of long sentences, each word once a passage."""
-    texts = [tidy(passage.text) for passage in passages]
+    texts = [tidy(passage.text) for passage in judged]
+    terms = frozenset(taught)
     explained = {found for text in texts for found in wordlists.glossed(text)}
-    pattern = wordlists.terms(taught | explained)
-    for passage, text in zip(passages, texts, strict=True):
-        longest = limits.longest if passage.kind in READ else None
-        for code, found, message in _remarks(text, longest, limits.lists, limits.percent, pattern):
-            yield passage, _fault(code, message, passage, found)
+    pattern = wordlists.terms(terms | explained)
+    short = _unexplained(judged, texts, {*limits.abbreviations, *terms})
+    every: list[Fault] = []
+    for passage, text, abbreviations in zip(judged, texts, short, strict=True):
+        longest, at = limits.longest if passage.kind in READ else None, passage.location
+        remarks = _remarks(text, longest, limits.lists, limits.percent, pattern)
+        source, line = (at.path, at.line) if at else (None, None)
+        every += [
+            Fault(code, message, source, line, about=found)
+            for code, found, message in (*remarks, *abbreviations)
+            if code not in silent.get(at, ())
+        ]
+    every += whole_faults(judged, limits, terms, silent)
+    return [fault for fault in every if limits.rules[fault.code] != "off"]
 
 
 @lru_cache(maxsize=4096)
@@ -173,40 +167,37 @@ def _remarks(
     return tuple(seen.values())
 
 
-def _fault(code: str, message: str, passage: Passage, found: str) -> Fault:
-    at = passage.location
-    source, line = (at.path, at.line) if at else (None, None)
-    return Fault(code, message, source, line, about=found)
-
-
 def opening(sentence: str, count: int = 8) -> str:
     """Return the first words of a sentence, enough to find it by."""
     pieces = sentence.split()
     return " ".join(pieces) if len(pieces) <= count else " ".join(pieces[:count]) + " …"
 
 
-def abbreviation_faults(
-    passages: Sequence[Passage], limits: Limits, taught: frozenset[str]
-) -> Iterator[tuple[Passage, Fault]]:
-    """Yield each abbreviation once, where it is first used without having been explained."""
-    done = {*limits.abbreviations, *taught}
-    texts = [tidy(passage.text) for passage in passages]
+def _unexplained(
+    passages: Sequence[Passage], texts: Sequence[str], done: set[str]
+) -> Iterator[list[wordlists.Remark]]:
+    """Yield for each passage the abbreviations that are first used there, and never explained.
+
+    :param done: those that need no explanation
+    """
     explained = [frozenset(wordlists.explained(text)) for text in texts]
     anywhere, so_far = frozenset().union(*explained), set[str]()
     for passage, text, here in zip(passages, texts, explained, strict=True):
         so_far |= here
         # A heading may come before the sentence that explains it.
-        heading = passage.kind in {"title", "heading", "caption"}
-        for found in wordlists.abbreviations(text):
-            if found in done:
-                continue
-            done.add(found)
-            if found not in (anywhere if heading else so_far):
-                message = (
-                    f"“{found}” is not explained: write the long form, then “({found})”,"
-                    " at first use, or do without it"
-                )
-                yield passage, _fault("abbreviation", message, passage, found)
+        known = anywhere if passage.kind in {"title", "heading", "caption"} else so_far
+        first = [one for one in dict.fromkeys(wordlists.abbreviations(text)) if one not in done]
+        done.update(first)
+        yield [
+            wordlists.Remark(
+                "abbreviation",
+                one,
+                f"“{one}” is not explained: write the long form, then “({one})”,"
+                " at first use, or do without it",
+            )
+            for one in first
+            if one not in known
+        ]
 
 
 def whole_faults(
