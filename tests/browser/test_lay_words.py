@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.search.en import SearchEnglish
 
 from browsers import CHROMIUM, dumped
-from handouts.website.search import SCRIPT
+from handouts.website.assets import LAY_WORDS
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -100,13 +100,13 @@ def test_lay_words_that_change_reach_the_site_with_the_next_build(
     written.write({"lay-words.toml": 'knees = ["kneecap"]\n'})
     built = written.build("html")
 
-    assert '{"kneecap": "knees"}' in (built.outdir / "_static" / SCRIPT).read_text("utf-8")
+    assert '{"kneecap": "knees"}' in (built.outdir / "_static" / LAY_WORDS).read_text("utf-8")
 
 
 def test_without_lay_words_the_search_is_sphinx_s_own(project: Callable[..., Project]) -> None:
     built = project(FILES).build("html", handouts_lay_words="")
 
-    assert SCRIPT not in built.html("search.html")
+    assert LAY_WORDS not in built.html("search.html")
 
 
 @pytest.mark.parametrize(

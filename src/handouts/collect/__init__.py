@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the collector, and what restricts the pages."""
-    from handouts.collect import encoding, page_catalogues, sandbox
+    from handouts.collect import before_reading, sandbox
     from handouts.collect.collector import PageCollector
 
     sandbox.setup(app)
-    app.connect("env-before-read-docs", encoding.on_env_before_read_docs)
-    app.connect("env-before-read-docs", page_catalogues.on_env_before_read_docs)
+    app.connect("env-before-read-docs", before_reading.refuse_other_encodings)
+    app.connect("env-before-read-docs", before_reading.forget_translations)
     app.add_env_collector(PageCollector)

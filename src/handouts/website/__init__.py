@@ -10,15 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts.website import (
-        assets,
-        contact,
-        handout_page,
-        metadata,
-        notices,
-        search,
-        status_pages,
-    )
+    from handouts.website import assets, contact, handout_page, metadata, notices, status_pages
 
     _add_directives_and_transforms(app)
     _add_theme(app)
@@ -26,19 +18,20 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", handout_page.on_env_updated, priority=950)
-    for module in (assets, notices, search):
-        app.connect("html-page-context", module.on_html_page_context)
+    app.connect("html-page-context", assets.on_html_page_context)
+    app.connect("html-page-context", notices.on_html_page_context)
+    app.connect("html-page-context", assets.add_lay_words)
     # Before sphinxext.opengraph, which writes what this one says.
     app.connect("html-page-context", metadata.on_html_page_context, priority=400)
     app.connect("html-collect-pages", status_pages.on_html_collect_pages)
 
 
 def _add_theme(app: Sphinx) -> None:
-    from handouts.website import assets, frame, mathml, metadata
+    from handouts.website import assets, frame, marks, metadata
 
     values = frame.PageFrame()
     app.add_html_theme(frame.NAME, str(frame.FOLDER))
-    app.connect("config-inited", mathml.on_config_inited)
+    app.connect("config-inited", marks.on_config_inited)
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     # After the extensions that add a script to the pages that need it.

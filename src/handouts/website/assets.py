@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ STYLES = ("handouts.css", "handouts-claims.css")
 PRINT_STYLE = "handouts-print.css"
 SCRIPT = "handouts.js"
 BRAND_STYLE = "handouts-brand.css"
+LAY_WORDS_CODE = THEME / "lay-words.js"
+LAY_WORDS = "handouts-lay-words.js"
 OURS = ('class="handouts-gallery', 'class="handouts-status')
 """How the gallery and a status page begin, in HTML."""
 
@@ -62,6 +65,16 @@ def on_html_page_context(
     ours = pagename in audit_of(app.config).handouts or any(one in body for one in OURS)
     if ours or is_used(app):
         app.add_css_file(PRINT_STYLE, media="print")
+
+
+def add_lay_words(app: Sphinx, pagename: str, *_: object) -> None:
+    """Add the words of readers to the search page."""
+    words = settings_of(app.config).lay_words
+    if pagename == "search" and words:
+        table = json.dumps(dict(words), sort_keys=True, ensure_ascii=False)
+        script = f"const layWords = {table};\n{LAY_WORDS_CODE.read_text('utf-8')}"
+        write_atomically(Path(app.outdir) / "_static" / LAY_WORDS, script.encode())
+        app.add_js_file(LAY_WORDS)
 
 
 def leave_out_forbidden(

@@ -41,7 +41,6 @@ from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
 from handouts.website.edit_links import add_edit_links, edit_address, edit_link
 from handouts.website.frame import is_used
 from handouts.website.notices import withdrawal_notice
-from handouts.website.search import leave_out
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -236,6 +235,12 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if report_of(app.config) is not None or app.builder.name == "handouts":
         return []
     return sorted({*embedding_pages(env), *audit_of(app.config).handouts})
+
+
+def leave_out(node: nodes.Element) -> None:
+    """Keep a part of a page out of the search's index, because another page has its words."""
+    if "no-search" not in node["classes"]:  # Sphinx's own class for this.
+        node["classes"].append("no-search")
 
 
 def _name_sections(document: nodes.document) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.encoding import PageEncodingError
+from handouts.collect.before_reading import PageEncodingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
