@@ -237,9 +237,7 @@ def _id_problems(
     mine = handouts[docname].id
     if "id" in env.metadata[docname] and not mine:
         written = str(env.metadata[docname]["id"] or "").strip()
-        message = (
-            f"id: expected a letter and then letters and digits, such as SC1, found '{written}'"
-        )
+        message = f"id: expected a letter, then letters and digits, such as SC1, found '{written}'"
         yield Problem("releases", message, place_of_key(env, docname, "id"))
     yield from _released_otherwise(env, docname, handouts)
     others = [one for one in handouts.values() if mine and one.id.lower() == mine.lower()]

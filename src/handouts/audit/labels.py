@@ -93,7 +93,8 @@ class Labels:
 
     def problems(self, docname: str) -> Iterator[Problem]:
         """Yield embeds of labels that stand nowhere or twice, circles, and too many blocks."""
-        for label in self.reached(docname):
+        reached = list(self.reached(docname))
+        for label in reached:
             if label and label not in self.where and label not in self.twice:
                 yield self._missing(label)
             if label in self.twice:
@@ -103,9 +104,7 @@ class Labels:
                     also = f"also at {', '.join(map(str, others))}"
                 message = f"label '{label}' is embedded but stands more than once, {also}"
                 yield Problem("duplicate-label", message, first)
-        inside = {
-            label: [name for name, _ in self._inner(label)] for label in self.reached(docname)
-        }
+        inside = {label: [name for name, _ in self._inner(label)] for label in reached}
         yield from self._circles(inside)
         yield from self._too_many(docname, inside)
 

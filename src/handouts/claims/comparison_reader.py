@@ -122,10 +122,8 @@ def _arm(table: TomlTable, side: str) -> Arm:
             table.fault(side, f"'{key}' of '{side}' must be {expected}, found {written(value)}")
             value = None
         figures[key] = value
-    people, events = figures["n"], figures["events"]
-    arm = Arm(
-        str(name or ""), people, _number(figures["percent"]), events, _number(figures["mean"])
-    )
+    percent, mean = (_number(figures[key]) for key in ("percent", "mean"))
+    arm = Arm(str(name or ""), figures["n"], percent, figures["events"], mean)
     for message in _arm_faults(given, arm):
         table.fault(side, f"'{side}': {message}")
     return arm

@@ -40,9 +40,8 @@ class ComparisonDirective(SphinxDirective):
     def claims(self) -> list[Claim]:
         """Return the comparisons that the option names."""
         note_data_files(self.env, BIBLIOGRAPHY)
-        known = {
-            name: claim for name, claim in ledger_of(self.env).claims.items() if claim.comparison
-        }
+        claims = ledger_of(self.env).claims.values()
+        known = {claim.id: claim for claim in claims if claim.comparison}
         names = self.parts("comparisons")
         if not names:
             raise self.wrong("':comparisons:' is missing")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Of the form that `ledger.schema.json` describes; raised when a key changes its meaning."""
+NUMBER = ("name", "value", "of", "means")
 ARM = ("name", "people", "percent", "events", "mean")
 SERVICE = (
     *("id", "kind", "country", "name", "number", "text"),
@@ -43,9 +44,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     return {
         **fields_of(claim, "id", "statement", "sources", "certainty"),
         "grade": fields_of(claim.grade, "by", "on", "because"),
-        "numbers": [
-            fields_of(one, "name", "value", "of", "means") for one in claim.numbers.values()
-        ],
+        "numbers": [fields_of(one, *NUMBER) for one in claim.numbers.values()],
         **fields_of(claim, "quote", "at", "read"),
         "supports": _noted(claim.supports, "by"),
         "searched": _noted(claim.searched, "where"),

@@ -182,11 +182,10 @@ def _row_in_words(node: icon_row) -> str:
     """Return both directions: how many people it happened to, and how many not."""
     number, total, outcome = node["value"], node["of"], node["outcome"]
     rest = total - number
+    values = {"number": number, "rest": rest, "outcome": outcome, "total": total}
     if outcome:
-        return _(
-            "{number} {outcome}, {rest} not {outcome}", number=number, outcome=outcome, rest=rest
-        )
-    return _("{number} out of {total}, {rest} not", number=number, total=total, rest=rest)
+        return _("{number} {outcome}, {rest} not {outcome}", **values)
+    return _("{number} out of {total}, {rest} not", **values)
 
 
 def _visit_text(self: Any, node: nodes.Element) -> None:

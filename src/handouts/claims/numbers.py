@@ -112,9 +112,8 @@ def _conflicts(first: Use, second: Use, listed: tuple[Number, ...]) -> list[Disa
         # Any other number that is not listed is reported by `unlisted`.
         if one.value == other.value or any(number.kind != "one" for number in lacking):
             continue
-        swapped = any(
-            theirs[word].value == other.value and ours[word].value == one.value for word in common
-        )
+        pairs = ((theirs[word].value, ours[word].value) for word in common)
+        swapped = (other.value, one.value) in pairs
         if swapped or lacking:
             found.append(Disagreement(words, first, one, second, other))
     return sorted(found, key=lambda item: item.first_number.start)

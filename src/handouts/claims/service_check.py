@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import ne
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -58,10 +59,9 @@ def typed_number_problems(
     """Yield a problem for each number that is typed by hand, with the service that it may mean."""
     for place, number in found:
         digits = digits_in(number) or digits_said(number)
-        same = [one for one in services.services.values() if digits_in(one.number) == digits]
-        near = same or [
-            one for one in services.services.values() if _differs_by_one(one.number, digits)
-        ]
+        known = list(services.services.values())
+        same = [one for one in known if digits_in(one.number) == digits]
+        near = same or [one for one in known if _differs_by_one(one.number, digits)]
         hint = "list it there and write {service}`id`"
         if near:
             one = near[0]
@@ -75,9 +75,7 @@ def typed_number_problems(
 
 def _differs_by_one(number: str, digits: str) -> bool:
     known = digits_in(number)
-    return (
-        len(known) == len(digits) and sum(a != b for a, b in zip(known, digits, strict=True)) == 1
-    )
+    return len(known) == len(digits) and sum(map(ne, known, digits)) == 1
 
 
 def stale_services(services: Services, path: str, today: date, months: int) -> Iterator[Problem]:

@@ -165,9 +165,7 @@ def _cut_short(outer: Fence, stray: Fence) -> FenceFault:
 
 
 def _stray(fence: Fence) -> FenceFault:
-    message = (
-        f"'{fence.markup}' closes no box here; remove it, or write the line that opens the box"
-    )
+    message = f"'{fence.markup}' closes no box here; remove it, or write the line that opens it"
     return FenceFault(fence.first, message, fence.first, fence.last)
 
 

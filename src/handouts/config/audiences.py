@@ -157,11 +157,8 @@ def _each(
     """Return what `read` makes of each entry of a dictionary, by its name."""
     entries = mapping(value, where, faults)
     if value == {}:
-        faults.add(
-            where,
-            "it is empty, so that nothing can be printed; remove it from conf.py to "
-            "have the built-in ones, or name at least one",
-        )
+        advice = "remove it from conf.py to have the built-in ones, or name at least one"
+        faults.add(where, f"it is empty, so that nothing can be printed; {advice}")
     return {
         name: read(name, mapping(raw, f"{where}[{name!r}]", faults), faults)
         for name, raw in entries.items()
@@ -182,9 +179,8 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
 
 def _check_name(name: str, where: str, faults: Faults) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        faults.add(
-            where, "a name is made of small letters, digits and single hyphens, such as 'patients'"
-        )
+        form = "small letters, digits and single hyphens, such as 'patients'"
+        faults.add(where, f"a name is made of {form}")
 
 
 def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
@@ -201,7 +197,5 @@ def _check_endings(names: Collection[str], faults: Faults) -> None:
     for name in names:
         for other in names:
             if name.endswith(f"-{other}"):
-                message = (
-                    f"the name ends with the name of '{other}', so that files could be mixed up"
-                )
+                message = f"the name ends with that of '{other}', so that files could be mixed up"
                 faults.add(f"handouts_editions[{name!r}]", f"{message}; rename one of them")

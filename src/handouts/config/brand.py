@@ -39,11 +39,9 @@ def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
     colour = parse(value)
     if contrast(colour, WHITE) < CONTRAST:
         near = written(darkened(colour))
-        faults.add(
-            where,
-            f"{value} stands out from white by {contrast(colour, WHITE):.1f} to 1, and text needs "
-            f"{CONTRAST:g} to 1, on paper and after a photocopier; the nearest that does is {near}",
-        )
+        stands = f"{value} stands out from white by {contrast(colour, WHITE):.1f} to 1"
+        needs = f"text needs {CONTRAST:g} to 1, on paper and after a photocopier"
+        faults.add(where, f"{stands}, and {needs}; the nearest that does is {near}")
         return base
     return value.lower()
 

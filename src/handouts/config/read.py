@@ -42,10 +42,9 @@ def read_config(config: Config, faults: Faults) -> HandoutsConfig:
         base_url=base_url(config.html_baseurl, "html_baseurl", faults),
         language=str(config.language),
     )
-    if found.only and found.only not in found.audiences:
-        faults.add(
-            "handouts_only", f"no audience {found.only!r}{nearest(found.only, found.audiences)}"
-        )
+    known, only = found.audiences, found.only
+    if only and only not in known:
+        faults.add("handouts_only", f"no audience {only!r}{nearest(only, known)}")
     return found
 
 

@@ -54,6 +54,8 @@ RULES: Mapping[str, str] = {
     "vague": "refuse",
 }
 """Default effect of each rule; of those that are off, the report still shows the figures."""
+OPENING = 8
+"""Words by which a message names a sentence."""
 EFFECTS = ("off", "report", "refuse")
 """What a rule does: nothing, warn, or warn and refuse the sheet."""
 
@@ -167,10 +169,10 @@ def _remarks(
     return tuple(seen.values())
 
 
-def opening(sentence: str, count: int = 8) -> str:
+def opening(sentence: str) -> str:
     """Return the first words of a sentence, enough to find it by."""
     pieces = sentence.split()
-    return " ".join(pieces) if len(pieces) <= count else " ".join(pieces[:count]) + " …"
+    return " ".join(pieces[:OPENING]) + (" …" if len(pieces) > OPENING else "")
 
 
 def _unexplained(
@@ -236,14 +238,14 @@ def reading_level(
             )
 
 
-def hardest(passages: Iterable[Passage], taught: frozenset[str], count: int = 2) -> str:
-    """Return the openings of the sentences that a reader would find hardest."""
+def hardest(passages: Iterable[Passage], taught: frozenset[str]) -> str:
+    """Return the openings of the two sentences that a reader would find hardest."""
     read = read_sentences(passages)
     weighed = [
         (level(len(split(s)), 1, [syllables(word) for word in rest]).grade, s)
         for s, rest in zip(read, set_aside(read, taught), strict=True)
     ]
-    worst = sorted(weighed, key=lambda pair: pair[0], reverse=True)[:count]
+    worst = sorted(weighed, key=lambda pair: pair[0], reverse=True)[:2]
     return ", ".join(f"“{opening(sentence)}”" for _, sentence in worst)
 
 
