@@ -60,9 +60,11 @@ def register(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Raise ConfigError in a project that asks for the builder without the extension.
+    """Stop a build of a project that asks for the builder without the extension.
 
     Sphinx calls this by the package's entry point, if no extension has registered the builder.
+
+    :raises ConfigError: always
     """
     message = "the builder 'handouts' belongs to an extension: add 'handouts' to `extensions`"
     raise ConfigError(f"{message} in conf.py, and build again")

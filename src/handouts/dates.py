@@ -24,7 +24,10 @@ class DateError(ValueError):
 
 
 def parse(name: str, text: str) -> date:
-    """Return the date written for ``name`` as year-month-day; raise DateError for another form."""
+    """Return the date written for ``name`` as year-month-day.
+
+    :raises DateError: for another form, or a day that no calendar has
+    """
     written = text.strip()
     if not FORM.fullmatch(written):
         raise DateError(f"{name} is “{text}”: write it as year-month-day, such as 2026-11-22")

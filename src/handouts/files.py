@@ -67,7 +67,10 @@ def digest_of(*parts: object) -> str:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; an equal file is left as it is."""
+    """Write a file whole or not at all; an equal file is left as it is.
+
+    :raises OSError: with the path, which the system leaves out when a disk is full
+    """
     try:
         if path.read_bytes() == data:
             return
@@ -78,7 +81,6 @@ def write_atomically(path: Path, data: bytes) -> None:
         _remove_leftovers(path)
         _replace(path, data)
     except OSError as error:
-        # The system gives no path when a disk is full.
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 

@@ -98,6 +98,20 @@ WORDS_ONLY: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), 
 """What `Sphinx.add_node` takes for a node whose words are all that other builders write of it."""
 
 
+def link_to(kind: str, target: str, *words: nodes.Node, **attributes: Any) -> nodes.Element:
+    """Return a link to a page (`doc`) or a label (`ref`), which each builder resolves its way."""
+    return addnodes.pending_xref(
+        "",
+        *words,
+        refdomain="std",
+        reftype=kind,
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+        **attributes,
+    )
+
+
 def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
     """Yield a node, if it is an element, and all that it stands in, the nearest first."""
     while node is not None:

@@ -41,8 +41,7 @@ class BuildKey(Generic[Value]):
     def need(self, config: Config) -> Value:
         """Return the result of a stage that must have run.
 
-        Raises:
-            LookupError: the stage has not run in this build.
+        :raises LookupError: if the stage has not run in this build
         """
         if self.name not in _kept(config):
             message = (

@@ -150,7 +150,7 @@ WRONG = [
     ({"handouts_audiences": {"../x": {}}}, "a name is made of small letters"),
     (
         {"handouts_editions": {"print": {"paper": "A4"}, "large-print": {"paper": "A4"}}},
-        "['large-print']: the name ends with the name of 'print', so that files could be mixed up",
+        "['large-print']: the name ends with that of 'print', so that files could be mixed up",
     ),
     ({"handouts_editions": {"one": {}}}, "['paper']: expected one of A3, A4"),
     ({"handouts_editions": {"one": {"paper": "A44"}}}, "no paper 'A44'; did you mean 'A4'?"),

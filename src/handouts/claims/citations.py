@@ -76,7 +76,9 @@ def number_sources(
         cited = {key for claim in ledger.claims.values() for key in claim.sources}
         # In the order of the file, for those that nothing else puts in order.
         found = [source for key, source in bibliography.sources.items() if key in cited]
-        node.replace_self(_all(sorted(found, key=lambda source: source.order)))
+        found.sort(key=lambda source: source.order)
+        whole = [_item(source, nodes.make_id(f"source-{source.key}")) for source in found]
+        node.replace_self(_listed(nodes.bullet_list, whole, bullet="*"))
     return list(keys)
 
 
@@ -230,16 +232,12 @@ def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_it
 
 
 def _ordered(items: list[nodes.list_item]) -> nodes.Element:
+    return _listed(nodes.enumerated_list, items, enumtype="arabic", prefix="", suffix=".")
+
+
+def _listed(kind: type[nodes.Element], items: list[nodes.list_item], **how: str) -> nodes.Element:
     # Marked so that checks of language and numbers leave titles of studies alone.
-    return nodes.enumerated_list(
-        "", *items, classes=["sources"], enumtype="arabic", prefix="", suffix=".",
-        handouts_sources=True,
-    )  # fmt: skip
-
-
-def _all(sources: list[Source]) -> nodes.Element:
-    items = [_item(source, nodes.make_id(f"source-{source.key}")) for source in sources]
-    return nodes.bullet_list("", *items, classes=["sources"], bullet="*", handouts_sources=True)
+    return kind("", *items, classes=["sources"], handouts_sources=True, **how)
 
 
 def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:

@@ -34,8 +34,8 @@ def newcombe(
 ) -> tuple[float, float, float]:
     """Return the difference of two shares and its interval by Newcombe's method 10.
 
-    :param events: of `people`, with the treatment.
-    :param other_events: of `other_people`, without it.
+    :param events: of `people`, with the treatment
+    :param other_events: of `other_people`, without it
     :return: difference, lower and upper limit, from -1 to 1.
 
     >>> [round(100 * part, 1) for part in newcombe(20, 45, 10, 18)]

@@ -6,12 +6,11 @@ import functools
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 
 from handouts.claims.roles import grade_in_words
 from handouts.claims.tables import Cell, message, text
 from handouts.i18n import _, mark, plural
-from handouts.nodes import interval_plot
+from handouts.nodes import interval_plot, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -143,7 +142,9 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
 def _trial(columns: Collection[str], claim: Claim) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
     one = _of(claim)
-    cell: Cell = [_link_to(one) if one.section else nodes.Text(one.trial)]
+    cell: Cell = text(one.trial)
+    if one.section:
+        cell = [link_to("ref", one.section, nodes.inline("", one.trial))]
     if one.people and "people" not in columns:
         cell += text(f", {one.people}")
     if "compared" not in columns:
@@ -153,23 +154,11 @@ def _trial(columns: Collection[str], claim: Claim) -> Cell:
     return cell
 
 
-def _link_to(one: Comparison) -> nodes.Element:
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", one.trial),
-        refdomain="std",
-        reftype="ref",
-        reftarget=one.section,
-        refexplicit=True,
-        refwarn=True,
-    )
-
-
 def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
     """Return a dot with its bar, and the figures; what cannot be drawn is said in words.
 
-    :param ours: whether the head of the column says already that the sums are ours.
-    :param in_line: whether there is room for figures beside the picture.
+    :param ours: whether the head of the column says already that the sums are ours
+    :param in_line: whether there is room for figures beside the picture
     """
     one = _of(claim)
     words = _difference(one, ours=ours)
@@ -189,9 +178,9 @@ def _certainty(claim: Claim) -> str:
 def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Callable[[Claim], Cell]]:
     """Return what makes a cell of each column.
 
-    :param columns: those of the table: a cell says what no other column says.
-    :param scale: what the edges of the pictures stand for.
-    :param ours: whether the head of the pictures says already that the sums are ours.
+    :param columns: those of the table: a cell says what no other column says
+    :param scale: what the edges of the pictures stand for
+    :param ours: whether the head of the pictures says already that the sums are ours
     """
     return {
         "people": lambda claim: _figures(_people(_of(claim))),

@@ -38,7 +38,10 @@ class ComparisonDirective(SphinxDirective):
     """What both tables have in common: they show comparisons of the ledger."""
 
     def claims(self) -> list[Claim]:
-        """Return the comparisons that the option names."""
+        """Return the comparisons that the option names.
+
+        :raises DirectiveError: if there is no such comparison, or none is named
+        """
         note_data_files(self.env, BIBLIOGRAPHY)
         claims = ledger_of(self.env).claims.values()
         known = {claim.id: claim for claim in claims if claim.comparison}
@@ -51,7 +54,10 @@ class ComparisonDirective(SphinxDirective):
         return [known[name] for name in names]
 
     def parts(self, option: str) -> list[str]:
-        """Return the names that an option lists; raise an error if it has one twice."""
+        """Return the names that an option lists.
+
+        :raises DirectiveError: if it has one twice
+        """
         names = parts_of(self.options.get(option, ""))
         for name, count in Counter(names).items():
             if count > 1:
@@ -109,7 +115,10 @@ class EvidenceTableDirective(ComparisonDirective):
         return [self.table(heads, claims, rows)]
 
     def sides(self, drawn: list[Comparison]) -> list[str]:
-        """Return who did better left and right of the line; it must be so in each row."""
+        """Return who did better left and right of the line.
+
+        :raises DirectiveError: if that is not so in each row
+        """
         sides = self.parts("favours")
         if len(sides) != 2:
             raise self.wrong("':favours:' names two sides, such as 'sham, cells'")

@@ -68,7 +68,7 @@ def read_ledger(
 
     :param sources: what is known of each key of the bibliography; without it, claims are not
         compared with their sources.
-    :param today: the day after which nothing can have been checked; without it, any day may.
+    :param today: the day after which nothing can have been checked; without it, any day may
     :param kept: what an earlier build has read
     """
     if not path.is_file():

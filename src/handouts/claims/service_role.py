@@ -110,7 +110,7 @@ class MarkEditions(SphinxPostTransform):
 def words_of_country(html: str, services: Services, country: str) -> dict[str, str]:
     """Return what to write for each mark of a sheet in a country's edition.
 
-    :return: text as HTML by mark; nothing for a mark that the country has no service for.
+    :return: text as HTML by mark; nothing for a mark that the country has no service for
     """
     words = {}
     for found in MARK.finditer(html):

@@ -129,7 +129,7 @@ def read_services(
 ) -> Services:
     """Return the services at `path`; none when there is no file.
 
-    :param sources: keys of the bibliography; without them sources are not looked up.
+    :param sources: keys of the bibliography; without them sources are not looked up
     :param kept: what an earlier build has read
     """
     if path is None or not path.is_file():
@@ -153,7 +153,14 @@ def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple
             file.fault((key,), "expected a table of a service, such as [uk-emergency]")
             continue
         table = TomlTable(file, (key,), values)
-        service = _service(table)
+        service = Service(
+            id=key,
+            kind=table.one_of("kind", tuple(KINDS)),
+            country=table.words("country"),
+            checked=table.day("checked"),
+            line=file.line_of(table.path),
+            **{name: table.words(name) for name in TEXTS},
+        )
         table.check_fields(allowed=KEYS, required=REQUIRED, printed=TEXTS)
         if key in KINDS:
             table.fault("", "this is a kind of service; give it an id of its own")
@@ -162,17 +169,6 @@ def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple
         _check_source(table, service, sources)
         if service.kind:
             yield key, service
-
-
-def _service(table: TomlTable) -> Service:
-    return Service(
-        id=table.id,
-        kind=table.one_of("kind", tuple(KINDS)),
-        country=table.words("country"),
-        checked=table.day("checked"),
-        line=table.file.line_of(table.path),
-        **{name: table.words(name) for name in TEXTS},
-    )
 
 
 def _check_ways(table: TomlTable, service: Service) -> None:

@@ -56,6 +56,6 @@ def text(*parts: str) -> Cell:
 def message(words: str, source: str = "") -> Cell:
     """Return a cell whose words the catalogue of its page can translate.
 
-    :param source: the message, where it differs from the words shown.
+    :param source: the message, where it differs from the words shown
     """
     return [nodes.paragraph(source or words, words)]

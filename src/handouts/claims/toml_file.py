@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,8 +53,6 @@ class TomlFile:
     readable: bool = True
     headings: dict[tuple[str, ...], int] = field(default_factory=dict)
     """Line of each heading, by the path of its table."""
-    _keys: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
-    """Line of each key between two lines."""
 
     def fault(self, where: tuple[str, ...], message: str, code: str = "") -> None:
         """Note what is wrong at a path of keys."""
@@ -66,11 +65,13 @@ class TomlFile:
         if where in self.headings:
             return self.headings[where]
         if len(where) == 1:
-            return self._first_lines.get(where[0]) or self._find(where[0], 0, len(self.lines)) or 1
-        home = self.headings.get(where[:-1]) or self.line_of(where[:-1])
+            return self._first_lines.get(where[0]) or self._lines_of.get(where[0], [1])[0]
+        home = self.line_of(where[:-1])
         later = bisect_right(self._starts, home)
-        end = self._starts[later] - 1 if later < len(self._starts) else len(self.lines)
-        return self._find(where[-1], home - 1, end) or home
+        end = self._starts[later] if later < len(self._starts) else math.inf
+        lines = self._lines_of.get(where[-1], [])
+        at = bisect_left(lines, home)
+        return lines[at] if at < len(lines) and lines[at] < end else home
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -82,14 +83,14 @@ class TomlFile:
         """The line of the first heading that begins with each key."""
         return {where[0]: line for where, line in reversed(self.headings.items())}
 
-    def _find(self, key: str, start: int, end: int) -> int:
-        if (start, end) not in self._keys:
-            # Each line is searched once, however many faults it has.
-            found = self._keys[start, end] = {}
-            for number, line in enumerate(self.lines[start:end], start=start + 1):
-                for name in KEY.findall(line):
-                    found.setdefault(name, number)
-        return self._keys[start, end].get(key, 0)
+    @cached_property
+    def _lines_of(self) -> dict[str, list[int]]:
+        """The lines with each key, in order."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self.lines, start=1):
+            for name in KEY.findall(line):
+                found.setdefault(name, []).append(number)
+        return found
 
     def sorted_faults(self) -> tuple[Fault, ...]:
         """Return the faults in the order of their lines."""

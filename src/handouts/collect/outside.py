@@ -120,7 +120,7 @@ class OutsideError(SphinxError):
 def on_builder_inited(app: Sphinx) -> None:
     """Stop at settings that name a link out of the project, and in restricted builds at any link.
 
-    :raises OutsideError: with a line for each such link.
+    :raises OutsideError: with a line for each such link
     """
     if (given := app.config.handouts_restricted) not in RESTRICTED:
         known = ", ".join(RESTRICTED[1:])

@@ -90,7 +90,7 @@ class NestingError(SphinxError):
 def refuse_deep_fences(fences: Fences, path: str) -> None:
     """Stop at a page that would use up Python's stack, and name it.
 
-    :raises NestingError: if more fences stand inside one another than can be read.
+    :raises NestingError: if more fences stand inside one another than can be read
     """
     if fences.too_deep is not None:
         message = f"more than {MAX_DEPTH} fences inside one another; take some out"

@@ -123,7 +123,10 @@ class _WithRules(MystParser):
     """Applies the rules to each text, also to one that is no page, such as a translation."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Parse a text, without its front matter if that would run programs."""
+        """Parse a text, without its front matter if that would run programs.
+
+        :raises NestingError: if the markup is nested too deep for Python
+        """
         env = document.settings.env
         if READING.get() == "restricted":
             page = pages_of(env)[env.current_document.docname]

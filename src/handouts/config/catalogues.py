@@ -97,7 +97,8 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
 def _compiled(catalogue: Catalog) -> GNUTranslations:
     """Return the words of a catalogue.
 
-    Raises ValueError or ArithmeticError for a plural form that is none, or gives no number.
+    :raises ValueError: for a plural form that is none
+    :raises ArithmeticError: for one that gives no number
     """
     file = io.BytesIO()
     write_mo(file, catalogue)

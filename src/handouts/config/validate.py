@@ -35,7 +35,10 @@ class Faults:
         self.found.append(f"{where}: {what}")
 
     def stop_if_any(self) -> None:
-        """Raise one error for all that was found."""
+        """Stop the build if anything was found.
+
+        :raises ConfigError: with a line for each fault
+        """
         if self.found:
             count = len(self.found)
             head = f"handouts: {count} {'fault' if count == 1 else 'faults'} in conf.py"
@@ -48,9 +51,9 @@ class Faults:
 def key(description: str, read: Reader, *, name: str = "", **settings: Any) -> Any:
     """Return a field of a dataclass that is read from a key of a dictionary in `conf.py`.
 
-    :param description: what the key means, for the documentation.
-    :param read: what checks a value and returns it.
-    :param name: the key, where it is not the field's name with hyphens.
+    :param description: what the key means, for the documentation
+    :param read: what checks a value and returns it
+    :param name: the key, where it is not the field's name with hyphens
     :param settings: further arguments of `dataclasses.field`, such as a default.
 
     >>> columns: int = key("1 or 2", whole(1, 2), default=1)

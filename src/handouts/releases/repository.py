@@ -81,7 +81,10 @@ class Repository:
         return self.ask("rev-parse", "--is-shallow-repository").strip() == "true"
 
     def uncommitted(self) -> list[str]:
-        """Return all files of the repository that are not as they were committed, from its top."""
+        """Return all files of the repository that are not as they were committed, from its top.
+
+        :raises OSError: if git fails
+        """
         done = self.run(
             "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", ":/"
         )

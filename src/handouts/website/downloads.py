@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from handouts import dates
 from handouts.config.readers import PAPERS
 from handouts.i18n import _, plural
+from handouts.nodes import link_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,16 +162,7 @@ def used_nodes(
     return used
 
 
-def page_link(docname: str, target: str, title: str) -> addnodes.pending_xref:
-    """Return a link to a page, which every builder resolves in its own way."""
+def page_link(docname: str, target: str, title: str) -> nodes.Element:
+    """Return a link from a page to another."""
     words = nodes.inline("", title, classes=["std", "std-doc"])
-    return addnodes.pending_xref(
-        "",
-        words,
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{target}",
-        refdoc=docname,
-        refexplicit=True,
-        refwarn=True,
-    )
+    return link_to("doc", f"/{target}", words, refdoc=docname)

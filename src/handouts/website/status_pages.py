@@ -45,7 +45,7 @@ CollectedPage = tuple[str, dict[str, Any], str]
 def on_html_collect_pages(app: Sphinx) -> Iterator[CollectedPage]:
     """Yield the status page of each version, and one that lists the newest.
 
-    Raises SphinxError for a faulty register: a site without these pages must not be published.
+    :raises SphinxError: for a faulty register; a site without these pages must not be published
     """
     register = releases_of(app.config)
     if app.builder.name in SITES and register.problems:
