@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 
 from handouts.__main__ import main
 from handouts.collect.fetching import restricted_code
-from handouts.collect.outside import OutsideError, links_outside
+from handouts.collect.files_outside import OutsideError, links_outside
 from handouts.collect.page_limits import NestingError
 from projects import HERE
 

@@ -16,8 +16,8 @@ from docutils import nodes
 
 from handouts.audit.labels import Labels
 from handouts.audit.wording import typed_numbers
+from handouts.collect.files_outside import FilesOutside
 from handouts.collect.links import is_safe, message_of
-from handouts.collect.outside import FilesOutside
 from handouts.collect.page_limits import too_long
 from handouts.collect.pages import (
     MAX_LENGTH,

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.util.nodes import extract_messages
 
-from handouts.collect.outside import catalogues
+from handouts.collect.files_outside import catalogues
 from handouts.collect.pages import place_of_source
 from handouts.i18n import malformed_line
 from handouts.problems import Place, Problem

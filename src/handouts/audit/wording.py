@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handouts.claims.data_files import SERVICES, data_file
-from handouts.claims.outside import allows, blocks_outside
+from handouts.claims.outside_claims import allows, blocks_outside
 from handouts.claims.service_check import typed_number_problems
 from handouts.claims.services import services_of
 from handouts.nodes import place_of

@@ -38,13 +38,20 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_markup(app: Sphinx) -> None:
-    from handouts.claims import citations, evidence_table, icon_array, readings, roles, service_role
+    from handouts.claims import (
+        citations,
+        evidence_table,
+        icon_array,
+        roles,
+        service_role,
+        sources_read,
+    )
 
     app.add_role("claim", roles.ClaimRole())
     app.add_role("certainty", roles.CertaintyRole())
     app.add_role("service", service_role.ServiceRole())
     app.add_directive("sources", citations.SourcesDirective)
-    app.add_directive("sources-read", readings.SourcesReadDirective)
+    app.add_directive("sources-read", sources_read.SourcesReadDirective)
     app.add_directive("icon-array", icon_array.IconArrayDirective)
     app.add_directive("evidence-table", evidence_table.EvidenceTableDirective)
     app.add_directive("summary-of-findings", evidence_table.SummaryDirective)

@@ -13,7 +13,7 @@ from handouts.claims.ledger_check import stated_grade_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.number_reader import digits_of, find_numbers, is_english, is_surely_quantity
 from handouts.claims.numbers import disagreements, health_numbers, unlisted
-from handouts.claims.outside import blocks_outside
+from handouts.claims.outside_claims import blocks_outside
 from handouts.claims.roles import Use
 from handouts.nodes import place_of
 from handouts.problems import Place, Problem, nearest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts import dates
-from handouts.claims.outside import allows, blocks_outside
+from handouts.claims.outside_claims import allows, blocks_outside
 from handouts.claims.telephone import (
     MAY_HOLD,
     digits_in,

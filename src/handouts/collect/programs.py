@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from myst_parser.parsers.sphinx_ import MystParser
 
+from handouts.collect.files_outside import RUNS
 from handouts.collect.front_matter import FrontMatter, read_front_matter
-from handouts.collect.outside import RUNS
 from handouts.collect.page_limits import NestingError
 from handouts.collect.pages import Restriction, pages_of
 from handouts.collect.reading import READING

@@ -2,7 +2,7 @@
 
 Pages have many authors, and none may read out the machine that builds them. So each page is first
 read without what it may not take in (`fetching`, `programs`). A page that took in a file from
-outside all the same (`outside`) is withheld. Pages that no handout takes from are read again
+outside all the same (`files_outside`) is withheld. Pages that no handout takes from are read again
 without restrictions (`reading`).
 """
 
@@ -16,7 +16,7 @@ from docutils.parsers.rst.languages import get_language
 from myst_parser.parsers.sphinx_ import MystParser
 
 from handouts.collect import fetching, reading
-from handouts.collect.outside import RESTRICTED, VARIABLE, on_builder_inited
+from handouts.collect.files_outside import RESTRICTED, VARIABLE, on_builder_inited
 from handouts.collect.programs import restricted
 
 if TYPE_CHECKING:

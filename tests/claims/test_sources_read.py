@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.claims.ledger import SourceFacts
 from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.readings import counts
+from handouts.claims.sources_read import counts
 
 if TYPE_CHECKING:
     from pathlib import Path
