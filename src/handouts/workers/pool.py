@@ -120,38 +120,27 @@ def run_jobs(
     """
     running: dict[Future[list[Printed]], Job] = {}
     try:
-        for part, printed in _run_jobs(jobs, running, submit, most, silence, explain):
-            yield from jobs.take(part, printed)
+        while True:
+            while len(running) < most and (job := next(jobs, None)):
+                try:
+                    running[submit(job)] = job
+                except RuntimeError as error:  # The executor is broken, or was shut down.
+                    yield from jobs.take(job, job.refused(explain(error)))
+                # Return results while others are composed.
+                if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
+                    break
+            if not running:
+                return
+            done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
+            for future in done or list(running):
+                job = running.pop(future)
+                future.cancel()  # Has no effect on one that has ended.
+                failure = _failure(future) if done else TimeoutError()
+                printed = future.result() if failure is None else job.refused(explain(failure))
+                yield from jobs.take(job, printed)
     finally:
         for future in running:
             future.cancel()
-
-
-def _run_jobs(
-    jobs: InParts,
-    running: dict[Future[list[Printed]], Job],
-    submit: Submit,
-    most: int,
-    silence: float,
-    explain: Explain,
-) -> Iterator[tuple[Job, list[Printed]]]:
-    while True:
-        while len(running) < most and (job := next(jobs, None)):
-            try:
-                running[submit(job)] = job
-            except RuntimeError as error:  # The executor is broken, or was shut down.
-                yield job, job.refused(explain(error))
-            # Return results while others are composed.
-            if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
-                break
-        if not running:
-            return
-        done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
-        for future in done or list(running):
-            job = running.pop(future)
-            future.cancel()  # Has no effect on one that has ended.
-            failure = _failure(future) if done else TimeoutError()
-            yield job, future.result() if failure is None else job.refused(explain(failure))
 
 
 def _failure(future: Future[list[Printed]]) -> BaseException | None:
