@@ -17,8 +17,11 @@ from running import run
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "build" / "bench-peers"
-TOOLS = {"sphinx-simplepdf": "simplepdf", "rinohtype": "rinoh"}
-"""Each with its builder."""
+TOOLS = {
+    "sphinx-simplepdf": ("simplepdf", "sphinx_simplepdf"),
+    "rinohtype": ("rinoh", "rinoh.frontend.sphinx"),
+}
+"""Each with its builder and its extension."""
 LIMIT = 900
 ROLE = re.compile(r"\{claim\}`([^`<]*?)\s*<[^`]*>`")
 CONF = """
@@ -30,7 +33,6 @@ rinoh_documents = [
 ]
 simplepdf_weasyprint_timeout = None
 """
-EXTENSIONS = {"sphinx-simplepdf": "sphinx_simplepdf", "rinohtype": "rinoh.frontend.sphinx"}
 
 
 def measure_peers(work: Path, measured: dict[str, Any]) -> list[dict[str, Any]]:
@@ -44,20 +46,19 @@ def _measure(name: str, work: Path, count: int, bare: float) -> dict[str, Any]:
     project, out = work / f"peer-{name}", work / f"peer-{name}-out"
     if reason := _install():
         return {"name": name, "note": f"could not be installed: {reason}"}
-    _write_pages(work / f"topics-{count}", project, name, count)
-    python = HOME / "bin" / "python"
-    command = [str(python), "-m", "sphinx", "-q", "-b", TOOLS[name], str(project), str(out)]
-    done = run(["timeout", str(LIMIT), *command], work / f"{name}.log", PATH=_path())
+    builder, extension = TOOLS[name]
+    _write_pages(work / f"topics-{count}", project, extension, count)
+    programs = HOME / "bin"
+    command = [str(programs / "python"), "-m", "sphinx", "-q", "-b", builder]
+    parts = ["timeout", str(LIMIT), *command, str(project), str(out)]
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    done = run(parts, work / f"{name}.log", PATH=path)
     files = list(out.rglob("*.pdf"))
     if done.failed or not files:
         return {"name": name, "note": f"did not run: {_reason(done.output)}"}
     what = "one file of all pages" if len(files) == 1 else "a file of each page"
     note = f"{what}, {count} in all; without fitting or checks"
     return {"name": name, "cpu": round(done.cpu / count / bare, 1), "note": note}
-
-
-def _path() -> str:
-    return f"{HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
 
 
 def _install() -> str:
@@ -75,7 +76,7 @@ def _reason(output: str) -> str:
     return re.sub(r"\S*/\S+", "…", (found or lines or ["it said nothing"])[-1])[:160]
 
 
-def _write_pages(topics: Path, project: Path, name: str, count: int) -> None:
+def _write_pages(topics: Path, project: Path, extension: str, count: int) -> None:
     (project / "topics").mkdir(parents=True)
     (project / "figures").mkdir()
     for picture in (topics / "figures").iterdir():
@@ -86,5 +87,5 @@ def _write_pages(topics: Path, project: Path, name: str, count: int) -> None:
     names = "\n".join(f"topics/topic-{number}" for number in range(count))
     text = f"# All topics\n\n```{{toctree}}\n{names}\n```\n"
     (project / "index.md").write_text(text, "utf-8")
-    conf = CONF.format(extension=EXTENSIONS[name], count=count)
+    conf = CONF.format(extension=extension, count=count)
     (project / "conf.py").write_text(conf, "utf-8")
