@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from projects import Project
 
-    from projects import Built, Project
+if TYPE_CHECKING:
+    from projects import Built
 
 CONF = """
 extensions = ["myst_parser", "sphinx.ext.intersphinx", "handouts"]
@@ -30,56 +30,60 @@ PAGES = {
     "guide/stairs.md": "# Stairs\n\nGo up.\n",
     "sheets/stairs.md": "# Other stairs\n\nNo.\n",
     "sheets/only-here.md": "(a-label)=\n# Only here\n\nNo.\n",
-    "sheets/knees.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #k\n```\n",
 }
 
 
-@pytest.fixture
-def built(project: Callable[..., Project]) -> Callable[..., Built]:
-    """Return a function that builds a page with a link, which a handout embeds."""
+OTHER = "https://other.example.org/topics/stairs.html"
+LINKS = {
+    "[x](stairs)": ("../guide/stairs.html", "https://example.org/guide/stairs.html"),
+    "[x](stairs.md)": ("../guide/stairs.html", "https://example.org/guide/stairs.html"),
+    "{doc}`x <stairs>`": ("../guide/stairs.html", "https://example.org/guide/stairs.html"),
+    "{any}`x <stairs>`": ("../guide/stairs.html", "https://example.org/guide/stairs.html"),
+    "[x](/sheets/stairs)": ("stairs.html", "https://example.org/sheets/stairs.html"),
+    "{ref}`x <a-label>`": (
+        "only-here.html#a-label",
+        "https://example.org/sheets/only-here.html#a-label",
+    ),
+    "[x](a-label)": (
+        "only-here.html#a-label",
+        "https://example.org/sheets/only-here.html#a-label",
+    ),
+    "{doc}`x <other:topics/stairs>`": (OTHER, OTHER),
+    "{external+other:doc}`x <topics/stairs>`": (OTHER, OTHER),
+}
+"""Where each link leads on the web, and on paper."""
+NOT_BESIDE = ["[x](only-here)", "{doc}`x <only-here>`", "{doc}`x <none>`"]
+"""Links to pages that are not beside the block."""
 
-    def build(link: str, builder: str = "html") -> Built:
-        page = f"# Knees\n\n(k)=\nSee {link} there.\n"
-        return project({**PAGES, "guide/knees.md": page}).build(builder)
 
-    return build
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return a site in which a page has each link, and a handout in another folder embeds it."""
+    files: dict[str, str | bytes] = {**PAGES}
+    for at, link in enumerate([*LINKS, *NOT_BESIDE]):
+        files[f"guide/knees-{at}.md"] = f"# Knees\n\n(k{at})=\nSee {link} there.\n"
+        embed = f"```{{embed}} #k{at}\n```"
+        files[f"sheets/knees-{at}.md"] = f"---\nhandout: patients\n---\n# Sheet\n\n{embed}\n"
+    return Project(tmp_path_factory.mktemp("references"), files).build("html")
 
 
-@pytest.mark.parametrize(
-    ("link", "web", "paper"),
-    [
-        ("[x](stairs)", "../guide/stairs.html", "https://example.org/guide/stairs.html"),
-        ("[x](stairs.md)", "../guide/stairs.html", "https://example.org/guide/stairs.html"),
-        ("{doc}`x <stairs>`", "../guide/stairs.html", "https://example.org/guide/stairs.html"),
-        ("{any}`x <stairs>`", "../guide/stairs.html", "https://example.org/guide/stairs.html"),
-        ("[x](/sheets/stairs)", "stairs.html", "https://example.org/sheets/stairs.html"),
-        (
-            "{ref}`x <a-label>`",
-            "only-here.html#a-label",
-            "https://example.org/sheets/only-here.html#a-label",
-        ),
-        (
-            "[x](a-label)",
-            "only-here.html#a-label",
-            "https://example.org/sheets/only-here.html#a-label",
-        ),
-        *(
-            (link, *["https://other.example.org/topics/stairs.html"] * 2)
-            for link in (
-                "{doc}`x <other:topics/stairs>`",
-                "{external+other:doc}`x <topics/stairs>`",
-            )
-        ),
-    ],
-)
-def test_a_link_leads_where_it_leads_on_its_own_page(
-    built: Callable[..., Built], link: str, web: str, paper: str
-) -> None:
-    found = built(link)
+def page_of(link: str) -> str:
+    return f"knees-{[*LINKS, *NOT_BESIDE].index(link)}"
 
-    assert found.warnings == []
-    assert f'href="{web}"' in found.html("sheets/knees.html")
-    data = (found.outdir / "sheets/knees-a4.pdf").read_bytes()
+
+def warnings_of(built: Built, link: str) -> list[str]:
+    places = tuple(f"{folder}/{page_of(link)}.md:" for folder in ("guide", "sheets"))
+    return [line for line in built.warnings if line.startswith(places)]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_leads_where_it_leads_on_its_own_page(built: Built, link: str) -> None:
+    web, paper = LINKS[link]
+    sheet = f"sheets/{page_of(link)}"
+
+    assert warnings_of(built, link) == []
+    assert f'href="{web}"' in built.html(f"{sheet}.html")
+    data = (built.outdir / f"{sheet}-a4.pdf").read_bytes()
     assert paper.encode() in b"".join(_streams(data))
 
 
@@ -95,11 +99,9 @@ def _streams(data: bytes) -> list[bytes]:
     return found
 
 
-@pytest.mark.parametrize("link", ["[x](only-here)", "{doc}`x <only-here>`", "{doc}`x <none>`"])
+@pytest.mark.parametrize("link", NOT_BESIDE)
 def test_a_page_that_is_not_beside_the_block_is_not_looked_for_beside_the_handout(
-    built: Callable[..., Built], link: str
+    built: Built, link: str
 ) -> None:
-    found = built(link)
-
-    assert found.files() == []
-    assert any("a sheet would show a bare name" in line for line in found.warnings)
+    assert f"sheets/{page_of(link)}-a4.pdf" not in built.files()
+    assert any("a sheet would show a bare name" in line for line in warnings_of(built, link))
