@@ -8,30 +8,35 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.audit.handouts import audit
+from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from handouts.audit.handouts import Audit
-    from projects import Project
 
     Look = Callable[[dict[str, str]], Audit]
 
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "handouts"]
+myst_enable_extensions = ["colon_fence"]
+"""
 HEAD = "---\nhandout: patients\n---\n# Sheet\n\n"
 INNER = "# Inner\n\n(inner)=\nWords.\n"
 OUTER = "# Outer\n\n(outer)=\n> ```{embed} #inner\n> ```\n"
 EMBED = "```{embed} #outer\n```\n"
 
 
-@pytest.fixture
-def look(project: Callable[..., Project]) -> Look:
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Look]:
     """Return a function that reads files and audits them."""
 
     def audit_files(files: dict[str, str]) -> Audit:
-        built = project({"index.md": "# Home\n", **files}).build("dummy")
-        return audit(built.app.env, ["patients", "referrers"], {})
+        env = read({"index.md": "# Home\n", **files}).env
+        return audit(env, ["patients", "referrers"], {})
 
-    return audit_files
+    with Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF}).reader() as read:
+        yield audit_files
 
 
 def told(found: Audit, docname: str = "sheet") -> list[tuple[str, str]]:
@@ -94,16 +99,14 @@ def test_a_label_twice_that_nobody_embeds_is_left_alone(look: Look) -> None:
 
 
 def test_a_fence_on_a_page_that_no_handout_embeds_is_left_alone(look: Look) -> None:
-    conf = 'extensions = ["myst_parser", "handouts"]\nmyst_enable_extensions = ["colon_fence"]\n'
-    found = look({"conf.py": conf, "sheet.md": HEAD, "other.md": "# Other\n\n:::{note}\nOne\n"})
+    found = look({"sheet.md": HEAD, "other.md": "# Other\n\n:::{note}\nOne\n"})
 
     assert told(found) == []
 
 
 def test_a_heading_that_leaves_the_labelled_box_concerns_the_handout(look: Look) -> None:
-    conf = 'extensions = ["myst_parser", "handouts"]\nmyst_enable_extensions = ["colon_fence"]\n'
     text = "# Other\n\n(outer)=\n:::{only} html\n## Word\n:::\n"
-    found = look({"conf.py": conf, "sheet.md": HEAD + EMBED, "other.md": text})
+    found = look({"sheet.md": HEAD + EMBED, "other.md": text})
 
     assert told(found) == [("fence", "other.md:5")]
 
@@ -163,11 +166,7 @@ def test_a_tab_that_nearly_names_an_audience_is_reported_on_any_page(look: Look)
         ":::{tab-item} Doctors\n:sync: referrers\nWords.\n:::\n"
         ":::{tab-item} Windows\n:sync: windows\nWords.\n:::\n::::\n"
     )
-    conf = (
-        'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
-        'myst_enable_extensions = ["colon_fence"]\n'
-    )
-    (problem,) = look({"conf.py": conf, "other.md": tabs}).problems
+    (problem,) = look({"other.md": tabs}).problems
 
     assert (problem.code, str(problem.place)) == ("audience", "other.md:5")
     assert "did you mean 'patients'?" in problem.message

@@ -10,9 +10,10 @@ from docutils import nodes
 
 from handouts.compose.adapt import for_handout_page, for_paper, for_web
 from handouts.config.audiences import DEFAULT_AUDIENCES
+from projects import Project
 
 if TYPE_CHECKING:
-    from projects import Project
+    from collections.abc import Iterator
 
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
@@ -35,15 +36,11 @@ Refer.
 """
 
 
-@pytest.fixture
-def read(project: Callable[..., Project]) -> Read:
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
     """Return a function that gives the unresolved doctree of a page."""
-
-    def read_page(body: str) -> nodes.document:
-        built = project({"conf.py": CONF, "index.md": f"# Title\n\n{body}"}).build("dummy")
-        return built.app.env.get_doctree("index")
-
-    return read_page
+    with Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF}).reader() as read:
+        yield lambda body: read({"index.md": f"# Title\n\n{body}"}).env.get_doctree("index")
 
 
 @pytest.fixture

@@ -13,41 +13,50 @@ from handouts.audit.labels import Labels
 from handouts.compose.embed import Placed, _renew_ids, place_blocks
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed, footnote_text
+from projects import Project
 
 if TYPE_CHECKING:
-    from projects import Built, Project
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 exclude_patterns = ["none"]
 """
+Read = Callable[..., "Sphinx"]
 Place = Callable[..., tuple[nodes.document, Placed]]
 
 
-@pytest.fixture
-def read(project: Callable[..., Project]) -> Callable[..., Built]:
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
     """Return a function that reads a handout and the page that it embeds from."""
 
-    def read_pages(handout: str, source: str, **more: str) -> Built:
+    def read_pages(handout: str, source: str, **more: str) -> Sphinx:
         files = {name if "." in name else f"{name}.md": text for name, text in more.items()}
         files |= {"index.md": f"# Handout\n\n{handout}", "a/source.md": f"# Source\n\n{source}"}
-        return project({"conf.py": CONF, **files}).build("dummy")
+        return read_files(files)
 
-    return read_pages
+    with Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF}).reader() as read_files:
+        yield read_pages
 
 
 @pytest.fixture
-def place(read: Callable[..., Built]) -> Place:
+def place(read: Read) -> Place:
     """Return a function that gives a handout with its blocks, and what was noted of them."""
 
     def place_in_page(handout: str, source: str, **more: str) -> tuple[nodes.document, Placed]:
-        env = read(handout, source, **more).app.env
-        document = env.get_doctree("index")
-        where = Labels(env).where
-        return document, place_blocks(document, "index", where, env.get_doctree, env)
+        return placed_in(read(handout, source, **more).env)
 
     return place_in_page
+
+
+def placed_in(env: BuildEnvironment) -> tuple[nodes.document, Placed]:
+    document = env.get_doctree("index")
+    where = Labels(env).where
+    return document, place_blocks(document, "index", where, env.get_doctree, env)
 
 
 def put(*labels: str) -> str:
@@ -61,31 +70,31 @@ def ids(document: nodes.document) -> list[str]:
 # The directive.
 
 
-def test_a_directive_leaves_a_place_for_a_block(read: Callable[..., Built]) -> None:
-    document = read(put("In-Short"), "").app.env.get_doctree("index")
+def test_a_directive_leaves_a_place_for_a_block(read: Read) -> None:
+    document = read(put("In-Short"), "").env.get_doctree("index")
 
     (node,) = document.findall(embed)
     assert (node["label"], node["if_room"], node.line) == ("in-short", False, 3)
 
 
-def test_a_block_may_be_left_out(read: Callable[..., Built]) -> None:
-    document = read("```{embed} #a\n:if-room:\n```\n", "").app.env.get_doctree("index")
+def test_a_block_may_be_left_out(read: Read) -> None:
+    document = read("```{embed} #a\n:if-room:\n```\n", "").env.get_doctree("index")
 
     (node,) = document.findall(embed)
     assert node["if_room"]
 
 
 @pytest.mark.parametrize("argument", ["in-short", "#", "# "])
-def test_a_label_begins_with_a_number_sign(read: Callable[..., Built], argument: str) -> None:
-    document = read(f"```{{embed}} {argument}\n```\n", "").app.env.get_doctree("index")
+def test_a_label_begins_with_a_number_sign(read: Read, argument: str) -> None:
+    document = read(f"```{{embed}} {argument}\n```\n", "").env.get_doctree("index")
 
     (node,) = document.findall(embed)
     assert "expected one label after a number sign" in node["fault"]
 
 
 @pytest.mark.parametrize("argument", ["#My Label", "#my label", "# MY  LABEL"])
-def test_a_label_is_found_as_sphinx_finds_it(read: Callable[..., Built], argument: str) -> None:
-    document = read(f"```{{embed}} {argument}\n```\n", "").app.env.get_doctree("index")
+def test_a_label_is_found_as_sphinx_finds_it(read: Read, argument: str) -> None:
+    document = read(f"```{{embed}} {argument}\n```\n", "").env.get_doctree("index")
 
     (node,) = document.findall(embed)
     assert node["label"] == "my label"
@@ -152,7 +161,7 @@ def test_a_label_before_nothing_is_told(place: Place, source: str) -> None:
     ids=["replaced", "taken out"],
 )
 def test_what_another_extension_took_out_is_not_embedded(
-    place: Place, change: str, words: list[str], told: int
+    project: Callable[..., Project], change: str, words: list[str], told: int
 ) -> None:
     conf = f"""{CONF}
 from docutils import nodes
@@ -165,7 +174,8 @@ def change(app, document):
 def setup(app):
     app.connect("doctree-read", change)
 """
-    document, placed = place(put("x"), "(x)=\nold\n\nafter\n", **{"conf.py": conf})
+    pages = {"index.md": f"# Handout\n\n{put('x')}", "source.md": "# S\n\n(x)=\nold\n\nafter\n"}
+    document, placed = placed_in(project({"conf.py": conf, **pages}).build("dummy").app.env)
 
     assert [one.astext() for one in document.findall(nodes.paragraph)] == words
     assert len(placed.faults) == told
@@ -252,8 +262,8 @@ def test_a_block_may_embed_another(place: Place) -> None:
     assert note.astext() == "inner"
 
 
-def test_the_page_that_is_embedded_from_is_only_read(read: Callable[..., Built]) -> None:
-    env = read(put("x"), "(x)=\n[more](#x)\n").app.env
+def test_the_page_that_is_embedded_from_is_only_read(read: Read) -> None:
+    env = read(put("x"), "(x)=\n[more](#x)\n").env
     source = env.get_doctree("a/source")
     before = source.pformat()
     place_blocks(env.get_doctree("index"), "index", Labels(env).where, lambda _: source, env)

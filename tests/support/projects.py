@@ -17,6 +17,7 @@ import re
 import resource
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -45,7 +46,7 @@ from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from handouts.jobs import Job
@@ -203,6 +204,36 @@ class Project:
         warnings = _messages(warning.getvalue(), self.srcdir)
         return Built(app, outdir, warnings, COLOUR.sub("", status.getvalue()), printed)
 
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[Read]:
+        """Start Sphinx once; give a function that reads other pages each time, and writes none.
+
+        It takes pages and other files, and returns the application, which no longer knows the
+        pages of before. That takes a fifth of the time of a build.
+        """
+        with patch_docutils(self.srcdir), docutils_namespace(), _put_back(), _warnings_only():
+            app = Sphinx(
+                self.srcdir,
+                self.srcdir,
+                self.folder / "build" / "dummy",
+                self.folder / "build" / "doctrees",
+                "dummy",
+                status=None,
+                warning=io.StringIO(),
+            )
+
+            def read(files: Mapping[str, str | bytes]) -> Sphinx:
+                for docname in list(app.env.all_docs):
+                    app.env.doc2path(docname).unlink()
+                    app.emit("env-purge-doc", app.env, docname)
+                    app.env.clear_doc(docname)
+                app.env._pickled_doctree_cache.clear()
+                self.write(files)
+                app.builder.read()
+                return app
+
+            yield read
+
     def run(
         self,
         *options: str,
@@ -238,6 +269,7 @@ class Project:
         )
 
 
+Read = Callable[[Mapping[str, str | bytes]], Sphinx]
 ENTRY_POINTS = functools.cache(entry_points)
 """What is installed, which Sphinx looks up for each build: a tenth of the time of a small site."""
 FIRST_PAGE = functools.cache(thumbnail.first_page)

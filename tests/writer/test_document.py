@@ -16,9 +16,12 @@ from handouts.config.audiences import DEFAULT_AUDIENCES
 from handouts.jobs import PICTURE
 from handouts.writer.document import Frame, Rendered, render_words, sheet_html
 from handouts.writer.lists import tick, write_line
+from projects import Project
 
 if TYPE_CHECKING:
-    from projects import Project
+    from collections.abc import Iterator
+
+    from projects import Read
 
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "handouts"]
@@ -40,8 +43,15 @@ class Sheet(Rendered):
 Render = Callable[..., Sheet]
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
+    project = Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF, "disc.svg": SVG})
+    with project.reader() as read:
+        yield read
+
+
 @pytest.fixture
-def render(project: Callable[..., Project]) -> Render:
+def render(read: Read) -> Render:
     """Return a function that gives the sheet of a page."""
 
     def render_page(
@@ -51,8 +61,7 @@ def render(project: Callable[..., Project]) -> Render:
         change: Callable[[nodes.document], object] = id,
     ) -> Sheet:
         title = "" if body.startswith("no title") else "# Title\n\n"
-        files = {"conf.py": CONF, "index.md": f"{title}{body}", "disc.svg": SVG}
-        app = project(files).build("dummy").app
+        app = read({"index.md": f"{title}{body}"})
         document = app.env.get_doctree("index")
         for_paper(document, "patients", DEFAULT_AUDIENCES)
         foot = imprint_nodes(imprint) if imprint else None
