@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,6 +12,8 @@ from handouts.problems import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+Kind = TypeVar("Kind", bound=nodes.Node)
 
 
 class embed(nodes.General, nodes.Element):
@@ -110,6 +112,23 @@ def link_to(kind: str, target: str, *words: nodes.Node, **attributes: Any) -> no
         refwarn=True,
         **attributes,
     )
+
+
+def nodes_in(root: nodes.Element, kind: type[Kind]) -> list[Kind]:
+    """Return an element and the nodes in it, in order, as far as they are of a kind.
+
+    A list, so that the tree may be changed meanwhile. `findall` takes more than twice as long: it
+    hands each node up through all that it stands in.
+    """
+    found: list[Kind] = []
+    todo: list[nodes.Node] = [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, kind):
+            found.append(node)
+        if children := node.children:
+            todo += children[::-1]
+    return found
 
 
 def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:

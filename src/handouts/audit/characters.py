@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.pages import place_of_source
-from handouts.nodes import claim
+from handouts.nodes import claim, nodes_in
 from handouts.problems import Problem
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def right_to_left(
     """Yield one problem for a handout with text that runs from right to left."""
     blocks = [
         block
-        for block in document.findall(nodes.TextElement)
+        for block in nodes_in(document, nodes.TextElement)
         if not isinstance(block, nodes.Inline) and TEXT.search(block.astext())
     ]
     if blocks:
@@ -56,7 +56,7 @@ def hidden_marks(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield a problem for each block in which an invisible mark changes what is read."""
-    for block in document.findall(nodes.TextElement):
+    for block in nodes_in(document, nodes.TextElement):
         text = "" if isinstance(block, nodes.Inline) else block.astext()
         for pattern, what in ((TURNS, "turns the order of the words"), (SPLITS, "splits a number")):
             if found := pattern.search(text):
@@ -89,7 +89,7 @@ def stray_markup(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield one problem for each block of a handout whose words hold signs of markup."""
-    for block in document.findall(nodes.TextElement):
+    for block in nodes_in(document, nodes.TextElement):
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
             continue
         if found := next(filter(None, map(SIGNS.search, _texts(block))), None):

@@ -18,7 +18,7 @@ from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.roles import grade_in_words
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import source_list, source_ref, source_refs, upwards
+from handouts.nodes import nodes_in, source_list, source_ref, source_refs, upwards
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -72,7 +72,7 @@ def number_sources(
     keys = _number(document, ledger, bibliography, language, paper=False)
     items = [_item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
     _fill_lists(document, _ordered(items))
-    for node in list(document.findall(source_list)):
+    for node in nodes_in(document, source_list):
         cited = {key for claim in ledger.claims.values() for key in claim.sources}
         # In the order of the file, for those that nothing else puts in order.
         found = [source for key, source in bibliography.sources.items() if key in cited]
@@ -105,7 +105,7 @@ def short_sources(
 def strip_numbers(document: nodes.document) -> None:
     """Remove the lists of sources from a sheet, and let no numbers be added."""
     document["handouts_sheet"] = True
-    for node in list(document.findall(source_list)):
+    for node in nodes_in(document, source_list):
         node.parent.remove(node)
 
 
@@ -126,7 +126,7 @@ def _number(
     # Words and icon arrays, in order of appearance.
     stated = [
         (node, claim)
-        for node in document.findall(nodes.Element)
+        for node in nodes_in(document, nodes.Element)
         if (claim := ledger.claims.get(node.get("claim", ""))) and not node.get("numbered")
     ]
     for node, claim in sorted(stated, key=lambda pair: _if_room(pair[0])):
@@ -169,7 +169,7 @@ def _named_before(node: nodes.Element, keys: list[str]) -> bool:
 
 def _put_after(node: nodes.Element, refs: source_refs) -> None:
     if not isinstance(node, nodes.Inline):
-        texts = list(node.findall(nodes.TextElement))
+        texts = nodes_in(node, nodes.TextElement)
         if texts:
             texts[-1] += refs
         return
@@ -242,7 +242,7 @@ def _listed(kind: type[nodes.Element], items: list[nodes.list_item], **how: str)
 
 def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:
     """Put the list where the page asks for it, or else under a heading at the end of the page."""
-    places = [node for node in document.findall(source_list) if not node["all"]]
+    places = [node for node in nodes_in(document, source_list) if not node["all"]]
     if listed.children and places:
         places.pop(0).replace_self(listed)
     elif listed.children:

@@ -19,6 +19,7 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import Cell, parts_of, simple_table, text
 from handouts.i18n import _
+from handouts.nodes import nodes_in
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class ComparisonDirective(SphinxDirective):
         self.set_source_info(table)
         head, body = next(table.findall(nodes.thead)), next(table.findall(nodes.tbody))
         head["handouts_ledger"] = True  # Its words are ours, "out of 100" among them.
-        for words in table.findall(nodes.TextElement):
+        for words in nodes_in(table, nodes.TextElement):
             if words.rawsource:
                 self.set_source_info(words)  # Sphinx gathers messages that have a place.
         for row, claim in zip(body.children, claims, strict=True):

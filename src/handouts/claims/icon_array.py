@@ -19,7 +19,7 @@ from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.claims.tables import parts_of
 from handouts.i18n import _, mark
-from handouts.nodes import WORDS_ONLY, icon_array, icon_caption, icon_row, writing
+from handouts.nodes import WORDS_ONLY, icon_array, icon_caption, icon_row, nodes_in, writing
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
 
     What is wrong with such a row is reported by `check.problems_of`, with page and line.
     """
-    for array in document.findall(icon_array):
+    for array in nodes_in(document, icon_array):
         claim = ledger.claims.get(array["claim"])
         for row in [child for child in array.children if isinstance(child, icon_row)]:
             if claim is None or claim.row_fault(row["number"], array["of"]):

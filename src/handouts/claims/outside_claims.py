@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.nodes import claim, service, upwards
+from handouts.nodes import claim, nodes_in, service, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ def blocks_outside(
     :param words_of: what of a claim stands in the text; without it, a mark that is neither word
         nor space.
     """
-    for node in root.findall(nodes.Element):
+    for node in nodes_in(root, nodes.Element):
         if isinstance(node, nodes.image):
             text = node.get("alt", "")
         elif is_block(node):

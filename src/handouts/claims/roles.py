@@ -14,7 +14,7 @@ from handouts.claims.data_files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger import page_of
 from handouts.claims.ledger_reader import ledger_of
 from handouts.i18n import _, mark
-from handouts.nodes import claim
+from handouts.nodes import claim, nodes_in
 from handouts.problems import Place, nearest
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Use:
 
 def uses(document: nodes.Element) -> list[Use]:
     """Return the claims that a doctree states, in order; blocks may be embedded already."""
-    return [_use(node) for node in document.findall(nodes.Element) if node.get("claim")]
+    return [_use(node) for node in nodes_in(document, nodes.Element) if node.get("claim")]
 
 
 def _use(node: nodes.Element) -> Use:

@@ -16,7 +16,7 @@ from handouts.claims.telephone import (
     heads_of_lists,
     telephone_numbers,
 )
-from handouts.nodes import place_of, service, upwards
+from handouts.nodes import nodes_in, place_of, service, upwards
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _in_list(node: nodes.Node) -> bool:
         if isinstance(one, nodes.Admonition):
             return DANGER in one.get("classes", ()) or isinstance(one, nodes.danger)
         if isinstance(one, nodes.table):
-            heads = [head.astext() for head in one.findall(nodes.thead)]
+            heads = [head.astext() for head in nodes_in(one, nodes.thead)]
             lists_services = next(one.findall(service), None) is not None
             return lists_services or bool(heads_of_lists().search(" ".join(heads)))
     return False

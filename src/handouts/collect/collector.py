@@ -43,7 +43,7 @@ from handouts.collect.pages import MAX_LENGTH, Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.reading import READING
-from handouts.nodes import embed, from_report, source_list, upwards
+from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -215,31 +215,34 @@ def _collect_structure(page: Page, doctree: nodes.document) -> None:
     page.misplaced_fields = tuple(_misplaced_fields(doctree))
     page.twice = tuple(
         (name, node.line, _other_file(node, doctree))
-        for node in doctree.findall(nodes.target)
+        for node in nodes_in(doctree, nodes.target)
         for name in node["dupnames"]
     )
     page.embeds = tuple(_embeds(doctree, page.labels))
     page.embed_faults = tuple(
         Logged(node["fault"], node.source, node.line or 1)
-        for node in doctree.findall(embed)
+        for node in nodes_in(doctree, embed)
         if "fault" in node
     )
     page.shows_report = next(doctree.findall(from_report), None) is not None
-    page.lists_all_sources = any(node["all"] for node in doctree.findall(source_list))
+    page.lists_all_sources = any(node["all"] for node in nodes_in(doctree, source_list))
 
 
 def _number_rows(doctree: nodes.document) -> None:
     """Give each row of a table in Markdown its own line; MyST gives it that of the table."""
-    for body in doctree.findall(nodes.tbody):
+    for body in nodes_in(doctree, nodes.tbody):
         if body.line:  # The table of a directive has none.
             # A row of dashes stands between the head and the first row.
             for line, row in enumerate(body.children, body.line + 2):
-                for node in row.findall(nodes.Element):
+                assert isinstance(row, nodes.row)
+                for node in nodes_in(row, nodes.Element):
                     node.line = line
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
-    lines = {node["refid"]: node.line for node in document.findall(nodes.target) if "refid" in node}
+    lines = {
+        node["refid"]: node.line for node in nodes_in(document, nodes.target) if "refid" in node
+    }
     for name, explicit in document.nametypes.items():
         node_id = document.nameids.get(name)
         if not explicit or node_id is None:
@@ -277,14 +280,14 @@ def _extents(
 
 def _drop_own_classes(document: nodes.document) -> None:
     """Remove this package's classes, such as that of the imprint, from what authors write."""
-    for node in document.findall(nodes.Element):
+    for node in nodes_in(document, nodes.Element):
         if "handouts_own" not in node:
             node["classes"] = [name for name in node["classes"] if not name.startswith(OWN)]
 
 
 def _misplaced_fields(document: nodes.document) -> Iterator[int]:
     """Yield the line of each `:handout:` that stands first below a title."""
-    for fields in document.findall(nodes.field_list):
+    for fields in nodes_in(document, nodes.field_list):
         before = fields.parent.children[: fields.parent.index(fields)]
         if all(isinstance(node, nodes.title | nodes.Invisible) for node in before):
             for one in fields.children:
@@ -296,7 +299,7 @@ def _embeds(
     document: nodes.document, labels: dict[str, tuple[str, int | None]]
 ) -> Iterator[Embedding]:
     by_id = {node_id: name for name, (node_id, _) in labels.items()}
-    for node in document.findall(embed):
+    for node in nodes_in(document, embed):
         ids = (node_id for one in upwards(node.parent) for node_id in one["ids"])
         inside = tuple(dict.fromkeys(by_id[node_id] for node_id in ids if node_id in by_id))
         file = _other_file(node, document)
@@ -312,7 +315,7 @@ def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, 
             lines.setdefault(key.strip(), []).append(number)
     known = set()
     # Only sphinx-design's labels of tabs have such a key; they have no line.
-    for node in doctree.findall(nodes.rubric):
+    for node in nodes_in(doctree, nodes.rubric):
         key = str(node.get("sync_id", ""))
         numbers = lines.get(key, [])
         if key and numbers:

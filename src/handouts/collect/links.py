@@ -10,6 +10,7 @@ from docutils.utils import get_source_line
 from sphinx.addnodes import toctree
 
 from handouts.collect.pages import Restriction
+from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def is_safe(address: str) -> bool:
 
 def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
     """Yield the line and the address of each link in the text that may run something."""
-    for node in document.findall(nodes.reference):
+    for node in nodes_in(document, nodes.reference):
         if not is_safe(node.get("refuri", "")):
             yield get_source_line(node)[1] or 1, node["refuri"]
 
@@ -55,11 +56,11 @@ def take_out_unsafe(document: nodes.document, of_project: object) -> Iterator[Re
 
     :param of_project: the metadata that `conf.py` gives each page of MyST, which may do so
     """
-    for tree in document.findall(toctree):
+    for tree in nodes_in(document, toctree):
         for title, address in [one for one in tree["entries"] if not is_safe(one[1] or "")]:
             tree["entries"].remove((title, address))
             yield Restriction(tree.line or 1, message_of(address), "link")
-    for meta in list(document.findall(nodes.meta)):
+    for meta in nodes_in(document, nodes.meta):
         odd = sorted(meta.attributes.keys() - OF_META)
         if odd and not _is_of_project(meta, odd, of_project):
             meta.parent.remove(meta)

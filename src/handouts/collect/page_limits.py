@@ -15,6 +15,7 @@ from sphinx.errors import SphinxError
 
 from handouts.collect.fences import MAX_DEPTH
 from handouts.collect.pages import MAX_LENGTH, Restriction
+from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def refuse_deep_fences(fences: Fences, path: str) -> None:
 
 def lost_below(document: nodes.document) -> Iterator[tuple[int | None, str]]:
     """Yield a line and a message for each place at which the parser ended the page."""
-    for node in document.findall(nodes.Element):
+    for node in nodes_in(document, nodes.Element):
         # An innermost quotation that is left empty is no node.
         most = MAX_LEVELS if node.children else MAX_LEVELS - 1
         if isinstance(node, LEVELS) and _levels(node) >= most:

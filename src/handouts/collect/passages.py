@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.nodes import place_of, source_refs, upwards
+from handouts.nodes import nodes_in, place_of, source_refs, upwards
 from handouts.prose.readability import Kind, Passage
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
     """Return the text of a page or a sheet, in order, each block with its place."""
     found = []
-    for node in document.findall(nodes.TextElement):
+    for node in nodes_in(document, nodes.TextElement):
         if isinstance(node, nodes.Inline | nodes.Invisible | nodes.reference):
             continue
         if isinstance(node.parent, NO_TEXT_IN) or not node.astext().strip():
@@ -43,7 +43,7 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
 def silenced(document: nodes.Element, srcdir: Path) -> dict[Place, frozenset[str]]:
     """Return the codes that an author allows, by the place of each passage."""
     allowed: dict[Place, frozenset[str]] = {}
-    for block in document.findall(nodes.Element):
+    for block in nodes_in(document, nodes.Element):
         if "handouts_allow" in block:
             for passage in passages(block, srcdir):
                 assert passage.location
@@ -80,7 +80,7 @@ def _comments(
     document: nodes.document,
 ) -> Iterator[tuple[nodes.comment, nodes.Element | None]]:
     """Yield each comment that would allow something, with the block after it."""
-    for parent in document.findall(nodes.Element):
+    for parent in nodes_in(document, nodes.Element):
         block = None
         for child in reversed(parent.children):
             if isinstance(child, nodes.comment):

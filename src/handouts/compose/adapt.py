@@ -15,7 +15,7 @@ from handouts.compose.components import choose_tabs, open_components, sync_key
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
-from handouts.nodes import upwards
+from handouts.nodes import nodes_in, upwards
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def tab_faults(
     document: nodes.document, audience: str, audiences: Collection[str]
 ) -> Iterator[tuple[nodes.Element, str]]:
     """Yield each tab whose key is another audience's, or a misspelt one, with a message."""
-    for node in document.findall(nodes.Element):
+    for node in nodes_in(document, nodes.Element):
         if node.get("design_component") == "tab-item":
             key = sync_key(node)
             hint = nearest(key.lower(), audiences) if key and key not in audiences else ""
@@ -55,7 +55,7 @@ def blocks_for_paper(document: nodes.document) -> set[int]:
     """Return the numbers of the blocks of a handout that no author hides from paper."""
     return {
         node["handouts_block"]
-        for node in document.findall(nodes.Element)
+        for node in nodes_in(document, nodes.Element)
         if "handouts_block" in node
         and isinstance(node.parent, nodes.section | nodes.document)
         and "handouts_condition" not in node
@@ -73,7 +73,7 @@ def lost_blocks(
     """
     left = {
         node["handouts_block"]
-        for node in document.findall(nodes.Element)
+        for node in nodes_in(document, nodes.Element)
         if "handouts_block" in node and _shows_something(node)
     }
     for block in blocks:
@@ -89,7 +89,7 @@ def _shows_something(node: nodes.Element) -> bool:
     # Dots, lists of sources and the like are drawn by this package, and have no text yet.
     return bool(node.astext().strip()) or any(
         isinstance(one, nodes.image) or type(one).__module__.startswith("handouts.")
-        for one in node.findall(nodes.Element)
+        for one in nodes_in(node, nodes.Element)
     )
 
 
@@ -147,7 +147,7 @@ def _is_hidden(node: nodes.Element) -> bool:
 
 
 def _drop(document: nodes.document, unwanted: Callable[[nodes.Element], bool]) -> None:
-    for node in list(document.findall(nodes.Element)):
+    for node in nodes_in(document, nodes.Element):
         if unwanted(node) and node.parent is not None:
             # A caption without its picture would say nothing.
             in_figure = isinstance(node, nodes.image) and isinstance(node.parent, nodes.figure)
@@ -156,7 +156,7 @@ def _drop(document: nodes.document, unwanted: Callable[[nodes.Element], bool]) -
 
 
 def _drop_invisible(document: nodes.document) -> None:
-    for node in list(document.findall(_is_invisible)):
+    for node in filter(_is_invisible, nodes_in(document, nodes.Element)):
         # A target may hold text: `[text]{#id}`.
         node.parent.replace(node, node.children if isinstance(node, nodes.target) else [])
 
@@ -173,12 +173,12 @@ def _mark_references(document: nodes.document) -> None:
 
     Sphinx numbers figures only after sheets are printed, and a citation leads to a bibliography.
     """
-    for node in list(document.findall(addnodes.pending_xref)):
+    for node in nodes_in(document, addnodes.pending_xref):
         if node.get("reftype") == "numref":
             node.replace_self(addnodes.number_reference("", "", *node.children))
         elif node.get("refdomain") in CITATIONS:
             node.replace_self(_citation(node))
-    for other in list(document.findall(nodes.Element)):
+    for other in nodes_in(document, nodes.Element):
         if type(other).__name__ == BIBLIOGRAPHY:
             other.replace_self(_citation(other))
 
@@ -192,7 +192,7 @@ def _citation(node: nodes.Element) -> nodes.citation_reference:
 def _write_out_abbreviations(document: nodes.document) -> None:
     """Write the meaning of each abbreviation after its first use."""
     seen = set()
-    for node in document.findall(nodes.abbreviation):
+    for node in nodes_in(document, nodes.abbreviation):
         meaning, short = node.get("explanation"), node.astext()
         if meaning and short not in seen:
             seen.add(short)
@@ -201,7 +201,7 @@ def _write_out_abbreviations(document: nodes.document) -> None:
 
 def _tick_boxes(document: nodes.document) -> None:
     """Note of each item of a checklist whether its box is ticked."""
-    for items in document.findall(nodes.bullet_list):
+    for items in nodes_in(document, nodes.bullet_list):
         if "contains-task-list" in items["classes"]:
             items["classes"].append("checklist")
         if "checklist" in items["classes"]:
@@ -222,7 +222,7 @@ def _remove_box(item: nodes.list_item) -> str:
 
 def _give_levels(document: nodes.document) -> None:
     """Give each rubric the heading level of its place in the page."""
-    for rubric in document.findall(nodes.rubric):
+    for rubric in nodes_in(document, nodes.rubric):
         depth = sum(isinstance(node, nodes.section) for node in upwards(rubric))
         # MyST notes the level that the author wrote; no level may be skipped.
         rubric["heading-level"] = min(rubric.get("level", 6), depth + 1, 6)
@@ -230,10 +230,10 @@ def _give_levels(document: nodes.document) -> None:
 
 def _drop_empty(document: nodes.document) -> None:
     kinds = nodes.container | nodes.compound | nodes.Sequential | nodes.paragraph
-    for node in reversed(list(document.findall(nodes.Element))):
+    for node in reversed(nodes_in(document, nodes.Element)):
         if isinstance(node, kinds) and not node.children and node.parent is not None:
             node.parent.remove(node)
-    for section in reversed(list(document.findall(nodes.section))):
+    for section in reversed(nodes_in(document, nodes.section)):
         empty = all(isinstance(child, nodes.title) for child in section.children)
         if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
@@ -244,7 +244,7 @@ def _end_sections(document: nodes.document) -> None:
 
     In Markdown a section goes on to the next heading outside any box, so it would hold the grid.
     """
-    for section in list(document.findall(nodes.section)):
+    for section in nodes_in(document, nodes.section):
         depth = 1 + sum(isinstance(node, nodes.section) for node in upwards(section.parent))
         for index, child in enumerate(section.children):
             if _begins_level(child, depth) and isinstance(section.parent, nodes.section):
@@ -260,5 +260,5 @@ def _begins_level(node: nodes.Node, depth: int) -> bool:
     return (
         isinstance(node, nodes.container)
         and "ho-grid" in node.get("handouts_classes", ())
-        and any(rubric.get("level", 9) <= depth for rubric in node.findall(nodes.rubric))
+        and any(rubric.get("level", 9) <= depth for rubric in nodes_in(node, nodes.rubric))
     )

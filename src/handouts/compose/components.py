@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.nodes import nodes_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -27,7 +29,7 @@ ITEMS_IN_ROW = re.compile(r"sd-row-cols-(?:lg-)?(\d+|auto)")
 
 def components(document: nodes.Element, name: str) -> Iterator[nodes.Element]:
     """Yield each component of one kind."""
-    for node in document.findall(nodes.Element):
+    for node in nodes_in(document, nodes.Element):
         if node.get("design_component") == name:
             yield node
 
@@ -58,7 +60,7 @@ def open_components(document: nodes.document) -> None:
     """Turn each component into what is printed of it."""
     # One search is enough: no change makes or renames a component that is changed later.
     found: dict[str, list[nodes.Element]] = {}
-    for node in document.findall(nodes.Element):
+    for node in nodes_in(document, nodes.Element):
         found.setdefault(node.get("design_component", ""), []).append(node)
     for component, change in COMPONENTS.items():
         for node in found.get(component, ()):
@@ -131,7 +133,7 @@ def _card_title(node: nodes.Element) -> None:
 def _link_title(card: nodes.Element) -> None:
     """Let the title of a card link where the whole card links on the web."""
     title = next((one for one in card.children if isinstance(one, nodes.rubric)), None)
-    for link in list(card.findall(nodes.Element)):
+    for link in nodes_in(card, nodes.Element):
         if "sd-stretched-link" not in link.get("classes", ()):
             continue
         link.parent.remove(link)

@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.collect.pages import MAX_BLOCKS, pages_of
 from handouts.compose.footnotes import attach_footnotes
 from handouts.compose.references import move_references
-from handouts.nodes import embed, upwards
+from handouts.nodes import embed, nodes_in, upwards
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -107,8 +107,10 @@ def place_blocks(
     :param env: knows the pages and labels of the project, for references in the blocks
     """
     copier = _Copier(docname, where, tree_of, env)
-    taken: set[str] = set().union(*(node.get("ids", ()) for node in _elements(document)))
-    embeds = list(document.findall(embed))
+    taken: set[str] = set().union(
+        *(node.get("ids", ()) for node in nodes_in(document, nodes.Element))
+    )
+    embeds = nodes_in(document, embed)
     for number, node in enumerate(embeds):
         found = copier.copy(node["label"], number)
         if found is None or not _may_stand(found, node, docname, copier.placed):
@@ -175,7 +177,7 @@ class _Copier:
         copy = original.deepcopy()
         attach_footnotes(copy, self.tree_of(source), source)
         self.placed.faults += _remove_unusable(copy, label, source, line)
-        for index, inner in enumerate(list(copy.findall(embed))):
+        for index, inner in enumerate(nodes_in(copy, embed)):
             self.brought.setdefault(inner["label"], label)
             nested = self.copy(inner["label"], number * 100 + index, outer | {label})
             if nested is None:
@@ -229,7 +231,7 @@ def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | Non
     if known is not None and _bears(known, node_id) and _stands_in(known, document):
         return known
     # The document's own list lacks nodes that a transform has put in place of others.
-    return next((node for node in _elements(document) if _bears(node, node_id)), None)
+    return next((node for node in nodes_in(document, nodes.Element) if _bears(node, node_id)), None)
 
 
 def _bears(node: nodes.Element, node_id: str) -> bool:
@@ -257,14 +259,14 @@ def _remove_unusable(
     copy: nodes.Element, label: str, docname: str, line: int | None
 ) -> Iterator[Fault]:
     """Remove from a block what works only on its own page; yield a fault for each."""
-    for reference in list(copy.findall(nodes.footnote_reference)):
+    for reference in nodes_in(copy, nodes.footnote_reference):
         message = (
             f"block '{label}' refers to a footnote that its page does not have; "
             "put its words into the block"
         )
         yield Fault("unsupported", message, reference.source or docname, reference.line or line)
         reference.parent.remove(reference)
-    for node in list(copy.findall(nodes.Element)):
+    for node in nodes_in(copy, nodes.Element):
         if type(node).__name__ == BIBLIOGRAPHY:
             message = (
                 f"block '{label}' holds a bibliography, which is written on its own page only; "
@@ -309,7 +311,7 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
 
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, and make them unique on the new page."""
-    elements = list(_elements(copy))
+    elements = nodes_in(copy, nodes.Element)
     present: set[str] = set().union(*(node.get("ids", ()) for node in elements))
     # A block inside this one may refer to the same id on its own page.
     inside = [one for one in elements if "refid" in one and "handouts_source" not in one]
@@ -323,12 +325,3 @@ def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> N
             node["refid"] = f"{prefix}-{node['refid']}"
         elif source != docname:
             node["handouts_source"] = source
-
-
-def _elements(copy: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield an element and all in it, in order; `findall` is slow where they nest deeply."""
-    todo = [copy]
-    while todo:
-        node = todo.pop()
-        yield node
-        todo += [child for child in reversed(node.children) if isinstance(child, nodes.Element)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from handouts.nodes import footnote_text
+from handouts.nodes import footnote_text, nodes_in
 from handouts.writer.lists import in_kind
 
 LETTERS = "loweralpha"
@@ -26,7 +26,7 @@ def attach_footnotes(
     :param docname: name of that page, which identifies its footnotes
     :param outer: ids of the footnotes that the block is in; a footnote in itself is refused later
     """
-    for reference in list(block.findall(nodes.footnote_reference)):
+    for reference in nodes_in(block, nodes.footnote_reference):
         name = reference.get("refid", "")
         footnote = document.ids.get(name)
         if isinstance(footnote, nodes.footnote) and name not in outer:
@@ -40,9 +40,9 @@ def attach_footnotes(
 def list_footnotes(document: nodes.document) -> None:
     """Move the footnotes of a page to a list at its end, in the order of the text."""
     attach_footnotes(document, document, "")
-    for node in list(document.findall(nodes.footnote)):
+    for node in nodes_in(document, nodes.footnote):
         node.parent.remove(node)
-    for rule in list(document.findall(nodes.transition)):
+    for rule in nodes_in(document, nodes.transition):
         if "footnotes" in rule["classes"]:  # MyST puts it before them.
             rule.parent.remove(rule)
     listed = nodes.enumerated_list(enumtype=LETTERS, prefix="", suffix=".")

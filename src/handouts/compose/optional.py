@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts.nodes import nodes_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -22,12 +24,12 @@ HEADINGS = nodes.title | nodes.rubric
 
 def mark_optional(document: nodes.document) -> None:
     """Number what holds nothing but optional blocks, the innermost first."""
-    for node in reversed(list(document.findall(nodes.Element))):
+    for node in reversed(nodes_in(document, nodes.Element)):
         if isinstance(node, HOLDERS) and not _is_page(node):
             _mark_headings(node)
             body = [child for child in node.children if not isinstance(child, HEADINGS)]
             _mark(node, body)
-    for page in [document, *document.findall(nodes.section)]:
+    for page in [document, *nodes_in(document, nodes.section)]:
         if page is document or _is_page(page):
             _mark_headings(page)
 

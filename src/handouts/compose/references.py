@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from handouts.nodes import nodes_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +27,7 @@ def move_references(copy: nodes.Element, source: str, docname: str, env: BuildEn
     :param docname: the page that it will be on
     :param env: knows the pages and labels of the project
     """
-    for node in copy.findall(addnodes.pending_xref):
+    for node in nodes_in(copy, addnodes.pending_xref):
         # A link of MyST with a file's name, such as `stairs.md`, names its page in full already.
         if node.get("reftype") in BY_PATH and node.get("refdomain") != "doc":
             target = _absolute(node, source, docname, env)
@@ -68,7 +70,7 @@ def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> 
 
     :param address: returns the address of a page as seen from the new one
     """
-    for node in document.findall(nodes.reference):
+    for node in nodes_in(document, nodes.reference):
         source = node.attributes.pop("handouts_source", None)
         if source is not None:
             node["refuri"] = f"{address(source)}#{node.attributes.pop('refid')}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
-from handouts.nodes import origin, upwards
+from handouts.nodes import nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT, UNREAD
 
@@ -44,7 +44,7 @@ class BaseTranslator(SphinxTranslator):
         self.level = 0
         self.link_addresses = False
         self.handlers = builder.env._registry.translation_handlers
-        elements = list(document.findall(nodes.Element))
+        elements = nodes_in(document, nodes.Element)
         targets: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         self.linked = targets & {node["refid"] for node in elements if "refid" in node}
 

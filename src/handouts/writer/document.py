@@ -15,6 +15,7 @@ from handouts.config.addresses import short_address, with_capitals
 from handouts.files import TEMPLATE, THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
+from handouts.nodes import nodes_in
 from handouts.problems import Fault
 from handouts.writer.translator import SheetTranslator
 
@@ -132,7 +133,7 @@ class TemplateError(Exception):
 
 
 def _take_imprint(document: nodes.document) -> nodes.container | None:
-    for node in document.findall(nodes.container):
+    for node in nodes_in(document, nodes.container):
         if node.get("handouts_imprint"):
             node.parent.remove(node)
             return node
@@ -190,7 +191,7 @@ def _is_wide(section: nodes.section) -> bool:
         return True
     is_wide = any(
         isinstance(node, nodes.table) or "ho-grid" in node.get("handouts_classes", ())
-        for node in section.findall(nodes.Element)
+        for node in nodes_in(section, nodes.Element)
     )
     section["classes"] += ["wide"] if is_wide else []
     return is_wide

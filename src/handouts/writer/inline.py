@@ -12,7 +12,7 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
-from handouts.nodes import origin, upwards
+from handouts.nodes import nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.base import BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
@@ -194,5 +194,5 @@ def _unbroken(found: re.Match[str]) -> str:
 
 def _names_of_icons(link: nodes.Element) -> str:
     """Return the names of a link's icons, which are all that it says where it has no words."""
-    svgs = [node["svg"] for node in link.findall(nodes.inline) if "svg" in node]
+    svgs = [node["svg"] for node in nodes_in(link, nodes.inline) if "svg" in node]
     return " ".join(map(icon_name, svgs))
