@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-
-LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+"
+LETTER = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+LETTERS = f"{LETTER.pattern}+"
 """A word of a script that runs from right to left, such as Hebrew, Arabic or Syriac."""
 TEXT = re.compile(rf"{LETTERS}[^\w\n]*\s[^\w\n]*{LETTERS}")
 """Two such words. The place of a single one does not depend on the direction of the line."""
 TURNS = re.compile(r"([\u202b\u202e\u2067])")
 """Marks after which text is shown from right to left, whatever its letters."""
-SPLITS = re.compile(
-    r"(?<=\d)([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff])[^\w\s!-~‐-―−×÷]*+\d"
+MARK = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+"""A mark that nobody sees."""
+SPLITS = re.compile(rf"(?<=\d)({MARK.pattern})[^\w\s!-~‐-―−×÷]*+\d")
 """A mark inside a number, which is shown as one and read by checks as two; no range."""
 SIGNS = re.compile(r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\(|\{[.#][A-Za-z]")
 """One end of bold, code, a link or a class without the other."""
@@ -41,6 +45,8 @@ def right_to_left(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield one problem for a handout with text that runs from right to left."""
+    if not LETTER.search(document.astext()):  # Much sooner known than of each block.
+        return
     blocks = [
         block
         for block in nodes_in(document, nodes.TextElement)
@@ -56,6 +62,8 @@ def hidden_marks(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield a problem for each block in which an invisible mark changes what is read."""
+    if not MARK.search(document.astext()):
+        return
     for block in nodes_in(document, nodes.TextElement):
         text = "" if isinstance(block, nodes.Inline) else block.astext()
         for pattern, what in ((TURNS, "turns the order of the words"), (SPLITS, "splits a number")):
@@ -89,6 +97,8 @@ def stray_markup(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield one problem for each block of a handout whose words hold signs of markup."""
+    if not SIGNS.search(document.astext()):
+        return
     for block in nodes_in(document, nodes.TextElement):
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
             continue

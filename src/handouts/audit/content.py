@@ -24,7 +24,7 @@ from handouts.claims.check import (
 from handouts.claims.data_files import LEDGER, SERVICES, data_file, kept_data
 from handouts.claims.ledger_reader import ledger_of, read_ledger
 from handouts.claims.number_reader import is_english
-from handouts.claims.roles import uses
+from handouts.claims.roles import claims_in, uses
 from handouts.claims.service_check import stale_services
 from handouts.claims.services import read_services
 from handouts.collect.pages import Page, pages_of, place_of_key
@@ -227,9 +227,8 @@ class ContentAudit:
         self, document: nodes.document, found: Sequence[readability.Passage]
     ) -> dict[str, Any]:
         """Return what the report says of a sheet's words: how hard, on which claims."""
-        names = sorted({use.claim for use in uses(document)})
         claims = self.ledger.claims if self.ledger is not None else {}
-        known = [claims[name] for name in names if name in claims]
+        known = [claims[name] for name in claims_in(document) if name in claims]
         measured = readability.measure(found, self.taught) if self.in_english else None
         return {
             "language": asdict(measured) if measured else None,
@@ -299,5 +298,5 @@ def last_checked(
         return None
     pages = (pages_of(env)[name].dates.checked for name in embedded)
     claims = ledger_of(env).claims if data_file(env, LEDGER) else {}
-    stated = (claims[use.claim].checked for use in uses(document) if use.claim in claims)
+    stated = (claims[name].checked for name in claims_in(document) if name in claims)
     return min(day for day in (own, *pages, *stated) if day)

@@ -77,6 +77,16 @@ class Stronger(NamedTuple):
     instead: str
 
 
+class _Word(NamedTuple):
+    """A word that carries a certainty, and how to find it."""
+
+    level: int
+    base: str
+    part: str
+    """What stands wherever the pattern matches, in small letters; it is found much sooner."""
+    pattern: re.Pattern[str]
+
+
 class _Said(NamedTuple):
     level: int
     text: str
@@ -112,9 +122,7 @@ def _instead(said: _Said, certainty: str) -> str:
     return INSTEAD[certainty].format(words=said.text, base=base, third=third)
 
 
-def _too_strong(
-    clause: str, limit: int, words: tuple[tuple[int, str, re.Pattern[str]], ...]
-) -> Iterator[_Said]:
+def _too_strong(clause: str, limit: int, words: tuple[_Word, ...]) -> Iterator[_Said]:
     """Yield each verb of a clause that stays too strong with its weakest word of doubt."""
     said = list(_said(clause, words))
     verbs = [
@@ -135,12 +143,14 @@ def _too_strong(
             yield _Said(2, weakest.text, "be", weakest.start, weakest.end)
 
 
-def _said(clause: str, words: tuple[tuple[int, str, re.Pattern[str]], ...]) -> Iterator[_Said]:
+def _said(clause: str, words: tuple[_Word, ...]) -> Iterator[_Said]:
     if clause.rstrip().endswith("?"):
         return
-    for level, base, pattern in words:
-        for match in pattern.finditer(clause):
-            yield _Said(level, match[0], base, *match.span())
+    folded = clause.casefold()
+    for word in words:
+        if word.part in folded:
+            for match in word.pattern.finditer(clause):
+                yield _Said(word.level, match[0], word.base, *match.span())
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -157,15 +167,27 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=8)
 def _patterns(
     extra: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+) -> tuple[_Word, ...]:
     more = dict(extra)
     return tuple(
-        (LEVELS.index(level), word, re.compile(_form(word, level), re.IGNORECASE))
+        _Word(
+            LEVELS.index(level),
+            word,
+            # What a project adds may be a pattern.
+            _part(word, level) if word in WORDS[level] else "",
+            re.compile(_form(word, level), re.IGNORECASE),
+        )
         for level in LEVELS
         for word in sorted(
             {*WORDS[level], *more.get(level, ())}, key=lambda word: (-len(word), word)
         )
     )
+
+
+def _part(word: str, level: str) -> str:
+    """Return what every form of a word has: of a verb its beginning, or what follows it."""
+    first, _, rest = word.partition(" ")
+    return word if level != "high" else rest or first[:4]
 
 
 def _form(word: str, level: str) -> str:

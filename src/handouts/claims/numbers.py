@@ -13,6 +13,7 @@ from handouts.claims.number_reader import DATES, Quoted, compiled, find_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from handouts.claims.ledger import Number
     from handouts.claims.roles import Use
@@ -163,7 +164,12 @@ def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
 
 
 def _value(item: Number) -> Fraction:
-    return Fraction(item.value)
+    return _fraction(item.value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fraction(value: Decimal) -> Fraction:
+    return Fraction(value)  # Python reads it back from text, which is slow.
 
 
 def _is_about_health(number: Quoted, text: str) -> bool:
@@ -181,6 +187,8 @@ def _is_about_health(number: Quoted, text: str) -> bool:
 
 
 def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:
+    if str(checked.year) not in text:
+        return []
     written = {
         checked.isoformat(),
         f"{checked.day} {checked:%B %Y}",

@@ -71,6 +71,12 @@ def uses(document: nodes.Element) -> list[Use]:
     return [_use(node) for node in nodes_in(document, nodes.Element) if node.get("claim")]
 
 
+def claims_in(document: nodes.Element) -> list[str]:
+    """Return the ids of the claims that a doctree states, each once, in the order of letters."""
+    found = (node.get("claim") for node in nodes_in(document, nodes.Element))
+    return sorted({name for name in found if name})
+
+
 def _use(node: nodes.Element) -> Use:
     block, before = _block_and_before(node)
     # The lines of a translation are counted from its own beginning.

@@ -20,7 +20,7 @@ from handouts.audit.translations import (
     translation_problems,
 )
 from handouts.claims.citations import short_sources, strip_numbers
-from handouts.claims.roles import uses
+from handouts.claims.roles import claims_in
 from handouts.claims.service_role import shown, words_of_country
 from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
@@ -168,7 +168,7 @@ class Composer:
         expected = blocks_for_paper(document)
         problems = self.located(placed.faults, docname)
         problems += self.judge(document, handout)
-        claims = sorted({use.claim for use in uses(document)})  # Before some are left out.
+        claims = claims_in(document)  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
         facts = {**self.adapt(document, handout, problems), "embedded": share}
         # A tab that is named wrongly has been reported, and so is a page that could not be read.

@@ -11,6 +11,7 @@ from handouts.problems import Fault
 from handouts.prose import wordlists
 from handouts.prose.readability import (
     READ,
+    REMEMBERED,
     UNJUDGED,
     Figures,
     Passage,
@@ -124,7 +125,7 @@ def faults(
     judged = [passage for passage in passages if passage.kind not in UNJUDGED]
     texts = [tidy(passage.text) for passage in judged]
     terms = frozenset(taught)
-    explained = {found for text in texts for found in wordlists.glossed(text)}
+    explained = {found for text in texts for found in _glossed(text)}
     pattern = wordlists.terms(terms | explained)
     short = _unexplained(judged, texts, {*limits.abbreviations, *terms})
     every: list[Fault] = []
@@ -141,7 +142,7 @@ def faults(
     return [fault for fault in every if limits.rules[fault.code] != "off"]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def _remarks(
     text: str,
     longest: int | None,
@@ -169,6 +170,21 @@ def _remarks(
     return tuple(seen.values())
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _glossed(text: str) -> tuple[str, ...]:
+    return tuple(wordlists.glossed(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _explained(text: str) -> frozenset[str]:
+    return frozenset(wordlists.explained(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _abbreviations(text: str) -> tuple[str, ...]:
+    return tuple(wordlists.abbreviations(text))
+
+
 def opening(sentence: str) -> str:
     """Return the first words of a sentence, enough to find it by."""
     pieces = sentence.split()
@@ -182,13 +198,13 @@ def _unexplained(
 
     :param done: those that need no explanation
     """
-    explained = [frozenset(wordlists.explained(text)) for text in texts]
+    explained = [_explained(text) for text in texts]
     anywhere, so_far = frozenset().union(*explained), set[str]()
     for passage, text, here in zip(passages, texts, explained, strict=True):
         so_far |= here
         # A heading may come before the sentence that explains it.
         known = anywhere if passage.kind in {"title", "heading", "caption"} else so_far
-        first = [one for one in dict.fromkeys(wordlists.abbreviations(text)) if one not in done]
+        first = [one for one in dict.fromkeys(_abbreviations(text)) if one not in done]
         done.update(first)
         yield [
             wordlists.Remark(

@@ -84,8 +84,11 @@ STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+\s++(?=[“‘\"'(\[]
 NEAR = 40
 """Characters around a stop by which to judge whether it ends a sentence."""
 TAUGHT = "\0"
+REMEMBERED = 4096
+"""Texts of which what was read is kept: a page, and the sheets that embed from it, share theirs."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def tidy(text: str) -> str:
     """Remove addresses and runs of space."""
     words = text.split()
@@ -135,10 +138,11 @@ def goes_on(before: str, after: str, stop: str) -> bool:
     return initial or last.lower() in lists["short"]
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text."""
     tidied = tidy(text)
-    return [tidied[span].strip() for span in spans(tidied)]
+    return tuple(tidied[span].strip() for span in spans(tidied))
 
 
 GAPS = re.compile(r"[\s—/]+|(?<=[a-z])–(?=[a-z])")
@@ -147,10 +151,11 @@ EDGES = re.compile(r"^[^\w\0]+|[^\w\0]+$")
 """Marks before and after a word."""
 
 
-def split(sentence: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def split(sentence: str) -> tuple[str, ...]:
     """Return the words of a sentence; figures are words, a hyphenated word is one."""
     stripped = (EDGES.sub("", piece) for piece in GAPS.split(sentence))
-    return [word for word in stripped if word]
+    return tuple(word for word in stripped if word)
 
 
 @cache

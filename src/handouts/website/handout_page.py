@@ -21,7 +21,7 @@ from handouts.claims.bibliography import bibliography_of
 from handouts.claims.citations import short_sources
 from handouts.claims.data_files import LEDGER, data_file
 from handouts.claims.ledger_reader import ledger_of
-from handouts.claims.roles import uses
+from handouts.claims.roles import claims_in
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.embed import Placed, embedding_pages, place_blocks
 from handouts.compose.footnotes import list_footnotes
@@ -179,7 +179,7 @@ class HandoutPageTransform(SphinxPostTransform):
             config,
             site_address(self.config, config.base_url, config.site_builder, handout.docname),
             str(self.config.language),
-            with_sources=bool(data_file(self.env, LEDGER) and uses(self.document)),
+            with_sources=bool(data_file(self.env, LEDGER) and claims_in(self.document)),
             checked=checked,
             version=version,
         )
