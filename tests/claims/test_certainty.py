@@ -82,3 +82,13 @@ def test_a_project_can_add_a_verb() -> None:
 
 def test_a_project_can_add_a_word_of_doubt() -> None:
     assert stronger_verbs("With luck it eases pain.", "low", {"low": ["with luck"]}) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["rebuilt", "REGREW", "slowed", "led to", "made no difference to", "was not effective on"],
+)
+def test_each_form_of_a_verb_is_found(said: str) -> None:
+    (verb,) = stronger_verbs(f"It {said} worn discs.", "low")
+
+    assert verb.found in said

@@ -234,6 +234,18 @@ def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path, damage: byte
     assert kept.get(lambda _: "made again", "made") == "made again"
 
 
+def test_a_data_file_is_read_once_a_build(tmp_path: Path) -> None:
+    kept, path = KeptData(), tmp_path / "claims.toml"
+    path.write_text("before", "utf-8")
+    kept.text_of(path)
+    path.write_text("after", "utf-8")
+
+    first = kept.text_of(path).text
+    kept.begin()
+
+    assert (first, kept.text_of(path).text) == ("before", "after")
+
+
 def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path: Path) -> None:
     apps: list[Any] = [
         SimpleNamespace(doctreedir=tmp_path / name, config=SimpleNamespace(), connect=print)

@@ -190,7 +190,8 @@ def test_time_that_grows_with_the_square_of_the_length_is_found() -> None:
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_in_step_with_the_length_of_a_sentence_of(unit: str) -> None:
     # Each text is another one, so that what is remembered of the last one does not count.
-    start = itertools.count()
+    # None begins with 0, as a telephone number does, which is passed over.
+    start = itertools.count(1)
 
     def work(size: int) -> Work:
         text = f"{next(start)} {unit * (size // len(unit))}"

@@ -143,7 +143,7 @@ def test_only_prose_and_items_are_counted(kind: readability.Kind) -> None:
 def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
     assert readability.split(
         readability.tidy("See long-term care/help at https://a.org/b now.")
-    ) == [*("See", "long-term", "care", "help", "at", "now")]
+    ) == ("See", "long-term", "care", "help", "at", "now")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from handouts.claims.data_files import (
     KeptData,
     data_file,
     kept_data,
-    read_text,
 )
 from handouts.claims.ledger import READINGS, SourceFacts
 from handouts.claims.source_style import ADDRESS, DOI, formatted, plain
@@ -152,10 +151,11 @@ def read_bibliography(path: Path | None, kept: KeptData | None = None) -> Biblio
     """
     if path is None or not path.is_file():
         return Bibliography()
-    read = read_text(path)
+    kept = kept or KeptData()
+    read = kept.text_of(path)
     if read.faults:
         return Bibliography(faults=read.faults)
-    return (kept or KeptData()).get(_read, read.text)
+    return kept.get(_read, read.text)
 
 
 def _read(text: str) -> Bibliography:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    Words = tuple[tuple[str, tuple[str, ...]], ...]
+
 LEVELS = ("very low", "low", "moderate", "high")
 """Grades of certainty, the weakest first; `fact` needs no grade and is not judged."""
 
@@ -105,14 +107,20 @@ def stronger_verbs(
     """
     if certainty not in LEVELS[:-1]:
         return []
-    words = _patterns(tuple((level, tuple(more)) for level, more in (extra or {}).items()))
-    whole = f"{before}{text}"
-    return [
+    more = tuple((level, tuple(words)) for level, words in (extra or {}).items())
+    return list(_stronger(text, certainty, more, before))
+
+
+@lru_cache(maxsize=4096)
+def _stronger(text: str, certainty: str, extra: Words, before: str) -> tuple[Stronger, ...]:
+    # The same words stand on their page and in every handout that embeds them.
+    whole, words = f"{before}{text}", _patterns(extra)
+    return tuple(
         Stronger(said.text, _instead(said, certainty))
         for start, end in _clauses(whole)
         for said in _too_strong(whole[start:end], LEVELS.index(certainty), words)
         if start + said.end > len(before)
-    ]
+    )
 
 
 def _instead(said: _Said, certainty: str) -> str:
@@ -165,9 +173,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=8)
-def _patterns(
-    extra: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[_Word, ...]:
+def _patterns(extra: Words) -> tuple[_Word, ...]:
     more = dict(extra)
     return tuple(
         _Word(

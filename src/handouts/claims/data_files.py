@@ -117,6 +117,8 @@ class KeptData:
         """The results of an earlier build; None until the first one is needed."""
         self.used: dict[str, Any] = {}
         self._find = functools.lru_cache(MOST_RESULTS)(self._find_or_read)
+        self.text_of = functools.lru_cache(MOST_RESULTS)(read_text)
+        """Returns the text of a data file, which is read once a build."""
 
     def get(self, read: Callable[..., Result], *given: Any) -> Result:
         """Return what a function returns for some plain values, from an earlier build if known."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.comparison_reader import comparison_of, numbers_of
-from handouts.claims.data_files import KeptData, kept_data, read_text
+from handouts.claims.data_files import KeptData, kept_data
 from handouts.claims.ledger import (
     CERTAINTIES,
     READINGS,
@@ -74,11 +74,12 @@ def read_ledger(
     if not path.is_file():
         missing = Fault("ledger", f"there is no ledger at '{path.name}'", line=1)
         return Ledger(faults=(missing,), readable=False)
-    read = read_text(path)
+    kept = kept or KeptData()
+    read = kept.text_of(path)
     if read.faults:
         return Ledger(faults=read.faults, readable=False)
     known = None if sources is None else tuple(sorted(sources.items()))
-    return (kept or KeptData()).get(_read, read.text, known, today)
+    return kept.get(_read, read.text, known, today)
 
 
 def _read(

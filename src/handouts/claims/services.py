@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.core import get_global
 
-from handouts.claims.data_files import SERVICES, KeptData, data_file, kept_data, read_text
+from handouts.claims.data_files import SERVICES, KeptData, data_file, kept_data
 from handouts.claims.telephone import emergency_numbers
 from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml
 from handouts.i18n import _, locale_of, mark
@@ -134,11 +134,12 @@ def read_services(
     """
     if path is None or not path.is_file():
         return Services()
-    read = read_text(path)
+    kept = kept or KeptData()
+    read = kept.text_of(path)
     if read.faults:
         return Services(faults=read.faults)
     known = None if sources is None else tuple(sorted(sources))
-    return (kept or KeptData()).get(_read, read.text, known, today)
+    return kept.get(_read, read.text, known, today)
 
 
 def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:

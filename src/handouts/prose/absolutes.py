@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
-from handouts.prose.readability import sentences
+from handouts.prose.readability import REMEMBERED, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,16 +29,19 @@ class Absolute:
     """Whether the text says how far anybody looked."""
 
 
-def absolutes(text: str) -> Iterator[Absolute]:
-    """Yield what a text says of all studies, products, laws, countries or treatments.
+@lru_cache(maxsize=REMEMBERED)
+def absolutes(text: str) -> tuple[Absolute, ...]:
+    """Return what a text says of all studies, products, laws, countries or treatments.
 
     Questions, and what a text attributes to others ("the FDA says that none …"), do not count.
 
     >>> [one.found for one in absolutes("No product is approved. All of us hurt.")]
     ['No product']
     """
-    if not QUICK.search(text):
-        return
+    return tuple(_absolutes(text)) if QUICK.search(text) else ()
+
+
+def _absolutes(text: str) -> Iterator[Absolute]:
     lists = wordlists.data()["absolute"]
     limited = wordlists.any_of(*lists["limits"]).search(text) is not None
     attributed = wordlists.any_of(*lists["attributed"])
