@@ -22,7 +22,7 @@ CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
 DATES = "checked: 2026-11-22\ncheck-by: 2027-05-22\n"
 PAGE = f"---\n{DATES}---\n# Page\n\nWalk.\n"
 Build = Callable[..., "Built"]
-BANNER = "Do not use this page: its facts were to be checked again by"
+BANNER = "Do not use this page: its facts should have been checked again by"
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, str] = {
     "full": mark("in full"),
     "abstract": mark("the abstract only"),
-    "registry": mark("an entry of a register"),
+    "registry": mark("a register entry"),
     "secondary": mark("second-hand"),
     "": mark("not stated"),
 }
@@ -42,7 +42,7 @@ class SourcesReadDirective(SphinxDirective):
         note_data_files(self.env)
         facts = bibliography_of(self.env).facts
         sources, claims = counts(ledger_of(self.env), facts)
-        heads = [_("What was read"), _("Sources"), _("Statements that rest on no more")]
+        heads = [_("What was read"), _("Sources"), _("Statements with no better source")]
         rows = [
             [text(_(WORDS[read])), text(str(sources[read])), text(str(claims[read]))]
             for read in WORDS

@@ -50,12 +50,12 @@ WORDS = {
     "light": mark("Light"),
     "light_colours": mark("Light colours"),
     "menu": mark("Menu"),
-    "navigation": mark("Ways in"),
+    "navigation": mark("Main pages"),
     "neighbours": mark("Next and previous page"),
     "next": mark("Next"),
     "not_found": mark("This page is not here"),
     "not_found_why": mark(
-        "It may have moved, or the address may have a slip in it. These are the ways in:"
+        "It may have moved, or the address may have a mistake in it. You can go on from here:"
     ),
     "nothing_found": mark("No page has these words. Try fewer or other words, or start here:"),
     "on_this_page": mark("On this page"),

@@ -27,7 +27,7 @@ def on_html_page_context(
     if last_day is None or "body" not in context:
         return
     words = _(
-        "Do not use this page: its facts were to be checked again by {date}.",
+        "Do not use this page: its facts should have been checked again by {date}.",
         date=dates.in_words(last_day, str(app.config.language)),
     )
     banner = f'<p class="handouts-overdue" role="alert" data-check-by="{last_day}" hidden>'
