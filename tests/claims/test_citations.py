@@ -69,6 +69,16 @@ def test_numbers_stand_after_the_caption_of_an_icon_array(
     assert caption.astext().endswith("after a year.[2]")
 
 
+def test_a_caption_that_quotes_the_claim_of_its_picture_has_its_numbers_once(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    dots = ":claim: no-better\n:rows: cells\n:captions: Cells\n{claim}`74% better <no-better>`."
+    document = read(f"# T\n\n```{{icon-array}}\n{dots}\n```\n")
+    number_sources(document, ledger, bibliography)
+
+    assert next(document.findall(icon_caption)).astext() == "74% better[1]."
+
+
 def test_numbers_do_not_stand_in_a_link(
     read: Read, ledger: Ledger, bibliography: Bibliography
 ) -> None:

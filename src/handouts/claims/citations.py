@@ -136,7 +136,9 @@ def _number(
         node["numbered"] = True
         for key in found:
             keys.setdefault(key, _if_room(node))
-        if not (paper and _named_before(node, found)):
+        # The numbers of a picture stand after its caption, which may quote the same claim.
+        quoted = any(one.get("claim") == node["claim"] for one in upwards(node.parent))
+        if not quoted and not (paper and _named_before(node, found)):
             order = list(keys)
             numbers = sorted(order.index(key) + 1 for key in found)
             _put_after(node, _refs(numbers, claim, language, paper=paper))
