@@ -169,7 +169,7 @@ class _LedgerReader:
             **{name: table.words(name) for name in ("quote", "at", "note")},
             "id": table.id,
             "sources": self.keys_of_sources(table),
-            "certainty": _certainty(table),
+            "certainty": table.one_of("certainty", CERTAINTIES) or "fact",
             "grade": grade if table.values.keys() & set(GRADE_KEYS) else None,
             "checked": table.day("checked"),
             "read": table.one_of("read", READINGS),
@@ -217,16 +217,6 @@ def _noted(table: TomlTable, name: str, what: str) -> Noted | None:
         return None
     noted = TomlTable(table.file, (*table.path, name), value)
     return Noted(noted.words(what), noted.day("on"))
-
-
-def _certainty(table: TomlTable) -> str:
-    """Return the certainty of a claim; one that is unknown counts as a fact."""
-    value = table.values.get("certainty", "fact")
-    if value in CERTAINTIES:
-        return str(value)
-    allowed = ", ".join(CERTAINTIES)
-    table.fault("certainty", f"'certainty' must be one of {allowed}; found {written(value)}")
-    return "fact"
 
 
 def _numbers(table: TomlTable) -> Iterator[tuple[str, Number]]:

@@ -43,10 +43,11 @@ class ServiceRole(LedgerRole):
         country = home_country(self.env)
         found = services_of(self.env).find(target, country)
         title = self.title.strip() if self.has_explicit_title else "number"
-        part = title if title in PARTS else "number"
-        if message := self.fault(found, target, title, part, country):
+        if found is None:
+            return self.refused(self.unknown(target, country), "service")
+        if message := self.fault(found, title):
             return self.refused(message, "service")
-        assert found is not None
+        part = title if title in PARTS else "number"
         node = service(self.rawtext, "", nodes.Text(_unbroken(found.part(part), part)))
         node["service"], node["part"] = target, part
         if part in ("number", "address") and found.uri:
@@ -55,20 +56,14 @@ class ServiceRole(LedgerRole):
         self.set_source_info(node)
         return [node], []
 
-    def fault(self, found: Service | None, target: str, title: str, part: str, country: str) -> str:
+    def fault(self, found: Service, title: str) -> str:
         """Return what is wrong with the role, or nothing.
 
-        :param found: the service, if there is one
-        :param target: its id or kind, as written
-        :param title: what stands before it, a number or the name of a part
-        :param part: what is to be printed of it
-        :param country: that of the edition which the web shows
+        :param title: what stands before the service, a number or the name of a part
         """
-        if found is None:
-            return self.unknown(target, country)
         at = f"'{found.id}' at {self.config.handouts_services}:{found.line}"
         if title in PARTS:
-            return "" if found.part(part) else f"{at} has no '{part}'"
+            return "" if found.part(title) else f"{at} has no '{title}'"
         if not digits_in(title):
             return f"“{title}” is none of {', '.join(PARTS)}, nor the number of {at}"
         if digits_in(title) == digits_in(found.number):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from handouts.config.model import HandoutsConfig
-    from handouts.pipeline.report import Report, SheetResult
+    from handouts.pipeline.report import Report
 
 
 OPEN_GRAPH = "sphinxext.opengraph"
@@ -55,8 +55,9 @@ def on_html_page_context(
     description = description_of(app.env.metadata[pagename], doctree)
     page = PageMetadata(app, report, pagename, str(context.get("pageurl") or ""), description)
     tags = [there, page.facts()]
-    if _has_description(app, config, pagename) and 'name="description"' not in there:
-        tags.insert(1, page.description_tag())
+    wanted = _has_description(app, config, pagename) and 'name="description"' not in there
+    if description and wanted:
+        tags.insert(1, f'<meta name="description" content="{escape(description)}">')
     context["metatags"] = "\n    ".join(filter(None, tags))
     if OPEN_GRAPH in app.extensions:
         # It reads these names from the front matter, and removes some of them.
@@ -122,11 +123,6 @@ class PageMetadata:
         self.language = language_tag(str(app.config.language or "en"))
         self.metadata = self.env.metadata[docname]
 
-    def description_tag(self) -> str:
-        """Return the description as a tag, or nothing."""
-        content = escape(self.description)
-        return f'<meta name="description" content="{content}">' if content else ""
-
     def open_graph(self) -> dict[str, str]:
         """Return what the Open Graph says of the page, for `sphinxext.opengraph` to write."""
         found = {
@@ -142,7 +138,9 @@ class PageMetadata:
 
     def picture(self) -> dict[str, str]:
         """Return the picture of the sheet nearest to the page; only whole addresses will do."""
-        sheet = self.sheet()
+        # Its own sheet, or one that uses it, or the first there is.
+        users = audit_of(self.app.config).users.get(self.docname, [])
+        sheet = self.report.first_offered(chain((self.docname, *users), self.report.handouts))
         if sheet is None or not self.config.base_url:
             return {}
         edition = self.config.editions[sheet.edition]
@@ -153,11 +151,6 @@ class PageMetadata:
             "image:width": str(PREVIEW_WIDTH),
             "image:height": str(round(PREVIEW_WIDTH * height / width)),
         }
-
-    def sheet(self) -> SheetResult | None:
-        """Return the page's own sheet, or one that uses it, or the first there is."""
-        users = audit_of(self.app.config).users.get(self.docname, [])
-        return self.report.first_offered(chain((self.docname, *users), self.report.handouts))
 
     def facts(self) -> str:
         """Return the facts of a page that says when it was checked, where the project asks."""
