@@ -1,7 +1,8 @@
 """What the ledger, the dates and the limits of language say of the pages of a project.
 
 Looks only where a project has set these up: a ledger file, dates in front matter, limits in
-`conf.py`. Knows the pages, the ledger and the checks; nothing of printing."""
+`conf.py`. Knows the pages, the ledger and the checks; nothing of printing.
+"""
 
 from __future__ import annotations
 

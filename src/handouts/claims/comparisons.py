@@ -12,7 +12,6 @@ from handouts.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-
 Z = 1.959963984540054
 """Quantile of the normal distribution for 95 per cent on both sides."""
 STEPS = 60

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-
 MOST_BYTES = 5_000_000
 """Size of a data file; a ledger of thousands of claims has a tenth of it."""
 LEDGER, BIBLIOGRAPHY, SERVICES = "handouts_ledger", "handouts_bibliography", "handouts_services"

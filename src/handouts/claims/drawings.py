@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from handouts.claims.comparisons import Difference
 
-
 CELL = 10.0
 """Side of the square that a dot has, in the units of the picture."""
 DISC = 3.5

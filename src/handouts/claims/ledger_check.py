@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from handouts.claims.ledger import Claim, Number, SourceFacts
 
-
 _GRADE = r"(?:very low|low|moderate|high)"
 _STATED = re.compile(
     rf"\b(?P<before>{_GRADE})[- ]certainty\b"

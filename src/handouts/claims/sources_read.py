@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from handouts.claims.ledger import Ledger, SourceFacts
 
-
 WORDS: Mapping[str, str] = {
     "full": mark("in full"),
     "abstract": mark("the abstract only"),

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-
 UTF_8 = {"utf-8", "utf-8-sig"}
 
 

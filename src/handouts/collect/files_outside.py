@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-
 SETTINGS = "docutils.conf"
 VARIABLE = "HANDOUTS_RESTRICTED"
 RESTRICTED = ("", "links", "all")

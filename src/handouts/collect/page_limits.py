@@ -1,7 +1,8 @@
 """Refuse pages that are too long for a handout to take from, or nested too deep to be read.
 
 A doctree takes a hundred times the memory of its text, so a page that is too long is refused
-unread. What is nested too deep, a parser of Markdown would lose."""
+unread. What is nested too deep, a parser of Markdown would lose.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from handouts.collect.fences import Fences
     from handouts.collect.front_matter import FrontMatter
     from handouts.collect.pages import Page
-
 
 KEPT = ("handout", "audience")
 """Keys of front matter that are kept, so that the page's own sheet is refused too."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-
 READING: ContextVar[Reading] = ContextVar("handouts_reading", default="restricted")
 WITHHELD = "This page takes in what lies outside the project, so it is not shown."
 

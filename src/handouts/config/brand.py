@@ -25,7 +25,6 @@ from handouts.jobs import BODY, HEADING, Font
 if TYPE_CHECKING:
     from handouts.config.validate import Faults, Reader
 
-
 KINDS = (".svg", ".png")
 LARGEST = 300_000
 """Bytes of a logo: each sheet and each page carries it."""

@@ -12,7 +12,6 @@ from handouts.config.validate import mapping, reader, text
 if TYPE_CHECKING:
     from handouts.config.validate import Faults
 
-
 SITES = ("html", "dirhtml")
 """Builders that make a site to which sheets belong, and whose addresses a sheet can name."""
 OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateModified", "expires"}

@@ -13,7 +13,6 @@ from handouts.prose.readability import REMEMBERED, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 QUICK = re.compile(
     r"\b(?:every|all|none|no|only|never|nowhere|worldwide)\b|in any country", re.IGNORECASE
 )

@@ -1,7 +1,8 @@
 """What was released, withdrawn and approved, as values, and what follows for a sheet.
 
 Knows neither files nor Sphinx. The order of the entries says whose approvals a version was
-printed with: those that stand before it."""
+printed with: those that stand before it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handouts.problems import Problem
-
 
 WORDS_FORM = "words-1"
 """How words are made a digest now; another number for each change of it."""

@@ -19,89 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from handouts.releases.register import Entry
-
-
-ID = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-"""Never a number, because YAML reads `0123` as 83."""
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that break a line, move a cursor or change the direction of text."""
-
-
-def keys_of(kind: type[Entry]) -> dict[str, bool]:
-    """Return the keys of an entry in the file, and whether each must be there."""
-    return {
-        one.name.replace("_", "-"): one.default is MISSING and one.default_factory is MISSING
-        for one in fields(kind)
-        if one.name != "line"
-    }
-
-
-def field_fault(key: str, value: object) -> str:
-    """Return why a value cannot be that of a field, or nothing."""
-    is_good, expected = FIELDS.get(key, TEXT)
-    return "" if is_good(value) else f"'{key}' must be {expected}, found {written(value)}"
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and not UNSEEN.search(value)
-
-
-def _matches(pattern: str, value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
-
-
-def _form(pattern: str) -> Callable[[object], bool]:
-    """Return what accepts text of one form."""
-    return functools.partial(_matches, pattern)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-
-
-def _is_table(value: object, name: str, part: Callable[[object], bool]) -> bool:
-    """Return whether a value is a table whose names have a form, and whose values are accepted."""
-    return isinstance(value, dict) and all(
-        re.fullmatch(name, key) and part(one) for key, one in value.items()
-    )
-
-
-DIGEST = "sha256:[0-9a-f]{64}"
-TEXT = (_is_text, "text in one line, without control characters")
-DAY = (_is_day, "a date such as 2026-11-22, without quotation marks")
-FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "id": (_form(ID.pattern), "a letter and then letters and digits, such as 'SC1'"),
-    # It is part of an address, so nothing else may stand there.
-    "language": (
-        _form("[A-Za-z]{2,3}([_@-][A-Za-z0-9]+)*"),
-        "a language of Sphinx, such as 'en' or 'pt_BR'",
-    ),
-    "version": (_is_number, "a whole number from 1"),
-    "versions": (
-        lambda value: isinstance(value, list) and bool(value) and all(map(_is_number, value)),
-        "a list of versions, such as [1, 2]",
-    ),
-    "date": DAY,
-    "last-day": DAY,
-    "safety": (lambda value: isinstance(value, bool), "true or false"),
-    "words": (_form(f"(words-[0-9]+:)?{DIGEST}"), "'words-1:sha256:' and 64 digits from 0 to f"),
-    "engines": (
-        lambda value: _is_table(value, ".*", _is_text),
-        'a table of versions, such as { weasyprint = "70.0" }',
-    ),
-    "editions": (
-        lambda value: _is_table(value, "[a-z0-9]+(-[a-z0-9]+)*", _form(DIGEST)),
-        "names of editions, such as 'a4', each with 'sha256:' and 64 digits from 0 to f",
-    ),
-}
-"""What each field must be: what accepts a value, and what is expected; all others are text."""
-
-
 DEFAULT = "releases.toml"
 """Name of the file, in the folder of the sources, where `conf.py` names no other."""
 HEADING = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
@@ -110,6 +27,14 @@ KINDS: Mapping[str, type[Entry]] = {
     "withdrawal": Withdrawal,
     "approval": Approval,
 }
+ID = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+"""Never a number, because YAML reads `0123` as 83."""
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that break a line, move a cursor or change the direction of text."""
+TWICE = (
+    "; if two branches released it, keep the entry whose sheets were given out, remove the other, "
+    "and release those words again: handouts release {id}"
+)
 
 
 def read_register(path: Path, name: str) -> Register:
@@ -220,10 +145,80 @@ def _entry(
     return kind(**values, line=line)
 
 
-TWICE = (
-    "; if two branches released it, keep the entry whose sheets were given out, remove the other, "
-    "and release those words again: handouts release {id}"
-)
+# The fields of an entry.
+
+
+def keys_of(kind: type[Entry]) -> dict[str, bool]:
+    """Return the keys of an entry in the file, and whether each must be there."""
+    return {
+        one.name.replace("_", "-"): one.default is MISSING and one.default_factory is MISSING
+        for one in fields(kind)
+        if one.name != "line"
+    }
+
+
+def field_fault(key: str, value: object) -> str:
+    """Return why a value cannot be that of a field, or nothing."""
+    is_good, expected = FIELDS.get(key, TEXT)
+    return "" if is_good(value) else f"'{key}' must be {expected}, found {written(value)}"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not UNSEEN.search(value)
+
+
+def _form(pattern: str) -> Callable[[object], bool]:
+    """Return what accepts text of one form."""
+    return lambda value: isinstance(value, str) and bool(re.fullmatch(pattern, value))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+def _is_table(value: object, name: str, part: Callable[[object], bool]) -> bool:
+    """Return whether a value is a table whose names have a form, and whose values are accepted."""
+    return isinstance(value, dict) and all(
+        re.fullmatch(name, key) and part(one) for key, one in value.items()
+    )
+
+
+DIGEST = "sha256:[0-9a-f]{64}"
+TEXT = (_is_text, "text in one line, without control characters")
+DAY = (_is_day, "a date such as 2026-11-22, without quotation marks")
+FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "id": (_form(ID.pattern), "a letter and then letters and digits, such as 'SC1'"),
+    # It is part of an address, so nothing else may stand there.
+    "language": (
+        _form("[A-Za-z]{2,3}([_@-][A-Za-z0-9]+)*"),
+        "a language of Sphinx, such as 'en' or 'pt_BR'",
+    ),
+    "version": (_is_number, "a whole number from 1"),
+    "versions": (
+        lambda value: isinstance(value, list) and bool(value) and all(map(_is_number, value)),
+        "a list of versions, such as [1, 2]",
+    ),
+    "date": DAY,
+    "last-day": DAY,
+    "safety": (lambda value: isinstance(value, bool), "true or false"),
+    "words": (_form(f"(words-[0-9]+:)?{DIGEST}"), "'words-1:sha256:' and 64 digits from 0 to f"),
+    "engines": (
+        lambda value: _is_table(value, ".*", _is_text),
+        'a table of versions, such as { weasyprint = "70.0" }',
+    ),
+    "editions": (
+        lambda value: _is_table(value, "[a-z0-9]+(-[a-z0-9]+)*", _form(DIGEST)),
+        "names of editions, such as 'a4', each with 'sha256:' and 64 digits from 0 to f",
+    ),
+}
+"""What each field must be: what accepts a value, and what is expected; all others are text."""
+
+
+# Entries against each other.
 
 
 def entry_faults(entries: Sequence[Entry]) -> Iterator[Fault]:

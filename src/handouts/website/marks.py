@@ -1,7 +1,8 @@
 """What the theme `handouts` shows in its own way: sources of a sentence, terms, formulas.
 
 Without a script each is what it looks like: a link, a part that opens, or MathML, which browsers
-draw and read aloud."""
+draw and read aloud.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
-
 
 FEW = 3
 """Sources that need no fold."""

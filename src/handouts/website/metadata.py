@@ -1,7 +1,8 @@
 """What search engines read: tags for the head of a page, and the list of all pages.
 
 The tags repeat what the page says: a description, a picture of a sheet, and, where the project asks
-for it, its facts in the words of schema.org."""
+for it, its facts in the words of schema.org.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from handouts.config.model import HandoutsConfig
     from handouts.pipeline.report import Report
-
 
 OPEN_GRAPH = "sphinxext.opengraph"
 """The extension that writes the tags of the Open Graph, for projects that want them."""
