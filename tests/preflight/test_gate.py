@@ -114,6 +114,16 @@ def test_words_in_a_picture_may_be_small_and_pale(job: Job) -> None:
     assert printed.faults == ()
 
 
+def test_a_drawing_that_goes_on_beyond_its_picture_covers_nothing(job: Job) -> None:
+    from handouts.workers.worker import print_handout
+
+    drawing = SVG.replace(b"M0 0h9v9z", b"M-99-99h200v200h-200z")
+    picture = f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"
+    (printed,) = print_handout(replace(job, html=job.html.replace(PICTURE, picture)))
+
+    assert printed.faults == ()
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -49,3 +50,9 @@ def test_marks_that_nobody_sees_refuse_no_sheet(project: Callable[..., Project])
     marks = "Rufen Sie \u202d01632 960000\u202c an. Gut \u2713\ufe0f so. Und \u200enun."
 
     assert "01632 960000" in printed(project, marks)
+
+
+def test_a_line_that_stands_deeper_keeps_its_depth(project: Callable[..., Project]) -> None:
+    text = printed(project, "```{eval-rst}\n| Klinik\n|   Hof\n|     Links\n```")
+
+    assert re.findall(r"(\xa0*)\w+", text)[1:] == ["", "\xa0" * 4, "\xa0" * 8]

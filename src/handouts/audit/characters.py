@@ -33,8 +33,11 @@ MARK = re.compile(
 """A mark that nobody sees."""
 SPLITS = re.compile(rf"(?<=\d)({MARK.pattern})[^\w\s!-~‐-―−×÷]*+\d")
 """A mark inside a number, which is shown as one and read by checks as two; no range."""
-SIGNS = re.compile(r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\(|\{[.#][A-Za-z]")
-"""One end of bold, code, a link or a class without the other."""
+SIGNS = re.compile(
+    r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
+    r"|\[\^\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w|(?<=\w)(?:~\w++~|\^\w++\^)"
+)
+"""One end of bold, code or a link; a note, tick, class, size or substitution that is none."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
 REPORTED = (claim, nodes.problematic)

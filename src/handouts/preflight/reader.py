@@ -149,7 +149,7 @@ class _PageReader:
         for order, item in enumerate(self.page.get_objects()):
             if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
                 if _is_filled(item):
-                    self.filled.append((order, item.get_bounds()))
+                    self.filled.append((order, _visible_box(item)))
                 continue
             text = utf16(pdfium.FPDFTextObj_GetText, item, text_page).replace(HYPHEN_AT_END, "-")
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
@@ -219,6 +219,26 @@ def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Chara
         font,
         tuple(characters),
     )
+
+
+def _visible_box(item: Any) -> Box:
+    """Return the box of an object without what its clipping paths cut off.
+
+    A drawing may go on beyond its picture.
+    """
+    box: Box = item.get_bounds()
+    paths = pdfium.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(pdfium.FPDFClipPath_CountPaths(paths)):
+        points = []
+        for index in range(pdfium.FPDFClipPath_CountPathSegments(paths, path)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(paths, path, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append((x.value, y.value))
+        if len(points) > 1:
+            (left, bottom), (right, top) = (map(side, *points) for side in (min, max))
+            box = (max(box[0], left), max(box[1], bottom), min(box[2], right), min(box[3], top))
+    return box
 
 
 def _is_filled(item: Any) -> bool:

@@ -142,6 +142,15 @@ class BlockMixin(BaseTranslator):
 
     depart_container = depart_Admonition
 
+    def visit_attribution(self, node: nodes.Element) -> None:
+        """Write who said what is quoted, after a dash as on the web."""
+        self.open(node, "p")
+        self.body.append("—")
+
+    def depart_attribution(self, node: nodes.Element) -> None:
+        """Close the line with a speaker."""
+        self.body.append("</p>")
+
     def visit_figure(self, node: nodes.Element) -> None:
         """Open a figure, as wide as its author wants it, and on that side."""
         side = ALIGNMENTS.get(node.get("align", ""), "")

@@ -32,6 +32,8 @@ ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
 CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
 """What must be typed without a break."""
+INDENT = "\N{NO-BREAK SPACE}" * 4
+"""Before a line that stands deeper than others."""
 WITH_ADDRESS = "with-address"
 """Class of what holds a link whose address is always printed."""
 
@@ -46,11 +48,13 @@ class InlineMixin(BaseTranslator):
             self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
-        text = escape(text, quote=False)
         if any(ELEMENTS.get(name_of(one)) in CODE for one in upwards(node.parent)):
-            text = OF_CODE.sub(_unbroken, text)
-        elif not isinstance(node.parent, nodes.reference):
-            text = WORD.sub(_with_address, text)
+            # A tab is drawn in another place than it is laid out.
+            text = OF_CODE.sub(_unbroken, escape(text.expandtabs(), quote=False))
+        else:
+            text = escape(text, quote=False)
+            if not isinstance(node.parent, nodes.reference):
+                text = WORD.sub(_with_address, text)
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -171,6 +175,11 @@ class InlineMixin(BaseTranslator):
         """Close the lines."""
         if not isinstance(node.parent, nodes.line_block):
             self.body.append("</p>")
+
+    def visit_line(self, node: nodes.Element) -> None:
+        """Begin a line, as deep as its author set it."""
+        depth = sum(isinstance(one, nodes.line_block) for one in upwards(node)) - 1
+        self.body.append(INDENT * depth)
 
     def depart_line(self, node: nodes.Element) -> None:
         """End one line."""

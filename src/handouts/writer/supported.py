@@ -7,7 +7,6 @@ from __future__ import annotations
 
 ELEMENTS: dict[str, str] = {
     "block_quote": "blockquote",
-    "attribution": "p",
     "bullet_list": "ul",
     "enumerated_list": "ol",
     "definition_list": "dl",
@@ -54,7 +53,6 @@ TRANSPARENT = {
     "decoration",
     "PassthroughTextElement",
     "download_reference",
-    "line",
 }
 """Constructs whose content is printed without an element of their own."""
 
