@@ -15,6 +15,7 @@ which `tests/typeset/test_shortcuts.py` has printed the same bytes with and with
 * `text.line_break.Layout.setup`: the context of Pango in which a line is laid out;
 * `text.line_break.strut`: the height of a line, and its base line;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
+* `svg.TAGS`: how a path is drawn that is rows of level lines only, as codes and dots are;
 * `text.line_break.Layout`: a line that is kept as it was laid out, until it is drawn;
 * `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
 """
@@ -118,6 +119,7 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
         (line_break.Layout, "setup", _set_up),
         *_everywhere(line_break, "strut", _once_for_a_style(line_break.strut)),
         (svg.SVG, "point", _point),
+        (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
         (line_break.Layout, "set_text", _set_text_to_draw),
         (line_break.Layout, "deactivate", lambda _: None),
         (line_break.Layout, "reactivate", _reactivate_if_gone),
@@ -259,6 +261,28 @@ def _point(self: Any, x: Any, y: Any, font_size: float) -> Any:
         return float(x), float(y)
     except (TypeError, ValueError):  # Not given, or with a unit.
         return _calculate(self, x, y, font_size)
+
+
+LEVEL = re.compile(r"(?:M[\d.]+ [\d.]+|m-?[\d.]+ [\d.]+|h[\d.]+)+")
+STEP = re.compile(r"([Mmh])(-?[\d.]+)(?: ([\d.]+))?")
+_draw_any_path = svg.TAGS["path"]
+
+
+def _draw_path(picture: Any, node: Any, font_size: float) -> None:
+    """Draw a path that is moves and level lines only, as a code for telephones is."""
+    text = node.get("d", "")
+    if not LEVEL.fullmatch(text) or any("marker" in name for name in node.attrib):
+        _draw_any_path(picture, node, font_size)
+        return
+    x: float = 0
+    y: float = 0
+    picture.stream.move_to(x, y)
+    for letter, across, up in STEP.findall(text):
+        if letter == "M":
+            x, y = float(across), float(up)
+        else:
+            x, y = x + float(across), y + float(up or 0)
+        (picture.stream.line_to if letter == "h" else picture.stream.move_to)(x, y)
 
 
 _set_up_anew = line_break.Layout.setup
