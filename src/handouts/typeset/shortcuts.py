@@ -14,6 +14,7 @@ which `tests/typeset/test_shortcuts.py` has printed the same bytes with and with
 * `text.line_break.get_font_description`: what Pango must know of a font;
 * `text.line_break.Layout.setup`: the context of Pango in which a line is laid out;
 * `text.line_break.strut`: the height of a line, and its base line;
+* `draw.color.get_color`: a colour, which is compared with no other;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `svg.TAGS`: how a path is drawn that is rows of level lines only, as codes and dots are;
 * `text.line_break.Layout`: a line that is kept as it was laid out, until it is drawn;
@@ -31,6 +32,7 @@ from typing import Any
 from weasyprint import CSS, HTML, css, svg
 from weasyprint.css import COMPUTER_FUNCTIONS, INHERITED, INITIAL_VALUES, PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
+from weasyprint.draw import color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent, preferred
 from weasyprint.text import line_break
@@ -84,7 +86,7 @@ LENGTHS = [
     *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
 ]
 """Properties that may be a share of what is around a box."""
-USED = [*LENGTHS, *(f"border_{side}_width" for side in SIDES)]
+BORDER_WIDTHS = [f"border_{side}_width" for side in SIDES]
 
 
 def _may_set() -> dict[str, set[str]]:
@@ -118,6 +120,7 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
         (line_break, "get_font_description", _once_for_a_style(line_break.get_font_description)),
         (line_break.Layout, "setup", _set_up),
         *_everywhere(line_break, "strut", _once_for_a_style(line_break.strut)),
+        *_everywhere(color, "get_color", _color),
         (svg.SVG, "point", _point),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
         (line_break.Layout, "set_text", _set_text_to_draw),
@@ -231,19 +234,37 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     """Give a box its lengths, which are the same for all boxes of a style without percentages."""
     style = box.style
     known = vars(style)
+    if "lengths" not in known:
+        is_fixed = all(_is_fixed(style[name]) for name in LENGTHS)
+        known["lengths"] = _lengths(style) if is_fixed else None
     # Borders that collapse have their widths before.
     is_plain = style["border_collapse"] != "collapse" or not hasattr(box, "border_top_width")
-    if is_plain and (lengths := known.get("lengths")):
-        vars(getattr(box, "_box", box)).update(lengths)
-        return
-    _resolve(box, containing_block)
-    if is_plain and lengths is None:
-        fixed = all(_is_fixed(style[name]) for name in LENGTHS)
-        known["lengths"] = {name: getattr(box, name) for name in USED} if fixed else {}
+    if is_plain and known["lengths"]:
+        vars(getattr(box, "_box", box)).update(known["lengths"])
+    else:
+        _resolve(box, containing_block)
+
+
+def _lengths(style: Any) -> dict[str, Any]:
+    """Return the lengths of the boxes of a style in pixels."""
+    box = boxes.Box("", style, None)
+    lengths = vars(box)
+    lengths |= {name: getattr(style[name], "value", style[name]) for name in LENGTHS}
+    lengths |= {name: 0 for name in ("min_width", "min_height") if style[name] == "auto"}
+    lengths |= {name: style[name] for name in BORDER_WIDTHS}
+    percent.adjust_box_sizing(box, "width")
+    percent.adjust_box_sizing(box, "height")
+    return {name: lengths[name] for name in (*LENGTHS, *BORDER_WIDTHS)}
 
 
 def _is_fixed(length: Any) -> bool:
     return length == "auto" or (length.__class__ is Dimension and length.unit == "px")
+
+
+def _color(style: Any, name: str) -> Any:
+    """Return a colour of a style, or its text's."""
+    value = style[name]
+    return style["color"] if value.__class__ is str and value == "currentcolor" else value
 
 
 def _is_in_normal_flow(self: Any) -> bool:
