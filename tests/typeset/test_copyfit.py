@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -535,3 +536,27 @@ def test_nothing_is_continued_after_the_imprint(engine: ModuleType) -> None:
 
     assert layout.pages == 2
     assert shown.count(b"Continued overleaf") == 1
+
+
+@pytest.mark.parametrize(("larger", "tried"), [(1.004, [1, 0]), (1.006, [1])])
+def test_a_larger_setting_is_tried_only_if_the_corrected_estimate_is_close(
+    larger: float, tried: list[int]
+) -> None:
+    from handouts.typeset.copyfit import copyfit  # Loads the engine.
+
+    laid_out: list[int] = []
+    estimates = [larger, 0.9]
+
+    def lay_out(plan: SheetPlan, setting: TypeSetting, kept: int) -> Any:
+        laid_out.append(plan.settings.index(setting))
+        return SimpleNamespace(pages=1, used=estimates[laid_out[-1]], setting=setting)
+
+    sheet = SimpleNamespace(
+        optional=0,
+        reset=lambda: None,
+        estimate=lambda plan, setting, _: estimates[plan.settings.index(setting)],
+        lay_out=lay_out,
+    )
+    copyfit(sheet, plan(settings=SETTINGS[:2]))  # type: ignore[arg-type]
+
+    assert laid_out == tried
