@@ -11,18 +11,22 @@ import pytest
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
 
-    from projects import Built
+    from projects import Built, Read
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
 
 
-def _builder(folder: Path) -> Callable[..., Built]:
+def _project(folder: Path) -> Project:
     shutil.copytree(ROOT, folder / "docs")
-    project = Project(folder, srcdir=folder / "docs")
+    return Project(folder, srcdir=folder / "docs")
+
+
+def _builder(folder: Path) -> Callable[..., Built]:
+    project = _project(folder)
 
     def build_with(files: dict[str, str], builder: str = "html") -> Built:
         project.write(files)
@@ -52,17 +56,26 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return _builder(tmp_path_factory.mktemp("claims"))({})
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the project whose pages `read` replaces."""
+    return _project(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def read_files(pages: Project) -> Iterator[Read]:
+    with pages.reader() as read:
+        yield read
+
+
 @pytest.fixture
-def read(
-    build: Callable[..., Built], request: pytest.FixtureRequest
-) -> Callable[..., nodes.document]:
+def read(read_files: Read, request: pytest.FixtureRequest) -> Callable[..., nodes.document]:
     """Return a function that reads a page of the project, as it is or with other words."""
 
     def read_page(text: str = "", docname: str = "index") -> nodes.document:
         if text:
-            built = build({f"{docname}.md": text}, "dummy")
-        else:
-            built = request.getfixturevalue("unchanged")
-        return built.app.env.get_doctree(docname)
+            return read_files({f"{docname}.md": text}).env.get_doctree(docname)
+        unchanged: Built = request.getfixturevalue("unchanged")
+        return unchanged.app.env.get_doctree(docname)
 
     return read_page

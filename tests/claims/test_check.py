@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from projects import Built
+    from projects import Built, Project
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
 PLACE = Place("index.md", 3)
@@ -229,11 +229,11 @@ def test_a_fault_of_a_file_becomes_a_problem() -> None:
 
 
 def test_a_health_number_outside_a_claim_is_told_with_its_words(
-    read: Callable[[str], nodes.document], tmp_path: Path
+    read: Callable[[str], nodes.document], pages: Project
 ) -> None:
     document = read("# T\n\nOne.\nIn three large trials, {claim}`74% were better <no-better>`.\n")
 
-    assert numbers_outside_claims(document, tmp_path / "docs") == [
+    assert numbers_outside_claims(document, pages.srcdir) == [
         Problem(
             "number-without-claim",
             "“three” in “One. In three large trials, … were better” stands in no claim; write "
@@ -248,9 +248,9 @@ def test_a_health_number_outside_a_claim_is_told_with_its_words(
     ["**74** {claim}`out of 100 were better <no-better>`", "![74 people were better](people.png)"],
 )
 def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
-    read: Callable[[str], nodes.document], tmp_path: Path, text: str
+    read: Callable[[str], nodes.document], pages: Project, text: str
 ) -> None:
-    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "docs")
+    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)
 
     assert problem.place == Place("index.md", 3)
 
@@ -266,6 +266,6 @@ def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
     ],
 )
 def test_what_is_in_a_claim_or_is_no_health_number_is_left_alone(
-    read: Callable[[str], nodes.document], tmp_path: Path, text: str
+    read: Callable[[str], nodes.document], pages: Project, text: str
 ) -> None:
-    assert numbers_outside_claims(read(f"# T\n\n{text}\n"), tmp_path / "docs") == []
+    assert numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir) == []

@@ -27,6 +27,7 @@ from unittest import mock
 
 import pypdfium2 as pdfium
 from docutils.frontend import get_default_settings
+from docutils.parsers.rst import directives, roles
 from docutils.utils import DependencyList
 from myst_parser.mdit_to_docutils import base
 from sphinx import events, registry, theming
@@ -176,7 +177,7 @@ class Project:
         translators.clear()  # Sphinx would go on in the language of the last build.
         with (
             patch_docutils(self.srcdir),
-            docutils_namespace(),
+            _own_names(),
             _put_back(),
             _warnings_only() if quiet else contextlib.nullcontext(),
             mock.patch.object(thumbnail, "first_page", FIRST_PAGE),
@@ -211,7 +212,7 @@ class Project:
         It takes pages and other files, and returns the application, which no longer knows the
         pages of before. That takes a fifth of the time of a build.
         """
-        with patch_docutils(self.srcdir), docutils_namespace(), _put_back(), _warnings_only():
+        with patch_docutils(self.srcdir), _own_names(), _put_back(), _warnings_only():
             app = Sphinx(
                 self.srcdir,
                 self.srcdir,
@@ -301,6 +302,24 @@ def shared_by_builds() -> Iterator[None]:
         mock.patch.object(events, "repr", id, create=True),
     ):
         yield
+
+
+KNOWN_AT_FIRST = directives._directives.copy(), roles._roles.copy()
+
+
+@contextlib.contextmanager
+def _own_names() -> Iterator[None]:
+    """Let a build know no directive, role or node of another one that is still open."""
+    outside = list(docutils.additional_nodes)
+    try:
+        with docutils_namespace():
+            directives._directives, roles._roles = (known.copy() for known in KNOWN_AT_FIRST)
+            for node in outside:
+                docutils.unregister_node(node)
+            yield
+    finally:
+        for node in outside:
+            docutils.register_node(node)
 
 
 def _default_settings(*parsers: Any) -> Any:
