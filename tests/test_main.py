@@ -115,7 +115,7 @@ def test_report_shows_the_table_of_an_earlier_build(tmp_path: Path, capsys) -> N
 def test_report_of_a_refused_sheet_fails(tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text(Report([REFUSED]).to_json(), encoding="utf-8")
 
-    assert main(["report", str(tmp_path / "report.json")]) == 1
+    assert main(["report", str(tmp_path)]) == 1
 
 
 @pytest.mark.parametrize("sheet", [result(), REFUSED], ids=["printed", "refused"])

@@ -22,7 +22,7 @@ def path_argument(default: str, what: str, **more: Any) -> dict[str, Any]:
     return {"type": Path, "default": default, "help": f"{what} ({default})", **more}
 
 
-REPORT = path_argument("build/pdf/report.json", "report of an earlier build")
+REPORT = path_argument("build/pdf/report.json", "report of an earlier build, or its folder")
 SHARED: Arguments = {
     "source": path_argument("docs", "folder with conf.py", nargs="?"),
     "--source": path_argument("docs", "folder with conf.py", metavar="FOLDER"),
