@@ -67,7 +67,6 @@ def require_project(source: Path) -> None:
         return
     what = f"there is no conf.py in '{source}'" if source.is_dir() else f"no folder '{source}'"
     near = [*source.glob("*/conf.py"), *source.parent.glob("*/conf.py")]
-    hint = (
-        f"did you mean '{near[0].parent}'?" if near else "name the folder that holds your conf.py"
-    )
+    nearest = f"did you mean '{near[0].parent}'?" if near else ""
+    hint = nearest or "name the folder that holds your conf.py"
     raise CommandError(f"{what}; {hint}")

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 RESTRICTED = "HANDOUTS_RESTRICTED"
 
-DESCRIPTION = (
-    "Read every page anew, follow its links, print every sheet aside, and say what is wrong."
-)
+DESCRIPTION = "Read every page anew, follow its links, print every sheet aside; say what is wrong."
 EXIT_STATUS = "0 if every check passed; 1 if one failed; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = shared("source", "--doctrees")
 

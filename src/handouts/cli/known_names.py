@@ -59,9 +59,6 @@ def _of_domains(app: Sphinx, kind: str) -> Iterator[str]:
 
 def images(app: Sphinx) -> set[str]:
     """Return the pictures in the folder of the pages, by their paths in it."""
-    found = (
-        path.relative_to(app.srcdir)
-        for path in app.srcdir.rglob("*")
-        if path.suffix.lower() in PICTURES
-    )
+    paths = (path for path in app.srcdir.rglob("*") if path.suffix.lower() in PICTURES)
+    found = (path.relative_to(app.srcdir) for path in paths)
     return {path.as_posix() for path in found if not any(one[0] in "._" for one in path.parts[:-1])}

@@ -6,6 +6,7 @@ and writes.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -186,10 +187,8 @@ class Composer:
 
     def located(self, faults: Iterable[Fault], docname: str) -> list[Problem]:
         """Return faults as problems, each with its place in the sources."""
-        return [
-            Problem(one.code, one.message, place_of_source(self.env, docname, one.source, one.line))
-            for one in faults
-        ]
+        at = functools.partial(place_of_source, self.env, docname)
+        return [Problem(one.code, one.message, at(one.source, one.line)) for one in faults]
 
     def digest(
         self, rendered: Rendered, frame: Frame, by_country: dict[str, dict[str, str]]

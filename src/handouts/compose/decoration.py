@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 class ImageDirective(Image):
     """A picture; with `:decorative:` one that screen readers skip."""
 
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        **(Image.option_spec or {}),
-        "decorative": directives.flag,
-    }
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = dict(Image.option_spec or {})
+    option_spec["decorative"] = directives.flag
 
     def run(self) -> list[nodes.Node]:
         """Return the picture, marked by a class where it is decoration."""

@@ -260,18 +260,14 @@ def _remove_unusable(
 ) -> Iterator[Fault]:
     """Remove from a block what works only on its own page; yield a fault for each."""
     for reference in nodes_in(copy, nodes.footnote_reference):
-        message = (
-            f"block '{label}' refers to a footnote that its page does not have; "
-            "put its words into the block"
-        )
+        what = f"block '{label}' refers to a footnote that its page does not have"
+        message = f"{what}; put its words into the block"
         yield Fault("unsupported", message, reference.source or docname, reference.line or line)
         reference.parent.remove(reference)
     for node in nodes_in(copy, nodes.Element):
         if type(node).__name__ == BIBLIOGRAPHY:
-            message = (
-                f"block '{label}' holds a bibliography, which is written on its own page only; "
-                "put it outside the block"
-            )
+            what = f"block '{label}' holds a bibliography, which is written on its own page only"
+            message = f"{what}; put it outside the block"
             yield Fault("embed", message, node.source or docname, node.line or line)
             node.parent.remove(node)
 

@@ -64,8 +64,7 @@ def _level(rubric: nodes.rubric) -> int:
 
 
 def _mark(node: nodes.Element, body: Sequence[nodes.Node]) -> None:
-    numbers = [
-        child[NUMBER] for child in body if isinstance(child, nodes.Element) and NUMBER in child
-    ]
+    elements = (child for child in body if isinstance(child, nodes.Element))
+    numbers = [child[NUMBER] for child in elements if NUMBER in child]
     if numbers and len(numbers) == len(body):
         node.setdefault(NUMBER, min(numbers))

@@ -60,9 +60,8 @@ def _is_elsewhere(target: str, env: BuildEnvironment) -> bool:
     """Return whether intersphinx knows a page by this name."""
     inventory = getattr(env, "intersphinx_inventory", {}).get("std:doc", {})
     name, _, rest = target.partition(":")
-    return bool(rest and name in getattr(env.config, "intersphinx_mapping", {})) or (
-        target in inventory
-    )
+    mapping = getattr(env.config, "intersphinx_mapping", {})
+    return target in inventory or bool(rest and name in mapping)
 
 
 def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> None:

@@ -76,9 +76,8 @@ class Fingerprints:
         """Digest of what all handouts have in common, without the ledger."""
         ledger = data_file(env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
-        self.site = digest_of(
-            package_digest(), words_digest(env), [plain(env.config[name]) for name in SHOWN]
-        )
+        shown = [plain(env.config[name]) for name in SHOWN]
+        self.site = digest_of(package_digest(), words_digest(env), shown)
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
             for docname in docnames:

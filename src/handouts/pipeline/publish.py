@@ -73,9 +73,8 @@ class OutputFolder:
         :param keep_last: how long the last good sheet stays in place of one that is refused
         :returns: the report, with the day of each sheet that stays
         """
-        report = replace(
-            report, sheets=[self._with_last_good(one, keep_last) for one in report.sheets]
-        )
+        sheets = [self._with_last_good(one, keep_last) for one in report.sheets]
+        report = replace(report, sheets=sheets)
         self._put_sheets(report, cache, digests)
         good = {one.file for one in report.sheets if self.publishes(one) or one.last_good}
         old = self._old_report()
@@ -139,12 +138,9 @@ class OutputFolder:
     def _with_last_good(self, sheet: SheetResult, keep_last: KeepLast) -> SheetResult:
         """Add the day of the last good sheet to one that is refused, if it may stay."""
         day, digest = self.record.rows.get("good", {}).get(sheet.file, ("", ""))
-        if (
-            sheet.printed
-            or sheet.withdrawn
-            or not day
-            or not keep_last.holds(datetime.date.fromisoformat(day))
-        ):
+        if sheet.printed or sheet.withdrawn or not day:
+            return sheet
+        if not keep_last.holds(datetime.date.fromisoformat(day)):
             return sheet
         # Another program may have put a file there.
         return replace(sheet, last_good=day) if self._sum(sheet.file) == digest else sheet
@@ -207,11 +203,9 @@ class OutputFolder:
     def save_pages(self, pages: SitePages) -> None:
         """Save the keys of the pages that were written, and keep those of the others."""
         old = self.record.rows.get("pages", {})
-        now = {
-            name: key if name in pages.written else old.get(name)
-            for name, key in pages.keys.items()
-        }
-        self.record.rows["pages"] = {name: key for name, key in now.items() if key}
+        written = {name: key for name, key in pages.keys.items() if name in pages.written}
+        kept = {name: key for name, key in old.items() if name in pages.keys}
+        self.record.rows["pages"] = kept | written
         self.record.save()
 
 

@@ -182,10 +182,8 @@ def columns(rows: Sequence[Iterable[str]]) -> list[str]:
     """Return the lines of a table for the terminal."""
     table = [tuple(map(visible, row)) for row in rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in table
-    ]
+    padded = (map(str.ljust, row, widths) for row in table)
+    return ["  ".join(cells).rstrip() for cells in padded]
 
 
 def read_report(path: str | os.PathLike[str]) -> Report:

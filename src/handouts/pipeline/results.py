@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
@@ -110,10 +111,8 @@ class Reporter:
         if not run.handout.id:
             return {}
         # Only here, because without an id the report is the same on every day.
-        facts: dict[str, Any] = {
-            "words": run.facts.get("words", ""),
-            "judged": self.config.today.isoformat(),
-        }
+        words, today = run.facts.get("words", ""), self.config.today.isoformat()
+        facts: dict[str, Any] = {"words": words, "judged": today}
         version = version_of(self.env.config, run.handout, run.facts)
         if version is None:
             return facts
@@ -138,9 +137,8 @@ class Reporter:
     ) -> SheetResult:
         """Return what became of one sheet."""
         audience = self.config.audiences.get(run.handout.audience)
-        note: Mapping[str, Any] = next(
-            (one for one in run.sheets if one["edition"] == edition.name), {}
-        )
+        of_edition = (one for one in run.sheets if one["edition"] == edition.name)
+        note: Mapping[str, Any] = next(of_edition, {})
         version = version_of(self.env.config, run.handout, run.facts)
         withdrawal = version.withdrawal if version else None
         optional = [one.label for one in self.blocks(run.handout) if one.if_room]
@@ -184,10 +182,8 @@ def page_keys(
     :param report: says what became of their sheets
     :param fingerprints: digest what a page embeds
     """
-    offers = {
-        name: [[getattr(sheet, key) for key in OFFERED] for sheet in report.sheets_of(name)]
-        for name in report.handouts
-    }
+    offered = attrgetter(*OFFERED)
+    offers = {name: list(map(offered, report.sheets_of(name))) for name in report.handouts}
     first = next((one.preview for one in report.sheets if one.offered), "")
     keys = {}
     for name in sorted(env.found_docs):

@@ -7,7 +7,7 @@ which sheets it offers.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from gc import collect
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,10 +173,8 @@ class Pipeline:
             collect()  # What reading the pages has left would be frozen with the rest.
         # Those that embed from the same pages follow one another: few are kept for them.
         # What somebody looks at comes before them.
-        ordered = sorted(
-            runs,
-            key=lambda run: (self.view.rank(run.docname, self.editions), run.handout.sources),
-        )
+        rank = partial(self.view.rank, editions=self.editions)
+        ordered = sorted(runs, key=lambda run: (rank(run.docname), run.handout.sources))
         done: dict[str, HandoutRun] = {}
         processes = max(1, min(self.app.parallel, len(runs)))
         workers = self.workers(processes)
@@ -220,12 +218,8 @@ class Pipeline:
         """Return how many of the optional blocks large print kept in the last build."""
         large = {plan.edition for plan in job.plans if plan.large_print}
         note = self.cache.get(self.record.rows.get(job.docname, {}).get("digest", "")) or {}
-        kept = (
-            one["kept"]
-            for one in note.get("sheets", ())
-            if one["edition"] in large and one["bytes"]
-        )
-        return min(kept, default=None)
+        sheets = (one for one in note.get("sheets", ()) if one["bytes"])
+        return min((one["kept"] for one in sheets if one["edition"] in large), default=None)
 
     def show_early(self, run: HandoutRun, printed: Sequence[Printed]) -> None:
         """Put some sheets of a handout where somebody waits for them, if they are good.
@@ -293,12 +287,8 @@ class Pipeline:
 
     def save(self, runs: Sequence[HandoutRun]) -> None:
         """Save what each handout was made from, so that the next build can skip it."""
-        names = {run.docname for run in runs}
-        rows = {
-            name: row
-            for name, row in self.record.rows.items()
-            if name in self.env.found_docs and name not in names
-        }
+        others = self.env.found_docs - {run.docname for run in runs}
+        rows = {name: row for name, row in self.record.rows.items() if name in others}
         rows |= {run.docname: run.to_row() for run in runs}
         if rows != self.record.rows:
             self.record.rows = rows
@@ -371,12 +361,8 @@ class Pipeline:
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would read the path as the name of a page.
             at = f"{path}:{problem.place.line or 1}"
-            logger.warning(
-                in_one_line(problem.message),
-                location=in_one_line(at),
-                type="handouts",
-                subtype=problem.code,
-            )
+            message, at = in_one_line(problem.message), in_one_line(at)
+            logger.warning(message, location=at, type="handouts", subtype=problem.code)
 
     def site_pages(self, report: Report) -> SitePages:
         """Draw the sheets for the site, and return the keys of its pages."""

@@ -52,11 +52,8 @@ def kept_processes(_: int) -> KeptProcesses:
 
 @functools.cache
 def _kept() -> KeptProcesses:
-    return KeptProcesses(
-        os.cpu_count(),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-    )
+    context = multiprocessing.get_context("spawn")
+    return KeptProcesses(os.cpu_count(), mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:

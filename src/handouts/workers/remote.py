@@ -72,10 +72,8 @@ def print_parcel(parcel: Parcel) -> list[Printed]:
     """Print a job where it has been sent, if the versions are the same there."""
     others = sorted(set(parcel.versions) ^ set(versions()))
     if others:
-        message = (
-            f"it was sent to a machine with other versions ({', '.join(others)}); "
-            "install the same on all"
-        )
+        what = f"it was sent to a machine with other versions ({', '.join(others)})"
+        message = f"{what}; install the same on all"
         return parcel.job.refused(Fault("limit", message))
     with _ONE_AT_A_TIME:
         folder = _folder()

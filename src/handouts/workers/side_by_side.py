@@ -80,9 +80,8 @@ def parts_of(job: Job) -> list[Job]:
     large = tuple(plan for plan in job.plans if plan.large_print)
     parts = [replace(job, plans=large)] if large else []
     at_most = how.kept if large else None
-    parts += [
-        replace(job, plans=(plan,), at_most=at_most) for plan in job.plans if not plan.large_print
-    ]
+    others = (plan for plan in job.plans if not plan.large_print)
+    parts += [replace(job, plans=(plan,), at_most=at_most) for plan in others]
     return sorted(parts, key=lambda part: how.first not in {plan.edition for plan in part.plans})
 
 

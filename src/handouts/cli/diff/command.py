@@ -28,9 +28,7 @@ DESCRIPTION = (
     "are printed by this version of handouts. Printing a revision runs its conf.py, as building "
     "it would: do so only where a stranger's code may run."
 )
-EXIT_STATUS = (
-    "0 if there is no visible change; 1 if there is one; 2 if the command cannot be carried out."
-)
+EXIT_STATUS = "0 if no change is seen; 1 if one is; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = {
     "old": {"metavar": "OLD", "help": "folder of sheets, or git revision"},
     "new": {
@@ -68,10 +66,8 @@ def _folder(name: str, source: Path, work: Path) -> Path:
     revisions = Revisions(source)
     commit = revisions.commit_of(name)
     if not commit:
-        raise CommandError(
-            f"'{name}' is neither a folder of sheets with its report.json nor a revision of this "
-            "repository"
-        )
+        what = "neither a folder of sheets with its report.json nor a revision of this repository"
+        raise CommandError(f"'{name}' is {what}")
     return revisions.printed(commit, work)
 
 

@@ -110,9 +110,5 @@ def _by_line(boxes: list[Box]) -> tuple[Box, ...]:
 
 def around(one: Box, other: Box) -> Box:
     """Return the smallest box that holds both."""
-    return Box(
-        min(one.left, other.left),
-        min(one.top, other.top),
-        max(one.right, other.right),
-        max(one.bottom, other.bottom),
-    )
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    return Box(left, top, max(one.right, other.right), max(one.bottom, other.bottom))

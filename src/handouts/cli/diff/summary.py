@@ -76,11 +76,9 @@ def _values(side: Side) -> list[tuple[str, str]]:
 
 def passage_lines(passage: ChangedPassage) -> Iterator[str]:
     """Yield a change as lines that begin with a minus or a plus."""
-    lines = (
-        ("-", passage.old_before, passage.removed, passage.old_after),
-        ("+", passage.before, passage.added, passage.after),
-    )
-    for sign, before, words, after in lines:
+    old = ("-", passage.old_before, passage.removed, passage.old_after)
+    new = ("+", passage.before, passage.added, passage.after)
+    for sign, before, words, after in (old, new):
         if words:
             yield " ".join(filter(None, (sign, before, f"[{words}]", after)))
 

@@ -73,9 +73,8 @@ def _pages(report: Report, wanted: str | None) -> list[str]:
         raise CommandError("the last build had no handout: no page says 'handout' at its top")
     if wanted is None:
         return list(report.handouts)
-    found = [
-        page for page, facts in report.handouts.items() if wanted in {page, facts.get("id") or page}
-    ]
+    known = report.handouts.items()
+    found = [page for page, facts in known if wanted in {page, facts.get("id") or page}]
     if not found:
         ids = {str(facts["id"]) for facts in report.handouts.values() if facts.get("id")}
         hint = nearest(wanted, {*report.handouts, *ids})

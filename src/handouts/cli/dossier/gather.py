@@ -49,9 +49,8 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
     """
     facts, problems = records.report.handouts[page], _problems(page, records)
     codes = [one.code for one in problems]
-    evidence = ledger_data(
-        records.ledger.only(facts.get("claims") or {}), records.bibliography, Services()
-    )
+    ledger = records.ledger.only(facts.get("claims") or {})
+    evidence = ledger_data(ledger, records.bibliography, Services())
     data: dict[str, Any] = {
         "version": VERSION,
         "handout": _handout(page, facts),
@@ -153,11 +152,8 @@ def _versions(
 
 def _translations(register: Register, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the newest version in each other language, and who has approved its words."""
-    newest = {
-        one.language: one
-        for one in register.releases
-        if one.id == facts.get("id") and one.language != _locale(facts)
-    }
+    mine = [one for one in register.releases if one.id == facts.get("id")]
+    newest = {one.language: one for one in mine if one.language != _locale(facts)}
     for language, one in sorted(newest.items()):
         found = approvals_of(register, one.id, language, one.words)
         yield {

@@ -58,9 +58,8 @@ def run(options: argparse.Namespace) -> int:
     folder = options.folder
     said = _answers(options, folder)
     brand = brand_of(options.accent, options.logo, said["publisher"] or said["title"])
-    answers = Answers(
-        requirement=requirement(), brand=written(brand), emergency=options.emergency, **said
-    )
+    more = {"requirement": requirement(), "brand": written(brand), "emergency": options.emergency}
+    answers = Answers(**more, **said)
     _validate(answers)
     today = dates.today(os.environ, None)
     logo = {f"docs/{options.logo.name}": options.logo.read_bytes()} if options.logo else {}
@@ -109,13 +108,11 @@ def _ask(question: str) -> str:
 
 def _validate(answers: Answers) -> None:
     if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
-        raise CommandError(
-            f"--address: expected an address that begins with https://, found '{answers.address}'"
-        )
+        expected = "an address that begins with https://"
+        raise CommandError(f"--address: expected {expected}, found '{answers.address}'")
     if locale_of(answers.language) is None:
-        raise CommandError(
-            f"--language: expected a language such as en_GB, found '{answers.language}'"
-        )
+        expected = "a language such as en_GB"
+        raise CommandError(f"--language: expected {expected}, found '{answers.language}'")
     if not emergency_number(answers):
         raise CommandError(
             f"--emergency: the number to call in an emergency is not known for the language "

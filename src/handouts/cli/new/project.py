@@ -65,10 +65,8 @@ def project_files(answers: Answers, today: datetime.date) -> dict[str, str]:
     values = _values(answers, today)
     # What there is in the language of the project goes before the English text.
     templates = {**_templates(STARTER), **_templates(_language_folder(answers.language))}
-    return {
-        name: FIELD.sub(lambda found: _fill(found, values), path.read_text("utf-8"))
-        for name, path in templates.items()
-    }
+    texts = {name: path.read_text("utf-8") for name, path in templates.items()}
+    return {name: FIELD.sub(lambda found: _fill(found, values), texts[name]) for name in texts}
 
 
 def has_example(language: str) -> bool:

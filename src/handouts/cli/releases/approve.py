@@ -44,9 +44,7 @@ DESCRIPTION = (
     "who approved their words from the next release on. Asks for confirmation, and needs a "
     "terminal for that."
 )
-EXIT_STATUS = (
-    "0 if it was recorded; 1 if it was not confirmed; 2 if the command cannot be carried out."
-)
+EXIT_STATUS = "0 if it was recorded; 1 if not confirmed; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = {
     "id": {"metavar": "ID", "help": "of the handout, as its front matter says"},
     "--by": {"required": True, "metavar": "NAME", "help": "who approves"},
@@ -90,11 +88,8 @@ def run(options: argparse.Namespace) -> int:
 def _require_sheets(one: NumberedHandout, checked: Checked) -> None:
     """Raise CommandError if the sheets cannot be read, or would contradict an approval."""
     sheets = checked.report.sheets_of(one.docname)
-    refused = [
-        sheet
-        for sheet in sheets
-        if not sheet.printed or not (checked.folder / sheet.file).is_file()
-    ]
+    there = {sheet.file for sheet in sheets if (checked.folder / sheet.file).is_file()}
+    refused = [sheet for sheet in sheets if not sheet.printed or sheet.file not in there]
     if refused or not sheets or not one.facts.get("words"):
         checked.show()
         raise CommandError(f"the sheets of '{one.id}' cannot be printed, so nobody can read them")

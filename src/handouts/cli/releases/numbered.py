@@ -38,9 +38,8 @@ class NumberedHandout:
 
 def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
     """Return the handouts of a build that have an id, by it; raise CommandError if none has."""
-    found = [
-        NumberedHandout(name, facts) for name, facts in report.handouts.items() if facts.get("id")
-    ]
+    named = [(page, facts) for page, facts in report.handouts.items() if facts.get("id")]
+    found = [NumberedHandout(page, facts) for page, facts in named]
     if not found:
         message = "no handout has an id: write a line such as 'id: SC1' into its front matter"
         raise CommandError(message)

@@ -59,9 +59,8 @@ def _passages(
     pair = old[f"{before.page}-{common[0]}"], new[f"{release.page}-{common[0]}"]
     change = compare_sheets(common[0], *pair)
     expected = _words_of_version(before) | _words_of_version(release)
-    return [
-        one for one in change.passages if not set(f"{one.removed} {one.added}".split()) <= expected
-    ]
+    changed = ((set(f"{one.removed} {one.added}".split()), one) for one in change.passages)
+    return [one for words, one in changed if not words <= expected]
 
 
 def _words_of_version(release: Release) -> set[str]:

@@ -51,11 +51,8 @@ def run(options: argparse.Namespace) -> int:
 def _concerned(register: Register, options: argparse.Namespace) -> list[Release]:
     """Return the versions that are withdrawn now, and were not before."""
     known = [one for one in register.releases if one.id == options.id]
-    named = [
-        one
-        for one in known
-        if options.version in {None, one.version} and options.language in {None, one.language}
-    ]
+    named = [one for one in known if options.version in {None, one.version}]
+    named = [one for one in named if options.language in {None, one.language}]
     found = [one for one in named if withdrawal_of(register, one) is None]
     if not found:
         every = ", ".join(f"version {one.version} ({one.language})" for one in known)

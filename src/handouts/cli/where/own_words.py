@@ -31,9 +31,8 @@ def _phrases() -> Iterator[str]:
             for message in read_po(file):
                 for text in (message.id, message.string):
                     # Plural forms come as a tuple.
-                    yield from (
-                        one for one in ([text] if isinstance(text, str) else text or ()) if one
-                    )
+                    forms = [text] if isinstance(text, str) else text or ()
+                    yield from filter(None, forms)
 
 
 def _is_in(phrase: str, wanted: str) -> bool:
@@ -41,8 +40,5 @@ def _is_in(phrase: str, wanted: str) -> bool:
     if any(wanted in part for part in parts):
         return True
     pattern = ".*".join(re.escape(part) for part in parts)
-    own = sum(map(len, parts))
-    return (
-        own >= max(FEWEST_LETTERS, SHARE * len(wanted))
-        and re.fullmatch(f".*{pattern}.*", wanted) is not None
-    )
+    enough = sum(map(len, parts)) >= max(FEWEST_LETTERS, SHARE * len(wanted))
+    return enough and re.fullmatch(f".*{pattern}.*", wanted) is not None
