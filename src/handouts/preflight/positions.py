@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -103,11 +104,8 @@ class Positions:
         return [self.glyphs[index] for index in found]
 
     def _at(self, x: float, y: float) -> Iterator[int]:
-        cells = {
-            _cell(x + across, y + up)
-            for across in (-MOST_MOVED, MOST_MOVED)
-            for up in (-MOST_MOVED, MOST_MOVED)
-        }
+        around = itertools.product((-MOST_MOVED, MOST_MOVED), repeat=2)
+        cells = {_cell(x + across, y + up) for across, up in around}
         for index in (index for cell in cells for index in self.cells.get(cell, ())):
             glyph = self.glyphs[index]
             if abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED:

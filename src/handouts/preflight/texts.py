@@ -15,9 +15,7 @@ IGNORED = re.compile(
 )
 """White space, break opportunities, the hyphen at a line's end, and invisible characters: marks of
 direction, joiners, and variation selectors."""
-LIGATURES = {
-    0xFB00 + index: letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
-}
+LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl"), 0xFB00))
 """Characters that PDFium writes as letters."""
 LIGATURE = re.compile("[\ufb00-\ufb04]")
 HYPHENS = ("-", "\u2010", "\u00ad", "\u2011")

@@ -98,9 +98,8 @@ def pictures(page: Page) -> Iterator[tuple[str, float, float]]:
 
 def lines(page: Page) -> list[Any]:
     """Return the lines of a page that hold words."""
-    return [
-        box for box in all_boxes(page) if isinstance(box, boxes.LineBox) and text_of(box).strip()
-    ]
+    found = (box for box in all_boxes(page) if isinstance(box, boxes.LineBox))
+    return [box for box in found if text_of(box).strip()]
 
 
 def text_of(box: Any) -> str:
@@ -125,9 +124,8 @@ def _has_ink(box: Any) -> bool:
         return False
     if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
         return True
-    return getattr(box, "element_tag", "") in {"div", "table", "li"} and isinstance(
-        box, boxes.BlockLevelBox
-    )
+    is_block = isinstance(box, boxes.BlockLevelBox)
+    return is_block and getattr(box, "element_tag", "") in {"div", "table", "li"}
 
 
 def continued_tables(document: Document) -> list[bool]:
@@ -228,10 +226,8 @@ def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
         for element, cells in rows.items():
             first = next((index for index, words in enumerate(cells) if words), len(cells))
             if any(before.get(element, ())[first + 1 :]):
-                message = (
-                    f"“{cells[first][:60]}” is in a row of a table that is too high for a page"
-                )
-                yield Fault("clipped", f"{message}; write its cells one below the other")
+                what = f"“{cells[first][:60]}” is in a row of a table that is too high for a page"
+                yield Fault("clipped", f"{what}; write its cells one below the other")
         before = rows
 
 

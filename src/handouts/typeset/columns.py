@@ -23,10 +23,8 @@ class Columns:
     def __init__(self, box: Any, outline: TwoColumns) -> None:
         self.box, self.outline = box, outline
         self.sections = list(box)
-        self.classes = [
-            (section.get("class") or "").replace("ho-next-column", "").strip()
-            for section in self.sections
-        ]
+        classes = (section.get("class") or "" for section in self.sections)
+        self.classes = [names.replace("ho-next-column", "").strip() for names in classes]
         self.heights: list[float] = []
         """Heights of the sections in pixels, from the last layout."""
 
@@ -53,11 +51,8 @@ class Columns:
     def second(self, one: Try, width: float) -> int | None:
         """Return the section that begins the second column; none where one column is enough."""
         known = self.heights or self.outline.heights(one, width)
-        shown = [
-            index
-            for index, section in enumerate(self.sections)
-            if int(section.get("data-if-room") or -1) < one.kept
-        ]
+        numbers = [int(section.get("data-if-room") or -1) for section in self.sections]
+        shown = [index for index, number in enumerate(numbers) if number < one.kept]
         total = sum(known[index] for index in shown)
 
         def taller(first: int) -> float:

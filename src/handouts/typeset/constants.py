@@ -29,9 +29,7 @@ def with_constants(css: str) -> str:
     ':root { --a: 2; --b: 6em } p { margin: 6em }'
     """
     css = COMMENT.sub("", css)
-    on_root = [
-        pair for block in ROOT.findall(IN_RULE.sub("", css)) for pair in SETTING.findall(block)
-    ]
+    on_root = SETTING.findall(";".join(ROOT.findall(IN_RULE.sub("", css))))
     everywhere = Counter(name for name, _ in SETTING.findall(css))
     times = Counter(name for name, _ in on_root)
     constants = {name: text.strip() for name, text in on_root if times[name] == everywhere[name]}

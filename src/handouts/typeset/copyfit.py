@@ -6,6 +6,7 @@ Knows of a layout only how many pages it takes; nothing of the layout engine.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -80,11 +81,8 @@ class Search:
 
     def __init__(self, sheet: ParsedSheet, plan: SheetPlan, most: int) -> None:
         self.sheet, self.plan = sheet, plan
-        self.options = [
-            Candidate(kept, setting)
-            for kept in range(most, -1, -1)
-            for setting in range(len(plan.settings))
-        ]
+        pairs = itertools.product(range(most, -1, -1), range(len(plan.settings)))
+        self.options = list(itertools.starmap(Candidate, pairs))
         """The preferred one first; last the smallest setting without optional blocks."""
         self.tried: dict[Candidate, Layout | None] = {}
         self.estimates: dict[Candidate, float] = {}

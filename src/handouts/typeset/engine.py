@@ -133,9 +133,8 @@ class Engine:
         """Return a document that can be laid out many times, with the pictures that it names."""
         fetcher = SheetFetcher(self.font_files, pictures)
         root = read_as_xml(html)
-        document = HTML(
-            string=html if root is None else "", base_url="handouts:sheet", url_fetcher=fetcher
-        )
+        text = html if root is None else ""
+        document = HTML(string=text, base_url="handouts:sheet", url_fetcher=fetcher)
         if root is not None:
             document.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             document.etree_element = root

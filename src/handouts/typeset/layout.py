@@ -65,11 +65,8 @@ class ParsedSheet:
         self.classes = self.body.get("class", "")
         self.outline = Outline(self.body, engine.widths, engine.measures)
         self.columns = [Columns(box, known) for box, known in self.outline.columns.items()]
-        numbers = [
-            int(element.get("data-if-room"))
-            for element in self.body.iter()
-            if element.get("data-if-room")
-        ]
+        marks = (element.get("data-if-room") for element in self.body.iter())
+        numbers = [int(number) for number in marks if number]
         self.optional = max(numbers, default=-1) + 1
         self.spoken = spoken_of(self.body)
         self.missing = tuple(engine.coverage.missing(self.body))

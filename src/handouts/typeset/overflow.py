@@ -67,11 +67,8 @@ def too_high(sheet: ParsedSheet) -> Fault:
 
 def _longest_texts(sheet: ParsedSheet) -> tuple[int, ...]:
     """Return the numbers of the three blocks with most text, the longest first."""
-    lengths = {
-        int(element.get("data-block")): sum(map(len, element.itertext()))
-        for element in sheet.body.iter()
-        if element.get("data-block")
-    }
+    blocks = [element for element in sheet.body.iter() if element.get("data-block")]
+    lengths = {int(one.get("data-block")): sum(map(len, one.itertext())) for one in blocks}
     return tuple(sorted(lengths, key=lambda number: -lengths[number])[:3])
 
 

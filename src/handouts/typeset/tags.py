@@ -52,11 +52,8 @@ class Tags:
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
-        self.objects = {
-            item.reference: item
-            for item in pdf.objects
-            if getattr(item, "number", None) is not None
-        }
+        numbered = (one for one in pdf.objects if getattr(one, "number", None) is not None)
+        self.objects = {one.reference: one for one in numbered}
         root = self.objects[pdf.catalog["StructTreeRoot"]]
         self.parents = self.objects[root["ParentTree"]]["Nums"]
         (self.document,) = (self.objects[kid] for kid in root["K"])

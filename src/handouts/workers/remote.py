@@ -49,14 +49,9 @@ class Parcel:
 
 def pack(job: Job) -> Parcel:
     """Return a job as a value that can be sent anywhere."""
-    fonts = tuple(
-        (
-            replace(one, path=Path(one.path.name)),
-            b"" if one in THEME_FONTS else one.path.read_bytes(),
-        )
-        for one in job.fonts
-    )
-    return Parcel(replace(job, fonts=()), fonts, versions())
+    data = [b"" if one in THEME_FONTS else one.path.read_bytes() for one in job.fonts]
+    names = [replace(one, path=Path(one.path.name)) for one in job.fonts]
+    return Parcel(replace(job, fonts=()), tuple(zip(names, data, strict=True)), versions())
 
 
 def versions() -> tuple[str, ...]:

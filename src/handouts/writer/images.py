@@ -105,9 +105,8 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
             "save it again"
         ) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise PictureError(
-            f"picture '{name}' cannot be decoded ({error}); save it again"
-        ) from error
+        message = f"picture '{name}' cannot be decoded ({error}); save it again"
+        raise PictureError(message) from error
     width, height = picture.size
     if width * height > MAX_PIXELS:
         raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
@@ -150,9 +149,8 @@ def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
     parts = _drawn_parts(name, drawing)
     if parts > MAX_SHAPES:
         shown = str(parts) if parts < 1_000_000 else "over a million"
-        raise PictureError(
-            f"picture '{name}' has {shown} parts; at most {MAX_SHAPES} can be printed"
-        )
+        many = f"picture '{name}' has {shown} parts"
+        raise PictureError(f"{many}; at most {MAX_SHAPES} can be printed")
     return drawing
 
 
@@ -177,10 +175,7 @@ def _drawn_parts(name: str, drawing: ElementTree.Element) -> int:
     if len(parts) > MAX_SHAPES:
         return len(parts)
     by_id = {element.get("id"): element for element in parts if element.get("id")}
-    repeats = {
-        key: [_target(one) for one in element.iter() if _local(str(one.tag)).lower() == "use"]
-        for key, element in by_id.items()
-    }
+    repeats = {key: _used(element) for key, element in by_id.items()}
     counts: dict[str | None, int] = {}
     try:
         for key in TopologicalSorter(repeats).static_order():
@@ -189,12 +184,14 @@ def _drawn_parts(name: str, drawing: ElementTree.Element) -> int:
                 counts[key] = own + sum(counts.get(one, 0) for one in repeats[key])
     except CycleError as error:
         ring = " → ".join(f"#{key}" for key in error.args[1][:5])
-        raise PictureError(
-            f"picture '{name}' repeats a part within itself by 'use' ({ring[:80]}); "
-            "take that 'use' out"
-        ) from error
-    used = [_target(one) for one in parts if _local(str(one.tag)).lower() == "use"]
-    return len(parts) + sum(counts.get(key, 0) for key in used)
+        what = f"picture '{name}' repeats a part within itself by 'use' ({ring[:80]})"
+        raise PictureError(f"{what}; take that 'use' out") from error
+    return len(parts) + sum(counts.get(key, 0) for key in _used(drawing))
+
+
+def _used(element: ElementTree.Element) -> list[str]:
+    """Return the ids of what each `use` in an element repeats."""
+    return [_target(one) for one in element.iter() if _local(str(one.tag)).lower() == "use"]
 
 
 def _target(use: ElementTree.Element) -> str:
@@ -205,10 +202,8 @@ def _target(use: ElementTree.Element) -> str:
 
 
 def _forbidden(name: str, part: str) -> PictureError:
-    return PictureError(
-        f"picture '{name}' contains '{part}', which a sheet does not take: "
-        "save it as plain SVG with shapes and text only"
-    )
+    what = f"picture '{name}' contains '{part}', which a sheet does not take"
+    return PictureError(f"{what}: save it as plain SVG with shapes and text only")
 
 
 def _forbidden_part(element: ElementTree.Element) -> str:
