@@ -130,7 +130,7 @@ def test_the_preview_compares_as_the_command_can() -> None:
 
     options = make_parser().parse_args(shlex.split(typed))
 
-    assert (options.new, options.output) == ("build/pdf", "build/diff")
+    assert (options.new, str(options.output)) == ("build/pdf", "build/diff")
 
 
 def test_the_job_that_may_comment_runs_nothing_of_the_change() -> None:
