@@ -13,7 +13,7 @@ from PIL import Image
 from sphinx.errors import ConfigError
 
 from handouts.config.brand import Brand, read_brand, site_style
-from handouts.config.colours import NIGHT, WHITE, contrast, darkened, from_shares, parse
+from handouts.config.colours import NIGHT, WHITE, contrast, from_shares, legible, parse
 from handouts.config.validate import Faults
 from handouts.files import FONTS
 from handouts.typeset.measures import Measures
@@ -88,7 +88,7 @@ def test_the_accent_can_be_read_at_night() -> None:
 
 @pytest.mark.parametrize("hue", range(0, 360, 15))
 def test_the_palest_accent_that_is_taken_stays_black_in_a_copy_of_one_bit(hue: int) -> None:
-    accent = darkened(from_shares(*colorsys.hls_to_rgb(hue / 360, 0.6, 1)))
+    accent = legible(from_shares(*colorsys.hls_to_rgb(hue / 360, 0.6, 1)), WHITE)
 
     assert Image.new("RGB", (1, 1), accent).convert("L").getpixel((0, 0)) < 128
 

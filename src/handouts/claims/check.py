@@ -164,8 +164,9 @@ def numbers_outside_claims(
         for number in health_numbers(text):
             if not (is_english(language) or is_surely_quantity(number)):
                 continue
+            around = re.sub("\0+", "…", text[max(0, number.start - 30) : number.end + 30])
             message = (
-                f"“{number.text}” in “{_around(text, number.start, number.end)}” stands in no "
+                f"“{number.text}” in “{' '.join(around.split())}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
             place = place_of(block, srcdir, text.count("\n", 0, number.start))
@@ -179,8 +180,3 @@ def _without_numbers(node: nodes.Element) -> str:
     for number in find_numbers(text):
         text = text[: number.start] + "\0" * (number.end - number.start) + text[number.end :]
     return text
-
-
-def _around(text: str, start: int, end: int) -> str:
-    piece = re.sub("\0+", "…", text[max(0, start - 30) : end + 30])
-    return re.sub(r"\s+", " ", piece).strip()

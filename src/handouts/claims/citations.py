@@ -189,7 +189,10 @@ def _put_after(node: nodes.Element, refs: source_refs) -> None:
 
 
 def _refs(numbers: list[int], claim: Claim, language: str, *, paper: bool) -> source_refs:
-    standing = _standing(claim, language)
+    day = in_words(claim.checked, language) if claim.checked else ""
+    checked = _("checked {date}", date=day) if day else ""
+    # How certain a claim is, unless it is a fact, and when it was checked.
+    standing = ", ".join(filter(None, [grade_in_words(claim), checked]))
     refs = source_refs(paper=paper, standing=standing)
     refs += nodes.Text("\u00a0[" if paper else "[")
     for index, run in enumerate(runs_of(numbers) if paper else [[number] for number in numbers]):
@@ -217,15 +220,6 @@ def runs_of(numbers: list[int]) -> list[list[int]]:
         for run in runs
         for short in ([[run[0], run[-1]]] if len(run) > 2 else [[one] for one in run])
     ]
-
-
-def _standing(claim: Claim, language: str) -> str:
-    """Return the certainty of a claim, unless it is a fact, and the day of its last check."""
-    grade = grade_in_words(claim)
-    found = [grade] if grade else []
-    if claim.checked:
-        found.append(_("checked {date}", date=in_words(claim.checked, language)))
-    return ", ".join(found)
 
 
 def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:

@@ -241,8 +241,12 @@ def _number(table: TomlTable) -> Number | None:
     value, means = values.get("value"), values.get("means", "")
     if not isinstance(means, str) or not means.strip():
         table.fault("", f"number '{name}' does not say what it means")
-    if message := number_fault(value):
-        table.fault("", f"number '{name}': {message}")
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if not is_number or (isinstance(value, Decimal) and not value.is_finite()):
+        table.fault("", f"number '{name}': 'value' must be a number, found {written(value)}")
+        return None
+    if not is_short(value):
+        table.fault("", f"number '{name}': 'value' has more than {MOST_DIGITS} digits")
         return None
     exact = Decimal(str(value))
     return Number(name, exact, _total(table, exact), means)
@@ -257,11 +261,3 @@ def _total(table: TomlTable, value: Decimal) -> int | None:
     if of is not None and value > of:
         table.fault("", f"number '{table.id}': {value} of {of} is more than all")
     return of
-
-
-def number_fault(value: object) -> str:
-    """Return why a value cannot be compared as a number, or nothing."""
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    if not is_number or (isinstance(value, Decimal) and not value.is_finite()):
-        return f"'value' must be a number, found {written(value)}"
-    return "" if is_short(value) else f"'value' has more than {MOST_DIGITS} digits"

@@ -6,14 +6,10 @@ import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from handouts.i18n import locale_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -150,7 +146,10 @@ def _found(text: str, *, dates: bool) -> tuple[Quoted, ...]:
     # The same block stands on its page and in every handout that embeds it.
     if not _ANY.search(text):
         return ()
-    masked = _mask(text, NAMES if dates else (*NAMES, *DATES, YEAR))
+    # What matches is blanked out; every other letter stays in its place.
+    masked = text
+    for pattern in NAMES if dates else (*NAMES, *DATES, YEAR):
+        masked = compiled(pattern).sub(lambda match: "\0" * len(match[0]), masked)
     numbers = compiled(_NUMBER, re.VERBOSE | re.IGNORECASE)
     return tuple(_join([_quoted(match, text) for match in numbers.finditer(masked)], text))
 
@@ -159,13 +158,6 @@ def _found(text: str, *, dates: bool) -> tuple[Quoted, ...]:
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern, compiled when it is first used: many builds read no text."""
     return re.compile(pattern, flags)
-
-
-def _mask(text: str, patterns: Iterable[str]) -> str:
-    """Return the text with what matches blanked out, every other letter in its place."""
-    for pattern in patterns:
-        text = compiled(pattern).sub(lambda match: "\0" * len(match[0]), text)
-    return text
 
 
 def _quoted(match: re.Match[str], text: str) -> Quoted:

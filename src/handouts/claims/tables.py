@@ -32,13 +32,9 @@ def simple_table(
     if stub:
         columns[0]["stub"] = 1
     group = nodes.tgroup("", *columns, cols=len(head))
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
+    first, *others = (nodes.row("", *map(_entry, cells)) for cells in (head, *rows))
+    group += [nodes.thead("", first), nodes.tbody("", *others)]
     return nodes.table("", group, **attributes)
-
-
-def _row(cells: list[Cell]) -> nodes.row:
-    return nodes.row("", *map(_entry, cells))
 
 
 def _entry(cell: Cell) -> nodes.entry:

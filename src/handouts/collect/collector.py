@@ -71,7 +71,8 @@ class PageCollector(EnvironmentCollector):
         super().enable(app)
         app.connect("source-read", self.read_source)
         # After the listeners of all other extensions: what is logged from here on is the parser's.
-        app.connect("source-read", self.start_log, priority=900)
+        # What was logged of the page before is forgotten.
+        app.connect("source-read", lambda *_: self.log.start(), priority=900)
 
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
@@ -113,10 +114,6 @@ class PageCollector(EnvironmentCollector):
         page.fence_faults = tuple(fence_faults(fences))
         restricted, content[0] = restrict(app, content[0], front_matter)
         page.restricted += tuple(restricted)
-
-    def start_log(self, app: Sphinx, docname: str, content: list[str]) -> None:
-        """Keep what is logged from now on, and forget what was logged of the page before."""
-        self.log.start()
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Collect from the doctree of a page that has just been read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +14,7 @@ from handouts.jobs import TypeSetting
 from handouts.prose.limits import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from handouts.config.validate import Faults
     from handouts.prose.limits import Limits
@@ -139,18 +140,6 @@ DEFAULT_EDITIONS: dict[str, dict[str, Any]] = {
 Named = TypeVar("Named", Audience, Edition)
 
 
-def read_audiences(value: object, base: object, where: str, faults: Faults) -> dict[str, Audience]:
-    """Return the audiences by name."""
-    return _each(where, value, _audience, faults)
-
-
-def read_editions(value: object, base: object, where: str, faults: Faults) -> dict[str, Edition]:
-    """Return the editions by name."""
-    found = _each(where, value, _edition, faults)
-    _check_endings(found, faults)
-    return found
-
-
 def _each(
     where: str, value: object, read: Callable[[str, dict[str, Any], Faults], Named], faults: Faults
 ) -> dict[str, Named]:
@@ -192,10 +181,19 @@ def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
     return replace(found, label=_(found.label))
 
 
-def _check_endings(names: Collection[str], faults: Faults) -> None:
-    """Refuse names by which the sheets of two pages, `knee` and `knee-large`, would be one file."""
-    for name in names:
-        for other in names:
-            if name.endswith(f"-{other}"):
-                message = f"the name ends with that of '{other}', so that files could be mixed up"
-                faults.add(f"handouts_editions[{name!r}]", f"{message}; rename one of them")
+def read_audiences(value: object, base: object, where: str, faults: Faults) -> dict[str, Audience]:
+    """Return the audiences by name."""
+    return _each(where, value, _audience, faults)
+
+
+def read_editions(value: object, base: object, where: str, faults: Faults) -> dict[str, Edition]:
+    """Return the editions by name.
+
+    The sheets of two pages, `knee` and `knee-large`, must not be one file.
+    """
+    found = _each(where, value, _edition, faults)
+    for name, other in itertools.permutations(found, 2):
+        if name.endswith(f"-{other}"):
+            message = f"the name ends with that of '{other}', so that files could be mixed up"
+            faults.add(f"{where}[{name!r}]", f"{message}; rename one of them")
+    return found

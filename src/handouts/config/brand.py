@@ -12,8 +12,7 @@ from handouts.config.colours import (
     NIGHT,
     WHITE,
     contrast,
-    darkened,
-    lightened,
+    legible,
     mixed,
     parse,
     written,
@@ -37,7 +36,7 @@ def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
         return base
     colour = parse(value)
     if contrast(colour, WHITE) < CONTRAST:
-        near = written(darkened(colour))
+        near = written(legible(colour, WHITE))
         stands = f"{value} stands out from white by {contrast(colour, WHITE):.1f} to 1"
         needs = f"text needs {CONTRAST:g} to 1, on paper and after a photocopier"
         faults.add(where, f"{stands}, and {needs}; the nearest that does is {near}")
@@ -163,7 +162,7 @@ def site_style(brand: Brand) -> str:
         accent = parse(brand.accent)
         found |= {
             "accent": brand.accent,
-            "accent-dark": written(lightened(accent)),
+            "accent-dark": written(legible(accent, NIGHT)),
             "tint": written(mixed(accent, WHITE, 0.93)),
             "tint-dark": written(mixed(accent, NIGHT, 0.82)),
             "answer-dark": written(mixed(accent, NIGHT, 0.45)),

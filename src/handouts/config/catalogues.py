@@ -24,12 +24,11 @@ from handouts.state import BuildKey
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from handouts.config.model import HandoutsConfig
 
 DOMAIN = "handouts-words"
 """Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
@@ -121,13 +120,12 @@ def notes_on_words(config: Config) -> Iterator[str]:
     words, language = CATALOGUE.need(config), str(config.language)
     if language.partition("_")[0] == "en":
         return
-    template = LOCALE / f"{DOMAIN}.pot"
-    needed = [_texts(one.id)[0] for one in read_po(io.BytesIO(template.read_bytes())) if one.id]
+    needed = [_texts(one.id)[0] for one in _template() if one.id]
     missing = [text for text in needed if text not in words.known]
     if missing:
         yield (
             f"the language is '{language}': {len(missing)} of the package's {len(needed)} texts "
-            f"stay in English, such as “{missing[0]}”; translate {template.name} to "
+            f"stay in English, such as “{missing[0]}”; translate {DOMAIN}.pot to "
             f"{language}/LC_MESSAGES/{DOMAIN}.po in a folder of locale_dirs"
         )
 
@@ -140,7 +138,9 @@ def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
             found = _names(text)
             # A plural may leave out its count: "one page".
             if text and (found - wanted or wanted - found - {"count"}):
-                yield message.lineno or 1, _message(message, wanted)
+                needed = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
+                what = f"the translation of “{_texts(message.id)[0]}” must have {needed}"
+                yield message.lineno or 1, f"{what} in braces, as it stands; it is not used"
                 catalogue.delete(message.id)
                 break
 
@@ -160,12 +160,6 @@ def _names(text: str) -> Set[str]:
         }
     except ValueError:
         return {"{"}
-
-
-def _message(message: Message, wanted: Set[str]) -> str:
-    names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
-    text = _texts(message.id)[0]
-    return f"the translation of “{text}” must have {names} in braces, as it stands; it is not used"
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
@@ -195,20 +189,22 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """
     if app.builder.name != "gettext" or exception is not None:
         return
-    template = read_po(io.BytesIO((LOCALE / f"{DOMAIN}.pot").read_bytes()))
-    described = (page.get("description") for page in app.env.metadata.values())
-    for text in (*_words_of_project(settings_of(app.config)), *filter(None, described)):
+    template, config = _template(), settings_of(app.config)
+    words = [
+        *asdict(replace(config.publisher, reports="")).values(),
+        *(audience.label for audience in config.audiences.values()),
+        *(edition.label for edition in config.editions.values()),
+        *(page.get("description") for page in app.env.metadata.values()),
+    ]
+    for text in filter(None, words):
         template.add(text, locations=[("conf.py", 1)])
     file = io.BytesIO()
     write_po(file, template)
     write_atomically(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
 
 
-def _words_of_project(config: HandoutsConfig) -> Iterator[str]:
-    publisher = asdict(replace(config.publisher, reports=""))
-    yield from filter(None, publisher.values())
-    yield from (audience.label for audience in config.audiences.values())
-    yield from (edition.label for edition in config.editions.values())
+def _template() -> Catalog:
+    return read_po(io.BytesIO((LOCALE / f"{DOMAIN}.pot").read_bytes()))
 
 
 def words_digest(env: BuildEnvironment) -> str:

@@ -41,18 +41,9 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def darkened(colour: Colour) -> Colour:
-    """Return the lightest shade of a colour, of the same hue, that can be read on white."""
-    return _moved(colour, 0, WHITE)
-
-
-def lightened(colour: Colour) -> Colour:
-    """Return the darkest tint of a colour, of the same hue, that can be read at night."""
-    return _moved(colour, 1, NIGHT)
-
-
-def _moved(colour: Colour, end: int, ground: Colour) -> Colour:
-    """Return the first colour on the way to black (0) or white (1) that is legible on a ground."""
+def legible(colour: Colour, ground: Colour) -> Colour:
+    """Return the nearest colour of the same hue that can be read on a ground."""
+    end = 0 if ground == WHITE else 1  # The way to black, or to white.
     hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
     shades = (
         from_shares(*colorsys.hls_to_rgb(hue, light + (end - light) * step / 100, saturation))
