@@ -109,9 +109,8 @@ def _who(one: Comparison) -> str:
     studies = plural("{count} study", "{count} studies", one.studies)
     if not one.people:
         return f"{one.trial} ({studies})"
-    return _(
-        "{name}: {people} people ({studies})", name=one.trial, people=one.people, studies=studies
-    )
+    values = {"name": one.trial, "people": one.people, "studies": studies}
+    return _("{name}: {people} people ({studies})", **values)
 
 
 def _difference(one: Comparison, *, ours: bool = False) -> str:
@@ -131,12 +130,11 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
     one = _of(claim)
     if one.result and one.difference is None:
         return text("–") if "picture" in columns else message(one.result)
-    both = (_arm(one.treatment), _arm(one.control))
-    words = _(VERSUS, first=both[0], second=both[1])
+    both = {"first": _arm(one.treatment), "second": _arm(one.control)}
+    words = _(VERSUS, **both)
     if "outcome" in columns:
         return _figures(words)
-    source = VERSUS.format(first=both[0], second=both[1])
-    return message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {source}")
+    return message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {VERSUS.format(**both)}")
 
 
 def _trial(columns: Collection[str], claim: Claim) -> Cell:

@@ -128,9 +128,8 @@ def quote_faults(claim: Claim) -> Iterator[tuple[str, str]]:
     if not claim.at:
         yield "quote", 'say where the quote stands as \'at\', such as "abstract" or "table 2"'
     found = find_numbers(f"{claim.quote} {claim.at}")
-    written = {
-        abs(part) for one in found for part in (one.value, one.of, one.scaled) if part is not None
-    }
+    parts = (part for one in found for part in (one.value, one.of, one.scaled))
+    written = {abs(part) for part in parts if part is not None}
     missing = [one for one in claim.numbers.values() if not _stands(one, written)]
     if missing and claim.comparison is None:
         names = ", ".join(f"'{one.name}' ({one.value:f})" for one in missing)

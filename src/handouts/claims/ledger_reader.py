@@ -115,9 +115,8 @@ class _LedgerReader:
             if key in tables:
                 self.file.fault(path, "a claim has this id already; rename one")
             elif table := self.table(path, values):
-                table.check_fields(
-                    allowed=COMPARISON_KEYS, required=REQUIRED_OF_COMPARISONS, printed=PROSE
-                )
+                required = REQUIRED_OF_COMPARISONS
+                table.check_fields(allowed=COMPARISON_KEYS, required=required, printed=PROSE)
                 yield self.judged(table, self.comparison(table))
 
     def table(self, path: tuple[str, ...], values: object) -> TomlTable | None:

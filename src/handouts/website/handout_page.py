@@ -125,9 +125,8 @@ class HandoutPageTransform(SphinxPostTransform):
             # A file, or the name of a page; Sphinx knows the file of a page.
             name, line = fault.source, fault.line
             at = (name, line) if name in self.env.found_docs else f"{name}:{line}"
-            logger.warning(
-                in_one_line(fault.message), location=at, type="handouts", subtype=fault.code
-            )
+            message = in_one_line(fault.message)
+            logger.warning(message, location=at, type="handouts", subtype=fault.code)
 
     def _last_checked(self, placed: Placed) -> date | None:
         """Return the day to print, and keep it in the doctree for the head of the page."""
