@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
-KEY = re.compile(r"(?<![\w-])[\w-]++(?=[\"']?\s*+[.=])")
+KEY = re.compile(r"(?:^|[{,.])\s*+[\"']?([\w-]++)(?=[\"']?\s*+[.=])")
+"""A key on a line, in a table within the line, or after a dot."""
 SLIPS = {
     r"=\s*\d{1,2}[-./]\d{1,2}[-./]\d{2,4}": "write a date as 2026-11-22",
     r"[=\[,]\s*[\u2212\u2013]\s*\d": "write a minus as the hyphen of the keyboard",
@@ -40,7 +42,7 @@ class TomlFile:
     """The tables of a TOML file, what is wrong with them, and the line of each key."""
 
     noun: str
-    """What one table is, such as “claim”; faults begin with it."""
+    """What one table is, such as “claim”; faults begin with it. Nothing for entries of arrays."""
     group: str = ""
     """Key of a table that holds such tables as well; nothing where there is none."""
     code: str = "ledger"
@@ -52,12 +54,12 @@ class TomlFile:
     faults: list[Fault] = field(default_factory=list)
     readable: bool = True
     headings: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """Line of each heading, by the path of its table."""
+    """Line of each heading, by the path of its table; entries of an array are counted from 0."""
 
     def fault(self, where: tuple[str, ...], message: str, code: str = "") -> None:
         """Note what is wrong at a path of keys."""
         own = where[1:] if where[0] == self.group and len(where) > 1 else where
-        text = f"{self.noun} '{own[0]}': {message}"
+        text = f"{self.noun} '{own[0]}': {message}" if self.noun else f"{where[0]}: {message}"
         self.faults.append(Fault(code or self.code, text, line=self.line_of(where)))
 
     def line_of(self, where: tuple[str, ...]) -> int:
@@ -178,7 +180,7 @@ def parse_toml(
 ) -> TomlFile:
     """Return the tables of a text, or a file that is not readable, with the fault.
 
-    :param noun: what one table is, such as “claim”
+    :param noun: what one table is, such as “claim”; nothing if tables are entries of arrays
     :param group: key of a table that holds such tables as well
     :param code: of a fault, where nothing else is said
     :param today: the day after which no date may lie
@@ -247,6 +249,10 @@ def _without_place(error: tomllib.TOMLDecodeError) -> str:
 
 def _headings(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield the path and line of each table's heading."""
+    counted: Counter[tuple[str, ...]] = Counter()
     for number, line in enumerate(lines, start=1):
-        if found := re.match(r"\s*+\[([^\[\]]++)\]", line):
-            yield tuple(part.strip(" \t\"'") for part in found[1].split(".")), number
+        if found := re.match(r"\s*+(\[\[?)([^\[\]]++)\]", line):
+            path = tuple(part.strip(" \t\"'") for part in found[2].split("."))
+            entry = (str(counted[path]),) if found[1] == "[[" else ()
+            counted[path] += 1
+            yield (*path, *entry), number

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections import Counter
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data_files import text_of
-from handouts.claims.toml_file import parse_toml, written
+from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml, written
 from handouts.i18n import language_tag
 from handouts.problems import Fault, Place, Problem, nearest
 from handouts.releases.register import Approval, Entry, Register, Release, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 DEFAULT = "releases.toml"
 """Name of the file, in the folder of the sources, where `conf.py` names no other."""
-HEADING = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
 KINDS: Mapping[str, type[Entry]] = {
     "release": Release,
     "withdrawal": Withdrawal,
@@ -49,100 +47,47 @@ def read_register(path: Path, name: str) -> Register:
 def register_of_bytes(data: bytes, name: str) -> Register:
     """Return the register in the bytes of a file; `name` is that of the file, for problems."""
     read = text_of(data, name)
-    if read.faults:
-        return _register((), read.faults, name)
-    file = parse_toml(read.text, "release")
-    if file.faults:
-        return _register((), file.faults, name)
-    entries, faults = _entries(file.tables, read.text.split("\n"))
-    return _register(entries, faults or list(entry_faults(entries)), name)
+    file = parse_toml(read.text, "")
+    entries = tuple(_entries(file))
+    faults = (*read.faults, *file.sorted_faults()) or tuple(entry_faults(entries))
+    problems = tuple(Problem("releases", one.message, Place(name, one.line)) for one in faults)
+    # What is left of a faulty register could call a withdrawn version current.
+    return Register(() if faults else entries, problems, exists=True)
 
 
-def _register(entries: Iterable[Entry], faults: Sequence[Fault], name: str) -> Register:
-    """Return a register; what is left of a faulty one could call a withdrawn version current."""
-    problems = [Problem("releases", one.message, Place(name, one.line)) for one in faults]
-    return Register(() if faults else tuple(entries), tuple(problems), exists=True)
-
-
-def _entries(tables: Mapping[str, Any], lines: Sequence[str]) -> tuple[list[Entry], list[Fault]]:
-    """Return the entries in the order of their lines, and what is wrong with them."""
-    headings = [
-        (number, found[1])
-        for number, line in enumerate(lines, 1)
-        # Another name is a fault already, or a line of some text.
-        if (found := HEADING.match(line)) and found[1] in KINDS
-    ]
-    faults = list(_foreign(tables, headings, lines))
-    if faults:
-        return [], faults
-    left = {kind: iter(tables.get(kind, ())) for kind in KINDS}
-    ends = [number - 1 for number, _ in headings[1:]] + [len(lines)]
-    entries: list[Entry] = []
-    for (start, kind), end in zip(headings, ends, strict=False):  # No heading: one end more.
-        entry = _entry(KINDS[kind], next(left[kind]), start, lines[start:end], faults)
-        entries += [entry] if entry else []
-    return entries, faults
-
-
-def _foreign(
-    tables: Mapping[str, Any], headings: Sequence[tuple[int, str]], lines: Sequence[str]
-) -> Iterator[Fault]:
-    """Yield what is no entry, or is not written as one: the order of entries must be known."""
-    counted = Counter(kind for _, kind in headings)
-    for name, rows in tables.items():
-        line = _line_of_key(lines, name)
+def _entries(file: TomlFile) -> Iterator[Entry]:
+    """Yield the entries in the order of their lines, and note what is wrong with them."""
+    # Another heading is a fault already, or a line of some text.
+    headings = [path for path in file.headings if path[0] in KINDS and len(path) == 2]
+    counted = Counter(kind for kind, _ in headings)
+    for name, rows in file.tables.items():
         if name not in KINDS:
-            message = f"no such kind of entry '{name}'{nearest(name, KINDS)}"
-            yield Fault("releases", message, line=line)
+            file.fault((name,), f"no such kind of entry '{name}'{nearest(name, KINDS)}")
         elif not isinstance(rows, list) or len(rows) != counted[name]:
-            yield Fault("releases", f"write each {name} as a table under [[{name}]]", line=line)
+            # The order of entries must be known.
+            file.fault((name,), f"write each {name} as a table under [[{name}]]")
+    if not file.faults:
+        tables = (TomlTable(file, one, file.tables[one[0]][int(one[1])]) for one in headings)
+        yield from filter(None, map(_entry, tables))
 
 
-def _line_of_key(lines: Sequence[str], name: str) -> int:
-    pattern = re.compile(rf"\s*(\[\s*)*[\"']?{re.escape(name)}\b")
-    return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 1)
-
-
-def _line_in_entry(lines: Sequence[str], heading: int, key: str) -> int:
-    """Return the line of a key among those below a heading, or the line of the heading."""
-    pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]")
-    numbered = enumerate(lines, heading + 1)
-    return next((number for number, line in numbered if pattern.match(line)), heading)
-
-
-def _entry(
-    kind: type[Entry],
-    table: Mapping[str, Any],
-    line: int,
-    below: Sequence[str],
-    faults: list[Fault],
-) -> Entry | None:
-    """Return an entry, or nothing if it cannot be read; what is wrong is added to `faults`.
-
-    :param line: that of its heading
-    :param below: the lines below that
-    """
-    keys, noun = keys_of(kind), kind.__name__.lower()
-    line_of = functools.partial(_line_in_entry, below, line)
-    wrong = [
-        (line_of(name), f"no such field '{name}'{nearest(name, keys)}")
-        for name in table
-        if name not in keys
-    ]
-    wrong += [
-        (line, f"field '{name}' is missing")
-        for name, needed in keys.items()
-        if needed and name not in table
-    ]
-    given = [name for name in table if name in keys]
-    wrong += [(line_of(one), fault) for one in given if (fault := field_fault(one, table[one]))]
-    faults += [Fault("releases", f"{noun}: {text}", line=at) for at, text in sorted(wrong)]
-    values = {name.replace("-", "_"): table[name] for name in given}
-    if wrong:
+def _entry(table: TomlTable) -> Entry | None:
+    """Return an entry, or nothing if it cannot be read, and note why."""
+    kind, noted = KINDS[table.path[0]], len(table.file.faults)
+    keys = keys_of(kind)
+    required = tuple(name for name, needed in keys.items() if needed)
+    table.check_fields(allowed=tuple(keys), required=required, printed=())
+    for name in keys.keys() & table.values.keys():
+        if fault := field_fault(name, table.values[name]):
+            table.fault(name, fault)
+    if len(table.file.faults) > noted:
         return None
-    if "versions" in values:
-        values["versions"] = tuple(values["versions"])  # An entry is compared and kept in sets.
-    return kind(**values, line=line)
+    # An entry is compared and kept in sets.
+    values: dict[str, Any] = {
+        name.replace("-", "_"): tuple(value) if isinstance(value, list) else value
+        for name, value in table.values.items()
+    }
+    return kind(**values, line=table.file.line_of(table.path))
 
 
 # The fields of an entry.
