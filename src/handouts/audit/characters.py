@@ -38,6 +38,8 @@ SIGNS = re.compile(
     r"|\[\^\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w|(?<=\w)(?:~\w++~|\^\w++\^)"
 )
 """One end of bold, code or a link; a note, tick, class, size or substitution that is none."""
+ANYWHERE = re.compile(SIGNS.pattern, re.MULTILINE)
+"""The same in the text of many blocks, each of which begins on a line."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
 REPORTED = (claim, nodes.problematic)
@@ -100,7 +102,7 @@ def stray_markup(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield one problem for each block of a handout whose words hold signs of markup."""
-    if not SIGNS.search(document.astext()):
+    if not ANYWHERE.search(document.astext()):
         return
     for block in nodes_in(document, nodes.TextElement):
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
