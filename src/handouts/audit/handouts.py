@@ -287,8 +287,6 @@ def _page_problems(
     if draft not in {"true", "false"}:
         message = f"draft: expected true or false, found '{draft}'"
         yield Problem("front-matter", message, place_of_key(env, handout.docname, "draft"))
-    for name, message in pages_of(env)[handout.docname].dates.faults:
-        yield Problem("date", message, place_of_key(env, handout.docname, name))
 
 
 def _outside_problems(
