@@ -49,7 +49,7 @@ ABROAD = {
 
 @pytest.fixture(scope="module")
 def printed(material: Project) -> Built:
-    return material.build("handouts", nitpicky=True, html_theme="handouts")
+    return material.build("handouts", quiet=False, nitpicky=True, html_theme="handouts")
 
 
 @pytest.fixture(scope="module")
