@@ -27,29 +27,16 @@ if TYPE_CHECKING:
     from handouts.jobs import Font, Job
 
 NOT_PRINTED = {
-    "handouts_edit_url",
-    "handouts_executor",
-    "handouts_keep_last",
-    "handouts_lay_words",
-    "handouts_printing",
-    "handouts_releases",
-    "handouts_structured_data",
-    "handouts_today",
-    "handouts_only",
-    "handouts_time_limit",
-    "handouts_memory_limit",
-    "overrides",
+    *("handouts_edit_url", "handouts_executor", "handouts_keep_last", "handouts_lay_words"),
+    *("handouts_printing", "handouts_releases", "handouts_structured_data", "handouts_today"),
+    *("handouts_only", "handouts_time_limit", "handouts_memory_limit", "overrides"),
 }
 """Settings that change no sheet."""
 COMPOSING = ("babel", "docutils", "jinja2", "pybtex", "pygments", "sphinx", "syllapy")
 """Packages on which the HTML of a sheet depends, and what is found to be wrong with pages."""
 SHOWN = (
-    "handouts_brand",
-    "handouts_audiences",
-    "handouts_edit_url",
-    "handouts_editions",
-    "handouts_publisher",
-    "handouts_structured_data",
+    *("handouts_brand", "handouts_audiences", "handouts_edit_url", "handouts_editions"),
+    *("handouts_publisher", "handouts_structured_data"),
 )
 """Settings that change every page of the site, though Sphinx does not know it."""
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.i18n import language_tag, mark
 from handouts.releases.addresses import status_path
 from handouts.releases.register import status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from handouts.pipeline.report import Report
     from handouts.releases.register import Register, Release
@@ -89,7 +89,7 @@ def _unreleased(report: Report, today: date) -> Iterator[Line]:
             status=_state(report, page, today),
             address=facts["address"],
             checks_ran=facts.get("judged") or "",
-            problems=len({problem for sheet in sheets for problem in sheet.problems}),
+            problems=_problems(report, page),
         )
 
 
@@ -104,10 +104,11 @@ def _state(report: Report, page: str, today: date) -> str:
 
 def _released(report: Report, register: Register, today: date) -> Iterator[Line]:
     """Yield each version that was released."""
-    now = {(facts.get("id"), facts.get("lang")): facts for facts in report.handouts.values()}
+    now = {(facts.get("id"), facts.get("lang")): page for page, facts in report.handouts.items()}
     base = report.engines.get("html_baseurl", "none")
     for one in register.releases:
-        facts = now.get((one.id, language_tag(one.language)), {})
+        page = now.get((one.id, language_tag(one.language)), "")
+        facts = report.handouts.get(page, {})
         checked = facts.get("version") == one.version
         yield Line(
             id=one.id,
@@ -122,7 +123,7 @@ def _released(report: Report, register: Register, today: date) -> Iterator[Line]
             status=status(register, one, today),
             address="" if base == "none" else f"{base}{status_path(one)}",
             checks_ran=str(facts.get("judged") if checked else one.date),
-            problems=_problems(report, facts) if checked else 0,
+            problems=_problems(report, page) if checked else 0,
         )
 
 
@@ -132,6 +133,5 @@ def _owner(report: Report, release: Release) -> str:
     return next(filter(None, owners), "")
 
 
-def _problems(report: Report, facts: Mapping[str, Any]) -> int:
-    page = next(name for name, one in report.handouts.items() if one is facts)
+def _problems(report: Report, page: str) -> int:
     return len({problem for sheet in report.sheets_of(page) for problem in sheet.problems})

@@ -14,8 +14,6 @@ from handouts.i18n import _
 from handouts.jobs import Job, SheetPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handouts.audit.handouts import Handout
     from handouts.compose.composer import Composed
     from handouts.config.audiences import Audience, Edition
@@ -25,21 +23,12 @@ if TYPE_CHECKING:
 def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Job:
     """Return what a worker needs to print a handout in all its editions."""
     audience = config.audiences[handout.audience]
+    draft = [theme_css("draft.css")] if composed.draft else []
     return Job(
         docname=handout.docname,
         html=composed.html,
-        plans=tuple(
-            _plan(edition, audience, composed.words.get(edition.country, {}))
-            for edition in config.editions.values()
-        ),
-        css="\n".join(
-            [
-                theme_css("sheet.css"),
-                *([theme_css("draft.css")] if composed.draft else []),
-                sheet_style(config.brand),
-                config.css,
-            ]
-        ),
+        plans=tuple(_plan(one, audience, composed) for one in config.editions.values()),
+        css="\n".join([theme_css("sheet.css"), *draft, sheet_style(config.brand), config.css]),
         fonts=config.fonts,
         title=composed.title,
         language=composed.language,
@@ -86,12 +75,12 @@ def css_string(text: str) -> str:
     return '"' + re.sub(r'["\\\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
-def _plan(edition: Edition, audience: Audience, words: Mapping[str, str]) -> SheetPlan:
+def _plan(edition: Edition, audience: Audience, composed: Composed) -> SheetPlan:
     return SheetPlan(
         edition=edition.name,
         paper=edition.paper,
         pages=edition.pages(audience),
         settings=edition.settings(audience),
         large_print=edition.large_print,
-        words=tuple(words.items()),
+        words=tuple(composed.words.get(edition.country, {}).items()),
     )

@@ -95,13 +95,11 @@ class OutputFolder:
 
     def _put_sheets(self, report: Report, cache: SheetCache, digests: Mapping[str, str]) -> None:
         """Write each sheet that is new and published, and remove each that is not."""
-        wanted = {
-            self.outdir / sheet.file: (digests[sheet.handout], f"{sheet.edition}.pdf")
-            if self.publishes(sheet)
-            else None
-            for sheet in report.sheets
-            if not sheet.last_good
-        }
+        wanted: dict[Path, tuple[str, str] | None] = {}
+        for sheet in report.sheets:
+            if not sheet.last_good:
+                cached = (digests[sheet.handout], f"{sheet.edition}.pdf")
+                wanted[self.outdir / sheet.file] = cached if self.publishes(sheet) else None
         try:
             for target, entry in wanted.items():
                 _put(target, None if entry is None else cache.read(*entry))

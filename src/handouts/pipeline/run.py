@@ -299,16 +299,9 @@ class Pipeline:
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
         of_addresses = self.notes_on_addresses() if runs else []
-        return self.reporter.report(
-            runs,
-            notes=[
-                *of_addresses,
-                *notes,
-                *self.evidence.notes(),
-                *notes_on_words(self.app.config),
-            ],
-            problems=[*self.audit.problems, *self.problems_of_pages],
-        )
+        of_project = (*self.evidence.notes(), *notes_on_words(self.app.config))
+        problems = [*self.audit.problems, *self.problems_of_pages]
+        return self.reporter.report(runs, [*of_addresses, *notes, *of_project], problems)
 
     @cached_property
     def problems_of_pages(self) -> list[Problem]:
@@ -353,11 +346,8 @@ class Pipeline:
 
     def warn(self, report: Report) -> None:
         """Warn of every problem, at each build for as long as it exists."""
-        problems = [
-            *report.problems,
-            *(one for sheet in report.sheets for one in sheet.problems),
-        ]
-        for problem in shown(dict.fromkeys(problems)):
+        of_sheets = (one for sheet in report.sheets for one in sheet.problems)
+        for problem in shown(dict.fromkeys([*report.problems, *of_sheets])):
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would read the path as the name of a page.
             at = f"{path}:{problem.place.line or 1}"

@@ -27,17 +27,14 @@ KINDS = {
     **dict.fromkeys(("ul", "ol", "dl"), "L"),
     **dict.fromkeys(("li", "dt", "dd"), "LI"),
     **dict.fromkeys(("caption", "figcaption"), "Caption"),
+    **{name: name.upper() for name in ("p", "td", "th", "tr")},
     "a": "Link",
     "blockquote": "BlockQuote",
     "main": "Part",
-    "p": "P",
     "section": "Sect",
     "table": "Table",
     "tbody": "TBody",
-    "td": "TD",
-    "th": "TH",
     "thead": "THead",
-    "tr": "TR",
 }
 """Tag of each element that has one of its own; others are not compared."""
 SILENT = {"head", "svg", "style", "script", "template"}

@@ -24,11 +24,8 @@ MAX_BYTES = 10_000_000
 MAX_BYTES_TOGETHER = 50_000_000
 """Of all pictures of a handout, each counted once."""
 KINDS = {
-    ".png": "image/png",
+    **{f".{name}": f"image/{name}" for name in ("png", "jpeg", "gif", "webp")},
     ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
 MAX_SVG_BYTES = 500_000

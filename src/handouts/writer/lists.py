@@ -40,13 +40,9 @@ LETTER, SIGN = 0.65, 0.33
 """Width in a label of a letter or figure, and of a sign such as a bracket, in ems."""
 ROOMS = ((1.25, ""), (2.1, "ho-wide-labels"), (99.0, "ho-widest-labels"))
 """Most width of labels in ems, and the class by which the theme makes room for them."""
-TICKS = {
-    "open": "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>",
-    "done": (
-        "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>"
-        "<path d='M4 8.5l3 3 5.5-7' fill='none' stroke='#14202b' stroke-width='2'/>"
-    ),
-}
+BOX = "<path d='M1 1h14v14H1z' fill='none' stroke='#14202b' stroke-width='1.4'/>"
+MARK = "<path d='M4 8.5l3 3 5.5-7' fill='none' stroke='#14202b' stroke-width='2'/>"
+TICKS = {"open": BOX, "done": f"{BOX}{MARK}"}
 """Drawings of a box to tick, and of one that is ticked, in a square of 16."""
 NUMBERS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 """HTML's `type` of a list, by docutils' name for it."""

@@ -5,72 +5,52 @@ A construct that is in no table and has no visitor is refused.
 
 from __future__ import annotations
 
-ELEMENTS: dict[str, str] = {
-    "block_quote": "blockquote",
-    "bullet_list": "ul",
-    "enumerated_list": "ol",
-    "definition_list": "dl",
-    "definition": "dd",
-    "field_list": "dl",
-    "field_name": "dt",
-    "field_body": "dd",
-    "compound": "div",
-    "glossary": "div",
-    "hlist": "div",
-    "hlistcol": "div",
-    "acks": "div",
-    "figure": "figure",
-    "legend": "div",
-    "container": "div",
-    "table": "table",
-    "tbody": "tbody",
-    "row": "tr",
-    "literal_block": "pre",
-    "doctest_block": "pre",
-    "centered": "p",
-    "paragraph": "p",
-    "emphasis": "em",
-    "strong": "strong",
-    "literal": "code",
-    "literal_strong": "code",
-    "literal_emphasis": "code",
-    "manpage": "code",
-    "subscript": "sub",
-    "superscript": "sup",
-    "title_reference": "em",
-}
+
+def _by_name(groups: dict[str, str]) -> dict[str, str]:
+    """Return for each name the key before it."""
+    return {name: key for key, names in groups.items() for name in names.split()}
+
+
+ELEMENTS = _by_name(
+    {
+        "blockquote": "block_quote",
+        "code": "literal literal_strong literal_emphasis manpage",
+        "dd": "definition field_body",
+        "div": "compound glossary hlist hlistcol acks legend container",
+        "dl": "definition_list field_list",
+        "dt": "field_name",
+        "em": "emphasis title_reference",
+        "figure": "figure",
+        "ol": "enumerated_list",
+        "p": "centered paragraph",
+        "pre": "literal_block doctest_block",
+        "strong": "strong",
+        "sub": "subscript",
+        "sup": "superscript",
+        "table": "table",
+        "tbody": "tbody",
+        "tr": "row",
+        "ul": "bullet_list",
+    }
+)
 """Constructs that are printed as one HTML element; a visitor may open it in another way."""
 
 TRANSPARENT = {
-    "document",
-    "definition_list_item",
-    "field",
-    "tgroup",
-    "inline",
-    "abbreviation",
-    "acronym",
-    "generated",
-    "decoration",
-    "PassthroughTextElement",
-    "download_reference",
+    *("document", "definition_list_item", "field", "tgroup", "inline", "abbreviation", "acronym"),
+    *("generated", "decoration", "PassthroughTextElement", "download_reference"),
 }
 """Constructs whose content is printed without an element of their own."""
 
-ALIASES: dict[str, str] = {
-    **dict.fromkeys(
-        (
-            *("admonition", "attention", "caution", "danger", "error", "hint", "important"),
-            *("note", "seealso", "tip", "warning"),
-        ),
-        "Admonition",
-    ),
-    "compact_paragraph": "paragraph",
-    "claim": "inline",
-    "sd_badge": "inline",
-    "steps_list": "enumerated_list",
-    "sidebar": "topic",
-    "versionmodified": "topic",
-}
+ALIASES = _by_name(
+    {
+        "Admonition": "admonition attention caution danger error hint important note seealso tip "
+        "warning",
+        "enumerated_list": "steps_list",
+        "inline": "claim sd_badge",
+        "paragraph": "compact_paragraph",
+        "topic": "sidebar versionmodified",
+    }
+)
 """Constructs that are printed in the same way as another one."""
 
 KNOWN = {"docutils", "sphinx", "sphinx_design", "handouts"}

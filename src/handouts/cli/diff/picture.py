@@ -6,6 +6,7 @@ What is gone is struck out, and what is new is underlined, so the marks do not r
 from __future__ import annotations
 
 import io
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -74,11 +75,8 @@ def _moved(before: Side, after: Side) -> list[int]:
 
 def _stands_alike(old: Word, new: Word) -> bool:
     alike = old.page == new.page and len(old.boxes) == len(new.boxes)
-    return alike and all(
-        abs(one - other) < 1
-        for pair in zip(old.boxes, new.boxes, strict=True)
-        for one, other in zip(*pair, strict=True)
-    )
+    sides = zip(itertools.chain(*old.boxes), itertools.chain(*new.boxes), strict=False)
+    return alike and all(abs(one - other) < 1 for one, other in sides)
 
 
 def _boxes(side: Side, numbers: Iterable[int], page: int) -> list[Box]:

@@ -108,10 +108,7 @@ def _print(commit: str, docs: Path, built: Path, work: Path, settings: Mapping[s
 def _environment(home: Path) -> dict[str, str]:
     """Return what a build of a revision sees of the environment."""
     home.mkdir(exist_ok=True)
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in KEPT or (name.startswith("HANDOUTS_") and name != SECRET)
-    }
+    ours = (name for name in os.environ if name.startswith("HANDOUTS_") and name != SECRET)
+    kept = {name: os.environ[name] for name in (*KEPT, *ours) if name in os.environ}
     paths = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     return {**kept, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths)), "HOME": str(home)}
