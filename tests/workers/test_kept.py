@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-LIMIT = 60
+LIMIT = 120
 """Seconds after which nothing more is to be expected, on a machine however busy."""
 
 
@@ -32,6 +32,9 @@ def test_processes_that_have_died_are_replaced(monkeypatch: pytest.MonkeyPatch) 
         def submit(self, _: object) -> None:
             if self is made[0]:
                 raise BrokenProcessPool
+
+        def end(self) -> None:
+            pass
 
     monkeypatch.setattr(kept, "KeptProcesses", Processes)
     monkeypatch.setattr(kept, "_kept", functools.cache(kept._kept.__wrapped__))
@@ -71,3 +74,23 @@ def test_a_process_that_waits_for_its_first_job_ends_with_its_parent(tmp_path: P
     )
 
     assert (done.stdout.strip().isdigit(), done.returncode) == (True, -signal.SIGKILL)
+
+
+def test_processes_end_with_the_process_that_has_started_them(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        "import multiprocessing, time\n"
+        "from handouts.workers.kept import kept_processes\n"
+        "def build():\n"
+        "    jobs = [kept_processes(1).submit(time.sleep, 0.3) for _ in range(4)]\n"
+        "    print([job.result() for job in jobs])\n"
+        "if __name__ == '__main__':\n"
+        "    process = multiprocessing.get_context('spawn').Process(target=build)\n"
+        "    process.start()\n"
+        f"    process.join({LIMIT / 2})\n"
+        "    process.kill()\n"
+        "    print(process.exitcode)\n"
+    )
+    command = [sys.executable, "main.py"]
+    done = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, timeout=LIMIT, check=False)
+
+    assert done.stdout.splitlines()[-1:] == [b"0"]

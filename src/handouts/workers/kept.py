@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import weakref
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import util
 from typing import TYPE_CHECKING, Any
 
 from handouts.workers.worker import end_with_parent
@@ -40,6 +41,10 @@ class KeptProcesses(ProcessPoolExecutor):
                 process.kill()
             _kept.cache_clear()
 
+    def end(self) -> None:
+        """Let the processes end, and wait until they have."""
+        super().shutdown(cancel_futures=True)
+
 
 def kept_processes(_: int) -> KeptProcesses:
     """Return processes that print, the same ones at each call; a `handouts_executor`."""
@@ -53,7 +58,11 @@ def kept_processes(_: int) -> KeptProcesses:
 @functools.cache
 def _kept() -> KeptProcesses:
     context = multiprocessing.get_context("spawn")
-    return KeptProcesses(os.cpu_count(), mp_context=context, initializer=_begin)
+    processes = KeptProcesses(os.cpu_count(), mp_context=context, initializer=_begin)
+    # When Python ends, it waits for its processes before it lets those of an executor end; and the
+    # queue by which they learn of it is closed with priority 10.
+    util.Finalize(None, processes.end, exitpriority=100)
+    return processes
 
 
 def _begin() -> None:
