@@ -13,6 +13,8 @@ which `tests/typeset/test_shortcuts.py` has printed the same bytes with and with
 * `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
 * `text.line_break.get_font_description`: what Pango must know of a font;
 * `text.line_break.Layout.setup`: the context of Pango in which a line is laid out;
+* `layout.percent.resolve_radii_percentages`: the round corners that a box has not;
+* `text.line_break.line_size`: the size of a line, read by way of one rectangle;
 * `text.line_break.strut`: the height of a line, and its base line;
 * `draw.color.get_color`: a colour, which is compared with no other;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
@@ -37,7 +39,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent, preferred
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
-from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
 UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
 """Rules of pseudo-elements that usual sheets do not have."""
@@ -75,6 +77,10 @@ BORDERS = {
 INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NOT_COMPUTED}
 INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
+IN_FLOW = {"position": "static", "float": "none"}
+"""The values of an element that has its place after the one before it."""
+CORNERS = [f"border_{y}_{x}_radius" for y in ("top", "bottom") for x in ("left", "right")]
+SQUARE = dict.fromkeys(CORNERS, (0, 0))
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
     for side in ("ltr", "rtl")
@@ -116,8 +122,10 @@ def shortcuts() -> list[tuple[Any, str, Any]]:
         (css.AnonymousStyle, "__init__", _begin_anonymous),
         (css.ComputedStyle, "__missing__", _missing),
         *_everywhere(percent, "resolve_percentages", _resolve_percentages),
+        *_everywhere(percent, "resolve_radii_percentages", _resolve_radii_percentages),
         (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
         (line_break, "get_font_description", _once_for_a_style(line_break.get_font_description)),
+        *_everywhere(line_break, "line_size", _line_size),
         (line_break.Layout, "setup", _set_up),
         *_everywhere(line_break, "strut", _once_for_a_style(line_break.strut)),
         *_everywhere(color, "get_color", _color),
@@ -191,12 +199,16 @@ def _begin_computed(
     self: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *given: Any
 ) -> None:
     """Begin the style of an element with initial values, but for what a rule may set."""
-    if pseudo_type not in PARTS_OF_LINES:
-        self.update(INITIAL)
-        for name in cascaded:
-            for one in (name, *MAY_SET.get(name, ())):
-                self.pop(one, None)
     _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
+    if pseudo_type in PARTS_OF_LINES:
+        return
+    self.update(INITIAL)
+    for name in cascaded:
+        for one in (name, *MAY_SET.get(name, ())):
+            self.pop(one, None)
+    if IN_FLOW.keys().isdisjoint(cascaded):
+        self.update(IN_FLOW)
+        self.specified.update(IN_FLOW)
 
 
 def _begin_anonymous(self: Any, parent_style: Any) -> None:
@@ -257,6 +269,20 @@ def _lengths(style: Any) -> dict[str, Any]:
     return {name: lengths[name] for name in (*LENGTHS, *BORDER_WIDTHS)}
 
 
+_resolve_radii = percent.resolve_radii_percentages
+
+
+def _resolve_radii_percentages(box: Any) -> None:
+    """Give a box its round corners, if it has some."""
+    known = vars(box.style)
+    if "is_square" not in known:
+        known["is_square"] = all((0, "px") in box.style[name] for name in CORNERS)
+    if known["is_square"]:
+        vars(getattr(box, "_box", box)).update(SQUARE)
+    else:
+        _resolve_radii(box)
+
+
 def _is_fixed(length: Any) -> bool:
     return length == "auto" or (length.__class__ is Dimension and length.unit == "px")
 
@@ -304,6 +330,17 @@ def _draw_path(picture: Any, node: Any, font_size: float) -> None:
         else:
             x, y = x + float(across), y + float(up or 0)
         (picture.stream.line_to if letter == "h" else picture.stream.move_to)(x, y)
+
+
+EXTENTS = ffi.new("PangoRectangle *")
+
+
+def _line_size(line: Any, style: Any) -> tuple[float, float]:
+    """Return the width and the height of a line of text."""
+    pango.pango_layout_line_get_extents(line, ffi.NULL, EXTENTS)
+    spacing = style["letter_spacing"]
+    width = EXTENTS.width * FROM_UNITS
+    return width if spacing == "normal" else width + spacing, EXTENTS.height * FROM_UNITS
 
 
 _set_up_anew = line_break.Layout.setup
