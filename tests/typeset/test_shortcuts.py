@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.jobs import THEME_FONTS
-from handouts.workers.worker import WITH_SHORTCUTS
+from handouts.workers import worker
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -26,7 +27,8 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <div style="block-ellipsis:auto;max-lines:1;continue:discard">Two\u2028lines. {WORDS}</div>
 <svg viewBox="0 0 9 9" width="9mm"><title>x</title><rect width="50%" height="2"/>
 <path d="M1 1h3v2l-1 1em z"/>
-<path stroke="#000" d="M0 0.5h7m1 0h1.5m-9.5 1h3"/></svg>
+<path stroke="#000" d="M0 0.5h7m1 0h1.5m-9.5 1h3"/>
+<path stroke="#000" d="M1.5.5h2"/></svg>
 <footer class="ho-imprint"><div class="ho-imprint-text">
 <p><strong>{WORDS}</strong></p></div></footer>
 """
@@ -62,4 +64,11 @@ def test_shortcuts_print_the_same_bytes(
 
 
 def test_the_shortcuts_are_taken_in_the_version_that_is_tested() -> None:
-    assert version("weasyprint") in WITH_SHORTCUTS
+    assert version("weasyprint") in worker.WITH_SHORTCUTS
+
+
+def test_no_shortcut_is_taken_in_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "WITH_SHORTCUTS", {"69.0"})
+    monkeypatch.setitem(sys.modules, "handouts.typeset.shortcuts", None)  # Refuses its import.
+
+    worker._take_shortcuts()

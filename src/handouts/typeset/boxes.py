@@ -1,8 +1,8 @@
 """Find, measure and move the boxes of a page that WeasyPrint has laid out.
 
-Only this module, `glyphs` and `shortcuts` use private names of WeasyPrint, whose `Document` has no
-public way to find its text. The version is pinned, and `tests/typeset/test_platform.py` tests each
-name:
+Only this module, `glyphs` and the shortcuts use private names of WeasyPrint, whose `Document` has
+no public way to find its text. The version is pinned, and `tests/typeset/test_platform.py` tests
+each name:
 
 * `Page._page_box`, the root of a page's boxes;
 * `AbsolutePlaceholder._box`, the box that an absolutely positioned element was laid out as;

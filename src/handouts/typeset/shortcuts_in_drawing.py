@@ -1,0 +1,64 @@
+"""Shortcuts through how WeasyPrint draws colours and pictures.
+
+* `draw.color.get_color`: a colour, which is compared with no other;
+* `svg.SVG.point`: a point of a path, in numbers without a unit;
+* `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from weasyprint import svg
+from weasyprint.draw import color
+
+NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
+LEVEL = re.compile(f"(?:M{NUMBER} {NUMBER}|m-?{NUMBER} {NUMBER}|h{NUMBER})+")
+STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
+
+
+def replaced() -> list[tuple[Any, str, Any]]:
+    """Return what is replaced: where it is, its name, and what takes its place."""
+    return [
+        (color, "get_color", _color),
+        (svg.SVG, "point", _point),
+        (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
+    ]
+
+
+def _color(style: Any, name: str) -> Any:
+    """Return a colour of a style, or its text's."""
+    value = style[name]
+    return style["color"] if value.__class__ is str and value == "currentcolor" else value
+
+
+_calculate = svg.SVG.point
+
+
+def _point(self: Any, x: Any, y: Any, font_size: float) -> Any:
+    """Return a point of a picture."""
+    try:
+        return float(x), float(y)
+    except (TypeError, ValueError):  # Not given, or with a unit.
+        return _calculate(self, x, y, font_size)
+
+
+_draw_any_path = svg.TAGS["path"]
+
+
+def _draw_path(picture: Any, node: Any, font_size: float) -> None:
+    """Draw a path that is moves and level lines only, as a code for telephones is."""
+    text = node.get("d", "")
+    if not LEVEL.fullmatch(text) or any("marker" in name for name in node.attrib):
+        _draw_any_path(picture, node, font_size)
+        return
+    x: float = 0
+    y: float = 0
+    picture.stream.move_to(x, y)
+    for letter, across, up in STEP.findall(text):
+        if letter == "M":
+            x, y = float(across), float(up)
+        else:
+            x, y = x + float(across), y + float(up or 0)
+        (picture.stream.line_to if letter == "h" else picture.stream.move_to)(x, y)
