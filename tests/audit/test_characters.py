@@ -57,7 +57,10 @@ def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O", "x^2^"],
+    [
+        *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
+        *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\"),
+    ],
 )
 def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:
     (message,) = found("Knees", text, by=stray_markup)
@@ -66,7 +69,17 @@ def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["~5 mg or ~6 mg", "a set {1, 2}", "[x]", "Tick [x] below", "2^3 is 8", "5 * 6 = 30"]
+    "text",
+    [
+        "~5 mg or ~6 mg",
+        "a set {1, 2}",
+        "[x]",
+        "Tick [x] below",
+        "2^3 is 8",
+        "5 * 6 = 30",
+        "| x",
+        "#1",
+    ],
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
     assert found(text, by=stray_markup) == []

@@ -41,6 +41,8 @@ PAGES = {
     f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',
     "box with a wide title": '<div class="ho-box"><h2 class="ho-box-title">Physiotherapists</h2>'
     f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',
+    "box with a title above": '<div class="ho-box"><h2 class="ho-box-title">When you should ask '
+    f'for help, and whom</h2><div class="ho-box-body"><p>{WORDS}</p></div></div>',
     "boxes with more title than text": '<div class="ho-box"><h2 class="ho-box-title">A clinic on a '
     'list is not approved</h2><div class="ho-box-body"><p>Be careful</p></div></div>' * 4,
     "box without a title": f'<div class="ho-box"><p>{WORDS}</p></div>',

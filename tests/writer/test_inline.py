@@ -56,3 +56,10 @@ def test_a_line_that_stands_deeper_keeps_its_depth(project: Callable[..., Projec
     text = printed(project, "```{eval-rst}\n| Klinik\n|   Hof\n|     Links\n```")
 
     assert re.findall(r"(\xa0*)\w+", text)[1:] == ["", "\xa0" * 4, "\xa0" * 8]
+
+
+def test_a_number_to_call_stays_in_one_line(project: Callable[..., Project]) -> None:
+    words = [f"{'Rufen ' * 5}{'x' * more} 01632 960000 an." for more in range(1, 12)]
+    text = printed(project, "\n\n".join(words))
+
+    assert re.findall(r"01632\s+960000", text) == ["01632 960000"] * len(words)

@@ -36,8 +36,10 @@ SPLITS = re.compile(rf"(?<=\d)({MARK.pattern})[^\w\s!-~‐-―−×÷]*+\d")
 SIGNS = re.compile(
     r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
     r"|\[\^\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w|(?<=\w)(?:~\w++~|\^\w++\^)"
+    r"|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$"
 )
-"""One end of bold, code or a link; a note, tick, class, size or substitution that is none."""
+"""One end of bold, code or a link; a note, tick, class, size, substitution, heading, row of a table
+or break of a line that is none."""
 ANYWHERE = re.compile(SIGNS.pattern, re.MULTILINE)
 """The same in the text of many blocks, each of which begins on a line."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LOWER_HEADINGS = HEADINGS - {"h1", "h2"}
+TIED = {"ho-source-refs", "ho-unbroken"}
+"""Classes of what stands in one line."""
+MOST_BESIDE = 3.0
+"""Lines that a box's title may have beside its text, without the blanks in it."""
 QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
 DOTS_TOP, DOTS_RIGHT = 0.2, 0.8
@@ -118,12 +122,14 @@ class Outline:
     def title_beside(self, box: Any) -> float:
         """Return the rems that a box's title takes beside its text; 0 where it is above.
 
-        A title with a word that is too wide is set above the text.
+        A title with a word that is too wide, or of too many lines, is set above the text.
         """
         title = next(_elements(box))
         if "ho-box-title" not in _classes(title):
             return 0.0
-        if max(self.pieces(title), default=0.0) * self.theme.h2_size <= self.theme.side:
+        widths = [width * self.theme.h2_size for width in self.pieces(title)]
+        widest, lines = max(widths, default=0.0), sum(widths) / self.theme.side
+        if widest <= self.theme.side and lines <= MOST_BESIDE:
             return self.theme.side + self.theme.side_gap
         box.set("class", f"{box.get('class')} ho-title-above")
         return 0.0
@@ -271,7 +277,7 @@ def _texts(element: Any, bold: bool, *, tied: bool) -> Iterator[tuple[str, bool,
         if child.tag == "br":
             yield "\n\n", bold, False
         elif _tag(child) not in {"svg", "img"}:
-            inner = tied or "ho-source-refs" in _classes(child)
+            inner = tied or not TIED.isdisjoint(_classes(child))
             yield from _texts(child, bold or child.tag in BOLD, tied=inner)
         if child.tail:
             yield child.tail, bold, tied

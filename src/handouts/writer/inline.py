@@ -32,6 +32,10 @@ ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
 CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
 """What must be typed without a break."""
+PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d()]*+(?: [\d()]{2,}+)++(?!\w)[.,;:!?]*+")
+"""A number in groups, such as one to call."""
+SHORTEST_PHONE = 7
+"""Digits of a number that is kept in one line."""
 INDENT = "\N{NO-BREAK SPACE}" * 4
 """Before a line that stands deeper than others."""
 WITH_ADDRESS = "with-address"
@@ -54,7 +58,7 @@ class InlineMixin(BaseTranslator):
         else:
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
-                text = WORD.sub(_with_address, text)
+                text = WORD.sub(_with_address, PHONE.sub(_whole, text))
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -199,6 +203,13 @@ def _unbroken(found: re.Match[str]) -> str:
     """Return a word of code; mark one with a hyphen, which at a line's end would not be typed."""
     word = found[0]
     return f'<span class="ho-unbroken">{word}</span>' if "-" in word[:-1] else word
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Return a number in groups; keep one to call in one line, where a line has room for it."""
+    number = found[0]
+    long = sum(map(str.isdigit, number)) >= SHORTEST_PHONE
+    return f'<span class="ho-unbroken">{number}</span>' if long else number
 
 
 def _names_of_icons(link: nodes.Element) -> str:
