@@ -19,7 +19,7 @@ import pytest
 from handouts.workers import remote, worker
 from handouts.workers.folder import PREFIX, remove_abandoned
 from material import build_once
-from projects import Project, shared_by_builds
+from projects import Project, as_a_worker, shared_by_builds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,6 +158,13 @@ def engine() -> SimpleNamespace:
     for name in LAYOUT:
         vars(loaded).update(vars(importlib.import_module(f"handouts.typeset.{name}")))
     return loaded
+
+
+@pytest.fixture(scope="module")
+def _as_a_worker() -> Iterator[None]:
+    """Let the tests of a module print as a worker does."""
+    with as_a_worker():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from breaks import Break
 
+pytestmark = pytest.mark.usefixtures("_as_a_worker")
+
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
 PICTURE = f"data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}"

@@ -405,19 +405,24 @@ def _put_back() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _shortcuts_taken() -> Iterator[None]:
+def as_a_worker() -> Iterator[None]:
     """Print as a worker does, in less time; other tests ask the engine itself."""
-    remote._folder()  # Loads the engine without the fonts of the system.
-    from handouts.typeset.shortcuts import shortcuts
-
-    replaced = [(home, name, getattr(home, name), new) for home, name, new in shortcuts()]
-    for home, name, _, new in replaced:
+    before = [(home, name, getattr(home, name)) for home, name, _ in _shortcuts()]
+    for home, name, new in _shortcuts():
         setattr(home, name, new)
     try:
         yield
     finally:
-        for home, name, old, _ in replaced:
+        for home, name, old in before:
             setattr(home, name, old)
+
+
+@functools.cache
+def _shortcuts() -> list[tuple[Any, str, Any]]:
+    remote._folder()  # Loads the engine without the fonts of the system.
+    from handouts.typeset.shortcuts import shortcuts
+
+    return shortcuts()
 
 
 class InThisProcess(Executor):
@@ -427,7 +432,7 @@ class InThisProcess(Executor):
         """Return a future that is done."""
         future: Future[Any] = Future()
         try:
-            with _shortcuts_taken():
+            with as_a_worker():
                 future.set_result(function(*arguments, **options))
         except Exception as error:
             future.set_exception(error)

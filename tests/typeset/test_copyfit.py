@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+pytestmark = pytest.mark.usefixtures("_as_a_worker")
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 FONTS = THEME_FONTS
 A4, A5 = (210.0, 297.0), (148.0, 210.0)

@@ -13,6 +13,7 @@ from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 if TYPE_CHECKING:
     from types import SimpleNamespace
 
+pytestmark = pytest.mark.usefixtures("_as_a_worker")
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 WORDS = "They compare before with after, and most people who wait get better as well. " * 3
 LIST = f"<ul><li>{WORDS}</li><li>Short</li></ul>"

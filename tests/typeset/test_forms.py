@@ -15,6 +15,7 @@ from handouts.workers.worker import print_handout
 if TYPE_CHECKING:
     from handouts.problems import Fault
 
+pytestmark = pytest.mark.usefixtures("_as_a_worker")
 SHEET_CSS = Path(__file__).parents[2] / "src" / "handouts" / "theme" / "sheet.css"
 CELL = "<td><p>one</p></td>"
 HEAD = "<thead><tr><th>two</th></tr></thead>"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from handouts.jobs import Job, Printed
 
-pytestmark = pytest.mark.usefixtures("engine")
+pytestmark = pytest.mark.usefixtures("_as_a_worker")
 
 SPARE = block(100) + block(300, 0)
 """With a block that large print has no room for, and the others have."""

@@ -28,7 +28,7 @@ FURNITURE = {
     "words": "Page",
 }
 
-pytestmark = pytest.mark.usefixtures("engine")
+pytestmark = pytest.mark.usefixtures("_as_a_worker")
 
 
 def job(main: str, *plans: SheetPlan) -> Job:
