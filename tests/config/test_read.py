@@ -166,6 +166,11 @@ WRONG = [
     ({"handouts_only": "patient"}, "no audience 'patient'; did you mean 'patients'?"),
     ({"handouts_time_limit": 0}, "handouts_time_limit: expected a number above 0, found 0"),
     ({"handouts_memory_limit": -1}, "handouts_memory_limit: expected a number above 0"),
+    *(
+        ({f"handouts_{name}": 5}, f"handouts_{name}: expected a string, found 5")
+        for name in ("only", "lay_words", "today", "executor")
+    ),
+    ({"handouts_edit_url": 5}, "expected an address that begins with https:// and names {path}"),
     ({"html_baseurl": "example.org"}, "expected an address that begins with https://"),
 ]
 

@@ -52,6 +52,46 @@ class ClaimRole(LedgerRole):
         return [node], []
 
 
+SHORT = "short"
+GRADES: Mapping[str, str] = {
+    "very low": mark("very low certainty"),
+    "low": mark("low certainty"),
+    "moderate": mark("moderate certainty"),
+    "high": mark("high certainty"),
+}
+"""Each grade in words; in a column that is headed “certainty”, it stands alone."""
+
+
+def grade_in_words(claim: Claim, *, short: bool = False) -> str:
+    """Return the certainty of a claim; an own grade reads as such, with its reason unless short."""
+    if claim.certainty == "fact":
+        return ""
+    words = _(claim.certainty if short else GRADES[claim.certainty])
+    if claim.grade is None or not claim.grade.is_ours:
+        return words
+    if short:
+        return _("{grade} (our rating)", grade=words)
+    return _("{grade}, our rating: {reason}", grade=words, reason=claim.grade.because)
+
+
+class CertaintyRole(LedgerRole):
+    """Print the grade of a claim: ``{certainty}`cells-effect```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the grade as words that are tied to the claim."""
+        note_data_files(self.env, BIBLIOGRAPHY)
+        name, short = self.target.strip(), self.has_explicit_title and self.title.strip() == SHORT
+        found = ledger_of(self.env).claims.get(name)
+        words = grade_in_words(found, short=short) if found else ""
+        if not words:
+            known = [one.id for one in ledger_of(self.env).claims.values() if one.grade]
+            return self.refused(f"the ledger has no graded claim '{name}'{nearest(name, known)}")
+        node = claim(self.rawtext, "", nodes.Text(words), **page_of(self.env))
+        node["claim"] = name
+        self.set_source_info(node)
+        return [node], []
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place that states a claim, or draws its numbers."""
@@ -108,43 +148,3 @@ def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
         if isinstance(child, nodes.Text):
             before += child.astext()
     return block, before if block is not node else ""
-
-
-SHORT = "short"
-GRADES: Mapping[str, str] = {
-    "very low": mark("very low certainty"),
-    "low": mark("low certainty"),
-    "moderate": mark("moderate certainty"),
-    "high": mark("high certainty"),
-}
-"""Each grade in words; in a column that is headed “certainty”, it stands alone."""
-
-
-def grade_in_words(claim: Claim, *, short: bool = False) -> str:
-    """Return the certainty of a claim; an own grade reads as such, with its reason unless short."""
-    if claim.certainty == "fact":
-        return ""
-    words = _(claim.certainty if short else GRADES[claim.certainty])
-    if claim.grade is None or not claim.grade.is_ours:
-        return words
-    if short:
-        return _("{grade} (our rating)", grade=words)
-    return _("{grade}, our rating: {reason}", grade=words, reason=claim.grade.because)
-
-
-class CertaintyRole(LedgerRole):
-    """Print the grade of a claim: ``{certainty}`cells-effect```."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the grade as words that are tied to the claim."""
-        note_data_files(self.env, BIBLIOGRAPHY)
-        name, short = self.target.strip(), self.has_explicit_title and self.title.strip() == SHORT
-        found = ledger_of(self.env).claims.get(name)
-        words = grade_in_words(found, short=short) if found else ""
-        if not words:
-            known = [one.id for one in ledger_of(self.env).claims.values() if one.grade]
-            return self.refused(f"the ledger has no graded claim '{name}'{nearest(name, known)}")
-        node = claim(self.rawtext, "", nodes.Text(words), **page_of(self.env))
-        node["claim"] = name
-        self.set_source_info(node)
-        return [node], []
