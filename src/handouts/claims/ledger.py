@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -150,12 +149,7 @@ class Ledger:
     def faults_of(self, ids: Iterable[str]) -> list[Fault]:
         """Return what is wrong with these claims, or with the file as a whole."""
         wanted = set(ids)
-        return [
-            one
-            for one in self.faults
-            if not self.readable
-            or ((found := re.match(r"claim '([^']*)':", one.message)) and found[1] in wanted)
-        ]
+        return [one for one in self.faults if not self.readable or one.about in wanted]
 
 
 def page_of(env: BuildEnvironment) -> dict[str, str]:

@@ -48,6 +48,7 @@ COMPARISONS = "comparisons"
 """The table that holds the comparisons, by id."""
 PROSE = ("statement", "because", "outcome", "quote", "result", "words")
 """Fields that are printed, and so hold no markup."""
+EXAMPLE_ID = "cells-no-better"
 NUMBER_KEYS = ("value", "of", "means")
 EXAMPLE = '{ value = 74, of = 100, means = "people better" }'
 
@@ -103,28 +104,19 @@ class _LedgerReader:
         """Yield every claim, then every comparison."""
         tables = dict(self.file.tables)
         comparisons = tables.pop(COMPARISONS, {})
-        for key, values in tables.items():
-            if table := self.table((key,), values):
-                table.check_fields(allowed=KEYS, required=REQUIRED, printed=PROSE)
-                yield self.judged(table, self.claim(table))
+        for table in self.file.tables_in(tables, EXAMPLE_ID):
+            table.check_fields(allowed=KEYS, required=REQUIRED, printed=PROSE)
+            yield self.judged(table, self.claim(table))
         if not isinstance(comparisons, dict):
             self.file.fault((COMPARISONS,), "expected tables such as [comparisons.walk-better]")
             return
-        for key, values in comparisons.items():
-            path = (COMPARISONS, key)
-            if key in tables:
-                self.file.fault(path, "a claim has this id already; rename one")
-            elif table := self.table(path, values):
-                required = REQUIRED_OF_COMPARISONS
-                table.check_fields(allowed=COMPARISON_KEYS, required=required, printed=PROSE)
-                yield self.judged(table, self.comparison(table))
-
-    def table(self, path: tuple[str, ...], values: object) -> TomlTable | None:
-        """Return the table at a path; note it if there is something else."""
-        if isinstance(values, dict):
-            return TomlTable(self.file, path, values)
-        self.file.fault(path, "expected a table of a claim, such as [cells-no-better]")
-        return None
+        for table in self.file.tables_in(comparisons, EXAMPLE_ID, (COMPARISONS,)):
+            if table.id in tables:
+                table.fault("", "a claim has this id already; rename one")
+                continue
+            required = REQUIRED_OF_COMPARISONS
+            table.check_fields(allowed=COMPARISON_KEYS, required=required, printed=PROSE)
+            yield self.judged(table, self.comparison(table))
 
     def judged(self, table: TomlTable, claim: Claim) -> Claim:
         """Return a claim, and note where its fields contradict each other."""

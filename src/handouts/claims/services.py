@@ -149,13 +149,9 @@ def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Ser
 
 
 def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple[str, Service]]:
-    for key, values in file.tables.items():
-        if not isinstance(values, dict):
-            file.fault((key,), "expected a table of a service, such as [uk-emergency]")
-            continue
-        table = TomlTable(file, (key,), values)
+    for table in file.tables_in(file.tables, "uk-emergency"):
         service = Service(
-            id=key,
+            id=table.id,
             kind=table.one_of("kind", tuple(KINDS)),
             country=table.words("country"),
             checked=table.day("checked"),
@@ -163,13 +159,13 @@ def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple
             **{name: table.words(name) for name in TEXTS},
         )
         table.check_fields(allowed=KEYS, required=REQUIRED, printed=TEXTS)
-        if key in KINDS:
+        if table.id in KINDS:
             table.fault("", "this is a kind of service; give it an id of its own")
         _check_ways(table, service)
         _check_country(table, service)
         _check_source(table, service, sources)
         if service.kind:
-            yield key, service
+            yield table.id, service
 
 
 def _check_ways(table: TomlTable, service: Service) -> None:

@@ -60,7 +60,23 @@ class TomlFile:
         """Note what is wrong at a path of keys."""
         own = where[1:] if where[0] == self.group and len(where) > 1 else where
         text = f"{self.noun} '{own[0]}': {message}" if self.noun else f"{where[0]}: {message}"
-        self.faults.append(Fault(code or self.code, text, line=self.line_of(where)))
+        line = self.line_of(where)
+        self.faults.append(Fault(code or self.code, text, line=line, about=own[0]))
+
+    def tables_in(
+        self, tables: dict[str, Any], example: str, path: tuple[str, ...] = ()
+    ) -> Iterator[TomlTable]:
+        """Yield each table of a table, and note what is none.
+
+        :param example: heading of such a table, for messages
+        :param path: the keys that lead there
+        """
+        for key, values in tables.items():
+            if isinstance(values, dict):
+                yield TomlTable(self, (*path, key), values)
+            else:
+                message = f"expected a table of a {self.noun}, such as [{example}]"
+                self.fault((*path, key), message)
 
     def line_of(self, where: tuple[str, ...]) -> int:
         """Return the line of a table, a field or a number, which tomllib does not keep."""
