@@ -62,7 +62,7 @@ def right_to_left(
     if blocks:
         text = "".join(block.astext() for block in blocks)
         at = place_of_source(env, docname, *get_source_line(blocks[0]))
-        yield Problem("script", message_of(scripts_in(text)), at)
+        yield Problem("script", right_to_left_message(scripts_in(text)), at)
 
 
 def hidden_marks(
@@ -92,7 +92,7 @@ def scripts_in(text: str) -> list[str]:
     return list(dict.fromkeys(name.title() for name in names if name))
 
 
-def message_of(scripts: Iterable[str]) -> str:
+def right_to_left_message(scripts: Iterable[str]) -> str:
     """Return the message about text in some scripts."""
     return (
         f"text in {' and '.join(scripts)} runs from right to left, which sheets cannot print yet; "

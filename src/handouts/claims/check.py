@@ -34,8 +34,8 @@ def problems_of(
     *,
     extra_verbs: Mapping[str, Iterable[str]] | None = None,
     language: str = "en",
-) -> list[Problem]:
-    """Return what the ledger does not allow in what pages or a sheet say.
+) -> Iterator[Problem]:
+    """Yield what the ledger does not allow in what pages or a sheet say.
 
     In another language than English only digits and icon arrays are judged.
 
@@ -43,22 +43,21 @@ def problems_of(
     :param extra_verbs: more words that carry a certainty, lists by grade
     :param language: that of the pages, such as `en_GB`
     """
-    problems: list[Problem] = []
     if not ledger.readable:
-        return problems
+        return
     for use in found:
         entry = ledger.claims.get(use.claim)
         if entry is None:
-            hint = nearest(use.claim, ledger.claims)
-            message = f"the ledger has no claim '{use.claim}'{hint}"
-            problems.append(Problem("claim-unknown", message, use.place))
+            message = f"the ledger has no claim '{use.claim}'{nearest(use.claim, ledger.claims)}"
+            yield Problem("claim-unknown", message, use.place)
             continue
-        problems += _number_problems(use, entry, language)
-        problems += _drawn_problems(use, entry)
+        yield from _number_problems(use, entry, language)
+        yield from _drawn_problems(use, entry)
         if is_english(language):
-            problems += _verb_problems(use, entry, extra_verbs)
-            problems += _grade_problems(use, entry)
-    return [*problems, *(disagreement_problems(found, ledger) if is_english(language) else ())]
+            yield from _verb_problems(use, entry, extra_verbs)
+            yield from _grade_problems(use, entry)
+    if is_english(language):
+        yield from disagreement_problems(found, ledger)
 
 
 def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
@@ -130,23 +129,22 @@ def ledger_problems(
     path: str,
     used: Collection[str] | None,
     extra_verbs: Mapping[str, Iterable[str]] | None = None,
-) -> list[Problem]:
-    """Return what is wrong with the ledger itself.
+) -> Iterator[Problem]:
+    """Yield what is wrong with the ledger itself.
 
     :param used: ids that pages state; None if a page was not read whole, and may state any
     """
-    problems = fault_problems(ledger.faults, path)
+    yield from fault_problems(ledger.faults, path)
     for entry in ledger.claims.values():
         place = Place(path, entry.line)
         if used is not None and entry.id not in used:
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
-            problems.append(Problem("claim-unused", message, place))
+            yield Problem("claim-unused", message, place)
         # Its numbers are not compared with the list, which has those that pages may quote.
         use = Use(entry.id, entry.statement, place)
-        problems += _verb_problems(use, entry, extra_verbs)
+        yield from _verb_problems(use, entry, extra_verbs)
         if entry.comparison is None:
-            problems += _grade_problems(use, entry)
-    return problems
+            yield from _grade_problems(use, entry)
 
 
 def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
@@ -156,9 +154,8 @@ def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
 
 def numbers_outside_claims(
     root: nodes.Element, srcdir: Path, language: str = "en"
-) -> list[Problem]:
-    """Return the health numbers that stand in no claim, in a handout or in one block."""
-    problems = []
+) -> Iterator[Problem]:
+    """Yield the health numbers that stand in no claim, in a handout or in one block."""
     for block, plain in blocks_outside(root, _without_numbers):
         text = digits_of(plain, language)
         for number in health_numbers(text):
@@ -170,8 +167,7 @@ def numbers_outside_claims(
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
             place = place_of(block, srcdir, text.count("\n", 0, number.start))
-            problems.append(Problem("number-without-claim", message, place))
-    return problems
+            yield Problem("number-without-claim", message, place)
 
 
 def _without_numbers(node: nodes.Element) -> str:

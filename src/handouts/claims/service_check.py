@@ -30,15 +30,13 @@ DANGER = "danger"
 """Class of a box that says when to call for help."""
 
 
-def numbers_to_call(document: nodes.Element, srcdir: Path) -> list[tuple[Place, str]]:
-    """Return place and text of what looks like a number to call and stands outside the role."""
-    found = []
+def numbers_to_call(document: nodes.Element, srcdir: Path) -> Iterator[tuple[Place, str]]:
+    """Yield place and text of what looks like a number to call and stands outside the role."""
     for block, text in blocks_outside(document):
         # Most blocks hold no such thing: all else takes longer to ask.
         if MAY_HOLD.search(text) and not allows(block, "service"):
             for start, number in telephone_numbers(text, in_list=_in_list(block)):
-                found.append((place_of(block, srcdir, text.count("\n", 0, start)), number))
-    return found
+                yield place_of(block, srcdir, text.count("\n", 0, start)), number
 
 
 def _in_list(node: nodes.Node) -> bool:

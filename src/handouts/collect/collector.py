@@ -33,9 +33,9 @@ from handouts.collect.front_matter import (
 from handouts.collect.links import take_out_unsafe, unsafe_links
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.page_limits import (
-    in_its_place,
     labels_in,
     lost_below,
+    placeholder_page,
     refuse_deep_fences,
     too_long,
 )
@@ -94,7 +94,7 @@ class PageCollector(EnvironmentCollector):
             if labels or everywhere or "handout" in front_matter.lines:
                 self.labels = labels
                 page.restricted += (too_long(page),)
-                content[0] = in_its_place(content[0], front_matter, rst=rst)
+                content[0] = placeholder_page(content[0], front_matter, rst=rst)
                 return
         if not rst:
             self.read_markdown(app, page, docname, content, front_matter)

@@ -43,7 +43,7 @@ def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
             yield get_source_line(node)[1] or 1, node["refuri"]
 
 
-def message_of(address: str) -> str:
+def unsafe_link_message(address: str) -> str:
     """Return the message for a link that may run something."""
     return (
         f"a link leads to '{address[:60]}', which may run something or read a file; link to a "
@@ -59,7 +59,7 @@ def take_out_unsafe(document: nodes.document, of_project: object) -> Iterator[Re
     for tree in nodes_in(document, toctree):
         for title, address in [one for one in tree["entries"] if not is_safe(one[1] or "")]:
             tree["entries"].remove((title, address))
-            yield Restriction(tree.line or 1, message_of(address), "link")
+            yield Restriction(tree.line or 1, unsafe_link_message(address), "link")
     for meta in nodes_in(document, nodes.meta):
         odd = sorted(meta.attributes.keys() - OF_META)
         if odd and not _is_of_project(meta, odd, of_project):

@@ -45,7 +45,7 @@ def labels_in(text: str) -> Iterator[tuple[str, tuple[str, int]]]:
         yield fully_normalize_name(found[found.lastindex or 0].strip()), ("", line)
 
 
-def in_its_place(text: str, front_matter: FrontMatter, *, rst: bool) -> str:
+def placeholder_page(text: str, front_matter: FrontMatter, *, rst: bool) -> str:
     """Return a short page with the front matter that says for whom a page is."""
     if rst:
         lines = text.split("\n")

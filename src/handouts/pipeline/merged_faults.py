@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fontTools import unicodedata
 
-from handouts.audit.characters import message_of, scripts_in
+from handouts.audit.characters import right_to_left_message, scripts_in
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _backwards(faults: Sequence[tuple[Fault, list[str]]]) -> Iterator[Fault]:
     """Yield one fault for all text whose order is lost, at the place of the first."""
     if faults:
         names = dict.fromkeys(name for _, scripts in faults for name in scripts)
-        yield replace(faults[0][0], code="script", message=message_of(names))
+        yield replace(faults[0][0], code="script", message=right_to_left_message(names))
 
 
 def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
