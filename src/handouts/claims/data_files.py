@@ -46,7 +46,10 @@ def note_data_files(env: BuildEnvironment, *settings: str) -> None:
     A page that states claims need not note the ledger: it is read again when one of them changes
     (`collect/collector.py`).
     """
+    noted = env.dependencies.get(env.current_document.docname, ())
     for setting in settings or SETTINGS:
+        if env.srcdir / getattr(env.config, setting) in noted:
+            continue  # As at each claim of a page but the first.
         # Sphinx takes a missing dependency for a changed one at each build.
         if path := data_file(env, setting):
             env.note_dependency(str(path))
