@@ -109,9 +109,11 @@ def _conflicts(first: Use, second: Use, listed: tuple[Number, ...]) -> list[Disa
     found = []
     for words in common:
         one, other = theirs[words], ours[words]
+        if one.value == other.value:
+            continue
         lacking = [number for number in (one, other) if not _is_listed(number, listed)]
         # Any other number that is not listed is reported by `unlisted`.
-        if one.value == other.value or any(number.kind != "one" for number in lacking):
+        if any(number.kind != "one" for number in lacking):
             continue
         pairs = ((theirs[word].value, ours[word].value) for word in common)
         swapped = (other.value, one.value) in pairs
