@@ -110,6 +110,7 @@ def _run(topics: int, sheets: int, **wall: float) -> dict[str, Any]:
         "pages, -j 1": 10.0,
         "pages, -j 2": 5.0,
         "bare": 80.0,
+        "bare, two at once": 44.0,
         "nothing changed": 2.2,
         "one word": 3.3,
         "one claim": 11.0,
@@ -138,13 +139,14 @@ def test_each_ratio_is_of_what_it_says() -> None:
     assert [row.cells()[2:] for row in rows] == [
         ("—", "0.50"),  # 1.5 / 3
         ("—", "0.44"),  # (1.5 / 9) / (3 / 8)
-        ("—", "1.50"),
+        ("—", "1.500"),
         ("—", "15.00"),  # 1.5 / 0.1
-        ("6.62", "6.62"),  # (540 - 10) / 80
+        ("6.625", "6.625"),  # (540 - 10) / 80
         ("3.44", "3.44"),  # 275 / 80
-        ("0.00", "0.00"),  # 2.2 / 540
-        ("0.01", "0.01"),  # 3.3 / 540
-        ("0.02", "0.02"),  # 11 / 540
+        ("0.55", "0.55"),  # 44 / 80
+        ("0.004", "0.004"),  # 2.2 / 540
+        ("0.006", "0.006"),  # 3.3 / 540
+        ("0.020", "0.020"),  # 11 / 540
         ("3.50", "3.00"),
         ("1.90", "—"),
         ("4.50", "—"),
@@ -162,6 +164,12 @@ def test_what_is_not_reached_is_named_with_its_cause() -> None:
 
     assert "all three editions, against the bare loop of the three: 4.50; a save is" in missed
     assert "the first new edition" not in missed
+
+
+def test_what_is_just_not_reached_is_not_rounded_to_its_goal() -> None:
+    near = figures.Ratio("one word changed", 0.02, None, 0.0204)
+
+    assert (near.reached, near.cells()[3]) == (False, "0.020")
 
 
 def test_the_shares_of_a_build_are_a_whole() -> None:
