@@ -230,7 +230,9 @@ class Composer:
         """
         todos = bool(getattr(self.app.config, "todo_include_todos", False))
         for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
-        problems += stray_markup(self.env, handout.docname, document)
+        # Markup that could reach outside was reported, and is still there as it was written.
+        if not any(one.code == "outside" for one in handout.problems):
+            problems += stray_markup(self.env, handout.docname, document)
         problems += right_to_left(self.env, handout.docname, document)
         problems += hidden_marks(self.env, handout.docname, document)
         if self.translated:

@@ -178,11 +178,11 @@ class _Copier:
         attach_footnotes(copy, self.tree_of(source), source)
         self.placed.faults += _remove_unusable(copy, label, source, line)
         for index, inner in enumerate(nodes_in(copy, embed)):
-            self.brought.setdefault(inner["label"], label)
             nested = self.copy(inner["label"], number * 100 + index, outer | {label})
             if nested is None:
                 inner.parent.remove(inner)
             else:
+                self.brought.setdefault(inner["label"], label)
                 inner.replace_self(nested)
         if source != self.docname:
             move_references(copy, source, self.docname, self.env)
