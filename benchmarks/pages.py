@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from browsers import launch  # noqa: E402
+from browsers import WITH_WINDOWS, launch  # noqa: E402
 from material import build_once  # noqa: E402
 from served import serving  # noqa: E402
 from weight import time, weigh  # noqa: E402
@@ -50,7 +50,7 @@ def main() -> None:
     """Build the site, serve it to this machine alone, and measure its pages."""
     print(f"{'page':<26}{'requests':>9}{'KB':>7}{'largest paint':>15}{'shift':>8}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium, WITH_WINDOWS)
         with serving(build_once(Path(folder)) / "html") as base:
             for page in PAGES:
                 print(measure(browser, base, page))

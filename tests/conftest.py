@@ -52,7 +52,7 @@ LAYOUT = (
 
 FIRST = (
     *("browser/test_pages", "fuzz/", "end_to_end/test_package", "browser/", "end_to_end/"),
-    *("writer/test_supported", "pipeline/", "repository/", "website/"),
+    *("writer/test_supported", "pipeline/", "repository/", "website/", "workers/"),
 )
 """Tests that take longest; when they begin first, all processes of a run end together."""
 

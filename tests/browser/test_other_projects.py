@@ -81,8 +81,8 @@ def test_the_groups_of_the_foot_are_open_on_a_desk_and_open_by_a_tap_on_a_phone(
 def test_the_groups_of_the_foot_are_open_on_a_desk_without_scripts(
     browser: Browser, theme_site: Built
 ) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.goto((theme_site.outdir / "all.html").as_uri())
+    visit = Visit.begin(browser, f"{theme_site.outdir.as_uri()}/", java_script_enabled=False)
+    page = visit.open("all.html")
 
     assert page.locator(".site-footer details").first.get_by_role("link").first.is_visible()
-    page.close()
+    visit.context.close()

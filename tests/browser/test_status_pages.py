@@ -95,34 +95,29 @@ def test_a_status_page_has_no_fault_of_access(opened: Visit, path: str) -> None:
 def test_the_reader_s_own_calendar_judges_the_day_that_nobody_built_on(
     browser: Browser, folder: Path, now: datetime.date, heading: str
 ) -> None:
-    context = browser.new_context(timezone_id="Europe/Berlin")
-    page = context.new_page()
-    page.clock.set_fixed_time(datetime.datetime(now.year, now.month, now.day, 12))
-    page.goto((folder / status_path(THIRD) / "index.html").as_uri())
+    visit = Visit.begin(browser, f"{folder.as_uri()}/", timezone_id="Europe/Berlin")
+    visit.page.clock.set_fixed_time(datetime.datetime(now.year, now.month, now.day, 12))
+    page = visit.open(f"{status_path(THIRD)}index.html")
 
     assert page.locator("h1").inner_text() == heading
     assert page.locator(".is-current").count() == (now <= LAST_DAY)
     assert ("ask for a newer one" in page.locator("main").inner_text()) == (now > LAST_DAY)
-    context.close()
+    visit.context.close()
 
 
 def test_links_of_a_status_page_lead_on_without_a_script(browser: Browser, folder: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((folder / status_path(FIRST) / "index.html").as_uri())
+    visit = Visit.begin(browser, f"{folder.as_uri()}/", java_script_enabled=False)
+    page = visit.open(f"{status_path(FIRST)}index.html")
     page.get_by_role("link", name="See version 3").click()
     assert page.locator("h1").inner_text() == "This sheet is current. You can use it."
     page.get_by_role("link", name="This page on the web").click()
 
     assert "Sore knees" in page.locator("h1").inner_text()
-    context.close()
+    visit.context.close()
 
 
-def test_a_printed_page_says_where_to_write_and_not_what_the_mail_will_say(
-    browser: Browser, folder: Path
-) -> None:
-    page = browser.new_page()
-    page.goto((folder / status_path(THIRD) / "index.html").as_uri())
+def test_a_printed_page_says_where_to_write_and_not_what_the_mail_will_say(opened: Visit) -> None:
+    page = opened.open(f"{status_path(THIRD)}index.html")
     link = page.get_by_role("link", name="Something is wrong with this")
 
     shown = "link => getComputedStyle(link, '::after').content"
@@ -130,4 +125,4 @@ def test_a_printed_page_says_where_to_write_and_not_what_the_mail_will_say(
     page.emulate_media(media="print")
     assert "help@example.org" in link.evaluate(shown)
     assert "subject" not in link.evaluate(shown)
-    page.close()
+    page.emulate_media(media="null")

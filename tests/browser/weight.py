@@ -6,6 +6,8 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from browsers import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,6 +58,7 @@ class Speed:
 def tab(browser: Browser, **options: Any) -> Iterator[Page]:
     """Open a tab with nothing stored."""
     context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
