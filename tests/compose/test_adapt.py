@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from handouts.compose.adapt import for_handout_page, for_paper, for_web
+from handouts.compose.adapt import for_handout_page, for_paper, for_web, note_lone_headings
 from handouts.config.audiences import DEFAULT_AUDIENCES
 from projects import Project
 
@@ -256,6 +256,14 @@ def test_a_section_without_words_goes_with_its_heading(paper: Read) -> None:
         "Kept",
         "more",
     ]
+
+
+def test_a_heading_that_an_author_left_without_text_is_kept(read: Read) -> None:
+    document = read("text\n\n## Call 999 at night\n\n% a comment\n\n## Gone\n\n{.web-only}\nweb\n")
+    note_lone_headings(document)
+    for_paper(document, "patients", AUDIENCES)
+
+    assert words(document) == ["text", "Call 999 at night"]
 
 
 # Headings.

@@ -93,6 +93,14 @@ def _shows_something(node: nodes.Element) -> bool:
     )
 
 
+def note_lone_headings(document: nodes.document) -> None:
+    """Note which sections an author left without text: their headings are all that they say."""
+    for section in nodes_in(document, nodes.section):
+        section["handouts_lone"] = all(
+            isinstance(child, nodes.title | INVISIBLE) for child in section.children
+        )
+
+
 def for_web(document: nodes.document) -> None:
     """Remove what is only for paper."""
     _drop(document, lambda node: "print-only" in node.get("classes", ()))
@@ -235,6 +243,7 @@ def _drop_empty(document: nodes.document) -> None:
             node.parent.remove(node)
     for section in reversed(nodes_in(document, nodes.section)):
         empty = all(isinstance(child, nodes.title) for child in section.children)
+        empty = empty and not section.get("handouts_lone")
         if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
 

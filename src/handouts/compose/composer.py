@@ -27,7 +27,13 @@ from handouts.claims.services import home_country, services_of
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import pages_of, place_of_source
 from handouts.collect.passages import passages, silenced
-from handouts.compose.adapt import blocks_for_paper, for_paper, lost_blocks, tab_faults
+from handouts.compose.adapt import (
+    blocks_for_paper,
+    for_paper,
+    lost_blocks,
+    note_lone_headings,
+    tab_faults,
+)
 from handouts.compose.embed import Block, Placed, place_blocks
 from handouts.compose.imprint import (
     Imprint,
@@ -93,6 +99,7 @@ def fresh_tree(env: BuildEnvironment, docname: str) -> nodes.document:
     tree = env.get_doctree(docname)
     # Sphinx would keep the pickled doctree of each page that was asked for.
     getattr(env, "_pickled_doctree_cache", {}).pop(docname, None)
+    note_lone_headings(tree)
     return tree
 
 
