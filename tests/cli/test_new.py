@@ -61,6 +61,7 @@ def test_a_new_project_is_built_without_a_warning_whatever_its_title(
     assert site.warnings == []
     assert site.files() == ["patients-a4.pdf", "referrers-a4.pdf"]
     assert f"<h1>{title}<" in unescape(site.html("patients.html"))
+    assert 'The "knee" service' in unescape(site.html("index.html").partition("<footer")[2])
     # An escape that nothing asks for would puzzle whoever opens the file.
     assert "\\:" not in (here / "knee" / "README.md").read_text("utf-8")
 
