@@ -45,9 +45,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the list; return 1 if something on it is out of date or not printed."""
     if options.csv and options.json:
         raise CommandError("give --csv or --json, and not both")
-    source = options.source
-    _, register = register_of(source, options.releases)
-    found = lines_of(load_report(options.report), register, today_of(source))
+    _, register = register_of(options.source, options.releases)
+    found = lines_of(load_report(options.report), register, today_of(options.source))
     if options.json:
         data = {"version": VERSION, "lines": [asdict(one) for one in found]}
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
@@ -61,11 +60,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _write_csv(found: Sequence[Line]) -> None:
     """Write the list as RFC 4180 has it."""
-    names = list(asdict(found[0])) if found else []
+    rows = [asdict(one) for one in found]
     writer = csv.writer(sys.stdout)
-    writer.writerow(names)
-    for one in found:
-        writer.writerow([_cell(value) for value in asdict(one).values()])
+    writer.writerow(rows[0] if rows else ())
+    writer.writerows(map(_cell, row.values()) for row in rows)
 
 
 def _cell(value: Any) -> str:

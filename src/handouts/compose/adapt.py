@@ -55,12 +55,15 @@ def blocks_for_paper(document: nodes.document) -> set[int]:
     """Return the numbers of the blocks of a handout that no author hides from paper."""
     return {
         node["handouts_block"]
-        for node in nodes_in(document, nodes.Element)
-        if "handouts_block" in node
-        and isinstance(node.parent, nodes.section | nodes.document)
+        for node in _blocks(document)
+        if isinstance(node.parent, nodes.section | nodes.document)
         and "handouts_condition" not in node
         and not any(map(_is_hidden, upwards(node)))
     }
+
+
+def _blocks(document: nodes.document) -> list[nodes.Element]:
+    return [node for node in nodes_in(document, nodes.Element) if "handouts_block" in node]
 
 
 def lost_blocks(
@@ -71,17 +74,11 @@ def lost_blocks(
     :param blocks: all that the handout embeds
     :param expected: numbers of those that should be there
     """
-    left = {
-        node["handouts_block"]
-        for node in nodes_in(document, nodes.Element)
-        if "handouts_block" in node and _shows_something(node)
-    }
+    left = {node["handouts_block"] for node in _blocks(document) if _shows_something(node)}
     for block in blocks:
         if block.number in expected and block.number not in left:
-            message = (
-                f"nothing of block '{block.label}' is for this audience and for paper; embed "
-                "another one, or take the embed out"
-            )
+            what = f"nothing of block '{block.label}' is for this audience and for paper"
+            message = f"{what}; embed another one, or take the embed out"
             yield Fault("embed", message, block.docname, block.line)
 
 

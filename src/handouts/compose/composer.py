@@ -15,11 +15,7 @@ from sphinx.errors import ConfigError
 
 from handouts.audit.characters import hidden_marks, right_to_left, stray_markup
 from handouts.audit.content import last_checked
-from handouts.audit.translations import (
-    catalogue_problems,
-    is_translated,
-    translation_problems,
-)
+from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.claims.citations import short_sources, strip_numbers
 from handouts.claims.roles import claims_in
 from handouts.claims.service_role import shown, words_of_country
@@ -35,12 +31,7 @@ from handouts.compose.adapt import (
     tab_faults,
 )
 from handouts.compose.embed import Block, Placed, place_blocks
-from handouts.compose.imprint import (
-    Imprint,
-    imprint_nodes,
-    imprint_of,
-    promise_of_large_print,
-)
+from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
 from handouts.compose.references import link_to_sources
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice

@@ -42,7 +42,7 @@ class EmbedDirective(SphinxDirective):
     has_content = False
     option_spec: ClassVar[dict[str, Any]] = {"if-room": directives.flag}
     options_in_words: ClassVar[dict[str, str]] = {
-        "if-room": "the block may be left out when the page is full, the last such block first",
+        "if-room": "the block may be left out when the page is full, the last such block first"
     }
 
     def run(self) -> list[nodes.Node]:
@@ -297,10 +297,8 @@ def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -
     if box is None:
         return True
     kind = type(box).__name__.replace("_", " ")
-    message = (
-        f"'#{node['label']}' is a whole section and cannot stand inside a {kind}; "
-        "label the paragraph or list in it instead"
-    )
+    what = f"'#{node['label']}' is a whole section and cannot stand inside a {kind}"
+    message = f"{what}; label the paragraph or list in it instead"
     placed.faults.append(Fault("embed", message, node.source or docname, node.line))
     return False
 

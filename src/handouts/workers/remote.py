@@ -19,12 +19,7 @@ from handouts.workers.engines import engines
 from handouts.workers.folder import build_folder
 from handouts.workers.pool import START_SECONDS, run_jobs
 from handouts.workers.side_by_side import InParts, nothing
-from handouts.workers.worker import (
-    end_with_parent,
-    load_engine,
-    print_handout,
-    write_font_settings,
-)
+from handouts.workers.worker import end_with_parent, load_engine, print_handout, write_font_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -97,10 +97,8 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
     except UnidentifiedImageError as error:
         # Pillow's own message names a place in memory.
-        raise PictureError(
-            f"picture '{name}' cannot be decoded: its content is none of {', '.join(FORMATS)}; "
-            "save it again"
-        ) from error
+        what = f"picture '{name}' cannot be decoded: its content is none of {', '.join(FORMATS)}"
+        raise PictureError(f"{what}; save it again") from error
     except (OSError, SyntaxError, ValueError) as error:
         message = f"picture '{name}' cannot be decoded ({error}); save it again"
         raise PictureError(message) from error
@@ -130,10 +128,8 @@ def _pixels(length: str) -> float:
 def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
     """Return a drawing that neither expands without end nor refers to other files."""
     if len(data) > MAX_SVG_BYTES:
-        raise PictureError(
-            f"picture '{name}' is larger than {MAX_SVG_BYTES // 1000} kilobytes, too much for a "
-            "drawing; simplify it, or save it as PNG"
-        )
+        what = f"picture '{name}' is larger than {MAX_SVG_BYTES // 1000} kilobytes"
+        raise PictureError(f"{what}, too much for a drawing; simplify it, or save it as PNG")
     _check_prologue(name, data)
     try:
         drawing = ElementTree.fromstring(data)

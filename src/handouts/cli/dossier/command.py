@@ -32,11 +32,7 @@ DESCRIPTION = (
 )
 EXIT_STATUS = "0 if the files were written; 2 if there is no report, or no such handout."
 ARGUMENTS: Arguments = {
-    "handout": {
-        "nargs": "?",
-        "metavar": "ID",
-        "help": "id of a handout, or name of its page (all)",
-    },
+    "handout": {"nargs": "?", "metavar": "ID", "help": "of a handout, or name of its page (all)"},
     **shared("--source", "--report", "--ledger", "--bibliography", "--releases"),
     "--output": path_argument("build/dossier", "folder", metavar="FOLDER"),
 }
@@ -59,12 +55,8 @@ def records_of(options: argparse.Namespace) -> Records:
     folder = options.source
     _, register = register_of(folder, options.releases)
     bibliography = read_bibliography(folder / options.bibliography)
-    return Records(
-        load_report(options.report),
-        read_ledger(folder / options.ledger, bibliography.facts),
-        bibliography,
-        register,
-    )
+    ledger = read_ledger(folder / options.ledger, bibliography.facts)
+    return Records(load_report(options.report), ledger, bibliography, register)
 
 
 def _pages(report: Report, wanted: str | None) -> list[str]:
