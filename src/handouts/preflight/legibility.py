@@ -27,6 +27,8 @@ With half as many, thin lines of good sheets are refused.
 """
 LEAST_CONTRAST = 4.5
 """Of ink with paper: WCAG 2.2, success criterion 1.4.3."""
+LUMINANCE = [float((grey / 255) ** 2.2) + 0.05 for grey in range(256)]
+"""Of each grey, as WCAG compares it."""
 TOLERANCE = 0.1
 """Points by which type may be smaller, for rounding."""
 LONG = 9
@@ -91,9 +93,6 @@ def _strips(box: Box) -> Iterator[Box]:
 def _contrast(picture: Any, box: Box) -> float:
     left, top, right, bottom = box
     edges = (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
-    darkest, lightest = (_luminance(grey) for grey in picture.crop(edges).getextrema())
-    return (lightest + 0.05) / (darkest + 0.05)
-
-
-def _luminance(grey: int) -> float:
-    return float((grey / 255) ** 2.2)
+    darkest, lightest = picture.crop(edges).getextrema()
+    contrast: float = LUMINANCE[lightest] / LUMINANCE[darkest]
+    return contrast

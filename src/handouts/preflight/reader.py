@@ -282,7 +282,7 @@ def _characters(text_page: Any) -> dict[int, list[Character]]:
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         text = chr(_unicode(raw, index))
         # White space may be PDFium's own, between words that are apart.
-        if text.strip():
+        if not text.isspace():
             _origin(raw, index, at_x, at_y)
             found[_object(raw, index) or 0].append((text, x.value, y.value))
     return found

@@ -40,36 +40,33 @@ def cut_words(found: str, wanted: str) -> Iterator[tuple[str, str]]:
     :param found: the text of the PDF, with its ends of lines
     :param wanted: the same text but for white space
     """
-    starts, words, place = [], [], 0
-    for word in wanted.translate(LIGATURES).split():
-        if size := len(squeeze(word)):
-            starts.append(place)
-            words.append(squeeze(word))
-            place += size
-    place = 0
+    words = _by_place(wanted)
+    starts, place = list(words), 0
     for line in found.split("\n")[:-1]:
         place += len(squeeze(line))
-        index = bisect_right(starts, place) - 1
-        at = place - starts[index] if starts else 0
-        if not at or line.rstrip().endswith(HYPHENS) or at >= len(words[index]):
+        start = starts[bisect_right(starts, place) - 1] if starts else place
+        if start == place or line.rstrip().endswith(HYPHENS):
             continue
-        before, after = words[index][:at], words[index][at:]
-        if _is_letter(before[-1]) and _is_letter(after[0]) and not ADDRESS.search(words[index]):
+        word = squeeze(words[start])
+        before, after = word[: place - start], word[place - start :]
+        if after and _is_letter(before[-1]) and _is_letter(after[0]) and not ADDRESS.search(word):
             yield before, after
 
 
 def joined_words(found: str, wanted: str) -> Iterator[str]:
     """Yield each word of `wanted` before which `found` has no space."""
-    gaps, place = set(), 0
-    for word in found.translate(LIGATURES).split():
-        gaps.add(place)
-        place += len(squeeze(word))
-    place = 0
-    for word in wanted.translate(LIGATURES).split():
-        size = len(squeeze(word))
-        if size and place not in gaps:
-            yield word
-        place += size
+    gaps = _by_place(found)
+    return (word for place, word in _by_place(wanted).items() if place not in gaps)
+
+
+def _by_place(text: str) -> dict[int, str]:
+    """Return the words of a text, by the place where each begins without white space."""
+    words, place = {}, 0
+    for word in text.translate(LIGATURES).split():
+        if size := len(word) if word.isascii() else len(squeeze(word)):
+            words[place] = word
+            place += size
+    return words
 
 
 def _is_letter(character: str) -> bool:
