@@ -103,11 +103,14 @@ def test_front_matter_explains_a_heading_only_if_it_was_not_read(what: str, show
     assert ("more than one level" in explained(theirs, ours)) == shown
 
 
-@pytest.mark.parametrize("root", FAULT_PROJECTS, ids=lambda root: root.name)
-def test_each_fault_of_a_project_is_one_message(root: Path) -> None:
-    shown = explained(*(f"/project/{line}\n" for line in messages_of(root)))
+def test_each_fault_of_a_project_is_one_message() -> None:
+    shown = {
+        root.name: explained(*(f"/project/{line}\n" for line in messages_of(root)))
+        for root in FAULT_PROJECTS
+    }
+    counts = {name: text.count("What to do: ") for name, text in shown.items()}
 
-    assert shown.count("What to do: ") == SEVERAL.get(root.name, 1)
+    assert {name: count for name, count in counts.items() if count != 1} == SEVERAL
 
 
 def test_one_fault_at_two_places_is_shown_at_both() -> None:

@@ -86,11 +86,12 @@ def test_the_accent_can_be_read_at_night() -> None:
     assert contrast(parse(dark), NIGHT) >= 7
 
 
-@pytest.mark.parametrize("hue", range(0, 360, 15))
-def test_the_palest_accent_that_is_taken_stays_black_in_a_copy_of_one_bit(hue: int) -> None:
-    accent = legible(from_shares(*colorsys.hls_to_rgb(hue / 360, 0.6, 1)), WHITE)
+def test_the_palest_accent_that_is_taken_stays_black_in_a_copy_of_one_bit() -> None:
+    def tone(hue: int) -> int:
+        accent = legible(from_shares(*colorsys.hls_to_rgb(hue / 360, 0.6, 1)), WHITE)
+        return Image.new("RGB", (1, 1), accent).convert("L").getpixel((0, 0))
 
-    assert Image.new("RGB", (1, 1), accent).convert("L").getpixel((0, 0)) < 128
+    assert [hue for hue in range(0, 360, 15) if tone(hue) >= 128] == []
 
 
 def test_the_page_and_its_estimate_make_room_for_the_logo() -> None:
