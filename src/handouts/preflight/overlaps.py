@@ -6,11 +6,12 @@ characters are looked at only where two do. Knows PDFium; nothing of Sphinx.
 
 from __future__ import annotations
 
+import bisect
 import ctypes
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
@@ -38,11 +39,13 @@ NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 def overlapping_words(page: Any, runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     """Yield the words of each two runs that lie on each other, from the first that do so."""
-    near = [pair for pair in _neighbours(runs) if min(_shared(pair[0].box, pair[1].box)) > 0]
+    near = list(_neighbours(runs))
     inks = _inks(page, {run.order: run for pair in near for run in pair}) if near else {}
     for one, other in near:
         size = min(one.size, other.size)
-        places = product(*(enumerate(inks.get(run.order) or [run.box]) for run in (one, other)))
+        places = itertools.product(
+            *(enumerate(inks.get(run.order) or [run.box]) for run in (one, other))
+        )
         for (first, box), (second, under) in places:
             if _collide(box, under, size):
                 yield _words_from(one, first), _words_from(other, second)
@@ -57,15 +60,17 @@ def harmed_by_shapes(
     :param filled: boxes of pictures and filled shapes, with their place in the drawing order
     """
     for order, box in filled:
-        if min(box[2] - box[0], box[3] - box[1]) < THIN:
+        left, bottom, right, top = box
+        if min(right - left, top - bottom) < THIN:
             continue
         for run in runs:
-            width, height = _shared(run.box, box)
-            if width <= 0 or height <= 0:
+            ink = run.box
+            if ink[0] >= right or ink[1] >= top or ink[2] <= left or ink[3] <= bottom:
                 continue
+            width, height = _shared(ink, box)
             if run.order < order and width * height > COVERED:
                 yield run, COVERS
-            elif min(width, height, _beyond(run.box, box)) > SHARED * run.size:
+            elif min(width, height, _beyond(ink, box)) > SHARED * run.size:
                 yield run, CROSSES
 
 
@@ -75,13 +80,14 @@ def _beyond(inner: Box, box: Box) -> float:
 
 
 def _neighbours(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    """Yield each two runs that have a part of the page's height in common."""
+    """Yield each two runs whose boxes meet."""
     rows = sorted(runs, key=lambda run: run.box[1])
-    for index, one in enumerate(rows):
-        for other in rows[index + 1 :]:
-            if other.box[1] >= one.box[3]:
-                break
-            yield one, other
+    bottoms = [run.box[1] for run in rows]
+    for index, one in enumerate(rows, 1):
+        left, _, right, top = one.box
+        for other in rows[index : bisect.bisect_left(bottoms, top, index)]:
+            if other.box[0] < right and other.box[2] > left:
+                yield one, other
 
 
 def _collide(one: Box, other: Box, size: float) -> bool:
