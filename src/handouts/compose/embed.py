@@ -107,9 +107,8 @@ def place_blocks(
     :param env: knows the pages and labels of the project, for references in the blocks
     """
     copier = _Copier(docname, where, tree_of, env)
-    taken: set[str] = set().union(
-        *(node.get("ids", ()) for node in nodes_in(document, nodes.Element))
-    )
+    elements = nodes_in(document, nodes.Element)
+    taken: set[str] = set().union(*(node.get("ids", ()) for node in elements))
     embeds = nodes_in(document, embed)
     for number, node in enumerate(embeds):
         found = copier.copy(node["label"], number)

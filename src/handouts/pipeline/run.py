@@ -318,10 +318,8 @@ class Pipeline:
         """Return notes on the addresses on the sheets."""
         ours, site = self.app.builder.name, self.config.site_builder
         if not self.config.base_url:
-            return [
-                "html_baseurl in conf.py is empty: "
-                "the sheets carry no address, no links and no QR code"
-            ]
+            what = "the sheets carry no address, no links and no QR code"
+            return [f"html_baseurl in conf.py is empty: {what}"]
         if ours in SITES and ours != site:
             return [
                 f"the sheets name addresses of a site made by '{site}', and this is '{ours}': if "

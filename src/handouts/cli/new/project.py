@@ -146,10 +146,8 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """
     taken = [name for name in files if (folder / name).exists()]
     if taken:
-        raise CommandError(
-            f"'{folder}' already has {', '.join(taken)}; nothing was written: "
-            "name another folder, or move these files away"
-        )
+        what = f"'{folder}' already has {', '.join(taken)}; nothing was written"
+        raise CommandError(f"{what}: name another folder, or move these files away")
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -93,11 +93,9 @@ def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
     if open_files:
         more = f" and {len(open_files) - 3} more" if len(open_files) > 3 else ""
         names = ", ".join(open_files[:3])
-        message = (
-            f"not committed: {names}{more}; commit them first, or name what is made anew at each "
-            "build in .gitignore"
-        )
-        raise CommandError(visible(message))
+        what = f"not committed: {names}{more}; commit them first"
+        remedy = "or name what is made anew at each build in .gitignore"
+        raise CommandError(visible(f"{what}, {remedy}"))
     return history
 
 

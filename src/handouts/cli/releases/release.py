@@ -192,9 +192,8 @@ def _with_change(
     revisions = Revisions(options.source, settings_of(options))
     proposed = proposal(release, opened, revisions, folder)
     if on_terminal():
-        sys.stdout.write(
-            f"What has changed in {release.name}, in one plain sentence for readers?\n"
-        )
+        asked = f"What has changed in {release.name}, in one plain sentence for readers?\n"
+        sys.stdout.write(asked)
         typed = input(visible(f"Enter takes: {proposed}\n> ")).strip()
         return replace(release, change=typed or proposed)
     if release.version == 1:

@@ -61,11 +61,9 @@ def differences(release: Release, commit: str, revisions: Revisions) -> Iterator
     """Print a version from its commit; yield each edition that differs, and then why it may."""
     with tempfile.TemporaryDirectory(prefix="handouts-verify-") as work:
         folder = revisions.printed(commit, Path(work), release.language)
-        other = [
-            name
-            for name, digest in release.editions.items()
-            if digest != digest_of_file(folder / f"{release.page}-{name}.pdf")
-        ]
+        files = {name: folder / f"{release.page}-{name}.pdf" for name in release.editions}
+        now = {name: digest_of_file(file) for name, file in files.items()}
+        other = [name for name, digest in release.editions.items() if digest != now[name]]
         engines = load_report(folder / "report.json").engines
     if other:
         yield f"other bytes in {', '.join(other)}"
