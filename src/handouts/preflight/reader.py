@@ -28,6 +28,8 @@ NEAREST_TO_EDGE = 4 * MILLIMETRE
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 HYPHEN_AT_END = "\x02"
 """How PDFium writes a hyphen that ends a line."""
+BROKEN_WORD = "\ufffe"
+"""How it writes the same in the text of a page."""
 LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
 USUAL = 512
@@ -279,13 +281,22 @@ def _characters(text_page: Any) -> dict[int, list[Character]]:
     found: dict[int, list[Character]] = defaultdict(list)
     x, y = ctypes.c_double(), ctypes.c_double()
     raw, at_x, at_y = _address(text_page.raw), ctypes.byref(x), ctypes.byref(y)
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        text = chr(_unicode(raw, index))
+    for index, text in enumerate(_text(text_page)):
         # White space may be PDFium's own, between words that are apart.
         if not text.isspace():
             _origin(raw, index, at_x, at_y)
             found[_object(raw, index) or 0].append((text, x.value, y.value))
     return found
+
+
+def _text(text_page: Any) -> Sequence[str]:
+    """Return all characters of a page, or the halves of those that UTF-16 writes as two."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, count, units) == count + 1:
+        return "".join(map(chr, units[:count])).replace(BROKEN_WORD, HYPHEN_AT_END)
+    # Some have no text, and would be left out.
+    return [chr(_unicode(_address(text_page.raw), index)) for index in range(count)]
 
 
 def _address(item: Any) -> int:
