@@ -231,13 +231,13 @@ def test_a_page_that_looks_old_is_read_if_it_says_something_else(
     written.edit(name, "Rest helps", "Rest harms")
     os.utime(written.srcdir / name, (1, 1))
 
-    assert "0 added, 1 changed, 0 removed" in written.build().status
+    assert "0 added, 1 changed, 0 removed" in written.build(quiet=False).status
 
 
 def test_pages_that_say_the_same_are_not_read_again(written: Project) -> None:
     written.build()
 
-    assert "0 added, 0 changed, 0 removed" in written.build().status
+    assert "0 added, 0 changed, 0 removed" in written.build(quiet=False).status
 
 
 @pytest.mark.parametrize(
