@@ -54,14 +54,14 @@ def main(folder: Path) -> dict[str, Any]:
 
         kept = [pickle.loads(path.read_bytes())[0] for path in sorted(folder.iterdir())]
         jobs = [replace(job, fonts=THEME_FONTS) for job in kept]
-        worker.print_handout(jobs[0])  # The first one loads the fonts.
+        worker.print_and_collect(jobs[0])  # The first one loads the fonts.
         timed(engine.Engine, "parse", "parse")
         timed(layout.ParsedSheet, "render", "layout")
         timed(engine, "draw_qr_code", "code")
         timed(edition, "write", "write")
         timed(worker, "faults_of_pdf", "judge")
-        timed(worker, "print_handout", "all")
-        printed = [one for job in jobs for one in worker.print_handout(job)]
+        timed(worker, "print_and_collect", "all")
+        printed = [one for job in jobs for one in worker.print_and_collect(job)]
     SPENT["layout"] -= SPENT["code"]
     tries = sum(one.layouts for one in printed)
     once = SPENT["layout"] * len(printed) / tries

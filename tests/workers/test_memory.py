@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.workers.memory import THRESHOLDS, collect_seldom, frozen
+from handouts.workers.memory import (
+    COLLECT_AFTER,
+    MOST_LEFT,
+    THRESHOLDS,
+    LeftByLayouts,
+    collect_seldom,
+    frozen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +45,19 @@ def test_what_lives_is_frozen_for_the_length_of_a_block() -> None:
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
-def test_a_process_that_prints_looks_for_garbage_seldom() -> None:
+def test_a_process_that_prints_looks_for_garbage_after_some_sheets_only() -> None:
     before = gc.get_threshold()
     try:
         collect_seldom()
 
-        assert gc.get_threshold()[:2] == THRESHOLDS
+        assert gc.get_threshold()[0] == MOST_LEFT
         assert gc.get_freeze_count() > 0
+        left = weakref.ref(Loop())
+        layouts = LeftByLayouts()
+        layouts.add(COLLECT_AFTER - 1)
+        assert left() is not None
+        layouts.add(1)
+        assert left() is None
     finally:
         gc.set_threshold(*before)
 

@@ -14,7 +14,7 @@ from handouts.workers.folder import build_folder
 from handouts.workers.side_by_side import InParts, nothing
 from handouts.workers.worker import (
     NO_MEMORY_LIMIT,
-    print_handout,
+    print_and_collect,
     start_worker,
     write_font_settings,
 )
@@ -43,7 +43,7 @@ class Workers:
         count: int,
         time_limit: float,
         memory_limit: int,
-        task: Callable[[Job], list[Printed]] = print_handout,
+        task: Callable[[Job], list[Printed]] = print_and_collect,
         start_limit: float = START_SECONDS,
     ) -> None:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit

@@ -21,7 +21,7 @@ from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetP
 from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.structure import structure_of_html, text_of_html
 from handouts.problems import Fault
-from handouts.workers.memory import collect_seldom, limit_memory
+from handouts.workers.memory import LeftByLayouts, collect_seldom, limit_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -113,6 +113,16 @@ def _engine(css: str, fonts: tuple[Font, ...], furniture: tuple[tuple[str, str],
     from handouts.typeset.engine import Engine
 
     return Engine(css, fonts, dict(furniture))
+
+
+_LEFT = LeftByLayouts()
+
+
+def print_and_collect(job: Job) -> list[Printed]:
+    """Print one handout in a process that does nothing else, and free what is left now and then."""
+    printed = print_handout(job)
+    _LEFT.add(len(printed))
+    return printed
 
 
 def print_handout(job: Job) -> list[Printed]:
