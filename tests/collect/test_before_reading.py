@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,15 +29,20 @@ def test_pages_that_are_not_in_utf_8_are_named(project: Callable[..., Project]) 
     ]
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_marks_of_editors_change_nothing(
-    project: Callable[..., Project], mark: str, end: str
-) -> None:
-    page = f"{mark}{HEAD}Words.\n\n* one\n* two\n".replace("\n", end)
-    built = project({"index.md": page}).build(handouts_editions=EDITIONS)
+def test_marks_of_editors_change_nothing(project: Callable[..., Project]) -> None:
+    page = f"{HEAD}Words.\n\n* one\n* two\n"
+    pages = {
+        f"page-{number}": f"{mark}{page}".replace("\n", end)
+        for number, (mark, end) in enumerate(
+            itertools.product(("", "\ufeff"), ("\n", "\r\n", "\r"))
+        )
+    }
+    contents = "# Home\n\n```{toctree}\n:glob:\n\npage-*\n```\n"
+    files = {f"{name}.md": text for name, text in pages.items()}
+    built = project({"index.md": contents, **files}).build(handouts_editions=EDITIONS)
 
-    assert (built.warnings, built.pdf_text("a4", "index")) == ([], "Sheet Words. one two")
+    assert built.warnings == []
+    assert {built.pdf_text("a4", name) for name in pages} == {"Sheet Words. one two"}
 
 
 @pytest.mark.parametrize(
