@@ -15,7 +15,7 @@ from typing import Any
 
 from bare import Bare, loaded_engine, median
 
-from handouts.claims.icon_array import svg
+from handouts.claims.drawings import dots
 
 WORDS = "Three tests, too small to be sure, saw no clear gain over a pretend injection."
 PAGE = (
@@ -44,7 +44,7 @@ CONSTRUCTS: dict[str, tuple[str, str, str]] = {
     "an icon array of 100 dots, half of them filled": (
         "",
         '<figure class="icon-array"><div class="ho-rows"><div class="ho-row ho-wide">'
-        f"{svg(50, 100, 'dots', 20)}<p>Cells: 50 better</p></div></div></figure>",
+        f"{dots(50, 100, 'dots', 20)}<p>Cells: 50 better</p></div></div></figure>",
         "",
     ),
     "a source": ('<ol class="ho-sources">', "<li>Cochrane 2021</li>", "</ol>"),
