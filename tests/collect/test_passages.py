@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
@@ -14,6 +13,8 @@ from handouts.collect.passages import passages
 from projects import CONF, Project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from projects import Built
 
 CONFIG = f"""{CONF}myst_enable_extensions = ["attrs_block", "colon_fence"]
@@ -21,10 +22,8 @@ handouts_editions = {{"a4": {{"paper": "A4"}}}}
 handouts_audiences = {{"patients": {{"language": True}}, "referrers": {{}}}}
 """
 INDEX = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
-Build = Callable[..., "Built"]
 PLAIN = "You can walk. It helps your back."
 JARGON = "You should utilise your back."
-EMBED = "```{embed} #part\n```\n"
 GRADED = " ".join(
     f"Your family doctor and your visiting nurses recommend {name} activities."
     for name in [
@@ -42,182 +41,130 @@ GRADED = " ".join(
 )
 
 
-@pytest.fixture
-def build(project: Callable[..., Project]) -> Build:
-    """Return a function that builds a handout for patients, or other pages, or both."""
-
-    def build(sheet: str = "", pages: dict[str, str] | None = None, **overrides: Any) -> Built:
-        files = {"conf.py": CONFIG, "index.md": INDEX, **(pages or {})}
-        if sheet:
-            files["sheet.md"] = f"---\nhandout: patients\n---\n# Sheet\n\n{sheet}\n"
-        return project(files).build(**overrides)
-
-    return build
-
-
-# Where the limits hold.
-
-
-def test_a_plain_sheet_passes(build: Build) -> None:
-    assert build(PLAIN).warnings == []
-
-
-def test_jargon_on_a_sheet_is_told_with_the_plainer_word(build: Build) -> None:
-    (message,) = build(JARGON).warnings
-
-    assert message == ("sheet.md:6: WARNING: “utilise” has a plainer word: use [handouts.jargon]")
-
-
-def test_nothing_is_told_where_no_audience_sets_limits(build: Build) -> None:
-    assert build(JARGON, handouts_audiences={"patients": {}}).warnings == []
-
-
-@pytest.mark.parametrize(("language", "count"), [("en_GB", 1), ("en", 1), ("de", 0)])
-def test_limits_are_for_english(build: Build, language: str, count: int) -> None:
-    assert len(build(JARGON, language=language).warnings) == count
-
-
-def test_limits_are_those_of_the_handout_s_audience(build: Build) -> None:
-    sheet = f"---\nhandout: referrers\n---\n# Other\n\n{JARGON}\n"
-
-    assert build(pages={"other.md": sheet}).warnings == []
-
-
-def test_a_block_is_told_at_its_own_line(build: Build) -> None:
-    built = build(EMBED, {"page.md": f"# Page\n\nWords.\n\n(part)=\n{JARGON}\n"})
-
-    assert built.places_and_codes() == [("page.md:6", "jargon")]
-
-
-def test_a_page_that_is_no_handout_is_let_be(build: Build) -> None:
-    assert build(pages={"page.md": f"# Page\n\n{JARGON}\n"}).warnings == []
-
-
-def test_a_page_that_names_an_audience_is_held_to_its_limits(build: Build) -> None:
-    page = f"---\naudience: patients\n---\n# Page\n\n{JARGON}\n"
-
-    assert build(pages={"page.md": page}).places_and_codes() == [("page.md:6", "jargon")]
-
-
-def test_a_misspelt_audience_of_a_page_is_told(build: Build) -> None:
-    page = f"---\naudience: patient\n---\n# Page\n\n{JARGON}\n"
-    (message,) = build(pages={"page.md": page}).warnings
-
-    assert message.startswith("page.md:2: WARNING: audience: 'patient' is not an audience; did")
-
-
-def test_a_project_without_limits_may_use_the_word_audience_for_itself(build: Build) -> None:
-    page = "---\naudience: developers\n---\n# Page\n\nWords.\n"
-
-    assert build(pages={"page.md": page}, handouts_audiences={"patients": {}}).warnings == []
-
-
-def test_what_stands_in_code_is_not_judged(build: Build) -> None:
-    assert build(f"{PLAIN}\n\n`utilise`").warnings == []
-
-
-# What is a gate and what is not.
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        (JARGON, "jargon"),
-        ("This is a breakthrough.", "hype"),
-        ("You can walk" + " and walk" * 10 + ".", "long-sentence"),
-        ("Ask about the XYZ.", "abbreviation"),
-    ],
-)
-def test_words_and_long_sentences_keep_a_sheet_back(build: Build, text: str, code: str) -> None:
-    built = build(text)
-
-    assert (built.places_and_codes(), built.files()) == ([("sheet.md:6", code)], [])
-
-
-def test_a_reading_level_above_the_limit_is_told_and_the_sheet_is_printed(build: Build) -> None:
-    built = build(GRADED)
-
-    assert {code for _, code in built.places_and_codes()} == {"reading-level"}
-    assert built.files() == ["sheet-a4.pdf"]
-
-
-def test_a_sheet_that_is_printed_is_told_again_at_the_next_build(
-    project: Callable[..., Project],
-) -> None:
-    sheet = f"---\nhandout: patients\n---\n# Sheet\n\n{GRADED}\n"
-    written = project({"conf.py": CONFIG, "index.md": INDEX, "sheet.md": sheet})
-    first, second = written.build(), written.build()
-
-    assert (second.printed, second.warnings) == ([], first.warnings)
-
-
-# What an author allows.
-
 ALLOWED = "% allow jargon: the clinic's letter says so\n"
 TWICE = f"{JARGON}\n\nDo not utilise it.\n"
+BREAKTHROUGH = "You should utilise this breakthrough."
 
 
-def test_a_reason_silences_one_block_only(build: Build) -> None:
-    assert build(ALLOWED + TWICE).places_and_codes() == [("sheet.md:9", "jargon")]
+def sheet(text: str, audience: str = "patients") -> str:
+    return f"---\nhandout: {audience}\n---\n# Sheet\n\n{text}\n"
 
 
-def test_a_reason_silences_only_the_codes_it_names(build: Build) -> None:
-    built = build(f"{ALLOWED}You should utilise this breakthrough.")
-
-    assert built.places_and_codes() == [("sheet.md:7", "hype")]
+def page(text: str, audience: str) -> str:
+    return f"---\naudience: {audience}\n---\n# Page\n\n{text}\n"
 
 
-def test_a_reason_may_silence_several_codes(build: Build) -> None:
-    comment = ALLOWED.replace("jargon", "jargon, hype")
-
-    assert build(f"{comment}You should utilise this breakthrough.").warnings == []
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        JARGON,
-        f"* {JARGON}\n* Utilise it.",
-        "| What |\n| --- |\n| Utilise it |",
-        f":::{{note}}\n{JARGON}\n:::",
-    ],
-    ids=["paragraph", "list", "table", "box"],
-)
-def test_a_reason_silences_a_block_wherever_it_is_embedded(build: Build, block: str) -> None:
-    page = f"# Page\n\n{ALLOWED}\n(part)=\n{block}\n"
-
-    assert build(EMBED, {"page.md": page}).warnings == []
-
-
-def test_a_reason_silences_a_block_inside_one_that_is_embedded(build: Build) -> None:
-    page = f"# Page\n\n(part)=\n## Part\n\n{ALLOWED}{TWICE}"
-
-    assert build(EMBED, {"page.md": page}).places_and_codes() == [("page.md:9", "jargon")]
-
-
-def test_a_reason_silences_a_page_s_own_text(build: Build) -> None:
-    page = f"---\naudience: patients\n---\n# Page\n\n{ALLOWED}{TWICE}"
-
-    assert build(pages={"page.md": page}).places_and_codes() == [("page.md:9", "jargon")]
-
-
-@pytest.mark.parametrize("comment", ["% allow jargon\n", "% allow jargon:\n"])
-def test_a_comment_without_a_reason_allows_nothing_and_is_told(build: Build, comment: str) -> None:
-    built = build(pages={"page.md": f"# Page\n\n{comment}{JARGON}\n"})
-
-    assert built.places_and_codes() == [("page.md:3", "allow")]
+SHEETS: dict[str, tuple[str, list[str]]] = {
+    "plain": (PLAIN, []),
+    "in-code": (f"{PLAIN}\n\n`utilise`", []),
+    "with-a-note-for-editors": (f"% a note for editors\n{PLAIN}", []),
+    "of-jargon": (JARGON, ["6 jargon"]),
+    "of-hype": ("This is a breakthrough.", ["6 hype"]),
+    "of-a-long-sentence": ("You can walk" + " and walk" * 10 + ".", ["6 long-sentence"]),
+    "of-an-abbreviation": ("Ask about the XYZ.", ["6 abbreviation"]),
+    "allowed-in-one-block": (ALLOWED + TWICE, ["9 jargon"]),
+    "allowed-one-code": (ALLOWED + BREAKTHROUGH, ["7 hype"]),
+    "allowed-several-codes": (ALLOWED.replace("jargon", "jargon, hype") + BREAKTHROUGH, []),
+    "allowed-without-a-reason": (f"% allow jargon\n{JARGON}", ["6 allow", "7 jargon"]),
+    "allowed-before-nothing": (f"{PLAIN}\n\n{ALLOWED}", ["8 allow"]),
+}
+"""What sheets for patients say, and the lines and codes of what is reported."""
+BLOCKS: dict[str, tuple[str, list[str]]] = {
+    "a-block": (f"Words.\n\n(LABEL)=\n{JARGON}", ["6 jargon"]),
+    "an-allowed-paragraph": (f"{ALLOWED}\n(LABEL)=\n{JARGON}", []),
+    "an-allowed-list": (f"{ALLOWED}\n(LABEL)=\n* {JARGON}\n* Utilise it.", []),
+    "an-allowed-table": (f"{ALLOWED}\n(LABEL)=\n| What |\n| --- |\n| Utilise it |", []),
+    "an-allowed-box": (f"{ALLOWED}\n(LABEL)=\n:::{{note}}\n{JARGON}\n:::", []),
+    "allowed-inside": (f"(LABEL)=\n## Part\n\n{ALLOWED}{TWICE}", ["9 jargon"]),
+}
+"""What pages say, of which a sheet for patients takes a block."""
+OTHERS: dict[str, tuple[str, list[str]]] = {
+    "for-referrers": (sheet(JARGON, "referrers"), []),
+    "no-handout": (f"# Page\n\n{JARGON}\n", []),
+    "for-an-audience": (page(JARGON, "patients"), ["6 jargon"]),
+    "for-a-misspelt-audience": (page(JARGON, "patient"), ["2 audience"]),
+    "allowed-on-the-page": (page(ALLOWED + TWICE, "patients"), ["9 jargon"]),
+    "allowed-without-reason": (f"# Page\n\n% allow jargon\n{JARGON}\n", ["3 allow"]),
+    "allowed-with-a-colon": (f"# Page\n\n% allow jargon:\n{JARGON}\n", ["3 allow"]),
+}
+"""Other pages, whole."""
+REPORTED = {name: found for name, (_, found) in {**SHEETS, **BLOCKS, **OTHERS}.items()}
 
 
-def test_a_comment_without_a_reason_silences_nothing(build: Build) -> None:
-    assert ("sheet.md:7", "jargon") in build(f"% allow jargon\n{JARGON}").places_and_codes()
+@pytest.fixture(scope="module")
+def project_of_all(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    files = {"conf.py": CONFIG, "index.md": INDEX, "graded.md": sheet(GRADED)}
+    files |= {f"{name}.md": sheet(text) for name, (text, _) in SHEETS.items()}
+    for name, (text, _) in BLOCKS.items():
+        files[f"{name}.md"] = "# Page\n\n" + text.replace("LABEL", f"of-{name}") + "\n"
+        files[f"takes-{name}.md"] = sheet(f"```{{embed}} #of-{name}\n```\n")
+    files |= {f"{name}.md": text for name, (text, _) in OTHERS.items()}
+    return Project(tmp_path_factory.mktemp("limits"), files)
 
 
-def test_a_comment_before_nothing_is_told(build: Build) -> None:
-    assert build(f"{PLAIN}\n\n{ALLOWED}").places_and_codes() == [("sheet.md:8", "allow")]
+@pytest.fixture(scope="module")
+def built(project_of_all: Project) -> Built:
+    return project_of_all.build()
 
 
-def test_any_other_comment_is_let_be(build: Build) -> None:
-    assert build(f"% a note for editors\n{PLAIN}").warnings == []
+def reported(built: Built, name: str) -> list[str]:
+    """Return line and code of what is reported of a page."""
+    found = [(place.split(":"), code) for place, code in built.places_and_codes()]
+    return [f"{line} {code}" for (page, line), code in found if page == f"{name}.md"]
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_limits_hold_where_an_audience_sets_them_and_a_reason_silences_them_on_one_block(
+    built: Built, name: str
+) -> None:
+    assert reported(built, name) == REPORTED[name]
+
+
+def test_words_and_long_sentences_keep_a_sheet_back(built: Built) -> None:
+    printed = {name.removesuffix("-a4.pdf") for name in built.files()}
+    sound = {name for name, (_, found) in SHEETS.items() if not found}
+
+    assert printed & SHEETS.keys() == sound | {"allowed-before-nothing"}
+    assert printed - SHEETS.keys() == {
+        "for-referrers",
+        "graded",
+        *(f"takes-{name}" for name, (_, found) in BLOCKS.items() if not found),
+    }
+
+
+def test_messages_name_the_plainer_word_and_the_audience_that_was_meant(built: Built) -> None:
+    said = "\n".join(built.warnings)
+
+    assert "of-jargon.md:6: WARNING: “utilise” has a plainer word: use [handouts.jargon]" in said
+    assert "audience.md:2: WARNING: audience: 'patient' is not an audience; did" in said
+
+
+def test_a_reading_level_above_the_limit_is_reported_and_the_sheet_is_printed(built: Built) -> None:
+    assert {one.split()[1] for one in reported(built, "graded")} == {"reading-level"}
+
+
+def test_what_was_reported_is_reported_again_at_the_next_build(
+    project_of_all: Project, built: Built
+) -> None:
+    second = project_of_all.build()
+
+    assert (second.printed, second.warnings) == ([], built.warnings)
+
+
+def test_nothing_is_reported_where_no_audience_sets_limits(
+    project: Callable[..., Project],
+) -> None:
+    own = page("Words.", "developers")  # The project may use the word for itself.
+    files = {"conf.py": CONFIG, "index.md": INDEX, "sheet.md": sheet(JARGON), "own.md": own}
+
+    assert project(files).build(handouts_audiences={"patients": {}}).warnings == []
+
+
+@pytest.mark.parametrize(("language", "count"), [("en_GB", 1), ("de", 0)])
+def test_limits_are_for_english(project: Callable[..., Project], language: str, count: int) -> None:
+    files = {"conf.py": CONFIG, "index.md": INDEX, "sheet.md": sheet(JARGON)}
+
+    assert len(project(files).build(language=language).warnings) == count
 
 
 def test_a_character_that_nobody_sees_hides_no_word_from_the_checks() -> None:
