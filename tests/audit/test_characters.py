@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from handouts.problems import Problem
 
 
-def found(*texts: str, by: Callable[..., Iterator[Problem]] = right_to_left) -> list[str]:
+def found(
+    *blocks: str | nodes.paragraph, by: Callable[..., Iterator[Problem]] = right_to_left
+) -> list[str]:
     document = new_document("sheet")
-    for line, text in enumerate(texts, 1):
-        paragraph = nodes.paragraph("", text)
+    for line, block in enumerate(blocks, 1):
+        paragraph = nodes.paragraph("", block) if isinstance(block, str) else block
         paragraph.source, paragraph.line = "/docs/sheet.md", line
         document += paragraph
     env: Any = SimpleNamespace(found_docs=set(), srcdir="/docs")
@@ -66,6 +68,15 @@ def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:
     (message,) = found("Knees", text, by=stray_markup)
 
     assert message.startswith("sheet.md:2 the sheet would print “")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("The clinic\\", ""), ("", "## Rest"), ("", "| a | b")]
+)
+def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
+    block = nodes.paragraph("", before, nodes.strong("", "Knees"), nodes.Text(after))
+
+    assert len(found(block, by=stray_markup)) == 1
 
 
 @pytest.mark.parametrize(

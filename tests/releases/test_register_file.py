@@ -63,6 +63,18 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert register.releases[0].editions == {"a4": DIGEST}
 
 
+def test_a_table_in_an_entry_may_have_a_heading_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "releases.toml"
+    inline = f'editions = {{ a4 = "{DIGEST}" }}'
+    entry = RELEASE.replace(inline, f'[release.editions]\na4 = "{DIGEST}"')
+    path.write_text(f"{entry}\n{entry.replace('version = 1', 'version = 2')}", "utf-8")
+
+    register = read_register(path, "releases.toml")
+
+    assert register.problems == ()
+    assert [one.editions for one in register.releases] == [{"a4": DIGEST}] * 2
+
+
 @pytest.mark.parametrize("field", ["id", "date", "reason"])
 def test_with_one_field_mistyped_no_entry_counts(tmp_path: Path, field: str) -> None:
     path = tmp_path / "releases.toml"

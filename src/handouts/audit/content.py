@@ -34,6 +34,7 @@ from handouts.prose import limits, readability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     Find = Callable[[], Iterable[Problem]]
     Part = tuple[str, list[str], Find]
     Known = Callable[[str, list[str], Find], Iterable[Problem]]
-    from collections.abc import Iterable
-    from datetime import date
 
 
 class ContentAudit:

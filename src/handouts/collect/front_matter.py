@@ -54,7 +54,7 @@ class FrontMatter:
     """Line, if it is known, and reason why MyST reads none of it."""
 
 
-@lru_cache(maxsize=1)  # A page is asked for it before MyST reads it, and by the parser.
+@lru_cache(maxsize=1)  # The collector asks for it, and then the parser does.
 def read_front_matter(text: str) -> FrontMatter:
     """Return the front matter of a Markdown page, wherever it begins."""
     lines = text.split("\n")
@@ -131,8 +131,6 @@ def _fault(block: str) -> str:
     # Nested, each of these makes the YAML parser look again at all before it.
     if max(map(block.count, NESTING)) > MAX_NESTING:
         return f"front matter has more than {MAX_NESTING} lists and tables; make it simpler"
-    if "*" not in block:
-        return ""
     if "*" not in block:
         return ""
     try:

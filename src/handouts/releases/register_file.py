@@ -57,8 +57,9 @@ def register_of_bytes(data: bytes, name: str) -> Register:
 
 def _entries(file: TomlFile) -> Iterator[Entry]:
     """Yield the entries in the order of their lines, and note what is wrong with them."""
-    # Another heading is a fault already, or a line of some text.
-    headings = [path for path in file.headings if path[0] in KINDS and len(path) == 2]
+    # Another heading is that of a table in an entry, a fault already, or a line of some text.
+    entries = [path for path in file.headings if path[0] in KINDS and len(path) == 2]
+    headings = [path for path in entries if path[1].isdigit()]
     counted = Counter(kind for kind, _ in headings)
     for name, rows in file.tables.items():
         if name not in KINDS:
@@ -77,8 +78,8 @@ def _entry(table: TomlTable) -> Entry | None:
     keys = keys_of(kind)
     required = tuple(name for name, needed in keys.items() if needed)
     table.check_fields(allowed=tuple(keys), required=required, printed=())
-    for name in keys.keys() & table.values.keys():
-        if fault := field_fault(name, table.values[name]):
+    for name, value in table.values.items():
+        if name in keys and (fault := field_fault(name, value)):
             table.fault(name, fault)
     if len(table.file.faults) > noted:
         return None

@@ -37,13 +37,16 @@ class NumberedHandout:
 
 
 def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
-    """Return the handouts of a build that have an id, by it; raise CommandError if none has."""
-    named = [(page, facts) for page, facts in report.handouts.items() if facts.get("id")]
-    found = [NumberedHandout(page, facts) for page, facts in named]
-    if not found:
+    """Return the handouts of a build that have an id, by it.
+
+    :raises CommandError: if none has
+    """
+    found = [NumberedHandout(page, facts) for page, facts in report.handouts.items()]
+    numbered = {one.id: one for one in found if one.facts.get("id")}
+    if not numbered:
         message = "no handout has an id: write a line such as 'id: SC1' into its front matter"
         raise CommandError(message)
-    return {one.id: one for one in found}
+    return numbered
 
 
 def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
