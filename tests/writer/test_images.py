@@ -182,6 +182,46 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
     assert "which a sheet does not take" in fault(root, "bad.svg")
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<text><textPath href='#a'>words</textPath></text>",
+        "<switch><text>words</text></switch>",
+        "<mask id='m'/>",
+        "<linearGradient gradientTransform='rotate(45)'/>",
+        "<text style='font: bold 12px Arial'>words</text>",
+        "<style>text{font-size: medium}</style>",
+        "<text font-size='larger'>words</text>",
+        "<text paint-order='stroke' stroke='white'>words</text>",
+        "<rect style='fill: var(--box, white)'/>",
+        "<rect fill='light-dark(white, black)'/>",
+        "<rect style='clip-path: circle(9px)'/>",
+    ],
+)
+def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
+    root: Path, inside: str
+) -> None:
+    (root / "bad.svg").write_text(SVG.format(inside), "utf-8")
+
+    assert "which a sheet does not take" in fault(root, "bad.svg")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<linearGradient gradientUnits='userSpaceOnUse' gradientTransform='rotate(45)'/>",
+        "<text style='font: 10px Arial; text-anchor: middle'>words</text>",
+        "<style>text{font-size: inherit; font-family: Arial}</style>",
+        "<rect clip-path='url(#a)'/>",
+        "<rect style='clip-path: none'/>",
+    ],
+)
+def test_svg_that_is_drawn_as_in_a_browser_is_taken(root: Path, inside: str) -> None:
+    (root / "good.svg").write_text(SVG.format(inside), "utf-8")
+
+    assert read_picture(root, "good.svg").kind == "image/svg+xml"
+
+
 def test_letters_that_a_drawing_brings_for_browsers_are_left_out_of_a_sheet(root: Path) -> None:
     face = (
         '@font-face{font-family:"Knee Sans";font-weight:400;src:url(data:font/woff2;base64,d09G=)}'

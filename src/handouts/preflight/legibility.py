@@ -93,6 +93,6 @@ def _strips(box: Box) -> Iterator[Box]:
 def _contrast(picture: Any, box: Box) -> float:
     left, top, right, bottom = box
     edges = (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
-    darkest, lightest = picture.crop(edges).getextrema()
+    darkest, lightest = picture.crop(edges).getextrema() or (0, 0)  # None, without a width.
     contrast: float = LUMINANCE[lightest] / LUMINANCE[darkest]
     return contrast

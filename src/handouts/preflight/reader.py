@@ -148,13 +148,18 @@ class _PageReader:
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
         characters = _characters(text_page)
+        group = -1
         for order, item in enumerate(self.page.get_objects()):
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+            # A drawing's words, if they are centred, are in a group, and have its mark and places.
+            grouped = item.level > 0 and mark < 0
+            mark = group if grouped else mark
+            group = group if item.level else mark
             if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
                 if _is_filled(item):
                     self.filled.append((order, _visible_box(item)))
                 continue
             text = utf16(pdfium.FPDFTextObj_GetText, item, text_page).replace(HYPHEN_AT_END, "-")
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
             found = characters.get(_address(item.raw), ())
             run = _run(item, text, order, self.font(item), found)
             last = self.runs[-1][1] if self.runs else run
@@ -164,7 +169,7 @@ class _PageReader:
             self.result.replaced += _replacements(item)
             left, bottom, right, top = run.box
             inside = left > room and bottom > room and right < width - room and top < height - room
-            if text.strip() and not inside:
+            if text.strip() and not inside and not grouped:
                 self.result.outside.append(text.strip())
         text_page.close()
 

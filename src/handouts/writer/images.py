@@ -37,6 +37,14 @@ FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
 """Parts of a style that refer to other files; a backslash could hide one."""
+MISDRAWN_TAGS = {"mask", "switch", "textpath"}
+"""Elements that the engine draws in another way than browsers, so that words may be lost."""
+MISDRAWN = re.compile(
+    r"\b(?:var|color-mix|light-dark)\(|\bclip-path:\s*+(?!url|none)[a-z]|\bpaint-order:|"
+    r"\btransform-box:|(?<![\w-])font:\s*+(?!inherit)[a-z]|\bfont-size:\s*+(?!inherit)[a-z]",
+    re.IGNORECASE,
+)
+"""Styles of which the same is true: colours become black, and letters have no size."""
 FONTS_INSIDE = re.compile(
     rb"<style>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
     rb"src:url\(data:font/woff2;base64,[A-Za-z0-9+/=]++\)\})++</style>\n?"
@@ -200,18 +208,21 @@ def _forbidden(name: str, part: str) -> PictureError:
 
 
 def _forbidden_part(element: ElementTree.Element) -> str:
-    """Return a part of an element that can refer to other files, run, or expand without end."""
+    """Return a part of an element that reaches out, runs, or is drawn wrongly."""
     tag = _local(str(element.tag))
-    if tag.lower() in FORBIDDEN_TAGS:
+    if tag.lower() in FORBIDDEN_TAGS | MISDRAWN_TAGS:
         return tag
     styles = [element.text or ""] if tag.lower() == "style" else []
     for key, value in element.attrib.items():
         name = _local(key).lower()
         if name.startswith("on") or (name in {"href", "src"} and not value.startswith("#")):
             return name
-        styles.append(value)
-    found = next(filter(None, map(REACHES.search, styles)), None)
-    return found[0] if found else ""
+        if name == "gradienttransform" and element.get("gradientUnits") != "userSpaceOnUse":
+            return key  # Turned in the coordinates of a shape, it leaves the shape empty.
+        styles.append(f"{name}:{value}")
+    tests = (pattern.search(style) for style in styles for pattern in (REACHES, MISDRAWN))
+    found = next(filter(None, tests), None)
+    return found[0].strip() if found else ""
 
 
 def _local(name: str) -> str:
