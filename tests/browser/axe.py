@@ -47,13 +47,34 @@ FIELDS = """class {
     set(one, value) { one[this.#name] = value; }
     add(one) { one[this.#name] = true; }
 }"""
-SCRIPT = f"window.fields = {FIELDS};" + re.sub("=new Weak(Map|Set)", "=new fields", AXE_SCRIPT)
+# What axe remembers of an element it looks for in a list of all elements.
+REMEMBER = """(find) => {
+    const last = Math.max(find.length - 1, 0);
+    const all = new Map();
+    const found = function () {
+        let at = all;
+        for (let place = 0; place < last; place++) {
+            if (!at.has(arguments[place])) at.set(arguments[place], new Map());
+            at = at.get(arguments[place]);
+        }
+        const key = find.length ? arguments[last] : undefined;
+        if (!at.has(key)) at.set(key, find.apply(this, arguments));
+        return at.get(key);
+    };
+    return Object.assign(found, { clear: () => all.clear() });
+}"""
+MEMOIZE = r"\(0,\w+\.default\)(?=\(\w\),axe\._memoizedFns)"
+SCRIPT = f"window.fields = {FIELDS}; window.remember = {REMEMBER};"
+SCRIPT += re.sub(MEMOIZE, "remember", re.sub("=new Weak(Map|Set)", "=new fields", AXE_SCRIPT))
+# Otherwise it writes the HTML of each element that it looks at, with all that is in it.
+WITHOUT_HTML = "axe.configure({ noHtml: true })"
 
 
 def findings(page: Page, rules: str = "all") -> list[str]:
     """Return what breaks WCAG 2.2 AA or good practice: the rule, the element, and the remedy."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(SCRIPT)
+        page.evaluate(WITHOUT_HTML)
         page.evaluate(JOIN_WORDS_OF_CODE)
         page.evaluate(READ_EACH_COLOUR_ONCE)
     return [

@@ -39,6 +39,8 @@ class Visit:
     base: str
     """Address of the site's first folder."""
     page: Page
+    scheme: str = "light"
+    """The colour scheme that the page is shown in."""
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     """What the console and the page's scripts complained of."""
@@ -71,7 +73,9 @@ class Visit:
     def show(self, width: int = 1280, scheme: str = "light", height: int = 800) -> Page:
         """Give the page another window and colour scheme."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        if scheme != self.scheme:
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.scheme = scheme
         self.settle()
         return self.page
 
@@ -106,6 +110,7 @@ class Tab:
             return True
         visit.page.unroute_all()
         visit.page.emulate_media(media="null", color_scheme="light")
+        visit.scheme = "light"
         visit.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         visit.context.clear_cookies()
         return True
