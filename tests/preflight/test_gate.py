@@ -105,10 +105,12 @@ def test_saving_alone_breaks_nothing(good: bytes, expected: Expected) -> None:
     assert codes(broken(good, lambda _: None), expected) == set()
 
 
-def test_words_in_a_picture_may_be_small_and_pale(job: Job) -> None:
+@pytest.mark.parametrize("where", [b"y='3'", b"x='4' y='3' text-anchor='middle'"])
+def test_words_in_a_picture_may_be_small_and_pale(job: Job, where: bytes) -> None:
     from handouts.workers.worker import print_handout
 
-    words = b"<text y='3' font-size='3' fill='#ccc' font-family='IBM Plex Sans'>x</text></svg>"
+    words = b"font-size='3' fill='#ccc' font-family='IBM Plex Sans'>x</text></svg>"
+    words = b"<text " + where + b" " + words
     picture = base64.b64encode(SVG.replace(b"</svg>", words)).decode()
     html = job.html.replace(PICTURE, f"data:image/svg+xml;base64,{picture}")
     (printed,) = print_handout(replace(job, html=html))

@@ -196,6 +196,8 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
         "<rect style='fill: var(--box, white)'/>",
         "<rect fill='light-dark(white, black)'/>",
         "<rect style='clip-path: circle(9px)'/>",
+        "<g opacity='0.5'><text text-anchor='middle'>words</text></g>",
+        "<g style='opacity: .5'><use href='#a'/></g><text id='a'>words</text>",
     ],
 )
 def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
@@ -214,6 +216,8 @@ def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
         "<style>text{font-size: inherit; font-family: Arial}</style>",
         "<rect clip-path='url(#a)'/>",
         "<rect style='clip-path: none'/>",
+        "<text opacity='0.5'>words</text>",
+        "<text text-anchor='middle' fill-opacity='0.5' opacity='1'>words</text>",
     ],
 )
 def test_svg_that_is_drawn_as_in_a_browser_is_taken(root: Path, inside: str) -> None:

@@ -45,6 +45,7 @@ MISDRAWN = re.compile(
     re.IGNORECASE,
 )
 """Styles of which the same is true: colours become black, and letters have no size."""
+FADED = re.compile(r"(?<![\w-])opacity:\s*+0?+\.")
 FONTS_INSIDE = re.compile(
     rb"<style>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
     rb"src:url\(data:font/woff2;base64,[A-Za-z0-9+/=]++\)\})++</style>\n?"
@@ -147,6 +148,8 @@ def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
         part = _forbidden_part(element)
         if part:
             raise _forbidden(name, part)
+    if (b"text-anchor" in data or b"use" in data) and _fades_words(drawing):
+        raise _forbidden(name, "opacity")
     parts = _drawn_parts(name, drawing)
     if parts > MAX_SHAPES:
         shown = str(parts) if parts < 1_000_000 else "over a million"
@@ -223,6 +226,19 @@ def _forbidden_part(element: ElementTree.Element) -> str:
     tests = (pattern.search(style) for style in styles for pattern in (REACHES, MISDRAWN))
     found = next(filter(None, tests), None)
     return found[0].strip() if found else ""
+
+
+def _fades_words(drawing: ElementTree.Element) -> bool:
+    """Return whether words of a drawing fade: the engine cuts centred and repeated ones off."""
+    waiting = [(drawing, False)]
+    while waiting:
+        element, faded = waiting.pop()
+        style = f"opacity:{element.get('opacity', 1)};{element.get('style', '')}"
+        faded = faded or FADED.search(style) is not None
+        if faded and _local(str(element.tag)).lower() in {"text", "use"}:
+            return True
+        waiting += [(child, faded) for child in element]
+    return False
 
 
 def _local(name: str) -> str:
