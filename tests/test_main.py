@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts import __version__
-from handouts.__main__ import main
+from handouts.__main__ import main, make_parser
 from handouts.cli.loading import loading
 from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult, read_report
@@ -190,3 +190,10 @@ def test_a_garbage_collector_that_was_off_before_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_an_option_that_a_script_left_empty_writes_nothing() -> None:
+    parser = make_parser()
+
+    assert not parser.parse_args(["build", "--site", ""]).site
+    assert not parser.parse_args(["diff", "v1", "--markdown", ""]).markdown

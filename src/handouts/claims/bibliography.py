@@ -76,9 +76,9 @@ class Source:
     @property
     def facts(self) -> SourceFacts:
         """Return what the ledger must know of it."""
-        found = re.search(r"\b(?:19|20)\d\d\b", self.entry.fields.get("year", ""))
-        verified, year = self.status in {"", "verified"}, int(found[0]) if found else 0
-        return SourceFacts(verified, year, self.kind, self.read)
+        year = re.search(r"\b(?:19|20)\d\d\b", self.entry.fields.get("year", ""))
+        is_verified = self.status in {"", "verified"}
+        return SourceFacts(is_verified, int(year[0]) if year else 0, self.kind, self.read)
 
     @property
     def short(self) -> str:

@@ -91,8 +91,8 @@ class IconArrayDirective(SphinxDirective):
         """Yield messages, with their values, about the outcome and about chance."""
         claim = ledger_of(self.env).claims.get(self.options["claim"].strip())
         if claim and claim.outcome:
-            word, values = self.options.get("outcome", ""), {"outcome": claim.outcome.rstrip(".")}
-            if word:
+            values = {"outcome": claim.outcome.rstrip(".")}
+            if word := self.options.get("outcome", ""):
                 yield mark("{word}: {outcome}."), {**values, "word": word[:1].upper() + word[1:]}
             else:
                 yield mark("What counted: {outcome}."), values

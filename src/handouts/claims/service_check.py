@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import ne
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -73,7 +72,8 @@ def typed_number_problems(
 
 def _differs_by_one(number: str, digits: str) -> bool:
     known = digits_in(number)
-    return len(known) == len(digits) and sum(map(ne, known, digits)) == 1
+    differ = sum(one != other for one, other in zip(known, digits, strict=False))
+    return len(known) == len(digits) and differ == 1
 
 
 def stale_services(services: Services, path: str, today: date, months: int) -> Iterator[Problem]:

@@ -32,8 +32,8 @@ def simple_table(
     if stub:
         columns[0]["stub"] = 1
     group = nodes.tgroup("", *columns, cols=len(head))
-    first, *others = (nodes.row("", *map(_entry, cells)) for cells in (head, *rows))
-    group += [nodes.thead("", first), nodes.tbody("", *others)]
+    head_row, *body_rows = (nodes.row("", *map(_entry, cells)) for cells in (head, *rows))
+    group += [nodes.thead("", head_row), nodes.tbody("", *body_rows)]
     return nodes.table("", group, **attributes)
 
 

@@ -24,7 +24,7 @@ EXIT_STATUS = (
 ARGUMENTS: Arguments = {
     **shared("source"),
     "output": path_argument("build/pdf", "folder for the sheets", nargs="?"),
-    "--site": {"metavar": "FOLDER", "type": Path, "help": "build the site there as well"},
+    "--site": {"metavar": "FOLDER", "help": "build the site there as well"},
     "--only": {"metavar": "AUDIENCE", "help": "print the handouts of one audience"},
     "--strict": flag("let any warning be a failure"),
     "--verbose": flag("show all that Sphinx says on the way"),
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     status = 0
     for builder, output in outputs.items():
         if output:
-            status = max(status, _build(builder, output, warnings, options))
+            status = max(status, _build(builder, Path(output), warnings, options))
     report = load_report(options.output / "report.json")
     sys.stdout.write(_summary(report, options))
     _show_last(warnings.take(), report)
@@ -66,7 +66,7 @@ def _summary(report: Report, options: argparse.Namespace) -> str:
     """Return the table of sheets, and what to open."""
     lines = [report.table(), ""]
     if options.site:
-        lines.append(f"The site: {options.site / 'index.html'}")
+        lines.append(f"The site: {Path(options.site, 'index.html')}")
     return "\n".join([*lines, f"The sheets: {options.output}", ""])
 
 

@@ -37,9 +37,12 @@ def run(options: argparse.Namespace) -> int:
     bibliography = read_bibliography(folder / options.bibliography)
     ledger = read_ledger(path, bibliography.facts)
     services = read_services(folder / options.services, bibliography.sources)
-    found = {options.ledger: ledger.faults, options.bibliography: bibliography.faults}
-    found[options.services] = services.faults
-    faults = [(folder / name, fault) for name, some in found.items() for fault in some]
+    found = (
+        (options.ledger, ledger.faults),
+        (options.bibliography, bibliography.faults),
+        (options.services, services.faults),
+    )
+    faults = [(folder / name, fault) for name, some in found for fault in some]
     for file, fault in faults:
         sys.stderr.write(f"{file}:{fault.line}: {fault.message} [handouts.{fault.code}]\n")
     if options.json:

@@ -85,9 +85,7 @@ class PageCollector(EnvironmentCollector):
             content[0] = quote_impossible_days(content[0])
         front_matter = read_fields(content[0]) if rst else read_front_matter(content[0])
         page.key_lines = dict(front_matter.lines)
-        says = front_matter.lines.get("handout")
-        line, reason = front_matter.unread or (says, front_matter.fault)
-        page.unread_front_matter = (line or says, reason) if says and reason else None
+        page.unread_front_matter = _unread(front_matter)
         if page.length > MAX_LENGTH and READING.get() == "restricted":
             labels = dict(labels_in(content[0]))
             everywhere = app.config.handouts_restricted == "all"
@@ -177,6 +175,13 @@ class PageCollector(EnvironmentCollector):
             or any(use.claim in claims for use in pages[name].uses)
             or _digest(env, name, files) != pages[name].digest
         ]
+
+
+def _unread(front_matter: FrontMatter) -> tuple[int, str] | None:
+    """Return where and why front matter that says `handout:` will not be read."""
+    says = front_matter.lines.get("handout")
+    line, reason = front_matter.unread or (says, front_matter.fault)
+    return (line or says, reason) if says and reason else None
 
 
 def _length(text: str, suffix: str) -> int:

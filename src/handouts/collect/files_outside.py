@@ -62,6 +62,7 @@ class FilesOutside:
             return
         for name in sorted(map(str, self.app.env.dependencies.get(docname, ()))):
             if self._is_outside(os.path.normpath(os.path.join(self._root, name))):  # noqa: PTH118
+                # The line that names the file, if one does.
                 text = Path(page).read_text("utf-8", errors="replace")
                 line = text.count("\n", 0, max(text.find(Path(name).name), 0)) + 1
                 yield line, f"'{name}' lies outside the source folder; copy it into the folder"

@@ -54,8 +54,9 @@ def _font_files(count: int, expected: str) -> Reader:
 
     def names_in(value: object) -> tuple[str, ...] | None:
         names = [value] if isinstance(value, str) else value
-        good = isinstance(names, list | tuple) and len(names) == count
-        return tuple(map(str, names)) if good else None  # type: ignore[call-overload]
+        if isinstance(names, list | tuple) and len(names) == count:
+            return tuple(map(str, names))
+        return None
 
     return reader(expected, names_in)
 

@@ -94,7 +94,9 @@ def _name_missing(app: Sphinx, report: Report) -> None:
     if not missing:
         return
     hidden = app.config.suppress_warnings
-    codes = ([one.code for one in sheet.problems] for sheet in missing)
-    silent = any(all(is_suppressed_warning("handouts", one, hidden) for one in of) for of in codes)
+    silent = any(
+        all(is_suppressed_warning("handouts", one.code, hidden) for one in sheet.problems)
+        for sheet in missing
+    )
     say = logger.warning if silent else logger.info
     say("not printed: %s", ", ".join(sheet.file for sheet in missing))

@@ -130,7 +130,8 @@ def faults(
     short = _unexplained(judged, texts, {*limits.abbreviations, *terms})
     every: list[Fault] = []
     for passage, text, abbreviations in zip(judged, texts, short, strict=True):
-        longest, at = limits.longest if passage.kind in READ else None, passage.location
+        at = passage.location
+        longest = limits.longest if passage.kind in READ else None
         remarks = _remarks(text, longest, limits.lists, limits.percent, pattern)
         source, line = (at.path, at.line) if at else (None, None)
         every += [

@@ -39,7 +39,7 @@ ARGUMENTS: Arguments = {
     },
     "--source": path_argument("docs", "folder with conf.py of revisions"),
     "--output": path_argument("build/diff", "folder to write", metavar="FOLDER"),
-    "--markdown": {"metavar": "FILE", "type": Path, "help": "write Markdown for a comment as well"},
+    "--markdown": {"metavar": "FILE", "help": "write Markdown for a comment as well"},
 }
 
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     output = options.output
     pictures = _write(output, changes, names)
     if options.markdown:
-        options.markdown.write_text(in_markdown(changes, names, pictures), encoding="utf-8")
+        Path(options.markdown).write_text(in_markdown(changes, names, pictures), encoding="utf-8")
     for change in changes:
         sys.stdout.write(f"{visible(change.name)}: {visible('; '.join(facts(change)))}\n")
     sys.stdout.write(f"{summary(changes)} See {output / 'index.html'}\n")
