@@ -9,7 +9,8 @@ Boxes of one style have the same values, so most are worked out once for each st
 * `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
 * `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
 * `layout.percent.resolve_radii_percentages`: the corners of boxes, if they are square;
-* `Box.is_in_normal_flow`: whether a box is neither floated nor positioned.
+* `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
+* `ParentBox.page_values`: the name of the page that a box asks for, until a rule sets one.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (percent, "resolve_percentages", _resolve_percentages),
         (percent, "resolve_radii_percentages", _resolve_radii_percentages),
         (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
+        (boxes.ParentBox, "page_values", _page_values),
     ]
 
 
@@ -130,6 +132,8 @@ def _begin_computed(
 ) -> None:
     """Begin the style of an element with initial values, but for what a rule may set."""
     _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
+    if "page" in cascaded:
+        vars(self.font_config)["has_named_pages"] = True  # In all sheets of this engine.
     if pseudo_type in PARTS_OF_LINES:
         return
     self.update(INITIAL)
@@ -221,3 +225,14 @@ def _is_in_normal_flow(self: Any) -> bool:
     """Return whether a box has its place after the one before it."""
     style = self.style
     return style["float"] == "none" and style["position"] in {"static", "relative"}
+
+
+_pages_of_parts = boxes.ParentBox.page_values
+
+
+def _page_values(self: Any) -> tuple[str, str]:
+    """Return the names of the pages on which a box begins and ends."""
+    style = self.style
+    if "has_named_pages" in vars(style.font_config):
+        return _pages_of_parts(self)  # type: ignore[no-any-return]  # the engine has no types
+    return style["page"], style["page"]
