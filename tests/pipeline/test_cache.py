@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 
 from handouts.files import digest_of, write_atomically
-from handouts.pipeline.cache import KEEP_SECONDS, Record, SheetCache
+from handouts.pipeline.cache import KEEP_SECONDS, KnownFiles, Record, SheetCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,7 +144,10 @@ def test_a_damaged_entry_is_made_again(store: SheetCache) -> None:
     (store.folder / "d1" / "a4.pdf").write_bytes(b"%PDF")
     store.put("d1", NOTE, FILES)
 
-    assert (store.get("d1") is not None, store.read("d1", "a4.pdf")) == (True, b"%PDF a4")
+    assert (store.get("d1") is not None, store.read("d1", "a4.pdf")) == (
+        True,
+        b"%PDF a4",
+    )
 
 
 def test_a_good_entry_is_not_replaced(store: SheetCache) -> None:
@@ -268,3 +271,28 @@ def test_a_record_that_anybody_can_write_is_an_empty_one(tmp_path: Path) -> None
     record.path.chmod(0o666)
 
     assert Record(record.path).rows == {}
+
+
+# Files that look as before.
+
+
+def test_a_file_is_read_again_only_when_it_looks_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, record = tmp_path / "a.pdf", tmp_path / "files.json"
+    path.write_bytes(b"%PDF one")
+    known = KnownFiles(Record(record))
+    before = known.digest(path)
+    known.save()
+
+    next_build = KnownFiles(Record(record))
+    with monkeypatch.context() as patch:
+        patch.setattr(type(path), "read_bytes", lambda _: pytest.fail("read again"))
+        assert known.digest(path) == next_build.digest(path) == before
+    status = path.stat()
+    path.write_bytes(b"%PDF two")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert KnownFiles(Record(record)).digest(path) not in {before, ""}
+    path.unlink()
+    assert known.digest(path) == ""

@@ -29,8 +29,8 @@ KEEP_SECONDS = 24 * 3600
 class SheetCache:
     """A folder of entries, each of some files and a note, under its digest."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, known: KnownFiles | None = None) -> None:
+        self.folder, self.known = folder, known or KnownFiles()
 
     def get(self, digest: str) -> dict[str, Any] | None:
         """Return the note of an entry; nothing if it is missing, damaged or not trusted."""
@@ -40,14 +40,8 @@ class SheetCache:
             return None
         if not is_trusted(entry, *entry.iterdir()):
             return None
-        for name, checksum in note.get("files", {}).items():
-            try:
-                found = hashlib.sha256((entry / name).read_bytes()).hexdigest()
-            except OSError:
-                return None
-            if found != checksum:
-                return None
-        return note
+        sums = note.get("files", {}).items()
+        return note if all(self.known.digest(entry / name) == one for name, one in sums) else None
 
     def put(self, digest: str, note: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
         """Add an entry; one that is there already is replaced only if it is damaged."""
@@ -70,6 +64,10 @@ class SheetCache:
             shutil.rmtree(new, ignore_errors=True)
             if self.get(digest) is None:
                 raise
+
+    def sum_of(self, digest: str, name: str) -> str:
+        """Return the digest of a file of an entry; nothing if it cannot be read."""
+        return self.known.digest(self.folder / digest / name)
 
     def read(self, digest: str, name: str) -> bytes:
         """Return a file of an entry."""
@@ -102,6 +100,39 @@ class Record:
         """Write the table."""
         text = json.dumps(_sealed({"rows": self.rows}), sort_keys=True)
         write_atomically(self.path, text.encode())
+
+
+class KnownFiles:
+    """Digests of files, which are read again only when they look changed.
+
+    A file that is written, or whose time is set, has another time of change, which only the clock
+    sets.
+    """
+
+    def __init__(self, record: Record | None = None) -> None:
+        self._record = record
+        self._before: dict[str, Any] = record.rows if record else {}
+        self._now: dict[str, Any] = {}
+
+    def digest(self, path: Path) -> str:
+        """Return the digest of a file; nothing for one that cannot be read."""
+        name = str(path)
+        try:
+            status = path.stat()
+            look = [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+            row = self._now.get(name) or self._before.get(name)
+            if row is None or row[:-1] != look:
+                row = [*look, hashlib.sha256(path.read_bytes()).hexdigest()]
+        except OSError:
+            return ""
+        self._now[name] = row
+        return str(row[-1])
+
+    def save(self) -> None:
+        """Save what this build has looked at, for the next one."""
+        if self._record and self._now != self._record.rows:
+            self._record.rows = dict(self._now)
+            self._record.save()
 
 
 def is_trusted(*paths: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from handouts.claims.ledger import Ledger
     from handouts.config.model import HandoutsConfig
     from handouts.jobs import Font, Job
+    from handouts.pipeline.cache import KnownFiles
 
 NOT_PRINTED = {
     *("handouts_edit_url", "handouts_executor", "handouts_keep_last", "handouts_lay_words"),
@@ -44,9 +44,15 @@ SHOWN = (
 class Fingerprints:
     """Digests of all that handouts and pages of one build are made from."""
 
-    def __init__(self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str]) -> None:
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        config: HandoutsConfig,
+        tags: Iterable[str],
+        known: KnownFiles,
+    ) -> None:
         self.env = env
-        self.files: dict[Path, str] = {}
+        self.digest_of_file = known.digest
         self.common = digest_of(
             package_digest(),
             words_digest(env),
@@ -103,16 +109,6 @@ class Fingerprints:
         """Return the digest of each font, with how style sheets name it."""
         return [(self.digest_of_file(one.path), one.family, one.weight) for one in fonts]
 
-    def digest_of_file(self, path: Path) -> str:
-        """Return the digest of a file, read once a build."""
-        if path not in self.files:
-            try:
-                data = path.read_bytes()
-            except OSError:
-                data = b""
-            self.files[path] = _hash(data)
-        return self.files[path]
-
 
 def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
     """Return a digest of what a ledger says of some claims, and of what is wrong with them.
@@ -125,10 +121,6 @@ def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
     found = [(name, ledger.claims.get(name)) for name in names]
     entries = [(name, claim and claim.content) for name, claim in found]
     return digest_of(ledger.readable, entries, [repr(one) for one in ledger.faults_of(names)])
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def plain(value: object) -> Any:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from handouts.files import digest_of, write_atomically
-from handouts.pipeline.cache import Record
+from handouts.pipeline.cache import KnownFiles, Record
 from handouts.pipeline.report import VERSION
 from handouts.state import BuildKey
 
@@ -51,8 +50,10 @@ class KeepLast:
 class OutputFolder:
     """An output folder, and a record of what was put there."""
 
-    def __init__(self, outdir: Path, builder: str, records: Path) -> None:
-        self.outdir, self.builder = outdir, builder
+    def __init__(
+        self, outdir: Path, builder: str, records: Path, known: KnownFiles | None = None
+    ) -> None:
+        self.outdir, self.builder, self.known = outdir, builder, known or KnownFiles()
         self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
 
     def publish(
@@ -102,10 +103,20 @@ class OutputFolder:
                 wanted[self.outdir / sheet.file] = cached if self.publishes(sheet) else None
         try:
             for target, entry in wanted.items():
-                _put(target, None if entry is None else cache.read(*entry))
+                self._put(target, cache, entry)
         except OSError:
             _remove_old(wanted, cache)
             raise
+
+    def _put(self, target: Path, cache: SheetCache, entry: tuple[str, str] | None) -> None:
+        """Write a sheet if it is not there already, or remove it."""
+        if entry is None:
+            # Its picture too, which the record of another doctree folder may not have.
+            for path in (target, target.with_suffix(".png")):
+                path.unlink(missing_ok=True)
+        elif (self.known.digest(target) or None) != cache.sum_of(*entry):
+            # Also where neither can be read: that is an error.
+            write_atomically(target, cache.read(*entry))
 
     def put_early(self, sheet: SheetResult, pdf: bytes, shown: Callable[[str], None]) -> None:
         """Replace a sheet while others of the build are being printed, and then its picture.
@@ -122,7 +133,7 @@ class OutputFolder:
             shown(sheet.file)
             previews = self.record.rows.get("previews", {})
             if sheet.preview in previews:
-                previews[sheet.preview] = self._draw(sheet, pdf, previews)
+                previews[sheet.preview] = self._draw(sheet, previews)
 
     def publishes(self, sheet: SheetResult) -> bool:
         """Return whether a sheet is published to this folder.
@@ -141,7 +152,8 @@ class OutputFolder:
         if not keep_last.holds(datetime.date.fromisoformat(day)):
             return sheet
         # Another program may have put a file there.
-        return replace(sheet, last_good=day) if self._sum(sheet.file) == digest else sheet
+        same = self.known.digest(self.outdir / sheet.file) == digest
+        return replace(sheet, last_good=day) if same else sheet
 
     def _note_days(self, report: Report, good: Collection[str], today: datetime.date) -> None:
         """Note the day of each sheet that is good today, and forget those that are gone."""
@@ -149,12 +161,8 @@ class OutputFolder:
         days = {name: before[name] for name in sorted(good) if name in before}
         for sheet in report.sheets:
             if self.publishes(sheet):
-                days[sheet.file] = [today.isoformat(), self._sum(sheet.file)]
+                days[sheet.file] = [today.isoformat(), self.known.digest(self.outdir / sheet.file)]
         self.record.rows["good"] = days
-
-    def _sum(self, name: str) -> str:
-        path = self.outdir / name
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
     def show(self, report: Report, *, every_sheet: bool, only_some: bool) -> None:
         """Write pictures of good sheets.
@@ -169,20 +177,20 @@ class OutputFolder:
             shown.pop(sheet.preview, None)
             if (sheet.offered or sheet.last_good) and (every_sheet or sheet.handout not in seen):
                 seen.add(sheet.handout)
-                pdf = (self.outdir / sheet.file).read_bytes()
-                shown[sheet.preview] = self._draw(sheet, pdf, before)
+                shown[sheet.preview] = self._draw(sheet, before)
         for name in before.keys() - shown.keys():
             (self.outdir / name).unlink(missing_ok=True)
         self.record.rows["previews"] = shown
         self.record.save()
 
-    def _draw(self, sheet: SheetResult, pdf: bytes, before: Mapping[str, str]) -> str:
+    def _draw(self, sheet: SheetResult, before: Mapping[str, str]) -> str:
         """Draw a sheet unless its picture is there, and return the digest of its file."""
-        target, digest = self.outdir / sheet.preview, hashlib.sha256(pdf).hexdigest()
+        target, drawn = self.outdir / sheet.preview, self.outdir / sheet.file
+        digest = self.known.digest(drawn)
         if digest != before.get(sheet.preview) or not target.exists():
             from handouts.pipeline.thumbnail import first_page  # Loads what many builds do not use.
 
-            write_atomically(target, first_page(pdf))
+            write_atomically(target, first_page(drawn.read_bytes()))
         return digest
 
     def _old_report(self) -> dict[str, Any]:
@@ -205,16 +213,6 @@ class OutputFolder:
         kept = {name: key for name, key in old.items() if name in pages.keys}
         self.record.rows["pages"] = kept | written
         self.record.save()
-
-
-def _put(target: Path, data: bytes | None) -> None:
-    """Write a sheet, or remove it."""
-    if data is None:
-        # Its picture too, which the record of another doctree folder may not have.
-        for path in (target, target.with_suffix(".png")):
-            path.unlink(missing_ok=True)
-    else:
-        write_atomically(target, data)
 
 
 def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:

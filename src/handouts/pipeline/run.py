@@ -27,7 +27,7 @@ from handouts.config.site import SITES
 from handouts.files import digest_of
 from handouts.i18n import language_tag
 from handouts.jobs import SideBySide
-from handouts.pipeline.cache import Record, SheetCache
+from handouts.pipeline.cache import KnownFiles, Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun, refuses
 from handouts.pipeline.known_problems import KnownProblems
@@ -69,13 +69,14 @@ class Pipeline:
         self.config = settings_of(app.config)
         self.only_some = bool(self.config.only)
         folder = _folder(app)
-        self.cache = SheetCache(folder / "sheets")
+        self.known = KnownFiles(Record(folder / f"files-{app.builder.name}.json"))
+        self.cache = SheetCache(folder / "sheets", self.known)
         # Each builder has its own record, because `only` depends on the builder's tags.
         self.record = Record(folder / f"record-{app.builder.name}.json")
-        self.output = output_folder(app)
+        self.output = output_folder(app, self.known)
         self.evidence = ContentAudit(self.env, self.config)
         self.composer = Composer(app, self.config, self.evidence, found.labels.where)
-        self.fingerprints = Fingerprints(self.env, self.config, app.tags)
+        self.fingerprints = Fingerprints(self.env, self.config, app.tags, self.known)
         self.reporter = Reporter(self.env, self.config, self.composer.address)
         self.view = LIVE_VIEW.get(app.config) or LiveView()
         self.editions = list(self.config.editions)
@@ -94,6 +95,7 @@ class Pipeline:
         report = self.output.publish(
             report, self.cache, digests, only_some=self.only_some, keep_last=keep_last
         )
+        self.known.save()
         self.announce(report)
         self.warn(report)
         return report
@@ -360,9 +362,9 @@ class Pipeline:
         return SitePages(page_keys(self.env, self.audit, report, self.fingerprints))
 
 
-def output_folder(app: Sphinx) -> OutputFolder:
+def output_folder(app: Sphinx, known: KnownFiles | None = None) -> OutputFolder:
     """Return the folder that a builder publishes to."""
-    return OutputFolder(Path(app.outdir), app.builder.name, _folder(app))
+    return OutputFolder(Path(app.outdir), app.builder.name, _folder(app), known)
 
 
 def _folder(app: Sphinx) -> Path:
