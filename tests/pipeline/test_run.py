@@ -13,6 +13,7 @@ from finished import text_of_pdf
 from handouts.compose.composer import fresh_tree
 from handouts.pipeline.cache import SheetCache
 from handouts.pipeline.events import CannotWriteError
+from handouts.pipeline.run import Pipeline
 from projects import CONF, EXTENSIONS, Project, published
 
 if TYPE_CHECKING:
@@ -240,6 +241,16 @@ def test_a_handout_that_is_mended_gets_its_sheets_back(written: Project) -> None
 
     assert built.warnings == []
     assert built.files() == EDITIONS
+
+
+def test_a_handout_that_is_refused_is_not_composed_again(
+    written: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written.edit("sheet.md", "#in-short", "#in-shirt")
+    warnings = written.build().warnings
+    monkeypatch.setattr(Pipeline, "compose", lambda *_: pytest.fail("composed again"))
+
+    assert written.build().warnings == warnings
 
 
 def test_a_faulty_handout_leaves_the_others_sheets(project: Callable[..., Project]) -> None:

@@ -29,7 +29,7 @@ from handouts.i18n import language_tag
 from handouts.jobs import SideBySide
 from handouts.pipeline.cache import KnownFiles, Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
-from handouts.pipeline.handout_run import HandoutRun, refuses
+from handouts.pipeline.handout_run import HandoutRun
 from handouts.pipeline.known_problems import KnownProblems
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
@@ -160,8 +160,13 @@ class Pipeline:
         return run.handout.audience in self.config.audiences
 
     def is_stale(self, run: HandoutRun) -> bool:
-        """Return whether a handout must be composed, as neither cache nor record are enough."""
-        return self.has_audience(run) and not run.note and not refuses(run.composed_problems)
+        """Return whether a handout must be composed, as neither cache nor record are enough.
+
+        One that was composed and is refused has no sheets in the cache.
+        """
+        if run.note or not self.has_audience(run):
+            return False
+        return not (run.digest and self.with_dates(run).refused)
 
     def print(self, runs: Sequence[HandoutRun]) -> tuple[dict[str, HandoutRun], Sequence[str]]:
         """Compose some handouts, and print and cache those of which the cache has no sheets.
