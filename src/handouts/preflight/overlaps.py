@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     """Boxes of the ink of each run's characters, without white space, by its drawing order."""
 
 SHARED = 0.1
-"""Ems of width or height that two characters may share, as where a slanted one leans over."""
+"""Ems of width or height that two characters may share, or half of the smaller one."""
+LEANING = 0.3
+"""Ems of width that they may share where a slanted one leans over the next."""
+SLANTED = re.compile("Italic|Oblique|Slanted|Math")
+"""In the name of a font."""
 ACCENT = 0.25
 """Ems of height that an accent may have, which reaches into a close line above, as on Ế."""
 THIN = 2.0
@@ -43,11 +47,12 @@ def overlapping_words(page: Any, runs: Sequence[Run]) -> Iterator[tuple[str, str
     inks = _inks(page, {run.order: run for pair in near for run in pair}) if near else {}
     for one, other in near:
         size = min(one.size, other.size)
+        lean = LEANING * size if SLANTED.search(f"{one.font} {other.font}") else 0.0
         places = itertools.product(
             *(enumerate(inks.get(run.order) or [run.box]) for run in (one, other))
         )
         for (first, box), (second, under) in places:
-            if _collide(box, under, size):
+            if _collide(box, under, SHARED * size, lean):
                 yield _words_from(one, first), _words_from(other, second)
                 break
 
@@ -90,14 +95,14 @@ def _neighbours(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
                 yield one, other
 
 
-def _collide(one: Box, other: Box, size: float) -> bool:
+def _collide(one: Box, other: Box, most: float, lean: float) -> bool:
     """Return whether two characters have more in common than letters of good type."""
     width, height = _shared(one, other)
     if width <= 0 or height <= 0:
         return False
     narrower = min(one[2] - one[0], other[2] - other[0])
     lower = min(one[3] - one[1], other[3] - other[1])
-    return width > min(SHARED * size, narrower / 2) and height > min(SHARED * size, lower / 2)
+    return width > max(min(most, narrower / 2), lean) and height > min(most, lower / 2)
 
 
 def _shared(one: Box, other: Box) -> tuple[float, float]:
