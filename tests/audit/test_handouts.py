@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.audit.handouts import audit
+from handouts.audit.handouts import audit_of
 from projects import Project
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Look]:
     """Return a function that reads files and audits them."""
 
     def audit_files(files: dict[str, str]) -> Audit:
-        env = read({"index.md": "# Home\n", **files}).env
-        return audit(env, ["patients", "referrers"], {})
+        return audit_of(read({"index.md": "# Home\n", **files}).config)
 
     with Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF}).reader() as read:
         yield audit_files
