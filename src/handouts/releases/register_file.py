@@ -63,10 +63,10 @@ def _entries(file: TomlFile) -> Iterator[Entry]:
     counted = Counter(kind for kind, _ in headings)
     for name, rows in file.tables.items():
         if name not in KINDS:
-            file.fault((name,), f"no such kind of entry '{name}'{nearest(name, KINDS)}")
+            file.fault((name,), f"no such kind of entry{nearest(name, KINDS)}")
         elif not isinstance(rows, list) or len(rows) != counted[name]:
             # The order of entries must be known.
-            file.fault((name,), f"write each {name} as a table under [[{name}]]")
+            file.fault((name,), f"write each as a table under [[{name}]]")
     if not file.faults:
         tables = (TomlTable(file, one, file.tables[one[0]][int(one[1])]) for one in headings)
         yield from filter(None, map(_entry, tables))
@@ -158,7 +158,7 @@ FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "editions": (
         lambda value: _is_table(value, "[a-z0-9]+(-[a-z0-9]+)*", _form(DIGEST)),
-        "names of editions, such as 'a4', each with 'sha256:' and 64 digits from 0 to f",
+        'a table of editions, such as { a4 = "sha256:…" }, each with 64 digits from 0 to f',
     ),
 }
 """What each field must be: what accepts a value, and what is expected; all others are text."""
