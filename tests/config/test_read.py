@@ -206,6 +206,16 @@ def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
     assert "no usable font at 'more.ttf'" in faults.found[0]
 
 
+@pytest.mark.parametrize("name", ["edit_url", "executor", "lay_words", "only", "today"])
+def test_none_is_no_text(name: str) -> None:
+    assert told(**{f"handouts_{name}": None}) == []
+
+
+def test_what_may_be_left_empty_may_be_blank() -> None:
+    assert read(handouts_publisher={"reports": " "}).publisher.reports == ""
+    assert read(handouts_printing=0).printing is False
+
+
 def test_all_faults_are_told_at_once() -> None:
     faults = Faults(["a: wrong", "b: wrong"])
 

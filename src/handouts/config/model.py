@@ -20,7 +20,6 @@ from handouts.config.own_files import fonts, style_sheets, templates
 from handouts.config.readers import executor, today
 from handouts.config.site import SITES, edit_url, read_lay_words, structured_data
 from handouts.config.validate import (
-    as_written,
     describe,
     key,
     mail_address,
@@ -30,6 +29,7 @@ from handouts.config.validate import (
     read_structure,
     setting,
     text,
+    truth,
     whole,
 )
 from handouts.i18n import _
@@ -203,7 +203,7 @@ class HandoutsConfig:
     printing: bool = setting(
         "handouts_printing",
         True,
-        as_written,
+        truth,
         "Whether sheets are printed. Without them the site is built as by Sphinx alone, which is "
         "quicker while only pages are looked at.",
     )

@@ -33,10 +33,12 @@ def settings_of(config: Config) -> HandoutsConfig:
 def read_config(config: Config, faults: Faults) -> HandoutsConfig:
     """Return the settings of `config`, noting in `faults` all that is wrong."""
     _check_names(config, faults)
-    values = {
-        one.name: one.metadata["read"](getattr(config, name), one.metadata["default"], name, faults)
-        for name, one in keys_of(HandoutsConfig).items()
-    }
+    values = {}
+    for name, one in keys_of(HandoutsConfig).items():
+        given, default = getattr(config, name), one.metadata["default"]
+        # None instead of a text is nothing, such as a variable of the environment that is not set.
+        value = default if given is None and default == "" else given
+        values[one.name] = one.metadata["read"](value, default, name, faults)
     found = HandoutsConfig(
         **values,
         base_url=base_url(config.html_baseurl, "html_baseurl", faults),

@@ -134,8 +134,10 @@ def _text(value: Any) -> str | None:
 
 
 def _mail_address(value: Any) -> str | None:
-    written = (_text(value) or "").strip()
-    return written if value == "" or MAIL.fullmatch(written) else None
+    written = _text(value)
+    if written is None or (written.strip() and not MAIL.fullmatch(written.strip())):
+        return None
+    return written.strip()
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
@@ -171,9 +173,9 @@ def one_of(*allowed: str) -> Reader:
     return reader(words, lambda value: value if value in allowed else None)
 
 
-def as_written(value: Any, *_: object) -> Any:
-    """Return a value that is checked elsewhere, or by Sphinx."""
-    return value
+def truth(value: object, *_: object) -> bool:
+    """Return whether a value is true; Sphinx warns of one that is neither True nor False."""
+    return bool(value)
 
 
 def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
