@@ -58,7 +58,8 @@ class InlineMixin(BaseTranslator):
         else:
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
-                text = WORD.sub(_with_address, PHONE.sub(_whole, text))
+                text = PHONE.sub(_whole, text)
+                text = WORD.sub(_with_address, text) if ADDRESS.search(text) else text
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
