@@ -32,8 +32,10 @@ ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
 CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
 """What must be typed without a break."""
-PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d()]*+(?: [\d()]{2,}+)++(?!\w)[.,;:!?]*+")
-"""A number in groups, such as one to call."""
+PHONE = re.compile(
+    r"(?<![\w.,/-])(?<!\d )[+(]?\d[\d()]*+(?: [\d()]{2,}+){1,5}+(?! ?\d|\w)[.,;:!?]*+"
+)
+"""A number in two to six groups, such as one to call, with the punctuation after it."""
 SHORTEST_PHONE = 7
 """Digits of a number that is kept in one line."""
 INDENT = "\N{NO-BREAK SPACE}" * 4
