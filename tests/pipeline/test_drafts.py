@@ -45,7 +45,7 @@ def test_each_page_of_a_draft_says_so(drafts: dict[str, Built]) -> None:
     assert "1 of 1, draft" in built.status
 
 
-def test_no_site_offers_a_draft(drafts: dict[str, Built]) -> None:
+def test_no_site_offers_a_draft_before_it_is_none_any_more(drafts: dict[str, Built]) -> None:
     built = drafts["html"]
 
     assert (built.files(), built.files("sheet*.png")) == ([], [])
@@ -53,11 +53,8 @@ def test_no_site_offers_a_draft(drafts: dict[str, Built]) -> None:
     assert "A4: a draft, which is not published yet." in built.html("index.html")
     assert "sheet-a4.pdf" not in built.html() + built.html("index.html")
 
-
-def test_a_draft_that_is_none_any_more_is_offered(drafts: dict[str, Built]) -> None:
-    written = Project(drafts["html"].outdir.parents[1], FILES)
+    written = Project(built.outdir.parents[1], FILES)
     written.edit("sheet.md", "draft: true", "draft: false")
-
     built = written.build("html")
 
     assert built.files() == ["sheet-a4.pdf", "sheet-small.pdf"]
