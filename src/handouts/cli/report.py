@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 def load_report(path: Path) -> Report:
     """Return the report in a file, or in a folder of sheets.
 
-    Raises CommandError for a file that is missing, or that this version did not write.
+    :raises CommandError: for a file that is missing, or that this version did not write
     """
     path = path / "report.json" if path.is_dir() else path
     try:

@@ -204,7 +204,7 @@ class Composer:
     def sheet(self, words: Rendered, frame: Frame) -> str:
         """Return the words of a sheet in the template.
 
-        Raises ConfigError for a template that cannot be used.
+        :raises ConfigError: for a template that cannot be used
         """
         try:
             return sheet_html(words, frame)
@@ -321,7 +321,7 @@ class Composer:
     def read_logo(self) -> Picture | None:
         """Return the logo of the brand.
 
-        Raises ConfigError for one that cannot be printed.
+        :raises ConfigError: for one that cannot be printed
         """
         brand = self.config.brand
         try:

@@ -19,7 +19,10 @@ SETTINGS = BuildKey[HandoutsConfig]("settings")
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Read the settings into values; raise one ConfigError with all that is wrong with them."""
+    """Read the settings into values.
+
+    :raises ConfigError: with all that is wrong with them
+    """
     faults = Faults(folder=Path(app.confdir))
     SETTINGS.set(config, read_config(config, faults))
     faults.stop_if_any()

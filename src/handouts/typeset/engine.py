@@ -66,7 +66,7 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return what is at `url`.
 
-        Raises FatalURLFetchingError for anything that is not part of the sheet.
+        :raises FatalURLFetchingError: for anything that is not part of the sheet
         """
         if url in self.fonts:
             return URLFetcherResponse(url, self.fonts[url].read_bytes())
@@ -276,7 +276,7 @@ CAPITALS = "[0-9A-Z $%*+./:-]"
 def draw_qr_code(address: str) -> bytes:
     """Return a picture as SVG, without a size or an edge of its own.
 
-    Raises ValueError if the address is longer than any code can hold.
+    :raises ValueError: if the address is longer than any code can hold
     """
     picture = io.BytesIO()
     code = strongest_code(address)

@@ -98,7 +98,7 @@ class ParsedSheet:
     def lay_out(self, plan: SheetPlan, setting: TypeSetting, kept: int) -> Layout:
         """Lay the sheet out with the first `kept` of the blocks that may be left out.
 
-        Raises NoLayoutError if the engine makes no pages of it.
+        :raises NoLayoutError: if the engine makes no pages of it
         """
         large = "ho-large-print" if plan.large_print else ""
         self.body.set("class", " ".join(filter(None, (self.classes, large, self.form))))

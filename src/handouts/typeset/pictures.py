@@ -30,7 +30,7 @@ class DecodingError(Exception):
 def drawable(pictures: Mapping[str, Picture]) -> dict[str, tuple[str, bytes]]:
     """Return the media type and the content of each picture, by its address.
 
-    Raises DecodingError for a file that cannot be decoded whole.
+    :raises DecodingError: for a file that cannot be decoded whole
     """
     return {address: _drawable(picture) for address, picture in pictures.items()}
 

@@ -23,7 +23,8 @@ COLLECT_AFTER = 4
 def limit_memory(megabytes: int) -> None:
     """Limit the address space of this process.
 
-    Raises ValueError or OSError where the system sets no such limit, as macOS.
+    :raises ValueError: where the system sets no such limit, as macOS
+    :raises OSError: the same
     """
     import resource
 

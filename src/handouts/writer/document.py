@@ -95,7 +95,7 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
 def sheet_html(words: Rendered, frame: Frame) -> str:
     """Return the words of a sheet as one HTML document.
 
-    Raises TemplateError for a template of the project that cannot be used.
+    :raises TemplateError: for a template of the project that cannot be used
     """
     values = {
         "title": words.title,

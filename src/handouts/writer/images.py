@@ -64,8 +64,8 @@ class PictureError(Exception):
 def read_picture(root: Path, name: str) -> Picture:
     """Return the picture `name`, a path relative to `root`, with its size in CSS pixels.
 
-    Raises PictureError for a file that is missing, outside `root`, of an unknown kind, too
-    large, or that is not what its name says.
+    :raises PictureError: for a file that is missing, outside `root`, of an unknown kind, too
+        large, or that is not what its name says
     """
     path = _path_of(root, name)
     kind = KINDS.get(path.suffix.lower())
@@ -173,7 +173,7 @@ def _check_prologue(name: str, data: bytes) -> None:
 def _drawn_parts(name: str, drawing: ElementTree.Element) -> int:
     """Return how many elements are drawn, with all that each `use` repeats.
 
-    Raises PictureError for a part that repeats itself, directly or through others.
+    :raises PictureError: for a part that repeats itself, directly or through others
     """
     parts = list(drawing.iter())
     if len(parts) > MAX_SHAPES:

@@ -142,7 +142,7 @@ def _fill(found: re.Match[str], values: Mapping[str, str | bool]) -> str:
 def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write the files, or none of them.
 
-    Raises CommandError if one of them is there already: nothing is overwritten.
+    :raises CommandError: if one of them is there already: nothing is overwritten
     """
     taken = [name for name in files if (folder / name).exists()]
     if taken:

@@ -50,7 +50,10 @@ def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
 
 
 def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
-    """Return the handout with an id, or raise CommandError with the nearest that there is."""
+    """Return the handout with an id.
+
+    :raises CommandError: if there is none, with the nearest that there is
+    """
     if name not in known:
         raise CommandError(f"no handout has the id '{name}'{nearest(name, known)}")
     return known[name]

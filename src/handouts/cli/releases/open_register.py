@@ -42,7 +42,10 @@ class OpenRegister:
     """None where the project is in no repository."""
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Add entries, all or none; raise CommandError if they are faulty or cannot be written."""
+        """Add entries, all or none.
+
+        :raises CommandError: if they are faulty or cannot be written
+        """
         try:
             add_entries(self.path, entries, self.register)
         except RegisterError as error:
@@ -60,7 +63,10 @@ def open_register(source: Path, given: str | None) -> OpenRegister:
 
 
 def _history(source: Path, path: Path, register: Register) -> RegisterHistory | None:
-    """Return what was committed of a register; raise CommandError if it has not all of that."""
+    """Return what was committed of a register.
+
+    :raises CommandError: if it has not all of that
+    """
     try:
         repository = Repository.of(source.resolve())
     except GitError as error:
@@ -74,7 +80,10 @@ def _history(source: Path, path: Path, register: Register) -> RegisterHistory | 
 
 
 def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
-    """Return the history of a register; raise CommandError if a source is not committed."""
+    """Return the history of a register.
+
+    :raises CommandError: if a source is not committed
+    """
     history = opened.history
     if history is None:
         message = (

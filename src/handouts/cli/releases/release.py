@@ -107,7 +107,10 @@ def run(options: argparse.Namespace) -> int:
 def _chosen(
     known: Mapping[str, NumberedHandout], ids: Sequence[str], register: Register
 ) -> Iterator[NumberedHandout]:
-    """Yield the handouts to release; raise CommandError if one that is named has not changed."""
+    """Yield the handouts to release.
+
+    :raises CommandError: if one that is named has not changed
+    """
     for one in [named(known, name) for name in dict.fromkeys(ids)] or known.values():
         words = one.facts["words"]
         version = sheet_version(register, one.id, one.language, words)
