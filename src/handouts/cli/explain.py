@@ -155,8 +155,9 @@ class Warnings(io.StringIO):
         """Explain one warning and keep it; the names that there are end with the build."""
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
         if found := WARNING.fullmatch(plain.rstrip()):
-            path, line, said, own, code = (part or "" for part in found.groups())
-            one = LoggedWarning(path, line, said, own or code)
+            part = {name: value or "" for name, value in found.groupdict().items()}
+            code = part["own"] or part["code"]
+            one = LoggedWarning(part["path"], part["line"], part["text"], code)
             self._found.append((one, "".join(f"{line}\n" for line in explain(one, self.app))))
         else:
             self._found.append((None, visible(plain.removesuffix("\n")) + "\n"))

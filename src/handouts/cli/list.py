@@ -62,7 +62,7 @@ def _write_csv(found: Sequence[Line]) -> None:
     """Write the list as RFC 4180 has it."""
     rows = [asdict(one) for one in found]
     writer = csv.writer(sys.stdout)
-    writer.writerow(rows[0] if rows else ())
+    writer.writerow(rows[0].keys() if rows else ())
     writer.writerows(map(_cell, row.values()) for row in rows)
 
 

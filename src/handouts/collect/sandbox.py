@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-SETTING = (
+DESCRIPTION = (
     "What may not lead out of the project anywhere, and not only on pages that handouts take "
     "from: `links` for links of files and folders, as `handouts check` has it, or `all` for "
     "files, addresses and programs too, for builds of changes that nobody has read. The "
@@ -34,7 +34,7 @@ SETTING = (
 
 def setup(app: Sphinx) -> None:
     """Replace the directives that read files or addresses, and the parser that runs programs."""
-    app.add_config_value("handouts_restricted", "", "", (str,), description=SETTING)
+    app.add_config_value("handouts_restricted", "", "", (str,), description=DESCRIPTION)
     for name, directive in {
         "csv-table": fetching.RestrictedTable,
         "raw": fetching.RestrictedRaw,

@@ -121,7 +121,7 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
         if child.tag == "li" and tag == "ol" and not _is_left_out(child, kept):
             _add_number(next(numbers), element, child, inner, structure)
         if first is not None and child is first:
-            child.tag = "th"
+            child.tag = "th"  # At each reading of the tree, which is kept.
         if not (repeats and child.tag == f"{SVG}svg"):  # The text beside it says the same.
             _read_html(child, inner, structure, kept)
         structure.add(child.tail or "", inner)
