@@ -27,6 +27,8 @@ handouts_publisher = {"name": "the trust", "notice": "Not yet checked by a clini
 """
 AUDIENCES = re.compile(r"^TRIALS = .*?^}\n", re.MULTILINE | re.DOTALL)
 """The sheets of a topic are held to the limits that this project's own are held to."""
+FIRST = 1000
+"""Number of the first topic in titles, where 111 or 999 would be taken for a number to call."""
 WORD = ("Exercise probably eases", "Regular exercise probably eases")
 """What a page of a topic says, and what it says with one word more."""
 
@@ -151,7 +153,7 @@ def topic(material: Material, number: int) -> dict[str, str]:
         handout, labels = _handout(material, audience, text, number, chance)
         pages[f"sheets/{audience}-{number}"] = handout
         used += labels
-    parts = [f"# Topic {number}\n"]
+    parts = [f"# Topic {FIRST + number}\n"]
     for label in dict.fromkeys(used):
         block = f"({label}-{number})=\n{_alone(material.blocks[label])}\n"
         parts += [material.allowed[label] + block]
@@ -181,7 +183,7 @@ def _handout(
         and (audience == "referrers" or not re.search(r"drug|FDA|ISSCR|MHRA|conservative", block))
     ]
     more = chance.sample(spare, min(len(spare), chance.choice([0, 0, 1, 2, 3])))
-    text = re.sub(r"(?m)^# ", f"# Topic {number}: ", text, count=1)
+    text = re.sub(r"(?m)^# ", f"# Topic {FIRST + number}: ", text, count=1)
     # Each sheet has an id of its own.
     text = re.sub(r"(?m)^(id: *\S+)$", rf"\1T{number}", text, count=1)
 

@@ -321,7 +321,7 @@ def test_in_another_language_numbers_are_compared_and_rules_for_english_words_re
         f"page-{number}.md": f"---\nhandout: patients\n---\n# Knie\n\n{{claim}}`{words} <steps>`\n"
         for number, words in enumerate(IN_GERMAN)
     }
-    contents = "# Alle\n\n```{toctree}\n:glob:\n\npage-*\n```\n"
+    contents = "# Knie und Hüfte\n\n```{toctree}\n:glob:\n\npage-*\n```\n"
     files = {**FILES, "conf.py": CONF % "de", "index.md": contents, **pages}
     (warning,) = project(files).build().warnings
 

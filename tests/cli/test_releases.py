@@ -210,7 +210,7 @@ def test_commands_use_the_register_that_conf_py_names(
     assert register_name(docs, None) == name
     assert register_name(docs, "other.toml") == "other.toml"
     assert open_register(docs, None).path == docs / name
-    (docs / name).write_text("[[relase]]\n", "utf-8")
+    (docs / name).write_text("[[releases]]\n", "utf-8")
     assert f"handouts: docs/{name}:1: " in refused(capsys, "withdraw", "SC1", "--reason", "Wrong.")
 
 
