@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from handouts.pipeline.report import Report
     from handouts.preflight.gate import Expected
 
@@ -37,34 +39,39 @@ def build(
     >>> [sheet.file for sheet in report.sheets if not sheet.printed]
     []
     """
-    from sphinx.application import Sphinx
     from sphinx.errors import ConfigError
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     from handouts.pipeline.report import report_of
 
     _require_guard()
-    folder, target = Path(source), Path(output)
-    with patch_docutils(folder), docutils_namespace():
+    app = _run_sphinx(Path(source), Path(output), builder, {"handouts_only": only} if only else {})
+    if report := report_of(app.config):
+        return report
+    message = (
+        "no sheets were printed: 'handouts' must be among the extensions in conf.py, "
+        f"handouts_printing on, and the builder one that prints; found {builder!r}"
+    )
+    raise ConfigError(message)
+
+
+def _run_sphinx(source: Path, output: Path, builder: str, settings: dict[str, str]) -> Sphinx:
+    """Build a project; return the application, which holds the report."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    with patch_docutils(source), docutils_namespace():
         app = Sphinx(
-            srcdir=folder,
-            confdir=folder,
-            outdir=target,
-            doctreedir=target / ".doctrees",
+            srcdir=source,
+            confdir=source,
+            outdir=output,
+            doctreedir=output / ".doctrees",
             buildername=builder,
-            confoverrides={"handouts_only": only} if only else {},
+            confoverrides=settings,
             status=None,
             parallel=os.cpu_count() or 1,
         )
         app.build()
-    report = report_of(app.config)
-    if report is None:
-        message = (
-            "no sheets were printed: 'handouts' must be among the extensions in conf.py, "
-            f"handouts_printing on, and the builder one that prints; found {builder!r}"
-        )
-        raise ConfigError(message)
-    return report
+    return app
 
 
 def _require_guard() -> None:
