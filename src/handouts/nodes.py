@@ -20,6 +20,10 @@ class embed(nodes.General, nodes.Element):
     """Where a block goes: `label`, and `if_room` when it may be left out."""
 
 
+class build_day(nodes.inline):
+    """The day of the build, as `|today|` writes it."""
+
+
 class footnote_text(nodes.Inline, nodes.Element):
     """A footnote where the text refers to it; `key` is the same for the same footnote."""
 

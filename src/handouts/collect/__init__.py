@@ -12,8 +12,12 @@ def setup(app: Sphinx) -> None:
     """Register the collector, and what restricts the pages."""
     from handouts.collect import before_reading, sandbox
     from handouts.collect.collector import PageCollector
+    from handouts.collect.substitutions import MarkBuildDay
+    from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     sandbox.setup(app)
+    app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
+    app.add_transform(MarkBuildDay)
     app.connect("env-before-read-docs", before_reading.refuse_other_encodings)
     app.connect("env-before-read-docs", before_reading.forget_translations)
     app.add_env_collector(PageCollector)

@@ -69,6 +69,7 @@ REFUSED: dict[str, str] = {
     "raw": "raw HTML; write it in Markdown",
     **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
     "from_report": "a report, a list or a gallery of sheets; the site has a page for it",
+    "build_day": "the day of the build; write a date, or set `today` in conf.py",
     "number_reference": "a figure's number; sheets do not number figures",
     "option_list": "an option list; use a table",
     "desc": "a description of code; use a definition list",

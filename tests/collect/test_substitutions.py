@@ -1,0 +1,32 @@
+"""The day of the build is refused on a sheet; a day that the project sets is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+CONF = """
+extensions = ["myst_parser", "handouts"]
+handouts_editions = {"a4": {"paper": "A4"}}
+"""
+PAGES = {
+    "index.md": "---\nhandout: patients\n---\n# Title\n\nOf {sub-ref}`today`.\n",
+    "web.md": "---\norphan: true\n---\n# Of the site\n\nBuilt on {sub-ref}`today`.\n",
+}
+
+
+def test_the_day_of_the_build_is_refused_on_a_sheet(project: Callable[..., Project]) -> None:
+    (warning,) = project({"conf.py": CONF, **PAGES}).build().warnings
+
+    assert warning.startswith("index.md:6: WARNING: the sheet cannot print the day of the build")
+
+
+def test_a_day_that_the_project_sets_is_printed(project: Callable[..., Project]) -> None:
+    built = project({"conf.py": f"{CONF}\ntoday = '1 May 2026'", **PAGES}).build()
+
+    assert built.warnings == []
+    assert "Of 1 May 2026." in built.pdf_text(handout="index")
