@@ -200,6 +200,28 @@ def test_each_construct_has_its_printed_form(
     assert main(body) == html
 
 
+TITLED = {
+    "named": ":::{note}\n```{rubric} one\n```\ntwo\n:::",
+    "named, with a title": ":::{admonition} three\n```{rubric} one\n```\ntwo\n:::",
+    "topic": ":::{topic} three\n```{rubric} one\n```\ntwo\n:::",
+    "sidebar": ":::{sidebar} three\n```{rubric} one\n```\ntwo\n:::",
+    "card": ":::{card}\n```{rubric} one\n```\ntwo\n:::",
+    "container": ":::{container}\n```{rubric} one\n```\ntwo\n:::",
+    "quotation": "> ```{rubric} one\n> ```\n> two",
+    "tab": "::::{tab-set}\n:::{tab-item} three\n```{rubric} one\n```\ntwo\n:::\n::::",
+}
+
+
+@pytest.mark.parametrize("body", TITLED.values(), ids=TITLED)
+def test_a_box_that_begins_with_a_heading_ends_before_what_follows(
+    main: Callable[..., str], body: str
+) -> None:
+    html = main(f"{body}\n\nlast")
+
+    assert html.endswith("<p>last</p>")
+    assert html.count("<div") == html.count("</div>")
+
+
 def test_a_box_in_a_section_has_a_heading_one_lower(main: Callable[..., str]) -> None:
     assert '<h3 class="ho-box-title">Note</h3>' in main("## Two\n\n:::{note}\ntext\n:::")
 

@@ -22,6 +22,18 @@ def _is_box(node: nodes.Element) -> bool:
     return isinstance(node, BOXES) or "ho-box" in node.get("handouts_classes", ())
 
 
+def _is_named(node: nodes.Element) -> bool:
+    """Return whether the title of a box is the name of its kind, such as “Note”."""
+    return type(node).__name__ in admonitionlabels and not isinstance(node, nodes.admonition)
+
+
+def _begins_with_title(node: nodes.Element) -> bool:
+    """Return whether the first thing in a box is its title; one that is named has it already."""
+    first = node.children[0] if node.children else None
+    is_title = isinstance(first, nodes.title | nodes.rubric)
+    return is_title and _is_box(node) and not _is_named(node)
+
+
 class BlockMixin(BaseTranslator):
     """Visitors of headings, boxes, paragraphs, terms and figures."""
 
@@ -54,7 +66,7 @@ class BlockMixin(BaseTranslator):
     def depart_title(self, node: nodes.Element) -> None:
         """Close a heading; what follows the title of a box is set beside it."""
         self.body.append(f"</{self.context.pop()}>\n")
-        if _is_box(node.parent) and node.parent.children[0] is node:
+        if node.parent.children[0] is node and _begins_with_title(node.parent):
             self.body.append(BODY_OF_BOX)
 
     def visit_rubric(self, node: nodes.Element) -> None:
@@ -70,18 +82,15 @@ class BlockMixin(BaseTranslator):
         names = {name, *node["classes"]}
         kind = "alarm" if names & ALARM else "answer" if names & ANSWER else "plain"
         self.open(node, "div", class_=f"ho-box ho-{kind}")
-        label = admonitionlabels.get(name)
-        if label and not isinstance(node, nodes.admonition):
-            tag = self.heading(self.level + 1)
-            self.body.append(f'<{tag} class="ho-box-title">{escape(str(label))}</{tag}>\n')
+        if _is_named(node):
+            tag, label = self.heading(self.level + 1), escape(str(admonitionlabels[name]))
+            self.body.append(f'<{tag} class="ho-box-title">{label}</{tag}>\n')
             self.body.append(BODY_OF_BOX)
 
     def depart_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
         """Close a box, and what stands beside its title."""
-        title = node.children[0] if node.children else None
-        named = type(node).__name__ in admonitionlabels and not isinstance(node, nodes.admonition)
-        titled = isinstance(title, nodes.title | nodes.rubric) and _is_box(node)
-        self.body.append("</div></div>\n" if named or titled else "</div>\n")
+        has_body = _is_named(node) or _begins_with_title(node)
+        self.body.append("</div></div>\n" if has_body else "</div>\n")
 
     def visit_topic(self, node: nodes.Element) -> None:
         """Open a plain box."""
