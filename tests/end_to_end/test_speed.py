@@ -195,15 +195,12 @@ def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path: Path) ->
 
 def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
     kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
-    first, before, last = kept["runs"][0], *kept["runs"][-2:]
-    held, then, now = (run["steps"]["cold, -j 1"]["child"] for run in (first, before, last))
+    first, last = kept["runs"][0], kept["runs"][-1]
+    held, now = (run["steps"]["cold, -j 1"]["child"] for run in (first, last))
 
     assert last["topics"] >= 500
-    assert last["sheets"] > 4 * before["sheets"]
-    assert now <= 1.1 * then
-    # From few sheets to many is a goal: the page names it where it is not reached.
-    missed = f"* memory of a process that prints, from {first['topics']} to {last['topics']} topics"
-    assert now <= 1.2 * held or missed in (KEPT / "speed.md").read_text("utf-8")
+    assert last["sheets"] > 40 * first["sheets"]
+    assert now <= 1.2 * held
 
 
 def test_no_sheet_of_a_topic_could_be_set_better(
