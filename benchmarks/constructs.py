@@ -15,7 +15,7 @@ from typing import Any
 
 from bare import Bare, loaded_engine, median
 
-from handouts.claims.drawings import dots
+from handouts.claims.pictures.drawings import dots
 
 WORDS = "Three tests, too small to be sure, saw no clear gain over a pretend injection."
 PAGE = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.audit.wording import absolute_problems
-from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.ledger.reader import read_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path

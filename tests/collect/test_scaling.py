@@ -19,12 +19,12 @@ from docutils import nodes
 from docutils.utils import new_document
 
 import handouts
-from handouts.claims import numbers
-from handouts.claims.bibliography import read_bibliography
-from handouts.claims.certainty import stronger_verbs
-from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.number_reader import digits_of
-from handouts.claims.telephone import telephone_numbers
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.numbers import compare
+from handouts.claims.numbers.reader import digits_of
+from handouts.claims.pages.certainty import stronger_verbs
+from handouts.claims.services.telephone import telephone_numbers
+from handouts.claims.sources.bibliography import read_bibliography
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import read_fields, read_front_matter
 from handouts.collect.page_limits import lost_below
@@ -204,8 +204,8 @@ def judge(text: str) -> None:
     """Hold a text to all that is checked of the words and numbers in it."""
     limits.faults([Passage("prose", text)], EVERY_RULE, ["knee pain"])
     [*absolutes(text), *stronger_verbs(text, "low"), *telephone_numbers(text)]
-    numbers.unlisted(text, [])
-    numbers.health_numbers(text)
+    compare.unlisted(text, [])
+    compare.health_numbers(text)
     digits_of(text, "de")
 
 
@@ -304,7 +304,7 @@ def test_time_grows_in_step_with_the_items_of_a_list() -> None:
 # Regular expressions, whatever they are for.
 
 AT_ONE_PLACE = {
-    "claims.numbers._ABOUT": "after a number",
+    "claims.numbers.compare._ABOUT": "after a number",
     "cli.dossier.gather.ENTRY": "at the head of a message",
     "cli.explain.WARNING": "a whole message",
     "cli.live.watch.NOT_SOURCES": "the name of a file",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.claims.bibliography import read_bibliography
-from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.services import read_services
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.services.reader import read_services
+from handouts.claims.sources.bibliography import read_bibliography
 from material import DOCS, copied_pages
 from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from docutils import nodes
 
-from handouts.claims.bibliography import read_bibliography
-from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.sources.bibliography import read_bibliography
 from handouts.dates import in_words
 from material import DOCS, PUBLIC
 

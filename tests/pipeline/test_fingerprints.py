@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.ledger.reader import read_ledger
 from handouts.compose.composer import Composer
 from handouts.pipeline import fingerprints
 from handouts.pipeline.fingerprints import digest_of_claims, plain

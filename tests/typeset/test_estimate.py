@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.claims.drawings import dots
+from handouts.claims.pictures.drawings import dots
 from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 
 if TYPE_CHECKING:

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import dates
 from handouts.audit.wording import absolute_problems, absolutes_outside_claims, secondhand_problems
-from handouts.claims.bibliography import bibliography_of
-from handouts.claims.check import (
+from handouts.claims.data.files import LEDGER, SERVICES, data_file, kept_data
+from handouts.claims.ledger.reader import ledger_of, read_ledger
+from handouts.claims.numbers.reader import is_english
+from handouts.claims.pages.check import (
     disagreement_problems,
     fault_problems,
     ledger_problems,
     numbers_outside_claims,
     problems_of,
 )
-from handouts.claims.data_files import LEDGER, SERVICES, data_file, kept_data
-from handouts.claims.ledger_reader import ledger_of, read_ledger
-from handouts.claims.number_reader import is_english
-from handouts.claims.roles import claims_in, uses
-from handouts.claims.service_check import stale_services
-from handouts.claims.services import read_services
+from handouts.claims.pages.roles import claims_in, uses
+from handouts.claims.services.check import stale_services
+from handouts.claims.services.reader import read_services
+from handouts.claims.sources.bibliography import bibliography_of
 from handouts.collect.pages import Page, pages_of, place_of_key
 from handouts.problems import Place, Problem, nearest, place
 from handouts.prose import limits, readability
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
-    from handouts.claims.ledger import Ledger
-    from handouts.claims.roles import Use
+    from handouts.claims.ledger.entries import Ledger
+    from handouts.claims.pages.roles import Use
     from handouts.config.audiences import Audience
     from handouts.config.model import HandoutsConfig
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handouts.claims.data_files import SERVICES, data_file
-from handouts.claims.outside_claims import allows, blocks_outside
-from handouts.claims.service_check import typed_number_problems
-from handouts.claims.services import services_of
+from handouts.claims.data.files import SERVICES, data_file
+from handouts.claims.pages.outside import allows, blocks_outside
+from handouts.claims.services.check import typed_number_problems
+from handouts.claims.services.reader import services_of
 from handouts.nodes import place_of
 from handouts.problems import Place, Problem
 from handouts.prose.absolutes import absolutes
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
-    from handouts.claims.ledger import Claim, Ledger, SourceFacts
-    from handouts.claims.roles import Use
+    from handouts.claims.ledger.entries import Claim, Ledger, SourceFacts
+    from handouts.claims.pages.roles import Use
     from handouts.collect.pages import Page
 
 SEARCHED = '{ where = "…", on = 2026-11-22 }'

@@ -1,4 +1,8 @@
-"""The ledger of claims, its sources, and what pages may say of them."""
+"""The ledger of claims, its sources, and what pages may say of them.
+
+In the order in which they use each other: `data`, `numbers`, `ledger`, `sources`, `pages`,
+`services`, `pictures`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,8 @@ DESCRIPTIONS = {
 def setup(app: Sphinx) -> None:
     """Register settings, roles, directives, nodes and transforms."""
     from handouts import files
-    from handouts.claims import certainty, data_files
+    from handouts.claims.data import files as data_files
+    from handouts.claims.pages import certainty
 
     for name, words in DESCRIPTIONS.items():
         default, setting = files.DATA_FILES[name], f"handouts_{name}"
@@ -38,20 +43,16 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_markup(app: Sphinx) -> None:
-    from handouts.claims import (
-        citations,
-        evidence_table,
-        icon_array,
-        roles,
-        service_role,
-        sources_read,
-    )
+    from handouts.claims.pages import roles
+    from handouts.claims.pictures import evidence_table, icon_array
+    from handouts.claims.services import role as service_role
+    from handouts.claims.sources import citations, readings
 
     app.add_role("claim", roles.ClaimRole())
     app.add_role("certainty", roles.CertaintyRole())
     app.add_role("service", service_role.ServiceRole())
     app.add_directive("sources", citations.SourcesDirective)
-    app.add_directive("sources-read", sources_read.SourcesReadDirective)
+    app.add_directive("sources-read", readings.SourcesReadDirective)
     app.add_directive("icon-array", icon_array.IconArrayDirective)
     app.add_directive("evidence-table", evidence_table.EvidenceTableDirective)
     app.add_directive("summary-of-findings", evidence_table.SummaryDirective)
@@ -63,7 +64,9 @@ def _add_markup(app: Sphinx) -> None:
 
 def _add_nodes(app: Sphinx) -> None:
     from handouts import nodes
-    from handouts.claims import citations, evidence_table, icon_array, service_role
+    from handouts.claims.pictures import evidence_table, icon_array
+    from handouts.claims.services import role as service_role
+    from handouts.claims.sources import citations
     from handouts.nodes import WORDS_ONLY, pass_by, writing
 
     as_text = icon_array.AS_TEXT

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from handouts.claims.bibliography import Bibliography, Source
-    from handouts.claims.comparisons import Comparison, Difference
-    from handouts.claims.ledger import Claim, Ledger, Noted
-    from handouts.claims.services import Services
+    from handouts.claims.ledger.comparisons import Comparison, Difference
+    from handouts.claims.ledger.entries import Claim, Ledger, Noted
+    from handouts.claims.services.reader import Services
+    from handouts.claims.sources.bibliography import Bibliography, Source
 
 VERSION = 1
 """Of the form that `ledger.schema.json` describes; raised when a key changes its meaning."""

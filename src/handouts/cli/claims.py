@@ -6,10 +6,10 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from handouts.claims.bibliography import read_bibliography
 from handouts.claims.export import ledger_data
-from handouts.claims.ledger_reader import read_ledger
-from handouts.claims.services import read_services
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.services.reader import read_services
+from handouts.claims.sources.bibliography import read_bibliography
 from handouts.cli.arguments import Arguments, CommandError, flag, shared
 
 if TYPE_CHECKING:

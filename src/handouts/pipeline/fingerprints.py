@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data_files import LEDGER, SETTINGS, data_file
-from handouts.claims.ledger_reader import ledger_of
+from handouts.claims.data.files import LEDGER, SETTINGS, data_file
+from handouts.claims.ledger.reader import ledger_of
 from handouts.collect.pages import pages_of
 from handouts.config.brand import sheet_style
 from handouts.config.catalogues import words_digest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout
-    from handouts.claims.ledger import Ledger
+    from handouts.claims.ledger.entries import Ledger
     from handouts.config.model import HandoutsConfig
     from handouts.jobs import Font, Job
     from handouts.pipeline.cache import KnownFiles

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data_files import text_of
-from handouts.claims.toml_file import TomlFile, TomlTable, parse_toml, written
+from handouts.claims.data.files import text_of
+from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml, written
 from handouts.i18n import language_tag
 from handouts.problems import Fault, Place, Problem, nearest
 from handouts.releases.register import Approval, Entry, Register, Release, Withdrawal

@@ -42,7 +42,7 @@ def _add_theme(app: Sphinx) -> None:
 
 def _add_directives_and_transforms(app: Sphinx) -> None:
     from handouts import nodes
-    from handouts.claims.citations import visit_source_link
+    from handouts.claims.sources.citations import visit_source_link
     from handouts.website import contact, from_report, handout_page, marks
 
     app.add_directive("handouts-contact", contact.ContactDirective)

@@ -17,11 +17,11 @@ from sphinx.util import logging
 from handouts import dates
 from handouts.audit.content import CHECKED, last_checked
 from handouts.audit.handouts import audit_of
-from handouts.claims.bibliography import bibliography_of
-from handouts.claims.citations import short_sources
-from handouts.claims.data_files import LEDGER, data_file
-from handouts.claims.ledger_reader import ledger_of
-from handouts.claims.roles import claims_in
+from handouts.claims.data.files import LEDGER, data_file
+from handouts.claims.ledger.reader import ledger_of
+from handouts.claims.pages.roles import claims_in
+from handouts.claims.sources.bibliography import bibliography_of
+from handouts.claims.sources.citations import short_sources
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.embed import Placed, embedding_pages, place_blocks
 from handouts.compose.footnotes import list_footnotes

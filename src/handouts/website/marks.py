@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from handouts.claims.citations import runs_of
+from handouts.claims.sources.citations import runs_of
 from handouts.config.site import SITES
 from handouts.i18n import _, plural
 from handouts.nodes import source_mark, source_ref, source_refs, sources_fold

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from handouts.claims.bibliography import read_bibliography
-from handouts.claims.ledger_reader import read_ledger
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.sources.bibliography import read_bibliography
 from handouts.cli.arguments import Arguments, CommandError, path_argument, shared
 from handouts.cli.conf import register_of
 from handouts.cli.dossier.gather import Records, dossier_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.export import fields_of, ledger_data
-from handouts.claims.services import Services
+from handouts.claims.services.reader import Services
 from handouts.cli.dossier.criteria import judged
 from handouts.codes import CODES
 from handouts.i18n import language_tag, sphinx_language
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterator, Mapping
 
-    from handouts.claims.bibliography import Bibliography
-    from handouts.claims.ledger import Ledger
+    from handouts.claims.ledger.entries import Ledger
+    from handouts.claims.sources.bibliography import Bibliography
     from handouts.pipeline.report import Report, SheetResult
     from handouts.problems import Problem
     from handouts.releases.register import Approval, Register

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from handouts.claims.sources_read import WORDS
+from handouts.claims.sources.readings import WORDS
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from handouts.dates import in_words
 from handouts.files import THEME

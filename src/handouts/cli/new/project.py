@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from babel.core import get_global
 
-from handouts.claims.telephone import emergency_numbers
+from handouts.claims.services.telephone import emergency_numbers
 from handouts.cli.arguments import CommandError
 from handouts.files import STARTER
 

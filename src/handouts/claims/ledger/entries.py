@@ -1,0 +1,158 @@
+"""The ledger of claims as values: what may be said, on what grounds, and how firmly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from handouts.i18n import mark
+from handouts.problems import Fault, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.claims.ledger.comparisons import Comparison
+
+CERTAINTIES = (mark("high"), mark("moderate"), mark("low"), mark("very low"), mark("fact"))
+READINGS = ("full", "abstract", "registry", "secondary")
+"""How much of a source was read, the most first."""
+OURS = "ours"
+"""Who graded, when nobody has published a grade."""
+
+
+class SourceFacts(NamedTuple):
+    """What the ledger must know of a source."""
+
+    verified: bool
+    """Whether somebody has read it, as far as the project says."""
+    year: int = 0
+    """Year of its publication; 0 when the entry has none."""
+    kind: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a claim may quote."""
+
+    name: str
+    value: Decimal
+    of: int | None
+    """What it is counted out of, such as 100; none when it stands alone."""
+    means: str
+
+    def __str__(self) -> str:
+        text = f"{self.value:f}" if self.of is None else f"{self.value:f} of {self.of}"
+        return f"{text} ({self.means})" if self.means else text
+
+
+@dataclass(frozen=True)
+class Grade:
+    """Who graded the certainty of a claim, when, and why."""
+
+    by: str
+    """Key of a source, or `OURS`."""
+    on: date | None
+    because: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Return whether the project itself graded."""
+        return self.by == OURS
+
+
+class Noted(NamedTuple):
+    """A day, and the person or the place that goes with it."""
+
+    what: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What may be said about one thing, on what grounds, and how firmly."""
+
+    id: str
+    statement: str
+    sources: tuple[str, ...]
+    """Keys of the bibliography."""
+    certainty: str
+    """One of `CERTAINTIES`; `fact` needs no grade."""
+    numbers: Mapping[str, Number]
+    checked: date | None
+    note: str
+    """Words for editors, never printed."""
+    line: int
+    """Line of the ledger on which the claim begins."""
+    grade: Grade | None = None
+    quote: str = ""
+    """What a source says, word for word."""
+    at: str = ""
+    """Page, table or section of the quote."""
+    read: str = ""
+    """One of `READINGS`; without it, those of the sources count."""
+    supports: Noted | None = None
+    """Who has confirmed that the quote says what the claim says."""
+    searched: Noted | None = None
+    """Where somebody searched for what does not exist by this claim."""
+    outcome: str = ""
+    """What counted, in the words printed below an icon array."""
+    chance: bool = False
+    """Whether a difference that the claim names can be due to chance."""
+    comparison: Comparison | None = None
+    """Two groups that the claim compares."""
+
+    @cached_property
+    def content(self) -> str:
+        """All that the claim says, without its line in the file."""
+        return repr(replace(self, line=0))
+
+    def row_fault(self, name: str, of: int) -> str:
+        """Return why a number cannot be drawn as so many of `of` dots, or nothing."""
+        number = self.numbers.get(name)
+        if number is None:
+            return f"no number '{name}'{nearest(name, self.numbers)}"
+        if number.of is None:
+            return f"number '{name}' is {number}, out of nothing; give it of = {of} in the ledger"
+        if number.of != of:
+            return f"number '{name}' is {number}, the array has {of} dots; write :of: {number.of}"
+        if number.value != number.value.to_integral_value() or not 0 <= number.value <= of:
+            return f"number '{name}' is {number}; dots need a whole number from 0 to {of}"
+        return ""
+
+    def readings(self, sources: Mapping[str, SourceFacts]) -> set[str]:
+        """Return how its sources were read; nothing stands for what a project does not say."""
+        if self.read:
+            return {self.read}
+        return {sources[key].read for key in self.sources if key in sources}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All claims of a project, comparisons among them, and all that is wrong with them."""
+
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    readable: bool = True
+    """False when there is no such file, or it is not TOML: then no claim is known."""
+
+    def only(self, ids: Iterable[str]) -> Ledger:
+        """Return the ledger with these claims alone."""
+        kept = {name: self.claims[name] for name in ids if name in self.claims}
+        return Ledger(kept, self.faults, self.readable)
+
+    def faults_of(self, ids: Iterable[str]) -> list[Fault]:
+        """Return what is wrong with these claims, or with the file as a whole."""
+        wanted = set(ids)
+        return [one for one in self.faults if not self.readable or one.about in wanted]
+
+
+def page_of(env: BuildEnvironment) -> dict[str, str]:
+    """Return the attributes by which a node remembers its page, wherever it is embedded."""
+    docname = env.current_document.docname
+    return {"docname": docname, "path": env.doc2path(docname, False).as_posix()}

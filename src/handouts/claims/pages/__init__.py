@@ -1,0 +1,1 @@
+"""What pages say of claims, compared with the ledger."""

@@ -1,0 +1,178 @@
+"""Compare what pages say in claims, and the numbers outside them, with the ledger.
+
+Knows doctrees and the ledger; nothing of bibliographies, audiences or printing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handouts.claims.data.markup import markup_in
+from handouts.claims.ledger.check import stated_grade_fault
+from handouts.claims.numbers.compare import disagreements, health_numbers, unlisted
+from handouts.claims.numbers.reader import digits_of, find_numbers, is_english, is_surely_quantity
+from handouts.claims.pages.certainty import stronger_verbs
+from handouts.claims.pages.outside import blocks_outside
+from handouts.claims.pages.roles import Use
+from handouts.nodes import place_of
+from handouts.problems import Place, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from docutils import nodes
+
+    from handouts.claims.ledger.entries import Claim, Ledger
+    from handouts.problems import Fault
+
+
+def problems_of(
+    found: Sequence[Use],
+    ledger: Ledger,
+    *,
+    extra_verbs: Mapping[str, Iterable[str]] | None = None,
+    language: str = "en",
+) -> Iterator[Problem]:
+    """Yield what the ledger does not allow in what pages or a sheet say.
+
+    In another language than English only digits and icon arrays are judged.
+
+    :param found: places that state a claim, or draw its numbers
+    :param extra_verbs: more words that carry a certainty, lists by grade
+    :param language: that of the pages, such as `en_GB`
+    """
+    if not ledger.readable:
+        return
+    for use in found:
+        entry = ledger.claims.get(use.claim)
+        if entry is None:
+            message = f"the ledger has no claim '{use.claim}'{nearest(use.claim, ledger.claims)}"
+            yield Problem("claim-unknown", message, use.place)
+            continue
+        yield from _number_problems(use, entry, language)
+        yield from _drawn_problems(use, entry)
+        if is_english(language):
+            yield from _verb_problems(use, entry, extra_verbs)
+            yield from _grade_problems(use, entry)
+    if is_english(language):
+        yield from disagreement_problems(found, ledger)
+
+
+def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
+    found = unlisted(digits_of(use.text, language), entry.numbers.values(), entry.checked)
+    if not is_english(language):
+        # Dates and names cannot be recognised there, so any number of the ledger may stand.
+        known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
+        found = [one for one in found if one.value not in known and is_surely_quantity(one)]
+    for number in found:
+        message = (
+            f"claim '{use.claim}' quotes “{number.text}”, which the ledger does not list; "
+            f"it lists {_listed(entry)}: correct the page, or the ledger if its source says so"
+        )
+        yield Problem("claim-number", message, use.place)
+
+
+def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
+    """Yield rows of an icon array that cannot be drawn, and markup that would be printed."""
+    for name in use.rows:
+        if fault := entry.row_fault(name, use.of):
+            yield Problem("icon-array", f"icon array of claim '{use.claim}': {fault}", use.place)
+    if found := markup_in(use.text):
+        message = (
+            f"the words of claim '{use.claim}' hold the markup “{found}”, which would be printed; "
+            "put it round the whole role, or leave it out"
+        )
+        yield Problem("stray-markup", message, use.place)
+
+
+def _grade_problems(use: Use, entry: Claim) -> Iterator[Problem]:
+    if message := stated_grade_fault(f"{use.before}{use.text}", entry):
+        yield Problem("claim-grade", message, use.place)
+
+
+def _verb_problems(
+    use: Use, entry: Claim, extra: Mapping[str, Iterable[str]] | None
+) -> Iterator[Problem]:
+    for verb in stronger_verbs(use.text, entry.certainty, extra, use.before):
+        message = (
+            f"claim '{use.claim}' says “{verb.found}”, stronger than its certainty, "
+            f"{entry.certainty}; say “{verb.instead}”"
+        )
+        yield Problem("claim-verb", message, use.place)
+
+
+def _listed(entry: Claim) -> str:
+    return ", ".join(map(str, entry.numbers.values())) or "no numbers"
+
+
+def disagreement_problems(found: Sequence[Use], ledger: Ledger) -> Iterator[Problem]:
+    """Yield where claims have different numbers in the same words."""
+    by_claim: dict[str, list[Use]] = {}
+    for use in found:
+        by_claim.setdefault(use.claim, []).append(use)
+    for name, uses in by_claim.items():
+        if (entry := ledger.claims.get(name)) is None:
+            continue
+        for case in disagreements(uses, entry.numbers.values()):
+            message = (
+                f"claim '{name}' says “{case.second_number.text} … {case.words}” here and "
+                f"“{case.first_number.text} … {case.words}” at {case.first.place}; the ledger "
+                f"lists {_listed(entry)}"
+            )
+            yield Problem("claim-number", message, case.second.place)
+
+
+def ledger_problems(
+    ledger: Ledger,
+    path: str,
+    used: Collection[str] | None,
+    extra_verbs: Mapping[str, Iterable[str]] | None = None,
+) -> Iterator[Problem]:
+    """Yield what is wrong with the ledger itself.
+
+    :param used: ids that pages state; None if a page was not read whole, and may state any
+    """
+    yield from fault_problems(ledger.faults, path)
+    for entry in ledger.claims.values():
+        place = Place(path, entry.line)
+        if used is not None and entry.id not in used:
+            message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
+            yield Problem("claim-unused", message, place)
+        # Its numbers are not compared with the list, which has those that pages may quote.
+        use = Use(entry.id, entry.statement, place)
+        yield from _verb_problems(use, entry, extra_verbs)
+        if entry.comparison is None:
+            yield from _grade_problems(use, entry)
+
+
+def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
+    """Return the faults of a data file as problems."""
+    return [Problem(fault.code, fault.message, Place(path, fault.line)) for fault in faults]
+
+
+def numbers_outside_claims(
+    root: nodes.Element, srcdir: Path, language: str = "en"
+) -> Iterator[Problem]:
+    """Yield the health numbers that stand in no claim, in a handout or in one block."""
+    for block, plain in blocks_outside(root, _without_numbers):
+        text = digits_of(plain, language)
+        for number in health_numbers(text):
+            if not (is_english(language) or is_surely_quantity(number)):
+                continue
+            around = re.sub("\0+", "…", text[max(0, number.start - 30) : number.end + 30])
+            message = (
+                f"“{number.text}” in “{' '.join(around.split())}” stands in no "
+                "claim; write {claim}`words <id>` and list the number in the ledger"
+            )
+            place = place_of(block, srcdir, text.count("\n", 0, number.start))
+            yield Problem("number-without-claim", message, place)
+
+
+def _without_numbers(node: nodes.Element) -> str:
+    """Return a claim without its numbers; its words may say what a number beside it counts."""
+    text = node.astext()
+    for number in find_numbers(text):
+        text = text[: number.start] + "\0" * (number.end - number.start) + text[number.end :]
+    return text

@@ -1,0 +1,1 @@
+"""The numbers of claims as pictures and tables."""

@@ -1,0 +1,192 @@
+"""The cells of both evidence tables: a comparison in words and as a picture."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.claims.pages.roles import grade_in_words
+from handouts.claims.tables import Cell, message, text
+from handouts.i18n import _, mark, plural
+from handouts.nodes import interval_plot, link_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from handouts.claims.ledger.comparisons import Arm, Comparison
+    from handouts.claims.ledger.entries import Claim
+    from handouts.claims.pictures.drawings import Scale
+
+ROOMY = 5
+"""Columns of a table whose figures can stand beside the pictures, and not below."""
+HEADS: Mapping[str, str] = {
+    "trial": mark("Trial"),
+    "people": mark("People"),
+    "compared": mark("Compared"),
+    "outcome": mark("Outcome"),
+    "results": mark("In 100"),
+    "difference": mark("Difference (95% CI)"),
+    "picture": mark("Difference (95% CI)"),
+    "certainty": mark("Certainty"),
+}
+"""Columns that an evidence table can have, and what heads each."""
+SIDES = mark("Better: ← {left} | {right} →")
+VERSUS = mark("{first} v {second}")
+
+
+def head_cell(name: str, sides: list[str], *, ours: bool) -> Cell:
+    """Return what heads a column; that of the picture names its sides, and whose sums."""
+    words = _(HEADS[name])
+    if name == "picture" and ours:
+        words = _("Difference (95% CI), ours")
+    if name != "picture" or not sides:
+        return text(words)
+    names = {"left": sides[0], "right": sides[1]}
+    better = nodes.paragraph(SIDES.format(**names), _(SIDES, **names), classes=["ho-sides"])
+    return [nodes.paragraph("", words), better]
+
+
+def summary_row(claim: Claim) -> list[Cell]:
+    """Return the cells of a comparison in a summary of findings."""
+    one = _of(claim)
+    why = claim.grade.because if claim.grade else ""
+    grade = [nodes.paragraph("", _certainty(claim))]
+    return [
+        [*message(_outcome(one)), nodes.paragraph("", _who(one), classes=["ho-who"])],
+        text(_arm(one.control)),
+        text(_arm(one.treatment)),
+        [nodes.paragraph("", _difference(one), classes=["ho-difference"])]
+        if one.difference
+        else message(one.result),
+        [*grade, *message(why)] if why else [*grade],
+        message(one.words or one.result or "–"),
+    ]
+
+
+def is_drawn(comparison: Comparison) -> bool:
+    """Return whether a difference can stand on the scale of shares."""
+    difference = comparison.difference
+    return difference is not None and difference.low is not None and not comparison.in_points
+
+
+def _of(claim: Claim) -> Comparison:
+    assert claim.comparison is not None
+    return claim.comparison
+
+
+def _outcome(one: Comparison) -> str:
+    return f"{one.outcome}, {one.time}"
+
+
+def _arm(arm: Arm) -> str:
+    if arm.mean is not None:
+        return _("{number} points", number=arm.mean)
+    return str(arm.per_hundred) if arm.per_hundred is not None else _("not reported")
+
+
+def _compared(one: Comparison) -> tuple[str, str]:
+    """Return who was compared with whom, as shown and as in catalogues of pages."""
+    names = {"first": one.treatment.name, "second": one.control.name}
+    return _(VERSUS, **names), VERSUS.format(**names)
+
+
+def _figures(words: str) -> Cell:
+    """Return a cell of a few figures, which a page keeps on one line."""
+    return [nodes.paragraph("", words, classes=["ho-figures"])]
+
+
+def _people(one: Comparison) -> str:
+    both = (one.treatment.people, one.control.people)
+    if None in both:
+        return str(one.people or "–")
+    return _(VERSUS, first=both[0], second=both[1])
+
+
+def _who(one: Comparison) -> str:
+    """Return which trial or review it was, with how many people and studies."""
+    studies = plural("{count} study", "{count} studies", one.studies)
+    if not one.people:
+        return f"{one.trial} ({studies})"
+    values = {"name": one.trial, "people": one.people, "studies": studies}
+    return _("{name}: {people} people ({studies})", **values)
+
+
+def _difference(one: Comparison, *, ours: bool = False) -> str:
+    """Return the difference in words, and whose arithmetic it is."""
+    if one.difference is None:
+        return ""
+    words = str(one.difference)
+    if one.in_points:
+        words = _("{number} points", number=words)
+    if one.difference.assumed and not ours:
+        return _("{difference}, our estimate", difference=words)
+    return words
+
+
+def _results(columns: Collection[str], claim: Claim) -> Cell:
+    """Return what came of both groups, with whatever no other column says."""
+    one = _of(claim)
+    if one.result and one.difference is None:
+        return text("–") if "picture" in columns else message(one.result)
+    both = {"first": _arm(one.treatment), "second": _arm(one.control)}
+    words = _(VERSUS, **both)
+    if "outcome" in columns:
+        return _figures(words)
+    return message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {VERSUS.format(**both)}")
+
+
+def _trial(columns: Collection[str], claim: Claim) -> Cell:
+    """Return the name of a study, a link, with what no other column says."""
+    one = _of(claim)
+    cell: Cell = text(one.trial)
+    if one.section:
+        cell = [link_to("ref", one.section, nodes.inline("", one.trial))]
+    if one.people and "people" not in columns:
+        cell += text(f", {one.people}")
+    if "compared" not in columns:
+        shown, source = _compared(one)
+        # Words in a line are a message of their own only where they say so.
+        cell += [*text(": "), nodes.inline(source, shown, translatable=True)]
+    return cell
+
+
+def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
+    """Return a dot with its bar, and the figures; what cannot be drawn is said in words.
+
+    :param ours: whether the head of the column says already that the sums are ours
+    :param in_line: whether there is room for figures beside the picture
+    """
+    one = _of(claim)
+    words = _difference(one, ours=ours)
+    if not words:
+        return message(one.result) if one.result else text(_("no figures to draw"))
+    if not is_drawn(one):
+        return text(words if one.in_points else _("{difference}, no interval", difference=words))
+    drawing = interval_plot("", words, value=one.difference, scale=scale, in_line=in_line)
+    drawing["label"] = f"{one.trial}, {_outcome(one)}: {words}"
+    return [drawing]
+
+
+def _certainty(claim: Claim) -> str:
+    return grade_in_words(claim, short=True) or _("not graded")
+
+
+def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Callable[[Claim], Cell]]:
+    """Return what makes a cell of each column.
+
+    :param columns: those of the table: a cell says what no other column says
+    :param scale: what the edges of the pictures stand for
+    :param ours: whether the head of the pictures says already that the sums are ours
+    """
+    return {
+        "people": lambda claim: _figures(_people(_of(claim))),
+        "compared": lambda claim: message(*_compared(_of(claim))),
+        "outcome": lambda claim: message(_outcome(_of(claim))),
+        "difference": lambda claim: text(_difference(_of(claim)) or "–"),
+        "trial": functools.partial(_trial, columns),
+        "results": functools.partial(_results, columns),
+        "picture": functools.partial(_picture, scale, ours=ours, in_line=len(columns) <= ROOMY),
+        "certainty": lambda claim: text(_certainty(claim)),
+    }

@@ -1,0 +1,1 @@
+"""Numbers to ring and other services, by country."""

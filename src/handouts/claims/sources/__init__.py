@@ -1,0 +1,1 @@
+"""The sources of claims: the bibliography, and how pages cite it."""

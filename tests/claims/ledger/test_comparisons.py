@@ -1,0 +1,188 @@
+"""Two groups of people are compared in the ledger, with intervals as statisticians compute them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.claims.ledger.comparisons import exact, newcombe, wilson
+from handouts.claims.ledger.reader import read_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.claims.ledger.comparisons import Comparison
+    from handouts.claims.ledger.entries import Ledger
+
+
+GOOD = """\
+[comparisons.levi-half-pain]
+trial = "Levi 2025"
+sources = ["levi2025"]
+outcome = "half the pain gone"
+time = "12 months"
+treatment = { name = "marrow", n = 45, percent = 44 }
+control = { name = "saline", n = 18, percent = 56 }
+difference = { how = "computed", method = "newcombe", counts = [20, 45, 10, 18], assumed = true }
+certainty = "fact"
+checked = 2026-11-22
+"""
+
+
+def read(tmp_path: Path, text: str = GOOD) -> Ledger:
+    (tmp_path / "claims.toml").write_text(text, "utf-8")
+    return read_ledger(tmp_path / "claims.toml")
+
+
+def comparison(ledger: Ledger) -> Comparison:
+    found = ledger.claims["levi-half-pain"].comparison
+    assert found is not None
+    return found
+
+
+def test_a_computed_difference_of_guessed_counts_is_in_whole_people(tmp_path: Path) -> None:
+    ledger = read(tmp_path)
+
+    assert ledger.faults == ()
+    assert str(comparison(ledger).difference) == "−11 (−35 to +15)"
+
+
+def test_counts_of_the_study_give_one_more_place(tmp_path: Path) -> None:
+    found = comparison(read(tmp_path, GOOD.replace(", assumed = true", "")))
+
+    assert str(found.difference) == "−11.1 (−35.1 to +15.0)"
+
+
+def test_a_reported_difference_is_kept_as_it_is(tmp_path: Path) -> None:
+    text = GOOD.replace(GOOD.splitlines()[7], 'difference = { how = "reported", value = 3.5 }')
+
+    assert str(comparison(read(tmp_path, text)).difference) == "+3.5"
+
+
+def test_a_rate_has_an_exact_interval(tmp_path: Path) -> None:
+    text = GOOD.replace(GOOD.splitlines()[7], "rate = { events = 1, of = 49 }")
+
+    assert comparison(read(tmp_path, text)).result == "1 of 49: 2.0% (95% CI 0.05 to 10.9)"
+
+
+def test_pages_may_quote_the_numbers_of_a_comparison(tmp_path: Path) -> None:
+    values = {str(one.value) for one in read(tmp_path).claims["levi-half-pain"].numbers.values()}
+
+    assert {"45", "18", "63", "44", "56", "-11", "-35", "15", "12"} <= values
+
+
+REPORTED = '{ how = "reported", value = -11, low = -35, high = 15 }'
+COMPUTED = '{ how = "computed", method = "newcombe", counts = [20, 45, 10, 18], assumed = true }'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("counts = [20, 45", "counts = [30, 45", 8, "30 of 45 with marrow are not 44 out of 100"),
+        ("45, 10, 18]", "50, 10, 18]", 8, "50 people are counted with marrow, of 45"),
+        ("[20, 45, 10, 18]", "[20, 45]", 8, "a computed difference is written as"),
+        ("[20, 45, 10, 18]", "[45, 20, 18, 10]", 8, "a computed difference is written as"),
+        ("assumed = true", "value = -11", 8, "'difference' has no field 'value'; known: assumed,"),
+        ('"computed"', '"guessed"', 8, "'how' must be reported or computed, found 'guessed'"),
+        (COMPUTED, "5.5", 8, "'difference' must be written as"),
+        (COMPUTED, REPORTED.replace("-11", "-41"), 8, "lies outside its interval, -35 to 15"),
+        (COMPUTED, REPORTED.replace("-11, low = -35, high = 15", "11, low = -15, high = 35"), 8,
+         "44 with marrow less 56 with saline is -12, and the difference says +11 (−15 to +35)"),
+        (COMPUTED, REPORTED.replace("-11, low = -35, high = 15", "-1.1, low = -3.5, high = 1.5"), 8,
+         "is -12, and the difference says −1.1"),
+        (COMPUTED, REPORTED.replace("-11, low = -35", "-110, low = -350"), 8, "from -100 to 100"),
+        ("checked =", 'result = "alike"\nchecked =', 10, "'difference' and 'result' both say"),
+        ("n = 45, ", "n = -1, ", 6, "'n' of 'treatment' must be a whole number from 1, found -1"),
+        ("n = 45, ", "n = 0, ", 6, "must be a whole number from 1, found 0"),
+        ("percent = 44", "percent = 144", 6, "must be a number from 0 to 100, found 144"),
+        ("percent = 44", "percent = 44, events = 5", 6, "'treatment': 5 of 45 are not 44 out of"),
+        ("percent = 44", "percent = 44, mean = 5.5", 6, "'treatment': a 'mean' is in points"),
+        ("percent = 44", "mean = 5.5", 7, "give both groups a 'mean', or neither"),
+        ("n = 45, percent = 44", "events = 20", 6, "'treatment': 'events' needs the people"),
+        ("percent = 44", "events = 46", 6, "'treatment': 46 of 45 is more than all"),
+        ('name = "saline", ', "", 7, "'control' needs a name"),
+        ("checked =", "studies = 1.5\nchecked =", 10, "a whole number from 1, found 1.5"),
+        ("checked =", "people = 63\nchecked =", 10, "for a study whose groups have no 'n'"),
+        ("checked =", 'better = "lower"\nchecked =', 10, "must be one of more, fewer; found"),
+        ("checked = 2026-11-22", 'checked = "now"', 10, "'levi-half-pain': 'checked' must be a"),
+        ("time = ", "when = ", 1, "field 'time' is missing"),
+        ("time = ", "times = ", 5, "no such field 'times'; did you mean 'time'?"),
+        ("[comparisons.levi-half-pain]", "[comparisons.Levi]", 1, "an id has small letters"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_reported_at_its_line(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
+    faults = read(tmp_path, GOOD.replace(old, new)).faults
+
+    assert any(one.line == line and message in one.message for one in faults), faults
+
+
+def test_a_study_whose_groups_have_no_count_may_say_how_many_took_part(tmp_path: Path) -> None:
+    text = GOOD.replace("n = 45, ", "").replace("n = 18, ", "").replace(COMPUTED, REPORTED)
+
+    found = read(tmp_path, text.replace("checked =", "people = 63\nchecked ="))
+    assert found.faults == ()
+    assert comparison(found).people == 63
+
+
+def test_an_adjusted_difference_may_stand_without_the_figures_of_both_groups(
+    tmp_path: Path,
+) -> None:
+    text = GOOD.replace(COMPUTED, REPORTED.replace("-11", "11")).replace(", percent = 44", "")
+
+    assert read(tmp_path, text.replace(", percent = 56", "")).faults == ()
+
+
+def test_an_id_is_a_claim_or_a_comparison(tmp_path: Path) -> None:
+    claim = '[levi-half-pain]\nstatement = "A."\nsources = ["a"]\ncertainty = "fact"\n'
+    faults = read(tmp_path, f"{claim}checked = 2026-11-22\n{GOOD}").faults
+
+    assert [(one.line, "has this id already" in one.message) for one in faults] == [(6, True)]
+
+
+# Figures of statsmodels 0.15.0.
+
+
+@pytest.mark.parametrize(
+    ("counts", "limits"),
+    [
+        ((20, 45, 10, 18), (-0.3514877352, 0.1503684832)),
+        ((43, 58, 39, 56), (-0.1181376397, 0.2058890688)),
+        ((21, 44, 16, 45), (-0.0804304806, 0.3108588219)),
+        ((0, 20, 3, 21), (-0.3463606028, 0.0432048471)),
+        ((20, 20, 1, 5), (0.3459821952, 0.9637758914)),
+    ],
+)
+def test_the_interval_of_a_difference_is_newcombes(
+    counts: tuple[int, int, int, int], limits: tuple[float, float]
+) -> None:
+    """`confint_proportions_2indep(*counts, method="newcomb", compare="diff")`."""
+    assert newcombe(*counts)[1:] == pytest.approx(limits, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("events", "people", "clopper_pearson", "wilsons"),
+    [
+        (0, 58, (0.0, 0.0616210089), (0.0, 0.0621178558)),
+        (1, 49, (0.0005165565, 0.108541764), (0.0036116726, 0.1069352152)),
+        (12, 4891, (0.0012683746, 0.0042818201), (0.0014040861, 0.0042838323)),
+        (7, 7, (0.5903836028, 1.0), (0.6456695649, 1.0)),
+        (3, 10, (0.0667395112, 0.6524528501), (0.1077912674, 0.6032218525)),
+    ],
+)
+def test_the_intervals_of_a_share_are_exact_and_wilsons(
+    events: int,
+    people: int,
+    clopper_pearson: tuple[float, float],
+    wilsons: tuple[float, float],
+) -> None:
+    """`proportion_confint(events, people, method="beta")`, and "wilson"."""
+    assert exact(events, people) == pytest.approx(clopper_pearson, abs=1e-7)
+    assert wilson(events, people) == pytest.approx(wilsons, abs=1e-9)
+
+
+def test_a_large_count_is_no_overflow() -> None:
+    assert exact(52, 501_509)[1] == pytest.approx(0.000136, abs=1e-6)
+    assert exact(400_000, 9_000_000) == pytest.approx((0.0443099, 0.0445793), abs=1e-7)

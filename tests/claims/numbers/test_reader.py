@@ -1,0 +1,109 @@
+"""Numbers as a text quotes them, in digits and in words, in any language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from handouts.claims.numbers.reader import digits_of, find_numbers
+
+
+def told(text: str) -> list[str]:
+    return [number.text for number in find_numbers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("114 people", 114),
+        ("1,234 people", 1234),
+        ("p = 0.77", Fraction(77, 100)),
+        ("p = .05", Fraction(1, 20)),
+        ("a difference of \u22121.2 points", Fraction(-6, 5)),
+        ("three trials", 3),
+        ("twenty-one trials", 21),
+        ("a hundred and twenty people", 120),
+        ("two thousand five hundred people", 2500),
+        ("two thirds of them", Fraction(2, 3)),
+        ("half of them", Fraction(1, 2)),
+        ("½ a dose", Fraction(1, 2)),
+        ("twice a week", 2),
+        ("a dozen people", 12),
+        ("3·5 points", Fraction(7, 2)),
+        ("a fall of –3.5 points", Fraction(-7, 2)),
+    ],
+)
+def test_a_number_is_read_from_digits_and_words(text: str, value: Fraction) -> None:
+    assert find_numbers(text)[0].value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["74 out of 100", "74 in 100", "74 of 100", "74/100", "74%", "74 per cent"]
+)
+def test_a_share_is_read_with_what_it_is_out_of(text: str) -> None:
+    (number,) = find_numbers(text)
+
+    assert (number.value, number.of) == (Fraction(74), Fraction(100))
+
+
+def test_both_ends_of_a_range_are_read() -> None:
+    assert told("5\u201310 years, 3 to 6 months") == ["5", "10", "3", "6"]
+
+
+def test_a_multiple_is_read_both_ways() -> None:
+    (number,) = find_numbers("18 million cells")
+
+    assert (number.value, number.scaled) == (Fraction(18), Fraction(18_000_000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NCT01290367",
+        "L4\u2013L5 and L5/S1",
+        "SF-36 and EQ-5D-5L",
+        "on a 0\u201310 scale",
+        "a phase 2 or 3 trial",
+        "type 1 Modic changes",
+        "95% CI",
+        "call 999 or 112",
+        "0300 123 4567",
+        "page A4",
+        "21 CFR 1271.10",
+        "Regulation (EC) No 1394/2007",
+        "https://example.org/12",
+        "the 2nd trial",
+    ],
+)
+def test_a_name_with_digits_quotes_no_number(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("de", "74 von 100 Menschen, half ihnen", [74, 100]),
+        ("de_AT", "um 3,5 Punkte bei 5.160 Menschen", [3.5, 5160]),
+        ("fr", "3,5 points sur 5\u202f160 personnes", [3.5, 5160]),
+        ("xx", "74 xxx 3.5 xxx ten", [74, 3.5]),
+        ("en_GB", "ten of 100", [10]),
+    ],
+)
+def test_numbers_in_digits_are_read_in_any_language(
+    language: str, text: str, values: list[float]
+) -> None:
+    found = find_numbers(digits_of(text, language))
+
+    assert [float(number.value) for number in found] == values
+
+
+def test_a_text_in_another_language_keeps_its_length_and_lines() -> None:
+    text = "Schmerz\nsank um 3,5 Punkte"
+
+    assert len(digits_of(text, "de")) == len(text)
+    assert digits_of(text, "de").count("\n") == 1
+
+
+def test_a_text_in_english_stays_as_it_is() -> None:
+    assert digits_of("ten in 1,000", "en") == "ten in 1,000"

@@ -1,0 +1,275 @@
+"""What pages say with `claim`, and what the ledger makes of it."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.claims.ledger.entries import Ledger
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.pages.check import (
+    fault_problems,
+    ledger_problems,
+    numbers_outside_claims,
+    problems_of,
+)
+from handouts.claims.pages.roles import Use, uses
+from handouts.nodes import claim
+from handouts.problems import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+
+    from projects import Built, Project
+
+ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
+PLACE = Place("index.md", 3)
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return read_ledger(ROOT / "claims.toml")
+
+
+def told(text: str, name: str = "no-better", *, before: str = "", line: int = 3) -> Use:
+    return Use(name, text, Place("index.md", line), before)
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def test_the_role_keeps_its_words_and_the_id(read: Callable[[str], nodes.document]) -> None:
+    document = read("# T\n\nSo {claim}`74% were better. <no-better>` There.\n")
+    (node,) = document.findall(claim)
+
+    assert (node.astext(), node["claim"]) == ("74% were better.", "no-better")
+
+
+def test_a_claim_in_a_copy_remembers_its_page(read: Callable[[str], nodes.document]) -> None:
+    document = read("# T\n\n{claim}`74% <no-better>`\n")
+    copy = pickle.loads(pickle.dumps(document)).deepcopy()
+
+    assert uses(copy)[0].place == Place("index.md", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("One.\nTwo.\n{claim}`74% <no-better>`", 5),
+        ("* one\n* two\n  {claim}`74% <no-better>`", 5),
+        (":::{note}\nOne.\n{claim}`74% <no-better>`\n:::", 5),
+        ("| a |\n|---|\n| {claim}`74% <no-better>` |", 5),
+    ],
+)
+def test_the_line_of_a_claim_is_its_own(
+    read: Callable[[str], nodes.document], text: str, line: int
+) -> None:
+    assert [use.place.line for use in uses(read(f"# T\n\n{text}\n"))] == [line]
+
+
+def test_a_use_knows_what_stands_before_it_in_its_sentence(
+    read: Callable[[str], nodes.document],
+) -> None:
+    document = read("# T\n\nOne. We do not know *if* {claim}`cells help <cells-effect>`.\n")
+
+    assert uses(document)[0].before == "We do not know if "
+
+
+def test_an_icon_array_is_a_use(read: Callable[[str], nodes.document]) -> None:
+    document = read(
+        "# T\n\n```{icon-array}\n:claim: no-better\n:rows: cells\n:captions: with cells\n"
+        "One dot is one person.\n```\n"
+    )
+
+    assert uses(document) == [
+        Use(
+            "no-better",
+            "with cells\n\nOne dot is one person.",
+            Place("index.md", 3),
+            rows=("cells",),
+        )
+    ]
+
+
+def test_a_claim_without_an_id_is_an_error(build: Callable[..., Built]) -> None:
+    built = build({"index.md": "# T\n\n{claim}`only words`\n"}, "dummy")
+
+    assert (
+        "index.md:3: ERROR: claim: expected words and the id of a claim, such as 'words <id>', "
+        "found 'only words' [handouts.claim-unknown]"
+    ) in built.warnings[0]
+
+
+def test_gettext_still_sees_the_words(build: Callable[..., Built]) -> None:
+    assert "74 out of 100 people were better" in build({}, "gettext").html("index.pot")
+
+
+def test_a_page_with_a_claim_depends_on_the_bibliography(unchanged: Built) -> None:
+    dependencies = {Path(name).name for name in unchanged.app.env.dependencies["own"]}
+
+    assert dependencies == {"references.bib"}
+
+
+def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:
+    found = [
+        told("After 12 months 74 out of 100 people were better with cells"),
+        told("We do not know if cells reduce pain.", "cells-effect"),
+    ]
+
+    assert list(problems_of(found, ledger)) == []
+
+
+def test_an_unknown_claim_is_told_with_the_nearest(ledger: Ledger) -> None:
+    assert list(problems_of([told("74%", "no-bettr")], ledger)) == [
+        Problem(
+            "claim-unknown",
+            "the ledger has no claim 'no-bettr'; did you mean 'no-better'?",
+            PLACE,
+        )
+    ]
+
+
+def test_a_number_that_the_ledger_lacks_is_told_with_those_it_has(ledger: Ledger) -> None:
+    (problem,) = problems_of([told("75 out of 100 people were better")], ledger)
+
+    assert problem == Problem(
+        "claim-number",
+        "claim 'no-better' quotes “75 out of 100”, which the ledger does not list; it lists "
+        "74 of 100 (better with cells at 12 months), 69 of 100 (better with sham at 12 months), "
+        "12 (months after the injection): correct the page, or the ledger if its source says so",
+        PLACE,
+    )
+
+
+def test_a_number_changed_in_the_ledger_names_every_place(tmp_path: Path) -> None:
+    text = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
+    (tmp_path / "claims.toml").write_text(text, "utf-8")
+    found = [told("74%"), told("74 out of 100", line=9)]
+    problems = list(problems_of(found, read_ledger(tmp_path / "claims.toml")))
+
+    assert [problem.place.line for problem in problems] == [3, 9]
+
+
+def test_a_verb_too_strong_is_told_with_the_right_one(ledger: Ledger) -> None:
+    assert list(
+        problems_of([told("Stem cell injections reduce pain.", "cells-effect")], ledger)
+    ) == [
+        Problem(
+            "claim-verb",
+            "claim 'cells-effect' says “reduce”, stronger than its certainty, very low; say "
+            "“we do not know if … reduces”",
+            PLACE,
+        )
+    ]
+
+
+def test_a_verb_of_the_project_is_told_too(ledger: Ledger) -> None:
+    found = [told("They numb the pain.", "cells-effect")]
+
+    assert codes(list(problems_of(found, ledger, extra_verbs={"high": ["numb"]}))) == ["claim-verb"]
+
+
+def test_a_row_that_cannot_be_drawn_is_told(ledger: Ledger) -> None:
+    array = replace(told("with cells"), rows=("months",))
+
+    assert list(problems_of([array], ledger)) == [
+        Problem(
+            "icon-array",
+            "icon array of claim 'no-better': number 'months' is 12 (months after the injection), "
+            "out of nothing; give it of = 100 in the ledger",
+            PLACE,
+        )
+    ]
+
+
+def test_numbers_changed_over_between_two_places_are_told_at_the_second(ledger: Ledger) -> None:
+    found = [
+        told("74% with cells, 69% with sham"),
+        told("69% with cells, 74% with sham", line=9),
+    ]
+    problem = next(problems_of(found, ledger))
+
+    assert (problem.code, problem.place.line, "“74% … cells” at index.md:3" in problem.message) == (
+        "claim-number",
+        9,
+        True,
+    )
+
+
+def test_an_unreadable_ledger_makes_no_claim_unknown() -> None:
+    assert list(problems_of([told("74%")], Ledger(readable=False))) == []
+
+
+def test_a_claim_that_no_page_tells_is_told_with_its_line(ledger: Ledger) -> None:
+    assert list(ledger_problems(ledger, "claims.toml", {"no-better"})) == [
+        Problem(
+            "claim-unused",
+            "no page states claim 'cells-effect'; use it, or take it out of the ledger",
+            Place("claims.toml", 11),
+        )
+    ]
+
+
+def test_a_statement_of_the_ledger_is_held_to_its_certainty(ledger: Ledger) -> None:
+    entry = replace(ledger.claims["cells-effect"], statement="Cells reduce pain.")
+    problems = list(
+        ledger_problems(Ledger({"cells-effect": entry}), "claims.toml", {"cells-effect"})
+    )
+
+    assert codes(problems) == ["claim-verb"]
+
+
+def test_a_fault_of_a_file_becomes_a_problem() -> None:
+    assert fault_problems([Fault("ledger", "no such field", line=7)], "claims.toml") == [
+        Problem("ledger", "no such field", Place("claims.toml", 7))
+    ]
+
+
+def test_a_health_number_outside_a_claim_is_told_with_its_words(
+    read: Callable[[str], nodes.document], pages: Project
+) -> None:
+    document = read("# T\n\nOne.\nIn three large trials, {claim}`74% were better <no-better>`.\n")
+
+    assert list(numbers_outside_claims(document, pages.srcdir)) == [
+        Problem(
+            "number-without-claim",
+            "“three” in “One. In three large trials, … were better” stands in no claim; write "
+            "{claim}`words <id>` and list the number in the ledger",
+            Place("index.md", 4),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**74** {claim}`out of 100 were better <no-better>`", "![74 people were better](people.png)"],
+)
+def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
+    read: Callable[[str], nodes.document], pages: Project, text: str
+) -> None:
+    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)
+
+    assert problem.place == Place("index.md", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{claim}`74% of people <no-better>`",
+        "A list of `12 months`",
+        "```{icon-array}\n:claim: no-better\n:rows: cells\n:captions: 12 months\nOne.\n```",
+        "<!-- 12 months -->\n",
+        "Call 999 now.",
+    ],
+)
+def test_what_is_in_a_claim_or_is_no_health_number_is_left_alone(
+    read: Callable[[str], nodes.document], pages: Project, text: str
+) -> None:
+    assert list(numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)) == []

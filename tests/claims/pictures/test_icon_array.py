@@ -1,0 +1,198 @@
+"""Dots drawn from the ledger."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.claims.pictures.drawings import dots
+from handouts.nodes import icon_array, icon_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Built
+
+    Build = Callable[..., Built]
+
+ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
+LEDGER = (ROOT / "claims.toml").read_text("utf-8")
+GOOD = """\
+```{icon-array}
+:claim: no-better
+:rows: cells, sham
+:captions: stem cells, pretend injection
+One dot is one person.
+```
+"""
+
+
+VARIANTS = {
+    "good": GOOD,
+    "not-drawn": GOOD.replace("cells, sham", "months, sham"),
+    "flat": GOOD.replace(":rows:", ":shape: 20x5\n:rows:"),
+    "outcome": GOOD.replace(":rows:", ":outcome: better\n:rows:"),
+}
+
+
+def page(text: str) -> dict[str, str]:
+    return {"index.md": f"# T\n\n{text}"}
+
+
+def figures(built: Built) -> list[str]:
+    html = built.html("index.html")
+    found = re.findall(r'<figure class="icon-array">.*?</figure>', html, re.DOTALL)
+    return [re.sub(r"<path[^>]*>", "", one) for one in found]
+
+
+@pytest.fixture(scope="module")
+def shown(build_claims: Build) -> dict[str, str]:
+    """Return the figure of each variant, which stand on one page."""
+    return dict(
+        zip(VARIANTS, figures(build_claims(page("\n".join(VARIANTS.values())))), strict=True)
+    )
+
+
+def test_the_figure_holds_rows_labels_and_how_to_read_it(shown: dict[str, str]) -> None:
+    assert shown["good"].replace("\n", "") == (
+        '<figure class="icon-array"><div class="ho-rows">'
+        '<div class="ho-row"><svg aria-hidden="true" viewBox="0 0 100 100"><title>stem cells: 74 '
+        "out of 100, 26 not</title></svg><p>stem cells: <strong>74</strong> out of 100, "
+        '<span class="ho-not">26 not</span></p></div>'
+        '<div class="ho-row"><svg aria-hidden="true" viewBox="0 0 100 100"><title>pretend '
+        "injection: 69 out of 100, 31 not</title></svg>"
+        "<p>pretend injection: <strong>69</strong> out of 100, "
+        '<span class="ho-not">31 not</span></p></div>'
+        "</div><figcaption>One dot is one person."
+        '<sup class="ho-source-refs">[<a aria-label="Source 1: checked 22 November 2026" '
+        'class="source-ref" href="#source-1" title="Source 1: checked 22 November 2026">1</a>]'
+        "</sup></figcaption></figure>"
+    )
+
+
+def test_other_builders_get_the_words(build: Build) -> None:
+    built = build(page(GOOD), "text")
+
+    assert "74 out of 100, 26 not: stem cells\n" in built.html("index.txt")
+
+
+def test_captions_can_be_translated(build: Build) -> None:
+    built = build(page(GOOD), "gettext")
+
+    assert 'msgid "pretend injection"' in built.html("index.pot")
+
+
+def test_the_numbers_are_not_in_the_cached_doctree(build: Build) -> None:
+    rows = build(page(GOOD), "dummy").app.env.get_doctree("index").findall(icon_row)
+
+    assert [row.get("value") for row in rows] == [None, None]
+
+
+def test_a_row_that_cannot_be_drawn_is_left_out(shown: dict[str, str]) -> None:
+    assert re.findall("<title>(.*?)</title>", shown["not-drawn"]) == [
+        "pretend injection: 69 out of 100, 31 not"
+    ]
+
+
+WRONG = [
+    (":claim: no-better\n", "", "':claim:' is missing"),
+    (":rows: cells, sham\n", "", "':rows:' is missing"),
+    (":captions: stem cells, pretend injection\n", "", "':captions:' is missing"),
+    ("cells, sham", "cells", "':rows:' has 1 and ':captions:' has 2; each row needs one, with"),
+    ("cells, sham", "cells, cells", "':rows:' names 'cells' twice"),
+    (":claim:", ":shape: 20x6\n:claim:", "':shape:' is '20x6'; did you mean '20x5'?"),
+    (":claim:", ":shape: 30x3\n:claim:", "':shape:' is '30x3'; known: 10x10, 20x5"),
+    (":claim:", ":of: 1001\n:claim:", "':of:' is 1001; nobody counts more than 1000 dots"),
+    ("One dot is one person.\n", "", "say below the options how to read it"),
+]
+
+
+def test_a_directive_that_lacks_something_is_an_error_at_its_line(
+    build: Build,
+) -> None:
+    parts, lines = [], []
+    for old, new, _ in WRONG:
+        lines.append(3 + "".join(parts).count("\n"))
+        parts.append(f"{GOOD.replace(old, new)}\n")
+    warnings = "\n".join(build(page("".join(parts)), "dummy").warnings)
+
+    for line, (_, _, message) in zip(lines, WRONG, strict=True):
+        assert f"index.md:{line}: ERROR: icon-array: {message}" in warnings
+
+
+def test_a_copy_knows_the_page_it_came_from(build: Build) -> None:
+    (array,) = (
+        build(page(GOOD), "dummy").app.env.get_doctree("index").deepcopy().findall(icon_array)
+    )
+
+    assert (array["docname"], array["path"]) == ("index", "index.md")
+
+
+@pytest.mark.parametrize("value", [0, 1, 74, 100])
+def test_as_many_dots_are_filled_as_the_number_says(value: int) -> None:
+    rings, discs = re.findall(r' d="([^"]*)"', dots(value, 100, ""))
+
+    assert (rings.count("M"), discs.count("M")) == (100 - value, value)
+
+
+def test_dots_fill_from_the_lowest_row() -> None:
+    discs = re.findall(r' d="([^"]*)"', dots(10, 100, ""))[1]
+
+    assert {float(y) for y in re.findall(r"M[\d.]+ ([\d.]+)", discs)} == {95.0}
+
+
+def test_filled_and_empty_dots_differ_in_shape_not_only_in_colour() -> None:
+    others, events = re.findall(r"<path [^>]*>", dots(74, 100, ""))
+
+    widths = [float(re.findall(r'stroke-width="([\d.]+)"', one)[0]) for one in (others, events)]
+
+    assert 'stroke-linecap="round"' in events
+    assert widths[1] >= 5 * widths[0]
+
+
+def test_the_line_of_a_ring_is_three_quarters_of_a_point_at_19_mm() -> None:
+    width = re.search(r'stroke-width="([\d.]+)"', dots(74, 100, ""))
+
+    assert width is not None
+    assert float(width[1]) / 100 * 19 / 25.4 * 72 >= 0.75
+
+
+def test_a_caption_is_escaped_in_the_title() -> None:
+    assert "<title>1 of 2: a &lt; b</title>" in dots(1, 2, "1 of 2: a < b")
+
+
+def test_a_thousand_dots_stand_in_forty_columns() -> None:
+    assert 'viewBox="0 0 400 250"' in dots(10, 1000, "", 40)
+
+
+def test_a_flat_array_has_twenty_dots_in_a_line(shown: dict[str, str]) -> None:
+    assert shown["flat"].count('viewBox="0 0 200 50"') == 2
+
+
+def test_both_directions_are_said_in_the_words_of_the_outcome(shown: dict[str, str]) -> None:
+    assert "<title>stem cells: 74 better, 26 not better</title>" in shown["outcome"]
+    assert (
+        'stem cells: <strong>74</strong> better, <span class="ho-not">26 not better</span>'
+        in shown["outcome"]
+    )
+
+
+def test_the_claim_says_what_counted_and_that_chance_can_explain_it(
+    build: Build,
+) -> None:
+    more = 'outcome = "pain lower by a lot"\nchance = true\n[no-better.numbers]'
+    ledger = LEDGER.replace("[no-better.numbers]", more)
+    (shown,) = figures(build(page(GOOD) | {"claims.toml": ledger}))
+
+    assert "What counted: pain lower by a lot. Chance alone may explain the difference." in shown
+
+
+def test_a_second_build_follows_the_ledger(build: Build) -> None:
+    build(page(GOOD))
+    ledger = LEDGER.replace("value = 69", "value = 68")
+    (shown,) = figures(build(page(GOOD) | {"claims.toml": ledger}))
+
+    assert "<title>pretend injection: 68 out of 100, 32 not</title>" in shown

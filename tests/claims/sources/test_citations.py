@@ -1,0 +1,235 @@
+"""Numbers after claims lead to a list of sources: on the web, on a sheet, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from handouts.claims.ledger.entries import Claim, Ledger
+from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.sources.bibliography import Bibliography, read_bibliography
+from handouts.claims.sources.citations import (
+    NumberSources,
+    number_sources,
+    short_sources,
+    strip_numbers,
+)
+from handouts.nodes import icon_caption, source_list, source_ref, source_refs
+
+if TYPE_CHECKING:
+    from projects import Built
+
+ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
+Read = Callable[..., nodes.document]
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return read_ledger(ROOT / "claims.toml")
+
+
+@pytest.fixture
+def bibliography() -> Bibliography:
+    return read_bibliography(ROOT / "references.bib")
+
+
+def shown(document: nodes.document) -> list[str]:
+    return [node.astext() for node in document.findall(source_refs)]
+
+
+def test_sources_are_numbered_in_order_of_appearance(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read()
+    keys = number_sources(document, ledger, bibliography)
+
+    assert (keys, shown(document)) == (
+        ["maker2020", "alpha2024"],
+        ["[1, 2]", "[2]", "[2]", "[2]"],
+    )
+
+
+def test_numbers_stand_right_after_the_claim(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% were better <no-better>`, so far.\n")
+    number_sources(document, ledger, bibliography)
+    first = next(document.findall(nodes.paragraph))
+
+    assert first.astext() == "74% were better[1], so far."
+
+
+def test_numbers_stand_after_the_caption_of_an_icon_array(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read()
+    number_sources(document, ledger, bibliography)
+    caption = next(document.findall(icon_caption))
+
+    assert caption.astext().endswith("after a year.[2]")
+
+
+def test_a_caption_that_quotes_the_claim_of_its_picture_has_its_numbers_once(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    dots = ":claim: no-better\n:rows: cells\n:captions: Cells\n{claim}`74% better <no-better>`."
+    document = read(f"# T\n\n```{{icon-array}}\n{dots}\n```\n")
+    number_sources(document, ledger, bibliography)
+
+    assert next(document.findall(icon_caption)).astext() == "74% better[1]."
+
+
+def test_numbers_do_not_stand_in_a_link(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\nA [link to {claim}`74% <no-better>`](https://example.org/).\n")
+    number_sources(document, ledger, bibliography)
+    (link,) = (node for node in document.findall(nodes.reference) if "74%" in node.astext())
+
+    assert link.astext() == "link to 74%"
+
+
+def test_numbers_do_not_stand_in_a_heading(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n## {claim}`74% were better <no-better>`\n")
+    number_sources(document, ledger, bibliography)
+
+    assert shown(document) == []
+
+
+def test_a_number_says_how_sure_and_when_checked(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read()
+    number_sources(document, ledger, bibliography, "en_GB")
+    first, *_, last = document.findall(source_ref)
+
+    assert (first["note"], last["note"]) == (
+        "Source 1: very low certainty, our rating: the trials are few, checked 22 November 2026",
+        "Source 2: checked 22 November 2026",
+    )
+
+
+def test_a_page_is_numbered_once(read: Read, ledger: Ledger, bibliography: Bibliography) -> None:
+    document = read()
+    number_sources(document, ledger, bibliography)
+
+    assert number_sources(document, ledger, bibliography) == []
+
+
+def test_an_unknown_claim_gets_no_number(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% <nobody-knows>`\n")
+
+    assert number_sources(document, ledger, bibliography) == []
+
+
+def test_a_page_without_claims_gets_no_list(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\nWords.\n")
+    number_sources(document, ledger, bibliography)
+
+    assert list(document.findall(nodes.enumerated_list)) == []
+
+
+def test_a_list_without_sources_leaves_nothing_behind(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\nWords.\n\n```{sources}\n```\n")
+    number_sources(document, ledger, bibliography)
+
+    assert document.astext() == "T\n\nWords."
+
+
+def test_the_web_links_a_number_and_says_it_aloud(unchanged: Built) -> None:
+    assert unchanged.warnings == []
+    note = "Source 1: checked 22 November 2026"
+
+    assert (
+        f'69% were better<sup class="ho-source-refs">[<a aria-label="{note}" class="source-ref" '
+        f'href="#source-1" title="{note}">1</a>]</sup>.'
+    ) in unchanged.html("own.html")
+
+
+def test_the_web_lists_the_sources_where_the_page_asks(unchanged: Built) -> None:
+    own = unchanged.html("own.html")
+
+    places = [own.index(f'id="{name}"') for name in ("where-this-comes-from", "source-1", "after")]
+
+    assert places == sorted(places)
+
+
+def test_the_web_lists_the_sources_at_the_end_of_any_other_page(
+    unchanged: Built,
+) -> None:
+    index = unchanged.html("index.html")
+
+    assert index.index('id="next"') < index.index("<h2>Sources") < index.index('id="source-1"')
+
+
+def test_the_sources_page_lists_all_by_author(unchanged: Built) -> None:
+    page = unchanged.html("all.html")
+
+    assert page.index('id="source-alpha2024"') < page.index('id="source-maker2020"')
+
+
+def test_a_patients_sheet_has_neither_numbers_nor_list(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("", "own")
+    strip_numbers(document)
+
+    assert (shown(document), list(document.findall(source_list))) == ([], [])
+
+
+def test_a_referrers_sheet_lists_short_entries_at_its_end(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% <no-better>`\n")
+    short_sources(document, ledger, bibliography)
+    (listed,) = document.findall(nodes.enumerated_list)
+
+    assert (listed["classes"], listed.astext()) == (["sources"], "Alpha 2024")
+
+
+def test_numbers_on_a_sheet_stand_apart_from_the_words(
+    read: Read, ledger: Ledger, bibliography: Bibliography
+) -> None:
+    document = read("# T\n\n{claim}`74% <no-better>`\n")
+    short_sources(document, ledger, bibliography)
+
+    assert shown(document) == ["\u00a0[1]"]
+
+
+def test_the_web_s_numbering_leaves_a_sheet_alone(read: Read) -> None:
+    document = read()
+    strip_numbers(document)
+    NumberSources(document).run()
+
+    assert shown(document) == []
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo"])
+def test_other_builders_print_the_numbers(build: Callable[..., Built], builder: str) -> None:
+    assert build({}, builder).warnings == []
+
+
+def test_sources_of_one_author_and_year_are_listed_as_the_file_has_them(tmp_path: Path) -> None:
+    path, keys = tmp_path / "a.bib", [f"s{number}" for number in (3, 1, 4, 5, 9, 2, 6)]
+    entry = "@misc{%s, author = {A. Same}, title = {T}, year = 2020}"
+    path.write_text("\n".join(entry % key for key in keys))
+    claim = Claim("a", "A.", tuple(sorted(keys)), "fact", {}, None, "", 1)
+    document = new_document("page")
+    document += source_list(all=True)
+
+    number_sources(document, Ledger({"a": claim}), read_bibliography(path))
+
+    assert [item["ids"] for item in document[0]] == [[f"source-{key}"] for key in keys]
