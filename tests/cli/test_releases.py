@@ -329,7 +329,7 @@ def test_a_sentence_is_proposed_from_what_has_changed(
 
 
 def test_the_engine_that_differs_is_named() -> None:
-    then, now = {"weasyprint": "69.0", "segno": "1"}, {"weasyprint": "70.0", "segno": "1"}
+    then, now = {"weasyprint": "69.0", "zxing-cpp": "1"}, {"weasyprint": "70.0", "zxing-cpp": "1"}
 
     assert what_differs(then, now) == "weasyprint was 69.0 and is 70.0"
     assert what_differs(then, then).startswith("every engine is the same, so a source differs")

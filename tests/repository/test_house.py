@@ -62,7 +62,7 @@ ENGINES = {
     "fontTools": {"typeset", "pipeline"},
     "cssselect2": {"typeset"},
     "tinyhtml5": {"preflight"},
-    "segno": {"typeset"},
+    "zxingcpp": {"typeset"},
     "page": {"preflight"},
     "pypdfium2": {"preflight", "pipeline", "cli"},
     "PIL": {"writer", "typeset", "pipeline", "cli"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.typeset.engine import strongest_code
+from handouts.typeset.engine import strongest_code, version_of
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,6 @@ from handouts.typeset.engine import strongest_code
 def test_capitals_let_a_code_of_the_same_size_correct_more(
     address: str, version_and_level: str
 ) -> None:
-    assert strongest_code(address).designator == version_and_level
+    code = strongest_code(address)
+
+    assert f"{version_of(code)}-{code.ec_level}" == version_and_level

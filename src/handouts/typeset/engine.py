@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import io
 import logging
 import os
 import re
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pydyf
-import segno
+import zxingcpp
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
@@ -49,6 +48,8 @@ UNUSUAL = ("list-item", "footnote", "note(")
 """What needs pseudo-elements other than the markers of lists, in style sheets or HTML."""
 MOST_SETTINGS = 100
 """Style sheets of settings that an engine remembers."""
+DARK = re.compile(rb"\0+")
+"""Pixels of dark modules of a QR code."""
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
@@ -268,36 +269,42 @@ class Log(logging.Handler):
                 yield Fault("engine", f"the layout engine says: {short[:300]}")
 
 
-CAPITALS = "[0-9A-Z $%*+./:-]"
-"""Characters that take less room in a QR code than others."""
-
-
 @functools.lru_cache(maxsize=16)  # All editions of a handout show the same.
 def draw_qr_code(address: str) -> bytes:
     """Return a picture as SVG, without a size or an edge of its own.
 
     :raises ValueError: if the address is longer than any code can hold
     """
-    picture = io.BytesIO()
-    code = strongest_code(address)
-    code.save(picture, kind="svg", border=0, omitsize=True, xmldecl=False)
-    return picture.getvalue()
+    modules: Any = strongest_code(address).to_image(scale=1, add_quiet_zones=False)
+    side, _ = modules.shape
+    dots = bytes(modules)
+    # A line for each run of dark modules in a row.
+    lines = "".join(
+        f"M{run.start()} {row}.5h{len(run[0])}"
+        for row in range(side)
+        for run in DARK.finditer(dots[row * side : (row + 1) * side])
+    )
+    box = f'viewBox="0 0 {side} {side}"'
+    return f'<svg xmlns="{SVG}" {box}><path stroke="#000" d="{lines}"/></svg>'.encode()
 
 
-def strongest_code(address: str) -> segno.QRCode:
-    """Return the code that corrects most, with no more modules than a plain one of level M."""
-    # Any mask will do for a code that is only asked for its size: the best takes long to find.
-    plain = segno.make(address, error="m", mode="byte", micro=False, mask=0)
-    # A run of capitals, digits and some marks takes 5.5 bits a character; others take 8.
-    parts = [part for part in re.split(f"({CAPITALS}{{10,}})", address) if part]
-    for level in ("h", "q"):
-        with contextlib.suppress(segno.DataOverflowError):
-            # Segno accepts parts, each in its own mode, but its type does not.
-            return segno.make(
-                parts,  # type: ignore[arg-type]
-                error=level,
-                version=plain.version,
-                boost_error=False,
-                micro=False,
-            )
-    return segno.make(address, error="m", mode="byte", micro=False)
+def strongest_code(address: str) -> zxingcpp.Barcode:
+    """Return the code that corrects most, with no more modules than a plain one of level M.
+
+    A run of capitals, digits and some marks takes 5.5 bits a character; small letters take 8.
+
+    :raises ValueError: if the address is longer than any code can hold
+    """
+    create = functools.partial(zxingcpp.create_barcode, format=zxingcpp.BarcodeFormat.QRCode)
+    # As long as the address, and of small letters only.
+    plain = create("a" * len(address.encode()), ec_level="M")
+    for level in ("H", "Q"):
+        with contextlib.suppress(ValueError):
+            return create(address, ec_level=level, version=version_of(plain))
+    return create(address, ec_level="M")
+
+
+def version_of(code: zxingcpp.Barcode) -> int:
+    """Return the version of a code, which says how many modules it has."""
+    side, _ = code.to_image(scale=1, add_quiet_zones=False).shape
+    return int(side - 17) // 4

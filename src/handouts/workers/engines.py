@@ -8,7 +8,10 @@ import functools
 
 from handouts.files import installed_version
 
-ENGINES = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "segno", "pillow")
+ENGINES = (
+    *("weasyprint", "pydyf", "fonttools", "pypdfium2", "page-validation", "zxing-cpp"),
+    "pillow",
+)
 
 
 @functools.cache
