@@ -29,7 +29,7 @@ CODES: dict[str, Code] = {
         "Take one of the embeds out of the circle.",
     ),
     "clipped": Code(
-        "Text or a picture lies outside the printable part of the page.",
+        "Text, a picture or a table sticks out of the page, its box or its column.",
         "Shorten the line, table or picture that is too wide.",
     ),
     "crash": Code(

@@ -405,6 +405,51 @@ def test_a_table_that_is_too_wide_is_one_fault(engine: ModuleType, press: Any) -
     assert re.fullmatch(r"“\w+”, “\w+” and \d more stick out of the page", message)
 
 
+NO_WRAP = '<p style="white-space:nowrap">{}</p>'
+ITEM = '<div class="ho-grid-item">{}</div>'
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ('<div class="ho-box" style="width:20mm">{}</div>', "“{}” sticks out of its box"),
+        (f'<div class="ho-grid">{ITEM}{ITEM.format("x")}</div>', "“{}” sticks out of its column"),
+        (
+            '<div class="ho-columns ho-cells"><div class="ho-column">{}</div>'
+            '<div class="ho-column">x</div></div>',
+            "“{}” sticks out of its column",
+        ),
+        ('<blockquote style="width:20mm">{}</blockquote>', ""),  # Its right edge is not seen.
+    ],
+)
+def test_what_is_wider_than_its_box_or_column_is_clipped(
+    engine: ModuleType, press: Any, html: str, message: str
+) -> None:
+    text = "many words " * 3
+    found = gate(engine, press, html.format(NO_WRAP.format(text)))
+
+    assert found == [message.format(text.strip())] * bool(message)
+
+
+def test_a_table_or_box_that_is_wider_than_its_box_is_clipped(
+    engine: ModuleType, press: Any
+) -> None:
+    table = '<table style="width:50mm"><tr><td>x</td></tr></table>'
+    box = '<div class="ho-box" style="width:50mm">x</div>'
+
+    for inner, what in ((table, "a table"), (box, "a box")):
+        found = gate(engine, press, f'<div class="ho-box" style="width:40mm">{inner}</div>')
+        assert found == [f"{what} sticks out of its box"]
+
+
+def test_what_the_theme_puts_beside_its_box_is_not_clipped(engine: ModuleType, press: Any) -> None:
+    item = '<div class="ho-grid-item"><div class="ho-box">x</div></div>'
+    last = '<div class="ho-box ho-alarm"><ul><li>x</li></ul><p>y</p></div>'
+    labels = '<ol class="ho-widest-labels" type="i"><li>x</li></ol>'
+
+    assert gate(engine, press, f'<div class="ho-grid">{item * 2}</div>{last}{labels}') == []
+
+
 # Vertical justification.
 
 

@@ -163,6 +163,14 @@ def test_a_grid_in_a_table_is_stacked_if_there_is_no_room_otherwise() -> None:
     assert printed(table)["a5"].faults == ()
 
 
+def test_a_table_wider_than_its_box_is_printed_in_another_form() -> None:
+    head = f"<thead><tr><th>extraordinarily</th><th>{'x' * 46}</th></tr></thead>"
+    table = f"<table>{head}<tbody><tr><td>one</td><td>two</td></tr></tbody></table>"
+    quoted = f'<blockquote><div class="ho-box">{table}</div></blockquote>'
+
+    assert printed(quoted, A4)["a4"].faults == ()
+
+
 def test_a_character_that_no_font_has_is_told_once() -> None:
     assert told("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
 

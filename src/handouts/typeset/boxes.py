@@ -13,6 +13,7 @@ each name:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may stick out before it counts as clipped."""
+OF_INK = (boxes.TextBox, boxes.ReplacedBox)
+"""Classes of boxes that hold words or pictures."""
 MOST_NAMED = 2
 """Texts of a table that are named when it is too wide."""
 
@@ -55,6 +58,25 @@ class Area:
         return bool(
             inside and x + box.margin_width() <= right and y + box.margin_height() <= bottom
         )
+
+
+@dataclass(frozen=True)
+class Room:
+    """The part of a page's width that a box may take, in CSS pixels."""
+
+    left: float
+    right: float
+    name: str
+
+    def holds(self, box: Any) -> bool:
+        """Return whether a box is inside, give or take `TOLERANCE`."""
+        left, width = box.border_box_x(), box.border_width()
+        return bool(self.left - TOLERANCE <= left and left + width <= self.right + TOLERANCE)
+
+    def inside(self, box: Any, name: str) -> Room:
+        """Return what of this is inside a box."""
+        left, right = box.border_box_x(), box.border_box_x() + box.border_width()
+        return Room(max(self.left, left), min(self.right, right), name)
 
 
 def area_of(page: Page) -> Area:
@@ -122,7 +144,7 @@ def fullness(page: Page) -> float:
 def _has_ink(box: Any) -> bool:
     if IN_MARGIN.intersection(classes(box)):
         return False
-    if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+    if isinstance(box, OF_INK):
         return True
     is_block = isinstance(box, boxes.BlockLevelBox)
     return is_block and getattr(box, "element_tag", "") in {"div", "table", "li"}
@@ -202,16 +224,24 @@ def renew(document: Document, number: int) -> None:
 
 
 def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
-    """Yield a fault for what is not wholly inside its page: each text or picture, or its table."""
+    """Yield a fault for what is not wholly inside its page, box or column.
+
+    A text or picture is named, or all of a table together.
+    """
     for page in pages:
         area = area_of(page)
-        outside: dict[int, list[Any]] = {}
+        whole = Room(area.left, area.left + area.width, "the page")
+        outside: dict[tuple[int, str], list[Any]] = {}
         for child in content(page):
-            for holder, box in _with_table(child):
-                if not area.holds(box) and not IN_MARGIN.intersection(classes(box)):
-                    outside.setdefault(id(holder), []).append(box)
-        for found in outside.values():
-            yield Fault("clipped", _sticks_out(found), about=_text(found[0]))
+            for holder, box, room in _with_room(child, whole):
+                if IN_MARGIN.intersection(classes(box)):
+                    continue
+                if not area.holds(box):
+                    outside.setdefault((id(holder), whole.name), []).append(box)
+                elif not room.holds(box):
+                    outside.setdefault((id(holder), room.name), []).append(box)
+        for (_, what), found in outside.items():
+            yield Fault("clipped", _sticks_out(found, what), about=_text(found[0]))
 
 
 def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
@@ -235,31 +265,54 @@ def _words(box: Any) -> str:
     return " ".join(text_of(box).split())
 
 
-def _with_table(box: Any, table: Any = None) -> Iterator[tuple[Any, Any]]:
-    """Yield each text and picture in a box, with the outermost table around it, or itself."""
+def _with_room(box: Any, room: Room, table: Any = None) -> Iterator[tuple[Any, Any, Room]]:
+    """Yield each text, picture, frame and table in a box, with its table and its room.
+
+    The table is the outermost around it; what is in none stands for itself.
+    """
     box = getattr(box, "_box", box)
-    if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
-        yield (box if table is None else table), box
+    if box.is_absolutely_positioned():  # Where the theme wants it, whatever it is in.
+        room = Room(-math.inf, math.inf, room.name)
     if table is None and box.element_tag == "table":
         table = box
+    framed = _is_framed(box)
+    if isinstance(box, OF_INK) or framed or _is_ruled(box):
+        yield (box if table is None else table), box, room
+    if framed or isinstance(box, boxes.TableCellBox):
+        room = room.inside(box, "its box" if framed else "its column")
     for child in getattr(box, "children", ()):
-        yield from _with_table(child, table)
+        yield from _with_room(child, room, table)
 
 
-def _sticks_out(found: list[Any]) -> str:
-    """Return a message for boxes that stick out of the page."""
-    names = list(dict.fromkeys(map(_name, found)))
+def _is_framed(box: Any) -> bool:
+    """Return whether the edges of a box are seen at its left and right."""
+    if not isinstance(box, boxes.BlockLevelBox | boxes.TableCellBox):
+        return False
+    return bool((box.border_left_width and box.border_right_width) or box.background)
+
+
+def _is_ruled(box: Any) -> bool:
+    """Return whether a box is that of a table, which has a rule as wide as itself."""
+    return isinstance(box, boxes.TableBox) and box.element_tag == "table"
+
+
+def _sticks_out(found: list[Any], what: str) -> str:
+    """Return a message for boxes that stick out of the page, or of what they are in."""
+    inked = [box for box in found if isinstance(box, OF_INK)]
+    names = list(dict.fromkeys(map(_name, inked or found)))
     shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
     if more > 0:
-        return f"{shown} and {more} more stick out of the page"
-    return f"{shown} {'sticks' if len(names) == 1 else 'stick'} out of the page"
+        return f"{shown} and {more} more stick out of {what}"
+    return f"{shown} {'sticks' if len(names) == 1 else 'stick'} out of {what}"
 
 
 def _name(box: Any) -> str:
     if text := _text(box):
         return f"“{text[:60]}”"
     name = attribute(box, "data-picture")
-    return f"picture '{name}'" if name else "a picture"
+    if name or isinstance(box, boxes.ReplacedBox):
+        return f"picture '{name}'" if name else "a picture"
+    return "a table" if box.element_tag == "table" else "a box"
 
 
 def _text(box: Any) -> str:
