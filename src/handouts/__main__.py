@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.cli.arguments import CommandError
 from handouts.cli.loading import loading
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ COMMANDS = {
     "report": ("report", "show what became of the sheets"),
     "claims": ("claims", "list the claims of a project, or write them as JSON"),
     "where": ("where.command", "find the line of words seen on a sheet"),
-    "diff": ("diff.command", "show what a change does to paper"),
+    "diff": ("diff", "show what a change does to paper"),
     "release": ("releases.release", "record a version of a handout"),
     "withdraw": ("releases.withdraw", "say that nobody may use a released handout any more"),
     "approve": ("releases.approve", "record who takes responsibility for the words of a handout"),
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         status: int = options.run(options)
-    except CommandError as error:
+    except HandoutsError as error:
         parser.exit(2, f"handouts: {error}\n")
     except OSError as error:
         if not error.filename:  # Then it is none of the files that were asked for.

@@ -25,6 +25,10 @@ MOST_KNOWN = 30
 """Names that a message lists."""
 
 
+class HandoutsError(Exception):
+    """What was asked for cannot be done; the message says why, for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a stage finds wrong, with as much of its place as that stage knows.

@@ -12,10 +12,10 @@ import pytest
 
 import handouts
 from handouts.__main__ import main
-from handouts.cli.arguments import CommandError
 from handouts.cli.dossier.command import _pages, file_name
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from handouts.pipeline.report import Report
+from handouts.problems import HandoutsError
 from reports import FACTS, RELEASE, SHEET, WORDS
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def test_a_handout_that_the_last_build_did_not_print_is_an_error(
 
 
 def test_a_build_without_a_handout_has_no_dossier() -> None:
-    with pytest.raises(CommandError, match="the last build had no handout"):
+    with pytest.raises(HandoutsError, match="the last build had no handout"):
         _pages(Report(), None)
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main, make_parser
-from handouts.cli.arguments import CommandError
-from handouts.cli.check import Checked
-from handouts.cli.diff.revisions import Revisions
 from handouts.cli.releases import approve, release
 from handouts.cli.releases.numbered import NumberedHandout, numbered_handouts
 from handouts.cli.releases.open_register import OpenRegister, settings_of
 from handouts.cli.releases.propose import proposal
+from handouts.cli.run_checks import Checked
+from handouts.diff.revisions import Revisions
 from handouts.pipeline.report import Report, SheetResult
+from handouts.problems import HandoutsError
 from handouts.releases.register import Register
 from handouts.releases.register_file import read_register, register_of_bytes
 from reports import FACTS, RELEASE, SHEET, WORDS
@@ -147,7 +147,7 @@ def test_a_release_is_of_what_has_changed_and_never_of_words_that_were_withdrawn
     register = register_of(RELEASE + recorded)
 
     assert [one.id for one in release._chosen(known, [], register)] == chosen
-    with pytest.raises(CommandError, match=message) if message else nullcontext():
+    with pytest.raises(HandoutsError, match=message) if message else nullcontext():
         list(release._chosen(known, ["SK1"], register))
 
 
@@ -163,7 +163,7 @@ def test_after_an_approval_alone_the_sentence_names_who_approved(tmp_path: Path)
 def test_what_is_said_of_several_handouts_needs_their_names(option: str) -> None:
     several = [NumberedHandout("a", {"id": "SK1"}), NumberedHandout("b", {"id": "SK2"})]
     unnamed = make_parser("release").parse_args(["release", option])
-    with pytest.raises(CommandError, match="handouts release SK1 SK2"):
+    with pytest.raises(HandoutsError, match="handouts release SK1 SK2"):
         release._require_ids_for_words(several, unnamed)
     release._require_ids_for_words(several[:1], unnamed)
 
@@ -173,5 +173,5 @@ def test_a_language_that_nobody_translates_into_names_no_version(docs: Path) -> 
     given = argparse.Namespace(source=Path("docs"), releases=None, language="de")
 
     assert settings_of(given) == {"language": "de"}
-    with pytest.raises(CommandError, match="nothing is translated into 'xx': no catalogues in"):
+    with pytest.raises(HandoutsError, match="nothing is translated into 'xx': no catalogues in"):
         settings_of(argparse.Namespace(**vars(given) | {"language": "xx"}))

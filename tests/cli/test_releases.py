@@ -15,16 +15,16 @@ import pytest
 from forks import KILLING
 from handouts.__main__ import main
 from handouts.cli.application import application
-from handouts.cli.arguments import CommandError
 from handouts.cli.conf import register_name
-from handouts.cli.diff.compare import ChangedPassage
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.approve import CONFIRM
 from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
 from handouts.cli.releases.release import _printed, _register_with
 from handouts.cli.releases.verify import what_differs
+from handouts.diff.compare import ChangedPassage
 from handouts.pipeline.report import Report, _sheet
+from handouts.problems import HandoutsError
 from handouts.releases.register_file import read_register
 from reports import SHEET
 
@@ -113,7 +113,7 @@ def print_here(_: str, docs: Path, built: Path, work: Path, settings: Mapping[st
 def test_versions_are_released_verified_approved_and_withdrawn(
     project: Path, capsys, monkeypatch
 ) -> None:
-    monkeypatch.setattr("handouts.cli.diff.revisions._print", print_here)
+    monkeypatch.setattr("handouts.diff.revisions._print", print_here)
     assert main(["release"]) == 0
     assert "These sheets bear no code, because html_baseurl" in capsys.readouterr().out
     commit("Release SC1-1")
@@ -162,7 +162,7 @@ def test_a_sheet_that_was_not_printed_is_not_released(tmp_path: Path) -> None:
     (release,) = read_register(tmp_path / "releases.toml", "releases.toml").releases
     report = Report([_sheet({**SHEET, "bytes": 0})], {"sheet": {"words": release.words}})
 
-    with pytest.raises(CommandError, match=r"^'sheet-a4\.pdf' was not printed"):
+    with pytest.raises(HandoutsError, match=r"^'sheet-a4\.pdf' was not printed"):
         _printed(release, report, tmp_path)
 
 
@@ -241,7 +241,7 @@ def test_a_sentence_of_two_lines_is_refused(tmp_path: Path) -> None:
     found = read_register(path, path.name)
     two = replace(found.releases[0], version=2, change="One.\nTwo.")
 
-    with pytest.raises(CommandError, match="'change' must be text in one line"):
+    with pytest.raises(HandoutsError, match="'change' must be text in one line"):
         _register_with([two], tmp_path / "pending", OpenRegister(path, found, None))
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
-from handouts.cli.arguments import CommandError
-from handouts.cli.diff.revisions import Revisions, _export
+from handouts.diff.revisions import Revisions, _export
+from handouts.problems import HandoutsError
 from handouts.releases.repository import Repository
 from projects import CONF, Project
 
@@ -65,7 +65,7 @@ def test_two_names_of_one_commit_are_printed_once(
         built.mkdir()
         (built / "report.json").touch()
 
-    monkeypatch.setattr("handouts.cli.diff.revisions._print", prints)
+    monkeypatch.setattr("handouts.diff.revisions._print", prints)
     revisions, work = Revisions(repository / "docs"), repository / "work"
     for name in ("HEAD", "main"):
         revisions.printed(revisions.commit_of(name), work)
@@ -126,7 +126,7 @@ def test_a_revision_is_exported_as_it_was_and_links_cannot_leave_its_folder(
 
     assert "Climb." in (repository / "new" / "files" / "docs" / "inside").read_text("utf-8")
     assert "Not committed." in page.read_text("utf-8")
-    with pytest.raises(CommandError, match="a link that leads out of it: 'docs/outside'"):
+    with pytest.raises(HandoutsError, match="a link that leads out of it: 'docs/outside'"):
         _export("HEAD", Repository(repository), repository / "newer" / "files")
 
 
@@ -136,5 +136,5 @@ def test_a_revision_with_a_file_outside_its_folder_is_refused(repository: Path) 
     entry = b"40000 ..\0" + bytes.fromhex(folder)
     tree = git("hash-object", "-w", "-t", "tree", "--literally", "--stdin", text=entry)
 
-    with pytest.raises(CommandError, match=r"invalid path '\.\./x'"):
+    with pytest.raises(HandoutsError, match=r"invalid path '\.\./x'"):
         _export(tree, Repository(repository), repository / "new" / "files")

@@ -52,7 +52,8 @@ FLOW = {
     "workers": {"preflight", "typeset"},
     "pipeline": {"audit", "claims", "collect", "compose", "config", "releases", "workers"},
     "website": {"audit", "claims", "compose", "config", "pipeline", "releases"},
-    "cli": {"audit", "claims", "collect", "config", "pipeline", "releases"},
+    "diff": {"pipeline", "releases"},
+    "cli": {"audit", "claims", "collect", "config", "diff", "pipeline", "releases"},
 }
 """Each package, in the order of the flow, with those that it may import; all may import the
 modules of the top folder, which import no package."""
@@ -64,8 +65,8 @@ ENGINES = {
     "tinyhtml5": {"preflight"},
     "zxingcpp": {"typeset"},
     "page": {"preflight"},
-    "pypdfium2": {"preflight", "pipeline", "cli"},
-    "PIL": {"writer", "typeset", "pipeline", "cli"},
+    "pypdfium2": {"preflight", "pipeline", "diff"},
+    "PIL": {"writer", "typeset", "pipeline", "diff"},
     "pybtex": {"claims"},
     "syllapy": {"prose"},
     "jinja2": {"cli", "writer"},

@@ -12,9 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts.cli.arguments import CommandError
 from handouts.cli.loading import exclude_loaded, loading
-from handouts.problems import visible
+from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +48,7 @@ def application(
     :param status: where Sphinx says what it is doing; nowhere if None
     :param strict: whether any warning is a failure
     :param fresh: whether every page is read again
-    :raises CommandError: if the project cannot be built, with the reason
+    :raises HandoutsError: if the project cannot be built, with the reason
     """
     with _errors_in_a_line(), patch_docutils(source), docutils_namespace():
         with loading():
@@ -81,4 +80,4 @@ def _errors_in_a_line() -> Iterator[None]:
             raise
         sys.stdout.flush()
         reason = str(error).replace(f"{Path.cwd()}{os.sep}", "")
-        raise CommandError(visible(f"{error.category}: {reason}")) from error
+        raise HandoutsError(visible(f"{error.category}: {reason}")) from error

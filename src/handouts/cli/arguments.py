@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.files import DATA_FILES
+from handouts.problems import HandoutsError
 
 Arguments = dict[str, dict[str, Any]]
 """Arguments of a command, each with what `ArgumentParser.add_argument` is given for it."""
@@ -47,10 +48,6 @@ SHARED: Arguments = {
 """Arguments that several commands have."""
 
 
-class CommandError(Exception):
-    """A command cannot be carried out; the message is for the user."""
-
-
 def on_terminal() -> bool:
     """Return whether somebody can read a question and answer it."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
@@ -62,11 +59,11 @@ def shared(*names: str) -> Arguments:
 
 
 def require_project(source: Path) -> None:
-    """Raise CommandError for a folder without `conf.py`, and name one nearby that has it."""
+    """Raise HandoutsError for a folder without `conf.py`, and name one nearby that has it."""
     if (source / "conf.py").is_file():
         return
     what = f"there is no conf.py in '{source}'" if source.is_dir() else f"no folder '{source}'"
     near = [*source.glob("*/conf.py"), *source.parent.glob("*/conf.py")]
     nearest = f"did you mean '{near[0].parent}'?" if near else ""
     hint = nearest or "name the folder that holds your conf.py"
-    raise CommandError(f"{what}; {hint}")
+    raise HandoutsError(f"{what}; {hint}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handouts.cli.application import application
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings
-from handouts.cli.report import load_report
+from handouts.pipeline.report import load_report
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,8 @@ from handouts.claims.export import ledger_data
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import read_bibliography
-from handouts.cli.arguments import Arguments, CommandError, flag, shared
+from handouts.cli.arguments import Arguments, flag, shared
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     folder = options.source
     path = folder / options.ledger
     if not path.is_file():
-        raise CommandError(f"there is no ledger at '{path}'; name the folder of the sources")
+        raise HandoutsError(f"there is no ledger at '{path}'; name the folder of the sources")
     bibliography = read_bibliography(folder / options.bibliography)
     ledger = read_ledger(path, bibliography.facts)
     services = read_services(folder / options.services, bibliography.sources)

@@ -6,8 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.arguments import CommandError
-from handouts.problems import visible
+from handouts.problems import HandoutsError, visible
 from handouts.releases.register_file import DEFAULT, read_register
 
 if TYPE_CHECKING:
@@ -23,44 +22,44 @@ def register_of(source: Path, given: str | None) -> tuple[Path, Register]:
     """Return the file of a project's register, and what it holds.
 
     :param given: its name in the folder of the project, or None for that of `conf.py`
-    :raises CommandError: if there is none, or something is wrong in it
+    :raises HandoutsError: if there is none, or something is wrong in it
     """
     name = register_name(source, given)
     register = read_register(source / name, name)
     # Without an entry, a withdrawn version could seem to be current.
     for problem in register.problems:
-        raise CommandError(visible(f"{source / str(problem.place)}: {problem.message}"))
+        raise HandoutsError(visible(f"{source / str(problem.place)}: {problem.message}"))
     return source / name, register
 
 
 def register_name(source: Path, given: str | None) -> str:
     """Return the name of the register: that of the option, or else that of `conf.py`.
 
-    :raises CommandError: if `conf.py` cannot be read, or names none, or the file is not there
+    :raises HandoutsError: if `conf.py` cannot be read, or names none, or the file is not there
     """
     name = given or _setting(source, "handouts_releases", DEFAULT)
     if not name:
         message = f"{source / 'conf.py'} sets handouts_releases to nothing; give --releases FILE"
-        raise CommandError(message)
+        raise HandoutsError(message)
     if name != DEFAULT and not (source / name).is_file():
         message = f"no register '{source / name}'; correct the name, or begin an empty file"
-        raise CommandError(message)
+        raise HandoutsError(message)
     return name
 
 
 def today_of(source: Path) -> datetime.date:
     """Return the day to judge by, as a build has it.
 
-    :raises CommandError: if the day that somebody has set is none
+    :raises HandoutsError: if the day that somebody has set is none
     """
     try:
         return dates.today(os.environ, _setting(source, "handouts_today", ""))
     except dates.DateError as error:
-        raise CommandError(str(error)) from error
+        raise HandoutsError(str(error)) from error
 
 
 def require_language(source: Path, language: str) -> None:
-    """Raise CommandError for a language that is not that of `conf.py` and has no catalogue.
+    """Raise HandoutsError for a language that is not that of `conf.py` and has no catalogue.
 
     Its pages would have the words of the language of `conf.py`.
     """
@@ -68,7 +67,7 @@ def require_language(source: Path, language: str) -> None:
     folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
     if language != config.language and not any(folder.is_dir() for folder in folders):
         looked = ", ".join(map(str, folders)) or "a folder that locale_dirs in conf.py names"
-        raise CommandError(f"nothing is translated into '{language}': no catalogues in {looked}")
+        raise HandoutsError(f"nothing is translated into '{language}': no catalogues in {looked}")
 
 
 def _setting(source: Path, name: str, default: str) -> str:
@@ -88,4 +87,4 @@ def _config(source: Path) -> Config:
     try:
         return Config.read(source, overrides={}, tags=Tags())
     except ConfigError as error:
-        raise CommandError(str(error)) from error
+        raise HandoutsError(str(error)) from error

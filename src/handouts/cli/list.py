@@ -8,11 +8,11 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import Arguments, CommandError, flag, shared
+from handouts.cli.arguments import Arguments, flag, shared
 from handouts.cli.conf import register_of, today_of
-from handouts.cli.report import load_report
 from handouts.pipeline.master_list import lines_of
-from handouts.pipeline.report import columns
+from handouts.pipeline.report import columns, load_report
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +44,7 @@ ARGUMENTS: Arguments = {
 def run(options: argparse.Namespace) -> int:
     """Write the list; return 1 if something on it is out of date or not printed."""
     if options.csv and options.json:
-        raise CommandError("give --csv or --json, and not both")
+        raise HandoutsError("give --csv or --json, and not both")
     _, register = register_of(options.source, options.releases)
     found = lines_of(load_report(options.report), register, today_of(options.source))
     if options.json:

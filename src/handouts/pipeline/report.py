@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import TypeSetting
-from handouts.problems import Problem, visible
+from handouts.problems import HandoutsError, Problem, visible
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PREVIEW_WIDTH = 600
 """Pixels of a sheet's picture: twice what a page of the site shows, for screens with small ones."""
 
 
-class ReportError(ValueError):
+class ReportError(HandoutsError, ValueError):
     """A file that is no report, or one of another version; the message is for the user."""
 
 
@@ -207,6 +207,18 @@ def read_report(path: str | os.PathLike[str]) -> Report:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"
         raise ReportError(message) from error
+
+
+def load_report(path: Path) -> Report:
+    """Return the report in a file or in a folder of sheets, for a command.
+
+    :raises HandoutsError: for a file that is missing, or that this version did not write
+    """
+    path = path / "report.json" if path.is_dir() else path
+    try:
+        return read_report(path)
+    except OSError as error:
+        raise HandoutsError(f"cannot read '{path}': {error.strerror}; build first") from error
 
 
 def _sheet(data: dict[str, Any]) -> SheetResult:

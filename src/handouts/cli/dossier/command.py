@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.sources.bibliography import read_bibliography
-from handouts.cli.arguments import Arguments, CommandError, path_argument, shared
+from handouts.cli.arguments import Arguments, path_argument, shared
 from handouts.cli.conf import register_of
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
-from handouts.cli.report import load_report
 from handouts.files import write_atomically
-from handouts.problems import nearest, visible
+from handouts.pipeline.report import load_report
+from handouts.problems import HandoutsError, nearest, visible
 
 if TYPE_CHECKING:
     import argparse
@@ -62,7 +62,7 @@ def records_of(options: argparse.Namespace) -> Records:
 def _pages(report: Report, wanted: str | None) -> list[str]:
     """Return the pages of the handouts that were asked for."""
     if not report.handouts:
-        raise CommandError("the last build had no handout: no page says 'handout' at its top")
+        raise HandoutsError("the last build had no handout: no page says 'handout' at its top")
     if wanted is None:
         return list(report.handouts)
     known = report.handouts.items()
@@ -70,7 +70,7 @@ def _pages(report: Report, wanted: str | None) -> list[str]:
     if not found:
         ids = {str(facts["id"]) for facts in report.handouts.values() if facts.get("id")}
         hint = nearest(wanted, {*report.handouts, *ids})
-        raise CommandError(visible(f"the last build printed no handout '{wanted}'{hint}"))
+        raise HandoutsError(visible(f"the last build printed no handout '{wanted}'{hint}"))
     return found
 
 

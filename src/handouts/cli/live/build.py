@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, application
-from handouts.cli.arguments import CommandError
 from handouts.cli.explain import Warnings
-from handouts.cli.report import load_report
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
+from handouts.pipeline.report import load_report
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
                 connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
                 request = connection.recv()
                 _announce(request.changed)
-    except CommandError as error:
+    except HandoutsError as error:
         _show(warnings.take())
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()

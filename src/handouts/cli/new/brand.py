@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from handouts.cli.arguments import CommandError
 from handouts.config.brand import read_brand
 from handouts.config.validate import Faults
+from handouts.problems import HandoutsError
 
 OPTIONS = {"handouts_brand['accent']": "--accent", "handouts_brand['logo']": "--logo"}
 """The option that gives each value of `conf.py`."""
@@ -17,7 +17,7 @@ EXAMPLE = '# handouts_brand = {"accent": "#7a1f5c", "logo": "logo.svg", "logo-al
 def brand_of(accent: str, logo: Path | None, publisher: str) -> dict[str, str]:
     """Return what `handouts_brand` says, for an accent and a logo that may both be missing.
 
-    :raises CommandError: for a colour or a picture that sheets cannot use, with what would do
+    :raises HandoutsError: for a colour or a picture that sheets cannot use, with what would do
     """
     brand = {"accent": accent} if accent else {}
     if logo is not None:
@@ -26,7 +26,7 @@ def brand_of(accent: str, logo: Path | None, publisher: str) -> dict[str, str]:
     read_brand(brand, {}, "handouts_brand", faults)
     if faults.found:
         where, _, what = faults.found[0].partition(": ")
-        raise CommandError(f"{OPTIONS.get(where, where)}: {what.replace(' next to conf.py', '')}")
+        raise HandoutsError(f"{OPTIONS.get(where, where)}: {what.replace(' next to conf.py', '')}")
     return brand
 
 

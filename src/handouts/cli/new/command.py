@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.arguments import Arguments, CommandError
 from handouts.cli.new.brand import brand_of, written
 from handouts.cli.new.project import (
     Answers,
@@ -21,9 +20,12 @@ from handouts.cli.new.project import (
 )
 from handouts.cli.new.requirement import is_local, requirement
 from handouts.i18n import locale_of
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     import argparse
+
+    from handouts.cli.arguments import Arguments
 
 
 QUESTIONS = {
@@ -103,18 +105,18 @@ def _ask(question: str) -> str:
     try:
         return input(question).strip()
     except EOFError as error:
-        raise CommandError("no more answers; nothing was written") from error
+        raise HandoutsError("no more answers; nothing was written") from error
 
 
 def _validate(answers: Answers) -> None:
     if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
         expected = "an address that begins with https://"
-        raise CommandError(f"--address: expected {expected}, found '{answers.address}'")
+        raise HandoutsError(f"--address: expected {expected}, found '{answers.address}'")
     if locale_of(answers.language) is None:
         expected = "a language such as en_GB"
-        raise CommandError(f"--language: expected {expected}, found '{answers.language}'")
+        raise HandoutsError(f"--language: expected {expected}, found '{answers.language}'")
     if not emergency_number(answers):
-        raise CommandError(
+        raise HandoutsError(
             f"--emergency: the number to call in an emergency is not known for the language "
             f"'{answers.language}'; give that of your readers' country"
         )

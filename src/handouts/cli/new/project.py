@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from babel.core import get_global
 
 from handouts.claims.services.telephone import emergency_numbers
-from handouts.cli.arguments import CommandError
 from handouts.files import STARTER
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,12 +142,12 @@ def _fill(found: re.Match[str], values: Mapping[str, str | bool]) -> str:
 def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write the files, or none of them.
 
-    :raises CommandError: if one of them is there already: nothing is overwritten
+    :raises HandoutsError: if one of them is there already: nothing is overwritten
     """
     taken = [name for name in files if (folder / name).exists()]
     if taken:
         what = f"'{folder}' already has {', '.join(taken)}; nothing was written"
-        raise CommandError(f"{what}: name another folder, or move these files away")
+        raise HandoutsError(f"{what}: name another folder, or move these files away")
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

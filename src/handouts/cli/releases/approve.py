@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import (
     Arguments,
-    CommandError,
     flag,
     on_terminal,
     require_project,
     shared,
 )
-from handouts.cli.check import run_checks
 from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import open_register, settings_of
-from handouts.problems import visible
+from handouts.cli.run_checks import run_checks
+from handouts.problems import HandoutsError, visible
 from handouts.releases.register import Approval, approvals_of, sheet_version
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.check import Checked
     from handouts.cli.releases.numbered import NumberedHandout
     from handouts.cli.releases.open_register import OpenRegister
+    from handouts.cli.run_checks import Checked
 
 CONFIRM = "--confirm-that-this-person-has-read-and-approved-these-words"
 MEANING = """\
@@ -64,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     source = options.source
     require_project(source)
     if not options.confirmed and not on_terminal():
-        raise CommandError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
+        raise HandoutsError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
     opened = open_register(source, options.releases)
     checked = run_checks(source, options.doctrees, settings_of(options))
     one = named(numbered_handouts(checked.report), options.id)
@@ -86,27 +85,27 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _require_sheets(one: NumberedHandout, checked: Checked) -> None:
-    """Raise CommandError if the sheets cannot be read, or would contradict an approval."""
+    """Raise HandoutsError if the sheets cannot be read, or would contradict an approval."""
     sheets = checked.report.sheets_of(one.docname)
     there = {sheet.file for sheet in sheets if (checked.folder / sheet.file).is_file()}
     refused = [sheet for sheet in sheets if not sheet.printed or sheet.file not in there]
     if refused or not sheets or not one.facts.get("words"):
         checked.show()
-        raise CommandError(f"the sheets of '{one.id}' cannot be printed, so nobody can read them")
+        raise HandoutsError(f"the sheets of '{one.id}' cannot be printed, so nobody can read them")
     publisher = checked.report.publisher
     if publisher.get("notice") and not publisher.get("notice_approved"):
         message = (
             f"each sheet says “{publisher['notice']}”; set 'notice-approved' in "
             "handouts_publisher, in conf.py, to what stands there on an approved sheet"
         )
-        raise CommandError(message)
+        raise HandoutsError(message)
 
 
 def _approval(one: NumberedHandout, opened: OpenRegister, options: argparse.Namespace) -> Approval:
     words = one.facts["words"]
     known = approvals_of(opened.register, one.id, one.language, words)
     if (options.by, options.registration) in {(one.by, one.registration) for one in known}:
-        raise CommandError(f"{options.by} has approved these words of '{one.id}' already")
+        raise HandoutsError(f"{options.by} has approved these words of '{one.id}' already")
     release = sheet_version(opened.register, one.id, one.language, words).release
     return Approval(
         id=one.id,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.arguments import CommandError
 from handouts.i18n import sphinx_language
-from handouts.problems import nearest
+from handouts.problems import HandoutsError, nearest
 from handouts.releases.register import withdrawn_with
 
 if TYPE_CHECKING:
@@ -39,29 +38,29 @@ class NumberedHandout:
 def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
     """Return the handouts of a build that have an id, by it.
 
-    :raises CommandError: if none has
+    :raises HandoutsError: if none has
     """
     found = [NumberedHandout(page, facts) for page, facts in report.handouts.items()]
     numbered = {one.id: one for one in found if one.facts.get("id")}
     if not numbered:
         message = "no handout has an id: write a line such as 'id: SC1' into its front matter"
-        raise CommandError(message)
+        raise HandoutsError(message)
     return numbered
 
 
 def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
     """Return the handout with an id.
 
-    :raises CommandError: if there is none, with the nearest that there is
+    :raises HandoutsError: if there is none, with the nearest that there is
     """
     if name not in known:
-        raise CommandError(f"no handout has the id '{name}'{nearest(name, known)}")
+        raise HandoutsError(f"no handout has the id '{name}'{nearest(name, known)}")
     return known[name]
 
 
 def require_not_withdrawn(one: NumberedHandout, register: Register) -> None:
-    """Raise CommandError for a handout whose words are those of a withdrawn version."""
+    """Raise HandoutsError for a handout whose words are those of a withdrawn version."""
     words = one.facts.get("words", "")
     if gone := withdrawn_with(register, one.id, one.language, words):
         message = f"{gone.name}, which was withdrawn, has the very same words: correct them first"
-        raise CommandError(message)
+        raise HandoutsError(message)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError
 from handouts.cli.conf import register_of, require_language
-from handouts.problems import nearest, visible
+from handouts.problems import HandoutsError, nearest, visible
 from handouts.releases.append import RegisterError, add_entries
 from handouts.releases.history import RegisterHistory
 from handouts.releases.repository import GitError, Repository
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def settings_of(options: argparse.Namespace) -> dict[str, str]:
     """Return the settings that the options of a command override.
 
-    :raises CommandError: for a language that the project has no words of
+    :raises HandoutsError: for a language that the project has no words of
     """
     if options.language:
         require_language(options.source, options.language)
@@ -44,19 +43,19 @@ class OpenRegister:
     def add(self, entries: Sequence[Entry]) -> None:
         """Add entries, all or none.
 
-        :raises CommandError: if they are faulty or cannot be written
+        :raises HandoutsError: if they are faulty or cannot be written
         """
         try:
             add_entries(self.path, entries, self.register)
         except RegisterError as error:
-            raise CommandError(str(error)) from error
+            raise HandoutsError(str(error)) from error
 
 
 def open_register(source: Path, given: str | None) -> OpenRegister:
     """Return the register of a project.
 
     :param given: its name in the folder of the project, or None for that of `conf.py`
-    :raises CommandError: if it cannot be used, or differs from what was committed
+    :raises HandoutsError: if it cannot be used, or differs from what was committed
     """
     path, register = register_of(source, given)
     return OpenRegister(path, register, _history(source, path, register))
@@ -65,24 +64,24 @@ def open_register(source: Path, given: str | None) -> OpenRegister:
 def _history(source: Path, path: Path, register: Register) -> RegisterHistory | None:
     """Return what was committed of a register.
 
-    :raises CommandError: if it has not all of that
+    :raises HandoutsError: if it has not all of that
     """
     try:
         repository = Repository.of(source.resolve())
     except GitError as error:
-        raise CommandError(str(error)) from error
+        raise HandoutsError(str(error)) from error
     if repository is None:
         return None
     history = RegisterHistory(repository, path.resolve())
     for message in history.rewritten(register):
-        raise CommandError(f"{path}: {message} (git log -p {path})")
+        raise HandoutsError(f"{path}: {message} (git log -p {path})")
     return history
 
 
 def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
     """Return the history of a register.
 
-    :raises CommandError: if a source is not committed
+    :raises HandoutsError: if a source is not committed
     """
     history = opened.history
     if history is None:
@@ -90,13 +89,13 @@ def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
             f"'{source}' is in no git repository with a commit: what was released could not be "
             "printed again. Run `git init`, commit the sources, and try again"
         )
-        raise CommandError(message)
+        raise HandoutsError(message)
     if history.repository.is_shallow():
         message = "this clone lacks older commits; fetch them first: git fetch --unshallow"
-        raise CommandError(message)
+        raise HandoutsError(message)
     top = Path(history.repository.top())
     if not history.path.is_relative_to(top):
-        raise CommandError(f"{opened.path} lies outside the git repository {top}: move it there")
+        raise HandoutsError(f"{opened.path} lies outside the git repository {top}: move it there")
     own = history.path.relative_to(top).as_posix()
     open_files = [one for one in history.repository.uncommitted() if not _is_made(one, own, top)]
     if open_files:
@@ -104,7 +103,7 @@ def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
         names = ", ".join(open_files[:3])
         what = f"not committed: {names}{more}; commit them first"
         remedy = "or name what is made anew at each build in .gitignore"
-        raise CommandError(visible(f"{what}, {remedy}"))
+        raise HandoutsError(visible(f"{what}, {remedy}"))
     return history
 
 
@@ -122,7 +121,7 @@ def _is_made(name: str, register: str, top: Path) -> bool:
 
 
 def require_released(register: Register, handout: str) -> None:
-    """Raise CommandError for an id without a release."""
+    """Raise HandoutsError for an id without a release."""
     known = {one.id for one in register.releases}
     if handout not in known:
-        raise CommandError(f"nothing was released of '{handout}'{nearest(handout, known)}")
+        raise HandoutsError(f"nothing was released of '{handout}'{nearest(handout, known)}")

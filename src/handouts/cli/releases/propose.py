@@ -6,17 +6,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError
-from handouts.cli.diff.compare import compare_sheets, sides_of
 from handouts.dates import in_words
+from handouts.diff.compare import compare_sheets, sides_of
+from handouts.problems import HandoutsError
 from handouts.releases.register import approvals_of, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handouts.cli.diff.compare import ChangedPassage
-    from handouts.cli.diff.revisions import Revisions
     from handouts.cli.releases.open_register import OpenRegister
+    from handouts.diff.compare import ChangedPassage
+    from handouts.diff.revisions import Revisions
     from handouts.releases.register import Release
 
 FIRST = "First release."
@@ -42,7 +42,7 @@ def proposal(release: Release, opened: OpenRegister, revisions: Revisions, folde
         return UNKNOWN
     try:
         return sentence(_passages(before, release, commit, revisions, folder))
-    except CommandError:  # A commit of years ago, which can be built no more, stops no release.
+    except HandoutsError:  # A commit of years ago, which can be built no more, stops no release.
         return UNKNOWN
 
 

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 from handouts.cli.application import NITPICKY, application
 from handouts.cli.arguments import (
     Arguments,
-    CommandError,
     flag,
     on_terminal,
     require_project,
     shared,
 )
-from handouts.cli.check import run_checks
 from handouts.cli.conf import today_of
-from handouts.cli.diff.revisions import Revisions
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import open_register, require_committed, settings_of
 from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
-from handouts.cli.report import load_report
-from handouts.problems import visible
+from handouts.cli.run_checks import run_checks
+from handouts.diff.revisions import Revisions
+from handouts.pipeline.report import load_report
+from handouts.problems import HandoutsError, visible
 from handouts.releases.register import Release, has_changed, latest, sheet_version, withdrawn_with
 from handouts.releases.register_file import read_register
 
@@ -109,7 +108,7 @@ def _chosen(
 ) -> Iterator[NumberedHandout]:
     """Yield the handouts to release.
 
-    :raises CommandError: if one that is named has not changed
+    :raises HandoutsError: if one that is named has not changed
     """
     for one in [named(known, name) for name in dict.fromkeys(ids)] or known.values():
         words = one.facts["words"]
@@ -122,7 +121,7 @@ def _chosen(
             yield one
         elif ids:
             name = version.release.name if version.release else one.id
-            raise CommandError(f"nothing has changed since {name}")
+            raise HandoutsError(f"nothing has changed since {name}")
 
 
 def _pending(one: NumberedHandout, register: Register, options: argparse.Namespace) -> Release:
@@ -154,10 +153,10 @@ def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegiste
 
 
 def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.Namespace) -> None:
-    """Raise CommandError if one sentence would describe several handouts that are not named."""
+    """Raise HandoutsError if one sentence would describe several handouts that are not named."""
     if len(chosen) > 1 and not options.ids and (options.change or options.safety):
         names = " ".join(one.id for one in chosen)
-        raise CommandError(f"say of which handouts that is true: handouts release {names} …")
+        raise HandoutsError(f"say of which handouts that is true: handouts release {names} …")
 
 
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
@@ -167,21 +166,21 @@ def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, st
     with application("handouts", source, folder, doctrees, warnings, nitpicky) as app:
         app.build()
     if found := warnings.take():
-        raise CommandError("the released sheets cannot be printed:\n\n" + "\n".join(found))
+        raise HandoutsError("the released sheets cannot be printed:\n\n" + "\n".join(found))
     return load_report(folder / "report.json")
 
 
 def _printed(release: Release, report: Report, folder: Path) -> Release:
     """Return a release with the digests of its sheets and the versions of the engines."""
     if report.handouts[release.page].get("words") != release.words:
-        raise CommandError(f"'{release.page}' changed while it was printed; run the command again")
+        raise HandoutsError(f"'{release.page}' changed while it was printed; run the command again")
     editions = {}
     for sheet in report.sheets_of(release.page):
         if sheet.draft:
             message = f"'{release.page}' says 'draft: true'; remove that line to release it"
-            raise CommandError(message)
+            raise HandoutsError(message)
         if not sheet.printed:  # `suppress_warnings` may hide why.
-            raise CommandError(f"'{sheet.file}' was not printed; run the command again")
+            raise HandoutsError(f"'{sheet.file}' was not printed; run the command again")
         editions[sheet.edition] = digest_of_file(folder / sheet.file)
     return replace(release, editions=editions, engines=report.engines)
 
@@ -201,7 +200,7 @@ def _with_change(
         return replace(release, change=typed or proposed)
     if release.version == 1:
         return replace(release, change=proposed)
-    raise CommandError(visible(f'say what has changed, such as --change "{proposed}"'))
+    raise HandoutsError(visible(f'say what has changed, such as --change "{proposed}"'))
 
 
 def _say(released: Sequence[Release], path: Path) -> None:

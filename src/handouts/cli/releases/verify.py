@@ -8,17 +8,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError
 from handouts.cli.releases.open_register import require_released
-from handouts.cli.report import load_report
-from handouts.problems import visible
+from handouts.pipeline.report import load_report
+from handouts.problems import HandoutsError, visible
 from handouts.releases.register import approvals_of, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.diff.revisions import Revisions
     from handouts.cli.releases.open_register import OpenRegister
+    from handouts.diff.revisions import Revisions
     from handouts.releases.history import RegisterHistory
     from handouts.releases.register import Register, Release
 
@@ -31,7 +30,7 @@ def verify(
     :param history: knows the commit of each version
     :param revisions: prints these commits
     :param ids: of the handouts; none means all
-    :raises CommandError: if a version was not released, is not committed, or cannot be printed
+    :raises HandoutsError: if a version was not released, is not committed, or cannot be printed
     """
     register = opened.register
     for name in ids:
@@ -40,7 +39,7 @@ def verify(
     for release in _newest(register, ids):
         commit = history.commit_that_added(release)
         if not commit:
-            raise CommandError(f"{release.name} is not committed yet: commit {opened.path}")
+            raise HandoutsError(f"{release.name} is not committed yet: commit {opened.path}")
         found = list(differences(release, commit, revisions))
         same = same and not found
         verdict = "; ".join(found) or f"the same bytes in {', '.join(release.editions)}"

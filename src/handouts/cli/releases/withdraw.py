@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import Arguments, CommandError, require_project, shared
+from handouts.cli.arguments import Arguments, require_project, shared
 from handouts.cli.conf import today_of
 from handouts.cli.releases.open_register import open_register, require_released
+from handouts.problems import HandoutsError
 from handouts.releases.register import Withdrawal, withdrawal_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _concerned(register: Register, options: argparse.Namespace) -> list[Release]
     if not found:
         every = ", ".join(f"version {one.version} ({one.language})" for one in known)
         what = "is withdrawn already" if named else f"was never released; known: {every}"
-        raise CommandError(f"what you name of '{options.id}' {what}")
+        raise HandoutsError(f"what you name of '{options.id}' {what}")
     return found
 
 

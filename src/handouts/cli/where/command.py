@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import Arguments, CommandError, require_project, shared
+from handouts.cli.arguments import Arguments, require_project, shared
 from handouts.cli.where.finder import TextLine, find, longest_part, nearest_line
 from handouts.cli.where.own_words import own_words
 from handouts.cli.where.pages import read_project
-from handouts.problems import visible
+from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     source = options.source
     require_project(source)
     if not any(letter.isalnum() for letter in options.words):
-        raise CommandError("these are no words; copy a few from the sheet, in quotes")
+        raise HandoutsError("these are no words; copy a few from the sheet, in quotes")
     runs = read_project(source, options.doctrees)
     found = find(options.words, runs)
     if found:

@@ -7,15 +7,15 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from handouts.cli.arguments import CommandError
-from handouts.cli.diff.pdf_words import picture_of, words_of
-from handouts.cli.report import load_report
+from handouts.diff.pdf_words import picture_of, words_of
+from handouts.pipeline.report import load_report
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from handouts.cli.diff.pdf_words import Word
+    from handouts.diff.pdf_words import Word
     from handouts.pipeline.report import SheetResult
 
 DPI = 110
@@ -98,7 +98,7 @@ def compare(before: Path, after: Path) -> list[SheetChange]:
 def sides_of(folder: Path) -> dict[str, Side]:
     """Return the sheets of a folder by their names.
 
-    :raises CommandError: if its report or a sheet cannot be read
+    :raises HandoutsError: if its report or a sheet cannot be read
     """
     sides = {}
     for result in load_report(folder / "report.json").sheets:
@@ -109,7 +109,7 @@ def sides_of(folder: Path) -> dict[str, Side]:
         try:
             words = words_of(data)
         except ValueError as error:
-            raise CommandError(f"'{path}' cannot be read as a PDF; build again") from error
+            raise HandoutsError(f"'{path}' cannot be read as a PDF; build again") from error
         sides[f"{result.handout}-{result.edition}"] = Side(result, data, words)
     return sides
 

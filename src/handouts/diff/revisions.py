@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import CommandError
+from handouts.problems import HandoutsError
 from handouts.releases.repository import Repository
 
 if TYPE_CHECKING:
@@ -50,18 +50,18 @@ class Revisions:
         """Print the sheets of a commit below `work`; return the folder of its build.
 
         :param language: of the pages, if not that of `conf.py`
-        :raises CommandError: if the commit cannot be exported or built
+        :raises HandoutsError: if the commit cannot be exported or built
         """
         top, here = Path(self.repository.top()).resolve(), self.source.resolve()
         if not here.is_relative_to(top):
-            raise CommandError(f"'{self.source}' lies outside the repository at '{top}'")
+            raise HandoutsError(f"'{self.source}' lies outside the repository at '{top}'")
         files, built = work / commit / "files", work / commit / "sheets"
         if (built / "report.json").is_file():
             return built  # Two names may mean one commit.
         _export(commit, Repository(top), files)
         docs = files / here.relative_to(top)
         if not (docs / "conf.py").is_file():
-            raise CommandError(f"revision {commit[:12]} has no '{self.source}/conf.py'")
+            raise HandoutsError(f"revision {commit[:12]} has no '{self.source}/conf.py'")
         settings = {**self.settings, **({"language": language} if language else {})}
         _print(commit, docs, built, work, settings)
         return built
@@ -76,12 +76,12 @@ def _export(commit: str, repository: Repository, folder: Path) -> None:
     done = repository.run(f"--work-tree={folder}", *words, commit, GIT_INDEX_FILE=index)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise CommandError(f"git cannot export {commit[:12]}: {said}")
+        raise HandoutsError(f"git cannot export {commit[:12]}: {said}")
     top = os.path.realpath(folder)
     for path in folder.rglob("*"):
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(top):
             name = path.relative_to(folder)
-            raise CommandError(f"revision {commit[:12]} has a link that leads out of it: '{name}'")
+            raise HandoutsError(f"revision {commit[:12]} has a link that leads out of it: '{name}'")
 
 
 def _print(commit: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]) -> None:
@@ -102,7 +102,7 @@ def _print(commit: str, docs: Path, built: Path, work: Path, settings: Mapping[s
     if not (built / "report.json").is_file():
         reason = done.stderr.decode("utf-8", "replace").strip()[-LAST:]
         what = reason.removeprefix("handouts: ")
-        raise CommandError(f"revision {commit[:12]} cannot be built: {what}")
+        raise HandoutsError(f"revision {commit[:12]} cannot be built: {what}")
 
 
 def _environment(home: Path) -> dict[str, str]:

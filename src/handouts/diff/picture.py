@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from handouts.cli.diff.compare import DPI
-from handouts.cli.diff.pdf_words import Box, around, picture_of
+from handouts.diff.compare import DPI
+from handouts.diff.pdf_words import Box, around, picture_of
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from handouts.cli.diff.compare import SheetChange, Side
-    from handouts.cli.diff.pdf_words import Word
+    from handouts.diff.compare import SheetChange, Side
+    from handouts.diff.pdf_words import Word
     from handouts.pipeline.report import SheetResult
 
 GAP, HEAD = 24, 76

@@ -15,7 +15,7 @@ from handouts.problems import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.diff.compare import ChangedPassage, SheetChange, Side
+    from handouts.diff.compare import ChangedPassage, SheetChange, Side
 
 MOST = 60_000
 """Characters: a comment on GitHub may have 65,536."""

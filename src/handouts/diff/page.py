@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from handouts.cli.diff.summary import facts, summary
+from handouts.diff.summary import facts, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from handouts.cli.diff.compare import ChangedPassage, SheetChange
+    from handouts.diff.compare import ChangedPassage, SheetChange
 
 STYLE = """
 body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem;

@@ -9,18 +9,18 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import Arguments, CommandError, path_argument
-from handouts.cli.diff.compare import compare
-from handouts.cli.diff.page import change_page
-from handouts.cli.diff.picture import side_by_side
-from handouts.cli.diff.revisions import Revisions
-from handouts.cli.diff.summary import facts, in_markdown, summary
-from handouts.problems import visible
+from handouts.cli.arguments import Arguments, path_argument
+from handouts.diff.compare import compare
+from handouts.diff.page import change_page
+from handouts.diff.picture import side_by_side
+from handouts.diff.revisions import Revisions
+from handouts.diff.summary import facts, in_markdown, summary
+from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
     import argparse
 
-    from handouts.cli.diff.compare import SheetChange
+    from handouts.diff.compare import SheetChange
 
 DESCRIPTION = (
     "Compare the sheets of two builds: words, type, how full each page is, and pictures side by "
@@ -67,7 +67,7 @@ def _folder(name: str, source: Path, work: Path) -> Path:
     commit = revisions.commit_of(name)
     if not commit:
         what = "neither a folder of sheets with its report.json nor a revision of this repository"
-        raise CommandError(f"'{name}' is {what}")
+        raise HandoutsError(f"'{name}' is {what}")
     return revisions.printed(commit, work)
 
 

@@ -1,1 +1,0 @@
-"""The command `diff`: what changed on the sheets between two revisions."""

@@ -1,0 +1,87 @@
+"""Run all checks of a project: read every page again, and print every sheet aside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.cli.application import NITPICKY, application
+from handouts.cli.explain import Warnings
+from handouts.pipeline.report import load_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from handouts.pipeline.report import Report
+
+RESTRICTED = "HANDOUTS_RESTRICTED"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks of a project have found."""
+
+    folder: Path
+    """Where its sheets were printed."""
+    report: Report
+    found: tuple[str, ...]
+    """All warnings, explained."""
+    status: int
+    """Exit status of Sphinx."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.status == 0 and not self.found and not self.report.refused
+
+    def show(self) -> None:
+        """Write the table of sheets, and what is wrong after it."""
+        sys.stdout.write(f"{self.report.table()}\n")
+        sys.stdout.flush()
+        sys.stderr.write("".join(f"\n{text}" for text in self.found))
+        sys.stderr.flush()
+
+
+def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None = None) -> Checked:
+    """Read every page again, follow its links, and print every sheet into a folder of its own.
+
+    :param overrides: what is set otherwise than in `conf.py`
+    """
+    aside = doctrees / "handouts" / "check"
+    sheets = aside / "sheets"
+    (sheets / "report.json").unlink(missing_ok=True)
+    warnings = Warnings(Path.cwd())
+    settings = {**NITPICKY, **(overrides or {})}
+    status = 0
+    # The builder of sheets writes no pages, so only another one asks where their links lead.
+    for builder, output in (("dummy", aside / "pages"), ("handouts", sheets)):
+        # Sphinx reports faults in the text of a page only when it reads the page.
+        fresh = builder == "dummy"
+        with (
+            _links_restricted(),
+            application(builder, source, output, doctrees, warnings, settings, fresh=fresh) as app,
+        ):
+            app.build()
+        status = max(status, app.statuscode)
+    return Checked(sheets, load_report(sheets / "report.json"), tuple(warnings.take()), status)
+
+
+@contextlib.contextmanager
+def _links_restricted() -> Iterator[None]:
+    """Refuse links out of the project.
+
+    The environment asks for it, since an override would replace a stricter setting of `conf.py`.
+    """
+    before = os.environ.get(RESTRICTED)
+    os.environ[RESTRICTED] = before or "links"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[RESTRICTED]
+        else:
+            os.environ[RESTRICTED] = before

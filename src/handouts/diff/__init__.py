@@ -1,0 +1,1 @@
+"""What has changed on the sheets between two builds."""
