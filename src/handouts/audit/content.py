@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from handouts.claims.ledger.entries import Ledger
     from handouts.claims.pages.roles import Use
     from handouts.config.audiences import Audience
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
 
     Find = Callable[[], Iterable[Problem]]
     Part = tuple[str, list[str], Find]

@@ -29,7 +29,7 @@ from handouts.collect.pages import (
     place_of_source,
 )
 from handouts.collect.reading import read_again
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.problems import Problem, did_you_mean, nearest, place
 from handouts.releases.register_file import ID
 from handouts.releases.setting import releases_of

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from handouts.audit.content import ContentAudit
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Where
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.jobs import Picture
     from handouts.writer.document import Rendered
 

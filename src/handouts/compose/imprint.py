@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime
 
     from handouts.audit.handouts import Handout
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.releases.register import SheetVersion
 
 

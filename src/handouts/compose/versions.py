@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from handouts.audit.handouts import Handout
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.releases.register import Approval
     from handouts.writer.document import Frame
 

@@ -10,15 +10,14 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the options, and read them when Sphinx has read `conf.py`."""
-    from handouts.config import catalogues, read
-    from handouts.config.model import HandoutsConfig
+    from handouts.config import catalogues, settings
     from handouts.config.validate import keys_of
 
-    for name, one in keys_of(HandoutsConfig).items():
+    for name, one in keys_of(settings.HandoutsConfig).items():
         default, types, words = (one.metadata[key] for key in ("default", "types", "description"))
         app.add_config_value(name, default, "", types, description=words)
     # Catalogues come before the settings, whose labels are words for readers.
     app.connect("config-inited", catalogues.on_config_inited, priority=100)
-    app.connect("config-inited", read.on_config_inited)
+    app.connect("config-inited", settings.on_config_inited)
     app.connect("env-get-outdated", catalogues.on_env_get_outdated)
     app.connect("build-finished", catalogues.on_build_finished)

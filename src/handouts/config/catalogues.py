@@ -17,7 +17,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from sphinx.util import logging
 
 from handouts import i18n
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.files import LOCALE, digest_of, write_atomically
 from handouts.state import BuildKey
 
@@ -176,7 +176,7 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Return all pages when the package's own words on them have changed."""
     now = CATALOGUE.need(app.config).digest
-    before = words_digest(env) or now
+    before = catalogue_digest(env) or now
     env.handouts_words = now  # type: ignore[attr-defined]
     return [] if before == now else sorted(env.found_docs)
 
@@ -206,6 +206,6 @@ def _template() -> Catalog:
     return read_po(io.BytesIO((LOCALE / f"{DOMAIN}.pot").read_bytes()))
 
 
-def words_digest(env: BuildEnvironment) -> str:
+def catalogue_digest(env: BuildEnvironment) -> str:
     """Return the digest of the words that the pages were made with."""
     return str(getattr(env, "handouts_words", ""))

@@ -11,7 +11,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.handouts import audit_of
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.run import Pipeline, output_folder

@@ -9,7 +9,7 @@ from handouts.claims.data.files import LEDGER, SETTINGS, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.collect.pages import pages_of
 from handouts.config.brand import sheet_style
-from handouts.config.catalogues import words_digest
+from handouts.config.catalogues import catalogue_digest
 from handouts.files import digest_of, installed_version, package_digest
 from handouts.pipeline.plan import data_of_job
 from handouts.releases.setting import releases_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from handouts.audit.handouts import Handout
     from handouts.claims.ledger.entries import Ledger
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.jobs import Font, Job
     from handouts.pipeline.cache import KnownFiles
 
@@ -55,7 +55,7 @@ class Fingerprints:
         self.digest_of_file = known.digest
         self.common = digest_of(
             package_digest(),
-            words_digest(env),
+            catalogue_digest(env),
             engines(),
             [*map(installed_version, COMPOSING)],
             sorted(tags),
@@ -70,7 +70,7 @@ class Fingerprints:
         ledger = data_file(env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
         shown = [plain(env.config[name]) for name in SHOWN]
-        self.site = digest_of(package_digest(), words_digest(env), shown)
+        self.site = digest_of(package_digest(), catalogue_digest(env), shown)
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
             for docname in docnames:

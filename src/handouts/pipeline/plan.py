@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
     from handouts.compose.composer import Composed
     from handouts.config.audiences import Audience, Edition
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
 
 
 def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Job:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Audit, Handout
     from handouts.collect.pages import Embedding
     from handouts.config.audiences import Edition
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.jobs import Printed
     from handouts.pipeline.fingerprints import Fingerprints
     from handouts.pipeline.handout_run import HandoutRun

@@ -22,7 +22,7 @@ from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
 from handouts.config.addresses import names_language
 from handouts.config.catalogues import notes_on_words
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.files import digest_of
 from handouts.i18n import language_tag

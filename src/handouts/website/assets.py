@@ -10,7 +10,7 @@ from sphinx.util import logging
 
 from handouts.audit.handouts import audit_of
 from handouts.config.brand import site_style
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.files import THEME, write_atomically
 from handouts.website.frame import is_used
 

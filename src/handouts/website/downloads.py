@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handouts.config.audiences import Edition
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult
 
 NOT_ON_PAPER = ("web-only", "no-search")

@@ -13,7 +13,7 @@ from sphinx.util import logging
 from handouts import dates
 from handouts.audit.content import CHECKED
 from handouts.audit.handouts import audit_of
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.files import THEME
 from handouts.i18n import _, direction_of, language_tag, mark
 from handouts.website.status_html import unknown_words

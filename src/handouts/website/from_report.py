@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.tables import simple_table
 from handouts.codes import CODES
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.dates import in_words
 from handouts.i18n import _
 from handouts.nodes import from_report
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.master_list import Line
     from handouts.pipeline.report import Report, SheetResult
 

@@ -29,7 +29,7 @@ from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
 from handouts.compose.references import link_to_sources
 from handouts.compose.versions import version_of
 from handouts.config.addresses import site_address
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.i18n import _
 from handouts.nodes import embed, from_report
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Audit, Handout
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report
 
 logger = logging.getLogger(__name__)

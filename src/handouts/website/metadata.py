@@ -19,7 +19,7 @@ from docutils import nodes
 from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.config.addresses import site_address
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.files import write_atomically
 from handouts.i18n import _, language_tag
 from handouts.nodes import upwards
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from handouts.config.model import HandoutsConfig
+    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report
 
 OPEN_GRAPH = "sphinxext.opengraph"

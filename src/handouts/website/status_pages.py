@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 
 from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import read_words
-from handouts.config.read import settings_of
+from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.files import LOCALE
 from handouts.i18n import _, language_tag, using

@@ -1,11 +1,9 @@
-"""What `conf.py` can say of handouts, as frozen values: a field declares each setting once.
-
-`read` makes the values for all other modules.
-"""
+"""The settings of handouts in `conf.py`: a field declares each once, and all are read into it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.config.audiences import (
@@ -17,64 +15,31 @@ from handouts.config.audiences import (
 )
 from handouts.config.brand import Brand, read_brand
 from handouts.config.own_files import fonts, style_sheets, templates
+from handouts.config.publisher import Publisher, read_publisher
 from handouts.config.readers import executor, today
-from handouts.config.site import SITES, edit_url, read_lay_words, structured_data
+from handouts.config.site import SITES, base_url, edit_url, read_lay_words, structured_data
 from handouts.config.validate import (
+    Faults,
     describe,
-    key,
-    mail_address,
-    mapping,
+    keys_of,
     one_of,
     positive,
-    read_structure,
     setting,
     text,
     truth,
     whole,
 )
-from handouts.i18n import _
 from handouts.jobs import MONO, THEME_FONTS, Font
+from handouts.problems import nearest
+from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
-    from pathlib import Path
 
-    from handouts.config.validate import Faults
-
-
-@dataclass(frozen=True)
-class Publisher:
-    """Who gives the handout out; printed at the foot of each sheet."""
-
-    name: str = key("who it is", text, default="")
-    contact: str = key("address, telephone number or e-mail address for readers", text, default="")
-    notice: str = key(
-        "a sentence that each sheet must carry, such as “Not yet checked by a clinician.”",
-        text,
-        default="",
-    )
-    notice_approved: str = key(
-        "the sentence in place of `notice` on a sheet whose words somebody has approved with "
-        "`handouts approve`",
-        text,
-        default="",
-    )
-    authors: str = key("who writes the handouts, for the dossier", text, default="")
-    funding: str = key("who pays for them, for the dossier", text, default="")
-    tested: str = key("which readers tried them out, and when, for the dossier", text, default="")
-    reports: str = key(
-        "e-mail address for readers who find a mistake, on paper and on the web",
-        mail_address,
-        default="",
-    )
-
-
-def read_publisher(value: object, base: object, where: str, faults: Faults) -> Publisher:
-    """Return the publisher, in the language of the pages."""
-    found = read_structure(mapping(value, where, faults), Publisher(), where, faults)
-    return replace(found, **{name: _(text) for name, text in asdict(found).items()})
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 @dataclass(frozen=True)
@@ -218,3 +183,50 @@ class HandoutsConfig:
         # Where the brand has a font for all text, the theme's must not replace missing characters.
         theme = (one for one in THEME_FONTS if one.family == MONO or not self.brand.body_font)
         return (*theme, *self.brand.fonts, *self.own_fonts)
+
+
+SETTINGS = BuildKey[HandoutsConfig]("settings")
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Read the settings into values.
+
+    :raises ConfigError: with all that is wrong with them
+    """
+    faults = Faults(folder=Path(app.confdir))
+    SETTINGS.set(config, read_config(config, faults))
+    faults.stop_if_any()
+
+
+def settings_of(config: Config) -> HandoutsConfig:
+    """Return the values that were read from `config`."""
+    return SETTINGS.need(config)
+
+
+def read_config(config: Config, faults: Faults) -> HandoutsConfig:
+    """Return the settings of `config`, noting in `faults` all that is wrong."""
+    _check_names(config, faults)
+    values = {}
+    for name, one in keys_of(HandoutsConfig).items():
+        given, default = getattr(config, name), one.metadata["default"]
+        # None instead of a text is nothing, such as a variable of the environment that is not set.
+        value = default if given is None and default == "" else given
+        values[one.name] = one.metadata["read"](value, default, name, faults)
+    found = HandoutsConfig(
+        **values,
+        base_url=base_url(config.html_baseurl, "html_baseurl", faults),
+        language=str(config.language),
+    )
+    known, only = found.audiences, found.only
+    if only and only not in known:
+        faults.add("handouts_only", f"no audience {only!r}{nearest(only, known)}")
+    return found
+
+
+def _check_names(config: Config, faults: Faults) -> None:
+    # Sphinx does not report a misspelt name, and keeps it in its raw values only.
+    given = {*config._raw_config, *config.overrides}
+    known = [name for name in config.values if name.startswith("handouts_")]
+    for name in sorted(given):
+        if name.startswith("handout") and name not in known:
+            faults.add(name, f"no such setting{nearest(name, known)}")

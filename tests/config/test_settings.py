@@ -11,8 +11,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from handouts.config.audiences import DEFAULT_AUDIENCES
-from handouts.config.model import HandoutsConfig
-from handouts.config.read import read_config
+from handouts.config.settings import HandoutsConfig, read_config
 from handouts.config.validate import Faults, keys_of
 from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 

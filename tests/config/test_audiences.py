@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from handouts.config.audiences import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, Edition
-from handouts.config.model import HandoutsConfig
 from handouts.config.readers import PAPERS
+from handouts.config.settings import HandoutsConfig
 from handouts.config.validate import keys_of
 
 PATIENTS = replace(DEFAULT_AUDIENCES["patients"], large_print_pages=3)
