@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts import __version__
 from handouts.__main__ import main, make_parser
-from handouts.cli.loading import loading
 from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
@@ -173,23 +171,6 @@ def test_version_is_the_package_version(capsys) -> None:
         main(["--version"])
 
     assert __version__ in capsys.readouterr().out
-
-
-def test_the_garbage_collector_rests_only_while_programs_are_loaded() -> None:
-    with loading():
-        assert not gc.isenabled()
-
-    assert gc.isenabled()
-
-
-def test_a_garbage_collector_that_was_off_before_stays_off() -> None:
-    gc.disable()
-    try:
-        with loading():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
 
 
 def test_an_option_that_a_script_left_empty_writes_nothing() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.cli.loading import loading
 from handouts.problems import HandoutsError
+from handouts.workers.memory import loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,8 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
+    # At its end Python would collect all garbage once more, which takes as long as loading.
+    atexit.register(gc.freeze)
     given = sys.argv[1:] if arguments is None else arguments
     with loading():
         parser = make_parser(*(name for name in given[:1] if name in COMMANDS))

@@ -53,7 +53,7 @@ FLOW = {
     "pipeline": {"audit", "claims", "collect", "compose", "config", "releases", "workers"},
     "website": {"audit", "claims", "compose", "config", "pipeline", "releases"},
     "diff": {"pipeline", "releases"},
-    "cli": {"audit", "claims", "collect", "config", "diff", "pipeline", "releases"},
+    "cli": {"audit", "claims", "collect", "config", "diff", "pipeline", "releases", "workers"},
 }
 """Each package, in the order of the flow, with those that it may import; all may import the
 modules of the top folder, which import no package."""

@@ -15,6 +15,7 @@ from handouts.workers.memory import (
     LeftByLayouts,
     collect_seldom,
     frozen,
+    loading,
 )
 
 if TYPE_CHECKING:
@@ -87,3 +88,20 @@ def test_what_refers_to_itself_is_freed_by_a_collection() -> None:
         assert left() is not None
         gc.collect()
         assert left() is None
+
+
+def test_the_garbage_collector_rests_only_while_programs_are_loaded() -> None:
+    with loading():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
+
+
+def test_a_garbage_collector_that_was_off_before_stays_off() -> None:
+    gc.disable()
+    try:
+        with loading():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts.cli.loading import exclude_loaded, loading
 from handouts.problems import HandoutsError, visible
+from handouts.workers.memory import exclude_loaded, loading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
