@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from handouts.audit.characters import hidden_marks, right_to_left, stray_markup
+from handouts.audit.characters import hidden_marks, right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,42 +55,3 @@ def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: st
 )
 def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
     assert found(text, by=hidden_marks) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
-        *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\"),
-    ],
-)
-def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:
-    (message,) = found("Knees", text, by=stray_markup)
-
-    assert message.startswith("sheet.md:2 the sheet would print “")
-
-
-@pytest.mark.parametrize(
-    ("before", "after"), [("The clinic\\", ""), ("", "## Rest"), ("", "| a | b")]
-)
-def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
-    block = nodes.paragraph("", before, nodes.strong("", "Knees"), nodes.Text(after))
-
-    assert len(found(block, by=stray_markup)) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "~5 mg or ~6 mg",
-        "a set {1, 2}",
-        "[x]",
-        "Tick [x] below",
-        "2^3 is 8",
-        "5 * 6 = 30",
-        "| x",
-        "#1",
-    ],
-)
-def test_signs_that_mean_themselves_are_printed(text: str) -> None:
-    assert found(text, by=stray_markup) == []

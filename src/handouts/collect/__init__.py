@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the collector, and what restricts the pages."""
-    from handouts.collect import before_reading, sandbox
+    from handouts.collect import old_translations, page_encoding, sandbox
     from handouts.collect.collector import PageCollector
     from handouts.collect.substitutions import MarkBuildDay
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
@@ -18,6 +18,6 @@ def setup(app: Sphinx) -> None:
     sandbox.setup(app)
     app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
     app.add_transform(MarkBuildDay)
-    app.connect("env-before-read-docs", before_reading.refuse_other_encodings)
-    app.connect("env-before-read-docs", before_reading.forget_translations)
+    app.connect("env-before-read-docs", page_encoding.refuse_other_encodings)
+    app.connect("env-before-read-docs", old_translations.forget_translations)
     app.add_env_collector(PageCollector)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ConfigError
 
-from handouts.audit.characters import hidden_marks, right_to_left, stray_markup
+from handouts.audit.characters import hidden_marks, right_to_left
 from handouts.audit.content import last_checked
+from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.claims.pages.roles import claims_in
 from handouts.claims.services.reader import home_country, services_of

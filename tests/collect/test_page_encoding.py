@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.before_reading import PageEncodingError
+from handouts.collect.page_encoding import PageEncodingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,67 @@
+"""Find signs of markup that a parser has left in the words of a handout."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.utils import get_source_line
+
+from handouts.collect.pages import place_of_source
+from handouts.nodes import claim, nodes_in
+from handouts.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+SIGNS = re.compile(
+    r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
+    r"|\[\^\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w|(?<=\w)(?:~\w++~|\^\w++\^)"
+    r"|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$"
+)
+"""One end of bold, code or a link; a note, tick, class, size, substitution, heading, row of a table
+or break of a line that is none."""
+MAY_HOLD = re.compile(r"\*\*|[`{~^#|\\]|\]\(|\[[ xX]\]")
+"""What is in each of them, wherever it stands: most pages have none."""
+AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
+"""What is printed as it is written."""
+REPORTED = (claim, nodes.problematic)
+"""What is judged by the ledger or by docutils."""
+
+
+def stray_markup(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield one problem for each block of a handout whose words hold signs of markup."""
+    if not MAY_HOLD.search(document.astext()):
+        return
+    for block in nodes_in(document, nodes.TextElement):
+        if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
+            continue
+        if found := next(filter(None, map(SIGNS.search, _texts(block))), None):
+            message = (
+                f"the sheet would print “{found[0]}” as it stands: “{_around(found)}”; close the "
+                "markup, take the signs out, or write them as code"
+            )
+            at = place_of_source(env, docname, *get_source_line(block))
+            yield Problem("stray-markup", message, at)
+
+
+def _texts(node: nodes.Element) -> Iterator[str]:
+    """Yield the texts of a block that are not printed as they are written."""
+    if isinstance(node, AS_WRITTEN + REPORTED):
+        return
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield str(child)
+        elif isinstance(child, nodes.Element):
+            yield from _texts(child)
+
+
+def _around(found: re.Match[str]) -> str:
+    """Return a sign with some of the words around it."""
+    text = found.string[max(found.start() - 15, 0) : found.end() + 25]
+    return " ".join(text.split())
