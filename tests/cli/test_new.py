@@ -61,7 +61,11 @@ def test_a_new_project_is_built_without_a_warning_whatever_its_title(
     assert site.warnings == []
     assert site.files() == ["patients-a4.pdf", "referrers-a4.pdf"]
     assert f"<h1>{title}<" in unescape(site.html("patients.html"))
-    assert 'The "knee" service' in unescape(site.html("index.html").partition("<footer")[2])
+    home = unescape(site.html("index.html"))
+    assert 'The "knee" service' in home.partition("<footer")[2]
+    # The readers have one name on the whole site.
+    assert "For colleagues" in home
+    assert "For referrers" not in home
     # An escape that nothing asks for would puzzle whoever opens the file.
     assert "\\:" not in (here / "knee" / "README.md").read_text("utf-8")
 
@@ -175,7 +179,8 @@ def test_somebody_at_a_terminal_is_asked_for_what_no_option_says(
 
     conf = (here / "knee" / "docs" / "conf.py").read_text("utf-8")
     assert "What is it about?" not in capsys.readouterr().out
-    assert '"name": "The knee service",' in conf
+    assert 'author = "The knee service"' in conf
+    assert '"name": author,' in conf
     assert 'language = "en_US"' in conf
 
 
