@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "copybutton": ("```\nstep one\n```", "step one"),
     "todo": (":::{todo}\nAsk Ann.\n:::\n\nWords.", "Words."),
     "numfig": (":::{figure} box.svg\n:alt: A box\n\nA caption.\n:::", "A caption."),
+    "embedded": ("```{embed} #part\n```", "Part A caption."),
     "numref": (
         ":::{figure} box.svg\n:name: boxes\n:alt: A box\n\nCaption.\n:::\n\nSee {numref}`boxes`.",
         "unsupported",
@@ -62,6 +63,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
         for name, (text, _) in PAGES.items()
     }
     index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
+    index += f"\n(part)=\n## Part\n\n{PAGES['numfig'][0]}\n"
     files = {"conf.py": MANY, "index.md": index, "works.bib": WORKS, "box.svg": PICTURE, **pages}
     return Project(tmp_path_factory.mktemp("many"), files).build("html")
 
@@ -83,6 +85,14 @@ def test_every_refusal_names_file_and_line(many: Built) -> None:
     assert all(map(wanted.match, ours)), ours
     refused = {name for name, (_, says) in PAGES.items() if says == "unsupported"}
     assert {line.partition(".md:")[0] for line in ours} == refused
+
+
+def test_a_figure_that_sphinx_numbers_on_its_own_page_can_be_embedded_in_a_section(
+    many: Built,
+) -> None:
+    assert [line for line in many.warnings if "IDs" in line] == []
+    assert "caption-number" in many.html("index.html")
+    assert "caption-number" not in many.html("embedded.html")
 
 
 def test_what_other_extensions_write_to_the_site_stays(many: Built) -> None:

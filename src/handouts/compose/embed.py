@@ -32,6 +32,8 @@ BIBLIOGRAPHY = "bibliography"
 """Name of the node that sphinxcontrib-bibtex fills in on its own page."""
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
 """Elements that cannot hold a whole section."""
+CAPTIONED = (nodes.figure, nodes.table)
+"""Elements that can have a caption with a number, beside the container of a `literal_block`."""
 
 
 class EmbedDirective(SphinxDirective):
@@ -121,9 +123,17 @@ def place_blocks(
             if node_id not in taken:
                 found["ids"] = [*found["ids"], node_id]
                 taken.add(node_id)
+            _name_captioned(found, f"block-{number}")
             node.replace_self(found)
     copier.placed.faults += copier.doubled(embeds)
     return copier.placed
+
+
+def _name_captioned(found: nodes.Element, prefix: str) -> None:
+    """Give an id to what may have a number: with `numfig` Sphinx warns where there is none."""
+    for index, node in enumerate(nodes_in(found, nodes.Element)):
+        if isinstance(node, CAPTIONED) or node.get("literal_block"):
+            node["ids"] = node["ids"] or [f"{prefix}-{index}"]
 
 
 def _note_block(
