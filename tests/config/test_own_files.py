@@ -61,13 +61,17 @@ def test_what_a_style_sheet_breaks_is_refused(
         ({"handouts_templates_path": ["no"]}, r"path\[0\]: no file 'no/sheet.html'"),
         ({"handouts_templates_path": ["bad"]}, "path: sheet.html, line 1: .*'endblock'"),
         ({"handouts_templates_path": ["sly"]}, "path: sheet.html.*unsafe"),
+        ({"handouts_templates_path": ["open"]}, "path: sheet.html: </main> stands where <p> ends"),
     ],
 )
 def test_what_cannot_be_used_is_named(
     project: Callable[..., Project], settings: dict[str, object], message: str
 ) -> None:
-    made = project(
-        {**FILES, "bad/sheet.html": "{% endblock %}", "sly/sheet.html": "{{ frame.__class__() }}"}
-    )
+    templates = {
+        "bad/sheet.html": "{% endblock %}",
+        "sly/sheet.html": "{{ frame.__class__() }}",
+        "open/sheet.html": TEMPLATE.replace("</p>", ""),
+    }
+    made = project({**FILES, **templates})
     with pytest.raises(ConfigError, match=message):
         made.build(**A4, **settings)

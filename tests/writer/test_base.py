@@ -86,6 +86,29 @@ def test_a_kind_of_node_is_printed_by_the_visitors_registered_for_sheets(
     assert project(registered).build().pdf_text() == "Title words secret"
 
 
+@pytest.mark.parametrize(
+    ("visit", "depart", "fault"),
+    [
+        ("self.body.append('<div><p>')", "self.body.append('</p>')", "<div> has no end"),
+        ("self.body.append('<b>'); raise nodes.SkipNode", "", "<b> has no end"),
+        ("self.body.append('<p>')", "self.body.append('</p></div>')", "</div> stands without"),
+    ],
+)
+def test_visitors_that_leave_a_tag_open_are_refused_by_the_name_of_the_node(
+    project: Callable[..., Project], visit: str, depart: str, fault: str
+) -> None:
+    registered = files("gallery", "note", "Admonition", ", handouts=(visit, depart)")
+    text = registered["foreign.py"].replace("self.visit_Admonition(node)", visit)
+    text = text.replace("self.depart_Admonition(node)", depart or "pass")
+
+    built = project({**registered, "foreign.py": text}).build()
+
+    (warning,) = built.warnings
+    assert warning.startswith("sheet.md:8: ")
+    assert "'gallery' of 'foreign', whose visitor is wrong: " + fault in warning
+    assert built.files() == []
+
+
 TODO = "---\nhandout: patients\n---\n# Title\n\nwords\n\n```{todo} secret\n```\n"
 
 

@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from handouts.nodes import nodes_in, origin, upwards
 from handouts.problems import Fault
+from handouts.writer.balance import fault_of_balance
 from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT, UNREAD
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class BaseTranslator(SphinxTranslator):
         self.root = root
         self.pictures: dict[str, Picture] = {}
         self.level = 0
+        self.begun: list[int] = []
+        """Where in the body each open node begins that a project's visitors write."""
         self.link_addresses = False
         self.handlers = builder.env._registry.translation_handlers
         elements = nodes_in(document, nodes.Element)
@@ -56,9 +59,19 @@ class BaseTranslator(SphinxTranslator):
             raise nodes.SkipNode
         registered = self.registered(node, "handouts")
         if registered is not None:
-            registered[0](self, node)
+            self.begun.append(len(self.body))
+            try:
+                registered[0](self, node)
+            except (nodes.SkipNode, nodes.SkipDeparture):  # No departure will follow.
+                self.check_tags(node)
+                raise
         else:
             self.visit_known(node, name_of(node))
+
+    def check_tags(self, node: nodes.Node) -> None:
+        """Refuse what the visitors of a project wrote of `node` if its tags have no end."""
+        if fault := fault_of_balance("".join(self.body[self.begun.pop() :])):
+            self.refuse(node, "unsupported", f"{_foreign(node, 'whose visitor is wrong')}: {fault}")
 
     def visit_known(self, node: nodes.Node, name: str) -> None:
         """Visit a node by its name in the tables or among the visitors."""
@@ -84,17 +97,21 @@ class BaseTranslator(SphinxTranslator):
 
     def dispatch_departure(self, node: nodes.Node) -> None:
         """Close what `dispatch_visit` opened."""
-        name = name_of(node)
-        registered = self.registered(node, "handouts")
-        method = getattr(self, f"depart_{name}", None)
-        if registered is None and method is not None:
-            method(node)
-        elif registered is None and name in ELEMENTS:
-            self.body.append(f"</{ELEMENTS[name]}>")
-        else:
-            registered = registered or self.registered(node, "html")
-            if registered is not None and registered[1] is not None:
+        if (registered := self.registered(node, "handouts")) is not None:
+            if registered[1] is not None:
                 registered[1](self, node)
+            self.check_tags(node)
+        else:
+            self.depart_known(node, name_of(node))
+
+    def depart_known(self, node: nodes.Node, name: str) -> None:
+        """Close what `visit_known` opened."""
+        if (method := getattr(self, f"depart_{name}", None)) is not None:
+            method(node)
+        elif name in ELEMENTS:
+            self.body.append(f"</{ELEMENTS[name]}>")
+        elif (registered := self.registered(node, "html")) and registered[1] is not None:
+            registered[1](self, node)
 
     def registered(self, node: nodes.Node, builder: str) -> tuple[Callable[..., None], Any] | None:
         """Return the visitors that were given to `app.add_node` for this kind of node."""
@@ -146,9 +163,9 @@ def name_of(node: nodes.Node) -> str:
     return ALIASES.get(kind.__name__, kind.__name__)
 
 
-def _foreign(node: nodes.Node) -> str:
+def _foreign(node: nodes.Node, why: str = "for which a sheet has no printed form") -> str:
     kind = type(node)
     name = f"'{kind.__name__.replace('_', ' ')}'"
     if kind.__module__.partition(".")[0] in {"docutils", "handouts"}:
-        return f"{name}, for which a sheet has no printed form"
-    return f"{name} of '{kind.__module__}', for which a sheet has no printed form"
+        return f"{name}, {why}"
+    return f"{name} of '{kind.__module__}', {why}"

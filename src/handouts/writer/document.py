@@ -17,6 +17,7 @@ from handouts.i18n import _
 from handouts.jobs import QR_CODE
 from handouts.nodes import nodes_in
 from handouts.problems import Fault
+from handouts.writer.balance import fault_of_balance
 from handouts.writer.translator import SheetTranslator
 
 if TYPE_CHECKING:
@@ -106,11 +107,14 @@ def sheet_html(words: Rendered, frame: Frame) -> str:
         "qr": _qr_code(frame),
     }
     try:
-        return _environment(frame.templates).get_template(TEMPLATE).render(values)
+        html = _environment(frame.templates).get_template(TEMPLATE).render(values)
     except jinja2.TemplateError as error:
         line = getattr(error, "lineno", None)
         at = f"{getattr(error, 'name', None) or TEMPLATE}{f', line {line}' if line else ''}"
         raise TemplateError(f"{at}: {error}") from error
+    if frame.templates and (fault := fault_of_balance(html)):
+        raise TemplateError(f"{TEMPLATE}: {fault}")
+    return html
 
 
 @functools.cache
