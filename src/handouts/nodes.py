@@ -135,6 +135,30 @@ def nodes_in(root: nodes.Element, kind: type[Kind]) -> list[Kind]:
     return found
 
 
+RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+LOWERED = str.maketrans("0123456789+-\u2212", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+
+
+def plain_text(node: nodes.Node, before: str = "") -> str:
+    """Return the text of a node, in which raised and lowered digits are no part of a number.
+
+    >>> ten = nodes.inline("", "", nodes.Text("10"), nodes.superscript("", "5"))
+    >>> ten.astext(), plain_text(ten)
+    ('105', '10⁵')
+
+    :param before: what stands before the node
+    """
+    if not isinstance(node, nodes.Element):
+        return node.astext()
+    parts: list[str] = []
+    for child in node.children:
+        parts.append(plain_text(child, parts[-1] if parts else before))
+    text = node.child_text_separator.join(parts)
+    if isinstance(node, nodes.superscript | nodes.subscript) and before[-1:].isdigit():
+        return text.translate(RAISED if isinstance(node, nodes.superscript) else LOWERED)
+    return text
+
+
 def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
     """Yield a node, if it is an element, and all that it stands in, the nearest first."""
     while node is not None:

@@ -99,6 +99,15 @@ def test_a_number_that_a_translation_changes_refuses_the_sheet(
     assert "“Nimm 20 mg.” says another number than its source, “Take 2 mg.”" in message
 
 
+@pytest.mark.parametrize(("power", "sheets"), [("5", ["sheet-a4.pdf"]), ("6", [])])
+def test_a_raised_number_is_a_number_of_its_own(
+    translate: Callable[..., Built], power: str, sheets: list[str]
+) -> None:
+    built = translate("Take 10{sup}`5` cells.", f"Nimm 10{{sup}}`{power}` Zellen.")
+
+    assert built.files() == sheets
+
+
 def test_a_project_without_catalogues_is_in_its_own_language(
     translate: Callable[..., Built],
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from os.path import relpath
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sphinx.util.nodes import extract_messages
 from handouts.collect.files_outside import catalogues
 from handouts.collect.pages import place_of_source
 from handouts.i18n import malformed_line
+from handouts.nodes import plain_text
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"<[^<>]*>|\]\([^()\s]*\)")
 """Target of a role or a link, whose numbers are not printed."""
 NUMBER = re.compile(r"\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*")
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]+")
 SHOWN = 3
 """Texts without a translation that the message names."""
 
@@ -71,7 +74,7 @@ def translation_problems(
         )
     for node, message, at in texts:
         if node.get("translated"):
-            yield from _number_problems(message, node.astext(), at)
+            yield from _number_problems(message, plain_text(node), at)
 
 
 def _number_problems(source: str, translation: str, at: Place) -> Iterator[Problem]:
@@ -87,6 +90,7 @@ def _number_problems(source: str, translation: str, at: Place) -> Iterator[Probl
 
 def _numbers(text: str) -> set[str]:
     """Return the numbers of a text without the signs between digits, which differ by language."""
+    text = RAISED.sub(lambda found: f" {unicodedata.normalize('NFKC', found[0])}", text)
     return {"".join(filter(str.isdigit, found)) for found in NUMBER.findall(text)}
 
 

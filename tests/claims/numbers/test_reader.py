@@ -27,6 +27,9 @@ def told(text: str) -> list[str]:
         ("two thousand five hundred people", 2500),
         ("two thirds of them", Fraction(2, 3)),
         ("half of them", Fraction(1, 2)),
+        ("10⁵ cells", 100_000),
+        ("10⁻² of them", Fraction(1, 100)),
+        ("12² metres", 12),
         ("½ a dose", Fraction(1, 2)),
         ("twice a week", 2),
         ("a dozen people", 12),
@@ -51,8 +54,9 @@ def test_both_ends_of_a_range_are_read() -> None:
     assert told("5\u201310 years, 3 to 6 months") == ["5", "10", "3", "6"]
 
 
-def test_a_multiple_is_read_both_ways() -> None:
-    (number,) = find_numbers("18 million cells")
+@pytest.mark.parametrize("text", ["18 million cells", "18 × 10⁶ cells", "18x10⁶ cells"])
+def test_a_multiple_is_read_both_ways(text: str) -> None:
+    (number,) = find_numbers(text)
 
     assert (number.value, number.scaled) == (Fraction(18), Fraction(18_000_000))
 

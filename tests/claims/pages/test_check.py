@@ -17,8 +17,9 @@ from handouts.claims.pages.check import (
     numbers_outside_claims,
     problems_of,
 )
+from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.roles import Use, uses
-from handouts.nodes import claim
+from handouts.nodes import claim, plain_text
 from handouts.problems import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -50,6 +51,16 @@ def test_the_role_keeps_its_words_and_the_id(read: Callable[[str], nodes.documen
     (node,) = document.findall(claim)
 
     assert (node.astext(), node["claim"]) == ("74% were better.", "no-better")
+
+
+def test_raised_digits_are_no_part_of_the_number_before_them(
+    read: Callable[[str], nodes.document],
+) -> None:
+    document = read("# T\n\n10{sup}`5` people had 2{sub}`3`.\n\nH{sub}`2`O, the 1{sup}`st`.\n")
+    found = [text for _, text in blocks_outside(document)]
+
+    assert found == ["T", "10⁵ people had 2₃.", "H2O, the 1st."]
+    assert [plain_text(block) for block, _ in blocks_outside(document)] == found
 
 
 def test_a_claim_in_a_copy_remembers_its_page(read: Callable[[str], nodes.document]) -> None:

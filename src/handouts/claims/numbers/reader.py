@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -75,6 +76,8 @@ _ANY = re.compile(
 """Without any of this, a text has no number."""
 _PERCENT = re.compile(r"[\s\u00a0]?%|[\s\u00a0-]per ?cent\b", re.IGNORECASE)
 _SCALE = re.compile(r"[\s\u00a0-](hundred|thousand|million|billion)\b|(k)\b", re.IGNORECASE)
+_POWER = re.compile(r"([\s\u00a0]?[×x*·][\s\u00a0]?10)?([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")
+"""What follows 10 in 10⁶, and 2 in 2 × 10⁶."""
 _TIME = re.compile(r"[\s-](?:days?|weeks?|months?|years?)\b")
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:out of|in|of)(?:\s(?:every|the|all))?\s|/", re.IGNORECASE)
 
@@ -169,16 +172,31 @@ def _quoted(match: re.Match[str], text: str) -> Quoted:
         return Quoted(written, start, end, Fraction(SIGNS[written]), kind="fraction")
     if match["times"]:
         return Quoted(written, start, end, Fraction(TIMES[written.lower()]))
-    # No ledger has numbers with more digits.
-    digits = written.translate(_AS_TYPED)[:MOST_DIGITS]
-    value = _words_value(written) if match["words"] else Fraction(digits)
+    if match["words"]:
+        value = _words_value(written)
+    else:  # No ledger has numbers with more digits.
+        value = Fraction(written.translate(_AS_TYPED)[:MOST_DIGITS])
     if percent := _PERCENT.match(text, end):
         end = percent.end()
         return Quoted(text[start:end], start, end, value, Fraction(100), kind="percent")
-    if match["digits"] and (scale := _SCALE.match(text, end)):
+    if match["digits"] and (multiple := _multiple(text, start, end, value)):
+        return multiple
+    return Quoted(written, start, end, value, kind="one" if written.lower() == "one" else "count")
+
+
+def _multiple(text: str, start: int, end: int, value: Fraction) -> Quoted | None:
+    """Return the number that begins with these digits if it is as 18 million, 10⁶ or 2 × 10⁶."""
+    if scale := _SCALE.match(text, end):
         scaled = value * SCALES.get((scale[1] or "thousand").lower(), 1000)
         return Quoted(text[start : scale.end()], start, scale.end(), value, scaled=scaled)
-    return Quoted(written, start, end, value, kind="one" if written.lower() == "one" else "count")
+    power = _POWER.match(text, end)
+    if power and (power[1] or value == 10):
+        times = Fraction(10) ** int(unicodedata.normalize("NFKC", power[2]).replace("\u2212", "-"))
+        written = text[start : power.end()]
+        if power[1]:
+            return Quoted(written, start, power.end(), value, scaled=value * times)
+        return Quoted(written, start, power.end(), times)
+    return None
 
 
 def _join(numbers: list[Quoted], text: str) -> list[Quoted]:
@@ -186,6 +204,8 @@ def _join(numbers: list[Quoted], text: str) -> list[Quoted]:
     joined: list[Quoted] = []
     for number in numbers:
         last = joined[-1] if joined else None
+        if last and number.start < last.end:  # The 10 of 2 × 10⁶.
+            continue
         if last and last.of is None and _is_ratio(last, number, text):
             start, end = last.start, number.end
             joined[-1] = Quoted(text[start:end], start, end, last.value, number.value, kind="ratio")

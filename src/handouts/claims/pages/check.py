@@ -15,7 +15,7 @@ from handouts.claims.numbers.reader import digits_of, find_numbers, is_english, 
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.roles import Use
-from handouts.nodes import place_of
+from handouts.nodes import place_of, plain_text
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def numbers_outside_claims(
 
 def _without_numbers(node: nodes.Element) -> str:
     """Return a claim without its numbers; its words may say what a number beside it counts."""
-    text = node.astext()
+    text = plain_text(node)
     for number in find_numbers(text):
         text = text[: number.start] + "\0" * (number.end - number.start) + text[number.end :]
     return text

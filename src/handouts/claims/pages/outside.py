@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.nodes import claim, nodes_in, service, upwards
+from handouts.nodes import claim, nodes_in, plain_text, service, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,6 +80,8 @@ def _text_outside(block: nodes.Element, words_of: Callable[[nodes.Element], str]
             text += words_of(child)
         elif isinstance(child, SILENT):
             text += "\0" + "\n" * child.astext().count("\n")
+        elif isinstance(child, nodes.superscript | nodes.subscript):
+            text += plain_text(child, text)
         elif isinstance(child, nodes.Element):
             text += _text_outside(child, words_of)
         else:

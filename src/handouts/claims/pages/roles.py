@@ -14,7 +14,7 @@ from handouts.claims.data.files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger.entries import page_of
 from handouts.claims.ledger.reader import ledger_of
 from handouts.i18n import _, mark
-from handouts.nodes import claim, nodes_in
+from handouts.nodes import claim, nodes_in, plain_text
 from handouts.problems import Place, nearest
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _use(node: nodes.Element) -> Use:
     return Use(
         # The same words stand at many places: they are kept once.
         claim=intern(node["claim"]),
-        text=intern(node.astext()),
+        text=intern(plain_text(node)),
         place=Place(
             intern(node.get("path", "")),
             line + before.count("\n") * (not translated) if line else None,
