@@ -92,6 +92,11 @@ def sphinx_language(tag: str) -> str:
     return tag.replace("-", "_")
 
 
+def is_english(language: str) -> bool:
+    """Return whether the rules for English apply to a language, such as `en_GB`."""
+    return re.split("[-_]", language)[0] == "en"
+
+
 def locale_of(language: str) -> Locale | None:
     """Return what Babel knows of a language, or nothing."""
     try:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from sphinx.environment import BuildEnvironment
+
 Kind = TypeVar("Kind", bound=nodes.Node)
 
 
@@ -157,6 +159,12 @@ def plain_text(node: nodes.Node, before: str = "") -> str:
     if isinstance(node, nodes.superscript | nodes.subscript) and before[-1:].isdigit():
         return text.translate(RAISED if isinstance(node, nodes.superscript) else LOWERED)
     return text
+
+
+def page_of(env: BuildEnvironment) -> dict[str, str]:
+    """Return the attributes by which a node remembers its page, wherever it is embedded."""
+    docname = env.current_document.docname
+    return {"docname": docname, "path": env.doc2path(docname, False).as_posix()}
 
 
 def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:

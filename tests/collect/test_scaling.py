@@ -20,7 +20,8 @@ from docutils.utils import new_document
 
 import handouts
 from handouts.claims.ledger.reader import read_ledger
-from handouts.claims.numbers import compare
+from handouts.claims.numbers.health import health_numbers
+from handouts.claims.numbers.listed import unlisted
 from handouts.claims.numbers.reader import digits_of
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.services.telephone import telephone_numbers
@@ -204,8 +205,8 @@ def judge(text: str) -> None:
     """Hold a text to all that is checked of the words and numbers in it."""
     limits.faults([Passage("prose", text)], EVERY_RULE, ["knee pain"])
     [*absolutes(text), *stronger_verbs(text, "low"), *telephone_numbers(text)]
-    compare.unlisted(text, [])
-    compare.health_numbers(text)
+    unlisted(text, [])
+    health_numbers(text)
     digits_of(text, "de")
 
 
@@ -304,7 +305,7 @@ def test_time_grows_in_step_with_the_items_of_a_list() -> None:
 # Regular expressions, whatever they are for.
 
 AT_ONE_PLACE = {
-    "claims.numbers.compare._ABOUT": "after a number",
+    "claims.numbers.health._ABOUT": "after a number",
     "cli.dossier.gather.ENTRY": "at the head of a message",
     "cli.explain.WARNING": "a whole message",
     "cli.live.watch.NOT_SOURCES": "the name of a file",

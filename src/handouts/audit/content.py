@@ -16,7 +16,6 @@ from handouts import dates
 from handouts.audit.wording import absolute_problems, absolutes_outside_claims, secondhand_problems
 from handouts.claims.data.files import LEDGER, SERVICES, data_file, kept_data
 from handouts.claims.ledger.reader import ledger_of, read_ledger
-from handouts.claims.numbers.reader import is_english
 from handouts.claims.pages.check import (
     disagreement_problems,
     fault_problems,
@@ -24,11 +23,12 @@ from handouts.claims.pages.check import (
     numbers_outside_claims,
     problems_of,
 )
-from handouts.claims.pages.roles import claims_in, uses
+from handouts.claims.pages.uses import claims_in, uses
 from handouts.claims.services.check import stale_services
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.collect.pages import Page, pages_of, place_of_key
+from handouts.i18n import is_english
 from handouts.problems import Place, Problem, nearest, place
 from handouts.prose import limits, readability
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.ledger.entries import Ledger
-    from handouts.claims.pages.roles import Use
+    from handouts.claims.pages.uses import Use
     from handouts.config.audiences import Audience
     from handouts.config.settings import HandoutsConfig
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.ledger.entries import Claim, Ledger, SourceFacts
-    from handouts.claims.pages.roles import Use
+    from handouts.claims.pages.uses import Use
     from handouts.collect.pages import Page
 
 SEARCHED = '{ where = "…", on = 2026-11-22 }'

@@ -45,7 +45,9 @@ def setup(app: Sphinx) -> None:
 def _add_markup(app: Sphinx) -> None:
     from handouts.claims.pages import roles
     from handouts.claims.pictures import evidence_table, icon_array
+    from handouts.claims.services import by_country
     from handouts.claims.services import role as service_role
+    from handouts.claims.services import table as service_table
     from handouts.claims.sources import citations, readings
 
     app.add_role("claim", roles.ClaimRole())
@@ -56,8 +58,8 @@ def _add_markup(app: Sphinx) -> None:
     app.add_directive("icon-array", icon_array.IconArrayDirective)
     app.add_directive("evidence-table", evidence_table.EvidenceTableDirective)
     app.add_directive("summary-of-findings", evidence_table.SummaryDirective)
-    app.add_directive("service-table", service_role.ServiceTableDirective)
-    app.add_post_transform(service_role.MarkEditions)
+    app.add_directive("service-table", service_table.ServiceTableDirective)
+    app.add_post_transform(by_country.MarkEditions)
     app.add_post_transform(citations.NumberSources)
     app.add_post_transform(icon_array.DrawIconArrays)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from handouts.claims.ledger.comparisons import Comparison, Difference
     from handouts.claims.ledger.entries import Claim, Ledger, Noted
-    from handouts.claims.services.reader import Services
+    from handouts.claims.services.entries import Services
     from handouts.claims.sources.bibliography import Bibliography, Source
 
 VERSION = 1

@@ -21,7 +21,7 @@ from sphinx.util import get_filetype
 from handouts import dates
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
-from handouts.claims.pages.roles import uses
+from handouts.claims.pages.uses import uses
 from handouts.claims.services.check import numbers_to_call
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import (

@@ -13,7 +13,7 @@ from handouts.problems import Place, place
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from handouts.claims.pages.roles import Use
+    from handouts.claims.pages.uses import Use
     from handouts.collect.fences import FenceFault
     from handouts.collect.log_capture import Logged
     from handouts.prose.readability import Passage

@@ -17,9 +17,9 @@ from handouts.audit.characters import hidden_marks, right_to_left
 from handouts.audit.content import last_checked
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
-from handouts.claims.pages.roles import claims_in
+from handouts.claims.pages.uses import claims_in
+from handouts.claims.services.by_country import shown, words_of_country
 from handouts.claims.services.reader import home_country, services_of
-from handouts.claims.services.role import shown, words_of_country
 from handouts.claims.sources.citations import short_sources, strip_numbers
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import pages_of, place_of_source

@@ -19,7 +19,7 @@ from handouts.audit.content import CHECKED, last_checked
 from handouts.audit.handouts import audit_of
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
-from handouts.claims.pages.roles import claims_in
+from handouts.claims.pages.uses import claims_in
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
 from handouts.compose.adapt import for_handout_page, for_web

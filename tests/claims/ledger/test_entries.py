@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.claims.ledger.entries import Claim, Ledger, Number, SourceFacts
+from handouts.claims.ledger.entries import Claim, Ledger, SourceFacts
 from handouts.claims.ledger.reader import read_ledger
+from handouts.claims.numbers.listed import Number
 from handouts.problems import Fault
 
 if TYPE_CHECKING:

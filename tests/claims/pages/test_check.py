@@ -18,7 +18,7 @@ from handouts.claims.pages.check import (
     problems_of,
 )
 from handouts.claims.pages.outside import blocks_outside
-from handouts.claims.pages.roles import Use, uses
+from handouts.claims.pages.uses import Use, uses
 from handouts.nodes import claim, plain_text
 from handouts.problems import Fault, Place, Problem
 

@@ -13,7 +13,8 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from handouts.claims.ledger.entries import Claim, Number, SourceFacts
+    from handouts.claims.ledger.entries import Claim, SourceFacts
+    from handouts.claims.numbers.listed import Number
 
 _GRADE = r"(?:very low|low|moderate|high)"
 _STATED = re.compile(

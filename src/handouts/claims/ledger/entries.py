@@ -6,19 +6,24 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handouts.i18n import mark
+from handouts.i18n import _, mark
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-    from decimal import Decimal
-
-    from sphinx.environment import BuildEnvironment
 
     from handouts.claims.ledger.comparisons import Comparison
+    from handouts.claims.numbers.listed import Number
 
 CERTAINTIES = (mark("high"), mark("moderate"), mark("low"), mark("very low"), mark("fact"))
+IN_WORDS: Mapping[str, str] = {
+    "very low": mark("very low certainty"),
+    "low": mark("low certainty"),
+    "moderate": mark("moderate certainty"),
+    "high": mark("high certainty"),
+}
+"""Each grade in words; in a column that is headed “certainty”, it stands alone."""
 READINGS = ("full", "abstract", "registry", "secondary")
 """How much of a source was read, the most first."""
 OURS = "ours"
@@ -34,21 +39,6 @@ class SourceFacts(NamedTuple):
     """Year of its publication; 0 when the entry has none."""
     kind: str = ""
     read: str = ""
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number that a claim may quote."""
-
-    name: str
-    value: Decimal
-    of: int | None
-    """What it is counted out of, such as 100; none when it stands alone."""
-    means: str
-
-    def __str__(self) -> str:
-        text = f"{self.value:f}" if self.of is None else f"{self.value:f} of {self.of}"
-        return f"{text} ({self.means})" if self.means else text
 
 
 @dataclass(frozen=True)
@@ -107,6 +97,17 @@ class Claim:
     comparison: Comparison | None = None
     """Two groups that the claim compares."""
 
+    def grade_in_words(self, *, short: bool = False) -> str:
+        """Return the certainty; an own grade reads as such, with its reason unless short."""
+        if self.certainty == "fact":
+            return ""
+        words = _(self.certainty if short else IN_WORDS[self.certainty])
+        if self.grade is None or not self.grade.is_ours:
+            return words
+        if short:
+            return _("{grade} (our rating)", grade=words)
+        return _("{grade}, our rating: {reason}", grade=words, reason=self.grade.because)
+
     @cached_property
     def content(self) -> str:
         """All that the claim says, without its line in the file."""
@@ -150,9 +151,3 @@ class Ledger:
         """Return what is wrong with these claims, or with the file as a whole."""
         wanted = set(ids)
         return [one for one in self.faults if not self.readable or one.about in wanted]
-
-
-def page_of(env: BuildEnvironment) -> dict[str, str]:
-    """Return the attributes by which a node remembers its page, wherever it is embedded."""
-    docname = env.current_document.docname
-    return {"docname": docname, "path": env.doc2path(docname, False).as_posix()}

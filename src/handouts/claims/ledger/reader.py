@@ -17,9 +17,9 @@ from handouts.claims.ledger.entries import (
     Grade,
     Ledger,
     Noted,
-    Number,
     SourceFacts,
 )
+from handouts.claims.numbers.listed import Number
 from handouts.claims.numbers.reader import MOST_DIGITS
 from handouts.problems import Fault, nearest
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from handouts.i18n import locale_of
+from handouts.i18n import is_english, locale_of
 
 
 @dataclass(frozen=True)
@@ -246,11 +246,6 @@ CONFIDENCE = 95
 """Per cent of a confidence interval, which names the interval and is no result."""
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _MARK = re.compile(r"(?<=\d)\D(?=\d)")
-
-
-def is_english(language: str) -> bool:
-    """Return whether the rules for English apply to a language, such as `en_GB`."""
-    return re.split("[-_]", language)[0] == "en"
 
 
 def digits_of(text: str, language: str) -> str:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from handouts.claims.data.markup import markup_in
 from handouts.claims.ledger.check import stated_grade_fault
-from handouts.claims.numbers.compare import disagreements, health_numbers, unlisted
-from handouts.claims.numbers.reader import digits_of, find_numbers, is_english, is_surely_quantity
+from handouts.claims.numbers.health import health_numbers
+from handouts.claims.numbers.listed import unlisted
+from handouts.claims.numbers.reader import digits_of, find_numbers, is_surely_quantity
 from handouts.claims.pages.certainty import stronger_verbs
+from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.outside import blocks_outside
-from handouts.claims.pages.roles import Use
+from handouts.claims.pages.uses import Use
+from handouts.i18n import is_english
 from handouts.nodes import place_of, plain_text
 from handouts.problems import Place, Problem, nearest
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.claims.pages.roles import grade_in_words
 from handouts.claims.tables import Cell, message, text
 from handouts.i18n import _, mark, plural
 from handouts.nodes import interval_plot, link_to
@@ -170,7 +169,7 @@ def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
 
 
 def _certainty(claim: Claim) -> str:
-    return grade_in_words(claim, short=True) or _("not graded")
+    return claim.grade_in_words(short=True) or _("not graded")
 
 
 def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Callable[[Claim], Cell]]:

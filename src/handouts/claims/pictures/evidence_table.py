@@ -13,7 +13,6 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import BIBLIOGRAPHY, note_data_files
-from handouts.claims.ledger.entries import page_of
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pictures.drawings import common_scale, plot
 from handouts.claims.pictures.evidence_cells import (
@@ -25,7 +24,7 @@ from handouts.claims.pictures.evidence_cells import (
 )
 from handouts.claims.tables import Cell, parts_of, simple_table, text
 from handouts.i18n import _
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, page_of
 from handouts.problems import nearest
 
 if TYPE_CHECKING:

@@ -14,12 +14,19 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import BIBLIOGRAPHY, note_data_files
-from handouts.claims.ledger.entries import page_of
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pictures.drawings import dots
 from handouts.claims.tables import parts_of
 from handouts.i18n import _, mark
-from handouts.nodes import WORDS_ONLY, icon_array, icon_caption, icon_row, nodes_in, writing
+from handouts.nodes import (
+    WORDS_ONLY,
+    icon_array,
+    icon_caption,
+    icon_row,
+    nodes_in,
+    page_of,
+    writing,
+)
 from handouts.problems import nearest
 
 if TYPE_CHECKING:

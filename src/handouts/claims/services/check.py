@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from handouts.claims.services.reader import Services
+    from handouts.claims.services.entries import Services
 
 DANGER = "danger"
 """Class of a box that says when to call for help."""

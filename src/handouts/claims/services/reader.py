@@ -1,9 +1,8 @@
-"""Numbers to ring and other services by country, read from their file as values."""
+"""Read the services of a project from their file, and note each fault with its line."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -11,95 +10,21 @@ from babel.core import get_global
 
 from handouts.claims.data.files import SERVICES, KeptData, data_file, kept_data
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
+from handouts.claims.services.entries import KINDS, Service, Services
 from handouts.claims.services.telephone import emergency_numbers
-from handouts.i18n import _, locale_of, mark
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
     from sphinx.environment import BuildEnvironment
 
-    from handouts.problems import Fault
-
-KINDS: Mapping[str, str] = {
-    "emergency": mark("emergency"),
-    "urgent-advice": mark("urgent advice"),
-    "crisis": mark("crisis line"),
-    "reporting": mark("reporting harm"),
-    "regulator": mark("regulator"),
-    "register": mark("register"),
-}
-"""Each kind of service, in the words of readers."""
-PARTS = ("number", "place", "name", "hours", "address")
-"""What the role can print of a service."""
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
 KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")
 REQUIRED = ("kind", "checked")
 _NUMBER = re.compile(r"[+#]?\(?[0-9](?:[ ()-]{0,3}[0-9])+")
-
-
-@dataclass(frozen=True)
-class Service:
-    """Somebody whom readers can call, write to or visit."""
-
-    id: str
-    kind: str
-    country: str
-    """ISO 3166 code, or EU; nothing where it serves everybody."""
-    number: str
-    address: str
-    place: str
-    """Words for where to go, such as “A&E”."""
-    name: str
-    hours: str
-    text: str
-    """What to send to the number; nothing where it is one to call."""
-    checked: date | None
-    source: str
-    """Key of the bibliography; nothing where everybody knows it."""
-    note: str
-    line: int
-
-    def part(self, name: str) -> str:
-        """Return what the role prints; without a number, the place or the name stands for it."""
-        if name == "number":
-            return self.number or self.place or self.name or self.address
-        return str(getattr(self, name))
-
-    @property
-    def uri(self) -> str:
-        """Return what a link to it leads to, or nothing."""
-        if self.number:
-            scheme = "sms" if self.text else "tel"
-            return f"{scheme}:{re.sub(r'[ ()-]', '', self.number)}"
-        return self.address
-
-    def spoken(self, language: str) -> str:
-        """Return the number with its name and country, for screen readers."""
-        what = self.name or _(KINDS[self.kind])
-        return ", ".join(filter(None, [self.number, what, country_name(self.country, language)]))
-
-
-@dataclass(frozen=True)
-class Services:
-    """All services of a project, and what is wrong with the file."""
-
-    services: Mapping[str, Service] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
-
-    def of(self, kind: str, country: str) -> Service | None:
-        """Return the first service of a kind for a country."""
-        return next(
-            (one for one in self.services.values() if (one.kind, one.country) == (kind, country)),
-            None,
-        )
-
-    def find(self, name: str, country: str) -> Service | None:
-        """Return a service by its id, or by its kind for a country."""
-        return self.of(name, country) if name in KINDS else self.services.get(name)
 
 
 def services_of(env: BuildEnvironment) -> Services:
@@ -113,12 +38,6 @@ def home_country(env: BuildEnvironment) -> str:
     rows = editions.values() if isinstance(editions, dict) else ()
     named = (row.get("country") for row in rows if isinstance(row, dict))
     return next((str(one) for one in named if one), "")
-
-
-def country_name(code: str, language: str) -> str:
-    """Return the name of a country in a language, or its code; nothing for nothing."""
-    locale = locale_of(language) or Locale("en")
-    return str(locale.territories.get(code, code))
 
 
 def read_services(

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from handouts.claims.numbers.compare import ABOUT
+from handouts.claims.numbers.health import ABOUT
 from handouts.claims.numbers.reader import LONG, UNITS, WELL_KNOWN
 
 if TYPE_CHECKING:

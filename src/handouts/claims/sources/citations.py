@@ -14,7 +14,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger.reader import ledger_of
-from handouts.claims.pages.roles import grade_in_words
 from handouts.claims.sources.bibliography import Bibliography, Source, bibliography_of
 from handouts.dates import in_words
 from handouts.i18n import _
@@ -192,7 +191,7 @@ def _refs(numbers: list[int], claim: Claim, language: str, *, paper: bool) -> so
     day = in_words(claim.checked, language) if claim.checked else ""
     checked = _("checked {date}", date=day) if day else ""
     # How certain a claim is, unless it is a fact, and when it was checked.
-    standing = ", ".join(filter(None, [grade_in_words(claim), checked]))
+    standing = ", ".join(filter(None, [claim.grade_in_words(), checked]))
     refs = source_refs(paper=paper, standing=standing)
     refs += nodes.Text("\u00a0[" if paper else "[")
     for index, run in enumerate(runs_of(numbers) if paper else [[number] for number in numbers]):

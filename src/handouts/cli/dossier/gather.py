@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.export import fields_of, ledger_data
-from handouts.claims.services.reader import Services
+from handouts.claims.services.entries import Services
 from handouts.cli.dossier.criteria import judged
 from handouts.codes import CODES
 from handouts.i18n import language_tag, sphinx_language

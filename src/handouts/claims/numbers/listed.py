@@ -1,0 +1,91 @@
+"""The numbers that a claim lists, and those of a text that are not among them."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from handouts.claims.numbers.reader import DATES, Quoted, compiled, find_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a claim may quote."""
+
+    name: str
+    value: Decimal
+    of: int | None
+    """What it is counted out of, such as 100; none when it stands alone."""
+    means: str
+
+    def __str__(self) -> str:
+        text = f"{self.value:f}" if self.of is None else f"{self.value:f} of {self.of}"
+        return f"{text} ({self.means})" if self.means else text
+
+
+def unlisted(text: str, numbers: Iterable[Number], checked: date | None = None) -> list[Quoted]:
+    """Return the numbers of a text that no claim lists; the day of the last check may be quoted."""
+    listed = tuple(numbers)
+    dates = _date_spans(text, checked) if checked else []
+    return [
+        number
+        for number in find_numbers(text)
+        if number.kind != "one"
+        and not is_listed(number, listed)
+        and not any(start <= number.start < end for start, end in dates)
+    ]
+
+
+def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
+    """Return whether a number of a text is one of the list, as it is or as a share."""
+    if number.kind == "fraction":
+        shares = (_value(item) / item.of for item in listed if item.of)
+        return number.value in {*map(_value, listed), *shares}
+    if number.of is None:
+        return _is_one_of(number, listed)
+    if any(item.of == number.of and _value(item) == number.value for item in listed):
+        return True
+    if number.kind == "percent":
+        return False
+    plain = [item for item in listed if item.of is None]
+    return (number.text.startswith("one ") or _is_one_of(number, plain)) and any(
+        number.of in (_value(item), item.of) for item in listed
+    )
+
+
+def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
+    values = {number.value, number.scaled} - {None}
+    return any(
+        # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
+        _value(item) in values or -_value(item) == number.value > 0 or item.of in values
+        for item in listed
+    )
+
+
+def _value(item: Number) -> Fraction:
+    return _fraction(item.value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fraction(value: Decimal) -> Fraction:
+    return Fraction(value)  # Python reads it back from text, which is slow.
+
+
+def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:
+    if str(checked.year) not in text:
+        return []
+    written = {
+        checked.isoformat(),
+        f"{checked.day} {checked:%B %Y}",
+        f"{checked:%B} {checked.day}, {checked.year}",
+        f"{checked:%B %Y}",
+    }
+    matches = (match for pattern in DATES for match in compiled(pattern).finditer(text))
+    return [match.span() for match in matches if match[0] in written]

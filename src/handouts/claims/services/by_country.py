@@ -1,0 +1,54 @@
+"""Marks on a sheet where the words depend on the country of its edition."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from handouts.claims.services.entries import KINDS, unbroken
+from handouts.nodes import service
+
+if TYPE_CHECKING:
+    from handouts.claims.services.entries import Services
+
+OPEN, CLOSE = "\ue100", "\ue101"
+"""Characters for private use, around what depends on the country of an edition."""
+MARK = re.compile(f"{OPEN}([a-z-]+)/([a-z]+){CLOSE}")
+
+
+class MarkEditions(SphinxPostTransform):
+    """Put a mark on a sheet where the words depend on the country of its edition."""
+
+    default_priority = 2
+
+    def run(self, **kwargs: Any) -> None:
+        """Mark one sheet; a page of the site keeps the words of the first edition."""
+        if self.document.get("handouts_sheet"):
+            for node in list(self.document.findall(service)):
+                by_country = node["service"] in KINDS
+                mark = f"{OPEN}{node['service']}/{node['part']}{CLOSE}"
+                node.replace_self(nodes.Text(mark if by_country else node.astext()))
+
+
+def words_of_country(html: str, services: Services, country: str) -> dict[str, str]:
+    """Return what to write for each mark of a sheet in a country's edition.
+
+    :return: text as HTML by mark; nothing for a mark that the country has no service for
+    """
+    words = {}
+    for found in MARK.finditer(html):
+        one = services.of(found[1], country)
+        text = unbroken(one.part(found[2]), found[2]) if one else ""
+        words[found[0]] = escape(text, quote=False)
+    return words
+
+
+def shown(mark: str) -> str:
+    """Return a mark as an author writes it."""
+    found = MARK.fullmatch(mark)
+    kind, part = (found[1], found[2]) if found else (mark, "number")
+    return kind if part == "number" else f"{part} <{kind}>"

@@ -1,0 +1,93 @@
+"""The directive `service-table`: services of some kinds, a row for each country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from handouts.claims.data.files import SERVICES, note_data_files
+from handouts.claims.services.entries import KINDS, country_name, unbroken
+from handouts.claims.services.reader import services_of
+from handouts.claims.tables import parts_of, simple_table, text
+from handouts.i18n import _
+from handouts.nodes import service
+from handouts.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from handouts.claims.services.entries import Service, Services
+
+
+class ServiceTableDirective(SphinxDirective):
+    """List the services of some kinds, a row for each country."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"kinds": directives.unchanged_required}
+    options_in_words: ClassVar[dict[str, str]] = {
+        "kinds": "kinds of service, a column for each, with commas between them; needed"
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        note_data_files(self.env, SERVICES)
+        kinds = parts_of(self.options.get("kinds", ""))
+        for kind in kinds:
+            if kind not in KINDS:
+                message = f"service-table: no kind '{kind}'{nearest(kind, KINDS)}"
+                raise self.error(f"{message} [handouts.service]")
+        if not kinds:
+            raise self.error("service-table: ':kinds:' is missing [handouts.service]")
+        table = _table(self.env, services_of(self.env), kinds)
+        self.set_source_info(table)
+        return [table]
+
+
+def _table(env: BuildEnvironment, services: Services, kinds: list[str]) -> nodes.table:
+    language = env.config.language or "en"
+    heads = [text(_("Country")), *(text(_(KINDS[kind]).capitalize()) for kind in kinds)]
+    wanted = [one for one in services.services.values() if one.kind in kinds]
+    rows = []
+    for country in dict.fromkeys(one.country for one in wanted):
+        name = country_name(country, language) if country else _("Everywhere")
+        rows.append([text(name), *(list(_cell(wanted, one, country, language)) for one in kinds)])
+    table = simple_table(heads, rows, classes=["handouts-services"])
+    table["handouts_own"] = True  # A class of this package, which no author can give.
+    return table
+
+
+def _cell(services: list[Service], kind: str, country: str, language: str) -> Iterator[nodes.Node]:
+    found = [one for one in services if (one.kind, one.country) == (kind, country)]
+    for index, one in enumerate(found):
+        if index:
+            yield nodes.Text("; ")
+        yield from _in_full(one, language)
+    if not found:
+        yield nodes.Text(_("none that we know of"))
+
+
+def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
+    """Yield a service for a table: name, number or address, hours."""
+    if one.name and one.number:
+        yield nodes.Text(f"{one.name} ")
+    if one.text and one.number:
+        yield nodes.Text(_("text {word} to", word=one.text) + " ")
+    # A place such as "GP or 111" holds the number already.
+    before, inside, after = one.place.partition(one.number or "\0")
+    if inside and before:
+        yield nodes.Text(before)
+    shown = one.number or one.name or one.place or one.address
+    node = service("", "", nodes.Text(unbroken(shown, "number")), service=one.id, part="number")
+    if one.uri:
+        node["uri"], node["spoken"] = one.uri, one.spoken(language)
+    yield node
+    if inside and after:
+        yield nodes.Text(after)
+    place = "" if inside or not one.number else one.place
+    rest = ", ".join(filter(None, [place, one.hours]))
+    if rest:
+        yield nodes.Text(f" ({rest})")

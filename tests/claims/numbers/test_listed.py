@@ -1,0 +1,83 @@
+"""The numbers of a text that a claim lists, and those that it does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from handouts.claims.numbers.listed import Number, unlisted
+
+
+def listed(value: str, of: int | None = None) -> Number:
+    return Number("", Decimal(value), of, "")
+
+
+CELLS = listed("74", 100)
+SHAM = listed("69", 100)
+MONTHS = listed("12")
+P_VALUE = listed("0.77")
+ALL = (CELLS, SHAM, MONTHS, P_VALUE)
+
+
+def missing(text: str, *numbers: Number) -> list[str]:
+    return [number.text for number in unlisted(text, numbers or ALL)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "74 out of 100 people",
+        "74%",
+        "74 with cells and 69 with sham, of every 100",
+        "after 12 months (p = 0.77)",
+        "twelve months",
+        "one person",
+    ],
+)
+def test_what_is_listed_may_be_quoted(text: str) -> None:
+    assert missing(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("75 out of 100 people", "75 out of 100"),
+        ("74 out of 114 people", "74 out of 114"),
+        ("75%", "75%"),
+        ("12% of people", "12%"),
+        ("thirteen months", "thirteen"),
+        ("three quarters", "three quarters"),
+        ("(12,13)", "13"),
+        ("one in ten people", "one in ten"),
+    ],
+)
+def test_what_is_not_listed_is_found(text: str, found: str) -> None:
+    assert missing(text) == [found]
+
+
+def test_a_share_may_be_told_as_the_fraction_that_it_is() -> None:
+    assert missing("half of the people", listed("50", 100)) == []
+
+
+def test_a_fall_may_be_told_without_its_minus() -> None:
+    assert missing("fell by 1.2 points", listed("-1.2")) == []
+
+
+def test_a_rise_may_not_be_told_with_a_minus() -> None:
+    assert missing("\u22121.2 points", listed("1.2")) == ["\u22121.2"]
+
+
+def test_two_plain_numbers_of_the_list_make_a_share() -> None:
+    assert missing("3 of 40 people", listed("3"), listed("40")) == []
+
+
+def test_the_date_checked_may_be_told() -> None:
+    assert unlisted("On 22 November 2026 none was approved.", (), date(2026, 11, 22)) == []
+
+
+def test_another_date_may_not_be_told() -> None:
+    found = unlisted("In November 2025 none was approved.", (), date(2026, 11, 22))
+
+    assert [number.text for number in found] == ["2025"]
