@@ -1,11 +1,17 @@
-"""The nodes of a doctree are found in their order."""
+"""The nodes of a doctree are found in their order, and know where they were read from."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, place_of_node
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = "Title\n=====\n\nSome *words* here.\n\n* one\n\n  * two **bold**\n* three\n"
 
@@ -15,3 +21,26 @@ def test_nodes_of_a_kind_are_found_in_the_order_of_docutils() -> None:
 
     for kind in (nodes.Node, nodes.Element, nodes.TextElement, nodes.list_item, nodes.table):
         assert nodes_in(page, kind) == list(page.findall(kind))
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("{docs}/sheet.md", "sheet.md"),
+        ("{docs}/sheet.md:7:<translated>", "sheet.md"),
+        ("docs/part.txt", "part.txt"),
+        ("{docs}/../knees.txt", "{docs}/../knees.txt"),
+        ("<rst_prologue>", "<rst_prologue>"),
+    ],
+)
+def test_the_place_of_a_node_is_its_file_in_the_source_folder(
+    source: str, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    docs = tmp_path / "docs"
+    block = nodes.paragraph()
+    block.source, block.line = source.format(docs=docs), 3
+
+    place = place_of_node(nodes.Text("Words."), docs), place_of_node(block, docs, 2)
+
+    assert [str(one) for one in place] == ["", f"{path.format(docs=docs)}:5"]

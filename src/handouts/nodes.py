@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docutils import nodes
@@ -11,7 +13,6 @@ from handouts.problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sphinx.environment import BuildEnvironment
 
@@ -182,8 +183,28 @@ def origin(node: nodes.Node) -> tuple[str | None, int | None]:
     return source, next((one.line for one in chain if one.line), None)
 
 
-def place_of(node: nodes.Node, srcdir: Path, lines: int = 0) -> Place:
+def place_of_node(node: nodes.Node, srcdir: Path, lines: int = 0) -> Place:
     """Return where a node was read from, so many lines further down."""
     source, line = origin(node)
-    path = (source or "").split(":", 1)[0].removeprefix(f"{srcdir.as_posix()}/")
-    return Place(path, line + lines if line else None)
+    path = path_in_project(source, srcdir) if source else ""
+    return Place(path or (source or "").partition(":")[0], line + lines if line else None)
+
+
+def path_in_project(source: str, srcdir: Path) -> str:
+    """Return the path of a file from the source folder, or nothing if it is not there.
+
+    :param source: the file as docutils names it, perhaps followed by what is added to it
+
+    >>> path_in_project("/docs/a.md:3:<translated>", Path("/docs"))
+    'a.md'
+    """
+    inside = source.removeprefix(f"{srcdir.as_posix()}/")
+    if inside != source and ":" not in inside and ".." not in inside:
+        return inside  # As most are: each block of a handout is asked for.
+    # Autodoc and translations put their own words between file and line.
+    name = source.partition(":docstring of ")[0].removesuffix(":<translated>")
+    path = name.rpartition(":")[0] if name != source else name
+    # Docutils names an included file from where Sphinx was started; `<rst_prologue>` is none.
+    found = Path(os.path.normpath(Path(path).absolute()))
+    is_file = not name.startswith("<") and found.is_relative_to(srcdir)
+    return found.relative_to(srcdir).as_posix() if is_file else ""

@@ -9,7 +9,7 @@ from handouts.claims.data.files import SERVICES, data_file
 from handouts.claims.pages.outside import allows, blocks_outside
 from handouts.claims.services.check import typed_number_problems
 from handouts.claims.services.reader import services_of
-from handouts.nodes import place_of
+from handouts.nodes import place_of_node
 from handouts.problems import Place, Problem
 from handouts.prose.absolutes import absolutes
 
@@ -64,7 +64,7 @@ def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator
                 f"“{one.found}” speaks of more than anybody can have seen: write "
                 f"{{claim}}`words <id>` with a claim that says where was searched, and {LIMIT}"
             )
-            yield Problem("absolute", message, place_of(block, srcdir))
+            yield Problem("absolute", message, place_of_node(block, srcdir))
 
 
 def secondhand_problems(

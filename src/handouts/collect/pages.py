@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from handouts.dates import PageDates
+from handouts.nodes import path_in_project
 from handouts.problems import Place, place
 
 if TYPE_CHECKING:
@@ -140,12 +140,6 @@ def place_of_source(
     """
     if source in env.found_docs:
         return place(env, source, line)
-    if source:
-        # Autodoc and translations put their own words between file and line.
-        name = source.partition(":docstring of ")[0].removesuffix(":<translated>")
-        path, _, _ = name.rpartition(":") if name != source else (name, "", "")
-        # Docutils names an included file from where Sphinx was started; `<rst_prologue>` is none.
-        path = os.path.normpath(Path(path).absolute())
-        if not name.startswith("<") and Path(path).is_relative_to(env.srcdir):
-            return Place(Path(path).relative_to(env.srcdir).as_posix(), line)
+    if source and (path := path_in_project(source, Path(env.srcdir))):
+        return Place(path, line)
     return place(env, docname, line)

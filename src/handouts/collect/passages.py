@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.nodes import nodes_in, place_of, source_refs, upwards
+from handouts.nodes import nodes_in, place_of_node, source_refs, upwards
 from handouts.prose.readability import Kind, Passage
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
         if isinstance(node.parent, NO_TEXT_IN) or not node.astext().strip():
             continue
         text = re.sub(r"\s+", " ", UNSEEN.sub("", _text(node))).strip()
-        found.append(Passage(_kind(node), text, place_of(node, srcdir)))
+        found.append(Passage(_kind(node), text, place_of_node(node, srcdir)))
     return found
 
 

@@ -18,7 +18,7 @@ from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import Use
 from handouts.i18n import is_english
-from handouts.nodes import place_of, plain_text
+from handouts.nodes import place_of_node, plain_text
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def numbers_outside_claims(
                 f"“{number.text}” in “{' '.join(around.split())}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
-            place = place_of(block, srcdir, text.count("\n", 0, number.start))
+            place = place_of_node(block, srcdir, text.count("\n", 0, number.start))
             yield Problem("number-without-claim", message, place)
 
 

@@ -15,7 +15,7 @@ from handouts.claims.services.telephone import (
     heads_of_lists,
     telephone_numbers,
 )
-from handouts.nodes import nodes_in, place_of, service, upwards
+from handouts.nodes import nodes_in, place_of_node, service, upwards
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def numbers_to_call(document: nodes.Element, srcdir: Path) -> Iterator[tuple[Pla
         # Most blocks hold no such thing: all else takes longer to ask.
         if MAY_HOLD.search(text) and not allows(block, "service"):
             for start, number in telephone_numbers(text, in_list=_in_list(block)):
-                yield place_of(block, srcdir, text.count("\n", 0, start)), number
+                yield place_of_node(block, srcdir, text.count("\n", 0, start)), number
 
 
 def _in_list(node: nodes.Node) -> bool:
