@@ -20,9 +20,13 @@ PAGES = {
 
 
 def test_the_day_of_the_build_is_refused_on_a_sheet(project: Callable[..., Project]) -> None:
-    (warning,) = project({"conf.py": CONF, **PAGES}).build().warnings
+    rst = ":handout: patients\n:orphan:\n\nTitle\n=====\n\n.. note:: Of |today|.\n"
+    found = project({"conf.py": CONF, **PAGES, "rst.rst": rst}).build().warnings
 
-    assert warning.startswith("index.md:6: WARNING: the sheet cannot print the day of the build")
+    message = "WARNING: the sheet cannot print the day of the build"
+    assert [one[: one.index(";")] for one in found] == [
+        f"{place}: {message}" for place in ("index.md:6", "rst.rst:7")
+    ]
 
 
 def test_a_day_that_the_project_sets_is_printed(project: Callable[..., Project]) -> None:

@@ -6,6 +6,7 @@ Knows the pages; nothing of handouts.
 from __future__ import annotations
 
 import math
+from collections import defaultdict, deque
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from handouts.collect.pages import MAX_BLOCKS, pages_of, place_of_source
 from handouts.problems import Problem, nearest, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.environment import BuildEnvironment
 
+    from handouts.collect.pages import Page
     from handouts.problems import Place
 
 Where = dict[str, tuple[str, str, int | None]]
@@ -31,6 +33,8 @@ class Labels:
     def __init__(self, env: BuildEnvironment) -> None:
         self.env, self.pages = env, pages_of(env)
         self.where: Where = {}
+        self.inner: dict[str, tuple[Page, Mapping[str, list[tuple[str, At]]]]] = {}
+        """Of each page as it was read at last, the embeds inside each of its blocks."""
         places: dict[str, list[At]] = {}
         for docname, page in sorted(self.pages.items()):
             for label, (node_id, line) in page.labels.items():
@@ -55,10 +59,10 @@ class Labels:
 
     def reached(self, docname: str) -> Iterator[str]:
         """Yield each label that a page embeds at any depth, once."""
-        todo = [one.label for one in self.pages[docname].embeds]
+        todo = deque(one.label for one in self.pages[docname].embeds)
         seen: set[str] = set()
         while todo:
-            label = todo.pop(0)
+            label = todo.popleft()
             if label not in seen:
                 seen.add(label)
                 yield label
@@ -69,11 +73,14 @@ class Labels:
         if label not in self.where:
             return []
         source = self.where[label][0]
-        return [
-            (one.label, (one.file or source, one.line))
-            for one in self.pages[source].embeds
-            if label in one.inside
-        ]
+        page, inner = self.inner.get(source, (None, {}))
+        if page is not self.pages[source]:
+            page, inner = self.pages[source], defaultdict(list)
+            for one in page.embeds:
+                for outer in one.inside:
+                    inner[outer].append((one.label, (one.file or source, one.line)))
+            self.inner[source] = page, inner
+        return inner.get(label, [])
 
     def _place(self, at: At) -> Place:
         source, line = at
