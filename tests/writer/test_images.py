@@ -198,6 +198,19 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
         "<rect style='clip-path: circle(9px)'/>",
         "<g opacity='0.5'><text text-anchor='middle'>words</text></g>",
         "<g style='opacity: .5'><use href='#a'/></g><text id='a'>words</text>",
+        "<text text-decoration='line-through'>not</text>",
+        "<style>.a{text-decoration: underline}</style><text>words</text>",
+        "<text style='text-transform:uppercase'>words</text>",
+        "<text writing-mode='tb'>words</text>",
+        "<text style='inline-size: 90px'>words</text>",
+        "<text>words</text><rect style='mix-blend-mode:multiply'/>",
+        "<text visibility='collapse'>words</text>",
+        "<text systemLanguage='de'>nicht</text>",
+        "<style>@media print{text{display:none}}</style><text>words</text>",
+        "<style media='print'>text{display:none}</style><text>words</text>",
+        "<g filter='url(#a)'><text>words</text></g>",
+        "<style>text{filter:blur(9px)}</style><text>words</text>",
+        "<text>words<set attributeName='visibility' to='hidden'/></text>",
     ],
 )
 def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
@@ -217,6 +230,10 @@ def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
         "<rect clip-path='url(#a)'/>",
         "<rect style='clip-path: none'/>",
         "<text opacity='0.5'>words</text>",
+        "<rect filter='url(#a)'/><text style='filter:drop-shadow(0 0 9px)'>words</text>",
+        "<rect style='mix-blend-mode:multiply'/>",
+        "<text style='text-decoration:none;text-decoration-color:#000;writing-mode:lr-tb;"
+        "text-transform:none;inline-size:0;mix-blend-mode:normal;filter:none'>words</text>",
         "<text text-anchor='middle' fill-opacity='0.5' opacity='1'>words</text>",
     ],
 )

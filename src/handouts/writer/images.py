@@ -37,14 +37,33 @@ FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
 """Parts of a style that refer to other files; a backslash could hide one."""
-MISDRAWN_TAGS = {"mask", "switch", "textpath"}
+MISDRAWN_TAGS = {
+    "mask",
+    "switch",
+    "textpath",
+    "set",
+    "animate",
+    "animatetransform",
+    "animatemotion",
+}
 """Elements that the engine draws in another way than browsers, so that words may be lost."""
+WITH_WORDS = {"text", "use"}
 MISDRAWN = re.compile(
     r"\b(?:var|color-mix|light-dark)\(|\bclip-path:\s*+(?!url|none)[a-z]|\bpaint-order:|"
     r"\btransform-box:|(?<![\w-])font:\s*+(?!inherit)[a-z]|\bfont-size:\s*+(?!inherit)[a-z]",
     re.IGNORECASE,
 )
 """Styles of which the same is true: colours become black, and letters have no size."""
+MISDRAWN_WORDS = re.compile(
+    r"\bmix-blend-mode:\s*+(?!normal|inherit)[a-z-]+|\btext-decoration(?:-line)?:\s*+(?!none|inherit)"
+    r"[a-z-]+|\btext-transform:\s*+(?!none|inherit)[a-z-]+|\bwriting-mode:\s*+(?!horizontal|lr|inherit)"
+    r"[a-z-]+|(?<![\w-])inline-size:\s*+(?!0|auto)\S+|\bshape-inside:\s*+(?!auto|none)\S+|"
+    r"\bvisibility:\s*+collapse|\bsystemlanguage:|^media:\s*+(?!all|screen)|"
+    r"@(?:media|supports|container|layer)\b",
+    re.IGNORECASE,
+)
+"""Styles that the engine ignores: words would be struck out, upright, hidden or another way."""
+FILTER = re.compile(r"(?<![\w-])filter:\s*+(?!none|inherit|drop-shadow)\S", re.IGNORECASE)
 FADED = re.compile(r"(?<![\w-])opacity:\s*+0?+\.")
 FONTS_INSIDE = re.compile(
     rb"<style>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
@@ -144,10 +163,13 @@ def _checked_svg(name: str, data: bytes) -> ElementTree.Element:
         drawing = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise PictureError(f"picture '{name}' is not well-formed SVG: {error}") from error
+    words = any(_local(str(element.tag)).lower() == "text" for element in drawing.iter())
     for element in drawing.iter():
-        part = _forbidden_part(element)
+        part = _forbidden_part(element, words)
         if part:
             raise _forbidden(name, part)
+    if words and b"filter" in data and _filters_words(drawing):
+        raise _forbidden(name, "filter")
     if (b"text-anchor" in data or b"use" in data) and _fades_words(drawing):
         raise _forbidden(name, "opacity")
     parts = _drawn_parts(name, drawing)
@@ -210,8 +232,11 @@ def _forbidden(name: str, part: str) -> PictureError:
     return PictureError(f"{what}: save it as plain SVG with shapes and text only")
 
 
-def _forbidden_part(element: ElementTree.Element) -> str:
-    """Return a part of an element that reaches out, runs, or is drawn wrongly."""
+def _forbidden_part(element: ElementTree.Element, words: bool) -> str:
+    """Return a part of an element that reaches out, runs, or is drawn wrongly.
+
+    :param words: whether the drawing has any
+    """
     tag = _local(str(element.tag))
     if tag.lower() in FORBIDDEN_TAGS | MISDRAWN_TAGS:
         return tag
@@ -223,7 +248,8 @@ def _forbidden_part(element: ElementTree.Element) -> str:
         if name == "gradienttransform" and element.get("gradientUnits") != "userSpaceOnUse":
             return key  # Turned in the coordinates of a shape, it leaves the shape empty.
         styles.append(f"{name}:{value}")
-    tests = (pattern.search(style) for style in styles for pattern in (REACHES, MISDRAWN))
+    patterns = (REACHES, MISDRAWN, MISDRAWN_WORDS) if words else (REACHES, MISDRAWN)
+    tests = (pattern.search(style) for style in styles for pattern in patterns)
     found = next(filter(None, tests), None)
     return found[0].strip() if found else ""
 
@@ -235,10 +261,26 @@ def _fades_words(drawing: ElementTree.Element) -> bool:
         element, faded = waiting.pop()
         style = f"opacity:{element.get('opacity', 1)};{element.get('style', '')}"
         faded = faded or FADED.search(style) is not None
-        if faded and _local(str(element.tag)).lower() in {"text", "use"}:
+        if faded and _local(str(element.tag)).lower() in WITH_WORDS:
             return True
         waiting += [(child, faded) for child in element]
     return False
+
+
+def _filters_words(drawing: ElementTree.Element) -> bool:
+    """Return whether words of a drawing are filtered, which the engine does in part."""
+    for element in drawing.iter():
+        tag = _local(str(element.tag)).lower()
+        rule = (element.text or "") if tag == "style" else ""
+        own = f"filter:{element.get('filter', 'none')};{element.get('style', '')}"
+        if FILTER.search(rule) or (FILTER.search(own) and _has_words(element)):
+            return True
+    return False
+
+
+def _has_words(element: ElementTree.Element) -> bool:
+    """Return whether there are words in an element, or what may repeat some."""
+    return any(_local(str(one.tag)).lower() in WITH_WORDS for one in element.iter())
 
 
 def _local(name: str) -> str:
