@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.preflight.overlaps import COVERS, CROSSES, _collide, harmed_by_shapes
+from handouts.preflight.overlaps import COVERS, CROSSES, CUTS, _collide, harmed_by_shapes
 from handouts.preflight.run import Box, Run
 
 RUN = Run("words", (10, 10, 50, 20), 10, 0, order=5)
@@ -19,7 +19,10 @@ RUN = Run("words", (10, 10, 50, 20), 10, 0, order=5)
         pytest.param(1, (5, 12, 60, 25), [CROSSES], id="a box that is too low"),
         pytest.param(1, (45, 5, 90, 25), [CROSSES], id="a picture beside the words"),
         pytest.param(1, (49.2, 5, 90, 25), [], id="a picture that hardly touches them"),
-        pytest.param(1, (5, 14, 60, 15), [], id="a rule"),
+        pytest.param(1, (5, 14, 60, 15), [CUTS], id="a rule through the words"),
+        pytest.param(9, (30, 5, 31, 25), [CUTS], id="an upright rule through them"),
+        pytest.param(1, (5, 10.5, 60, 11.5), [], id="a rule that they stand on"),
+        pytest.param(1, (49.5, 14, 90, 15), [], id="a rule that ends at them"),
         pytest.param(9, (5, 5, 60, 25), [COVERS], id="a box drawn later"),
         pytest.param(9, (60, 5, 90, 25), [], id="a box elsewhere"),
     ],

@@ -321,9 +321,11 @@ LAYOUT_BREAKS: list[tuple[str, str, str]] = [
     (
         "a title wider than its box",
         "h1{background:#eee;width:20mm;white-space:nowrap}",
-        "illegible",
+        "clipped",
     ),
-    ("a cell on the end of the one before", "tbody td{text-indent:-90mm}", "illegible"),
+    ("a cell on the end of the one before", "tbody td{text-indent:-90mm}", "clipped"),
+    ("a rule through headings", "h2{border-bottom:1pt solid;height:0.6em}", "illegible"),
+    ("a rule of a table through words", "tbody td{padding:0;line-height:0}", "illegible"),
     ("lines that reach into each other", "ol p + p{margin-top:-13pt}", "illegible"),
     ("a table in tiny type", "table{font-size:5pt}", "illegible"),
     ("items in pale grey", "li{color:#bbb}", "illegible"),

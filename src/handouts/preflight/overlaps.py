@@ -33,11 +33,14 @@ SLANTED = re.compile("Italic|Oblique|Slanted|Math")
 ACCENT = 0.25
 """Ems of height that an accent may have, which reaches into a close line above, as on Ế."""
 THIN = 2.0
-"""Most points of a shape that is a rule, and covers nothing."""
+"""Most points of a shape that is a rule, and covers nothing, but may strike words through."""
+CUT = 0.15
+"""Ems from the edges of its ink at which a rule goes through a run."""
 COVERED = 2.0
 """Square points of a run that a shape may cover."""
 COVERS = "is covered by a box or picture"
 CROSSES = "lies across the edge of a box or picture"
+CUTS = "is struck through by a rule"
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -64,13 +67,20 @@ def harmed_by_shapes(
 
     :param filled: boxes of pictures and filled shapes, with their place in the drawing order
     """
+    rows = sorted(runs, key=lambda run: run.box[1])
+    bottoms = [run.box[1] for run in rows]
+    highest = max((run.box[3] - run.box[1] for run in runs), default=0.0)
     for order, box in filled:
         left, bottom, right, top = box
-        if min(right - left, top - bottom) < THIN:
-            continue
-        for run in runs:
+        thin = min(right - left, top - bottom) < THIN
+        begin = bisect.bisect_left(bottoms, bottom - highest)
+        for run in rows[begin : bisect.bisect_left(bottoms, top, begin)]:
             ink = run.box
             if ink[0] >= right or ink[1] >= top or ink[2] <= left or ink[3] <= bottom:
+                continue
+            if thin:
+                if _is_cut(ink, box, CUT * run.size):
+                    yield run, CUTS
                 continue
             width, height = _shared(ink, box)
             if run.order < order and width * height > COVERED:
@@ -82,6 +92,14 @@ def harmed_by_shapes(
 def _beyond(inner: Box, box: Box) -> float:
     """Return by how much a box goes over the edges of another, at most."""
     return max(box[0] - inner[0], box[1] - inner[1], inner[2] - box[2], inner[3] - box[3])
+
+
+def _is_cut(ink: Box, rule: Box, least: float) -> bool:
+    """Return whether a rule goes through a run, so far from the edges of its ink."""
+    side = 1 if rule[2] - rule[0] > rule[3] - rule[1] else 0  # Across or down the page.
+    within = rule[side] - ink[side] > least and ink[side + 2] - rule[side + 2] > least
+    along = _shared(ink, rule)[1 - side]
+    return within and along > least
 
 
 def _neighbours(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:

@@ -92,7 +92,7 @@ class Read:
     runs: list[list[Run]] = field(default_factory=list)
     """The runs of text of each page, without the words in pictures."""
     filled: list[list[tuple[int, Box]]] = field(default_factory=list)
-    """The pictures and filled shapes of each page, with their place in the drawing order."""
+    """The pictures, filled shapes and rules of each page, with their place in the drawing order."""
 
     def all_tags(self) -> Iterator[Tag]:
         """Yield every tag, in reading order."""
@@ -156,8 +156,8 @@ class _PageReader:
             mark = group if grouped else mark
             group = group if item.level else mark
             if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
-                if _is_filled(item):
-                    self.filled.append((order, _visible_box(item)))
+                if box := _shape(item):
+                    self.filled.append((order, box))
                 continue
             text = utf16(pdfium.FPDFTextObj_GetText, item, text_page).replace(HYPHEN_AT_END, "-")
             found = characters.get(_address(item.raw), ())
@@ -248,13 +248,28 @@ def _visible_box(item: Any) -> Box:
     return box
 
 
-def _is_filled(item: Any) -> bool:
-    """Return whether an object is a picture or a filled shape, and not a part of a picture."""
-    if item.level or item.type != pdfium.FPDF_PAGEOBJ_PATH:
-        return not item.level
+def _shape(item: Any) -> Box | None:
+    """Return the box of a picture, a filled shape or a rule that is no part of a picture."""
+    if item.level:
+        return None
+    if item.type != pdfium.FPDF_PAGEOBJ_PATH:
+        return _visible_box(item)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    return bool(fill.value)
+    if fill.value:
+        return _visible_box(item)
+    return _rule(item) if stroke.value else None
+
+
+def _rule(item: Any) -> Box | None:
+    """Return the box of a straight line; PDFium's own is wider than the line."""
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    left, bottom, right, top = _visible_box(item)
+    half, x, y = width.value / 2, (left + right) / 2, (bottom + top) / 2
+    if top - bottom <= 4 * half:
+        return left, y - half, right, y + half
+    return (x - half, bottom, x + half, top) if right - left <= 4 * half else None
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
