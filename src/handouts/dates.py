@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 
 from handouts.i18n import locale_of
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,8 @@ VARIABLE = "HANDOUTS_TODAY"
 FORM = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class DateError(ValueError):
-    """A date that cannot be read; the message is for the author."""
+class DateError(HandoutsError):
+    """A date that cannot be read."""
 
 
 def parse(name: str, text: str) -> date:

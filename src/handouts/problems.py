@@ -26,14 +26,14 @@ MOST_KNOWN = 30
 
 
 class HandoutsError(Exception):
-    """What was asked for cannot be done; the message says why, for the user."""
+    """What a user asked for cannot be done; the message says why, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a stage finds wrong, with as much of its place as that stage knows.
 
-    A `Problem` is made of it by whoever knows the project's sources.
+    Whoever knows the project's sources makes a `Problem` of it.
     """
 
     code: str

@@ -50,12 +50,9 @@ def register_name(source: Path, given: str | None) -> str:
 def today_of(source: Path) -> datetime.date:
     """Return the day to judge by, as a build has it.
 
-    :raises HandoutsError: if the day that somebody has set is none
+    :raises DateError: if the day that is set cannot be read
     """
-    try:
-        return dates.today(os.environ, _setting(source, "handouts_today", ""))
-    except dates.DateError as error:
-        raise HandoutsError(str(error)) from error
+    return dates.today(os.environ, _setting(source, "handouts_today", ""))
 
 
 def require_language(source: Path, language: str) -> None:

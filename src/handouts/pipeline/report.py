@@ -28,7 +28,7 @@ PREVIEW_WIDTH = 600
 
 
 class ReportError(HandoutsError, ValueError):
-    """A file that is no report, or one of another version; the message is for the user."""
+    """A file that is no report, or one of another version."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from handouts.files import write_atomically
+from handouts.problems import HandoutsError
 from handouts.releases.register_file import register_of_bytes
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from handouts.releases.register import Entry, Register
 
 
-class RegisterError(ValueError):
-    """The register cannot be added to; the message is for the user."""
+class RegisterError(HandoutsError):
+    """The register cannot be added to."""
 
 
 def add_entries(path: Path, entries: Sequence[Entry], before: Register) -> None:

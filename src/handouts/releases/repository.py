@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts.problems import HandoutsError
+
 SIGNED = {
     "G": "a good signature",
     "U": "a good signature, by a key of unknown trust,",
@@ -19,8 +21,8 @@ SIGNED = {
 """What git says of the signature of a commit."""
 
 
-class GitError(Exception):
-    """Git cannot be asked about a folder that it knows; the message is for the user."""
+class GitError(HandoutsError):
+    """Git cannot be asked about a folder that it knows."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.conf import register_of, require_language
 from handouts.problems import HandoutsError, nearest, visible
-from handouts.releases.append import RegisterError, add_entries
+from handouts.releases.append import add_entries
 from handouts.releases.history import RegisterHistory
-from handouts.releases.repository import GitError, Repository
+from handouts.releases.repository import Repository
 
 if TYPE_CHECKING:
     import argparse
@@ -43,12 +43,9 @@ class OpenRegister:
     def add(self, entries: Sequence[Entry]) -> None:
         """Add entries, all or none.
 
-        :raises HandoutsError: if they are faulty or cannot be written
+        :raises RegisterError: if they are faulty or cannot be written
         """
-        try:
-            add_entries(self.path, entries, self.register)
-        except RegisterError as error:
-            raise HandoutsError(str(error)) from error
+        add_entries(self.path, entries, self.register)
 
 
 def open_register(source: Path, given: str | None) -> OpenRegister:
@@ -66,10 +63,7 @@ def _history(source: Path, path: Path, register: Register) -> RegisterHistory | 
 
     :raises HandoutsError: if it has not all of that
     """
-    try:
-        repository = Repository.of(source.resolve())
-    except GitError as error:
-        raise HandoutsError(str(error)) from error
+    repository = Repository.of(source.resolve())
     if repository is None:
         return None
     history = RegisterHistory(repository, path.resolve())
