@@ -48,12 +48,12 @@ def _add_markup(app: Sphinx) -> None:
     from handouts.claims.services import by_country
     from handouts.claims.services import role as service_role
     from handouts.claims.services import table as service_table
-    from handouts.claims.sources import citations, readings
+    from handouts.claims.sources import citations, readings, source_list
 
     app.add_role("claim", roles.ClaimRole())
     app.add_role("certainty", roles.CertaintyRole())
     app.add_role("service", service_role.ServiceRole())
-    app.add_directive("sources", citations.SourcesDirective)
+    app.add_directive("sources", source_list.SourcesDirective)
     app.add_directive("sources-read", readings.SourcesReadDirective)
     app.add_directive("icon-array", icon_array.IconArrayDirective)
     app.add_directive("evidence-table", evidence_table.EvidenceTableDirective)

@@ -27,17 +27,17 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_theme(app: Sphinx) -> None:
-    from handouts.website import assets, frame, marks, metadata
+    from handouts.website import assets, frame, mathml, sitemap
 
     values = frame.PageFrame()
     app.add_html_theme(frame.NAME, str(frame.FOLDER))
-    app.connect("config-inited", marks.on_config_inited)
+    app.connect("config-inited", mathml.on_config_inited)
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     # After the extensions that add a script to the pages that need it.
     app.connect("html-page-context", assets.leave_out_forbidden, priority=950)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
-    app.connect("build-finished", metadata.on_build_finished)
+    app.connect("build-finished", sitemap.on_build_finished)
 
 
 def _add_directives_and_transforms(app: Sphinx) -> None:

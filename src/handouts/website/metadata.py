@@ -1,7 +1,7 @@
-"""What search engines read: tags for the head of a page, and the list of all pages.
+"""Tags for the head of a page, which search engines read.
 
-The tags repeat what the page says: a description, a picture of a sheet, and, where the project asks
-for it, its facts in the words of schema.org.
+They repeat what the page says: a description, a picture of a sheet, and, where the project asks for
+it, its facts in the words of schema.org.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import re
 from html import escape
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,14 +17,12 @@ from docutils import nodes
 
 from handouts import dates
 from handouts.audit.handouts import audit_of
-from handouts.config.addresses import site_address
 from handouts.config.settings import settings_of
-from handouts.files import write_atomically
 from handouts.i18n import _, language_tag
 from handouts.nodes import upwards
 from handouts.pipeline.report import PREVIEW_WIDTH, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
-from handouts.website.frame import NAME, Context, is_used
+from handouts.website.frame import NAME, Context
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +135,7 @@ class PageMetadata:
 
     def picture(self) -> dict[str, str]:
         """Return the picture of the sheet nearest to the page; only whole addresses will do."""
-        # Its own sheet, or one that uses it, or the first there is.
+        # Its own sheet, or one that uses it, or the first of all.
         users = audit_of(self.app.config).users.get(self.docname, [])
         sheet = self.report.first_offered(chain((self.docname, *users), self.report.handouts))
         if sheet is None or not self.config.base_url:
@@ -197,35 +194,3 @@ class PageMetadata:
             for one in self.report.sheets_of(self.docname)
             if one.offered and self.config.base_url
         ]
-
-
-SITEMAP = "sitemap.xml"
-SITEMAP_HEAD = (
-    '<?xml version="1.0" encoding="utf-8"?>\n'
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-)
-
-
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the list beside the pages of a site that has our theme and an address."""
-    base_url = settings_of(app.config).base_url
-    made = exception is None and report_of(app.config) is not None
-    if not made or not base_url or not is_used(app) or _has_own(app):
-        return
-    rows = [_row(app, base_url, name) for name in sorted(app.env.found_docs)]
-    text = f"{SITEMAP_HEAD}{''.join(rows)}</urlset>\n"
-    write_atomically(Path(app.outdir) / SITEMAP, text.encode())
-
-
-def _has_own(app: Sphinx) -> bool:
-    """Return whether the project has a list, as a file or by another extension."""
-    extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
-    files = any(path.name == SITEMAP or (path / SITEMAP).exists() for path in extra)
-    return files or "sphinx_sitemap" in app.extensions
-
-
-def _row(app: Sphinx, base_url: str, docname: str) -> str:
-    address = site_address(app.config, base_url, app.builder.name, docname)
-    checked = dates.of_page(app.env.metadata[docname]).checked
-    changed = f"<lastmod>{checked}</lastmod>" if checked else ""
-    return f"<url><loc>{escape(address)}</loc>{changed}</url>\n"

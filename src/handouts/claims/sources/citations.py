@@ -1,20 +1,18 @@
-"""Numbers of sources after each claim, and the list of sources that they lead to.
+"""Numbers of sources after each claim.
 
 Knows doctrees, the ledger and the bibliography; nothing of audiences or printing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
-from handouts.claims.data.files import BIBLIOGRAPHY, note_data_files
 from handouts.claims.ledger.reader import ledger_of
-from handouts.claims.sources.bibliography import Bibliography, Source, bibliography_of
+from handouts.claims.sources.bibliography import Bibliography, bibliography_of
+from handouts.claims.sources.source_list import fill_lists, item, list_all
 from handouts.dates import in_words
 from handouts.i18n import _
 from handouts.nodes import nodes_in, source_list, source_ref, source_refs, upwards
@@ -29,20 +27,6 @@ ALWAYS = -1
 """In place of the number of a block that may be left out, for what is always printed."""
 NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 """Headings go into tables of contents, where a link inside a link would stand."""
-
-
-class SourcesDirective(SphinxDirective):
-    """Print the sources of this page's claims."""
-
-    option_spec: ClassVar[dict[str, Any]] = {"all": directives.flag}
-    options_in_words: ClassVar[dict[str, str]] = {"all": "those of all claims of the ledger"}
-
-    def run(self) -> list[nodes.Node]:
-        """Return a place for the list; what is cited is known when the page is whole."""
-        note_data_files(self.env, *([] if "all" in self.options else [BIBLIOGRAPHY]))
-        node = source_list(all="all" in self.options)
-        self.set_source_info(node)
-        return [node]
 
 
 class NumberSources(SphinxPostTransform):
@@ -69,15 +53,9 @@ def number_sources(
     :param language: in which dates are written, such as `en_GB`
     """
     keys = _number(document, ledger, bibliography, language, paper=False)
-    items = [_item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
-    _fill_lists(document, _ordered(items))
-    for node in nodes_in(document, source_list):
-        cited = {key for claim in ledger.claims.values() for key in claim.sources}
-        # In the order of the file, for those that nothing else puts in order.
-        found = [source for key, source in bibliography.sources.items() if key in cited]
-        found.sort(key=lambda source: source.order)
-        whole = [_item(source, nodes.make_id(f"source-{source.key}")) for source in found]
-        node.replace_self(_listed(nodes.bullet_list, whole, bullet="*"))
+    items = [item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
+    fill_lists(document, items)
+    list_all(document, ledger, bibliography)
     return list(keys)
 
 
@@ -92,11 +70,10 @@ def short_sources(
     keys = _number(document, ledger, bibliography, language, paper=True)
     items = []
     for number, key in enumerate(keys, 1):
-        item = _item(bibliography.sources[key], f"source-{number}", short=True)
+        items.append(item(bibliography.sources[key], f"source-{number}", short=True))
         if keys[key] != ALWAYS:
-            item["handouts_if_room"] = keys[key]
-        items.append(item)
-    _fill_lists(document, _ordered(items))
+            items[-1]["handouts_if_room"] = keys[key]
+    fill_lists(document, items)
     strip_numbers(document)
     return list(keys)
 
@@ -219,35 +196,6 @@ def runs_of(numbers: list[int]) -> list[list[int]]:
         for run in runs
         for short in ([[run[0], run[-1]]] if len(run) > 2 else [[one] for one in run])
     ]
-
-
-def _item(source: Source, node_id: str, *, short: bool = False) -> nodes.list_item:
-    text = [nodes.Text(source.short)] if short else source.nodes()
-    return nodes.list_item("", nodes.paragraph("", "", *text), ids=[node_id])
-
-
-def _ordered(items: list[nodes.list_item]) -> nodes.Element:
-    return _listed(nodes.enumerated_list, items, enumtype="arabic", prefix="", suffix=".")
-
-
-def _listed(kind: type[nodes.Element], items: list[nodes.list_item], **how: str) -> nodes.Element:
-    # Marked so that checks of language and numbers leave titles of studies alone.
-    return kind("", *items, classes=["sources"], handouts_sources=True, **how)
-
-
-def _fill_lists(document: nodes.document, listed: nodes.Element) -> None:
-    """Put the list where the page asks for it, or else under a heading at the end of the page."""
-    places = [node for node in nodes_in(document, source_list) if not node["all"]]
-    if listed.children and places:
-        places.pop(0).replace_self(listed)
-    elif listed.children:
-        sections = [one for one in document.children if isinstance(one, nodes.section)]
-        is_whole = len(sections) == 1 and document.children[-1] is sections[0]
-        home = sections[0] if is_whole else document
-        title = nodes.title("", _("Sources"))
-        home.append(nodes.section("", title, listed, ids=["handouts-sources"], classes=["wide"]))
-    for node in places:
-        node.parent.remove(node)
 
 
 def visit_source_refs(self: HTML5Translator, node: source_refs) -> None:
