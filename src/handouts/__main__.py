@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HandoutsError as error:
         parser.exit(2, f"handouts: {error}\n")
     except OSError as error:
-        if not error.filename:  # Then it is none of the files that were asked for.
+        if not error.filename:  # A fault of the program, and not of a file that the user named.
             raise
         parser.exit(2, f"handouts: {error.strerror}: '{error.filename}'\n")
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.

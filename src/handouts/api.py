@@ -25,8 +25,8 @@ def build(
 ) -> Report:
     """Print the handouts of a Sphinx project, and return what became of each sheet.
 
-    Warnings go to standard error, as Sphinx writes them. What need not be done again at the next
-    build is kept in the folder `.doctrees` of the output.
+    Warnings go to standard error, as Sphinx writes them. What the next build can use again
+    is kept in the folder `.doctrees` of the output.
 
     :param source: folder with `conf.py`
     :param output: folder for the sheets, and for the site if the builder makes one
@@ -85,8 +85,8 @@ def check_pdf(data: bytes, expected: Expected) -> list[Problem]:
     """Return all that is wrong with a PDF, whoever made it; an empty list is a pass.
 
     Looks at text and reading order, titles, language, size and number of pages, fonts, type size
-    and contrast, what is clipped or covered, links, alternative texts, and PDF/UA-1. Of what
-    `expected` leaves out, the PDF may have any.
+    and contrast, what is clipped or covered, links, alternative texts, and PDF/UA-1. What
+    `expected` leaves out may be anything.
 
     :param data: the file's bytes
     :param expected: what the PDF must be

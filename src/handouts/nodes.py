@@ -67,7 +67,7 @@ class source_list(nodes.General, nodes.Element):
 
 
 class source_refs(nodes.Inline, nodes.TextElement):
-    """The numbers after a claim: small and raised on the web, plain when `paper`."""
+    """The numbers after a claim: small and raised on the web, plain on paper (`paper`)."""
 
 
 class source_ref(nodes.Inline, nodes.TextElement):
@@ -204,7 +204,7 @@ def path_in_project(source: str, srcdir: Path) -> str:
     # Autodoc and translations put their own words between file and line.
     name = source.partition(":docstring of ")[0].removesuffix(":<translated>")
     path = name.rpartition(":")[0] if name != source else name
-    # Docutils names an included file from where Sphinx was started; `<rst_prologue>` is none.
+    # Docutils names an included file from where Sphinx was started; `<rst_prologue>` is no file.
     found = Path(os.path.normpath(Path(path).absolute()))
     is_file = not name.startswith("<") and found.is_relative_to(srcdir)
     return found.relative_to(srcdir).as_posix() if is_file else ""

@@ -1,6 +1,6 @@
-"""What the ledger, the dates and the limits of language say of the pages of a project.
+"""Check pages and sheets against the ledger, the dates and the limits of language.
 
-Looks only where a project has set these up: a ledger file, dates in front matter, limits in
+Checks only what a project has set up: a ledger file, dates in front matter, limits in
 `conf.py`. Knows the pages, the ledger and the checks; nothing of printing.
 """
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class ContentAudit:
-    """Judges what pages and sheets say by the ledger, dates and limits of a project."""
+    """Checks what pages and sheets say against the ledger, dates and limits of a project."""
 
     def __init__(self, env: BuildEnvironment, config: HandoutsConfig) -> None:
         self.env, self.config = env, config
@@ -140,7 +140,7 @@ class ContentAudit:
                 yield Problem("ledger", message, Place(path, claim.line))
 
     def _wording_problems(self, docname: str, page: Page, ledger: Ledger) -> Iterator[Problem]:
-        """Yield what claims say of everything, and claims for patients seen second-hand only."""
+        """Yield absolutes in claims, and claims for patients that have second-hand sources only."""
         if not self.in_english:
             return
         stated = ledger.only({use.claim for use in page.uses})
@@ -253,12 +253,12 @@ class ContentAudit:
                 yield Problem("claim-stale", message, place)
 
     def notes(self) -> Iterator[str]:
-        """Yield what the project asks for and does not get."""
+        """Yield which checks that the project asks for are off."""
         limits = any(audience.limits for audience in self.config.audiences.values())
         if not self.in_english and (limits or self.ledger is not None):
             yield (
-                f"the language is '{self.language}': rules about words are for English, and rest; "
-                "of numbers only digits are held to the ledger"
+                f"the language is '{self.language}': rules about words are for English, and are "
+                "off; of numbers only digits are compared with the ledger"
             )
 
     @property

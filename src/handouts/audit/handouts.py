@@ -70,7 +70,7 @@ class Audit:
     handouts: dict[str, Handout]
     labels: Labels
     problems: list[Problem]
-    """Faults of pages that are no handouts, as far as handouts are concerned."""
+    """Faults of the other pages that concern handouts."""
 
     @cached_property
     def users(self) -> dict[str, list[str]]:

@@ -45,7 +45,7 @@ class Labels:
         self.twice = {label: found for label, found in places.items() if len(found) > 1}
 
     def read_anew(self, docname: str) -> None:
-        """Take the blocks of a page as it was read at last; what has none has been reported."""
+        """Take over the labels of a page that was read again; lost ones have been reported."""
         page = self.pages[docname]
         for label, (node_id, line) in page.labels.items():
             if self.where.get(label, ("",))[0] == docname:
@@ -136,7 +136,7 @@ class Labels:
                 circle = error.args[1][:0:-1]
             else:
                 return
-            # From its first name on, so that each page that is led into it says the same.
+            # From its first name on, so that all pages that embed from it report the same.
             turn = circle.index(min(circle))
             names = (*circle[turn:], *circle[:turn], min(circle))
             shown = " → ".join(f"#{name}" for name in names)

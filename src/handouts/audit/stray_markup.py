@@ -22,10 +22,10 @@ SIGNS = re.compile(
     r"|\[\^\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w|(?<=\w)(?:~\w++~|\^\w++\^)"
     r"|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$"
 )
-"""One end of bold, code or a link; a note, tick, class, size, substitution, heading, row of a table
-or break of a line that is none."""
+"""One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
+table or break of a line that was not read as one."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#|\\]|\]\(|\[[ xX]\]")
-"""What is in each of them, wherever it stands: most pages have none."""
+"""What each of them has: most pages have nothing of this, which is quickly found out."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
 REPORTED = (claim, nodes.problematic)

@@ -1,4 +1,4 @@
-"""Check words by the ledger and the services: absolutes, second-hand claims, typed numbers."""
+"""Find absolutes without a search, second-hand claims, and numbers to call typed by hand."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _absolutes(claim: Claim, text: str, place: Place) -> Iterator[Problem]:
 
 
 def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator[Problem]:
-    """Yield the same of a handout's words that stand in no claim."""
+    """Yield absolutes in the words of a handout that are in no claim."""
     for block, text in blocks_outside(document):
         found = [] if allows(block, "absolute") else absolutes(text)
         for one in found:
@@ -70,7 +70,7 @@ def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator
 def secondhand_problems(
     page: Page, ledger: Ledger, sources: Mapping[str, SourceFacts]
 ) -> Iterator[Problem]:
-    """Yield the claims of a page for patients that rest on what was seen second-hand only."""
+    """Yield the claims of a page for patients whose sources were all seen second-hand."""
     for use in page.uses:
         claim = ledger.claims.get(use.claim)
         if claim is None or claim.certainty == "very low" or SAYS_SO.search(use.before + use.text):

@@ -28,7 +28,7 @@ SHARED: Arguments = {
     "source": path_argument("docs", "folder with conf.py", nargs="?"),
     "--source": path_argument("docs", "folder with conf.py", metavar="FOLDER"),
     "--doctrees": path_argument(
-        "build/doctrees", "folder for what the next build need not do again", metavar="FOLDER"
+        "build/doctrees", "folder for what the next build uses again", metavar="FOLDER"
     ),
     "--report": {**REPORT, "metavar": "FILE"},
     "--releases": {

@@ -33,7 +33,7 @@ MISSING = re.compile(r"image file not readable: (.*)")
 UNREADABLE = " cannot be read: "
 """What Sphinx says of a picture when it reads the page, and we when we print it."""
 UNREAD = " was not read, "
-"""What we say of front matter that is no cause of other warnings otherwise."""
+"""What we say of front matter that MyST warns of as well."""
 COVERED = {
     "handouts.front-matter": re.compile(
         "(?:Malformed YAML|Document headings start at|Document or section may not begin with)()"
@@ -113,7 +113,7 @@ EXPLANATIONS = {
     ),
     "docutils": Explanation("", "Look at the markup of this line and of the lines above it."),
 }
-"""By type and subtype. Other warnings keep the words of whoever gave them."""
+"""By type and subtype. Other warnings keep their own words."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class Warnings(io.StringIO):
         self._found: list[tuple[LoggedWarning | None, str]] = []
 
     def write(self, text: str) -> int:
-        """Explain one warning and keep it; the names that there are end with the build."""
+        """Explain one warning and keep it, while the build still knows its names."""
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
         if found := WARNING.fullmatch(plain.rstrip()):
             part = {name: value or "" for name, value in found.groupdict().items()}

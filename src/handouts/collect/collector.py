@@ -204,7 +204,7 @@ def _changed_claims(env: BuildEnvironment) -> set[str]:
 
 
 def _collect_structure(page: Page, doctree: nodes.document) -> None:
-    """Note a page's labels, what it embeds, and what in it has no effect or may run something."""
+    """Note a page's labels and embeds, fields without an effect, and unsafe links."""
     page.labels = dict(_labels(doctree))
     files = {
         name: _other_file(doctree.ids[node_id], doctree)

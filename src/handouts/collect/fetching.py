@@ -44,7 +44,7 @@ TOO_MANY_LINES = re.compile(r"[0-9]{7}")
 
 
 class Restricted(SphinxDirective):
-    """A directive that takes in nothing forbidden while its page is read restricted."""
+    """A directive that takes in nothing forbidden while its page is read with restrictions."""
 
     forbidden: ClassVar[dict[str, str]] = {}
     """Message for each option that a page may not use."""

@@ -95,8 +95,8 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
 def _compiled(catalogue: Catalog) -> GNUTranslations:
     """Return the words of a catalogue.
 
-    :raises ValueError: for a plural form that is none
-    :raises ArithmeticError: for one that gives no number
+    :raises ValueError: for a malformed plural form
+    :raises ArithmeticError: for a plural form that cannot be computed
     """
     file = io.BytesIO()
     write_mo(file, catalogue)

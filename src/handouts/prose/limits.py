@@ -250,7 +250,7 @@ def reading_level(
     ):
         if limit is not None and grade > limit + limits.margin:
             yield (
-                f"{name} grade {grade:g} (limit {limit:g}, and {limits.margin:g} more is let pass;"
+                f"{name} grade {grade:g} (limit {limit:g}, and {limits.margin:g} more is allowed;"
                 f" {with_taught:g} with the taught terms); hardest: {hardest(passages, taught)}"
             )
 

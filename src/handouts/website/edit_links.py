@@ -77,7 +77,7 @@ def _opening(block: nodes.Element) -> str:
 
 
 def _different(names: Iterable[str]) -> list[str]:
-    """Return names that all differ, with a number where one was used before."""
+    """Return the names, with a number after each that was used before."""
     found: list[str] = []
     for name in names:
         again = sum(one == name or one.startswith(f"{name} (") for one in found)

@@ -66,7 +66,7 @@ class FromReportTransform(SphinxPostTransform):
     default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
-        """Change one page; a sheet has no such thing."""
+        """Fill in one page; sheets have no such places."""
         if self.document.get("handouts_sheet"):
             return
         report = report_of(self.config)

@@ -1,7 +1,7 @@
-"""Where a project keeps its data files, their text, and what earlier builds have read of them.
+"""The data files of a project: where they are, their text, and what earlier builds read of them.
 
 Reading them takes longer than the rest of a build with nothing to do, and the results depend on
-their text and a few values only. Knows nothing of what stands in them.
+their text and a few values only. Knows nothing of their content.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ def data_file(env: BuildEnvironment, setting: str) -> Path | None:
 def note_data_files(env: BuildEnvironment, *settings: str) -> None:
     """Note data files, all or some, as dependencies of the page that is read.
 
-    A page that states claims need not note the ledger: it is read again when one of them changes
-    (`collect/collector.py`).
+    A page that states claims does not note the ledger: the collector has it read again when one of
+    these claims changes (`collect/collector.py`).
     """
     noted = env.dependencies.get(env.current_document.docname, ())
     for setting in settings or SETTINGS:
         if env.srcdir / getattr(env.config, setting) in noted:
-            continue  # As at each claim of a page but the first.
+            continue  # Each claim of a page asks.
         # Sphinx takes a missing dependency for a changed one at each build.
         if path := data_file(env, setting):
             env.note_dependency(str(path))
@@ -58,7 +58,7 @@ def note_data_files(env: BuildEnvironment, *settings: str) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
-    """Return all pages when a data file was added, which none could note as a dependency."""
+    """Return all pages when a data file was added, which no page could note as a dependency."""
     present = {setting for setting in SETTINGS if data_file(env, setting)}
     before: set[str] = getattr(env, "handouts_data_files", present)
     env.handouts_data_files = present  # type: ignore[attr-defined]
@@ -100,13 +100,13 @@ SUM = hashlib.sha256().digest_size
 READERS = ("babel", "docutils", "pybtex")
 """What the results depend on, or have values of."""
 MOST_RESULTS = 16
-"""Results that are found without a digest: pages ask for the same few again and again."""
+"""Results that are found without a digest, because pages ask for the same few again and again."""
 
 
 class KeptData:
-    """What was read from the data files of one project, by digests of what it was made from.
+    """The values read from the data files of one project, by the digests of their sources.
 
-    :param path: where it is kept; without it, nothing is
+    :param path: file in which they are kept for the next build; without it, they are not
     """
 
     def __init__(self, path: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Tables of a TOML file: values that are checked as they are read, and the line of each fault."""
+"""Read the tables of a TOML file: check each value, and note each fault with its line."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class TomlFile:
     """The tables of a TOML file, what is wrong with them, and the line of each key."""
 
     noun: str
-    """What one table is, such as “claim”; faults begin with it. Nothing for entries of arrays."""
+    """What one table is, such as “claim”; faults begin with it. Empty for entries of arrays."""
     group: str = ""
-    """Key of a table that holds such tables as well; nothing where there is none."""
+    """Key of a table that holds more such tables; empty if there is none."""
     code: str = "ledger"
-    """Code of a fault, where nothing else is said."""
+    """Code of the faults that name no other."""
     today: date | None = None
     """The day after which no date may lie; without it, any day may be written."""
     tables: dict[str, Any] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class TomlFile:
     def tables_in(
         self, tables: dict[str, Any], example: str, path: tuple[str, ...] = ()
     ) -> Iterator[TomlTable]:
-        """Yield each table of a table, and note what is none.
+        """Yield each table in a table, and note each value that is not one.
 
         :param example: heading of such a table, for messages
         :param path: the keys that lead there
@@ -119,7 +119,7 @@ class TomlFile:
 class TomlTable:
     """A table of a file. Each method returns a value of it, and notes what is wrong with that.
 
-    A value that is wrong is replaced by one that does no harm: nothing, or False.
+    A wrong value is replaced by one that does no harm: an empty text, None, or False.
     """
 
     file: TomlFile
@@ -196,9 +196,9 @@ def parse_toml(
 ) -> TomlFile:
     """Return the tables of a text, or a file that is not readable, with the fault.
 
-    :param noun: what one table is, such as “claim”; nothing if tables are entries of arrays
-    :param group: key of a table that holds such tables as well
-    :param code: of a fault, where nothing else is said
+    :param noun: what one table is, such as “claim”; empty if tables are entries of arrays
+    :param group: key of a table that holds more such tables
+    :param code: of the faults that name no other
     :param today: the day after which no date may lie
     """
     file = TomlFile(noun, group, code, today, lines=text.split("\n"))

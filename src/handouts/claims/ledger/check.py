@@ -1,4 +1,4 @@
-"""Check each claim of the ledger by itself: who graded it and when, and what it quotes."""
+"""Check each claim of the ledger by itself: its grade, its quote and its sources."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _EFFECT_OR_SAFETY = re.compile(
 def grade_faults(
     claim: Claim, sources: Mapping[str, SourceFacts] | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield the field and the fault of a grade without grader or reason, or that is too old."""
+    """Yield the field and the fault of a grade without a grader or a reason, or one too old."""
     grade = claim.grade
     if claim.certainty == "fact":
         if grade is not None:
@@ -81,7 +81,7 @@ def _works(keys: Iterable[str], years: Mapping[str, int]) -> str:
 
 
 def press_fault(claim: Claim, sources: Mapping[str, SourceFacts]) -> str:
-    """Return what is wrong with a claim about effect or safety that only the press makes."""
+    """Return what is wrong with a claim about effect or safety with sources in the press alone."""
     kinds = {sources[key].kind for key in claim.sources if key in sources}
     about = claim.certainty != "fact" or _EFFECT_OR_SAFETY.search(claim.statement)
     if kinds != {"press"} or not about:

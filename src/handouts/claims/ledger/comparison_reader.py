@@ -12,7 +12,7 @@ from handouts.claims.ledger.comparisons import (
     Comparison,
     Difference,
     by_newcombe,
-    rate_in_words,
+    rate_with_interval,
 )
 from handouts.claims.numbers.reader import find_numbers
 from handouts.problems import nearest
@@ -104,7 +104,7 @@ FIGURES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 
 
 def _known(table: TomlTable, name: str, keys: tuple[str, ...], example: str) -> dict[str, Any]:
-    """Return the table of a field, and note what is unknown in it; nothing for anything else."""
+    """Return the table in a field, and note its unknown keys; an empty table for another value."""
     value = table.values.get(name)
     if not isinstance(value, dict):
         table.fault(name, f"'{name}' must be written as {example}")
@@ -242,7 +242,7 @@ def _computed_faults(counts: list[int], treatment: Arm, control: Arm) -> Iterato
 
 
 def _note_results(table: TomlTable) -> None:
-    """Note a comparison that says in no way what was found, or in two."""
+    """Note a comparison without a result, or with two."""
     said = [name for name in ("difference", "result", "rate") if name in table.values]
     if not said:
         table.fault("difference", "write 'difference', or what was found in words as 'result'")
@@ -251,7 +251,7 @@ def _note_results(table: TomlTable) -> None:
 
 
 def _rate(table: TomlTable) -> str:
-    """Return so many events of so many people in words, with the exact interval."""
+    """Return the events among the people in words, with the exact interval."""
     if "rate" not in table.values:
         return ""
     given = _known(table, "rate", ("events", "of"), RATE)
@@ -259,5 +259,5 @@ def _rate(table: TomlTable) -> str:
     if not (_is_count(events) and _is_count(people, least=1) and events <= people):  # type: ignore[operator]
         table.fault("rate", f"'rate' must be written as {RATE}")
         return ""
-    share, low, high = rate_in_words(events, people)  # type: ignore[arg-type]
+    share, low, high = rate_with_interval(events, people)  # type: ignore[arg-type]
     return f"{events} of {people}: {share}% (95% CI {low} to {high})"

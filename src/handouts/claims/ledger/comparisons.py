@@ -79,7 +79,7 @@ class Comparison:
     result: str = ""
     """What was reported if the groups were not compared, or not with numbers."""
     words: str = ""
-    """What it comes to, in plain words."""
+    """The result in plain words."""
     section: str = ""
     """Label of the section about it."""
     total: int | None = None
@@ -115,7 +115,7 @@ class Comparison:
 
 
 def by_newcombe(counts: tuple[int, int, int, int], *, assumed: bool) -> Difference:
-    """Return the difference of two counted shares; in whole people where counts are assumed.
+    """Return the difference of two counted shares, in whole people if the counts are assumed.
 
     >>> str(by_newcombe((20, 45, 10, 18), assumed=True))
     '\u221211 (\u221235 to +15)'
@@ -128,7 +128,7 @@ def by_newcombe(counts: tuple[int, int, int, int], *, assumed: bool) -> Differen
     return Difference(value, low, high, computed=True, assumed=assumed)
 
 
-def rate_in_words(events: int, people: int) -> tuple[Decimal, Decimal, Decimal]:
+def rate_with_interval(events: int, people: int) -> tuple[Decimal, Decimal, Decimal]:
     """Return a share out of 100 with its exact interval."""
     low, high = exact(events, people)
     return (

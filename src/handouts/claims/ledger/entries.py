@@ -25,7 +25,7 @@ IN_WORDS: Mapping[str, str] = {
 }
 """Each grade in words; in a column that is headed “certainty”, it stands alone."""
 READINGS = ("full", "abstract", "registry", "secondary")
-"""How much of a source was read, the most first."""
+"""How much of a source was read, from most to least."""
 OURS = "ours"
 """Who graded, when nobody has published a grade."""
 

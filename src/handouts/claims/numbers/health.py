@@ -45,7 +45,7 @@ _BEFORE = re.compile(
 def health_numbers(text: str) -> list[Quoted]:
     """Return the counts, shares, effects, doses, prices and durations in a text.
 
-    Judged by the words beside the number, so that "three questions" and "page 2" are none.
+    The words beside a number decide: "three questions" and "page 2" are not among them.
     """
     found = find_numbers(text, dates=False)
     return [number for number in found if _is_about_health(number, text)]

@@ -1,4 +1,4 @@
-"""Find verbs that say more than the certainty of a claim; knows no ledger file and no page."""
+"""Find verbs that are stronger than the certainty of a claim; knows text only."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class _Word(NamedTuple):
     level: int
     base: str
     part: str
-    """What stands wherever the pattern matches, in small letters; it is found much sooner."""
+    """Letters that stand wherever the pattern matches; looked for first, which is much quicker."""
     pattern: re.Pattern[str]
 
 

@@ -30,7 +30,7 @@ SILENT: tuple[type, ...] = (
 def blocks_outside(
     root: nodes.Element, words_of: Callable[[nodes.Element], str] | None = None
 ) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield each block that is no claim as a whole, with its text outside claims.
+    """Yield each block, unless all of it is a claim, with its text outside claims.
 
     A picture is a block, too: its alternative text is what some readers have of it.
 

@@ -32,7 +32,7 @@ DANGER = "danger"
 def numbers_to_call(document: nodes.Element, srcdir: Path) -> Iterator[tuple[Place, str]]:
     """Yield place and text of what looks like a number to call and stands outside the role."""
     for block, text in blocks_outside(document):
-        # Most blocks hold no such thing: all else takes longer to ask.
+        # First the quickest question, because most blocks have no such number.
         if MAY_HOLD.search(text) and not allows(block, "service"):
             for start, number in telephone_numbers(text, in_list=_in_list(block)):
                 yield place_of_node(block, srcdir, text.count("\n", 0, start)), number

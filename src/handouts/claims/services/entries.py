@@ -36,7 +36,7 @@ class Service:
     id: str
     kind: str
     country: str
-    """ISO 3166 code, or EU; nothing where it serves everybody."""
+    """ISO 3166 code, or EU; empty if it serves everybody."""
     number: str
     address: str
     place: str
@@ -44,15 +44,15 @@ class Service:
     name: str
     hours: str
     text: str
-    """What to send to the number; nothing where it is one to call."""
+    """What to send to the number; empty if it is one to call."""
     checked: date | None
     source: str
-    """Key of the bibliography; nothing where everybody knows it."""
+    """Key of the bibliography; empty for general knowledge."""
     note: str
     line: int
 
     def part(self, name: str) -> str:
-        """Return what the role prints; without a number, the place or the name stands for it."""
+        """Return what the role prints; in place of a missing number, the place or the name."""
         if name == "number":
             return self.number or self.place or self.name or self.address
         return str(getattr(self, name))

@@ -88,7 +88,7 @@ def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple
 
 
 def _check_ways(table: TomlTable, service: Service) -> None:
-    """Note a number that cannot be one, or an address that is no page."""
+    """Note a service without a way to reach it, and a malformed number or address."""
     if not table.values.keys() & {"number", "address", "place"}:
         table.fault("", "give a number, an address, or the words for a place")
     if service.number and not _NUMBER.fullmatch(service.number):
@@ -99,7 +99,7 @@ def _check_ways(table: TomlTable, service: Service) -> None:
 
 
 def _check_country(table: TomlTable, service: Service) -> None:
-    """Note a country that is none, and an emergency number that is not of its country."""
+    """Note an unknown country, and an emergency number that is not of its country."""
     code = service.country
     if code and code not in Locale("en").territories:
         meant = get_global("territory_aliases").get(code, ())

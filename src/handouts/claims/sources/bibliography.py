@@ -61,16 +61,16 @@ class Source:
     entry: Any
     """The entry as pybtex read it."""
     status: str = ""
-    """verified, partly verified or unverified; nothing where a project does not say."""
+    """verified, partly verified or unverified; empty if a project does not say."""
 
     @property
     def kind(self) -> str:
-        """Return one of `KINDS`, or nothing where a project does not say."""
+        """Return one of `KINDS`, or nothing if a project does not say."""
         return str(self.entry.fields.get("kind", "")).strip()
 
     @property
     def read(self) -> str:
-        """Return how much of it was read, or nothing where a project does not say."""
+        """Return one of `READINGS`, or nothing if a project does not say."""
         return str(self.entry.fields.get("read", "")).strip()
 
     @property
@@ -135,7 +135,7 @@ class Bibliography:
 
     @cached_property
     def facts(self) -> dict[str, SourceFacts]:
-        """Return of each source what the ledger must know."""
+        """Return what the ledger must know of each source."""
         return {key: source.facts for key, source in self.sources.items()}
 
 
@@ -191,7 +191,7 @@ class _Parser(Parser):  # type: ignore[misc]
 
 
 def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
-    """Yield the fields of an entry with an unknown value, or an address that is none."""
+    """Yield a fault for each field of an entry with an unknown value or a malformed address."""
     for name, is_good, expected in (
         ("kind", KINDS.__contains__, f"be one of {', '.join(KINDS)}"),
         ("read", READINGS.__contains__, f"be one of {', '.join(READINGS)}"),

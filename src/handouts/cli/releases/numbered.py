@@ -51,7 +51,7 @@ def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
 def named(known: Mapping[str, NumberedHandout], name: str) -> NumberedHandout:
     """Return the handout with an id.
 
-    :raises HandoutsError: if there is none, with the nearest that there is
+    :raises HandoutsError: if there is none; the message names the nearest id
     """
     if name not in known:
         raise HandoutsError(f"no handout has the id '{name}'{nearest(name, known)}")
