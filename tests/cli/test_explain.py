@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fault_projects import FAULT_PROJECTS, messages_of
-from handouts.cli.application import NITPICKY, application
+from handouts.cli.application import NITPICKY, Folders, application
 from handouts.cli.explain import EXPLANATIONS, Warnings
 
 HERE = Path("/project")
@@ -147,8 +147,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     for name, text in PAGES.items():
         (folder / name).write_text(text, encoding="utf-8")
     warnings = Warnings(folder)
-    places = folder, folder / "out", folder / "trees"
-    with application("dummy", *places, warnings, NITPICKY) as app:
+    folders = Folders(folder, folder / "out", folder / "trees")
+    with application("dummy", folders, warnings, NITPICKY) as app:
         app.build()
     return "".join(warnings.take())
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.cli.application import Folders
 from handouts.cli.live import build, process
-from handouts.cli.live.build import Answer, Folders, Request, build_when_asked
+from handouts.cli.live.build import Answer, Request, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
 from live_files import FILES

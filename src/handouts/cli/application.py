@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,20 @@ NITPICKY = {"nitpicky": True}
 """Every link that leads nowhere is a warning."""
 
 
+@dataclass(frozen=True)
+class Folders:
+    """The folders of a build."""
+
+    source: Path
+    """With `conf.py`."""
+    output: Path
+    doctrees: Path
+
+
 @contextlib.contextmanager
 def application(
     builder: str,
-    source: Path,
-    output: Path,
-    doctrees: Path,
+    folders: Folders,
     warnings: Warnings,
     overrides: Mapping[str, Any] | None = None,
     *,
@@ -50,13 +59,13 @@ def application(
     :param fresh: whether every page is read again
     :raises HandoutsError: if the project cannot be built, with the reason
     """
-    with _errors_in_a_line(), patch_docutils(source), docutils_namespace():
+    with _errors_in_a_line(), patch_docutils(folders.source), docutils_namespace():
         with loading():
             app = Sphinx(
-                srcdir=source,
-                confdir=source,
-                outdir=output,
-                doctreedir=doctrees,
+                srcdir=folders.source,
+                confdir=folders.source,
+                outdir=folders.output,
+                doctreedir=folders.doctrees,
                 buildername=builder,
                 confoverrides={**SHOWN, **(overrides or {})},
                 status=status,

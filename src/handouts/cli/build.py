@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.application import application
+from handouts.cli.application import Folders, application
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
@@ -50,9 +50,7 @@ def run(options: argparse.Namespace) -> int:
 def _build(builder: str, output: Path, warnings: Warnings, options: argparse.Namespace) -> int:
     with application(
         builder,
-        options.source,
-        output,
-        options.doctrees,
+        Folders(options.source, output, options.doctrees),
         warnings,
         {"handouts_only": options.only} if options.only else {},
         status=sys.stdout if options.verbose else None,

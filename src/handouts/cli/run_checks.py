@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.application import NITPICKY, application
+from handouts.cli.application import NITPICKY, Folders, application
 from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
 
@@ -61,9 +61,10 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
     for builder, output in (("dummy", aside / "pages"), ("handouts", sheets)):
         # Sphinx reports faults in the text of a page only when it reads the page.
         fresh = builder == "dummy"
+        folders = Folders(source, output, doctrees)
         with (
             _links_restricted(),
-            application(builder, source, output, doctrees, warnings, settings, fresh=fresh) as app,
+            application(builder, folders, warnings, settings, fresh=fresh) as app,
         ):
             app.build()
         status = max(status, app.statuscode)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.application import NITPICKY, application
+from handouts.cli.application import NITPICKY, Folders, application
 from handouts.cli.explain import Warnings
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.report import load_report
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ENGINE = {"handouts_executor": "handouts.workers.kept:kept_processes"}
-
-
-@dataclass(frozen=True)
-class Folders:
-    """The folders of a project that is built again and again."""
-
-    source: Path
-    output: Path
-    doctrees: Path
 
 
 @dataclass(frozen=True)
@@ -61,11 +52,10 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the server.
     warnings = Warnings(Path.cwd())
-    places = folders.source, folders.output, folders.doctrees
     try:
         request: Request = connection.recv()
         _announce(request.changed)
-        with application("html", *places, warnings, {**NITPICKY, **ENGINE}) as app:
+        with application("html", folders, warnings, {**NITPICKY, **ENGINE}) as app:
             while True:
                 view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)

@@ -8,8 +8,9 @@ import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
+from handouts.cli.application import Folders
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
-from handouts.cli.live.build import Folders, Request
+from handouts.cli.live.build import Request
 from handouts.cli.live.process import BuildProcess
 from handouts.cli.live.server import serving
 from handouts.cli.live.watch import changes

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from handouts.cli.live.build import Folders, Request
+    from handouts.cli.application import Folders
+    from handouts.cli.live.build import Request
 
 LOADED_ONCE = {".py", ".html", ".css", ".po", ".conf"}
 """Endings of files that are read only when a process starts: modules, templates, style sheets,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.application import NITPICKY, application
+from handouts.cli.application import NITPICKY, Folders, application
 from handouts.cli.arguments import (
     Arguments,
     flag,
@@ -162,8 +162,9 @@ def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
     """Print the sheets into a folder; return the report."""
     (folder / "report.json").unlink(missing_ok=True)
+    folders = Folders(source, folder, doctrees)
     warnings, nitpicky = Warnings(Path.cwd()), {**NITPICKY, **settings}
-    with application("handouts", source, folder, doctrees, warnings, nitpicky) as app:
+    with application("handouts", folders, warnings, nitpicky) as app:
         app.build()
     if found := warnings.take():
         raise HandoutsError("the released sheets cannot be printed:\n\n" + "\n".join(found))

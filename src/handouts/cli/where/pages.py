@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.audit.handouts import audit_of
-from handouts.cli.application import application
+from handouts.cli.application import Folders, application
 from handouts.cli.explain import Warnings
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import pages_of
@@ -27,9 +27,9 @@ DATA = {".toml", ".bib", ".svg", ".py"}
 
 def read_project(source: Path, doctrees: Path) -> list[LineRun]:
     """Read the pages that have changed, and return the text of all pages, then that of data."""
-    aside = doctrees / "handouts" / "where"
-    # What is wrong with the pages is for `check` to say.
-    with application("dummy", source, aside, doctrees, Warnings(Path.cwd())) as app:
+    folders = Folders(source, doctrees / "handouts" / "where", doctrees)
+    # Only `check` shows what is wrong with the pages.
+    with application("dummy", folders, Warnings(Path.cwd())) as app:
         app.build()
         pages = list(_pages(app.env, audit_of(app.config)))
     return [*pages, *_data(source, doctrees)]
