@@ -7,9 +7,10 @@ import re
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.errors import ConfigError
 
 from handouts.jobs import EXTRA, THEME_FONTS, Font, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
@@ -17,8 +18,14 @@ from handouts.workers import remote
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers, pack, print_parcel
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 PLAN = SheetPlan("a5", (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
+CONF = 'extensions = ["myst_parser", "handouts"]\n'
 SETTINGS_PAGE = Path(__file__).parents[2] / "docs" / "contributing" / "settings.md"
 
 
@@ -75,6 +82,19 @@ def test_any_executor_prints_the_same_bytes(here: dict[str, list[Printed]]) -> N
 
 def test_no_jobs_ask_for_no_executor() -> None:
     assert list(RemoteWorkers(lambda _: pytest.fail("asked"), 1, 60.0).run([])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("operator:not_", "it returned a bool"), ("os:listdir", "NotADirectoryError: ")],
+)
+def test_what_makes_no_executor_ends_the_build_with_its_reason(
+    project: Callable[..., Project], name: str, reason: str
+) -> None:
+    page = "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"
+
+    with pytest.raises(ConfigError, match=f"handouts_executor made no executor: .*{reason}"):
+        project({"conf.py": CONF, "index.md": page}).build(handouts_executor=name)
 
 
 def test_a_parcel_names_no_file_of_this_machine(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import is_suppressed_warning
@@ -15,6 +15,7 @@ from handouts.config.settings import settings_of
 from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.run import Pipeline, output_folder
+from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,11 @@ class CannotWriteError(SphinxError):
 
 @contextlib.contextmanager
 def _writing() -> Iterator[None]:
-    """Turn an error of the file system into a message that says what to do."""
+    """Turn an error of the file system, or of the executor, into a message that says what to do."""
     try:
         yield
+    except HandoutsError as error:
+        raise ConfigError(str(error)) from error
     except OSError as error:
         where = f" '{error.filename}'" if error.filename else ""
         raise CannotWriteError(

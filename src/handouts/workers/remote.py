@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from handouts.files import FONTS, package_digest
 from handouts.jobs import THEME_FONTS, Font, Job, Printed
-from handouts.problems import Fault
+from handouts.problems import Fault, HandoutsError
 from handouts.workers.engines import engines
 from handouts.workers.folder import build_folder
 from handouts.workers.pool import START_SECONDS, run_jobs
@@ -118,7 +118,7 @@ class RemoteWorkers:
         first = next(source, None)
         if first is None:
             return
-        executor = self.make(self.count)
+        executor = self._executor()
         try:
             yield from run_jobs(
                 InParts(chain([first], source), ready),
@@ -129,6 +129,22 @@ class RemoteWorkers:
             )
         finally:
             executor.shutdown(wait=False)
+
+    def _executor(self) -> Executor:
+        """Return the executor of the project.
+
+        :raises HandoutsError: if the project's own function fails, or returns something else
+        """
+        try:
+            made = self.make(self.count)
+        except Exception as error:
+            # That function can do anything, such as call a scheduler that does not answer.
+            found = f"{type(error).__name__}: {error}"
+        else:
+            if callable(getattr(made, "submit", None)):
+                return made
+            found = f"it returned a {type(made).__name__}"
+        raise HandoutsError(f"handouts_executor made no executor: {found}"[:300])
 
     def _fault(self, error: BaseException) -> Fault:
         if isinstance(error, TimeoutError):
