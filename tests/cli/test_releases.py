@@ -114,6 +114,7 @@ def test_versions_are_released_verified_approved_and_withdrawn(
     project: Path, capsys, monkeypatch
 ) -> None:
     monkeypatch.setattr("handouts.diff.revisions._print", print_here)
+    assert "there is nothing to verify" in refused(capsys, "release", "--verify")
     assert main(["release"]) == 0
     assert "These sheets bear no code, because html_baseurl" in capsys.readouterr().out
     commit("Release SC1-1")

@@ -33,6 +33,8 @@ def verify(
     :raises HandoutsError: if a version was not released, is not committed, or cannot be printed
     """
     register = opened.register
+    if not register.releases:
+        raise HandoutsError("nothing has been released, so there is nothing to verify")
     for name in ids:
         require_released(register, name)
     same = True
