@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 MOST_SUBMITTED = 64
 """Jobs that may be submitted to an executor at a time."""
+NO_EXECUTOR = (
+    OSError,
+    RuntimeError,
+    LookupError,
+    AttributeError,
+    ImportError,
+    TypeError,
+    ValueError,
+)
+"""Errors of a scheduler that does not answer, a variable that is not set, an argument too many."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +147,7 @@ class RemoteWorkers:
         """
         try:
             made = self.make(self.count)
-        except Exception as error:
-            # That function can do anything, such as call a scheduler that does not answer.
+        except NO_EXECUTOR as error:
             found = f"{type(error).__name__}: {error}"
         else:
             if callable(getattr(made, "submit", None)):
