@@ -12,9 +12,9 @@ from handouts.workers.memory import (
     COLLECT_AFTER,
     MOST_LEFT,
     THRESHOLDS,
+    Frozen,
     LeftByLayouts,
     collect_seldom,
-    frozen,
     loading,
 )
 
@@ -37,12 +37,19 @@ def _nothing_frozen() -> Iterator[None]:
     gc.freeze()
 
 
-def test_what_lives_is_frozen_for_the_length_of_a_block() -> None:
+def test_what_lives_is_frozen_until_the_end_of_a_build() -> None:
     before = gc.get_threshold(), gc.get_freeze_count()
 
-    with frozen():
-        assert gc.get_freeze_count() > before[1]
-        assert gc.get_threshold()[:2] == THRESHOLDS
+    frozen = Frozen()
+    first = gc.get_freeze_count()
+    assert first > before[1]
+    assert gc.get_threshold()[:2] == THRESHOLDS
+    made = [Loop()]
+    frozen.freeze()
+    assert gc.get_freeze_count() > first
+    frozen.end()
+
+    assert made
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
@@ -63,31 +70,28 @@ def test_a_process_that_prints_looks_for_garbage_after_some_sheets_only() -> Non
         gc.set_threshold(*before)
 
 
-def test_what_ends_badly_leaves_the_collector_as_it_was() -> None:
-    before = gc.get_threshold(), gc.get_freeze_count()
-
-    with pytest.raises(KeyError), frozen():
-        raise KeyError
-
-    assert (gc.get_threshold(), gc.get_freeze_count()) == before
-
-
-def test_what_the_host_has_frozen_stays_frozen() -> None:
+def test_what_the_host_has_frozen_stays_frozen_alone() -> None:
     gc.freeze()
-    with frozen():
-        assert gc.get_threshold()[:2] == THRESHOLDS
+    count = gc.get_freeze_count()
+    frozen = Frozen()
+    made = [Loop()]
+    frozen.freeze()
+    frozen.end()
 
-    assert gc.get_freeze_count() > 0
+    assert made
+    assert 0 < gc.get_freeze_count() <= count
 
 
 def test_what_refers_to_itself_is_freed_by_a_collection() -> None:
-    with frozen():
-        loop = Loop()
-        left = weakref.ref(loop)
-        del loop
-        assert left() is not None
-        gc.collect()
-        assert left() is None
+    frozen = Frozen()
+    loop = Loop()
+    left = weakref.ref(loop)
+    del loop
+    assert left() is not None
+    gc.collect()
+    frozen.end()
+
+    assert left() is None
 
 
 def test_the_garbage_collector_rests_only_while_programs_are_loaded() -> None:

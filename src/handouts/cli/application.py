@@ -13,8 +13,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from handouts.pipeline.events import freeze_loaded
 from handouts.problems import HandoutsError, visible
-from handouts.workers.memory import exclude_loaded, loading
+from handouts.workers.memory import loading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +75,7 @@ def application(
                 warningiserror=strict,
                 parallel=os.cpu_count() or 1,
             )
-        exclude_loaded(app)
+        freeze_loaded(app)
         warnings.app = app
         yield app
 

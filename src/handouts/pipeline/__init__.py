@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> None:
 
     app.add_event("handouts-sheet-printed")
     app.add_event("handouts-reported")
+    app.connect("env-before-read-docs", events.freeze_loaded)
     # Late, after other extensions have changed what was read.
     app.connect("env-updated", events.on_env_updated, priority=900)
     app.connect("doctree-resolved", events.on_doctree_resolved)

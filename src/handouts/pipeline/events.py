@@ -14,8 +14,9 @@ from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
 from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
-from handouts.pipeline.run import Pipeline, output_folder
+from handouts.pipeline.run import FROZEN, Pipeline, output_folder
 from handouts.problems import HandoutsError
+from handouts.workers.memory import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,12 @@ def _writing() -> Iterator[None]:
         ) from error
 
 
+def freeze_loaded(app: Sphinx, *_: object) -> None:
+    """Keep the garbage collector from what has been loaded, until the build has ended."""
+    if FROZEN.get(app.config) is None:
+        FROZEN.set(app.config, Frozen())
+
+
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Print the handouts; return the pages that this builder must write again."""
     config = settings_of(app.config)
@@ -80,6 +87,9 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Save which pages were written, and show the table of sheets."""
+    if frozen := FROZEN.get(app.config):
+        frozen.end()
+        FROZEN.set(app.config, None)
     report, pages = REPORT.get(app.config), SITE_PAGES.get(app.config)
     if report is None or exception is not None:
         return

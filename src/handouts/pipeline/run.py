@@ -37,7 +37,8 @@ from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem, in_one_line, shown
 from handouts.releases.setting import releases_of
-from handouts.workers.memory import frozen
+from handouts.state import BuildKey
+from handouts.workers.memory import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,6 +55,7 @@ logger = logging.getLogger(__name__)
 
 COLLECT_AFTER = 64
 """Handouts to compose before the garbage of them is collected."""
+FROZEN = BuildKey[Frozen | None]("what the garbage collector passes over")
 PASSING = {"limit", "crash", "engine"}
 """Codes of faults that may not occur again; a result with one is not cached."""
 
@@ -178,6 +180,8 @@ class Pipeline:
             return {}, []
         if len(runs) >= COLLECT_AFTER:
             collect()  # What reading the pages has left would be frozen with the rest.
+        if frozen := FROZEN.get(self.app.config):
+            frozen.freeze()
         # Those that embed from the same pages follow one another: few are kept for them.
         # What somebody looks at comes before them.
         rank = partial(self.view.rank, editions=self.editions)
@@ -187,13 +191,12 @@ class Pipeline:
         workers = self.workers(processes)
         # It is not known how many processes of an executor wait.
         waiting = self.view.processes or (1 if self.config.executor else processes)
-        with frozen():
-            results = workers.run(
-                self.jobs(ordered, done, waiting),
-                lambda job, printed: self.show_early(done[job.docname], printed),
-            )
-            for job, printed in self.showing_progress(results, len(runs)):
-                done[job.docname] = self.put_in_cache(done[job.docname], printed)
+        results = workers.run(
+            self.jobs(ordered, done, waiting),
+            lambda job, printed: self.show_early(done[job.docname], printed),
+        )
+        for job, printed in self.showing_progress(results, len(runs)):
+            done[job.docname] = self.put_in_cache(done[job.docname], printed)
         return done, workers.notes
 
     def jobs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -61,6 +62,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
                 LIVE_VIEW.set(app.config, view)
                 _build(app, warnings, folders.output)
                 connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
+                gc.collect()  # During a build the collector passes over what builds before left.
                 request = connection.recv()
                 _announce(request.changed)
     except HandoutsError as error:
