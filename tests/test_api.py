@@ -65,7 +65,7 @@ def test_a_build_returns_its_report_and_calls_other_extensions(
     jsonschema.validate(written, schema, jsonschema.Draft202012Validator)
 
 
-def test_a_project_without_the_extension_is_told_so(tmp_path: Path) -> None:
+def test_a_project_without_the_extension_is_reported(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text("")
     (tmp_path / "index.rst").write_text("Home\n====\n")
 
@@ -118,7 +118,7 @@ def test_the_package_alone_loads_no_sphinx() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
-def test_a_script_that_new_processes_would_run_again_is_told_what_to_do(
+def test_a_script_that_new_processes_would_run_again_is_answered_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     current = multiprocessing.current_process()

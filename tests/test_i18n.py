@@ -287,7 +287,7 @@ def test_translations_that_cannot_be_filled_in_are_reported_and_not_used(
     assert "Facts last checked" in text
 
 
-def test_a_file_that_is_no_catalogue_is_told_with_its_line(
+def test_a_file_that_is_no_catalogue_is_reported_with_its_line(
     project: Callable[..., Project],
 ) -> None:
     own = MESSAGES.format("xx")
@@ -299,8 +299,8 @@ def test_a_file_that_is_no_catalogue_is_told_with_its_line(
 # The ledger, in another language.
 
 
-def test_a_build_in_another_language_says_which_rules_rest(german: Built) -> None:
-    start = "the language is 'de': rules about words are for English, and rest"
+def test_a_build_in_another_language_says_which_rules_are_off(german: Built) -> None:
+    start = "the language is 'de': rules about words are for English, and are off"
     (note,) = (one for one in german.report["notes"] if one.startswith(start))
     assert note in german.status
 
@@ -311,7 +311,7 @@ IN_GERMAN = [
     "Gingen 30 von 100 weiter? Man prüfte es 2026.",
     "If improve: Wörter, die nur im Englischen stark sind.",
 ]
-"""Sentences that tell a claim of low certainty; the first has a number that the ledger lacks."""
+"""Sentences that state a claim of low certainty; the first has a number that the ledger lacks."""
 
 
 def test_in_another_language_numbers_are_compared_and_rules_for_english_words_rest(

@@ -92,7 +92,7 @@ def test_strict_build_fails_when_a_page_has_a_fault(project: Path) -> None:
         ("docs/pages/", "no folder 'docs/pages'; name the folder that holds your conf.py"),
     ],
 )
-def test_a_folder_that_is_no_project_is_told_with_the_one_that_is(
+def test_a_folder_that_is_no_project_is_reported_with_the_one_that_is(
     project: Path, capsys, source: str, message: str
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -147,9 +147,9 @@ def test_a_file_that_is_in_the_way_is_named_without_a_traceback(
     with pytest.raises(SystemExit, match="2"):
         main(words)
 
-    told = capsys.readouterr().err
-    assert told.startswith("handouts: ")
-    assert "taken" in told
+    reported = capsys.readouterr().err
+    assert reported.startswith("handouts: ")
+    assert "taken" in reported
     assert (tmp_path / "taken").read_text("utf-8") == "mine"
 
 

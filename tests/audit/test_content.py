@@ -50,7 +50,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture
 def written(project: Callable[..., Project]) -> Project:
-    """Write two pages that tell claims, and a handout that embeds from one of them."""
+    """Write two pages that state claims, and a handout that embeds from one of them."""
     return project(
         {
             "conf.py": CONF + ONE_EDITION,
@@ -64,7 +64,7 @@ def written(project: Callable[..., Project]) -> Project:
 
 
 def codes(built: Built) -> list[str]:
-    """Return the code of each problem that the report tells of the sheet."""
+    """Return the code of each problem that the report has of the sheet."""
     return [one["code"] for one in built.sheet()["problems"]]
 
 
@@ -114,19 +114,19 @@ def test_a_page_is_named_until_it_agrees_with_the_ledger(written: Project) -> No
     assert built.files() == ["sheet-a4.pdf"]
 
 
-def test_a_number_changed_in_the_ledger_alone_is_told_at_each_build(written: Project) -> None:
+def test_a_number_changed_in_the_ledger_alone_is_reported_at_each_build(written: Project) -> None:
     written.edit("claims.toml", "value = 74", "value = 73")
 
     assert written.build().places_and_codes() == written.build().places_and_codes() != []
 
 
-def test_a_claim_that_the_ledger_lacks_is_told(written: Project) -> None:
+def test_a_claim_that_the_ledger_lacks_is_reported(written: Project) -> None:
     written.edit("other.md", "<no-better>", "<no-beter>")
 
     assert written.build().places_and_codes() == [("other.md:3", "claim-unknown")]
 
 
-def test_two_pages_that_change_numbers_over_are_told(written: Project) -> None:
+def test_two_pages_that_change_numbers_over_are_reported(written: Project) -> None:
     both = "{claim}`74% with cells and 69% with sham <no-better>`\n"
     over = "{claim}`69% with cells and 74% with sham <no-better>`\n"
     written.write({"other.md": f"{OTHER}\n{both}", "third.md": f"# Third\n\n{over}"})
@@ -187,7 +187,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "line", "code"), FAULTS)
-def test_a_fault_of_a_claim_is_told_at_its_line_and_refuses_the_sheet(
+def test_a_fault_of_a_claim_is_reported_at_its_line_and_refuses_the_sheet(
     written: Project, old: str, new: str, line: str, code: str
 ) -> None:
     written.edit("claims.toml", old, new)
@@ -196,7 +196,7 @@ def test_a_fault_of_a_claim_is_told_at_its_line_and_refuses_the_sheet(
     assert (built.places_and_codes(), built.files()) == ([(f"claims.toml:{line}", code)], [])
 
 
-def test_a_fault_of_a_claim_lets_a_sheet_be_that_does_not_tell_it(written: Project) -> None:
+def test_a_fault_of_a_claim_lets_a_sheet_be_that_does_not_state_it(written: Project) -> None:
     written.edit("claims.toml", '["maker2020", "alpha2024"]', '["maker2020"]')
     built = written.build()
 
@@ -204,7 +204,7 @@ def test_a_fault_of_a_claim_lets_a_sheet_be_that_does_not_tell_it(written: Proje
     assert built.files() == ["sheet-a4.pdf"]
 
 
-def test_a_claim_checked_in_the_future_is_told_until_that_day(
+def test_a_claim_checked_in_the_future_is_reported_until_that_day(
     written: Project, today: Callable[[str], None]
 ) -> None:
     written.edit("claims.toml", "checked = 2026-11-22\n[", "checked = 2026-12-24\n[")
@@ -214,7 +214,7 @@ def test_a_claim_checked_in_the_future_is_told_until_that_day(
     assert written.build().warnings == []
 
 
-def test_a_claim_that_no_page_tells_is_told_and_sheets_are_printed(written: Project) -> None:
+def test_a_claim_that_no_page_states_is_reported_and_sheets_are_printed(written: Project) -> None:
     written.write({"claims.toml": f"{LEDGER}{UNUSED}checked = 2026-11-22\n"})
     built = written.build()
 
@@ -222,7 +222,7 @@ def test_a_claim_that_no_page_tells_is_told_and_sheets_are_printed(written: Proj
     assert built.files() == ["sheet-a4.pdf"]
 
 
-def test_claims_without_a_ledger_are_told_and_refuse_the_sheet(written: Project) -> None:
+def test_claims_without_a_ledger_are_reported_and_refuse_the_sheet(written: Project) -> None:
     built = written.build(handouts_ledger="claim.toml")
 
     assert "there is no ledger at 'claim.toml' to hold claim 'no-better'" in built.warnings[0]
@@ -230,7 +230,7 @@ def test_claims_without_a_ledger_are_told_and_refuse_the_sheet(written: Project)
     assert built.files() == []
 
 
-def test_a_bibliography_that_cannot_be_read_is_told_at_its_line(written: Project) -> None:
+def test_a_bibliography_that_cannot_be_read_is_reported_at_its_line(written: Project) -> None:
     written.write({"references.bib": "@misc{maker2020,\n  title = {Maker}\n"})
     built = written.build()
 
@@ -286,7 +286,7 @@ def test_an_overdue_handout_is_printed_all_the_same(
 
 
 @pytest.mark.parametrize("page", ["sheet.md", "index.md"])
-def test_the_report_tells_of_an_overdue_page_that_a_sheet_is_made_from(
+def test_the_report_names_an_overdue_page_that_a_sheet_is_made_from(
     written: Project, today: Callable[[str], None], page: str
 ) -> None:
     today("2028-01-01")

@@ -38,7 +38,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Look]:
         yield audit_files
 
 
-def told(found: Audit, docname: str = "sheet") -> list[tuple[str, str]]:
+def reported(found: Audit, docname: str = "sheet") -> list[tuple[str, str]]:
     return [(one.code, str(one.place)) for one in found.handouts[docname].problems]
 
 
@@ -71,20 +71,20 @@ def test_front_matter_with_carriage_returns_is_read(look: Look) -> None:
 def test_a_sound_handout_has_no_problems(look: Look) -> None:
     found = look({"sheet.md": HEAD + EMBED, "inner.md": INNER, "outer.md": OUTER})
 
-    assert told(found) == []
+    assert reported(found) == []
     assert found.problems == []
 
 
-def test_a_label_missing_in_a_block_is_told_where_it_is_wanted(look: Look) -> None:
+def test_a_label_missing_in_a_block_is_reported_where_it_is_wanted(look: Look) -> None:
     found = look({"sheet.md": HEAD + EMBED, "outer.md": OUTER})
 
-    assert told(found) == [("label", "outer.md:4")]
+    assert reported(found) == [("label", "outer.md:4")]
 
 
 def test_a_missing_label_is_one_fault_however_often_it_is_embedded(look: Look) -> None:
     found = look({"sheet.md": HEAD + EMBED + EMBED, "other.md": f"# Other\n\n{EMBED}"})
 
-    assert told(found) == [("label", "other.md:3")]
+    assert reported(found) == [("label", "other.md:3")]
     (problem,) = found.handouts["sheet"].problems
     assert "which is embedded at sheet.md:6, sheet.md:8 too" in problem.message
     assert found.problems == []
@@ -94,36 +94,36 @@ def test_a_label_twice_that_nobody_embeds_is_left_alone(look: Look) -> None:
     other = INNER.replace("Inner", "Other")
     found = look({"sheet.md": f"{HEAD}Words.\n", "inner.md": INNER, "other.md": other})
 
-    assert told(found) == []
+    assert reported(found) == []
 
 
 def test_a_fence_on_a_page_that_no_handout_embeds_is_left_alone(look: Look) -> None:
     found = look({"sheet.md": HEAD, "other.md": "# Other\n\n:::{note}\nOne\n"})
 
-    assert told(found) == []
+    assert reported(found) == []
 
 
 def test_a_heading_that_leaves_the_labelled_box_concerns_the_handout(look: Look) -> None:
     text = "# Other\n\n(outer)=\n:::{only} html\n## Word\n:::\n"
     found = look({"sheet.md": HEAD + EMBED, "other.md": text})
 
-    assert told(found) == [("fence", "other.md:5")]
+    assert reported(found) == [("fence", "other.md:5")]
 
 
 def test_a_block_that_embeds_itself_is_a_circle(look: Look) -> None:
     text = "# Other\n\n(one)=\n> Words.\n>\n> ```{embed} #one\n> ```\n"
     found = look({"sheet.md": f"{HEAD}```{{embed}} #one\n```\n", "other.md": text})
 
-    assert told(found) == [("circle", "other.md:6")]
+    assert reported(found) == [("circle", "other.md:6")]
 
 
-def test_a_circle_is_told_once_however_often_it_is_entered(look: Look) -> None:
+def test_a_circle_is_reported_once_however_often_it_is_entered(look: Look) -> None:
     one = "# One\n\n(one)=\n> ```{embed} #two\n> ```\n"
     two = "# Two\n\n(two)=\n> ```{embed} #one\n> ```\n"
     sheet = f"{HEAD}```{{embed}} #one\n```\n\n```{{embed}} #two\n```\n"
     found = look({"sheet.md": sheet, "one.md": one, "two.md": two})
 
-    assert [code for code, _ in told(found)] == ["circle"]
+    assert [code for code, _ in reported(found)] == ["circle"]
 
 
 def test_blocks_that_double_at_each_level_are_counted_and_refused(look: Look) -> None:
@@ -134,7 +134,7 @@ def test_blocks_that_double_at_each_level_are_counted_and_refused(look: Look) ->
     other = "# Other\n\n" + "".join(map(block, range(24))) + "(b24)=\nLast.\n"
     found = look({"sheet.md": f"{HEAD}```{{embed}} #b0\n```\n", "other.md": other})
 
-    assert told(found) == [("limit", "sheet.md:6")]
+    assert reported(found) == [("limit", "sheet.md:6")]
     assert "at most 300" in found.handouts["sheet"].problems[0].message
 
 
@@ -143,17 +143,17 @@ def test_a_long_chain_of_blocks_is_refused_and_ends(look: Look) -> None:
     other = "# Other\n\n" + "".join(block % (n, n + 1) for n in range(1050)) + "(b1050)=\nLast.\n"
     found = look({"sheet.md": f"{HEAD}```{{embed}} #b0\n```\n", "other.md": other})
 
-    assert told(found) == [("limit", "sheet.md:6")]
+    assert reported(found) == [("limit", "sheet.md:6")]
     assert "embeds 1051 blocks" in found.handouts["sheet"].problems[0].message
 
 
-def test_a_malformed_embed_on_any_page_is_told(look: Look) -> None:
+def test_a_malformed_embed_on_any_page_is_reported(look: Look) -> None:
     found = look({"other.md": "# Other\n\n```{embed} two labels\n```\n"})
 
     assert [str(one.place) for one in found.problems] == ["other.md:3"]
 
 
-def test_a_label_missing_on_a_page_that_is_no_handout_is_told(look: Look) -> None:
+def test_a_label_missing_on_a_page_that_is_no_handout_is_reported(look: Look) -> None:
     found = look({"other.md": f"# Other\n\n{EMBED}"})
 
     assert [(one.code, str(one.place)) for one in found.problems] == [("label", "other.md:3")]

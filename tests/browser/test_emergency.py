@@ -18,10 +18,10 @@ CARD = ".admonition.danger"
 def test_an_emergency_number_is_called_by_a_tap(visit: Callable[..., Visit], name: str) -> None:
     links = visit(name).page.locator(f"{CARD} a[href^='tel:']")
 
-    told = dict(links.evaluate_all("all => all.map((one) => [one.innerText, one.href])"))
+    reported = dict(links.evaluate_all("all => all.map((one) => [one.innerText, one.href])"))
 
-    assert told.items() <= {number: f"tel:{number}" for number in ("999", "111")}.items()
-    assert "999" in told
+    assert reported.items() <= {number: f"tel:{number}" for number in ("999", "111")}.items()
+    assert "999" in reported
 
 
 def test_a_number_that_can_be_tapped_is_plain_on_paper(visit: Callable[..., Visit]) -> None:

@@ -1,4 +1,4 @@
-"""What pages tell machines of themselves, held against what they tell people."""
+"""What pages say to machines, compared with what they say to people."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_without_lay_words_the_search_is_sphinx_s_own(project: Callable[..., Pro
         (None, "there is no such file next to conf.py"),
     ],
 )
-def test_a_file_of_lay_words_that_cannot_be_used_is_told(
+def test_a_file_of_lay_words_that_cannot_be_used_is_reported(
     project: Callable[..., Project], text: str | None, message: str
 ) -> None:
     written = project(FILES)

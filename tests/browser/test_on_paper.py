@@ -61,11 +61,11 @@ def test_a_printed_page_has_what_stands_in_every_tab(printed) -> None:
     assert "There is no dependable timetable." in text  # for referrers
 
 
-def test_a_printed_page_tells_the_addresses_of_its_links(printed) -> None:
+def test_a_printed_page_gives_the_addresses_of_its_links(printed) -> None:
     assert "https://" in words(printed("deciding/find-a-trial.html")).partition("This page")[0]
 
 
-def test_a_printed_page_tells_its_date_and_its_own_address(printed) -> None:
+def test_a_printed_page_gives_its_date_and_its_own_address(printed) -> None:
     text = words(printed("faq.html"))
 
     assert "Facts last checked 22 November 2026" in text

@@ -23,12 +23,12 @@ class Head(HTMLParser):
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {key: value or "" for key, value in attrs}
+        reported = {key: value or "" for key, value in attrs}
         if tag == "meta":
-            name = told.get("name") or told.get("property", "")
-            self.tags[name] = told.get("content", "")
-        if tag == "link" and "href" in told:
-            self.tags[told["rel"]] = told["href"]
+            name = reported.get("name") or reported.get("property", "")
+            self.tags[name] = reported.get("content", "")
+        if tag == "link" and "href" in reported:
+            self.tags[reported["rel"]] = reported["href"]
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +37,16 @@ def heads(site: Path) -> dict[str, Head]:
 
 
 def test_each_page_has_a_description_of_its_own(heads: dict[str, Head]) -> None:
-    told = [head.tags["description"] for head in heads.values()]
+    reported = [head.tags["description"] for head in heads.values()]
 
-    assert all(10 < len(text) <= 160 for text in told)
-    assert len(set(told)) == len(told)
+    assert all(10 < len(text) <= 160 for text in reported)
+    assert len(set(reported)) == len(reported)
 
 
-def test_each_page_tells_its_own_address(heads: dict[str, Head]) -> None:
-    told = {name: head.tags["canonical"] for name, head in heads.items()}
+def test_each_page_gives_its_own_address(heads: dict[str, Head]) -> None:
+    reported = {name: head.tags["canonical"] for name, head in heads.items()}
 
-    assert told == {name: f"{PUBLIC}/{name}" for name in FROM_SOURCES}
+    assert reported == {name: f"{PUBLIC}/{name}" for name in FROM_SOURCES}
 
 
 def test_a_page_that_is_shared_shows_one_of_our_pictures(

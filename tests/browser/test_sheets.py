@@ -61,12 +61,12 @@ def test_a_link_to_edit_that_is_not_shown_leaves_no_gap(page: Page) -> None:
     assert set(gaps) == {"0px"}
 
 
-def test_the_downloads_tells_how_heavy_each_sheet_is(page: Page) -> None:
-    told = [
+def test_the_downloads_say_how_heavy_each_sheet_is(page: Page) -> None:
+    reported = [
         int(size) for size in KILOBYTES.findall(page.locator(".handouts-downloads").inner_text())
     ]
 
-    assert told == pytest.approx([len(sheet.body()) / 1000 for sheet in sheets(page)], abs=1.5)
+    assert reported == pytest.approx([len(sheet.body()) / 1000 for sheet in sheets(page)], abs=1.5)
 
 
 # The button.

@@ -102,7 +102,7 @@ class Tab:
         return self._visit
 
     def clear(self, visit: Visit) -> bool:
-        """Forget what a visit has left, if it was one in this tab; tell whether it was."""
+        """Forget what a visit has left, if it was one in this tab; return whether it was."""
         if visit is not self._visit:
             return False
         if visit.page.is_closed() or not visit.page.url.startswith(self._base):

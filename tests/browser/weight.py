@@ -22,7 +22,7 @@ NETWORK = {
     "downloadThroughput": 1_600_000 / 8,  # bytes a second
     "uploadThroughput": 750_000 / 8,
 }
-"""The slow 4G that page speed is commonly told for."""
+"""The slow 4G that page speed is commonly given for."""
 PAINT = """() => new Promise((tell) => new PerformanceObserver((list) => {
     tell(list.getEntries().at(-1).startTime);
 }).observe({type: "largest-contentful-paint", buffered: true}))"""

@@ -101,7 +101,7 @@ def test_a_number_to_call_can_be_given_for_a_country_that_is_not_known(here: Pat
     assert 'country = "TH"\nnumber = "1669"' in services
 
 
-def test_a_language_without_an_example_gets_english_and_is_told_so(here: Path, capsys) -> None:
+def test_a_language_without_an_example_gets_english_and_is_reported(here: Path, capsys) -> None:
     main(["new", "knee", "--language", "cy"])
 
     assert "has no example text in Welsh: the pages are in English" in capsys.readouterr().out

@@ -51,25 +51,25 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
         pytest.param("~~~\nx\n", [1], id="tildes never closed"),
     ],
 )
-def test_fences_that_do_not_pair_up_are_told(text: str, expected: list[int]) -> None:
+def test_fences_that_do_not_pair_up_are_reported(text: str, expected: list[int]) -> None:
     assert lines(text) == expected
 
 
-def test_a_box_that_the_box_inside_it_closes_is_told_once_with_its_remedy() -> None:
+def test_a_box_that_the_box_inside_it_closes_is_reported_once_with_its_remedy() -> None:
     (fault,) = fence_faults(read_fences(":::{note}\n:::{tip}\ntext\n:::\n:::\n"))
 
     assert fault.message.startswith("':::{note}' ends at line 4, with the box inside it")
     assert fault.message.endswith("give the outer fence one colon more than the inner")
 
 
-def test_an_open_fence_is_told_by_name() -> None:
+def test_an_open_fence_is_reported_by_name() -> None:
     (fault,) = fence_faults(read_fences("::::{note}\ntext\n"))
 
     assert fault.message == "'::::{note}' is never closed; close it with '::::' on its own line"
 
 
 @pytest.mark.parametrize("marks", [":::", "```"])
-def test_a_heading_that_would_leave_a_condition_is_told(marks: str) -> None:
+def test_a_heading_that_would_leave_a_condition_is_reported(marks: str) -> None:
     (fault,) = fence_faults(read_fences(f"{marks}{{only}} html\ntext\n## Head\n{marks}\n"))
 
     assert (fault.line, "leaves it" in fault.message) == (3, True)

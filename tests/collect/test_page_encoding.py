@@ -20,10 +20,10 @@ EDITIONS = {"a4": {"paper": "A4"}}
 
 def test_pages_that_are_not_in_utf_8_are_named(project: Callable[..., Project]) -> None:
     files = {"index.md": b"# Se\xf1or\n", "sheet.md": HEAD.encode() + b"Good.\n\nSe\xf1or\n"}
-    with pytest.raises(PageEncodingError) as told:
+    with pytest.raises(PageEncodingError) as reported:
         project(files).build()
 
-    assert str(told.value).splitlines() == [
+    assert str(reported.value).splitlines() == [
         "index.md:1: this line is not in UTF-8; save the page again",
         "sheet.md:8: this line is not in UTF-8; save the page again",
     ]
@@ -53,15 +53,15 @@ def test_marks_of_editors_change_nothing(project: Callable[..., Project]) -> Non
         ("\u2028", "no font has the character (U+2028) [handouts.glyph]"),
     ],
 )
-def test_a_character_that_is_none_is_told_in_one_line(
+def test_a_character_that_is_none_is_reported_in_one_line(
     project: Callable[..., Project], character: str, words: str
 ) -> None:
     built = project({"index.md": f"{HEAD}Take 5{character}0 mg.\n"}).build(
         handouts_editions=EDITIONS
     )
-    (told,) = built.warnings
+    (reported,) = built.warnings
 
-    assert (built.files(), words in told) == ([], True)
+    assert (built.files(), words in reported) == ([], True)
 
 
 def test_pages_in_the_encoding_of_the_project_are_read(project: Callable[..., Project]) -> None:

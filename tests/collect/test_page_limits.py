@@ -42,7 +42,7 @@ def test_what_can_be_read_is_printed(print_page: Callable[[str], Built], body: s
 
 
 @pytest.mark.parametrize("body", ["* " * 10 + "word", "1. " * 11 + "word", "> " * 20 + "word"])
-def test_lists_so_deep_that_markdown_stops_reading_are_told(
+def test_lists_so_deep_that_markdown_stops_reading_are_reported(
     print_page: Callable[[str], Built], body: str
 ) -> None:
     built = print_page(body)
@@ -62,7 +62,9 @@ def test_a_block_that_could_not_be_read_is_reported_once(project: Callable[..., 
     assert any("index.md:4: " in line for line in built.warnings)
 
 
-def test_boxes_so_deep_that_a_pdf_loses_them_are_told(print_page: Callable[[str], Built]) -> None:
+def test_boxes_so_deep_that_a_pdf_loses_them_are_reported(
+    print_page: Callable[[str], Built],
+) -> None:
     built = print_page(boxes(30))
 
     assert built.files() == []

@@ -98,8 +98,10 @@ def leaks(built: Built) -> list[str]:
 
 
 def is_refused(built: Built) -> bool:
-    told = "".join(built.warnings)
-    return built.files("*.pdf") == [] and ("handouts.outside" in told or "handouts.pic" in told)
+    reported = "".join(built.warnings)
+    return built.files("*.pdf") == [] and (
+        "handouts.outside" in reported or "handouts.pic" in reported
+    )
 
 
 def write_pages(written: Project, texts: Iterable[str]) -> list[str]:
@@ -275,9 +277,9 @@ def test_check_refuses_each_page_that_reaches_a_file_outside(
     monkeypatch.chdir(written.folder)
 
     assert main(["check"]) == 1
-    told = capsys.readouterr()
+    reported = capsys.readouterr()
     made = [path for path in (written.folder / "build").rglob("*") if path.is_file()]
-    assert [page for page in pages if f"docs/{page}" not in told.err] == []
+    assert [page for page in pages if f"docs/{page}" not in reported.err] == []
     assert {path.name for path in made if path.suffix == ".pdf"} == {"a4.pdf", "sheet-a4.pdf"}
     assert [path for path in made if CANARY.encode() in path.read_bytes()] == []
 
@@ -297,9 +299,9 @@ def test_check_refuses_each_link_to_a_file_outside(
 
     with pytest.raises(SystemExit, match="2"):
         main(["check"])
-    told = capsys.readouterr().err
+    reported = capsys.readouterr().err
     linked = {*names, "other.md"} - {"sheet.md"}
-    assert {name for name in linked if f"docs/{name}: is a link to what lies" in told} == linked
+    assert {name for name in linked if f"docs/{name}: is a link to what lies" in reported} == linked
     assert not list(written.folder.rglob("*.doctree"))
 
 
@@ -434,8 +436,8 @@ def used(built: Built) -> list[str]:
 
 def pages_outside(built: Built) -> set[str]:
     """Return the pages of which a build says that they reach outside."""
-    told = [line for line in built.warnings if "[handouts.outside]" in line]
-    return {line.partition(":")[0] for line in told}
+    reported = [line for line in built.warnings if "[handouts.outside]" in line]
+    return {line.partition(":")[0] for line in reported}
 
 
 def test_a_page_may_use_more_until_a_handout_takes_from_it(free: Project) -> None:

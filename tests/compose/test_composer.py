@@ -231,7 +231,7 @@ def test_a_telephone_reads_the_address_from_the_code(
     assert found.text == address
 
 
-def test_an_address_too_long_for_a_code_is_told(project: Callable[..., Project]) -> None:
+def test_an_address_too_long_for_a_code_is_reported(project: Callable[..., Project]) -> None:
     files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n"}
     built = project(files).build(html_baseurl=f"https://example.org/{'a' * 3000}")
 

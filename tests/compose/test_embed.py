@@ -145,7 +145,7 @@ def test_a_tab_is_embedded_as_its_title_and_body(place: Place) -> None:
 
 
 @pytest.mark.parametrize("source", ["(x)=\n% comment\n", "text\n\n(x)=\n"])
-def test_a_label_before_nothing_is_told(place: Place, source: str) -> None:
+def test_a_label_before_nothing_is_reported(place: Place, source: str) -> None:
     document, placed = place(put("x"), source)
 
     assert [fault.code for fault in placed.faults] == ["embed"]
@@ -153,7 +153,7 @@ def test_a_label_before_nothing_is_told(place: Place, source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "words", "told"),
+    ("change", "words", "reported"),
     [
         ("replace_self(nodes.paragraph('', 'new', ids=['x']))", ["new"], 0),
         ("parent.remove(one)", [], 1),
@@ -161,7 +161,7 @@ def test_a_label_before_nothing_is_told(place: Place, source: str) -> None:
     ids=["replaced", "taken out"],
 )
 def test_what_another_extension_took_out_is_not_embedded(
-    project: Callable[..., Project], change: str, words: list[str], told: int
+    project: Callable[..., Project], change: str, words: list[str], reported: int
 ) -> None:
     conf = f"""{CONF}
 from docutils import nodes
@@ -178,7 +178,7 @@ def setup(app):
     document, placed = placed_in(project({"conf.py": conf, **pages}).build("dummy").app.env)
 
     assert [one.astext() for one in document.findall(nodes.paragraph)] == words
-    assert len(placed.faults) == told
+    assert len(placed.faults) == reported
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_a_path_means_what_it_meant_on_the_old_page(place: Place) -> None:
 
 
 @pytest.mark.parametrize("label", ["one", "two"])
-def test_a_label_before_an_embed_is_told(project: Callable[..., Project], label: str) -> None:
+def test_a_label_before_an_embed_is_reported(project: Callable[..., Project], label: str) -> None:
     page = f"---\nhandout: patients\n---\n# Sheet\n\n(one)=\n\n```{{embed}} #{label}\n```\n"
     outer = "\n```{embed} #one\n```\n" if label == "two" else ""
     written = project({"index.md": page + outer, "other.md": "# Other\n\n(two)=\n\nWords.\n"})

@@ -34,7 +34,7 @@ def read(confdir: Path | None = None, **given: Any) -> HandoutsConfig:
     return found
 
 
-def told(**given: Any) -> list[str]:
+def reported(**given: Any) -> list[str]:
     """Return the faults of a configuration."""
     faults = Faults()
     read_config(config(**given), faults)
@@ -175,29 +175,29 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("given", "message"), WRONG, ids=[one[1] for one in WRONG])
-def test_each_fault_is_told(given: dict[str, Any], message: str) -> None:
-    (fault,) = told(**given)
+def test_each_fault_is_reported(given: dict[str, Any], message: str) -> None:
+    (fault,) = reported(**given)
 
     assert message in fault
 
 
-def test_a_day_that_no_calendar_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_that_no_calendar_has_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY", raising=False)
-    (fault,) = told(handouts_today="2026-02-30")
+    (fault,) = reported(handouts_today="2026-02-30")
 
     assert fault.startswith("handouts_today: ")
 
 
-def test_a_wrong_day_in_the_environment_is_told_by_its_name(
+def test_a_wrong_day_in_the_environment_is_reported_by_its_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HANDOUTS_TODAY", "today")
-    (fault,) = told()
+    (fault,) = reported()
 
     assert fault.startswith("HANDOUTS_TODAY: ")
 
 
-def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_font_is_reported(tmp_path: Path) -> None:
     (tmp_path / "more.ttf").write_bytes(b"<html>")
     faults = Faults(folder=tmp_path)
     read_config(config(handouts_fonts=["more.ttf"]), faults)
@@ -207,7 +207,7 @@ def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["edit_url", "executor", "lay_words", "only", "today"])
 def test_none_is_no_text(name: str) -> None:
-    assert told(**{f"handouts_{name}": None}) == []
+    assert reported(**{f"handouts_{name}": None}) == []
 
 
 def test_what_may_be_left_empty_may_be_blank() -> None:
@@ -215,7 +215,7 @@ def test_what_may_be_left_empty_may_be_blank() -> None:
     assert read(handouts_printing=0).printing is False
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     faults = Faults(["a: wrong", "b: wrong"])
 
     with pytest.raises(ConfigError) as caught:

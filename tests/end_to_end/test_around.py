@@ -243,7 +243,7 @@ def test_pages_that_say_the_same_are_not_read_again(written: Project) -> None:
 @pytest.mark.parametrize(
     "dates", ["checked: 2026-11-22", "checked: 2026-11-22\ncheck-by: 2027-01-01"]
 )
-def test_a_clock_that_is_wrong_is_told(
+def test_a_clock_that_is_wrong_is_reported(
     written: Project, monkeypatch: pytest.MonkeyPatch, dates: str
 ) -> None:
     written.edit("sheet.md", "handout: patients", f"handout: patients\n{dates}")

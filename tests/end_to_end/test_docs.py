@@ -173,7 +173,7 @@ def test_no_link_of_the_site_is_dead(site: Built) -> None:
     assert dead_links(site.outdir, root="/back/") == []
 
 
-# What a browser of the site is told.
+# What the site tells a browser.
 
 
 @pytest.fixture(scope="module")
@@ -205,9 +205,9 @@ def test_no_page_holds_what_its_policy_forbids(pages: dict[str, str]) -> None:
 
 
 def test_every_page_keeps_its_address_from_the_sites_it_links_to(pages: dict[str, str]) -> None:
-    told = '<meta name="referrer" content="no-referrer">'
+    reported = '<meta name="referrer" content="no-referrer">'
 
-    assert [name for name, html in pages.items() if told not in html] == []
+    assert [name for name, html in pages.items() if reported not in html] == []
 
 
 def test_no_page_loads_anything_from_elsewhere(pages: dict[str, str]) -> None:
@@ -283,7 +283,7 @@ def test_each_block_of_a_handout_leads_to_its_label(site: Built, handout: str) -
     ] == [f"({label})=" for label in embedded]
 
 
-# What is told of a page elsewhere.
+# What other sites show of a page.
 
 
 def test_no_two_pages_have_the_same_title_or_description(pages: dict[str, str]) -> None:
@@ -292,11 +292,11 @@ def test_no_two_pages_have_the_same_title_or_description(pages: dict[str, str]) 
         r"(?s)<head>.*?<title>(.*?)</title>",
         r'<meta name="description" content="([^"]+)">',
     ):
-        told = [found for html in texts for found in re.findall(tag, html)]
-        assert len(told) == len(set(told)) == len(texts)
+        reported = [found for html in texts for found in re.findall(tag, html)]
+        assert len(reported) == len(set(reported)) == len(texts)
 
 
-def test_no_page_tells_machines_of_a_review_that_was_not_made(pages: dict[str, str]) -> None:
+def test_no_page_gives_machines_a_review_that_was_not_made(pages: dict[str, str]) -> None:
     assert not [name for name, html in pages.items() if re.search('[rR]eviewed(By)?"', html)]
 
 

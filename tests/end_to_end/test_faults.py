@@ -40,7 +40,7 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(root, tmp_path_factory.mktemp("root"))
 
 
-def test_a_fault_is_told_to_the_letter(root: Path, built: Built) -> None:
+def test_a_fault_is_reported_to_the_letter(root: Path, built: Built) -> None:
     assert built.warnings == messages_of(root)
 
 
@@ -112,7 +112,7 @@ def test_a_fault_in_conf_py_stops_the_build(
         project({"conf.py": conf, "index.md": INDEX}).build()
 
 
-def test_all_faults_in_conf_py_are_told_at_once(project: Callable[..., Project]) -> None:
+def test_all_faults_in_conf_py_are_reported_at_once(project: Callable[..., Project]) -> None:
     conf = CONF + "".join(
         f"{name} = {value!r}\n" for _, given, _ in BAD_SETTINGS for name, value in given.items()
     )

@@ -150,9 +150,11 @@ def test_a_block_of_a_page_that_includes_a_file_outside_is_refused(
     written = hostile(project, "```{embed} #block\n```")
     other = "# Other\n\n(block)=\nWords.\n\n```{include} ../secret.txt\n```\n"
     written.write({"other.md": other})
-    (told,) = [line for line in written.build().warnings if "[handouts." in line]
+    (reported,) = [line for line in written.build().warnings if "[handouts." in line]
 
-    assert told.startswith("other.md:6: WARNING: '../secret.txt' lies outside the source folder")
+    assert reported.startswith(
+        "other.md:6: WARNING: '../secret.txt' lies outside the source folder"
+    )
 
 
 @pytest.mark.parametrize("name", ["secret.png", "sub/docutils.conf"])

@@ -122,7 +122,7 @@ def with_a_job_that_dies() -> dict[str, list[Printed]]:
     return run(["dies", "slow", "good"], count=2)
 
 
-def test_a_job_that_never_ends_is_told_as_limit(
+def test_a_job_that_never_ends_is_reported_as_limit(
     with_an_endless_job: dict[str, list[Printed]],
 ) -> None:
     message = "it took longer than 1 seconds"
@@ -140,7 +140,7 @@ def test_jobs_beside_an_endless_one_are_printed(
     assert (found["good"], found["better"]) == (set(), set())
 
 
-def test_a_job_whose_process_dies_is_told_as_crash(
+def test_a_job_whose_process_dies_is_reported_as_crash(
     with_a_job_that_dies: dict[str, list[Printed]],
 ) -> None:
     assert outcomes(with_a_job_that_dies)["dies"] == {"crash"}

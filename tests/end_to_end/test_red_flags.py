@@ -1,4 +1,4 @@
-"""Signs that need help at once are told on one page; all others embed its blocks."""
+"""Signs that need help at once stand on one page; all others embed its blocks."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def labels_of(path: Path) -> set[str]:
 
 
 def own_urgencies(text: str) -> list[str]:
-    """Return the blocks of a page that tell a sign and how soon to act on it."""
+    """Return the blocks of a page that name a sign and how soon to act on it."""
     without_links = re.sub(r"\[[^\]]*\]\([^)]*\)", "", text)
     blocks = re.split(r"\n\s*\n", without_links)
     return [one for one in blocks if SIGN.search(one) and URGENCY.search(one)]
@@ -55,7 +55,7 @@ def test_a_sign_with_an_urgency_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
-def test_no_other_page_tells_a_sign_with_an_urgency_of_its_own(page: Path) -> None:
+def test_no_other_page_has_a_sign_with_an_urgency_of_its_own(page: Path) -> None:
     assert own_urgencies(page.read_text("utf-8")) == []
 
 

@@ -59,7 +59,7 @@ class Losing(Executor):
         return future
 
 
-def told(make: object, time_limit: float = 60.0) -> list[Fault]:
+def reported(make: object, time_limit: float = 60.0) -> list[Fault]:
     printed = RemoteWorkers(make, 1, time_limit, start_limit=0.1).run([job("one")])
     return [fault for _, sheets in printed for one in sheets for fault in one.faults]
 
@@ -115,15 +115,15 @@ def test_a_machine_with_other_versions_prints_nothing() -> None:
     assert "other versions (weasyprint 1); install the same" in fault.message
 
 
-def test_a_job_that_the_executor_loses_is_told() -> None:
+def test_a_job_that_the_executor_loses_is_reported() -> None:
     message = "the executor lost it: ConnectionError: the machine is gone"
-    assert told(lambda _: Losing()) == [Fault("crash", message)]
+    assert reported(lambda _: Losing()) == [Fault("crash", message)]
 
 
 def test_an_executor_that_says_nothing_is_not_waited_for() -> None:
     silent = Silent()
 
-    assert told(lambda _: silent, 0.1) == [Fault("limit", "nothing came back for 0.2 seconds")]
+    assert reported(lambda _: silent, 0.1) == [Fault("limit", "nothing came back for 0.2 seconds")]
     assert all(future.cancelled() for future in silent.taken)
 
 

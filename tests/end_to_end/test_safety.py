@@ -1,4 +1,4 @@
-"""No sheet is better than a wrong one: what must refuse a sheet, told at its line."""
+"""No sheet is better than a wrong one: what must refuse a sheet, reported at its line."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def test_a_sheet_is_refused_for(project: Callable[..., Project], name: str) -> N
     files = {"conf.py": CONF, "index.md": home, "sheet.md": SHEET, "bad.svg": BAD_SVG}
     built = project(files).build()
 
-    told = [line for line in built.warnings if f"[handouts.{code}]" in line]
-    assert (len(told), words in told[0], built.files()) == (1, True, [])
+    reported = [line for line in built.warnings if f"[handouts.{code}]" in line]
+    assert (len(reported), words in reported[0], built.files()) == (1, True, [])
 
 
 def test_dates_in_the_wrong_order_refuse_the_sheet(project: Callable[..., Project]) -> None:
@@ -80,13 +80,13 @@ def test_what_does_not_refuse_a_sheet_is_in_the_report(project: Callable[..., Pr
     assert (found["printed"], [one["code"] for one in found["problems"]]) == (True, ["overdue"])
 
 
-def test_front_matter_that_is_nearly_right_is_told(project: Callable[..., Project]) -> None:
+def test_front_matter_that_is_nearly_right_is_reported(project: Callable[..., Project]) -> None:
     sheet = SHEET.replace("handout:", "handouts:")
     home = "# Home\n\n(in-short)=\nRest.\n"
     built = project({"conf.py": CONF, "index.md": home, "sheet.md": sheet}).build()
 
-    (told,) = [line for line in built.warnings if "handouts.front-matter" in line]
-    assert told.startswith("sheet.md:2: ")
+    (reported,) = [line for line in built.warnings if "handouts.front-matter" in line]
+    assert reported.startswith("sheet.md:2: ")
 
 
 def test_one_audience_can_be_printed_with_the_site(project: Callable[..., Project]) -> None:
@@ -112,15 +112,15 @@ def test_an_engine_that_cannot_be_loaded_is_named(
     assert "cannot load library 'pango'; install Pango" in done.stderr
 
 
-def test_if_room_inside_an_embedded_block_is_told(project: Callable[..., Project]) -> None:
+def test_if_room_inside_an_embedded_block_is_reported(project: Callable[..., Project]) -> None:
     home = (
         "# Home\n\n(in-short)=\n:::{note}\nRest.\n\n```{embed} #more\n:if-room:\n```\n:::\n\n"
         "(more)=\nMove.\n"
     )
     built = project({"conf.py": CONF, "index.md": home, "sheet.md": SHEET}).build()
 
-    (told,) = [line for line in built.warnings if "handouts.embed" in line]
-    assert "':if-room:' of '#more' does nothing here" in told
+    (reported,) = [line for line in built.warnings if "handouts.embed" in line]
+    assert "':if-room:' of '#more' does nothing here" in reported
 
 
 def test_what_is_for_the_head_of_a_web_page_refuses_no_sheet(

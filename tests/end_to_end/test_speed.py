@@ -1,4 +1,4 @@
-"""The benchmark: its topics can be printed, and its page tells what was measured."""
+"""The benchmark: its topics can be printed, and its page shows what was measured."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ import running  # noqa: E402
 import topics  # noqa: E402
 
 
-def test_the_page_tells_the_figures_that_are_kept() -> None:
+def test_the_page_shows_the_figures_that_are_kept() -> None:
     kept = json.loads((KEPT / "speed.json").read_text("utf-8"))
     page = (KEPT / "speed.md").read_text("utf-8")
 

@@ -146,7 +146,7 @@ def _said(elements: Iterable[Any], texts: dict[int, str]) -> Iterator[str]:
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
             inner = [texts.get(mark, "")] if mark >= 0 else _said([child] if child else [], texts)
-            # Bullets and numbers are made by the layout; a picture is told by its description.
+            # Bullets and numbers are made by the layout; a picture is known by its description.
             yield "" if kind in {"Lbl", "Figure"} else "".join(inner)
 
 

@@ -389,7 +389,7 @@ def grown(full: tuple[Project, str]) -> Project:
     written.write({"index.md": index.replace(f" {FORTY_WORDS}", "", 1)})
 
 
-def test_a_page_too_long_is_told_in_one_message(grown: Project) -> None:
+def test_a_page_too_long_is_reported_in_one_message(grown: Project) -> None:
     built = grown.build(strict=True)
     (message,) = built.warnings
 
@@ -440,7 +440,7 @@ def test_the_report_says_that_there_is_no_address(written: Project) -> None:
     ]
 
 
-def test_the_report_tells_of_each_sheet(everything_printed: Built) -> None:
+def test_the_report_names_each_sheet(everything_printed: Built) -> None:
     sheet = everything_printed.sheet("a4", "sheets/patients")
     pdf = (everything_printed.outdir / sheet["file"]).read_bytes()
 

@@ -146,7 +146,7 @@ def test_words_that_leave_little_ink_are_no_fault(job: Job, words: str) -> None:
     assert printed.faults == ()
 
 
-# What was expected, and what is told.
+# What was expected, and what is reported.
 
 
 @pytest.mark.parametrize(

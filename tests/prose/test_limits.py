@@ -81,13 +81,13 @@ def test_plain_text_has_no_faults() -> None:
     assert rules.faults(DECOY, PATIENTS) == []
 
 
-def test_a_fault_tells_where_it_was_found() -> None:
+def test_a_fault_knows_where_it_was_found() -> None:
     places = {f.about: f.line for f in rules.faults(PROMOTION, PATIENTS)}
 
     assert (places["breakthrough"], places["exciting"]) == (1, 3)
 
 
-def test_a_word_is_told_once_a_passage() -> None:
+def test_a_word_is_reported_once_a_passage() -> None:
     assert codes(prose("A miracle is a miracle.")) == ["hype"]
 
 
@@ -95,7 +95,7 @@ def test_a_sentence_at_the_limit_is_let_pass() -> None:
     assert codes(prose("word " * 20)) == []
 
 
-def test_a_sentence_above_the_limit_is_told_by_its_first_words() -> None:
+def test_a_sentence_above_the_limit_is_reported_by_its_first_words() -> None:
     fault = rules.faults([prose("So " + "word " * 20)], PATIENTS)[0]
 
     assert fault.message == (
@@ -108,7 +108,7 @@ def test_a_long_cell_is_no_long_sentence() -> None:
     assert codes(Passage("cell", "word " * 30)) == []
 
 
-def test_an_abbreviation_is_told_once() -> None:
+def test_an_abbreviation_is_reported_once() -> None:
     assert codes(prose("SVF is fat."), prose("SVF costs.")) == ["abbreviation"]
 
 
@@ -141,7 +141,7 @@ def test_a_word_explained_once_may_be_used_on_the_page() -> None:
         ("He was seen by her.", "passive"),
     ],
 )
-def test_a_text_above_a_limit_is_told_as_a_whole(text: str, code: str) -> None:
+def test_a_text_above_a_limit_is_reported_as_a_whole(text: str, code: str) -> None:
     passages = [prose(text)] * 10
     asked_for = replace(PATIENTS, rules={**PATIENTS.rules, code: "report"})
 
@@ -161,7 +161,7 @@ def test_a_grade_within_the_margin_is_let_pass() -> None:
     assert list(rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
 
 
-def test_a_grade_beyond_the_margin_is_told_with_the_hardest_sentence() -> None:
+def test_a_grade_beyond_the_margin_is_reported_with_the_hardest_sentence() -> None:
     figures = readability.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1.1, smog=None)
 

@@ -38,11 +38,11 @@ def test_every_word_comes_with_advice() -> None:
         ("Degenerative disc disease is usual.", "age-related changes in the disc"),
     ],
 )
-def test_jargon_is_told_with_the_plainer_word(sentence: str, advice: str) -> None:
+def test_jargon_is_reported_with_the_plainer_word(sentence: str, advice: str) -> None:
     assert advice in messages(sentence)[0]
 
 
-def test_the_longest_term_is_the_one_that_is_told() -> None:
+def test_the_longest_term_is_the_one_that_is_reported() -> None:
     assert len(messages("This is degenerative disc disease.")) == 1
 
 
@@ -200,7 +200,7 @@ def test_a_percentage_is_let_pass_where_it_is_allowed() -> None:
     ("short", "full"),
     [("don't", "do not"), ("can’t", "cannot"), ("won’t", "will not"), ("isn’t", "is not")],
 )
-def test_a_negative_contraction_is_told_with_the_full_words(short: str, full: str) -> None:
+def test_a_negative_contraction_is_reported_with_the_full_words(short: str, full: str) -> None:
     assert messages(f"You {short} go.") == [f"“{short}” is easily misread: write “{full}”"]
 
 
@@ -230,7 +230,7 @@ def test_a_word_in_capitals_is_found() -> None:
         ("Take EXTREME care.", []),
     ],
 )
-def test_abbreviations_are_told_from_registry_numbers_and_numerals(
+def test_abbreviations_are_reported_from_registry_numbers_and_numerals(
     text: str, expected: list[str]
 ) -> None:
     assert list(wordlists.abbreviations(text)) == expected

@@ -177,10 +177,10 @@ def test_in_a_comment_a_stranger_calls_nobody_and_links_nowhere(
 
 def test_every_supported_python_is_tried() -> None:
     prefix = "Programming Language :: Python :: 3."
-    told = [one for one in PYPROJECT["project"]["classifiers"] if one.startswith(prefix)]
+    reported = [one for one in PYPROJECT["project"]["classifiers"] if one.startswith(prefix)]
 
     tried = workflow("ci")["jobs"]["test"]["strategy"]["matrix"]["python"]
-    assert tried == [one.rpartition(" ")[2] for one in told]
+    assert tried == [one.rpartition(" ")[2] for one in reported]
 
 
 def test_the_oldest_packages_are_the_lowest_that_are_allowed() -> None:

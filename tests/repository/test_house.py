@@ -269,18 +269,18 @@ CODE_ANYWHERE = re.compile(r'"(?:handouts\.)?([a-z-]+)"|handouts\.([a-z-]+)\]')
 CODE = re.compile(r"""(?:Problem|Fault|refuse)\((?:\s*\w+,)?\s*"([a-z-]+)"|handouts\.([a-z-]+)\]""")
 
 
-def test_every_code_that_is_told_is_in_the_catalogue() -> None:
+def test_every_code_that_is_reported_is_in_the_catalogue() -> None:
     text = "".join(path.read_text("utf-8") for path in MODULES.values())
-    told = {code for pair in CODE.findall(text) for code in pair if code}
+    reported = {code for pair in CODE.findall(text) for code in pair if code}
 
-    assert told <= CODES.keys()
+    assert reported <= CODES.keys()
 
 
-def test_every_code_of_the_catalogue_is_told_somewhere() -> None:
+def test_every_code_of_the_catalogue_is_reportedmewhere() -> None:
     text = "".join(path.read_text("utf-8") for name, path in MODULES.items() if name != "codes")
-    told = {code for pair in CODE_ANYWHERE.findall(text) for code in pair}
+    reported = {code for pair in CODE_ANYWHERE.findall(text) for code in pair}
 
-    assert CODES.keys() - told == set()
+    assert CODES.keys() - reported == set()
 
 
 # The pages for authors.
@@ -366,7 +366,7 @@ def test_every_directive_and_every_key_of_a_page_has_its_place_in_the_reference(
     assert terms(pages, "reference") == {*added, *FRONT_MATTER}
 
 
-def test_every_option_of_a_directive_is_told_in_words(pages) -> None:
+def test_every_option_of_a_directive_is_described_in_words(pages) -> None:
     own = [one for one in pages.known_directives.values() if hasattr(one, "options_in_words")]
 
     assert [one for one in own if set(one.option_spec or ()) != set(one.options_in_words)] == []
@@ -524,7 +524,7 @@ def test_all_that_the_package_imports_is_among_its_dependencies() -> None:
     assert {brought.get(name, name).lower() for name in needed} <= declared
 
 
-def test_the_oldest_python_is_the_same_wherever_it_is_told() -> None:
+def test_the_oldest_python_is_the_same_wherever_it_is_named() -> None:
     oldest = PYPROJECT["project"]["requires-python"].removeprefix(">=")
     prefix = "Programming Language :: Python :: 3."
     classifiers = [one for one in PYPROJECT["project"]["classifiers"] if one.startswith(prefix)]
@@ -534,7 +534,7 @@ def test_the_oldest_python_is_the_same_wherever_it_is_told() -> None:
     assert f"({oldest.replace('.', ', ')})" in script
 
 
-def test_the_changelog_tells_of_this_version() -> None:
+def test_the_changelog_has_this_version() -> None:
     assert f"\n## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
@@ -558,7 +558,7 @@ def test_no_file_tells_of_the_machine_or_the_registry_it_came_from() -> None:
     assert not [path for path in texts if FOREIGN.search(path.read_text("utf-8", "replace"))]
 
 
-# What a fresh machine is told.
+# What a fresh machine shows.
 
 
 def run_system_packages(
@@ -579,7 +579,7 @@ def run_system_packages(
 WITHOUT_LIBRARIES = '[ "$1" = - ] && [ ! -e "$0.installed" ] && exit 1; exec "$REAL" "$@"'
 
 
-def test_without_rights_a_missing_library_is_told_with_the_line_to_type(tmp_path: Path) -> None:
+def test_without_rights_a_missing_library_is_reported_with_the_line_to_type(tmp_path: Path) -> None:
     run = run_system_packages(tmp_path, python=WITHOUT_LIBRARIES, id="echo 1000")
 
     assert run.returncode == 1
@@ -588,7 +588,7 @@ def test_without_rights_a_missing_library_is_told_with_the_line_to_type(tmp_path
     assert "brew install" in run.stderr
 
 
-def test_as_root_a_missing_library_is_installed_and_told(tmp_path: Path) -> None:
+def test_as_root_a_missing_library_is_installed_and_named(tmp_path: Path) -> None:
     apt_get = 'echo "$@" >>"$0.log"; touch "$(dirname "$0")/python.installed"'
     run = run_system_packages(tmp_path, python=WITHOUT_LIBRARIES, id="echo 0", apt_get=apt_get)
 
@@ -598,7 +598,7 @@ def test_as_root_a_missing_library_is_installed_and_told(tmp_path: Path) -> None
     assert [line.split()[1] for line in log] == ["update", "install"]
 
 
-def test_a_python_that_is_too_old_is_told_with_its_version(tmp_path: Path) -> None:
+def test_a_python_that_is_too_old_is_reported_with_its_version(tmp_path: Path) -> None:
     old = 'case "$*" in *"< (3"*) exit 1;; -V) echo Python 3.9.2;; *) exec "$REAL" "$@";; esac'
     run = run_system_packages(tmp_path, python=old)
 
@@ -607,7 +607,7 @@ def test_a_python_that_is_too_old_is_told_with_its_version(tmp_path: Path) -> No
     assert "is 3.9.2" in run.stderr
 
 
-def test_without_rights_a_missing_browser_is_told_and_no_failure(tmp_path: Path) -> None:
+def test_without_rights_a_missing_browser_is_reported_and_no_failure(tmp_path: Path) -> None:
     run = run_system_packages(tmp_path, "browser", path="", id="echo 1000")
 
     assert run.returncode == 0
@@ -625,7 +625,7 @@ def test_as_root_a_missing_browser_is_installed(tmp_path: Path) -> None:
     assert run.stderr == ""
 
 
-def test_a_browser_that_cannot_be_installed_is_told_and_no_failure(tmp_path: Path) -> None:
+def test_a_browser_that_cannot_be_installed_is_reported_and_no_failure(tmp_path: Path) -> None:
     run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
 
     assert run.returncode == 0

@@ -1,4 +1,4 @@
-"""Ways to break a good PDF, each with the code that must tell it."""
+"""Ways to break a good PDF, each with the code that must be reported."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def delete_a_word(pdf: pikepdf.Pdf) -> None:
 
 
 def move_words(pdf: pikepdf.Pdf, place: Callable[[list[float]], list[float]]) -> None:
-    """Move the third run of words to a place that is told from that of the second."""
+    """Move the third run of words to a place that differs from that of the second."""
 
     def change(all_: list) -> None:
         _, second, third, *_ = [i for i, one in enumerate(all_) if str(one.operator) == "Tm"]

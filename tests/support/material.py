@@ -46,7 +46,7 @@ def build_once(folder: Path) -> Path:
 
 @contextlib.contextmanager
 def copied_pages(folder: Path) -> Iterator[Path]:
-    """Copy the pages, but for those for authors, which tell no claims and stand on no sheet.
+    """Copy the pages, but for those for authors, which state no claims and are on no sheet.
 
     What their `conf.py` has imported meanwhile is forgotten: other tests import it from elsewhere.
     """

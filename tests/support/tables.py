@@ -34,7 +34,7 @@ BREAKS_HEAD = """
 
 How good are the checks of a finished PDF?
 Tests break a good sheet in each of these ways, in the file itself or by a change of the theme.
-The checks must tell.
+The checks must find each of them.
 """
 MUTANTS_HEAD = """
 ## Generated mutants

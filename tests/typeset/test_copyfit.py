@@ -1,4 +1,4 @@
-"""What copyfit chooses, and what it tells of sheets that cannot be."""
+"""What copyfit chooses, and what it reports of sheets that do not fit."""
 
 from __future__ import annotations
 
@@ -283,7 +283,7 @@ def test_an_overflow_is_of_the_floor(fit: Callable[..., Any]) -> None:
     assert (found.fits, found.layout.setting) == (False, SETTINGS[FLOOR])
 
 
-def told(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> int:
+def reported(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> int:
     """Return how many words too long a sheet is said to be."""
     sheet = engine.ParsedSheet(press, html)
     layout = engine.copyfit(sheet, plan).layout
@@ -297,7 +297,9 @@ def test_an_overflow_says_how_much_to_cut(
 ) -> None:
     assert fit(page(block(0, 308)), plan()).layout.pages == 1  # and one line more is too much
 
-    assert longer * 0.95 < told(engine, press, page(block(0, 308 + longer)), plan()) < longer * 1.2
+    assert (
+        longer * 0.95 < reported(engine, press, page(block(0, 308 + longer)), plan()) < longer * 1.2
+    )
 
 
 def test_an_overflow_of_columns_says_how_much_to_cut(
@@ -305,7 +307,7 @@ def test_an_overflow_of_columns_says_how_much_to_cut(
 ) -> None:
     assert fit(columns(33, 33, 33, 33, 33, 33), plan()).fits
 
-    assert 50 < told(engine, press, columns(48, 48, 48, 48, 48, 48), plan()) < 100
+    assert 50 < reported(engine, press, columns(48, 48, 48, 48, 48, 48), plan()) < 100
 
 
 def test_an_overflow_of_large_print_says_how_much_to_cut(
@@ -314,7 +316,7 @@ def test_an_overflow_of_large_print_says_how_much_to_cut(
     large = plan(2, settings=LARGE, large_print=True)
     assert fit(page(block(0, 270)), large).fits
 
-    assert 50 < told(engine, press, page(block(0, 330)), large) < 70
+    assert 50 < reported(engine, press, page(block(0, 330)), large) < 70
 
 
 def test_an_overflow_names_a_large_picture_and_its_size(engine: ModuleType, press: Any) -> None:
@@ -550,7 +552,7 @@ def test_a_character_that_no_font_has_is_named(engine: ModuleType, press: Any) -
     ]
 
 
-def test_css_that_the_engine_ignores_is_told(engine: ModuleType, press: Any) -> None:
+def test_css_that_the_engine_ignores_is_reported(engine: ModuleType, press: Any) -> None:
     ((code, message),) = complaints(engine, press, '<p style="clip-path:none">a</p>')
 
     assert (code, "clip-path" in message) == ("engine", True)
@@ -566,7 +568,7 @@ def test_a_sheet_reads_no_file(engine: ModuleType, press: Any) -> None:
         complaints(engine, press, f'<p><img alt="x" src="{FONTS[0].path.as_uri()}"></p>')
 
 
-def test_a_picture_that_cannot_be_decoded_is_told(engine: ModuleType, press: Any) -> None:
+def test_a_picture_that_cannot_be_decoded_is_reported(engine: ModuleType, press: Any) -> None:
     ((code, _),) = complaints(
         engine, press, '<p><img alt="x" src="data:image/png;base64,AAAA"></p>'
     )

@@ -283,7 +283,7 @@ def test_what_the_site_offers_is_no_part_of_a_page_s_words(site: Built, name: st
 def test_other_builders_offer_no_sheets(in_other_forms: Project, builder: str) -> None:
     built = in_other_forms.build(builder)
     pages = built.files("*.*")
-    told = [
+    reported = [
         name
         for name in pages
         if name.endswith((".txt", ".tex", ".html"))
@@ -291,4 +291,4 @@ def test_other_builders_offer_no_sheets(in_other_forms: Project, builder: str) -
     ]
 
     assert built.warnings == []
-    assert told == []
+    assert reported == []

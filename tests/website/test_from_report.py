@@ -69,7 +69,7 @@ def facts(built: Built) -> dict[str, str]:
     return {row[0]: row[1] for row in found if len(row) == 2}
 
 
-def told(built: Built) -> dict[str, Any]:
+def reported(built: Built) -> dict[str, Any]:
     """Return the report's entry on the handout."""
     return dict(built.report["handouts"]["sheet"])
 
@@ -96,7 +96,7 @@ def test_the_page_shows_each_sheet_as_the_report_does(site: Built) -> None:
 
 
 def test_the_page_shows_the_reading_grades_of_the_report(site: Built) -> None:
-    untaught = told(site)["language"]["untaught"]
+    untaught = reported(site)["language"]["untaught"]
     shown = facts(site)
 
     assert shown["Reading grade (Flesch-Kincaid), taught terms set aside"] == (
@@ -106,22 +106,22 @@ def test_the_page_shows_the_reading_grades_of_the_report(site: Built) -> None:
 
 
 def test_the_page_counts_claims_and_sources_as_the_report_does(site: Built) -> None:
-    assert told(site)["claims"] == {"cells-effect": "very low", "no-better": "fact"}
+    assert reported(site)["claims"] == {"cells-effect": "very low", "no-better": "fact"}
     assert facts(site)["Claims, by certainty"] == "2: fact 1, very low 1"
-    assert facts(site)["Sources behind them"] == str(len(told(site)["sources"]))
+    assert facts(site)["Sources behind them"] == str(len(reported(site)["sources"]))
 
 
 def test_the_page_shows_the_dates_of_the_report(site: Built) -> None:
     shown = facts(site)
 
-    assert (told(site)["checked"], told(site)["check-by"]) == ("2026-11-22", "2027-05-22")
+    assert (reported(site)["checked"], reported(site)["check-by"]) == ("2026-11-22", "2027-05-22")
     assert (shown["Facts last checked"], shown["Not to be used after"]) == (
         "22 November 2026",
         "22 May 2027",
     )
 
 
-def test_the_page_says_when_a_handout_tells_no_dates(written: Project) -> None:
+def test_the_page_says_when_a_handout_gives_no_dates(written: Project) -> None:
     written.write({"sheet.md": "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"})
 
     assert facts(written.build("html"))["Facts last checked"] == "not said"
@@ -140,7 +140,7 @@ def test_the_page_shows_what_share_lives_on_other_pages(written: Project) -> Non
     built = written.build("html")
     share = facts(built)["Share of the words that live on other pages"]
 
-    assert share == f"{told(built)['embedded']:.0%}" != "0%"
+    assert share == f"{reported(built)['embedded']:.0%}" != "0%"
 
 
 def test_a_sheet_that_was_refused_is_shown_with_its_problem(written: Project) -> None:

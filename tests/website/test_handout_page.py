@@ -104,7 +104,7 @@ def test_the_material_keeps_all_its_tabs(everything_site: Built) -> None:
     assert "Prescribe graded activity." in html
 
 
-def test_a_block_that_cannot_stand_on_a_page_is_told_there(
+def test_a_block_that_cannot_stand_on_a_page_is_reported_there(
     project: Callable[..., Project],
 ) -> None:
     text = "# Home\n\n> ```{embed} #part\n> ```\n\n(part)=\n## Part\n\nWords.\n"

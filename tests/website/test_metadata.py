@@ -1,4 +1,4 @@
-"""What search engines and people who share a page are told of it."""
+"""What search engines, and people who share a page, see of it."""
 
 from __future__ import annotations
 
@@ -87,10 +87,10 @@ def test_a_description_ends_with_a_sentence_and_is_no_list_or_table(site: Built)
 def test_a_sentence_that_is_too_long_ends_with_a_word(project: Callable[..., Project]) -> None:
     page = f"# Home\n\n{'Long words, ' * 20}\n"
     built = project({"index.md": page}).build("html", html_theme="handouts")
-    told = tags(built.html("index.html"))["description"]
+    reported = tags(built.html("index.html"))["description"]
 
-    assert len(told) <= 160
-    assert told.endswith((" words,…", " Long…"))
+    assert len(reported) <= 160
+    assert reported.endswith((" words,…", " Long…"))
 
 
 def test_a_description_that_is_there_is_left(project: Callable[..., Project]) -> None:
@@ -110,9 +110,9 @@ def test_numbers_of_sources_are_no_part_of_a_description(everything_site: Built)
 
 
 def test_a_shared_page_shows_its_title_its_words_and_its_sheet(site: Built) -> None:
-    told = tags(site.html("knees.html"))
+    reported = tags(site.html("knees.html"))
 
-    assert {name: told[name] for name in told if name.startswith("og:")} == {
+    assert {name: reported[name] for name in reported if name.startswith("og:")} == {
         "og:type": "article",
         "og:site_name": "Our knees",
         "og:title": "Knees </script>",
@@ -150,7 +150,7 @@ def test_a_site_without_an_address_promises_none(project: Callable[..., Project]
 # Facts in the words of schema.org.
 
 
-def test_a_page_tells_its_facts_and_no_review(site: Built) -> None:
+def test_a_page_gives_its_facts_and_no_review(site: Built) -> None:
     assert facts(site.html("knees.html")) == {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
@@ -171,7 +171,7 @@ def test_a_page_tells_its_facts_and_no_review(site: Built) -> None:
     }
 
 
-def test_a_handout_s_page_tells_of_its_sheets(site: Built) -> None:
+def test_a_handout_s_page_names_its_sheets(site: Built) -> None:
     (file,) = facts(site.html())["encoding"]
 
     assert file["contentUrl"] == "https://example.org/knees/sheet-a4.pdf"
@@ -179,11 +179,11 @@ def test_a_handout_s_page_tells_of_its_sheets(site: Built) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.html", "plain.html", "search.html"])
-def test_a_page_without_a_date_tells_no_facts(site: Built, name: str) -> None:
+def test_a_page_without_a_date_gives_no_facts(site: Built, name: str) -> None:
     assert facts(site.html(name)) == {}
 
 
-def test_a_project_that_names_no_type_tells_no_facts(project: Callable[..., Project]) -> None:
+def test_a_project_that_names_no_type_gives_no_facts(project: Callable[..., Project]) -> None:
     built = project(FILES).build("html", handouts_structured_data={})
 
     assert "ld+json" not in built.html("knees.html")
@@ -197,7 +197,7 @@ def test_a_project_that_names_no_type_tells_no_facts(project: Callable[..., Proj
         ({"@type": "WebPage", "about": {1, 2}}, "expected plain data"),
     ],
 )
-def test_facts_that_cannot_be_told_are_refused(
+def test_facts_that_cannot_be_written_are_refused(
     project: Callable[..., Project], data: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(ConfigError, match=f"handouts_structured_data: {message}"):

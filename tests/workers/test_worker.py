@@ -49,7 +49,7 @@ def printed(main: str, *plans: SheetPlan) -> dict[str, Printed]:
     return {one.edition: one for one in print_handout(job(main, *plans))}
 
 
-def told(main: str) -> list[tuple[str, str]]:
+def reported(main: str) -> list[tuple[str, str]]:
     return [(fault.code, fault.message) for fault in printed(main)["a5"].faults]
 
 
@@ -85,7 +85,7 @@ def test_by_how_much_a_sheet_is_too_long_is_measured_in_its_usual_form_alone(eng
     boxes = f'<div class="ho-box">{block(1)}</div>' * 3  # In another form they go on overleaf.
     name = "handouts.typeset.edition.overflow"
     with mock.patch(name, wraps=engine.overflow) as measured:
-        ((_, message),) = told(boxes + block(500))
+        ((_, message),) = reported(boxes + block(500))
 
     assert re.fullmatch(r"too long by about \d+ words \(\d+ lines\)", message)
     assert [call.args[0].form for call in measured.call_args_list] == [""]
@@ -171,8 +171,8 @@ def test_a_table_wider_than_its_box_is_printed_in_another_form() -> None:
     assert printed(quoted, A4)["a4"].faults == ()
 
 
-def test_a_character_that_no_font_has_is_told_once() -> None:
-    assert told("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
+def test_a_character_that_no_font_has_is_reported_once() -> None:
+    assert reported("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
 
 
 def test_no_other_form_is_tried_of_a_sheet_with_a_character_that_no_font_has(
@@ -181,7 +181,7 @@ def test_no_other_form_is_tried_of_a_sheet_with_a_character_that_no_font_has(
     monkeypatch.setattr("handouts.typeset.layout.ParsedSheet.in_other_forms", None)
 
     wide = f"<table><tr><td>☃</td></tr><tr><td>{'x' * 120}</td></tr></table>"
-    assert {code for code, _ in told(wide)} == {"glyph", "clipped"}
+    assert {code for code, _ in reported(wide)} == {"glyph", "clipped"}
 
 
 def test_a_sheet_with_a_fault_has_no_pdf() -> None:
@@ -190,14 +190,14 @@ def test_a_sheet_with_a_fault_has_no_pdf() -> None:
     assert (sheet.pdf, len(sheet.faults)) == (b"", 1)
 
 
-def test_what_one_edition_complains_of_is_not_told_of_the_next() -> None:
+def test_what_one_edition_complains_of_is_not_reported_of_the_next() -> None:
     sheets = printed(block(60) + '<p data-if-room="0">' + "☃ " + "word " * 250 + "</p>", A4, A6)
 
     assert ({one.code for one in sheets["a4"].faults}, sheets["a6"].faults) == ({"glyph"}, ())
 
 
 def test_a_sheet_that_fetches_is_refused() -> None:
-    ((code, message),) = told('<p><img alt="x" src="https://example.org/x.png"></p>')
+    ((code, message),) = reported('<p><img alt="x" src="https://example.org/x.png"></p>')
 
     assert (code, "must not fetch 'https://example.org/x.png'" in message) == ("engine", True)
 
@@ -205,13 +205,13 @@ def test_a_sheet_that_fetches_is_refused() -> None:
 @pytest.mark.parametrize("tag", ["div", "span style='display:inline-block'"])
 def test_a_sheet_nested_too_deeply_is_refused(tag: str) -> None:
     name = tag.split(maxsplit=1)[0]
-    found = told(f"<{tag}>" * 3000 + "x" + f"</{name}>" * 3000)
+    found = reported(f"<{tag}>" * 3000 + "x" + f"</{name}>" * 3000)
 
     assert found == [("limit", "the sheet is nested too deeply to be laid out")]
 
 
 def test_html_that_breaks_pdf_ua_is_refused() -> None:
-    ((code, message),) = told("<h3>Skipped a level</h3><p>x</p>")
+    ((code, message),) = reported("<h3>Skipped a level</h3><p>x</p>")
 
     assert (code, "heading" in message.lower()) == ("pdf-ua", True)
 
@@ -235,11 +235,11 @@ def test_a_table_that_goes_on_overleaf_keeps_its_headers() -> None:
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_read_as_one() -> None:
-    assert told('<p style="width:16mm">well-known</p>') == []
+    assert reported('<p style="width:16mm">well-known</p>') == []
 
 
 def test_a_soft_hyphen_is_no_loss() -> None:
-    assert told('<p style="width:16mm">im\u00admuno\u00adgenic</p>') == []
+    assert reported('<p style="width:16mm">im\u00admuno\u00adgenic</p>') == []
 
 
 def test_the_smallest_type_is_tried_where_words_are_cut() -> None:
@@ -253,7 +253,7 @@ def test_the_smallest_type_is_tried_where_words_are_cut() -> None:
     [("well-known", "well-know / n"), ("im\u00admuno\u00adgenic", "immun / ogenic")],
 )
 def test_a_word_that_breaks_beside_its_hyphen_is_refused(word: str, cut: str) -> None:
-    ((code, message),) = told(f'<p style="width:12mm">{word}</p>')
+    ((code, message),) = reported(f'<p style="width:12mm">{word}</p>')
 
     assert code == "clipped"
     assert cut in message
@@ -261,7 +261,7 @@ def test_a_word_that_breaks_beside_its_hyphen_is_refused(word: str, cut: str) ->
 
 @pytest.mark.parametrize("blanks", [" bik", "    bik", "a    b", "x  ", "x\n\n  z"])
 def test_blanks_in_code_do_not_move_its_letters(blanks: str) -> None:
-    assert told(f"<pre>{blanks}</pre>") == []
+    assert reported(f"<pre>{blanks}</pre>") == []
 
 
 def test_the_same_handout_gives_the_same_bytes() -> None:

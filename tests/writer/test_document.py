@@ -122,7 +122,7 @@ def test_a_sheet_without_imprint_has_an_empty_foot(render: Render) -> None:
     assert '<footer class="ho-imprint ho-empty">' in render("text").html
 
 
-def test_the_qr_code_is_told_by_its_address(render: Render) -> None:
+def test_the_qr_code_is_reported_by_its_address(render: Render) -> None:
     html = render("text", replace(FRAME, address="https://example.org/a/")).html
 
     assert 'src="handouts:code/https%3A%2F%2Fexample.org%2Fa%2F"' in html
@@ -133,7 +133,7 @@ def test_a_sheet_without_address_has_no_qr_code(render: Render) -> None:
     assert "<img" not in render("text").html
 
 
-def test_a_page_without_title_is_told(render: Render) -> None:
+def test_a_page_without_title_is_reported(render: Render) -> None:
     assert [fault.code for fault in render("no title").faults] == ["title"]
 
 
@@ -304,13 +304,13 @@ def test_a_picture_is_as_wide_as_the_author_asked(
     assert f'style="{style}' in main(f":::{{image}} disc.svg\n:alt: A disc\n:width: {width}\n:::")
 
 
-def test_a_picture_without_alternative_text_is_told_at_its_line(render: Render) -> None:
+def test_a_picture_without_alternative_text_is_reported_at_its_line(render: Render) -> None:
     (fault,) = render("text\n\n![](disc.svg)").faults
 
     assert (fault.code, fault.line) == ("alt-text", 5)
 
 
-def test_a_picture_that_cannot_be_printed_is_told_at_its_line(render: Render) -> None:
+def test_a_picture_that_cannot_be_printed_is_reported_at_its_line(render: Render) -> None:
     (fault,) = render("text\n\n![A disc](https://example.org/a.png)").faults
 
     assert (fault.code, fault.line) == ("picture", 5)
@@ -435,11 +435,11 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("body", "code"), REFUSALS)
-def test_what_a_sheet_cannot_print_is_told(render: Render, body: str, code: str) -> None:
+def test_what_a_sheet_cannot_print_is_reported(render: Render, body: str, code: str) -> None:
     assert {fault.code for fault in render(f"text\n\n{body}").faults} == {code}
 
 
-def test_what_is_refused_is_told_at_its_line(render: Render) -> None:
+def test_what_is_refused_is_reported_at_its_line(render: Render) -> None:
     (fault,) = render("text\n\n```{math}\nx\n```").faults
 
     assert fault.line == 5

@@ -1,4 +1,4 @@
-"""What a sheet looks like where its words cannot tell."""
+"""What a sheet looks like where its words do not show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger is read as a whole, and every fault is told with its line."""
+"""The ledger is read as a whole, and every fault is reported with its line."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_good_ledger_has_no_fault(tmp_path: Path) -> None:
          '{ value = 74, of = 100, means = "people better" }'),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_line(
+def test_a_fault_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, line: int, message: str
 ) -> None:
     (fault,) = read(tmp_path, GOOD.replace(old, new)).faults
@@ -125,7 +125,7 @@ def test_a_source_that_stands_twice_is_reported(tmp_path: Path) -> None:
     assert fault.message == "claim 'no-better': 'pers2024' stands twice in 'sources'"
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("note =", "notes =").replace('"fact"', '"sure"')
 
     assert [fault.line for fault in read(tmp_path, text).faults] == [4, 6]
@@ -137,14 +137,14 @@ def test_the_line_of_a_second_claim_is_its_own(tmp_path: Path) -> None:
     assert [fault.line for fault in read(tmp_path, GOOD + second).faults] == [17]
 
 
-def test_an_id_that_stands_twice_is_told_with_its_second_line(tmp_path: Path) -> None:
+def test_an_id_that_stands_twice_is_reported_with_its_second_line(tmp_path: Path) -> None:
     ledger = read(tmp_path, GOOD + GOOD)
 
     message = "this is not TOML: 'no-better' stands twice; rename or remove one"
     assert ledger.faults == (Fault("ledger", message, line=10),)
 
 
-def test_a_file_that_is_not_toml_is_told_with_the_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_toml_is_reported_with_the_line(tmp_path: Path) -> None:
     assert read(tmp_path, "[a]\nb = = 1\n").faults[0].line == 2
 
 

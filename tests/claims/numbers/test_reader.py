@@ -9,7 +9,7 @@ import pytest
 from handouts.claims.numbers.reader import digits_of, find_numbers
 
 
-def told(text: str) -> list[str]:
+def reported(text: str) -> list[str]:
     return [number.text for number in find_numbers(text)]
 
 
@@ -51,7 +51,7 @@ def test_a_share_is_read_with_what_it_is_out_of(text: str) -> None:
 
 
 def test_both_ends_of_a_range_are_read() -> None:
-    assert told("5\u201310 years, 3 to 6 months") == ["5", "10", "3", "6"]
+    assert reported("5\u201310 years, 3 to 6 months") == ["5", "10", "3", "6"]
 
 
 @pytest.mark.parametrize("text", ["18 million cells", "18 × 10⁶ cells", "18x10⁶ cells"])
@@ -81,7 +81,7 @@ def test_a_multiple_is_read_both_ways(text: str) -> None:
     ],
 )
 def test_a_name_with_digits_quotes_no_number(text: str) -> None:
-    assert told(text) == []
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(

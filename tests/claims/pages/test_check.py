@@ -38,7 +38,7 @@ def ledger() -> Ledger:
     return read_ledger(ROOT / "claims.toml")
 
 
-def told(text: str, name: str = "no-better", *, before: str = "", line: int = 3) -> Use:
+def reported(text: str, name: str = "no-better", *, before: str = "", line: int = 3) -> Use:
     return Use(name, text, Place("index.md", line), before)
 
 
@@ -130,15 +130,15 @@ def test_a_page_with_a_claim_depends_on_the_bibliography(unchanged: Built) -> No
 
 def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:
     found = [
-        told("After 12 months 74 out of 100 people were better with cells"),
-        told("We do not know if cells reduce pain.", "cells-effect"),
+        reported("After 12 months 74 out of 100 people were better with cells"),
+        reported("We do not know if cells reduce pain.", "cells-effect"),
     ]
 
     assert list(problems_of(found, ledger)) == []
 
 
-def test_an_unknown_claim_is_told_with_the_nearest(ledger: Ledger) -> None:
-    assert list(problems_of([told("74%", "no-bettr")], ledger)) == [
+def test_an_unknown_claim_is_reported_with_the_nearest(ledger: Ledger) -> None:
+    assert list(problems_of([reported("74%", "no-bettr")], ledger)) == [
         Problem(
             "claim-unknown",
             "the ledger has no claim 'no-bettr'; did you mean 'no-better'?",
@@ -147,8 +147,8 @@ def test_an_unknown_claim_is_told_with_the_nearest(ledger: Ledger) -> None:
     ]
 
 
-def test_a_number_that_the_ledger_lacks_is_told_with_those_it_has(ledger: Ledger) -> None:
-    (problem,) = problems_of([told("75 out of 100 people were better")], ledger)
+def test_a_number_that_the_ledger_lacks_is_reported_with_those_it_has(ledger: Ledger) -> None:
+    (problem,) = problems_of([reported("75 out of 100 people were better")], ledger)
 
     assert problem == Problem(
         "claim-number",
@@ -162,15 +162,15 @@ def test_a_number_that_the_ledger_lacks_is_told_with_those_it_has(ledger: Ledger
 def test_a_number_changed_in_the_ledger_names_every_place(tmp_path: Path) -> None:
     text = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
     (tmp_path / "claims.toml").write_text(text, "utf-8")
-    found = [told("74%"), told("74 out of 100", line=9)]
+    found = [reported("74%"), reported("74 out of 100", line=9)]
     problems = list(problems_of(found, read_ledger(tmp_path / "claims.toml")))
 
     assert [problem.place.line for problem in problems] == [3, 9]
 
 
-def test_a_verb_too_strong_is_told_with_the_right_one(ledger: Ledger) -> None:
+def test_a_verb_too_strong_is_reported_with_the_right_one(ledger: Ledger) -> None:
     assert list(
-        problems_of([told("Stem cell injections reduce pain.", "cells-effect")], ledger)
+        problems_of([reported("Stem cell injections reduce pain.", "cells-effect")], ledger)
     ) == [
         Problem(
             "claim-verb",
@@ -181,14 +181,14 @@ def test_a_verb_too_strong_is_told_with_the_right_one(ledger: Ledger) -> None:
     ]
 
 
-def test_a_verb_of_the_project_is_told_too(ledger: Ledger) -> None:
-    found = [told("They numb the pain.", "cells-effect")]
+def test_a_verb_of_the_project_is_reported_too(ledger: Ledger) -> None:
+    found = [reported("They numb the pain.", "cells-effect")]
 
     assert codes(list(problems_of(found, ledger, extra_verbs={"high": ["numb"]}))) == ["claim-verb"]
 
 
-def test_a_row_that_cannot_be_drawn_is_told(ledger: Ledger) -> None:
-    array = replace(told("with cells"), rows=("months",))
+def test_a_row_that_cannot_be_drawn_is_reported(ledger: Ledger) -> None:
+    array = replace(reported("with cells"), rows=("months",))
 
     assert list(problems_of([array], ledger)) == [
         Problem(
@@ -200,10 +200,10 @@ def test_a_row_that_cannot_be_drawn_is_told(ledger: Ledger) -> None:
     ]
 
 
-def test_numbers_changed_over_between_two_places_are_told_at_the_second(ledger: Ledger) -> None:
+def test_numbers_changed_over_between_two_places_are_reported_at_the_second(ledger: Ledger) -> None:
     found = [
-        told("74% with cells, 69% with sham"),
-        told("69% with cells, 74% with sham", line=9),
+        reported("74% with cells, 69% with sham"),
+        reported("69% with cells, 74% with sham", line=9),
     ]
     problem = next(problems_of(found, ledger))
 
@@ -215,10 +215,10 @@ def test_numbers_changed_over_between_two_places_are_told_at_the_second(ledger: 
 
 
 def test_an_unreadable_ledger_makes_no_claim_unknown() -> None:
-    assert list(problems_of([told("74%")], Ledger(readable=False))) == []
+    assert list(problems_of([reported("74%")], Ledger(readable=False))) == []
 
 
-def test_a_claim_that_no_page_tells_is_told_with_its_line(ledger: Ledger) -> None:
+def test_a_claim_that_no_page_states_is_reported_with_its_line(ledger: Ledger) -> None:
     assert list(ledger_problems(ledger, "claims.toml", {"no-better"})) == [
         Problem(
             "claim-unused",
@@ -243,7 +243,7 @@ def test_a_fault_of_a_file_becomes_a_problem() -> None:
     ]
 
 
-def test_a_health_number_outside_a_claim_is_told_with_its_words(
+def test_a_health_number_outside_a_claim_is_reported_with_its_words(
     read: Callable[[str], nodes.document], pages: Project
 ) -> None:
     document = read("# T\n\nOne.\nIn three large trials, {claim}`74% were better <no-better>`.\n")

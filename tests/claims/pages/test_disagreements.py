@@ -25,7 +25,7 @@ def mentions(*texts: str) -> list[Use]:
     return [Use("responders", text, Place("page.md")) for text in texts]
 
 
-def test_two_places_may_tell_different_parts_of_a_claim() -> None:
+def test_two_places_may_state_different_parts_of_a_claim() -> None:
     parts = mentions("74 out of 100 with stem cells", "69 out of 100 with sham, at 12 months")
 
     assert disagreements(parts, ALL) == []

@@ -88,7 +88,7 @@ def test_many_authors_are_cut_short(path: Path, more: str) -> None:
          "van Alpha 2024"),
     ],
 )  # fmt: skip
-def test_a_short_entry_tells_who_and_when(path: Path, text: str, short: str) -> None:
+def test_a_short_entry_names_who_and_when(path: Path, text: str, short: str) -> None:
     assert read(path, text).short == short
 
 
@@ -100,7 +100,7 @@ def test_a_short_entry_tells_who_and_when(path: Path, text: str, short: str) -> 
         ("unverified", " We have not been able to check this source."),
     ],
 )
-def test_readers_are_told_what_was_not_verified(path: Path, status: str, end: str) -> None:
+def test_readers_see_what_was_not_verified(path: Path, status: str, end: str) -> None:
     assert words(read(path, PAGE % status)).endswith(end)
 
 
@@ -122,14 +122,14 @@ def test_an_entry_that_lacks_a_field_is_still_printed(path: Path) -> None:
     assert words(read(path, text)).startswith("The ALPHA trial")
 
 
-def test_what_is_not_bibtex_is_told_with_the_line(path: Path) -> None:
+def test_what_is_not_bibtex_is_reported_with_the_line(path: Path) -> None:
     path.write_text(ARTICLE + "@misc{b,\n  title = }\n", "utf-8")
     (fault,) = read_bibliography(path).faults
 
     assert (fault.line, fault.message.startswith("this is not BibTeX: ")) == (10, True)
 
 
-def test_a_key_that_stands_twice_is_told_with_its_second_line(path: Path) -> None:
+def test_a_key_that_stands_twice_is_reported_with_its_second_line(path: Path) -> None:
     path.write_text(ARTICLE + ARTICLE, "utf-8")
 
     assert [fault.line for fault in read_bibliography(path).faults] == [9]
