@@ -407,6 +407,18 @@ def test_a_table_that_is_too_wide_is_one_fault(engine: ModuleType, press: Any) -
     assert re.fullmatch(r"“\w+”, “\w+” and \d more stick out of the page", message)
 
 
+def test_two_pictures_side_by_side_do_not_touch(engine: ModuleType, press: Any) -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"
+    picture = f'<img alt="x" style="width:9mm" src="data:image/svg+xml,{svg}">'
+    html = page(f"<p>{picture}{picture} and {picture}</p>")
+
+    layout = engine.ParsedSheet(press, html).lay_out(plan(), SETTINGS[0], 0)
+    found = [one for one in engine.all_boxes(layout.document.pages[0]) if one.element_tag == "img"]
+    one, two, _ = found[-3:]
+
+    assert two.content_box_x() - one.content_box_x() - one.width >= 4
+
+
 NO_WRAP = '<p style="white-space:nowrap">{}</p>'
 ITEM = '<div class="ho-grid-item">{}</div>'
 
