@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pypdfium2
+from docutils import nodes
 
 from handouts.preflight.reader import read_pdf
+from handouts.writer.inline import _way_to_alt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,3 +65,11 @@ def test_a_number_to_call_stays_in_one_line(project: Callable[..., Project]) -> 
     text = printed(project, "\n\n".join(words))
 
     assert re.findall(r"01632\s+960000", text) == ["01632 960000"] * len(words)
+
+
+def test_a_picture_without_alternative_text_is_refused_with_the_option_of_its_directive() -> None:
+    kinds = ("sd-card-img-top", "sd-avatar-sm", "other")
+    found = [_way_to_alt(nodes.image(classes=["x", kind])) for kind in kinds]
+
+    assert found[:2] == ["add `:img-alt:`", "add `:avatar-alt:`"]
+    assert found[2].startswith("add `:alt:`, or")

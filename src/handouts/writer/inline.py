@@ -40,6 +40,8 @@ SHORTEST_PHONE = 7
 """Digits of a number that is kept in one line."""
 INDENT = "\N{NO-BREAK SPACE}" * 4
 """Before a line that stands deeper than others."""
+ALT_OPTIONS = {"sd-card-img": "img-alt", "sd-avatar": "avatar-alt"}
+"""Option for the alternative text of sphinx-design's pictures, by the prefix of a class."""
 WITH_ADDRESS = "with-address"
 """Class of what holds a link whose address is always printed."""
 
@@ -121,8 +123,8 @@ class InlineMixin(BaseTranslator):
         decorative = "decorative" in node["classes"]
         alt = (node.get("alt") or "").strip()
         if not alt and not decorative:
-            hint = "add `:alt:`, or `:decorative:` if it means nothing"
-            self.refuse(node, "alt-text", f"picture '{name}' without alternative text: {hint}")
+            what = f"picture '{name}' without alternative text: {_way_to_alt(node)}"
+            self.refuse(node, "alt-text", what)
         picture = self.picture(node, name)
         if picture is not None and decorative and not alt:
             self.body.append(decoration(picture, node))
@@ -191,6 +193,14 @@ class InlineMixin(BaseTranslator):
     def depart_line(self, node: nodes.Element) -> None:
         """End one line."""
         self.body.append("<br>")
+
+
+def _way_to_alt(image: nodes.Element) -> str:
+    """Return how a picture gets an alternative text, in the directive that made it."""
+    for prefix, option in ALT_OPTIONS.items():
+        if any(name.startswith(prefix) for name in image["classes"]):
+            return f"add `:{option}:`"
+    return "add `:alt:`, or `:decorative:` if it means nothing"
 
 
 def _with_address(found: re.Match[str]) -> str:
