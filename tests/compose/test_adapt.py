@@ -210,6 +210,16 @@ def test_a_task_list_becomes_a_list_with_boxes(paper: Read) -> None:
     assert not list(document.findall(nodes.raw))
 
 
+@pytest.mark.parametrize(("one", "two"), [("1. ", "2. "), ("* [x] ", "* ")])
+def test_an_item_of_a_task_list_without_a_box_gets_none(paper: Read, one: str, two: str) -> None:
+    document = paper(f"{one.replace('. ', '. [x] ')}Ask\n{two}Done\n")
+
+    (found,) = document.findall(nodes.Sequential)
+    assert "checklist" not in found["classes"]
+    assert [item.get("handouts_tick") for item in found.children] == ["done", None]
+    assert not list(document.findall(nodes.raw))
+
+
 @pytest.mark.parametrize(
     ("options", "shown"),
     [

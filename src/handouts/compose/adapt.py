@@ -205,24 +205,33 @@ def _write_out_abbreviations(document: nodes.document) -> None:
 
 
 def _tick_boxes(document: nodes.document) -> None:
-    """Note of each item of a checklist whether its box is ticked."""
-    for items in nodes_in(document, nodes.bullet_list):
-        if "contains-task-list" in items["classes"]:
+    """Note of each item with a box whether it is ticked.
+
+    In a checklist each item has a box in place of the bullet.
+    """
+    for items in nodes_in(document, nodes.Element):
+        bullets = isinstance(items, nodes.bullet_list)
+        checklist = bullets and "checklist" in items["classes"]
+        if not checklist and "contains-task-list" not in items["classes"]:
+            continue
+        states = {
+            item: _remove_box(item) for item in items.children if isinstance(item, nodes.list_item)
+        }
+        if bullets and not checklist and all(states.values()):
             items["classes"].append("checklist")
-        if "checklist" in items["classes"]:
-            for item in items.children:
-                assert isinstance(item, nodes.list_item)
-                item["handouts_tick"] = _remove_box(item)
+        for item, state in states.items():
+            if state or checklist:
+                item["handouts_tick"] = state or "open"
 
 
 def _remove_box(item: nodes.list_item) -> str:
-    """Remove MyST's checkbox, which is HTML, from an item; return whether it is ticked."""
+    """Remove MyST's checkbox, which is HTML, from an item; return its state, if it has one."""
     first = item.children[0] if item.children else None
     for raw in getattr(first, "children", ()):
         if isinstance(raw, nodes.raw) and "task-list-item-checkbox" in raw.astext():
             raw.parent.remove(raw)
             return "done" if "checked=" in raw.astext() else "open"
-    return "open"
+    return ""
 
 
 def _give_levels(document: nodes.document) -> None:

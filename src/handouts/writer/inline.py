@@ -109,7 +109,9 @@ class InlineMixin(BaseTranslator):
         text = node.astext().strip()
         if re.fullmatch(r"<br\s*/?>", text, re.IGNORECASE):
             self.body.append("<br>")
-        elif not re.fullmatch(r"(<!--.*?-->\s*)*", text, re.DOTALL):
+        elif text == "<s>":
+            self.refuse(node, "unsupported", "words that are struck out; write what is true now")
+        elif not re.fullmatch(r"(</s>|<!--.*?-->\s*)*", text, re.DOTALL):
             self.refuse(node, "unsupported", REFUSED["raw"])
         raise nodes.SkipNode
 
