@@ -150,11 +150,14 @@ class Job:
     side_by_side: SideBySide | None = None
     """How the editions are printed side by side; nothing: one after the other."""
     promise: tuple[str, str] = ("", "")
-    """How the HTML promises large print, and what is printed where all of that is refused."""
+    """How the HTML promises large print, and what stands there where that is no use."""
 
     def html_for(self, plan: SheetPlan) -> str:
-        """Return the HTML of one edition, in the words of its country."""
-        html = self.html
+        """Return the HTML of one edition, in the words of its country.
+
+        Large print does not say that there is large print: its reader has it.
+        """
+        html = self.html.replace(*self.promise) if plan.large_print else self.html
         for mark, words in plan.words:
             html = html.replace(mark, words)
         return html

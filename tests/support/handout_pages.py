@@ -118,7 +118,10 @@ def assert_same_words(printed: Built, site: Built, edition: str, handout: str, p
     sheet = printed.sheet(edition, handout)
     left_out = frozenset(sheet["left_out"])
     wanted = page_text(site.html(page), left_out)
-    assert squeeze(printed.pdf_text(edition, handout)) == squeeze(wanted)
+    texts = [squeeze(one) for one in (printed.pdf_text(edition, handout), wanted)]
+    if edition == "large-print":  # Its code leads to the sources only.
+        texts = [re.sub(r"[^.]*:(?=example\.org)", "", one) for one in texts]
+    assert texts[0] == texts[1]
 
 
 def ids_of(html: str) -> list[str]:

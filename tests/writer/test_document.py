@@ -114,6 +114,7 @@ def test_what_stands_in_the_head_is_escaped(render: Render) -> None:
 def test_the_imprint_stands_at_the_foot(render: Render) -> None:
     html = render("text", imprint=Imprint(publisher="A Charity")).html
 
+    assert '<footer class="ho-imprint ho-no-code">' in html
     assert '<div class="ho-imprint-text">\n<p>Published by A Charity.</p>' in html
     assert "Charity" not in html.split("</main>")[0]
 

@@ -217,11 +217,12 @@ class Outline:
         return Text(found, capped=False, numbers=numbers)
 
     def imprint(self, element: Any) -> Part:
-        """Return the foot, at least as high as its QR code."""
+        """Return the foot, at least as high as its QR code, if it has one."""
         if "ho-empty" in _classes(element):
             return Fixed()
         text = self.flow(element[0])
-        text.beside, text.least = self.theme.imprint_side, self.theme.imprint_height
+        text.beside = self.theme.imprint_side
+        text.least = 0.0 if "ho-no-code" in _classes(element) else self.theme.imprint_height
         for words in _words_in(text):
             words.capped = False
         return Flow([(0.0, Fixed(millimetres=self.theme.imprint_top)), (0.0, text)])

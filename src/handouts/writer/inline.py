@@ -67,8 +67,8 @@ class InlineMixin(BaseTranslator):
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
-        """Write a phrase, with a tag if a link leads to it or it is a notice to be replaced."""
-        tagged = "handouts_notice" in node or not self.linked.isdisjoint(node["ids"])
+        """Write a phrase, with a tag if a link leads to it or it has a class of the theme."""
+        tagged = "handouts_classes" in node or not self.linked.isdisjoint(node["ids"])
         self.context.append("</span>" if tagged else "")
         if tagged:
             self.open(node, "span")

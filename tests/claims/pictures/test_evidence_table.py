@@ -97,7 +97,7 @@ def test_the_web_shows_heads_figures_and_one_mark_a_comparison(build: Callable[.
     page = re.sub(r"\s+", " ", built.html())
 
     assert built.warnings == []
-    assert "Better: ← sham | cells →" in page
+    assert 'Better: <span class="ho-pair">← sham | cells →</span>' in page
     assert len(dots(page)) == 2
     assert "−11.1 (−35.1 to +15.0)" in page
     assert "very low (our rating)" in page

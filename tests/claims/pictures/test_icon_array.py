@@ -170,6 +170,7 @@ def test_a_thousand_dots_stand_in_forty_columns() -> None:
 
 def test_a_flat_array_has_twenty_dots_in_a_line(shown: dict[str, str]) -> None:
     assert shown["flat"].count('viewBox="0 0 200 50"') == 2
+    assert 'cells: <br><span class="ho-both"><strong>74</strong> out' in shown["flat"]
 
 
 def test_both_directions_are_said_in_the_words_of_the_outcome(shown: dict[str, str]) -> None:

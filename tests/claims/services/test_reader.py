@@ -63,6 +63,15 @@ def test_a_fault_is_reported_at_its_line(
     assert any(one.line == line and message in one.message for one in faults), faults
 
 
+def test_an_address_is_printed_as_people_write_it(tmp_path: Path) -> None:
+    (tmp_path / "services.toml").write_text(
+        UK.replace('number = "999"', 'address = "https://a.uk/"')
+    )
+    found = read_services(tmp_path / "services.toml").services["uk-emergency"]
+
+    assert (found.part("address"), found.uri) == ("a.uk", "https://a.uk/")
+
+
 def test_a_service_not_checked_for_long_is_reported(tmp_path: Path) -> None:
     (tmp_path / "services.toml").write_text(UK, "utf-8")
     services = read_services(tmp_path / "services.toml")

@@ -42,8 +42,11 @@ def head_cell(name: str, sides: list[str], *, ours: bool) -> Cell:
         words = _("Difference (95% CI), ours")
     if name != "picture" or not sides:
         return text(words)
-    names = {"left": sides[0], "right": sides[1]}
-    better = nodes.paragraph(SIDES.format(**names), _(SIDES, **names), classes=["ho-sides"])
+    values = {"left": sides[0], "right": sides[1]}
+    better = nodes.paragraph(SIDES.format(**values), classes=["ho-sides"])
+    before, arrow, sides_in_words = _(SIDES, **values).partition("←")
+    better += nodes.Text(before)
+    better += _in_one_line(arrow + sides_in_words, at_most=24)
     return [nodes.paragraph("", words), better]
 
 
@@ -93,7 +96,13 @@ def _compared(one: Comparison) -> tuple[str, str]:
 
 def _figures(words: str) -> Cell:
     """Return a cell of a few figures, which a page keeps on one line."""
-    return [nodes.paragraph("", words, classes=["ho-figures"])]
+    return [nodes.paragraph("", "", _in_one_line(words, at_most=10), classes=["ho-figures"])]
+
+
+def _in_one_line(words: str, *, at_most: int) -> nodes.inline:
+    """Return words that stand on one line, unless they have more characters than these."""
+    names = ["ho-pair"] if len(words) <= at_most else []
+    return nodes.inline("", words, classes=names, handouts_classes=names)
 
 
 def _people(one: Comparison) -> str:

@@ -182,6 +182,8 @@ def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
     those, comma, others = number.partition(", ")
     if comma:  # The two halves may stand on lines of their own.
         number = f'{those}, <span class="ho-not">{others}</span>'
+    if node["columns"] == SHAPES["20x5"]:  # Beside wide dots, the numbers have their own line.
+        number = f'<br><span class="ho-both">{number}</span>'
     self.body.append(f": {number}</p></div>")
 
 

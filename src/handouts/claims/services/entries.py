@@ -54,7 +54,9 @@ class Service:
     def part(self, name: str) -> str:
         """Return what the role prints; in place of a missing number, the place or the name."""
         if name == "number":
-            return self.number or self.place or self.name or self.address
+            return self.number or self.place or self.name or self.part("address")
+        if name == "address":  # As people write it: browsers add the rest.
+            return self.address.removeprefix("https://").rstrip("/")
         return str(getattr(self, name))
 
     @property
