@@ -9,7 +9,6 @@ import hashlib
 import importlib.metadata
 import json
 import os
-import tempfile
 import time
 from pathlib import Path
 
@@ -85,30 +84,23 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    # Files of `tempfile` are for their owner only.
+    new = path.with_name(f".{path.name}-{os.urandom(4).hex()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with new.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        new.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    """Return the umask of this process, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def temporary_folder(prefix: str, parent: Path) -> Path:
     """Make a folder with a new name, and with the usual rights."""
-    made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-    made.chmod(0o777 & ~_umask())
+    made = parent / f"{prefix}{os.urandom(4).hex()}"
+    made.mkdir()
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from handouts.pipeline.cache import SheetCache
     from handouts.pipeline.report import Report, SheetResult
+
+
+WRITTEN_AT_ONCE = 4
+"""Sheets; more are not written sooner."""
 
 
 @dataclass
@@ -101,22 +106,19 @@ class OutputFolder:
             if not sheet.last_good:
                 cached = (digests[sheet.handout], f"{sheet.edition}.pdf")
                 wanted[self.outdir / sheet.file] = cached if self.publishes(sheet) else None
+        new: dict[Path, tuple[str, str]] = {}
         try:
             for target, entry in wanted.items():
-                self._put(target, cache, entry)
+                if entry is None:
+                    # Its picture too, which the record of another doctree folder may not have.
+                    for path in (target, target.with_suffix(".png")):
+                        path.unlink(missing_ok=True)
+                elif (self.known.digest(target) or None) != cache.sum_of(*entry):
+                    new[target] = entry  # Also where neither can be read: that is an error.
+            _write(new, cache)
         except OSError:
             _remove_old(wanted, cache)
             raise
-
-    def _put(self, target: Path, cache: SheetCache, entry: tuple[str, str] | None) -> None:
-        """Write a sheet if it is not there already, or remove it."""
-        if entry is None:
-            # Its picture too, which the record of another doctree folder may not have.
-            for path in (target, target.with_suffix(".png")):
-                path.unlink(missing_ok=True)
-        elif (self.known.digest(target) or None) != cache.sum_of(*entry):
-            # Also where neither can be read: that is an error.
-            write_atomically(target, cache.read(*entry))
 
     def put_early(self, sheet: SheetResult, pdf: bytes, shown: Callable[[str], None]) -> None:
         """Replace a sheet while others of the build are being printed, and then its picture.
@@ -213,6 +215,17 @@ class OutputFolder:
         kept = {name: key for name, key in old.items() if name in pages.keys}
         self.record.rows["pages"] = kept | written
         self.record.save()
+
+
+def _write(sheets: Mapping[Path, tuple[str, str]], cache: SheetCache) -> None:
+    """Write sheets from the cache, some at a time: each waits until the disk has it."""
+
+    def write(target: Path) -> None:
+        write_atomically(target, cache.read(*sheets[target]))
+
+    if sheets:
+        with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
+            list(threads.map(write, sheets))
 
 
 def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:

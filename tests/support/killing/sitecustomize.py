@@ -13,7 +13,7 @@ COUNT = itertools.count(1)
 
 
 def watch(event: str, details: tuple[object, ...]) -> None:
-    written = event == "open" and isinstance(details[1], str) and "w" in details[1]
+    written = event == "open" and isinstance(details[1], str) and set("wx") & set(details[1])
     ours = event in CHANGES or written
     if ours and any(name in str(details[0]) for name in OURS):
         print("change", event, details[0], flush=True)
