@@ -20,12 +20,13 @@ PAGES = {
 
 
 def test_the_day_of_the_build_is_refused_on_a_sheet(project: Callable[..., Project]) -> None:
-    rst = ":handout: patients\n:orphan:\n\nTitle\n=====\n\n.. note:: Of |today|.\n"
+    head = ":handout: patients\n:orphan:\n\nTitle\n=====\n\n"
+    rst = f"{head}.. note:: Of |today|.\n\nOf |day|.\n\n.. |day| date::\n"
     found = project({"conf.py": CONF, **PAGES, "rst.rst": rst}).build().warnings
 
     message = "WARNING: the sheet cannot print the day of the build"
     assert [one[: one.index(";")] for one in found] == [
-        f"{place}: {message}" for place in ("index.md:6", "rst.rst:7")
+        f"{place}: {message}" for place in ("index.md:6", "rst.rst:7", "rst.rst:9")
     ]
 
 

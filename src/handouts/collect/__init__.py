@@ -12,12 +12,13 @@ def setup(app: Sphinx) -> None:
     """Register the collector, and what restricts the pages."""
     from handouts.collect import old_translations, page_encoding, sandbox
     from handouts.collect.collector import PageCollector
-    from handouts.collect.substitutions import MarkBuildDay
+    from handouts.collect.substitutions import Date, MarkBuildDay
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     sandbox.setup(app)
     app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
     app.add_transform(MarkBuildDay)
+    app.add_directive("date", Date, override=True)
     app.connect("env-before-read-docs", page_encoding.refuse_other_encodings)
     app.connect("env-before-read-docs", old_translations.forget_translations)
     app.add_env_collector(PageCollector)

@@ -1,10 +1,11 @@
-"""Mark `|today|`, which Sphinx replaces by the day of the build."""
+"""Mark the day of the build, as `|today|` and the directive `date` write it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.parsers.rst.directives import misc
 from sphinx.transforms import SphinxTransform
 
 from handouts.collect.reading import READING
@@ -12,6 +13,15 @@ from handouts.nodes import build_day, nodes_in
 
 if TYPE_CHECKING:
     from typing import Any
+
+
+class Date(misc.Date):
+    """The directive `date`, which marks what it writes while a page is read for sheets."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the day or time of the build."""
+        found = super().run()
+        return [build_day("", "", *found)] if READING.get() == "restricted" else list(found)
 
 
 class MarkBuildDay(SphinxTransform):
