@@ -41,7 +41,16 @@ def test_a_single_word_of_such_a_script_may_be_printed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["7\u200b4 in 100", "1\u00ad0 mg", "5\u2060\ufe0f0", "\u202e01", "a \u2067b"]
+    "text",
+    [
+        "7\u200b4 in 100",
+        "1\u00ad0 mg",
+        "5\u2060\ufe0f0",
+        "\u202e01",
+        "a \u2067b",
+        "a\u2028b",
+        "\x0b",
+    ],
 )
 def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: str) -> None:
     (message,) = found("Knees", text, by=hidden_marks)
@@ -51,7 +60,15 @@ def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: st
 
 @pytest.mark.parametrize(
     "text",
-    ["5\u2060–\u206010", "7\u202f4", "\u202d0800 1111\u202c", "a\u00adb", "1\ufe0f, 2", "1, 2"],
+    [
+        "5\u2060–\u206010",
+        "7\u202f4",
+        "\u202d0800 1111\u202c",
+        "a\u00adb",
+        "1\ufe0f, 2",
+        "x\U000e0100",
+        "1, 2",
+    ],
 )
 def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
     assert found(text, by=hidden_marks) == []

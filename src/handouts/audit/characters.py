@@ -28,11 +28,24 @@ TEXT = re.compile(rf"{LETTERS}[^\w\n]*\s[^\w\n]*{LETTERS}")
 TURNS = re.compile(r"([\u202b\u202e\u2067])")
 """Marks after which text is shown from right to left, whatever its letters."""
 MARK = re.compile(
-    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    r"[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\U000e0000-\U000e0fff]"
 )
 """A mark that nobody sees."""
+NO_TEXT = re.compile(
+    r"([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u115f\u1160\u2028\u2029\u3164\uffa0\ufff9-\ufffb])"
+)
+"""Control characters, other ends of lines, fillers: what no font draws, and a browser ignores."""
 SPLITS = re.compile(rf"(?<=\d)({MARK.pattern})[^\w\s!-~‐-―−×÷]*+\d")
 """A mark inside a number, which is shown as one and read by checks as two; no range."""
+
+
+HARM = {
+    TURNS: "turns the order of the words",
+    SPLITS: "splits a number",
+    NO_TEXT: "is no part of a text",
+}
+"""What is wrong with an invisible mark, by what finds it."""
 
 
 def right_to_left(
@@ -56,11 +69,12 @@ def hidden_marks(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield a problem for each block in which an invisible mark changes what is read."""
-    if not MARK.search(document.astext()):
+    whole = document.astext()
+    if not MARK.search(whole) and not NO_TEXT.search(whole):
         return
     for block in nodes_in(document, nodes.TextElement):
         text = "" if isinstance(block, nodes.Inline) else block.astext()
-        for pattern, what in ((TURNS, "turns the order of the words"), (SPLITS, "splits a number")):
+        for pattern, what in HARM.items():
             if found := pattern.search(text):
                 message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
                 at = place_of_source(env, docname, *get_source_line(block))

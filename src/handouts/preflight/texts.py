@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IGNORED = re.compile(
-    r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+    r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\u17b4\u17b5\U000e0000-\U000e0fff]+"
 )
 """White space, break opportunities, the hyphen at a line's end, and invisible characters: marks of
 direction, joiners, and variation selectors."""
