@@ -9,7 +9,7 @@ import pypdfium2
 from docutils import nodes
 
 from handouts.preflight.reader import read_pdf
-from handouts.writer.inline import _way_to_alt
+from handouts.writer.inline import UNIT, _way_to_alt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,3 +73,9 @@ def test_a_picture_without_alternative_text_is_refused_with_the_option_of_its_di
 
     assert found[:2] == ["add `:img-alt:`", "add `:avatar-alt:`"]
     assert found[2].startswith("add `:alt:`, or")
+
+
+def test_a_number_stays_in_one_line_with_its_unit() -> None:
+    text = "5 mg of 20 ml, 50 % or 37 °C, 5 of 9, £ 3,000, 7 months, v2 m"
+
+    assert UNIT.sub("_", text) == "5_mg of 20_ml, 50_% or 37_°C, 5 of 9, £_3,000, 7 months, v2_m"

@@ -38,7 +38,13 @@ PHONE = re.compile(
 """A number in two to six groups, such as one to call, with the punctuation after it."""
 SHORTEST_PHONE = 7
 """Digits of a number that is kept in one line."""
-INDENT = "\N{NO-BREAK SPACE}" * 4
+NO_BREAK = "\N{NO-BREAK SPACE}"
+UNIT = re.compile(
+    r"(?<=\d) (?=(?:%|‰|°[CF]?|[kmcµ]?g|mcg|[mcdµ]?[lL]|[kmcµ]?m|kcal|kJ|mmHg|mmol|IU|I\.U\.|MHz)"
+    r"(?!\w))|(?<=[£$€]) (?=\d)"
+)
+"""The space between a number and its unit, which stay in one line."""
+INDENT = NO_BREAK * 4
 """Before a line that stands deeper than others."""
 ALT_OPTIONS = {"sd-card-img": "img-alt", "sd-avatar": "avatar-alt"}
 """Option for the alternative text of sphinx-design's pictures, by the prefix of a class."""
@@ -62,7 +68,7 @@ class InlineMixin(BaseTranslator):
         else:
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
-                text = PHONE.sub(_whole, text)
+                text = UNIT.sub(NO_BREAK, PHONE.sub(_whole, text))
                 text = WORD.sub(_with_address, text) if ADDRESS.search(text) else text
         self.body.append(text)
 
