@@ -8,7 +8,6 @@ the median of its seconds, its words and its layouts.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import json
 import pickle
@@ -38,6 +37,7 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as settings:
         worker.write_font_settings(Path(settings))
         worker.load_engine(Path(settings))
+        keep_font_configurations()
         getattr(worker, "collect_seldom", lambda: None)()  # As a process that prints begins.
         with contextlib.suppress(ImportError):  # Commits of before 29 November 2026.
             importlib.import_module("handouts.typeset.shortcuts").take_shortcuts()
@@ -62,13 +62,26 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
     return figures
 
 
-def forget_widths() -> None:
-    """Discard the widths of words, which are remembered with the fonts of an engine."""
+FONT_CONFIGURATIONS: list[Any] = []
+
+
+def keep_font_configurations() -> None:
+    """Note each font configuration that an engine makes."""
     from weasyprint.text.fonts import FontConfiguration
 
-    for one in gc.get_objects():
-        if isinstance(one, FontConfiguration):
-            vars(one).pop("line_widths", None)
+    begin = FontConfiguration.__init__
+
+    def noted(self: Any, *given: Any, **options: Any) -> None:
+        begin(self, *given, **options)
+        FONT_CONFIGURATIONS.append(self)
+
+    FontConfiguration.__init__ = noted
+
+
+def forget_widths() -> None:
+    """Discard the widths of words, which are remembered with the fonts of an engine."""
+    for one in FONT_CONFIGURATIONS:
+        vars(one).pop("line_widths", None)
 
 
 def fonts() -> tuple[Any, ...]:

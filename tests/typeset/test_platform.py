@@ -6,11 +6,13 @@ A new version can change each of them: what fails here says which part to look a
 from __future__ import annotations
 
 import ctypes.util
+import gc
 import os
 import re
 import signal
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -315,6 +317,19 @@ def test_generated_text_is_in_the_tags(press: Any) -> None:
     data = pdf(press, "<p>a</p>", "p::before{content:'before '}")
 
     assert text_of_pdf(data).split() == ["T", "before", "a"]
+
+
+def test_boxes_that_are_discarded_need_no_garbage_collector(engine: ModuleType, press: Any) -> None:
+    picture = "<img src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
+    document = press.parse(f"<body>{picture}</body>").render()
+    box = weakref.ref(engine.body_of(document.pages[0]))
+    gc.disable()
+    try:
+        engine.discard(document)
+        del document
+        assert box() is None
+    finally:
+        gc.enable()
 
 
 def test_a_table_is_two_boxes_of_which_the_outer_one_is_a_block(

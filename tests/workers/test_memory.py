@@ -64,8 +64,11 @@ def test_a_process_that_prints_looks_for_garbage_after_some_sheets_only() -> Non
         layouts = LeftByLayouts()
         layouts.add(COLLECT_AFTER - 1)
         assert left() is not None
+        used = [Loop()]
+        known = gc.get_freeze_count()
         layouts.add(1)
         assert left() is None
+        assert gc.get_freeze_count() > known + len(used)
     finally:
         gc.set_threshold(*before)
 

@@ -223,6 +223,16 @@ def renew(document: Document, number: int) -> None:
     document.pages[number] = Page(document.pages[number]._page_box)
 
 
+def discard(document: Document) -> None:
+    """Free the boxes of a document that is written.
+
+    Page and pictures refer to each other, so only Python's collector would free them, which takes
+    longer.
+    """
+    for page in document.pages:
+        page._page_box.children = ()
+
+
 def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
     """Yield a fault for what is not wholly inside its page, box or column.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
-from handouts.typeset.boxes import clipped, torn_rows
+from handouts.typeset.boxes import clipped, discard, torn_rows
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
 from handouts.typeset.glyphs import Drawing
@@ -23,6 +23,7 @@ class TypesetEdition:
     """A PDF of one edition, or the faults of its layout."""
 
     layout: Layout
+    """Without its boxes, once they are written."""
     pdf: bytes
     full: float
     """Share of the pages' height that is used, from 0 to 1."""
@@ -45,4 +46,6 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     faults = (*clipped(pages), *torn_rows(pages))
     drawing = Drawing(layout.document)
     data = write(layout.document, sheet.spoken)
-    return TypesetEdition(layout, data, share, fit.layouts, faults, drawing.glyphs())
+    glyphs = drawing.glyphs()
+    discard(layout.document)
+    return TypesetEdition(layout, data, share, fit.layouts, faults, glyphs)

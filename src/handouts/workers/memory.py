@@ -58,6 +58,7 @@ class LeftByLayouts:
         self.sheets += sheets
         if self.sheets >= COLLECT_AFTER:
             gc.collect()
+            gc.freeze()  # What is in use, such as style sheets, is not looked through again.
             self.sheets = 0
 
 
