@@ -57,6 +57,8 @@ FLOW = {
 }
 """Each package, in the order of the flow, with those that it may import; all may import the
 modules of the top folder, which import no package."""
+CLAIMS = ("numbers", "data", "ledger", "sources", "pages", "services", "pictures")
+"""The packages in `claims`, in the order in which they use each other."""
 ENGINES = {
     "weasyprint": {"typeset", "workers"},
     "pydyf": {"typeset"},
@@ -147,6 +149,23 @@ def test_each_package_imports_those_that_the_table_allows() -> None:
         and package_of(other) not in FLOW.get(package_of(module), set()) | {package_of(module)}
         # Registering is the one thing that the top folder's names are for.
         and not module.endswith(".__init__")
+    ]
+
+    assert wrong == []
+
+
+def test_each_part_of_claims_imports_those_before_it_only() -> None:
+    names = {
+        name: name.split(".")[1]
+        for name in MODULES
+        if name.startswith("claims.") and name.count(".") == 2
+    }
+    order = {name: CLAIMS.index(part) for name, part in names.items() if part in CLAIMS}
+    wrong = [
+        f"{module} imports {other}"
+        for module in order
+        for other in parts(module) & order.keys()
+        if order[other] > order[module]
     ]
 
     assert wrong == []

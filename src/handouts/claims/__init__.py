@@ -1,6 +1,6 @@
 """The ledger of claims, its sources, and what pages may say of them.
 
-In the order in which they use each other: `data`, `numbers`, `ledger`, `sources`, `pages`,
+In the order in which they use each other: `numbers`, `data`, `ledger`, `sources`, `pages`,
 `services`, `pictures`.
 """
 
