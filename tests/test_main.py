@@ -1,3 +1,5 @@
+"""The command line as a whole, and the command `report`."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

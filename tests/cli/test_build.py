@@ -1,3 +1,5 @@
+"""The command `build`, as somebody types it."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

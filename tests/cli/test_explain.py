@@ -1,3 +1,5 @@
+"""Warnings of Sphinx and MyST, explained to those who write pages."""
+
 from __future__ import annotations
 
 from pathlib import Path

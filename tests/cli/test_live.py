@@ -1,3 +1,5 @@
+"""The command `live`: its builds, its process, its server, and what it watches."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""The command `new`, and the projects that it writes."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""The command `where`, on pages, data and the package's own words."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

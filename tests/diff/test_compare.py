@@ -1,3 +1,5 @@
+"""Two builds compared: words, pictures, the page to look at, and Markdown."""
+
 from __future__ import annotations
 
 import contextlib

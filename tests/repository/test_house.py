@@ -1,3 +1,5 @@
+"""The house: who imports what, form, codes, and that the pages for authors name all there is."""
+
 from __future__ import annotations
 
 import ast

@@ -7,11 +7,14 @@ from urllib.parse import quote
 
 from docutils import nodes
 
+from handouts.config.settings import settings_of
 from handouts.i18n import _
 from handouts.website.downloads import NOT_ON_PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from sphinx.environment import BuildEnvironment
 
     from handouts.compose.embed import Placed
 
@@ -19,11 +22,10 @@ SHOWN = 6
 """Words of a block that name it."""
 
 
-def edit_address(template: str, path: str, line: int | None = None) -> str:
-    """Return the address at which a source file can be changed.
-
-    `path` is relative to the source folder, `line` is counted from 1.
-    """
+def edit_address(env: BuildEnvironment, docname: str, line: int | None = None) -> str:
+    """Return the address at which a page, or a line of it, can be changed."""
+    path = env.doc2path(docname, base=False).as_posix()
+    template = settings_of(env.config).edit_url
     return template.replace("{path}", quote(path)).replace("{line}", str(line or 1))
 
 

@@ -1,12 +1,13 @@
 """Change the doctree of a handout into that of its page, which has the words of its sheets.
 
-Adds the foot of all other pages as well. Writes no HTML.
+Says at the foot of other pages when their facts were checked. Writes no HTML.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -31,16 +32,15 @@ from handouts.compose.versions import version_of
 from handouts.config.addresses import site_address
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
-from handouts.i18n import _
 from handouts.nodes import embed, from_report
 from handouts.pipeline.report import report_of
 from handouts.problems import in_one_line
 from handouts.releases.setting import releases_of
-from handouts.website.contact import mail_to
-from handouts.website.downloads import NOT_ON_PAPER, downloads_nodes, used_nodes
-from handouts.website.edit_links import add_edit_links, edit_address, edit_link
+from handouts.website.downloads import downloads_nodes
+from handouts.website.edit_links import add_edit_links, edit_address
 from handouts.website.frame import is_used
 from handouts.website.notices import withdrawal_notice
+from handouts.website.page_foot import add_site_links, report_link, top_section
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -82,7 +82,7 @@ class HandoutPageTransform(SphinxPostTransform):
             audience = config.audiences[handout.audience]
             for_handout_page(self.document, handout.audience, config.audiences)
             if config.edit_url and self.env._app.builder.name in SITES:
-                add_edit_links(self.document, placed, self._edit_address)
+                add_edit_links(self.document, placed, partial(edit_address, self.env))
             if audience.sources and data_file(self.env, LEDGER):
                 bibliography, ledger = bibliography_of(self.env), ledger_of(self.env)
                 short_sources(self.document, ledger, bibliography, self.config.language)
@@ -97,7 +97,7 @@ class HandoutPageTransform(SphinxPostTransform):
         for part in self.document.findall(addnodes.start_of_file):
             if (inlined := found.handouts.get(part["docname"])) is not None:
                 self._add_withdrawal(part, inlined)
-        self._add_site_links(found)
+        add_site_links(self.document, self.env)
 
     def _with_blocks(self, found: Audit) -> Placed:
         """Put the blocks of other pages in place, and return them."""
@@ -160,12 +160,12 @@ class HandoutPageTransform(SphinxPostTransform):
         )
         if foot is not None:
             leave_out(foot)
-            _top_section(self.document).append(foot)
+            top_section(self.document).append(foot)
 
     def _add_downloads_and_imprint(
         self, handout: Handout, config: HandoutsConfig, checked: date | None
     ) -> None:
-        top = _top_section(self.document)
+        top = top_section(self.document)
         if self.report is not None:
             page = self.env._app.builder.get_target_uri(handout.docname)
             if downloads := downloads_nodes(self.report, handout.docname, page, config):
@@ -189,40 +189,13 @@ class HandoutPageTransform(SphinxPostTransform):
             top += foot
         if config.publisher.reports:
             number = version.release.version if version and version.release else None
-            top += self._reports_link(handout.id, number)
-
-    def _reports_link(self, about: str, version: int | None = None) -> nodes.paragraph:
-        """Return the line by which readers write that something is wrong, without an account."""
-        address = settings_of(self.config).publisher.reports
-        mail = mail_to(address, about, version, str(self.config.language), self.docname)
-        link = nodes.reference("", _("Something is wrong with this"), refuri=mail, internal=False)
-        return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
+            top += report_link(self.env, handout.docname, handout.id, number)
 
     def _lacks_large_print(self, handout: Handout, config: HandoutsConfig) -> bool:
         """Return whether the site offers none of the sheets in large print."""
         sheets = self.report.sheets_of(handout.docname) if self.report else []
         large = [one for one in sheets if config.editions[one.edition].large_print]
         return bool(large) and not any(one.offered or one.last_good for one in large)
-
-    def _add_site_links(self, found: Audit) -> None:
-        """End a page of the site with links to the sheets that use it and to its source."""
-        builder, docname, report = self.env._app.builder, self.docname, self.report
-        if builder.name not in SITES or report is None:
-            return
-        config, top = settings_of(self.config), _top_section(self.document)
-        titles = self.env.titles
-        users = [(name, titles[name].astext()) for name in found.users.get(docname, [])]
-        page = builder.get_target_uri(docname)
-        if used := used_nodes(users, report, docname, page, config):
-            top += used
-        if config.publisher.reports and docname not in found.handouts:
-            top += self._reports_link(titles[docname].astext())
-        if config.edit_url:
-            top += edit_link(self._edit_address(docname), of_parts=docname in found.handouts)
-
-    def _edit_address(self, docname: str, line: int | None = None) -> str:
-        path = self.env.doc2path(docname, base=False)
-        return edit_address(settings_of(self.config).edit_url, path.as_posix(), line)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -249,13 +222,8 @@ def _name_sections(document: nodes.document) -> None:
             section["ids"].append(f"block-section-{number}")
 
 
-def _top_section(document: nodes.Element) -> nodes.Element:
-    """Return the page's own section, or the document when the page has no title."""
-    return next(document.findall(nodes.section), document)
-
-
 def _insert_below_title(page: nodes.Element, node: nodes.Element) -> None:
-    top = _top_section(page)
+    top = top_section(page)
     top.insert(1 if isinstance(top, nodes.section) else 0, node)
 
 
