@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.collect.collector import _length
+from handouts.collect.collector import PageCollector, _length
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def test_the_pictures_of_a_notebook_are_no_text_of_it() -> None:
 
 @pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")
 def test_reading_in_two_processes_gives_the_same_register(
-    project: Callable[..., Project],
+    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = project({f"page{number}.md": f"# P\n\n(l{number})=\nA.\n" for number in range(12)})
     written.write({"index.md": BLOCKS})
@@ -125,3 +125,17 @@ def test_reading_in_two_processes_gives_the_same_register(
     two = pages_of(written.build("dummy", doctrees="two", parallel=2).app.env)
 
     assert two == one
+
+    sent: list[tuple[set[str], ...]] = []
+    merge_other = PageCollector.merge_other
+
+    def merge(self: Any, app: Any, env: Any, docnames: set[str], other: Any) -> None:
+        sent.append((set(pages_of(other)), set(docnames)))
+        merge_other(self, app, env, docnames, other)
+
+    monkeypatch.setattr(PageCollector, "merge_other", merge)
+    written.write({f"page{number}.md": f"# P\n\n(l{number})=\nB.\n" for number in (1, 2)})
+    after = pages_of(written.build("dummy", doctrees="two", parallel=2).app.env)
+
+    assert sorted(sent, key=repr) == [({"page1"}, {"page1"}), ({"page2"}, {"page2"})]
+    assert after.keys() == one.keys()

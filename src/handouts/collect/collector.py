@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import math
+import os
 import re
 from pathlib import Path
 from sys import intern
@@ -65,17 +66,28 @@ class PageCollector(EnvironmentCollector):
         self.text = ""
         self.labels: dict[str, tuple[str, int]] = {}
         """Of a page that is not read."""
+        self.process = 0
+        """Number of the process that reads; with `-j` it is a copy of the one that builds."""
 
     def enable(self, app: Sphinx) -> None:
         """Collect from a page's text too, which is gone once it is parsed."""
         super().enable(app)
+        app.connect("env-before-read-docs", self.note_process)
         app.connect("source-read", self.read_source)
         # After the listeners of all other extensions: what is logged from here on is the parser's.
         # What was logged of the page before is forgotten.
         app.connect("source-read", lambda *_: self.log.start(), priority=900)
 
+    def note_process(self, *_: object) -> None:
+        """Note which process builds."""
+        self.process = os.getpid()
+
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
+        if self.process != os.getpid():
+            # Sphinx sends the whole environment back, and takes from it only what was read here.
+            pages_of(app.env).clear()
+            self.process = os.getpid()
         self.text, self.labels = content[0], {}
         page = pages_of(app.env).setdefault(docname, Page())
         path = app.env.doc2path(docname)
