@@ -208,3 +208,8 @@ def path_in_project(source: str, srcdir: Path) -> str:
     found = Path(os.path.normpath(Path(path).absolute()))
     is_file = not name.startswith("<") and found.is_relative_to(srcdir)
     return found.relative_to(srcdir).as_posix() if is_file else ""
+
+
+def is_of_author(node: nodes.raw) -> bool:
+    """Return whether an author wrote raw text; what an extension makes, as an icon, has no line."""
+    return node.line is not None or bool(node.source)

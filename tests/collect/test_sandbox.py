@@ -610,6 +610,38 @@ def test_where_all_is_restricted_no_page_may_lead_away(project: Callable[..., Pr
     assert "javascript:" not in built.html("other.html")
 
 
+HTML = """
+<div class="handouts-imprint">Checked by nobody.</div>
+
+<!-- Why it stands
+here. -->
+
+Words <meta http-equiv="refresh" content="0;url=https://example.org/b"> and {octicon}`alert`.
+
+```{raw} html
+<script>alert(4)</script>
+```
+"""
+
+
+@pytest.mark.parametrize("by", ["conf.py", "docutils.conf"])
+def test_where_html_is_not_allowed_none_is_on_the_page_of_a_handout(
+    canary: Callable[..., Project], by: str
+) -> None:
+    written = canary(HEAD + HTML)
+    if by == "docutils.conf":
+        written.write({by: "[general]\nraw_enabled: false\n"})
+    restricted = "all" if by == "conf.py" else ""
+    extensions = ["myst_parser", "sphinx_design", "handouts"]
+    built = written.build("html", extensions=extensions, handouts_restricted=restricted)
+    page = built.html()
+
+    assert [one for one in ('imprint">Ch', "refresh", "<script>alert", "Why") if one in page] == []
+    assert "sd-octicon-alert" in page
+    assert f"sheet.md:9: WARNING: '{HTML.splitlines()[1]}' is HTML" in "".join(built.warnings)
+    assert built.files() == []
+
+
 def test_no_name_of_a_page_begins_a_line_of_the_log(canary: Callable[..., Project]) -> None:
     built = canary(HEAD.replace("---\n#", 'checked: "a\\n::error::b"\n---\n#')).build()
 

@@ -43,6 +43,7 @@ from handouts.collect.page_limits import (
 from handouts.collect.pages import MAX_LENGTH, Embedding, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
+from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
 from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
 
@@ -143,6 +144,7 @@ class PageCollector(EnvironmentCollector):
         if READING.get() == "restricted":
             of_project = getattr(app.config, "myst_html_meta", {})
             page.restricted += tuple(take_out_unsafe(doctree, of_project))
+            page.restricted += tuple(take_out_html(doctree, app.config))
         page.tab_keys = tuple(_tab_keys(doctree, self.text))
         page.uses = tuple(uses(doctree))
         page.unexplained = tuple(note_allowances(doctree, self.text))

@@ -15,7 +15,7 @@ from handouts.compose.components import choose_tabs, open_components, sync_key
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
-from handouts.nodes import nodes_in, upwards
+from handouts.nodes import is_of_author, nodes_in, upwards
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _drop_invisible(document: nodes.document) -> None:
 
 
 def _is_invisible(node: nodes.Node) -> bool:
-    if isinstance(node, nodes.raw) and node.line is None and not node.source:
+    if isinstance(node, nodes.raw) and not is_of_author(node):
         # An extension, not the author, has put a script at the end of each page.
         return node.astext().lstrip().startswith("<script")
     return isinstance(node, INVISIBLE)
