@@ -66,7 +66,7 @@ CODES: dict[str, Code] = {
         "Write a day that there is as year-month-day, for example 2026-11-22.",
     ),
     "glyph": Code(
-        "None of the fonts has a character of the text.",
+        "None of the fonts has a character of the text, or readers do not see it as what it is.",
         "Use another character, or give a font that has it in `handouts_fonts`.",
     ),
     "illegible": Code(

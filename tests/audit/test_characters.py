@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from handouts.audit.characters import hidden_marks, right_to_left
+from handouts.audit.characters import hidden_marks, look_alikes, right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,3 +72,18 @@ def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: st
 )
 def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
     assert found(text, by=hidden_marks) == []
+
+
+@pytest.mark.parametrize("word", ["pаypal", "Сall", "1О0", "Αspirin", "n\u03bft"])
+def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) -> None:
+    (message,) = found("Knees", f"Take {word}, twice", by=look_alikes)
+
+    assert message.startswith(f"sheet.md:2 “{word},” holds the letter ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 μg, 5 µg", "NFκB, TNFα, β-hCG", "Позвоните врачу: 10мг", "МРТ/CT", "Café Zürich", "ΔT"],
+)
+def test_words_of_another_alphabet_and_signs_of_medicine_are_let_be(text: str) -> None:
+    assert found(text, by=look_alikes) == []

@@ -1,4 +1,4 @@
-"""Find characters that a sheet cannot print as they are meant: hidden marks, scripts."""
+"""Find characters that do not print as they are meant: hidden marks, look-alikes, scripts."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ NO_TEXT = re.compile(
 """Control characters, other ends of lines, fillers: what no font draws, and a browser ignores."""
 SPLITS = re.compile(rf"(?<=\d)({MARK.pattern})[^\w\s!-~‐-―−×÷]*+\d")
 """A mark inside a number, which is shown as one and read by checks as two; no range."""
-
-
+HIDDEN = re.compile(f"{MARK.pattern}|{NO_TEXT.pattern}")
 HARM = {
     TURNS: "turns the order of the words",
     SPLITS: "splits a number",
@@ -47,18 +46,24 @@ HARM = {
 }
 """What is wrong with an invisible mark, by what finds it."""
 
+ALIKE = re.compile(
+    r"[\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
+    r"\u0400-\u052f\u0531-\u0587\u13a0-\u13ff]"
+)
+"""A letter that can be taken for a Latin one: Greek, Cyrillic, Armenian or Cherokee."""
+ZERO = "[\u039f\u03bf\u041e\u043e]"
+"""A letter that can be taken for a nought."""
+MIXED = re.compile(
+    rf"[A-Za-z]{ALIKE.pattern}|{ALIKE.pattern}[A-Za-z]|\d{ZERO}|{ZERO}\d",
+)
+"""Where a word or a number changes its alphabet; `μg` and `NFκB` hold no letter that is alike."""
+
 
 def right_to_left(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield one problem for a handout with text that runs from right to left."""
-    if not LETTER.search(document.astext()):  # Much sooner known than of each block.
-        return
-    blocks = [
-        block
-        for block in nodes_in(document, nodes.TextElement)
-        if not isinstance(block, nodes.Inline) and TEXT.search(block.astext())
-    ]
+    blocks = [block for block, text in _blocks(document, LETTER) if TEXT.search(text)]
     if blocks:
         text = "".join(block.astext() for block in blocks)
         at = place_of_source(env, docname, *get_source_line(blocks[0]))
@@ -69,16 +74,36 @@ def hidden_marks(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield a problem for each block in which an invisible mark changes what is read."""
-    whole = document.astext()
-    if not MARK.search(whole) and not NO_TEXT.search(whole):
-        return
-    for block in nodes_in(document, nodes.TextElement):
-        text = "" if isinstance(block, nodes.Inline) else block.astext()
+    for block, text in _blocks(document, HIDDEN):
         for pattern, what in HARM.items():
             if found := pattern.search(text):
                 message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
                 at = place_of_source(env, docname, *get_source_line(block))
                 yield Problem("glyph", f"{message}; take it out", at)
+
+
+def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Problem]:
+    """Yield a problem for each block with letters that are taken for those of another alphabet.
+
+    No check finds such a word, no search, and no screen reader says it as it looks.
+    """
+    for block, text in _blocks(document, ALIKE):
+        if word := next(filter(MIXED.search, text.split()), ""):
+            letter = "".join(ALIKE.findall(word))[0]
+            name = unicodedata.name(letter, f"U+{ord(letter):04X}").title()
+            message = f"“{word}” holds the letter {name}, which looks like one of another alphabet"
+            at = place_of_source(env, docname, *get_source_line(block))
+            yield Problem("glyph", f"{message}; type the word again", at)
+
+
+def _blocks(
+    document: nodes.document, wanted: re.Pattern[str]
+) -> Iterator[tuple[nodes.TextElement, str]]:
+    """Yield blocks with their text, if the document holds a character that is wanted."""
+    if wanted.search(document.astext()):  # Much sooner known than of each block.
+        for block in nodes_in(document, nodes.TextElement):
+            if not isinstance(block, nodes.Inline):
+                yield block, block.astext()
 
 
 def scripts_in(text: str) -> list[str]:

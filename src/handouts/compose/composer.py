@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ConfigError
 
-from handouts.audit.characters import hidden_marks, right_to_left
+from handouts.audit.characters import hidden_marks, look_alikes, right_to_left
 from handouts.audit.content import last_checked
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
@@ -234,6 +234,7 @@ class Composer:
             problems += stray_markup(self.env, handout.docname, document)
         problems += right_to_left(self.env, handout.docname, document)
         problems += hidden_marks(self.env, handout.docname, document)
+        problems += look_alikes(self.env, handout.docname, document)
         if self.translated:
             names = (handout.docname, *handout.sources)
             problems += catalogue_problems(self.app, names)
