@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from handouts import dates
 from handouts.audit.wording import absolute_problems, absolutes_outside_claims, secondhand_problems
 from handouts.claims.data.files import LEDGER, SERVICES, data_file, kept_data
-from handouts.claims.ledger.reader import ledger_of, read_ledger
+from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.pages.check import (
     disagreement_problems,
     fault_problems,
@@ -34,7 +34,6 @@ from handouts.prose import limits, readability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -279,24 +278,3 @@ class ContentAudit:
         """The terms that the project's glossary explains."""
         standard = self.env.domains.standard_domain
         return tuple(sorted(name for kind, name in standard.objects if kind == "term"))
-
-
-CHECKED = "handouts_checked"
-"""Attribute of a resolved doctree with that day, for the frame of the site."""
-
-
-def last_checked(
-    env: BuildEnvironment, docname: str, document: nodes.document, embedded: Iterable[str]
-) -> date | None:
-    """Return the oldest day on which a fact of a page was checked; nothing if it gives no day.
-
-    :param document: the page with its blocks in place
-    :param embedded: the pages that its blocks are from
-    """
-    own = pages_of(env)[docname].dates.checked
-    if own is None:
-        return None
-    pages = (pages_of(env)[name].dates.checked for name in embedded)
-    claims = ledger_of(env).claims if data_file(env, LEDGER) else {}
-    stated = (claims[name].checked for name in claims_in(document) if name in claims)
-    return min(day for day in (own, *pages, *stated) if day)

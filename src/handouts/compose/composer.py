@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ConfigError
 
 from handouts.audit.characters import hidden_marks, look_alikes, right_to_left
-from handouts.audit.content import last_checked
+from handouts.audit.last_checked import last_checked
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.claims.pages.uses import claims_in

@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx.util import logging
 
 from handouts import dates
-from handouts.audit.content import CHECKED
 from handouts.audit.handouts import audit_of
+from handouts.audit.last_checked import CHECKED
 from handouts.config.settings import settings_of
 from handouts.files import THEME
 from handouts.i18n import _, direction_of, language_tag, mark

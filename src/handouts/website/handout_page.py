@@ -16,8 +16,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from handouts import dates
-from handouts.audit.content import CHECKED, last_checked
 from handouts.audit.handouts import audit_of
+from handouts.audit.last_checked import CHECKED, last_checked
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pages.uses import claims_in
