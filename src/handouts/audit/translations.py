@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"<[^<>]*>|\]\([^()\s]*\)")
 """Target of a role or a link, whose numbers are not printed."""
 NUMBER = re.compile(r"\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*")
+GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""A plain space that may be in one number, as in 1 000, or stand between two."""
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]+")
 SHOWN = 3
 """Texts without a translation that the message names."""
@@ -79,6 +81,7 @@ def translation_problems(
 
 def _number_problems(source: str, translation: str, at: Place) -> Iterator[Problem]:
     before, after = _numbers(ADDRESS.sub(" ", source)), _numbers(translation)
+    after |= _numbers(GROUPED.sub("", translation))
     # A number in words may become one in digits; one in digits must stay the same.
     if before - after and after - before:
         message = (
