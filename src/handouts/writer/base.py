@@ -28,6 +28,8 @@ DEEPEST_HEADING = 6
 NOT_AUTHORS = ("ho-", "sd-")
 """Prefixes of classes that authors cannot use: the theme's, which are in `handouts_classes`, and
 those of sphinx-design."""
+SHOWN = 60
+"""Characters of a formula that a message names."""
 MOST_DEEP = 30
 """Most elements around a word: PDFium reads tags no deeper than 32."""
 
@@ -76,7 +78,8 @@ class BaseTranslator(SphinxTranslator):
     def visit_known(self, node: nodes.Node, name: str) -> None:
         """Visit a node by its name in the tables or among the visitors."""
         if name in REFUSED and name != "raw":
-            self.refuse(node, "unread" if name in UNREAD else "unsupported", REFUSED[name])
+            what = REFUSED[name].format(node.astext()[:SHOWN])
+            self.refuse(node, "unread" if name in UNREAD else "unsupported", what)
             raise nodes.SkipNode
         method = getattr(self, f"visit_{name}", None)
         if method is not None:

@@ -64,7 +64,7 @@ REFUSED: dict[str, str] = {
     "footnote": "a footnote that nothing refers to; put it into the text",
     "citation": "a citation list; name the source in the text",
     "citation_reference": "a citation, whose list is not on the sheet; name the source in the text",
-    "math": "a formula; write it in words or as a picture",
+    "math": "the formula “{}”; write it in words or as a picture (`\\$` is a dollar sign)",
     "math_block": "a formula; write it in words or as a picture",
     "raw": "raw HTML; write it without HTML",
     **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
