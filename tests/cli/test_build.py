@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,17 @@ def test_a_project_that_cannot_be_built_gets_the_reason_in_a_line(docs: Path, ca
     err = capsys.readouterr().err
     assert err.startswith("handouts: Configuration error: handouts: 1 fault in conf.py")
     assert "Traceback" not in err
+
+
+def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs: Path, capsys) -> None:
+    # Of more than five pages Sphinx reads some in another process.
+    for name in "abcdef":
+        (docs / f"{name}.md").write_text("# A\n\n```{csv-table}\n:delim: |\n\na|b\n```\n", "utf-8")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert re.match(r"handouts: [a-f]\.md: a directive or role of", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(

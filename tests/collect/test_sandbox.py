@@ -13,7 +13,7 @@ from sphinx.errors import ConfigError
 from handouts.__main__ import main
 from handouts.collect.fetching import restricted_code
 from handouts.collect.files_outside import OutsideError, links_outside
-from handouts.collect.page_limits import NestingError
+from handouts.collect.page_limits import NestingError, UnreadableError
 from projects import HERE
 
 if TYPE_CHECKING:
@@ -263,6 +263,13 @@ def test_a_page_that_is_nested_too_deeply_is_named(canary: Callable[..., Project
 
     with pytest.raises(NestingError, match=r"^sheet\.md: markup is nested too deeply"):
         canary(f"{HEAD}```{{eval-rst}}\n{items}```\n").build()
+
+
+def test_a_page_at_which_a_directive_fails_is_named(canary: Callable[..., Project]) -> None:
+    table = "```{csv-table}\n:delim: |\n\na|b\n```\n"
+
+    with pytest.raises(UnreadableError, match=r"^sheet\.md: a directive or role .*AttributeError"):
+        canary(HEAD + table).build()
 
 
 def test_check_refuses_each_page_that_reaches_a_file_outside(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError, SphinxError
+from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.pipeline.events import freeze_loaded
@@ -90,4 +90,8 @@ def _errors_in_a_line() -> Iterator[None]:
             raise
         sys.stdout.flush()
         reason = str(error).replace(f"{Path.cwd()}{os.sep}", "")
-        raise HandoutsError(visible(f"{error.category}: {reason}")) from error
+        if isinstance(error, SphinxParallelError) and reason.startswith("handouts."):
+            what = reason.partition(": ")[2]  # Without the class of an error of ours.
+        else:
+            what = f"{error.category}: {reason}"
+        raise HandoutsError(visible(what)) from error

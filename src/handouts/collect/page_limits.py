@@ -88,6 +88,12 @@ class NestingError(SphinxError):
     category = "Handouts error"
 
 
+class UnreadableError(SphinxError):
+    """A page at which Sphinx, docutils or an extension fails."""
+
+    category = "Handouts error"
+
+
 def refuse_deep_fences(fences: Fences, path: str) -> None:
     """Stop at a page that would use up Python's stack, and name it.
 

@@ -10,7 +10,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 
 from handouts.collect.files_outside import RUNS
 from handouts.collect.front_matter import FrontMatter, read_front_matter
-from handouts.collect.page_limits import NestingError
+from handouts.collect.page_limits import NestingError, UnreadableError
 from handouts.collect.pages import Restriction, pages_of
 from handouts.collect.reading import READING
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
+DIRECTIVE_FAILS = (AttributeError, LookupError, TypeError, ValueError)
+"""Errors at an option that a directive did not foresee, such as an empty `:delim:` of a table."""
 RUNS_CELLS = {"execution_mode"}
 """Settings of a notebook by which myst-nb runs the page's own cells."""
 
@@ -126,6 +129,7 @@ class _WithRules(MystParser):
         """Parse a text, without its front matter if that would run programs.
 
         :raises NestingError: if the markup is nested too deep for Python
+        :raises UnreadableError: if a directive or a role fails, with the name of the page
         """
         env = document.settings.env
         if READING.get() == "restricted":
@@ -135,6 +139,13 @@ class _WithRules(MystParser):
         try:
             super().parse(inputstring, document)
         except RecursionError:
-            path = env.doc2path(env.current_document.docname, base=False)
             message = "markup is nested too deeply to be read; make the page simpler"
-            raise NestingError(f"{path}: {message}") from None
+            raise NestingError(f"{_path(env)}: {message}") from None
+        except DIRECTIVE_FAILS as error:
+            what = f"a directive or role of this page fails ({type(error).__name__}: {error})"
+            message = "look at what was written last, at its options above all"
+            raise UnreadableError(f"{_path(env)}: {what}; {message}") from error
+
+
+def _path(env: BuildEnvironment) -> str:
+    return str(env.doc2path(env.current_document.docname, base=False))
