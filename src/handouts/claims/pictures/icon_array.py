@@ -148,7 +148,7 @@ class DrawIconArrays(SphinxPostTransform):
 def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
     """Give each row its number; a row whose number cannot be drawn is left out.
 
-    What is wrong with such a row is reported by `pages/check.py`, with page and line.
+    What is wrong with such a row is reported by `claims/pages/check.py`, with page and line.
     """
     for array in nodes_in(document, icon_array):
         claim = ledger.claims.get(array["claim"])
