@@ -1,4 +1,4 @@
-"""What other programs call: print a project's sheets, and check anybody's PDF."""
+"""Functions for other programs: print a project's sheets, and check anybody's PDF."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Code:
-    """What a code means, and what an author does about it."""
+    """The meaning of a code, and the remedy."""
 
     meaning: str
     remedy: str

@@ -1,4 +1,4 @@
-"""What a worker process is given to print one handout, and what it gives back: plain values.
+"""Plain values that a worker process is given to print one handout, and those that it returns.
 
 Knows neither Sphinx nor the layout engine, so that a job can be sent to any process.
 """

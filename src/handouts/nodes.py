@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=nodes.Node)
 
 
 class embed(nodes.General, nodes.Element):
-    """Where a block goes: `label`, and `if_room` when it may be left out."""
+    """A place for a block: `label`, and `if_room` if it may be left out."""
 
 
 class build_day(nodes.inline):
@@ -32,7 +32,7 @@ class footnote_text(nodes.Inline, nodes.Element):
 
 
 class from_report(nodes.General, nodes.Element):
-    """Where something made from the report of the build goes; `directive` says what."""
+    """A place for something made from the report of the build; `directive` says what."""
 
 
 class icon_array(nodes.General, nodes.Element, addnodes.translatable):
@@ -59,11 +59,11 @@ class icon_row(nodes.Part, nodes.TextElement):
 
 
 class icon_caption(nodes.Part, nodes.TextElement):
-    """How to read the dots."""
+    """The caption of an icon array: how to read the dots."""
 
 
 class source_list(nodes.General, nodes.Element):
-    """Where the sources go; `all` for those of the whole ledger."""
+    """A place for the sources; `all` for those of the whole ledger."""
 
 
 class source_refs(nodes.Inline, nodes.TextElement):

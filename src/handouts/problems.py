@@ -1,4 +1,4 @@
-"""What is wrong, as values: a fault that a stage finds, and the problem that an author reads.
+"""Faults that a stage finds, and problems that an author reads, as values.
 
 Plain values, which can be sent to another process; Sphinx is known by its types only.
 """
@@ -31,7 +31,7 @@ class HandoutsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a stage finds wrong, with as much of its place as that stage knows.
+    """A fault that a stage finds, with as much of its place as that stage knows.
 
     Whoever knows the project's sources makes a `Problem` of it.
     """
@@ -51,7 +51,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an author has to look."""
+    """A place where an author has to look."""
 
     path: str
     """Source file, relative to the source folder, with forward slashes."""

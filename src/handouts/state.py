@@ -1,4 +1,4 @@
-"""What one build knows, kept in one place: a typed key for each result that later stages need.
+"""Results of one build that later stages need, kept in one place under typed keys.
 
 A stage declares its key beside the type of its result, sets it once a build, and gives the later
 stages a function that returns it. Everything is kept on Sphinx's `Config`, because that is what

@@ -1,4 +1,4 @@
-"""What is wrong with the sources, found before anything is printed."""
+"""Find what is wrong with the sources, before anything is printed."""
 
 from __future__ import annotations
 

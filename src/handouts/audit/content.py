@@ -108,7 +108,7 @@ class ContentAudit:
             yield from absolute_problems((), ledger, path)
 
     def _page_problems(self, docname: str, page: Page) -> Iterator[Problem]:
-        """Yield what is wrong with a page by itself."""
+        """Yield what is wrong with one page."""
         if self.ledger is None:
             yield from self._claims_without_ledger(page.uses)
         else:

@@ -65,7 +65,7 @@ class Handout:
 
 @dataclass
 class Audit:
-    """What the sources say, and what is wrong with them."""
+    """The handouts and labels of a project, and the problems of its sources."""
 
     handouts: dict[str, Handout]
     labels: Labels

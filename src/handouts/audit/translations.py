@@ -1,4 +1,4 @@
-"""Whether all that a handout says has been translated, and says the same numbers as its source."""
+"""Check that all of a handout is translated, with the same numbers as its source."""
 
 from __future__ import annotations
 

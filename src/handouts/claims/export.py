@@ -87,7 +87,7 @@ def _noted(noted: Noted | None, what: str) -> dict[str, Any] | None:
 
 
 def fields_of(value: object, *names: str) -> Any:
-    """Return some fields of a value by name, as JSON has them; nothing for nothing.
+    """Return some fields of a value by name, as JSON has them; None for None.
 
     >>> fields_of(date(2026, 11, 22), "year", "month")
     {'year': 2026, 'month': 11}

@@ -47,7 +47,7 @@ QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a kind of warning means to an author, and what to do about it."""
+    """The meaning of a kind of warning to an author, and its remedy."""
 
     meaning: str
     """With `{}` for the name that the message gives; empty where the message says enough."""

@@ -23,7 +23,7 @@ RESTRICTED = "HANDOUTS_RESTRICTED"
 
 @dataclass(frozen=True)
 class Checked:
-    """What the checks of a project have found."""
+    """The result of all checks of a project."""
 
     folder: Path
     """Where its sheets were printed."""

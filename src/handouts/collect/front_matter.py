@@ -39,7 +39,7 @@ MAX_LENGTH = 10_000
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What stands at the head of a page."""
+    """The front matter of a page."""
 
     first: int = 0
     """Index of the line after the opening marker."""

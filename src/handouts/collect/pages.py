@@ -1,4 +1,4 @@
-"""What is known of each page: values that are pickled with Sphinx's environment."""
+"""Values that are known of each page, and pickled with Sphinx's environment."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Restriction(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What one page says; with `slots`, because thousands are in memory."""
+    """All that is known of one page; with `slots`, because thousands are in memory."""
 
     key_lines: dict[str, int] = field(default_factory=dict)
     """Line of each key of the front matter."""

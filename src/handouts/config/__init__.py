@@ -1,4 +1,4 @@
-"""What `conf.py` says: read once, checked, and kept as frozen values."""
+"""Read and check what `conf.py` says, and keep it as frozen values."""
 
 from __future__ import annotations
 

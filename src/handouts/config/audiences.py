@@ -1,4 +1,4 @@
-"""For whom handouts are, and in which editions they are printed: what `conf.py` may say of each."""
+"""Audiences of handouts, and the editions that are printed: what `conf.py` may say of each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a handout is for, and how its sheets are typeset."""
+    """The readers of a handout, and how its sheets are typeset."""
 
     name: str
     label: str = key("words for readers, such as “For patients”", text)

@@ -63,7 +63,7 @@ def _font_files(count: int, expected: str) -> Reader:
 
 @dataclass(frozen=True)
 class Brand:
-    """What makes a site and its sheets look like those of their publisher."""
+    """The look of a publisher, on sheets and on the site."""
 
     accent: str = key("colour of headings, links and rules, such as `#7a1f5c`", _accent, default="")
     logo: str = key("an SVG or PNG file, relative to `conf.py`", text, default="")

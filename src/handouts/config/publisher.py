@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who gives the handout out; printed at the foot of each sheet."""
+    """The publisher of the handouts, printed at the foot of each sheet."""
 
     name: str = key("who it is", text, default="")
     contact: str = key("address, telephone number or e-mail address for readers", text, default="")

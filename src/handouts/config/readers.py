@@ -147,7 +147,7 @@ def today(value: object, base: str, where: str, faults: Faults) -> datetime.date
 def executor(
     value: object, base: str, where: str, faults: Faults
 ) -> Callable[[int], Executor] | None:
-    """Return what a name such as `package.module:name` stands for; nothing for no name."""
+    """Return what a name such as `package.module:name` stands for; None for an empty name."""
     name = text(value, base, where, faults)
     if not name:
         return None

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HandoutsConfig:
-    """All that `conf.py` says about handouts."""
+    """All settings of handouts."""
 
     audiences: Mapping[str, Audience] = setting(
         "handouts_audiences",

@@ -24,7 +24,7 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 @dataclass
 class Faults:
-    """What is wrong with `conf.py`, gathered until all of it is known."""
+    """The faults of `conf.py`, gathered until all of them are known."""
 
     found: list[str] = field(default_factory=list)
     folder: Path = field(default_factory=Path)

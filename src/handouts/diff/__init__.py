@@ -1,1 +1,1 @@
-"""What has changed on the sheets between two builds."""
+"""Compare the sheets of two builds."""

@@ -103,7 +103,7 @@ def _difference(old: Any, new: Any) -> list[Box]:
 
 
 class Style(NamedTuple):
-    """How changes are marked: a line across or below the words, or a frame round them."""
+    """A way to mark changes: a line across or below the words, or a frame round them."""
 
     means: str
     colour: tuple[int, int, int] = GONE

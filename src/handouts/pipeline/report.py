@@ -33,7 +33,7 @@ class ReportError(HandoutsError, ValueError):
 
 @dataclass(frozen=True)
 class SheetResult:
-    """What became of one sheet."""
+    """The result of one sheet."""
 
     handout: str
     """Page name of the handout."""
@@ -77,7 +77,7 @@ class SheetResult:
 
 @dataclass
 class Report:
-    """All sheets of one build."""
+    """The results of one build."""
 
     sheets: list[SheetResult] = field(default_factory=list)
     handouts: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -32,7 +32,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Level:
-    """How hard the words and sentences of a text are, by the published formulas."""
+    """The difficulty of a text, by the published formulas."""
 
     grade: float = 0.0
     """Flesch-Kincaid grade (Kincaid and others 1975)."""

@@ -47,7 +47,7 @@ WINDOW = 200
 
 
 class Remark(NamedTuple):
-    """What a rule reports of some words."""
+    """The remark of a rule on some words."""
 
     code: str
     found: str

@@ -1,4 +1,4 @@
-"""Where the status page of a released version lies on the site.
+"""Make the address of the status page of a released version.
 
 A printed address must always lead there, so nothing here may change. It is made from the register,
 and a phone shows it without a network. It is in capitals, because a QR code stores them in less

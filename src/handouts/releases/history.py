@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RegisterHistory:
-    """All that was committed of one register."""
+    """The versions of one register that were committed."""
 
     repository: Repository
     path: Path

@@ -1,4 +1,4 @@
-"""What was released, withdrawn and approved, as values, and what follows for a sheet.
+"""Releases, withdrawals and approvals as values, and what follows from them for a sheet.
 
 Knows neither files nor Sphinx. The order of the entries says whose approvals a version was
 printed with: those that stand before it.
@@ -51,7 +51,7 @@ class Release:
 
     @property
     def name(self) -> str:
-        """What people call it, such as “SC1 version 3”, for messages."""
+        """Its name in messages, such as “SC1 version 3”."""
         return f"{self.id} version {self.version}"
 
 
@@ -97,7 +97,7 @@ Entry: TypeAlias = Release | Withdrawal | Approval
 
 @dataclass(frozen=True)
 class Register:
-    """All entries in the order in which they were made; none if anything is wrong with them."""
+    """All entries in the order in which they were made; empty if one of them is faulty."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""What the HTML builders add to the site."""
+"""Add handouts to the site that an HTML builder makes."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds the words of a handout, as the template has it."""
+    """The surroundings of a handout's words, for the template."""
 
     audience: str
     columns: int

@@ -1,4 +1,4 @@
-"""The ledger of claims as values: what may be said, on what grounds, and how firmly."""
+"""The ledger as values: each claim with its numbers, sources, certainty and dates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OURS = "ours"
 
 
 class SourceFacts(NamedTuple):
-    """What the ledger must know of a source."""
+    """The facts of a source that the ledger needs."""
 
     verified: bool
     """Whether somebody has read it, as far as the project says."""
@@ -43,7 +43,7 @@ class SourceFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class Grade:
-    """Who graded the certainty of a claim, when, and why."""
+    """The grade of a claim's certainty: who gave it, when, and why."""
 
     by: str
     """Key of a source, or `OURS`."""
@@ -65,7 +65,7 @@ class Noted(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """What may be said about one thing, on what grounds, and how firmly."""
+    """A statement that pages may make, with its grounds and its certainty."""
 
     id: str
     statement: str
@@ -110,7 +110,7 @@ class Claim:
 
     @cached_property
     def content(self) -> str:
-        """All that the claim says, without its line in the file."""
+        """All of the claim but its line in the file."""
         return repr(replace(self, line=0))
 
     def row_fault(self, name: str, of: int) -> str:
@@ -135,7 +135,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All claims of a project, comparisons among them, and all that is wrong with them."""
+    """All claims of a project, comparisons among them, and their faults."""
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()

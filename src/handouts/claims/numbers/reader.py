@@ -262,7 +262,7 @@ def digits_of(text: str, language: str) -> str:
 
 
 def is_surely_quantity(number: Quoted) -> bool:
-    """Return whether a number is no part of a name, such as phase 3, in whatever language."""
+    """Return whether a number is certainly no part of a name, such as phase 3, in any language."""
     if number.kind == "percent":
         return number.value != CONFIDENCE
     return number.value >= 10 or number.value.denominator > 1

@@ -12,7 +12,7 @@ from handouts.problems import nearest
 
 
 class LedgerRole(ReferenceRole):
-    """What the roles that take words from data files have in common."""
+    """The base of the roles that take words from data files."""
 
     def refused(
         self, message: str, code: str = "claim-unknown"

@@ -77,7 +77,7 @@ STEP = 10
 
 @dataclass(frozen=True)
 class Scale:
-    """What the left and the right edge of a picture stand for."""
+    """The values at the left and the right edge of a picture."""
 
     low: int
     high: int

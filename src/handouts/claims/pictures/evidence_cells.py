@@ -134,7 +134,7 @@ def _difference(one: Comparison, *, ours: bool = False) -> str:
 
 
 def _results(columns: Collection[str], claim: Claim) -> Cell:
-    """Return what came of both groups, with whatever no other column says."""
+    """Return the results of both groups, with whatever no other column says."""
     one = _of(claim)
     if one.result and one.difference is None:
         return text("–") if "picture" in columns else message(one.result)

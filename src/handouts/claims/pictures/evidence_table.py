@@ -41,7 +41,7 @@ USUAL = ("trial", "people", "outcome", "results", "picture")
 
 
 class ComparisonDirective(SphinxDirective):
-    """What both tables have in common: they show comparisons of the ledger."""
+    """The base of both tables, which show comparisons of the ledger."""
 
     def claims(self) -> list[Claim]:
         """Return the comparisons that the option names.

@@ -35,7 +35,7 @@ class MarkEditions(SphinxPostTransform):
 
 
 def words_of_country(html: str, services: Services, country: str) -> dict[str, str]:
-    """Return what to write for each mark of a sheet in a country's edition.
+    """Return the words for each mark of a sheet, in the edition of a country.
 
     :return: text as HTML by mark; nothing for a mark that the country has no service for
     """

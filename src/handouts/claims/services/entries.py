@@ -75,7 +75,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Services:
-    """All services of a project, and what is wrong with the file."""
+    """All services of a project, and the faults of their file."""
 
     services: Mapping[str, Service] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -93,7 +93,7 @@ class Services:
 
 
 def country_name(code: str, language: str) -> str:
-    """Return the name of a country in a language, or its code; nothing for nothing."""
+    """Return the name of a country in a language, or its code; empty for no code."""
     locale = locale_of(language) or Locale("en")
     return str(locale.territories.get(code, code))
 

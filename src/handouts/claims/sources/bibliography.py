@@ -128,7 +128,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Bibliography:
-    """All sources of a project, and what is wrong with the file."""
+    """All sources of a project, and the faults of their file."""
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()

@@ -28,7 +28,7 @@ ENGINE = {"handouts_executor": "handouts.workers.kept:kept_processes"}
 
 @dataclass(frozen=True)
 class Request:
-    """What to build for."""
+    """A request for a build."""
 
     changed: Sequence[Path] = ()
     """The files that were saved."""
@@ -38,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a build ended."""
+    """The end of a build."""
 
     good: bool
     folders: tuple[Path, ...] = ()

@@ -117,7 +117,7 @@ class LiveHandler(SimpleHTTPRequestHandler):
 
     @property
     def error_message_format(self) -> str:  # type: ignore[override]
-        """The page of an error, which goes by itself: its page may come with the next build."""
+        """The page of an error, which is renewed too: its page may come with the next build."""
         # A request that cannot be read has no path: a browser may have tried HTTPS.
         path = getattr(self, "path", "")
         return self._with_tag(SimpleHTTPRequestHandler.error_message_format, path)

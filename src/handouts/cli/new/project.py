@@ -44,7 +44,7 @@ CHECK_DAYS = 182
 
 @dataclass(frozen=True)
 class Answers:
-    """What a new project needs to know."""
+    """The answers from which a new project is made."""
 
     title: str
     publisher: str

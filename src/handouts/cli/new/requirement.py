@@ -1,4 +1,4 @@
-"""How another project asks pip for the package that is installed here."""
+"""Write the line by which pip installs this package in another project."""
 
 from __future__ import annotations
 
