@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the collector, and what restricts the pages."""
-    from handouts.collect import old_translations, page_encoding, sandbox
+    from handouts.collect import old_translations, page_encoding, sandbox, toctrees
     from handouts.collect.collector import PageCollector
     from handouts.collect.substitutions import Date, MarkBuildDay
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
@@ -21,4 +21,5 @@ def setup(app: Sphinx) -> None:
     app.add_directive("date", Date, override=True)
     app.connect("env-before-read-docs", page_encoding.refuse_other_encodings)
     app.connect("env-before-read-docs", old_translations.forget_translations)
+    app.connect("env-check-consistency", toctrees.refuse_circles)
     app.add_env_collector(PageCollector)

@@ -1,0 +1,40 @@
+"""Toctrees that lead from a page back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.collect.toctrees import CircleError, circle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from projects import Project
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        ({"index": ["a", "b"], "a": ["b", "c"], "b": ["c"], "c": ["c"]}, []),
+        ({"index": ["a"], "a": ["b"], "b": ["c", "a"]}, ["a", "b", "a"]),
+        ({"index": ["b", "a"], "a": ["index"]}, ["index", "a", "index"]),
+        ({"index": [], "x": ["y"], "y": ["x"]}, []),
+    ],
+)
+def test_the_first_circle_below_a_page_is_found(entries: dict, found: list[str]) -> None:
+    assert circle(entries, "index") == found
+
+
+def test_a_site_of_toctrees_in_a_circle_is_refused_with_its_pages(
+    project: Callable[..., Project],
+) -> None:
+    pages = {
+        "index.md": "# Home\n\n```{toctree}\na\n```\n",
+        "a.md": "# A\n\n```{toctree}\nindex\n```\n",
+    }
+    conf = 'extensions = ["myst_parser", "handouts"]\n'
+
+    with pytest.raises(CircleError, match=r"^index\.md → a\.md → index\.md; take an entry out"):
+        project({"conf.py": conf, **pages}).build("html")
