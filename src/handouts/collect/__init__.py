@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Register the collector, and what restricts the pages."""
     from handouts.collect import old_translations, page_encoding, sandbox, toctrees
+    from handouts.collect.build_day import Date, MarkBuildDay
     from handouts.collect.collector import PageCollector
-    from handouts.collect.substitutions import Date, MarkBuildDay
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     sandbox.setup(app)
