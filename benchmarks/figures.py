@@ -116,8 +116,8 @@ def _of_sheets(figures: Figures) -> Iterator[Ratio]:
             ratio = one["now"] / one["before"]
             each = ratio * one["words_before"] / one["words"]
             for what, value in (("", ratio), (", for each word", each)):
-                told = f"{sheet}{what}, against commit {commit} ({words})"
-                yield Ratio(told, 0.6, None, value, cause=cause)
+                subject = f"{sheet}{what}, against commit {commit} ({words})"
+                yield Ratio(subject, 0.6, None, value, cause=cause)
         yield Ratio(
             f"{sheet}, against bare WeasyPrint",
             1.15,
@@ -163,8 +163,8 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
         "one claim": (0.04, "Sphinx is started, and the whole ledger read and compared"),
     }
     for step, (limit, cause) in changes.items():
-        told = step if step == "nothing changed" else f"{step} changed"
-        yield Ratio(f"{told}, against cold", limit, *_both(last, step, one), cause=cause)
+        subject = step if step == "nothing changed" else f"{step} changed"
+        yield Ratio(f"{subject}, against cold", limit, *_both(last, step, one), cause=cause)
     if nothing := figures.get("nothing"):
         yield Ratio(
             "`handouts build` of this project with nothing changed, against importing Sphinx",
@@ -177,9 +177,9 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
         )
     for name, limit in (("first", 2), ("all", 4)):
         if live := figures.get("live"):
-            told = "the first new edition" if name == "first" else "all three editions"
+            subject = "the first new edition" if name == "first" else "all three editions"
             yield Ratio(
-                f"live, from a save to {told}, against the bare loop of the three",
+                f"live, from a save to {subject}, against the bare loop of the three",
                 limit,
                 live[name],
                 None,
@@ -188,8 +188,8 @@ def _of_builds(figures: Figures) -> Iterator[Ratio]:
                 "audited before anything prints",
             )
     if docs := figures["docs"].get("with"):
-        told = "this project's site, with sheets against without"
-        yield Ratio(told, 2.5, docs["wall"], docs["cpu"])
+        subject = "this project's site, with sheets against without"
+        yield Ratio(subject, 2.5, docs["wall"], docs["cpu"])
 
 
 def _of_growth(figures: Figures) -> Iterator[Ratio]:
@@ -285,7 +285,9 @@ def _times(count: int) -> str:
 def stages_table(figures: Figures) -> str:
     """Return the shares of a sheet's time as a table of Markdown."""
     known = figures["stages"]
-    rows = [f"| {told} | {known[stage]:.0%} |" for stage, told in STAGES.items() if stage in known]
+    rows = [
+        f"| {subject} | {known[stage]:.0%} |" for stage, subject in STAGES.items() if stage in known
+    ]
     head = (
         f"Of {figures['staged']} sheets, by the processor's time, with the first three stages, "
         "which the bare loop has too, as the measure:"

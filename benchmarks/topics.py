@@ -93,14 +93,14 @@ def write_topics(folder: Path, count: int) -> None:
     (folder / "figures").mkdir(exist_ok=True)
     for picture in (DOCS / "figures").iterdir():
         (folder / "figures" / picture.name).write_bytes(picture.read_bytes())
-    names, told = [], set()
+    names, stated = [], set()
     for number in range(count):
         for name, text in topic(material, number).items():
             (folder / f"{name}.md").parent.mkdir(exist_ok=True)
             (folder / f"{name}.md").write_text(text, "utf-8")
             names.append(name)
-            told |= set(CLAIM.findall(text))
-    (folder / "claims.toml").write_text(ledger(told, count), "utf-8")
+            stated |= set(CLAIM.findall(text))
+    (folder / "claims.toml").write_text(ledger(stated, count), "utf-8")
     list_pages(folder, names)
 
 
@@ -120,14 +120,14 @@ def drop_handouts(folder: Path, handouts: set[str]) -> None:
     list_pages(folder, [page.as_posix() for page in pages])
 
 
-def ledger(told: set[str], count: int) -> str:
+def ledger(stated: set[str], count: int) -> str:
     """Return the claims of this project that the topics tell, and one of each topic's own."""
     parts = TABLE.split((DOCS / "claims.toml").read_text("utf-8"))
     names = [part.partition("]")[0][1:] for part in parts]
     shared = [
         part
         for name, part in zip(names, parts, strict=True)
-        if name in told or name.startswith("comparisons.")
+        if name in stated or name.startswith("comparisons.")
     ]
     # The pages that its rows lead to are no pages of a topic.
     shared = [re.sub(r"(?m)^section = .*\n", "", part) for part in shared]
