@@ -23,10 +23,12 @@ OPTIONS = {
     "notices": ["By <us>.", {"words": "Text:", "title": "free", "page": "gone#here"}],
     "search_last": ["more/"],
 }
+NOTICE = "No clinician has checked this yet."
 FILES: dict[str, str | bytes] = {
     "conf.py": f'{CONF}html_theme = "handouts"\nhtml_title = "Knees"\n'
     f'html_baseurl = "https://example.org/knees/"\nhtml_theme_options = {OPTIONS!r}\n'
-    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    'handouts_editions = {"a4": {"paper": "A4"}}\n'
+    f"handouts_publisher = {{'notice': '{NOTICE}'}}\n",
     "index.md": "# Home\n\n```{toctree}\n:caption: Topics\n\nwalk\nmore/rest\nsheet\nsheets\n```\n",
     "walk.md": "---\nchecked: 2026-11-22\ncheck-by: 2027-05-22\n---\n# Walk\n\n"
     "(walk)=\nWalk each day.\n",
@@ -73,6 +75,14 @@ def test_a_page_says_its_dates_once_at_its_head(site: Built) -> None:
 
     assert "Facts last checked 22 November 2026. <strong>Do not use after 22 May 2027." in head
     assert "Facts last checked" not in rest
+
+
+def test_a_handout_says_its_notice_once_at_its_foot(site: Built) -> None:
+    head, _, foot = site.html("sheet.html").partition("</h1>")[2].partition("handouts-imprint")
+
+    assert "Facts last checked 22 November 2026." in head
+    assert '<span class="handouts-dates">Facts last checked 22 November 2026.' in foot
+    assert (NOTICE in head, NOTICE in foot) == (False, True)
 
 
 def test_a_gallery_says_the_oldest_day_of_its_sheets(site: Built) -> None:

@@ -82,8 +82,7 @@ def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     """Return the imprint as a container of paragraphs; nothing if there is nothing to say."""
     foot = nodes.container(classes=["handouts-imprint"], handouts_imprint=True)
     if sentences := _sentences(imprint):
-        parts = [part for one in sentences for part in (nodes.Text(" "), one)][1:]
-        foot += nodes.paragraph("", "", *parts)
+        foot += nodes.paragraph("", "", *_with_blanks(sentences))
     if imprint.address:
         line = nodes.paragraph("", f"{_what_is_there(imprint)} ")
         shown = short_address(imprint.address)
@@ -104,13 +103,9 @@ def promise_of_large_print(*, with_sources: bool) -> tuple[str, str]:
 def _sentences(imprint: Imprint) -> list[nodes.Node]:
     """Return the dates, the notice and the publisher, as far as there are any."""
     found: list[nodes.Node] = []
-    if imprint.checked:
-        day = in_words(imprint.checked, imprint.language)
-        found.append(nodes.Text(_("Facts last checked {date}.", date=day)))
-    if imprint.check_by:
-        day = in_words(imprint.check_by, imprint.language)
-        words = _("Do not use after {date}.", date=day)
-        found.append(nodes.strong("", words))
+    if dates := _dates(imprint):
+        # A page of our theme has them at its head.
+        found.append(nodes.inline("", "", *_with_blanks(dates), classes=["handouts-dates"]))
     if imprint.open_notice:
         notice = nodes.inline("", imprint.notice, handouts_notice=True, handouts_classes=[NOTICE])
         found.append(notice)
@@ -119,6 +114,23 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
     if publisher := _publisher(imprint):
         found.append(nodes.Text(publisher))
     return found
+
+
+def _dates(imprint: Imprint) -> list[nodes.Node]:
+    """Return when the facts were checked, and the last day of use, as far as they are known."""
+    found: list[nodes.Node] = []
+    if imprint.checked:
+        day = in_words(imprint.checked, imprint.language)
+        found.append(nodes.Text(_("Facts last checked {date}.", date=day)))
+    if imprint.check_by:
+        day = in_words(imprint.check_by, imprint.language)
+        found.append(nodes.strong("", _("Do not use after {date}.", date=day)))
+    return found
+
+
+def _with_blanks(sentences: list[nodes.Node]) -> list[nodes.Node]:
+    """Return sentences with a blank between them."""
+    return [part for one in sentences for part in (nodes.Text(" "), one)][1:]
 
 
 def _publisher(imprint: Imprint) -> str:

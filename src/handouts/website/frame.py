@@ -131,11 +131,10 @@ class PageFrame:
         context["audience"] = audience.label if audience else ""
         # The title is an entry too.
         context["has_contents"] = entries > 2 and audience is None
-        context["notice"] = config.publisher.notice
+        # The foot of a handout's page has it, as its sheet does: an approval changes it there.
+        context["notice"] = "" if audience else config.publisher.notice
         checked = doctree.get(CHECKED) if doctree is not None else None
-        # The foot of a handout's page gives the last day, as its sheet does.
-        metadata = {} if audience else app.env.metadata.get(pagename, {})
-        check_by = dates.of_page(metadata).check_by
+        check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
         context.update(_dates(checked, check_by, str(app.config.language)))
 
 
