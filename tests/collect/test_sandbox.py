@@ -111,7 +111,7 @@ def write_pages(written: Project, texts: Iterable[str]) -> list[str]:
     return list(pages)
 
 
-def told_of(built: Built, page: str) -> str:
+def warnings_of(built: Built, page: str) -> str:
     return "\n".join(line for line in built.warnings if line.startswith(f"{page}:"))
 
 
@@ -126,7 +126,7 @@ def test_a_page_reaches_no_file_outside(canary: Callable[..., Project]) -> None:
     assert [
         name
         for name, page in zip(OPTIONS, pages, strict=True)
-        if not any(one in told_of(built, page) for one in refusals)
+        if not any(one in warnings_of(built, page) for one in refusals)
     ] == []
 
 
@@ -206,7 +206,7 @@ def test_a_page_is_not_filled_up(canary: Callable[..., Project]) -> None:
     assert [
         name
         for page, (name, (_, said)) in zip(pages, TOO_MUCH.items(), strict=True)
-        if said not in told_of(built, page)
+        if said not in warnings_of(built, page)
     ] == []
 
 
@@ -518,7 +518,7 @@ def test_no_sheet_is_made_of_a_page_that_cannot_be_read_in_time(
     written = canary("# No handout\n")
     pages = write_pages(written, [text for text, _ in SLOW.values()])
     built = written.build()
-    codes = [re.findall(r"\[handouts\.(\S+)\]", told_of(built, page)) for page in pages]
+    codes = [re.findall(r"\[handouts\.(\S+)\]", warnings_of(built, page)) for page in pages]
 
     assert built.files() == []
     assert dict(zip(SLOW, codes, strict=True)) == {name: [code] for name, (_, code) in SLOW.items()}

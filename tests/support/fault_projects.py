@@ -1,7 +1,7 @@
 """The small projects in `roots/faults`, each with one fault.
 
-`told.txt` holds every message of the build. Where no page can cause the fault, `spoil.json` changes
-the input of the layout: CSS to add, or words of the HTML to replace, perhaps many times.
+`messages.txt` holds every message of the build. Where no page can cause the fault, `spoil.json`
+changes the input of the layout: CSS to add, or words of the HTML to replace, perhaps many times.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FAULT_PROJECTS = sorted((Path(__file__).parents[1] / "roots" / "faults").iterdir
 PRINTED = {
     "a-claim-checked-long-ago",
     "a-claim-seen-second-hand-only",
-    "a-claim-that-no-page-tells",
+    "a-claim-that-no-page-states",
     "a-day-that-no-calendar-has-on-a-page-that-is-no-handout",
     "a-page-past-its-day",
     "a-service-checked-long-ago",
@@ -38,7 +38,7 @@ CODE = re.compile(r"\[handouts\.([a-z-]+)\]$")
 
 def messages_of(root: Path) -> list[str]:
     """Return the messages that a project should give."""
-    return (root / "told.txt").read_text("utf-8").splitlines()
+    return (root / "messages.txt").read_text("utf-8").splitlines()
 
 
 def codes_of(root: Path) -> set[str]:
