@@ -68,6 +68,25 @@ def test_front_matter_with_carriage_returns_is_read(look: Look) -> None:
     assert "sheet" in look({"sheet.md": HEAD.replace("\n", "\r\n")}).handouts
 
 
+def test_a_key_that_stands_twice_is_reported_at_its_second_line(look: Look) -> None:
+    twice = HEAD.replace("---\n", "---\nhandout: referrers\n", 1)
+    fields = ":handout: patients\n:draft: true\n:draft: false\n\nTitle\n=====\n\nWords.\n"
+    found = look({"sheet.md": twice, "fields.rst": fields}).handouts.values()
+
+    messages = {f"{problem.place}: {problem.message}" for one in found for problem in one.problems}
+    assert messages == {
+        "sheet.md:3: front matter has 'handout:' a second time; take one out",
+        "fields.rst:3: front matter has 'draft:' a second time; take one out",
+    }
+
+
+def test_a_page_for_several_audiences_is_several_pages(look: Look) -> None:
+    head = HEAD.replace("handout: patients", "handout: [patients, referrers]")
+    (problem,) = look({"sheet.md": head}).handouts["sheet"].problems
+
+    assert problem.message.endswith("is not an audience; write a page for each")
+
+
 def test_a_sound_handout_has_no_problems(look: Look) -> None:
     found = look({"sheet.md": HEAD + EMBED, "inner.md": INNER, "outer.md": OUTER})
 

@@ -49,8 +49,8 @@ def test_marks_of_editors_change_nothing(project: Callable[..., Project]) -> Non
     ("character", "words"),
     [
         ("\0", "index.md:6: WARNING: the sheet cannot print '\ufffd', which stands for one that"),
-        ("\x0c", "no font has the character (U+000C) [handouts.glyph]"),
-        ("\u2028", "no font has the character (U+2028) [handouts.glyph]"),
+        ("\x0c", "index.md:6: WARNING: the character U+000C, which nobody sees, is no part"),
+        ("\u2028", "index.md:6: WARNING: the character U+2028, which nobody sees, is no part"),
     ],
 )
 def test_a_character_that_is_none_is_reported_in_one_line(

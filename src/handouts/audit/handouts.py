@@ -281,8 +281,13 @@ def _page_problems(
     """Yield what is wrong with the front matter of a handout."""
     if handout.audience not in audiences:
         shown = "nothing" if handout.audience in {"", "null"} else repr(handout.audience)
-        message = f"handout: {shown} is not an audience{nearest(handout.audience, audiences)}"
+        several = any(mark in handout.audience for mark in ",[")
+        hint = "; write a page for each" if several else nearest(handout.audience, audiences)
+        message = f"handout: {shown} is not an audience{hint}"
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
+    for key, line in pages_of(env)[handout.docname].twice_keys:
+        message = f"front matter has '{key}:' a second time; take one out"
+        yield Problem("front-matter", message, place(env, handout.docname, line))
     draft = _draft(env, handout.docname)
     if draft not in {"true", "false"}:
         message = f"draft: expected true or false, found '{draft}'"

@@ -98,6 +98,7 @@ class PageCollector(EnvironmentCollector):
             content[0] = quote_impossible_days(content[0])
         front_matter = read_fields(content[0]) if rst else read_front_matter(content[0])
         page.key_lines = dict(front_matter.lines)
+        page.twice_keys = front_matter.twice
         page.unread_front_matter = _unread(front_matter)
         if page.length > MAX_LENGTH and READING.get() == "restricted":
             labels = dict(labels_in(content[0]))

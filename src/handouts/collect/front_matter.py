@@ -19,7 +19,7 @@ from myst_parser.config.main import TopmatterReadError, read_topmatter
 from handouts import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 NOT_FIRST = "'---' must be the very first line of the file, with nothing before it"
 NOT_CLOSED = "no line '---' closes it"
@@ -48,6 +48,8 @@ class FrontMatter:
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each key, counted from 1."""
+    twice: tuple[tuple[str, int], ...] = ()
+    """Keys that stand once more, of which YAML silently takes the last, with their lines."""
     fault: str = ""
     """Why it is not read: that would take too long, or grow without end."""
     unread: tuple[int | None, str] | None = None
@@ -68,7 +70,7 @@ def read_front_matter(text: str) -> FrontMatter:
     rest = range(first, len(lines))
     last = next((index for index in rest if lines[index].startswith(MARKERS)), len(lines))
     block = lines[first:last]
-    known = dict(_keys(block, first, KEY))
+    known, twice = _keys(block, first, KEY)
     if not is_first or last == len(lines):  # MyST takes it for text.
         reason = NOT_CLOSED if is_first else NOT_FIRST
         return FrontMatter(first, last, lines=known, unread=(start + 1, reason))
@@ -78,7 +80,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if _has_long_number(values):
         fault = f"a number in front matter has more than {MOST_DIGITS} digits; shorten it"
         return FrontMatter(first, last, lines=known, fault=fault)
-    return FrontMatter(first, last, values=values, lines=known, unread=unread)
+    return FrontMatter(first, last, values=values, lines=known, twice=twice, unread=unread)
 
 
 def quote_impossible_days(text: str) -> str:
@@ -110,7 +112,8 @@ def read_fields(text: str) -> FrontMatter:
     first = _first_line_of_text(lines)
     rest = range(first, len(lines))
     last = next((index for index in rest if not lines[index].strip()), len(lines))
-    return FrontMatter(first, last, lines=dict(_keys(lines[first:last], first, FIELD)))
+    known, twice = _keys(lines[first:last], first, FIELD)
+    return FrontMatter(first, last, lines=known, twice=twice)
 
 
 def _first_line_of_text(lines: Sequence[str]) -> int:
@@ -163,10 +166,15 @@ def _has_long_number(values: object) -> bool:
     return isinstance(values, int) and abs(values) >= 10**MOST_DIGITS
 
 
-def _keys(lines: Sequence[str], first: int, form: re.Pattern[str]) -> Iterator[tuple[str, int]]:
-    known: set[str] = set()
+def _keys(
+    lines: Sequence[str], first: int, form: re.Pattern[str]
+) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    """Return the line of each key, and the keys that stand once more."""
+    known: dict[str, int] = {}
+    twice = []
     for number, line in enumerate(lines, first + 1):
-        found = form.match(line)
-        if found and found[1] not in known:
-            known.add(found[1])
-            yield intern(found[1]), number  # The same few names stand on thousands of pages.
+        if found := form.match(line):
+            name = intern(found[1])  # The same few names stand on thousands of pages.
+            if known.setdefault(name, number) != number:
+                twice.append((name, number))
+    return known, tuple(twice)

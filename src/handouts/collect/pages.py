@@ -113,6 +113,8 @@ class Page:
     """Line and address of each link that leads to no web page, mail address or telephone."""
     misplaced_fields: tuple[int, ...] = ()
     """Lines of fields `handout` below a title, where they have no effect."""
+    twice_keys: tuple[tuple[str, int], ...] = ()
+    """Keys that stand once more in its front matter, with their lines."""
     unread_front_matter: tuple[int, str] | None = None
     """Where and why front matter that says `handout:` was not read."""
 
