@@ -17,7 +17,7 @@ from docutils import nodes
 from handouts.audit.labels import Labels
 from handouts.audit.wording import typed_numbers
 from handouts.collect.files_outside import FilesOutside
-from handouts.collect.links import is_safe, unsafe_link_message
+from handouts.collect.links import is_safe
 from handouts.collect.page_limits import too_long
 from handouts.collect.pages import (
     MAX_LENGTH,
@@ -303,8 +303,8 @@ def _outside_problems(
 
 
 def _link_problems(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
-    for line, address in pages_of(env)[docname].unsafe_links:
-        yield Problem("link", unsafe_link_message(address), place(env, docname, line))
+    for line, message in pages_of(env)[docname].unsafe_links:
+        yield Problem("link", message, place(env, docname, line))
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
 """Characters of a URL scheme."""
 SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "ftp", "doi"}
+SITE = re.compile(
+    r"\A(?P<scheme>https?://)?(?:[^/?#@\s]*+@)?(?:www\.)?"
+    r"(?P<site>(?:[\w-]++\.)++(?P<last>[\w-]++))(?::\d+)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
+"""An address of the web, with or without its scheme."""
+ENDINGS = {"com", "org", "net", "gov", "edu", "int", "info", "eu", "uk", "us", "ie", "ca", "au"}
+ENDINGS |= {"de", "at", "ch", "fr", "es", "it", "nl", "se", "dk", "no", "fi", "nz", "za"}
+"""Last parts of the names of sites; files such as `conf.py` and `notes.md` have others."""
 OF_META = {"name", "content", "property", "lang", "media", "scheme"}
 OF_META |= {*nodes.Element.basic_attributes}
 """Attributes that `<meta>` may have; others can lead a browser elsewhere, and docutils does not
@@ -37,10 +47,32 @@ def is_safe(address: str) -> bool:
 
 
 def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
-    """Yield the line and the address of each link in the text that may run something."""
+    """Yield a line and a message for each link that may run something, or says another address."""
     for node in nodes_in(document, nodes.reference):
-        if not is_safe(node.get("refuri", "")):
-            yield get_source_line(node)[1] or 1, node["refuri"]
+        address = node.get("refuri", "")
+        line = get_source_line(node)[1] or 1
+        if not is_safe(address):
+            yield line, unsafe_link_message(address)
+        elif is_misleading(node.astext(), address):
+            what = (
+                f"the words of a link are '{node.astext()[:60]}', and it leads to '{address[:60]}'"
+            )
+            yield line, f"{what}; let it lead to what it says"
+
+
+def is_misleading(words: str, address: str) -> bool:
+    """Return whether the words of a link are an address of another site than the link leads to.
+
+    >>> is_misleading("nhs.uk/knees", "https://www.nhs.uk/a"), is_misleading("nhs.uk", "https://a.b")
+    (False, True)
+    """
+    said, meant = SITE.fullmatch(words.strip()), SITE.match(address)
+    if not said or not meant or not meant["scheme"]:
+        return False
+    if not said["scheme"] and said["last"].lower() not in ENDINGS:
+        return False
+    one, other = said["site"].lower(), meant["site"].lower()
+    return not f".{one}".endswith(f".{other}") and not f".{other}".endswith(f".{one}")
 
 
 def unsafe_link_message(address: str) -> str:

@@ -110,7 +110,7 @@ class Page:
     read: int = 0
     """Bytes of those files."""
     unsafe_links: tuple[tuple[int, str], ...] = ()
-    """Line and address of each link that leads to no web page, mail address or telephone."""
+    """Line and message of each link that leads elsewhere than a reader may expect."""
     misplaced_fields: tuple[int, ...] = ()
     """Lines of fields `handout` below a title, where they have no effect."""
     twice_keys: tuple[tuple[str, int], ...] = ()

@@ -1,0 +1,36 @@
+"""Links whose words say another address than they lead to."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.collect.links import is_misleading
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("https://nhs.uk", "https://nhs.uk.example.org/a"),
+        ("www.nhs.uk/knees", "http://example.org/www.nhs.uk"),
+        ("NHS.uk", "https://nhs.uk@example.org"),
+        ("https://nhs.example", "https://example.org"),
+    ],
+)
+def test_words_that_are_the_address_of_another_site_mislead(words: str, address: str) -> None:
+    assert is_misleading(words, address)
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("nhs.uk/knees", "https://www.nhs.uk/conditions/knees/"),
+        ("https://www.nhs.uk", "https://111.nhs.uk?a=b"),
+        ("the NHS", "https://example.org"),
+        ("conf.py", "https://example.org/conf.py"),
+        ("nhs.uk", "help.html"),
+        ("help@nhs.uk", "mailto:help@nhs.uk"),
+        ("doi:10.1/a.b", "https://doi.org/10.1/a.b"),
+    ],
+)
+def test_words_of_other_kinds_do_not(words: str, address: str) -> None:
+    assert not is_misleading(words, address)
