@@ -71,6 +71,21 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, brand: dict[str, str], wor
     assert [words in message for message in faults(tmp_path, **brand)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("logo.svg", b" " * 301_000, "'logo.svg' has 301 KB; give one of at most 300 KB"),
+        ("logo.png", LOGO.encode(), "'logo.png' is no PNG picture"),
+    ],
+)
+def test_a_file_that_is_no_logo_is_named(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+
+    assert faults(tmp_path, logo=name, logo_alt="Knees") == [f"handouts_brand['logo']: {words}"]
+
+
 def test_a_logo_needs_its_words(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(LOGO)
 

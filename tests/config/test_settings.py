@@ -171,6 +171,12 @@ WRONG = [
     ),
     ({"handouts_edit_url": 5}, "expected an address that begins with https:// and names {path}"),
     ({"html_baseurl": "example.org"}, "expected an address that begins with https://"),
+    ({"handouts_executor": "nowhere:at_all"}, "'nowhere' cannot be imported"),
+    ({"handouts_executor": "json:nothing"}, "expected package.module:name, of something that can"),
+    ({"handouts_structured_data": {"license": "MIT"}}, "expected '@type', such as 'MedicalWeb"),
+    ({"handouts_structured_data": {"@type": "A", "url": "x"}}, "'url' is taken from each page"),
+    ({"handouts_structured_data": {"@type": "A", "b": {1}}}, "expected plain data: Object of type"),
+    (audience(language={"mean": "short"}), "expected something like 12, found 'short'"),
 ]
 
 

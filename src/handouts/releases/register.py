@@ -192,11 +192,6 @@ class SheetVersion:
         """Whether the words are not those of the latest release."""
         return self.release is None
 
-    @property
-    def withdrawn(self) -> bool:
-        """Whether these words must not be handed out any more."""
-        return self.release is not None and self.withdrawal is not None
-
 
 def sheet_version(register: Register, handout: str, language: str, words: str) -> SheetVersion:
     """Return what the sheets of a handout say of themselves.

@@ -132,13 +132,11 @@ def _named_before(node: nodes.Element, keys: list[str]) -> bool:
 
     The row or paragraph keeps the keys that it has named, because paper has little room.
     """
-    home: nodes.Node = node
+    home = node
     while isinstance(home.parent, nodes.Element) and not isinstance(home, nodes.row):
         if isinstance(home, nodes.paragraph) and not isinstance(home.parent, nodes.entry):
             break
         home = home.parent
-    if not isinstance(home, nodes.Element):
-        return False
     before: list[str] = home.setdefault("handouts_named", [])
     new = [key for key in keys if key not in before]
     before += new
