@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import math
 import os
 import re
 from pathlib import Path
-from sys import intern
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
@@ -31,7 +27,7 @@ from handouts.collect.front_matter import (
     read_fields,
     read_front_matter,
 )
-from handouts.collect.links import take_out_unsafe, unsafe_links
+from handouts.collect.links import take_out_unsafe
 from handouts.collect.log_capture import LogCapture, Logged, loses_words
 from handouts.collect.page_limits import (
     labels_in,
@@ -40,21 +36,25 @@ from handouts.collect.page_limits import (
     refuse_deep_fences,
     too_long,
 )
-from handouts.collect.pages import MAX_LENGTH, Embedding, Page, pages_of
+from handouts.collect.pages import MAX_LENGTH, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
-from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
+from handouts.collect.structure import (
+    collect_structure,
+    drop_own_classes,
+    number_rows,
+    tab_keys,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Set
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-OWN = "handouts-"
-"""Prefix of class names that authors cannot use."""
 PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
 """A picture in a notebook."""
 
@@ -138,15 +138,15 @@ class PageCollector(EnvironmentCollector):
         )
         page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)
-        _collect_structure(page, doctree)
+        collect_structure(page, doctree)
         page.labels |= self.labels
-        _number_rows(doctree)
-        _drop_own_classes(doctree)
+        number_rows(doctree)
+        drop_own_classes(doctree)
         if READING.get() == "restricted":
             of_project = getattr(app.config, "myst_html_meta", {})
             page.restricted += tuple(take_out_unsafe(doctree, of_project))
             page.restricted += tuple(take_out_html(doctree, app.config))
-        page.tab_keys = tuple(_tab_keys(doctree, self.text))
+        page.tab_keys = tuple(tab_keys(doctree, self.text))
         page.uses = tuple(uses(doctree))
         page.unexplained = tuple(note_allowances(doctree, self.text))
         page.typed_numbers = tuple(numbers_to_call(doctree, Path(app.srcdir)))
@@ -216,130 +216,6 @@ def _changed_claims(env: BuildEnvironment) -> set[str]:
     now = {name: _hash(claim.content.encode()) for name, claim in claims.items()}
     env.handouts_claims = whole, now  # type: ignore[attr-defined]
     return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
-
-
-def _collect_structure(page: Page, doctree: nodes.document) -> None:
-    """Note a page's labels and embeds, fields without an effect, and unsafe links."""
-    page.labels = dict(_labels(doctree))
-    files = {
-        name: _other_file(doctree.ids[node_id], doctree)
-        for name, (node_id, _) in page.labels.items()
-    }
-    page.included = {name: file for name, file in files.items() if file}
-    if page.fence_faults:  # Only these need the lines of each block.
-        page.extents = dict(_extents(doctree, page.labels))
-    page.unsafe_links = tuple(unsafe_links(doctree))
-    page.misplaced_fields = tuple(_misplaced_fields(doctree))
-    page.twice = tuple(
-        (name, node.line, _other_file(node, doctree))
-        for node in nodes_in(doctree, nodes.target)
-        for name in node["dupnames"]
-    )
-    page.embeds = tuple(_embeds(doctree, page.labels))
-    page.embed_faults = tuple(
-        Logged(node["fault"], node.source, node.line or 1)
-        for node in nodes_in(doctree, embed)
-        if "fault" in node
-    )
-    page.shows_report = next(doctree.findall(from_report), None) is not None
-    page.lists_all_sources = any(node["all"] for node in nodes_in(doctree, source_list))
-
-
-def _number_rows(doctree: nodes.document) -> None:
-    """Give each row of a table in Markdown its own line; MyST gives it that of the table."""
-    for body in nodes_in(doctree, nodes.tbody):
-        if body.line:  # The table of a directive has none.
-            # A row of dashes stands between the head and the first row.
-            for line, row in enumerate(body.children, body.line + 2):
-                assert isinstance(row, nodes.row)
-                for node in nodes_in(row, nodes.Element):
-                    node.line = line
-
-
-def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
-    lines = {
-        node["refid"]: node.line for node in nodes_in(document, nodes.target) if "refid" in node
-    }
-    for name, explicit in document.nametypes.items():
-        node_id = document.nameids.get(name)
-        if not explicit or node_id is None:
-            continue
-        node = document.ids[node_id]
-        # Some nodes, such as sphinx-design's tab items, have no line; what is in them has.
-        within = (one.line for one in node.findall() if one.line)
-        line = lines.get(node_id) or next(within, None)
-        if isinstance(node, nodes.target) and "refid" in node:
-            node_id = node["refid"]
-        if not isinstance(node, nodes.footnote | nodes.citation):
-            yield intern(str(name)), (intern(str(node_id)), line)
-
-
-def _other_file(node: nodes.Element, document: nodes.document) -> str:
-    """Return the file of a node, if it is not that of the page."""
-    source, _ = get_source_line(node)
-    return source if source and source != document["source"] else ""
-
-
-def _extents(
-    document: nodes.document, labels: dict[str, tuple[str, int | None]]
-) -> Iterator[tuple[str, tuple[int, float]]]:
-    for name, (node_id, line) in labels.items():
-        node: nodes.Node | None = document.ids.get(node_id)
-        while node is not None and line:
-            node = node.next_node(descend=False, siblings=True, ascend=True)
-            if node is None:
-                yield name, (line, math.inf)
-            elif node.line:
-                # A heading that leaves its box stands before the box in the doctree.
-                yield name, (line, max(node.line - 1, line + 1))
-                break
-
-
-def _drop_own_classes(document: nodes.document) -> None:
-    """Remove this package's classes, such as that of the imprint, from what authors write."""
-    for node in nodes_in(document, nodes.Element):
-        if "handouts_own" not in node:
-            node["classes"] = [name for name in node["classes"] if not name.startswith(OWN)]
-
-
-def _misplaced_fields(document: nodes.document) -> Iterator[int]:
-    """Yield the line of each `:handout:` that stands first below a title."""
-    for fields in nodes_in(document, nodes.field_list):
-        before = fields.parent.children[: fields.parent.index(fields)]
-        if all(isinstance(node, nodes.title | nodes.Invisible) for node in before):
-            for one in fields.children:
-                if one.children[0].astext().strip().lower() == "handout":
-                    yield one.line or fields.line or 1
-
-
-def _embeds(
-    document: nodes.document, labels: dict[str, tuple[str, int | None]]
-) -> Iterator[Embedding]:
-    by_id = {node_id: name for name, (node_id, _) in labels.items()}
-    for node in nodes_in(document, embed):
-        ids = (node_id for one in upwards(node.parent) for node_id in one["ids"])
-        inside = tuple(dict.fromkeys(by_id[node_id] for node_id in ids if node_id in by_id))
-        file = _other_file(node, document)
-        yield Embedding(intern(node["label"]), node.line, node["if_room"], inside, file)
-
-
-def _tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, str]]:
-    """Yield each key of a tab once, with its line; give the labels of tabs their lines."""
-    lines: dict[str, list[int]] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        _, option, key = line.partition(":sync:")
-        if option:
-            lines.setdefault(key.strip(), []).append(number)
-    known = set()
-    # Only sphinx-design's labels of tabs have such a key; they have no line.
-    for node in nodes_in(doctree, nodes.rubric):
-        key = str(node.get("sync_id", ""))
-        numbers = lines.get(key, [])
-        if key and numbers:
-            node.source, node.line = doctree.get("source"), numbers.pop(0)
-        if key and key not in known:
-            known.add(key)
-            yield node.line, key
 
 
 def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:

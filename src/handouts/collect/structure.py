@@ -1,0 +1,147 @@
+"""Read the structure of a page from its doctree: labels, embeds, keys of tabs."""
+
+from __future__ import annotations
+
+import math
+from sys import intern
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.utils import get_source_line
+
+from handouts.collect.links import unsafe_links
+from handouts.collect.log_capture import Logged
+from handouts.collect.pages import Embedding
+from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.collect.pages import Page
+
+OWN = "handouts-"
+"""Prefix of class names that authors cannot use."""
+
+
+def collect_structure(page: Page, doctree: nodes.document) -> None:
+    """Note a page's labels and embeds, fields without an effect, and unsafe links."""
+    page.labels = dict(_labels(doctree))
+    files = {
+        name: _other_file(doctree.ids[node_id], doctree)
+        for name, (node_id, _) in page.labels.items()
+    }
+    page.included = {name: file for name, file in files.items() if file}
+    if page.fence_faults:  # Only these need the lines of each block.
+        page.extents = dict(_extents(doctree, page.labels))
+    page.unsafe_links = tuple(unsafe_links(doctree))
+    page.misplaced_fields = tuple(_misplaced_fields(doctree))
+    page.twice = tuple(
+        (name, node.line, _other_file(node, doctree))
+        for node in nodes_in(doctree, nodes.target)
+        for name in node["dupnames"]
+    )
+    page.embeds = tuple(_embeds(doctree, page.labels))
+    page.embed_faults = tuple(
+        Logged(node["fault"], node.source, node.line or 1)
+        for node in nodes_in(doctree, embed)
+        if "fault" in node
+    )
+    page.shows_report = next(doctree.findall(from_report), None) is not None
+    page.lists_all_sources = any(node["all"] for node in nodes_in(doctree, source_list))
+
+
+def number_rows(doctree: nodes.document) -> None:
+    """Give each row of a table in Markdown its own line; MyST gives it that of the table."""
+    for body in nodes_in(doctree, nodes.tbody):
+        if body.line:  # The table of a directive has none.
+            # A row of dashes stands between the head and the first row.
+            for line, row in enumerate(body.children, body.line + 2):
+                assert isinstance(row, nodes.row)
+                for node in nodes_in(row, nodes.Element):
+                    node.line = line
+
+
+def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    lines = {
+        node["refid"]: node.line for node in nodes_in(document, nodes.target) if "refid" in node
+    }
+    for name, explicit in document.nametypes.items():
+        node_id = document.nameids.get(name)
+        if not explicit or node_id is None:
+            continue
+        node = document.ids[node_id]
+        # Some nodes, such as sphinx-design's tab items, have no line; what is in them has.
+        within = (one.line for one in node.findall() if one.line)
+        line = lines.get(node_id) or next(within, None)
+        if isinstance(node, nodes.target) and "refid" in node:
+            node_id = node["refid"]
+        if not isinstance(node, nodes.footnote | nodes.citation):
+            yield intern(str(name)), (intern(str(node_id)), line)
+
+
+def _other_file(node: nodes.Element, document: nodes.document) -> str:
+    """Return the file of a node, if it is not that of the page."""
+    source, _ = get_source_line(node)
+    return source if source and source != document["source"] else ""
+
+
+def _extents(
+    document: nodes.document, labels: dict[str, tuple[str, int | None]]
+) -> Iterator[tuple[str, tuple[int, float]]]:
+    for name, (node_id, line) in labels.items():
+        node: nodes.Node | None = document.ids.get(node_id)
+        while node is not None and line:
+            node = node.next_node(descend=False, siblings=True, ascend=True)
+            if node is None:
+                yield name, (line, math.inf)
+            elif node.line:
+                # A heading that leaves its box stands before the box in the doctree.
+                yield name, (line, max(node.line - 1, line + 1))
+                break
+
+
+def drop_own_classes(document: nodes.document) -> None:
+    """Remove this package's classes, such as that of the imprint, from what authors write."""
+    for node in nodes_in(document, nodes.Element):
+        if "handouts_own" not in node:
+            node["classes"] = [name for name in node["classes"] if not name.startswith(OWN)]
+
+
+def _misplaced_fields(document: nodes.document) -> Iterator[int]:
+    """Yield the line of each `:handout:` that stands first below a title."""
+    for fields in nodes_in(document, nodes.field_list):
+        before = fields.parent.children[: fields.parent.index(fields)]
+        if all(isinstance(node, nodes.title | nodes.Invisible) for node in before):
+            for one in fields.children:
+                if one.children[0].astext().strip().lower() == "handout":
+                    yield one.line or fields.line or 1
+
+
+def _embeds(
+    document: nodes.document, labels: dict[str, tuple[str, int | None]]
+) -> Iterator[Embedding]:
+    by_id = {node_id: name for name, (node_id, _) in labels.items()}
+    for node in nodes_in(document, embed):
+        ids = (node_id for one in upwards(node.parent) for node_id in one["ids"])
+        inside = tuple(dict.fromkeys(by_id[node_id] for node_id in ids if node_id in by_id))
+        file = _other_file(node, document)
+        yield Embedding(intern(node["label"]), node.line, node["if_room"], inside, file)
+
+
+def tab_keys(doctree: nodes.document, text: str) -> Iterator[tuple[int | None, str]]:
+    """Yield each key of a tab once, with its line; give the labels of tabs their lines."""
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        _, option, key = line.partition(":sync:")
+        if option:
+            lines.setdefault(key.strip(), []).append(number)
+    known = set()
+    # Only sphinx-design's labels of tabs have such a key; they have no line.
+    for node in nodes_in(doctree, nodes.rubric):
+        key = str(node.get("sync_id", ""))
+        numbers = lines.get(key, [])
+        if key and numbers:
+            node.source, node.line = doctree.get("source"), numbers.pop(0)
+        if key and key not in known:
+            known.add(key)
+            yield node.line, key
