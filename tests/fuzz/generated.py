@@ -101,6 +101,8 @@ class Case:
     edition: str = "a4"
     odd: str = ""
     """Name of the construct in it that no sheet prints, if there is one."""
+    odd_in: str = ""
+    """Label of the block with it, if that may be left out."""
     large: bool = False
     """Whether something in it may be too long or too deep for any sheet."""
 
@@ -625,9 +627,15 @@ def _let_rubrics_go(
             parts[index] = (labels[0], parts[index][1])
 
 
-def _content(author: Author, case: Case, kind: str, headed: bool) -> tuple[Piece, bool]:
-    """Return what a part of a handout holds, and whether that has headings; note what is odd."""
+def _content(
+    author: Author, case: Case, kind: str, headed: bool, optional: str
+) -> tuple[Piece, bool]:
+    """Return what a part of a handout holds, and whether that has headings; note what is odd.
+
+    :param optional: the label of its block, if that may be left out
+    """
     if kind == "odd":
+        case.odd_in = optional
         case.odd = author.pick(*ODD)
         return Piece(tuple(ODD[case.odd].split("\n"))), False
     if kind:
@@ -651,8 +659,7 @@ def cases(draw: Any) -> Case:
     plain = sheet
     case.parts.append(("", (case.title,)))
     kind = author.pick(*[""] * 12, "large", "odd", "odd")
-    notes: list[str] = []
-    marks: dict[int, str] = {}
+    notes, marks = list[str](), dict[int, str]()
     count = author.number(1, 4)
     special = author.number(0, count - 1) if kind else -1
     for index in range(count):
@@ -664,7 +671,8 @@ def cases(draw: Any) -> Case:
             marks[len(case.parts)] = "heading"
             case.parts.append(("", heading.says))
         may_go = not headed and author.number(0, 3) == 3 and index > 0
-        block, leveled = _content(author, case, kind if index == special else "", headed)
+        optional = f"block-{index}" if may_go else ""
+        block, leveled = _content(author, case, kind * (index == special), headed, optional)
         if not (may_go or block.says or case.odd):  # Without words a section is no section.
             block = author.phrase()
         label, note = f"block-{index}", Piece()
