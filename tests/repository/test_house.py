@@ -68,6 +68,7 @@ ENGINES = {
     "cssselect2": {"typeset"},
     "tinyhtml5": {"preflight"},
     "zxingcpp": {"typeset"},
+    "cffi": {"preflight"},
     "page": {"preflight"},
     "pypdfium2": {"preflight", "pipeline", "diff"},
     "PIL": {"writer", "typeset", "pipeline", "diff"},

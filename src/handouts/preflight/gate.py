@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import page as page_validation
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.links import faults_of_links
+from handouts.preflight.pdfium import address_of, lib, utf16
 from handouts.preflight.positions import faults_of_positions
-from handouts.preflight.reader import MILLIMETRE, Read, read_pdf, utf16
+from handouts.preflight.reader import MILLIMETRE, Read, read_pdf
 from handouts.preflight.structure import Structure, faults_of_structure
 from handouts.preflight.texts import cut_words, joined_words, squeeze
 from handouts.problems import Fault
@@ -103,7 +103,7 @@ def _faults_of_frame(document: Any, pages: Sequence[Any], expected: Expected) ->
     title = document.get_metadata_value("Title")
     if title != expected.title if expected.title is not None else not title:
         yield Fault("title", f"the PDF's title is {title!r}{_wanted(expected.title)}")
-    language = utf16(pdfium.FPDFCatalog_GetLanguage, document)
+    language = utf16(lib.FPDFCatalog_GetLanguage, address_of(document))
     if language != expected.language if expected.language is not None else not language:
         yield Fault("language", f"the PDF's language is {language!r}{_wanted(expected.language)}")
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.reader import utf8
+from handouts.preflight.pdfium import address_of, lib, utf8
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def faults_of_links(document: Any, page: Any, addresses: set[str] | None = None)
         action = pdfium.FPDFLink_GetAction(link)
         kind = pdfium.FPDFAction_GetType(action)
         if kind == pdfium.PDFACTION_URI:
-            address = utf8(pdfium.FPDFAction_GetURIPath, document, action)
+            address = utf8(lib.FPDFAction_GetURIPath, *map(address_of, (document, action)))
             if not GOOD.match(address):
                 yield Fault("link", f"a link leads to {address[:80]!r}")
             elif addresses is not None and _plain(address) not in known:

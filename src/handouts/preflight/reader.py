@@ -6,7 +6,6 @@ and judges nothing.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from collections import defaultdict
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from handouts.preflight.pdfium import BUFFER, USUAL, address_of, ffi, lib, utf8, utf16
 from handouts.preflight.run import Run
 
 if TYPE_CHECKING:
@@ -32,10 +32,8 @@ BROKEN_WORD = "\ufffe"
 """How it writes the same in the text of a page."""
 LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
-USUAL = 512
-"""Bytes that are enough for most texts."""
-BUFFER = (ctypes.c_ushort * (USUAL // 2))()
-"""Where PDFium writes these texts, one after the other."""
+MOST_NESTED = 15
+"""How deep groups may be in each other; others are not looked into."""
 SILENT = {"Lbl", "Figure"}
 """Tags whose text is no text of the sheet: labels come from the layout, and words in a picture
 from its alternative text."""
@@ -118,24 +116,25 @@ class _PageReader:
 
     def __init__(self, page: Any, read: Read) -> None:
         self.page, self.result = page, read
+        self.address = address_of(page)
         self.drawn: dict[int, str] = {}
         """Text by the number of its marked content; -1 for text without."""
         self.runs: list[tuple[int, Run]] = []
         self.pictures: set[int] = set()
         """Numbers of marked content in pictures."""
         self.filled: list[tuple[int, Box]] = []
-        self.fonts: dict[int, str] = {}
+        self.fonts: dict[Any, str] = {}
         """Names of fonts by their addresses."""
 
     def read(self) -> None:
         """Read the page."""
         self.read_text()
-        tree = pdfium.FPDF_StructTree_GetForPage(self.page)
-        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            root = self.tag(_address(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)))
+        tree = lib.FPDF_StructTree_GetForPage(self.address)
+        for index in range(lib.FPDF_StructTree_CountChildren(tree)):
+            root = self.tag(lib.FPDF_StructTree_GetChildAtIndex(tree, index))
             self.result.tags.append(root)
             self.result.text += " ".join([*root.words(), ""])
-        pdfium.FPDF_StructTree_Close(tree)
+        lib.FPDF_StructTree_Close(tree)
         self.result.runs.append([run for mark, run in self.runs if mark not in self.pictures])
         self.result.filled.append(self.filled)
         self.result.stray += self.drawn.pop(-1, "")
@@ -147,21 +146,21 @@ class _PageReader:
         width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
-        characters = _characters(text_page)
+        texts = address_of(text_page)
+        characters = _characters(texts)
         group = -1
-        for order, item in enumerate(self.page.get_objects()):
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        for order, (item, level) in enumerate(_objects(self.address)):
+            mark = lib.FPDFPageObj_GetMarkedContentID(item)
             # A drawing's words, if they are centred, are in a group, and have its mark and places.
-            grouped = item.level > 0 and mark < 0
+            grouped = level > 0 and mark < 0
             mark = group if grouped else mark
-            group = group if item.level else mark
-            if item.type != pdfium.FPDF_PAGEOBJ_TEXT:
-                if box := _shape(item):
+            group = group if level else mark
+            if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+                if not level and (box := _shape(item)):
                     self.filled.append((order, box))
                 continue
-            text = utf16(pdfium.FPDFTextObj_GetText, item, text_page).replace(HYPHEN_AT_END, "-")
-            found = characters.get(_address(item.raw), ())
-            run = _run(item, text, order, self.font(item), found)
+            text = utf16(lib.FPDFTextObj_GetText, item, texts).replace(HYPHEN_AT_END, "-")
+            run = _run(item, text, order, self.font(item), characters.get(item, ()))
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
@@ -175,33 +174,50 @@ class _PageReader:
 
     def font(self, item: Any) -> str:
         """Return the name of a text object's font, and note whether it is embedded."""
-        font = pdfium.FPDFTextObj_GetFont(item)
-        address = _address(font)
-        if address not in self.fonts:
-            name = SUBSET.sub("", utf8(pdfium.FPDFFont_GetBaseFontName, font))
-            self.fonts[address] = name
-            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+        font = lib.FPDFTextObj_GetFont(item)
+        if font not in self.fonts:
+            name = SUBSET.sub("", utf8(lib.FPDFFont_GetBaseFontName, font))
+            self.fonts[font] = name
+            embedded = lib.FPDFFont_GetIsEmbedded(font) == 1
             self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
-        return self.fonts[address]
+        return self.fonts[font]
 
-    def tag(self, element: int) -> Tag:
+    def tag(self, element: Any) -> Tag:
         """Return the structure element at an address with all in it."""
-        kind = utf16(_kind, element)
+        kind = utf16(lib.FPDF_StructElement_GetType, element)
         parts: list[Tag | str] = []
-        for index in range(_count(element)):
-            mark = _mark(element, index)
+        for index in range(lib.FPDF_StructElement_CountChildren(element)):
+            mark = lib.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:
                 self.pictures |= {mark} if kind == "Figure" else set()
                 parts.append(self.drawn.pop(mark, ""))
-            elif child := _child(element, index):
+            elif child := lib.FPDF_StructElement_GetChildAtIndex(element, index):
                 parts.append(self.tag(child))
         return Tag(
             kind,
-            utf16(_alternative, element),
-            utf16(_replacement, element),
+            utf16(lib.FPDF_StructElement_GetAltText, element),
+            utf16(lib.FPDF_StructElement_GetActualText, element),
             _attribute(element, b"Scope") if kind == "TH" else "",
             tuple(parts),
         )
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, int]]:
+    """Yield the objects of a page in drawing order, and how many groups each is in."""
+    for index in range(lib.FPDFPage_CountObjects(page)):
+        yield from _with_parts(lib.FPDFPage_GetObject(page, index), 0)
+
+
+def _with_parts(item: Any, level: int) -> Iterator[tuple[Any, int]]:
+    """Yield an object, and those in it if it is a group."""
+    yield item, level
+    if lib.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and level < MOST_NESTED - 1:
+        for index in range(lib.FPDFFormObj_CountObjects(item)):
+            yield from _with_parts(lib.FPDFFormObj_GetObject(item, index), level + 1)
+
+
+_SIDES = [ffi.new("float *") for _ in range(4)]
+_MATRIX, _SIZE = ffi.new("float[6]"), ffi.new("float *")
 
 
 def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Character]) -> Run:
@@ -210,22 +226,21 @@ def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Chara
     :param order: its place in the drawing order
     :param characters: of the text, each with its place
     """
-    size = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(item, size)
-    matrix = item.get_matrix()
-    points = size.value * math.hypot(matrix.c, matrix.d)
-    left, *others = item.get_bounds()
+    lib.FPDFTextObj_GetFontSize(item, _SIZE)
+    lib.FPDFPageObj_GetMatrix(item, _MATRIX)
+    points = _SIZE[0] * math.hypot(_MATRIX[2], _MATRIX[3])
+    left, bottom, right, top = _box(item)
     if characters and characters[0][1] - left > points / 10:
         left = characters[0][1]  # The bounds begin at a blank, where nothing is drawn.
-    return Run(
-        text,
-        (left, *others),
-        points,
-        pdfium.FPDFTextObj_GetTextRenderMode(item),
-        order,
-        font,
-        tuple(characters),
-    )
+    mode = lib.FPDFTextObj_GetTextRenderMode(item)
+    return Run(text, (left, bottom, right, top), points, mode, order, font, tuple(characters))
+
+
+def _box(item: Any) -> Box:
+    """Return the box of an object."""
+    lib.FPDFPageObj_GetBounds(item, *_SIDES)
+    left, bottom, right, top = _SIDES
+    return left[0], bottom[0], right[0], top[0]
 
 
 def _visible_box(item: Any) -> Box:
@@ -233,15 +248,14 @@ def _visible_box(item: Any) -> Box:
 
     A drawing may go on beyond its picture.
     """
-    box: Box = item.get_bounds()
-    paths = pdfium.FPDFPageObj_GetClipPath(item)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for path in range(pdfium.FPDFClipPath_CountPaths(paths)):
+    box = _box(item)
+    paths = lib.FPDFPageObj_GetClipPath(item)
+    x, y, *_ = _SIDES
+    for path in range(lib.FPDFClipPath_CountPaths(paths)):
         points = []
-        for index in range(pdfium.FPDFClipPath_CountPathSegments(paths, path)):
-            segment = pdfium.FPDFClipPath_GetPathSegment(paths, path, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append((x.value, y.value))
+        for index in range(lib.FPDFClipPath_CountPathSegments(paths, path)):
+            lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(paths, path, index), x, y)
+            points.append((x[0], y[0]))
         if len(points) > 1:
             (left, bottom), (right, top) = (map(side, *points) for side in (min, max))
             box = (max(box[0], left), max(box[1], bottom), min(box[2], right), min(box[3], top))
@@ -249,78 +263,48 @@ def _visible_box(item: Any) -> Box:
 
 
 def _shape(item: Any) -> Box | None:
-    """Return the box of a picture, a filled shape or a rule that is no part of a picture."""
-    if item.level:
-        return None
-    if item.type != pdfium.FPDF_PAGEOBJ_PATH:
+    """Return the box of a picture, a filled shape or a rule."""
+    if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
         return _visible_box(item)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if fill.value:
+    fill, stroke = ffi.new("int *"), ffi.new("int *")
+    lib.FPDFPath_GetDrawMode(item, fill, stroke)
+    if fill[0]:
         return _visible_box(item)
-    return _rule(item) if stroke.value else None
+    return _rule(item) if stroke[0] else None
 
 
 def _rule(item: Any) -> Box | None:
     """Return the box of a straight line; PDFium's own is wider than the line."""
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    lib.FPDFPageObj_GetStrokeWidth(item, _SIZE)
     left, bottom, right, top = _visible_box(item)
-    half, x, y = width.value / 2, (left + right) / 2, (bottom + top) / 2
+    half, x, y = _SIZE[0] / 2, (left + right) / 2, (bottom + top) / 2
     if top - bottom <= 4 * half:
         return left, y - half, right, y + half
     return (x - half, bottom, x + half, top) if right - left <= 4 * half else None
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return a function of PDFium that takes and returns addresses and makes no Python objects.
-
-    It is called thousands of times for each page.
-    """
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
-_unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INDEX)
-_origin = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, _INDEX, _POINTER, _POINTER)
-_object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INDEX)
-_STRING = (ctypes.c_ulong, _POINTER, _POINTER, ctypes.c_ulong)
-_kind = _plain(pdfium.FPDF_StructElement_GetType, *_STRING)
-_alternative = _plain(pdfium.FPDF_StructElement_GetAltText, *_STRING)
-_replacement = _plain(pdfium.FPDF_StructElement_GetActualText, *_STRING)
-_count = _plain(pdfium.FPDF_StructElement_CountChildren, ctypes.c_int, _POINTER)
-_mark = _plain(
-    pdfium.FPDF_StructElement_GetChildMarkedContentID, ctypes.c_int, _POINTER, ctypes.c_int
-)
-_child = _plain(pdfium.FPDF_StructElement_GetChildAtIndex, _POINTER, _POINTER, _INDEX)
-
-
-def _characters(text_page: Any) -> dict[int, list[Character]]:
+def _characters(text_page: Any) -> dict[Any, list[Character]]:
     """Return the characters of each text object, without white space, by its address."""
-    found: dict[int, list[Character]] = defaultdict(list)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw, at_x, at_y = _address(text_page.raw), ctypes.byref(x), ctypes.byref(y)
+    found: dict[Any, list[Character]] = defaultdict(list)
+    place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
+    x, y = ffi.new("double *"), ffi.new("double *")
     for index, text in enumerate(_text(text_page)):
         # White space may be PDFium's own, between words that are apart.
         if not text.isspace():
-            _origin(raw, index, at_x, at_y)
-            found[_object(raw, index) or 0].append((text, x.value, y.value))
+            place(text_page, index, x, y)
+            found[object_of(text_page, index)].append((text, x[0], y[0]))
     return found
 
 
 def _text(text_page: Any) -> Sequence[str]:
     """Return all characters of a page, or the halves of those that UTF-16 writes as two."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    units = (ctypes.c_ushort * (count + 1))()
-    if pdfium.FPDFText_GetText(text_page, 0, count, units) == count + 1:
-        return "".join(map(chr, units[:count])).replace(BROKEN_WORD, HYPHEN_AT_END)
+    count = lib.FPDFText_CountChars(text_page)
+    units = ffi.new("unsigned short[]", count + 1)
+    if lib.FPDFText_GetText(text_page, 0, count, units) == count + 1:
+        text = "".join(map(chr, ffi.unpack(units, count)))
+        return text.replace(BROKEN_WORD, HYPHEN_AT_END)
     # Some have no text, and would be left out.
-    return [chr(_unicode(_address(text_page.raw), index)) for index in range(count)]
-
-
-def _address(item: Any) -> int:
-    return ctypes.addressof(item.contents) if item else 0
+    return [chr(lib.FPDFText_GetUnicode(text_page, index)) for index in range(count)]
 
 
 def _is_lower(before: Run, run: Run) -> bool:
@@ -330,45 +314,28 @@ def _is_lower(before: Run, run: Run) -> bool:
 
 def _replacements(item: Any) -> Iterator[str]:
     """Yield each text that replaces a text object by its marked content."""
-    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, index)
-        size = ctypes.c_ulong()
-        buffer = (ctypes.c_ushort * 200)()
-        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, 400, size):
-            yield bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+    for index in range(lib.FPDFPageObj_CountMarks(item)):
+        mark = lib.FPDFPageObj_GetMark(item, index)
+        found = _value(lib.FPDFPageObjMark_GetParamStringValue, mark, b"ActualText")
+        if found is not None:
+            yield found
 
 
-def _attribute(address: int, name: bytes) -> str:
+def _attribute(element: Any, name: bytes) -> str:
     """Return the value of an attribute of a structure element, or nothing."""
-    element = ctypes.cast(address, pdfium.FPDF_STRUCTELEMENT)
-    for index in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
-        attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, index)
-        value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, name)
-        if value:
-            size = ctypes.c_ulong()
-            buffer = ctypes.create_string_buffer(64)
-            pdfium.FPDF_StructElement_Attr_GetStringValue(value, buffer, 64, size)
-            return buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+    for index in range(lib.FPDF_StructElement_GetAttributeCount(element)):
+        attributes = lib.FPDF_StructElement_GetAttributeAtIndex(element, index)
+        if value := lib.FPDF_StructElement_Attr_GetValue(attributes, name):
+            return _value(lib.FPDF_StructElement_Attr_GetStringValue, value) or ""
     return ""
 
 
-def utf8(get: Any, *given: Any) -> str:
-    """Return the text that a function of PDFium writes in UTF-8."""
-    size = get(*given, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    get(*given, buffer, size)
-    return buffer.value.decode("utf-8", "replace")
-
-
-def utf16(get: Any, *given: Any) -> str:
-    """Return the text that a function of PDFium writes in UTF-16.
-
-    :param get: takes a buffer and its size at last; returns how many bytes the text has
-    """
-    buffer, size = BUFFER, get(*given, BUFFER, USUAL)
-    if size <= 2:  # Nothing, or the character that ends a text.
-        return ""
-    if size > USUAL:
-        buffer = (ctypes.c_ushort * (size // 2 + 1))()
-        get(*given, buffer, size)
-    return ctypes.string_at(buffer, max(size, 0)).decode("utf-16-le", "replace").rstrip("\0")
+def _value(get: Any, *given: Any) -> str | None:
+    """Return the text of a value, or nothing if it is no text."""
+    buffer, size = BUFFER, ffi.new("unsigned long *")
+    if not get(*given, buffer, USUAL, size):
+        return None
+    if size[0] > USUAL:
+        buffer = ffi.new("char[]", size[0])
+        get(*given, buffer, size[0], size)
+    return bytes(ffi.buffer(buffer, size[0])).decode("utf-16-le", "replace").rstrip("\0")
