@@ -31,9 +31,10 @@ from handouts.collect.front_matter import read_fields, read_front_matter
 from handouts.collect.page_limits import lost_below
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.config.catalogues import read_words
-from handouts.prose import limits
+from handouts.prose import check
 from handouts.prose.absolutes import absolutes
-from handouts.prose.readability import Passage
+from handouts.prose.limits import LIMITS, RULES
+from handouts.prose.passage import Passage
 from handouts.writer.images import read_picture
 from handouts.writer.inline import WORD, _with_address
 from handouts.writer.lists import is_simple
@@ -45,7 +46,7 @@ UNITS = (
     *("miracle not ", "two hundred and ", "https://a ", "a@b."),
 )
 """What a text of one long sentence repeats."""
-EVERY_RULE = replace(limits.LIMITS["patients"], rules=dict.fromkeys(limits.RULES, "refuse"))
+EVERY_RULE = replace(LIMITS["patients"], rules=dict.fromkeys(RULES, "refuse"))
 SHARE = 9.0
 """Four times the length may take so many times as long: in step is 4, with a square of it 16."""
 SHORT = 0.002
@@ -203,7 +204,7 @@ def test_time_grows_in_step_with_the_length_of_a_sentence_of(unit: str) -> None:
 
 def judge(text: str) -> None:
     """Hold a text to all that is checked of the words and numbers in it."""
-    limits.faults([Passage("prose", text)], EVERY_RULE, ["knee pain"])
+    check.faults([Passage("prose", text)], EVERY_RULE, ["knee pain"])
     [*absolutes(text), *stronger_verbs(text, "low"), *telephone_numbers(text)]
     unlisted(text, [])
     health_numbers(text)
@@ -215,7 +216,7 @@ def test_each_of_many_abbreviations_is_looked_up_once() -> None:
     shorts = ["".join(three) for three in itertools.product(letters, repeat=3)]
     work = [Passage("prose", " ".join(shorts))]
 
-    assert seconds(lambda: limits.faults(work, EVERY_RULE)) < 3
+    assert seconds(lambda: check.faults(work, EVERY_RULE)) < 3
 
 
 # Data, pictures and catalogues.

@@ -30,7 +30,7 @@ from handouts.claims.sources.bibliography import bibliography_of
 from handouts.collect.pages import Page, pages_of, place_of_key
 from handouts.i18n import is_english
 from handouts.problems import Place, Problem, nearest, place
-from handouts.prose import limits, readability
+from handouts.prose import check, readability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from handouts.claims.pages.uses import Use
     from handouts.config.audiences import Audience
     from handouts.config.settings import HandoutsConfig
+    from handouts.prose.passage import Passage
 
     Find = Callable[[], Iterable[Problem]]
     Part = tuple[str, list[str], Find]
@@ -206,7 +207,7 @@ class ContentAudit:
 
     def problems_of_language(
         self,
-        found: Sequence[readability.Passage],
+        found: Sequence[Passage],
         allowed: Mapping[Place, frozenset[str]],
         audience: Audience,
     ) -> Iterator[Problem]:
@@ -216,15 +217,13 @@ class ContentAudit:
         """
         if audience.limits is None or not self.in_english:
             return
-        for fault in limits.faults(found, audience.limits, self.taught, allowed):
+        for fault in check.faults(found, audience.limits, self.taught, allowed):
             whole = (found[0].location if found else None) or Place("", None)
             place = Place(fault.source, fault.line) if fault.source else whole
             refuses = audience.limits.rules[fault.code] == "refuse"
             yield Problem(fault.code, fault.message, place, refuses)
 
-    def facts(
-        self, document: nodes.document, found: Sequence[readability.Passage]
-    ) -> dict[str, Any]:
+    def facts(self, document: nodes.document, found: Sequence[Passage]) -> dict[str, Any]:
         """Return what the report says of a sheet's words: how hard, on which claims."""
         claims = self.ledger.claims if self.ledger is not None else {}
         known = [claims[name] for name in claims_in(document) if name in claims]

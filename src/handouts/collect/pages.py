@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handouts.claims.pages.uses import Use
     from handouts.collect.fences import FenceFault
     from handouts.collect.log_capture import Logged
-    from handouts.prose.readability import Passage
+    from handouts.prose.passage import Passage
 
 FRONT_MATTER: dict[str, str] = {
     "handout": "The audience for whom the page is a handout; such a page is printed.",

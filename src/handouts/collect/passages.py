@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.nodes import nodes_in, place_of_node, source_refs, upwards
-from handouts.prose.readability import Kind, Passage
+from handouts.prose.passage import Kind, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

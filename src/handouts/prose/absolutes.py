@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
-from handouts.prose.readability import REMEMBERED, sentences
+from handouts.prose.sentences import REMEMBERED, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from handouts.problems import Place
-from handouts.prose import limits as rules
-from handouts.prose import readability
+from handouts.prose import check, readability, whole_text
 from handouts.prose.limits import LIMITS, Limits
-from handouts.prose.readability import Passage
+from handouts.prose.passage import Passage
 
 PATIENTS = LIMITS["patients"]
 PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
@@ -63,7 +62,7 @@ def prose(text: str) -> Passage:
 
 def codes(*passages: Passage, limits: Limits = PATIENTS) -> list[str]:
     """Return the codes of the faults of some passages."""
-    return [fault.code for fault in rules.faults(passages, limits)]
+    return [fault.code for fault in check.faults(passages, limits)]
 
 
 def test_the_promotion_reads_like_the_real_ones() -> None:
@@ -72,17 +71,17 @@ def test_the_promotion_reads_like_the_real_ones() -> None:
 
 @pytest.mark.parametrize(("code", "planted"), [("hype", HYPE), ("nocebo", NOCEBO)])
 def test_every_planted_word_is_found_and_no_other(code: str, planted: set[str]) -> None:
-    faults = rules.faults(PROMOTION, PATIENTS)
+    faults = check.faults(PROMOTION, PATIENTS)
 
     assert {f.about.lower() for f in faults if f.code == code} == planted
 
 
 def test_plain_text_has_no_faults() -> None:
-    assert rules.faults(DECOY, PATIENTS) == []
+    assert check.faults(DECOY, PATIENTS) == []
 
 
 def test_a_fault_knows_where_it_was_found() -> None:
-    places = {f.about: f.line for f in rules.faults(PROMOTION, PATIENTS)}
+    places = {f.about: f.line for f in check.faults(PROMOTION, PATIENTS)}
 
     assert (places["breakthrough"], places["exciting"]) == (1, 3)
 
@@ -96,7 +95,7 @@ def test_a_sentence_at_the_limit_is_let_pass() -> None:
 
 
 def test_a_sentence_above_the_limit_is_reported_by_its_first_words() -> None:
-    fault = rules.faults([prose("So " + "word " * 20)], PATIENTS)[0]
+    fault = check.faults([prose("So " + "word " * 20)], PATIENTS)[0]
 
     assert fault.message == (
         "a sentence of 21 words (limit 20): “So word word word word word word word …”;"
@@ -125,7 +124,7 @@ def test_a_heading_may_use_an_abbreviation_that_its_text_explains() -> None:
 
 
 def test_a_taught_abbreviation_needs_no_explanation() -> None:
-    assert rules.faults([prose("SVF is fat.")], PATIENTS, ["SVF"]) == []
+    assert check.faults([prose("SVF is fat.")], PATIENTS, ["SVF"]) == []
 
 
 def test_a_word_explained_once_may_be_used_on_the_page() -> None:
@@ -146,7 +145,7 @@ def test_a_text_above_a_limit_is_reported_as_a_whole(text: str, code: str) -> No
     asked_for = replace(PATIENTS, rules={**PATIENTS.rules, code: "report"})
 
     assert (code, None) in {
-        (fault.code, fault.source) for fault in rules.faults(passages, asked_for)
+        (fault.code, fault.source) for fault in check.faults(passages, asked_for)
     }
 
 
@@ -158,14 +157,14 @@ def test_a_grade_within_the_margin_is_let_pass() -> None:
     figures = readability.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1, smog=None)
 
-    assert list(rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
+    assert list(whole_text.reading_level(figures, near, [prose(PLATYPUS)], frozenset())) == []
 
 
 def test_a_grade_beyond_the_margin_is_reported_with_the_hardest_sentence() -> None:
     figures = readability.measure([prose(PLATYPUS)])
     near = Limits(grade=figures.untaught.grade - 1.1, smog=None)
 
-    (message,) = rules.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
+    (message,) = whole_text.reading_level(figures, near, [prose(PLATYPUS)], frozenset())
 
     assert "hardest: “The Australian platypus is seemingly a hybrid of …”" in message
 
@@ -190,7 +189,7 @@ def test_a_silenced_fault_is_dropped_where_it_is_silenced() -> None:
     silenced = {Place("page.md", 1): frozenset({"hype"})}
     texts = [Passage("prose", "A miracle.", Place("page.md", line)) for line in (1, 2)]
 
-    faults = rules.faults(texts, PATIENTS, silenced=silenced)
+    faults = check.faults(texts, PATIENTS, silenced=silenced)
 
     assert [fault.line for fault in faults] == [2]
 
@@ -200,4 +199,4 @@ def test_a_silenced_passage_is_left_out_of_the_judgement_of_the_whole() -> None:
     texts = [Passage("prose", "He was seen by her.", place) for place in places]
     silenced = {place: frozenset({"passive"}) for place in places[:3]}
 
-    assert rules.faults(texts, PATIENTS, silenced=silenced) == []
+    assert check.faults(texts, PATIENTS, silenced=silenced) == []

@@ -1,0 +1,24 @@
+"""A passage of a text: its kind, and where its author finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from handouts.problems import Place
+
+Kind = Literal["prose", "heading", "item", "cell", "caption", "title", "reference", "code"]
+READ = frozenset({"prose", "item"})
+"""Kinds that are measured; headings and tables would skew the figures."""
+UNJUDGED = frozenset({"reference", "code"})
+"""Kinds whose words the author cannot choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The text of a block, and where its author finds it."""
+
+    kind: Kind
+    text: str
+    location: Place | None = None

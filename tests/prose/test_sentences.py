@@ -1,0 +1,50 @@
+"""Texts are split into sentences and words as people do it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.prose.sentences import sentences, split, tidy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Smith and Prof. Jones of St. Mary's agreed.",
+        "A study by J. Smith found no change.",
+        "Pain fell by 34.0 points (p=0.77).",
+        "See Fig. 2 and no. 5 of the list.",
+        "Heat, e.g. Warm water, helps.",
+        "Read it at https://example.org/back.html or example.org/a.",
+        "Is it safe",
+    ],
+)
+def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
+    assert len(sentences(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It hurts. It eases.",
+        "Is it safe? We do not know.",
+        "They said “it works.” We found that it does not.",
+        "Take vitamin C. It is cheap.",
+        "We asked and they said no. Sam left.",
+        "It costs $5,000. 12 people paid.",
+        "Look at nhs.uk/back. Then ask.",
+    ],
+)
+def test_a_stop_before_a_new_start_ends_a_sentence(text: str) -> None:
+    assert len(sentences(text)) == 2
+
+
+def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
+    assert split(tidy("See long-term care/help at https://a.org/b now.")) == (
+        "See",
+        "long-term",
+        "care",
+        "help",
+        "at",
+        "now",
+    )
