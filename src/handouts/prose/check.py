@@ -29,6 +29,7 @@ def faults(
     :param taught: terms that the text teaches, which no word list and no grade counts
     :param silenced: codes that the author allows, by the place of a passage; None: of the whole
 
+    >>> from handouts.prose.limits import Limits
     >>> [one.code for one in faults([Passage("prose", "It is a miracle.")], Limits())]
     ['hype']
     """
