@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from handouts.compose.adapt import for_handout_page, for_paper, for_web, note_lone_headings
+from handouts.compose.adapt import (
+    for_handout_page,
+    for_paper,
+    for_web,
+    note_lone_headings,
+    tab_faults,
+)
 from handouts.config.audiences import DEFAULT_AUDIENCES
 from projects import Project
 
@@ -114,6 +120,16 @@ def test_tabs_of_other_audiences_leave_nothing_behind(paper: Read) -> None:
     document = paper(TABS.replace("sync: patients", "sync: carers"))
 
     assert words(document) == []
+
+
+@pytest.mark.parametrize("key", ["", ":sync: everyone\n"])
+def test_a_tab_for_nobody_beside_those_of_audiences_is_a_fault(read: Read, key: str) -> None:
+    tab = f":::{{tab-item}} For all\n{key}Words.\n:::\n:::{{tab-item}} For you"
+    document = read(TABS.replace(":::{tab-item} For you", tab))
+    ((node, message),) = tab_faults(document, "patients", AUDIENCES)
+
+    assert (node.astext().split()[1], message[:28]) == ("all", "this tab is for no audience,")
+    assert not list(tab_faults(read(TABS), "patients", AUDIENCES))
 
 
 def test_tabs_for_no_audience_are_all_printed(paper: Read) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from handouts.compose.components import choose_tabs, open_components, sync_key
+from handouts.compose.components import choose_tabs, open_components, sync_key, tabs_of
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
@@ -40,13 +40,17 @@ CITATIONS = {"cite", "citation"}
 def tab_faults(
     document: nodes.document, audience: str, audiences: Collection[str]
 ) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield each tab whose key is another audience's, or a misspelt one, with a message."""
+    """Yield each tab that no sheet would hold by a slip of its author, with a message."""
     for node in nodes_in(document, nodes.Element):
         if node.get("design_component") == "tab-item":
             key = sync_key(node)
             hint = nearest(key.lower(), audiences) if key and key not in audiences else ""
+            beside = {sync_key(tab) for tab in tabs_of(node.parent)}
             if "did you mean" in hint:
                 yield node, f"tab with ':sync: {key}', which is no audience{hint}"
+            elif key not in audiences and not beside.isdisjoint(audiences):
+                what = "this tab is for no audience, and others beside it are"
+                yield node, f"{what}: give it a ':sync:', or put its words before the tabs"
         elif node.get("handouts_sync") in audiences and node["handouts_sync"] != audience:
             yield node, f"this tab is for {node['handouts_sync']}, and the handout for {audience}"
 

@@ -40,6 +40,11 @@ def sync_key(tab: nodes.Element) -> str:
     return str(label.get("sync_id", "")) if isinstance(label, nodes.Element) else ""
 
 
+def tabs_of(tab_set: nodes.Element) -> list[nodes.Element]:
+    """Return the tabs of a tab set, without those of sets inside."""
+    return [tab for tab in components(tab_set, "tab-item") if tab.parent is tab_set]
+
+
 def choose_tabs(document: nodes.document, audience: str, audiences: Mapping[str, Audience]) -> None:
     """Keep of each tab set the tab of this audience, or all if no tab is for an audience.
 
@@ -48,7 +53,7 @@ def choose_tabs(document: nodes.document, audience: str, audiences: Mapping[str,
     """
     label = audiences[audience].label
     for tab_set in list(components(document, "tab-set")):
-        tabs = [tab for tab in components(tab_set, "tab-item") if tab.parent is tab_set]
+        tabs = tabs_of(tab_set)
         synced = {id(tab): sync_key(tab) for tab in tabs}
         if any(key in audiences for key in synced.values()):
             tabs = [tab for tab in tabs if synced[id(tab)] == audience]
