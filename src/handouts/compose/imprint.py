@@ -103,14 +103,13 @@ def promise_of_large_print(*, with_sources: bool) -> tuple[str, str]:
 def _sentences(imprint: Imprint) -> list[nodes.Node]:
     """Return the dates, the notice and the publisher, as far as there are any."""
     found: list[nodes.Node] = []
+    # A page of our theme has both at its head, and hides them at its foot.
     if dates := _dates(imprint):
-        # A page of our theme has them at its head.
         found.append(nodes.inline("", "", *_with_blanks(dates), classes=["handouts-dates"]))
     if imprint.open_notice:
-        notice = nodes.inline("", imprint.notice, handouts_notice=True, handouts_classes=[NOTICE])
-        found.append(notice)
+        found.append(nodes.inline("", imprint.notice, handouts_classes=[NOTICE]))
     elif imprint.notice:
-        found.append(nodes.Text(imprint.notice))
+        found.append(nodes.inline("", imprint.notice, classes=["handouts-notice"]))
     if publisher := _publisher(imprint):
         found.append(nodes.Text(publisher))
     return found

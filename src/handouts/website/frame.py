@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
@@ -22,7 +23,6 @@ from handouts.website.status_pages import has_versions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -131,11 +131,17 @@ class PageFrame:
         context["audience"] = audience.label if audience else ""
         # The title is an entry too.
         context["has_contents"] = entries > 2 and audience is None
-        # The foot of a handout's page has it, as its sheet does: an approval changes it there.
-        context["notice"] = "" if audience else config.publisher.notice
+        # An approval changes that of a handout, which its foot has.
+        context["notice"] = _notice_at_foot(doctree) or config.publisher.notice
         checked = doctree.get(CHECKED) if doctree is not None else None
         check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
         context.update(_dates(checked, check_by, str(app.config.language)))
+
+
+def _notice_at_foot(doctree: nodes.document | None) -> str:
+    """Return the notice that stands at the foot of a page, if one does."""
+    found = doctree.findall(nodes.inline) if doctree is not None else ()
+    return next((one.astext() for one in found if "handouts-notice" in one["classes"]), "")
 
 
 def _dates(checked: str | None, check_by: date | None, language: str) -> dict[str, str]:
