@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import importlib
 import sys
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
 from handouts.problems import HandoutsError
-from handouts.workers.memory import loading
+from handouts.workers.memory import leave_at_once, loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +45,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
-    # At its end Python would collect all garbage once more, which takes as long as loading.
-    atexit.register(gc.freeze)
+    leave_at_once()
     given = sys.argv[1:] if arguments is None else arguments
     with loading():
         parser = make_parser(*(name for name in given[:1] if name in COMMANDS))

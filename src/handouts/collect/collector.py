@@ -67,7 +67,7 @@ class PageCollector(EnvironmentCollector):
         self.text = ""
         self.labels: dict[str, tuple[str, int]] = {}
         """Of a page that is not read."""
-        self.process = 0
+        self.process = os.getpid()
         """Number of the process that reads; with `-j` it is a copy of the one that builds."""
 
     def enable(self, app: Sphinx) -> None:

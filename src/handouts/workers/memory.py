@@ -5,7 +5,9 @@ Nodes of a doctree and boxes of a layout refer to their parents, so only the col
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import gc
 from typing import TYPE_CHECKING
 
@@ -87,6 +89,16 @@ class Frozen:
         gc.set_threshold(*self._before)
         if self._ours:
             gc.unfreeze()
+            leave_at_once()
+
+
+@functools.cache
+def leave_at_once() -> None:
+    """Let Python end without a last search for garbage, which takes as long as loading all of it.
+
+    Objects that refer to each other are then not finalized, which Python does not promise.
+    """
+    atexit.register(gc.freeze)
 
 
 @contextlib.contextmanager
