@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import format_date
 
@@ -39,8 +38,7 @@ def parse(name: str, text: str) -> date:
         raise DateError(message) from None
 
 
-@dataclass(frozen=True, slots=True)
-class PageDates:
+class PageDates(NamedTuple):
     """The dates in a page's front matter; one that is missing or cannot be read is None."""
 
     checked: date | None = None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.codes import CODES
 
@@ -49,8 +49,7 @@ class Fault:
     """The text concerned, by which its block is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place where an author has to look."""
 
     path: str
@@ -80,7 +79,7 @@ class Problem:
 
     def to_json(self) -> dict[str, Any]:
         """Return the problem as plain data."""
-        return asdict(self)
+        return {**vars(self), "place": self.place._asdict()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Problem:

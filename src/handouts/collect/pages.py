@@ -40,8 +40,7 @@ MAX_BLOCKS = 300
 """Most blocks that one page may embed, with those inside other blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedding:
+class Embedding(NamedTuple):
     """One `embed` directive."""
 
     label: str

@@ -346,7 +346,8 @@ class Pipeline:
 
     def announce(self, report: Report) -> None:
         """Emit an event for each sheet and one for the report."""
-        for sheet in report.sheets:
+        listeners = self.app.events.listeners.get("handouts-sheet-printed")
+        for sheet in report.sheets if listeners else ():
             if self.output.publishes(sheet):
                 path = Path(self.app.outdir) / sheet.file
                 self.app.emit("handouts-sheet-printed", sheet, path)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from handouts.problems import Place
@@ -15,8 +14,7 @@ UNJUDGED = frozenset({"reference", "code"})
 """Kinds whose words the author cannot choose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The text of a block, and where its author finds it."""
 
     kind: Kind

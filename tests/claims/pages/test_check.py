@@ -188,7 +188,7 @@ def test_a_verb_of_the_project_is_reported_too(ledger: Ledger) -> None:
 
 
 def test_a_row_that_cannot_be_drawn_is_reported(ledger: Ledger) -> None:
-    array = replace(reported("with cells"), rows=("months",))
+    array = reported("with cells")._replace(rows=("months",))
 
     assert list(problems_of([array], ledger)) == [
         Problem(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
 from docutils import nodes
 
@@ -12,8 +12,7 @@ from handouts.nodes import nodes_in, plain_text
 from handouts.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One place that states a claim, or draws its numbers."""
 
     claim: str
