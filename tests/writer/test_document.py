@@ -99,6 +99,13 @@ def test_a_sheet_says_its_language_and_title(render: Render) -> None:
     assert "<h1>Title</h1>" in html
 
 
+def test_raised_digits_are_no_part_of_a_number_in_titles_and_bookmarks(render: Render) -> None:
+    html = render("no title\n\n# 10{sup}`5` cells\n").html
+
+    assert "<title>10⁵ cells</title>" in html
+    assert 'style="bookmark-label:&quot;10⁵ cells&quot;"' in html
+
+
 def test_a_sheet_knows_its_audience_and_columns(render: Render) -> None:
     html = render("text", replace(FRAME, columns=2)).html
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
+from handouts.nodes import plain_text
 from handouts.writer.base import BaseTranslator
 from handouts.writer.lists import is_simple, tick
 from handouts.writer.pictures import ALIGNMENTS, width_of_figure
@@ -61,7 +63,8 @@ class BlockMixin(BaseTranslator):
         self.context.append(tag)
         if self.level == 1 and isinstance(parent, nodes.section):
             node["ids"] = [*node["ids"], *parent["ids"]]  # The page's section has no element.
-        self.open(node, tag, class_="ho-box-title" if isinstance(parent, BOXES) else "")
+        name = "ho-box-title" if isinstance(parent, BOXES) else ""
+        self.open(node, tag, class_=name, style=_bookmark(node))
 
     def depart_title(self, node: nodes.Element) -> None:
         """Close a heading; what follows the title of a box is set beside it."""
@@ -72,7 +75,7 @@ class BlockMixin(BaseTranslator):
     def visit_rubric(self, node: nodes.Element) -> None:
         """Write a heading inside a box, tab or grid."""
         self.context.append(self.heading(node.get("heading-level", self.level + 1)))
-        self.open(node, self.context[-1])
+        self.open(node, self.context[-1], style=_bookmark(node))
 
     depart_rubric = depart_title
 
@@ -186,3 +189,13 @@ class BlockMixin(BaseTranslator):
     def depart_legend(self, node: nodes.Element) -> None:
         """Close a figure's legend."""
         self.body.append("</figcaption>")
+
+
+def _bookmark(heading: nodes.Element) -> str | None:
+    """Return the style that names a heading in the PDF's outline, where 10⁵ would be 105."""
+    text = plain_text(heading)
+    return (
+        None
+        if text == heading.astext()
+        else f"bookmark-label:{json.dumps(text, ensure_ascii=False)}"
+    )

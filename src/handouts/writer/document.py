@@ -15,7 +15,7 @@ from handouts.config.addresses import short_address, with_capitals
 from handouts.files import TEMPLATE, THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, plain_text
 from handouts.problems import Fault
 from handouts.writer.balance import fault_of_balance
 from handouts.writer.translator import SheetTranslator
@@ -80,7 +80,7 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
     if frame.columns > 1:
         _gather_columns(document)
     title_node = next(document.findall(nodes.title), None)
-    title = title_node.astext() if title_node is not None else ""
+    title = plain_text(title_node) if title_node is not None else ""
     main = SheetTranslator(document, builder, root)
     main.link_addresses = frame.link_addresses
     document.walkabout(main)
