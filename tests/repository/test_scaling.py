@@ -22,7 +22,7 @@ import handouts
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.numbers.health import health_numbers
 from handouts.claims.numbers.listed import unlisted
-from handouts.claims.numbers.reader import digits_of
+from handouts.claims.numbers.other_languages import digits_of
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.services.telephone import telephone_numbers
 from handouts.claims.sources.bibliography import read_bibliography

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from handouts.claims.numbers.reader import digits_of, find_numbers
+from handouts.claims.numbers.other_languages import digits_of
+from handouts.claims.numbers.reader import find_numbers
 
 
 def reported(text: str) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from handouts.claims.numbers.reader import DATES, Quoted, compiled, find_numbers
+from handouts.claims.numbers.names import DATES, compiled
+from handouts.claims.numbers.reader import Quoted, find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from babel.numbers import get_decimal_symbol, get_group_symbol
-
-from handouts.i18n import is_english, locale_of
+from handouts.claims.numbers.names import YEAR, compiled, without_names
 
 
 @dataclass(frozen=True)
@@ -83,60 +81,6 @@ _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:out of|in|of)(?:\s(?:every|the|all))?\s
 
 _AS_TYPED = str.maketrans("\u2212\u2013\u00b7", "--.", ",\u00a0\u2009\u202f")
 """Minus signs and the raised decimal point of journals as Python reads them."""
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-)
-_LABELS = (
-    "type|grade|stage|Modic|Pfirrmann|phase|page|step|section|part|article|figure|table|box"
-    "|question|option|version|chapter|annex|schedule|item|row|column|level"
-)
-LONG = (
-    # With a prefix: +44 20 …, 0800 …, (020) …, 1-866-…; as in North America: (555) 123-4567; and
-    # the free lines of Australia and Europe.
-    r"(?<![\w.,])(?:\+|\(?0|1-)[\d()]*(?:[\s\u00a0-](?:\(0\))?\d{2,4}){2,}\b"
-    # As in the United Kingdom and in Germany: 01234 567890, +44 7700 900123.
-    r"|(?<![\w.,/-])(?:\(?0\d{2,4}\)?|\+\d{1,3})(?:[\s\u00a0-]\d{2,5})?[\s\u00a0-]\d{5,8}\b"
-    r"|(?<![\w.,])\+\d{8,14}\b"
-    r"|(?<![\w.,-])\(?[2-9]\d\d\)?[\s\u00a0-]\d{3}[\s\u00a0-]\d{4}\b"
-    r"|(?<![\w.,])0\d{8,10}\b|\b1[38]00[\s\u00a0]\d{3}[\s\u00a0]\d{3}\b"
-    r"|\b116[\s\u00a0]?\d{3}\b|\b13[\s\u00a0]11[\s\u00a0]14\b|(?<!\w)#\d{4}\b"
-)
-"""Telephone numbers of seven digits and more, and others that have a form of their own."""
-WELL_KNOWN = "999|911|112|111|000|988"
-"""Numbers that hardly anybody writes for anything else; others need a word such as “call”."""
-NAMES = (
-    r"https?://\S+",
-    r"\b10\.\d{4,}/\S+",
-    r"\[\d+(?:, ?\d+)*\]",
-    # Trial registers, scales and products: SF-36, EQ-5D-5L, COVID-19, NCT01290367, CD34, A4.
-    r"\b[A-Z][A-Za-z]*-\d+[A-Za-z]*(?:-\d+[A-Z]*)*\b",
-    # Levels of the spine: L4-L5, L5/S1, L4/5.
-    r"\b[CTLS]\d{1,2}(?:\s?[-\u2013/]\s?[CTLS]?\d{1,2})+\b",
-    r"\b[A-Za-z]+\d[\w]*(?:-\w*\d\w*)*",
-    r"\b\d+[A-JLN-Z]\w*\b",
-    # Pain scales and the usual interval are names of a measure, not results.
-    r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b",
-    r"\b0\s?(?:\u2013|-|to)\s?\d+(?=[ -](?:point|scale|score))",
-    r"\b95\s?% (?:CI|confidence|credible)\b",
-    rf"\b(?i:{_LABELS})s? (?:\d+[a-z]?|one|two|three|four)"
-    r"(?:(?: or | and | to |[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
-    r"\b(?:Regulation|Directive) (?:\([A-Z]+\) )?(?:No\.? )?\d+/\d+(?:/[A-Z]+)?",
-    r"\b\d+ (?:CFR|USC|U\.S\.C\.)(?: (?:Part |§ ?)?[\d.]+)?",
-    r"\b\d+(?:st|nd|rd|th)\b",
-    r"\b24/7\b",
-    # Telephone numbers.
-    LONG,
-    rf"(?<![\d.,£$€])(?:{WELL_KNOWN})\b(?![.,]\d|\s?%)"
-    r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b)",
-)
-DATES = (
-    r"\b\d{4}-\d\d-\d\d\b",
-    rf"\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?",
-    rf"\b{_MONTH} \d{{1,2}}, \d{{4}}\b",
-    rf"\b{_MONTH} \d{{4}}\b",
-)
-YEAR = r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))"
 
 
 def find_numbers(text: str, *, dates: bool = True) -> list[Quoted]:
@@ -149,18 +93,9 @@ def _found(text: str, *, dates: bool) -> tuple[Quoted, ...]:
     # The same block stands on its page and in every handout that embeds it.
     if not _ANY.search(text):
         return ()
-    # What matches is blanked out; every other letter stays in its place.
-    masked = text
-    for pattern in NAMES if dates else (*NAMES, *DATES, YEAR):
-        masked = compiled(pattern).sub(lambda match: "\0" * len(match[0]), masked)
+    masked = without_names(text, dates=dates)
     numbers = compiled(_NUMBER, re.VERBOSE | re.IGNORECASE)
     return tuple(_join([_quoted(match, text) for match in numbers.finditer(masked)], text))
-
-
-@functools.cache
-def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern, compiled when it is first used: many builds read no text."""
-    return re.compile(pattern, flags)
 
 
 def _quoted(match: re.Match[str], text: str) -> Quoted:
@@ -240,29 +175,3 @@ def _part_value(words: str) -> Fraction:
     *count, part = re.split(r"[ -]", words.lower())
     many = _words_value(" ".join(count)) or Fraction(1)
     return many / PARTS.get(part, PARTS.get(part.removesuffix("s"), 2))
-
-
-CONFIDENCE = 95
-"""Per cent of a confidence interval, which names the interval and is no result."""
-_WORD = re.compile(r"\b[^\W\d_]+\b")
-_MARK = re.compile(r"(?<=\d)\D(?=\d)")
-
-
-def digits_of(text: str, language: str) -> str:
-    """Return a text without its words, each number in digits as English writes it.
-
-    The text keeps its length and its lines. English is returned as it is.
-    """
-    if is_english(language):
-        return text
-    bare = _WORD.sub(lambda found: " " * len(found[0]), text)
-    locale = locale_of(language)
-    marks = {get_group_symbol(locale): ",", get_decimal_symbol(locale): "."} if locale else {}
-    return _MARK.sub(lambda found: marks.get(found[0], found[0]), bare)
-
-
-def is_surely_quantity(number: Quoted) -> bool:
-    """Return whether a number is certainly no part of a name, such as phase 3, in any language."""
-    if number.kind == "percent":
-        return number.value != CONFIDENCE
-    return number.value >= 10 or number.value.denominator > 1

@@ -12,7 +12,8 @@ from handouts.claims.data.markup import markup_in
 from handouts.claims.ledger.check import stated_grade_fault
 from handouts.claims.numbers.health import health_numbers
 from handouts.claims.numbers.listed import unlisted
-from handouts.claims.numbers.reader import digits_of, find_numbers, is_surely_quantity
+from handouts.claims.numbers.other_languages import digits_of, is_surely_quantity
+from handouts.claims.numbers.reader import find_numbers
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.outside import blocks_outside
