@@ -1,0 +1,133 @@
+"""Audit the sources in one pass over the pages, before anything is printed.
+
+Each fault is reported once, at the line where it is fixed. Pages that included what no sheet may
+have are read again without it; pages that no handout embeds from are read without restrictions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handouts.audit.handouts import AUDIT, Audit, Handout
+from handouts.audit.ids import id_problems
+from handouts.audit.labels import Labels
+from handouts.audit.page_problems import (
+    Outside,
+    draft_of,
+    embed_problems,
+    front_matter_problems,
+    link_problems,
+    outside_problems,
+    page_problems,
+    problems_of_no_handout,
+    problems_of_sources,
+)
+from handouts.collect.files_outside import FilesOutside
+from handouts.collect.links import is_safe
+from handouts.collect.pages import (
+    Reading,
+    pages_of,
+)
+from handouts.collect.reading import read_again
+from handouts.config.settings import settings_of
+from handouts.releases.register_file import ID
+from handouts.releases.setting import releases_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Audit the pages; return those that had to be read in another way."""
+    files = FilesOutside(app)
+    outside = {name: list(files.of_page(name)) for name in pages_of(env)}
+    found = audit(env, settings_of(app.config).audiences, outside)
+    # A page that would be a handout if its front matter could be read is left as it is.
+    unread = {name for name, page in pages_of(env).items() if page.unread_front_matter}
+    taken_from = {*found.handouts, *found.users, *unread}
+    if app.config.handouts_restricted == "all":
+        taken_from = set(outside)
+        for name in sorted(outside):
+            found.problems += outside_problems(env, name, outside[name])
+            found.problems += link_problems(env, name)
+    AUDIT.set(app.config, found)
+    return list(_read_again(app, found, taken_from, outside))
+
+
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Replace links that may run something by their words, on pages that handouts take from."""
+    found = AUDIT.get(app.config)
+    everywhere = app.config.handouts_restricted == "all"
+    if found is None or not (everywhere or docname in found.handouts or docname in found.users):
+        return
+    for node in list(doctree.findall(nodes.reference)):
+        if not is_safe(node.get("refuri", "")):
+            node.replace_self(node.children)
+
+
+def _read_again(
+    app: Sphinx, found: Audit, taken_from: Collection[str], outside: Outside
+) -> Iterator[str]:
+    """Read pages that took in files from outside without them, and others without restrictions."""
+    pages = pages_of(app.env)
+    for docname, page in sorted(pages.items()):
+        reading: Reading = "withheld" if outside[docname] else "restricted"
+        if docname not in taken_from:
+            reading = "free" if page.restricted else page.reading
+        if reading != page.reading:
+            read_again(app, docname, reading)
+            yield docname
+        if page.restricted or reading == "withheld":
+            found.labels.read_anew(docname)
+
+
+def audit(
+    env: BuildEnvironment, audiences: Collection[str], outside: Outside | None = None
+) -> Audit:
+    """Look at all pages that are handouts, or that handouts embed from."""
+    pages = pages_of(env)
+    labels = Labels(env)
+    handouts: dict[str, Handout] = {}
+    releases = releases_of(env.config)
+    problems = list(releases.problems)
+    for docname in sorted(pages):
+        problems += front_matter_problems(env, docname, pages[docname])
+        problems += embed_problems(env, docname, pages[docname])
+        found = list(labels.problems(docname))
+        if "handout" in env.metadata[docname]:
+            handout = _handout(env, docname, labels)
+            handout.problems += [*page_problems(env, handout, audiences), *found]
+            handout.problems += problems_of_sources(env, handout, labels, outside or {})
+            handouts[docname] = handout
+        else:
+            problems += [*problems_of_no_handout(env, docname, audiences), *found]
+    for docname, handout in handouts.items():
+        handout.problems += id_problems(env, docname, handouts)
+        handout.problems += releases.problems if handout.id else ()
+    reported = {one for handout in handouts.values() for one in handout.problems}
+    return Audit(handouts, labels, [one for one in problems if one not in reported])
+
+
+def _handout(env: BuildEnvironment, docname: str, labels: Labels) -> Handout:
+    """Return a handout with what its front matter says."""
+    metadata = env.metadata[docname]
+    written, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
+    # It becomes part of addresses and file names: what is no id must not get that far.
+    known_as = written if ID.fullmatch(written) else ""
+    sources = tuple(sorted(labels.sources_of(docname)))
+    dates = pages_of(env)[docname].dates
+    return Handout(
+        docname,
+        str(metadata["handout"]),
+        sources,
+        dates.checked,
+        dates.check_by,
+        id=known_as,
+        owner=owner,
+        draft=draft_of(env, docname) == "true",
+    )
