@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from PIL.ExifTags import Base
 
 from formats import pictures_of_all_formats, programs_started
 from handouts.jobs import FORMATS
@@ -53,6 +54,15 @@ def test_a_picture_is_read_with_its_size(root: Path) -> None:
 
     assert (picture.kind, picture.data) == ("image/png", png(1, 1))
     assert (picture.width, picture.height) == (1, 1)
+
+
+def test_a_picture_taken_on_its_side_has_the_size_in_which_it_is_shown(root: Path) -> None:
+    exif = Image.Exif()
+    exif[Base.Orientation] = 6
+    Image.new("RGB", (40, 30)).save(root / "side.jpg", exif=exif)
+    picture = read_picture(root, "side.jpg")
+
+    assert (picture.width, picture.height) == (30, 40)
 
 
 def test_a_picture_may_lie_in_a_folder(root: Path) -> None:

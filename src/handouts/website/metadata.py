@@ -19,7 +19,7 @@ from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
 from handouts.i18n import _, language_tag
-from handouts.nodes import upwards
+from handouts.nodes import plain_text, upwards
 from handouts.pipeline.report import PREVIEW_WIDTH, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
 from handouts.website.frame import NAME, Context
@@ -88,7 +88,7 @@ def _words(paragraph: nodes.paragraph) -> str:
     for node in list(copy.findall(nodes.Element)):
         if node.tagname == "source_refs":
             node.parent.remove(node)
-    return " ".join(copy.astext().split())
+    return " ".join(plain_text(copy).split())
 
 
 def _is_aside(node: nodes.Node) -> bool:

@@ -15,11 +15,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
+from PIL.ExifTags import Base
 
 from handouts.jobs import FORMATS, Picture
 
 MAX_PIXELS = 25_000_000
 """A picture of 12,000 × 12,000 took 6.5 s and 1.1 GB to lay out; print needs far less."""
+ON_ITS_SIDE = range(5, 9)
+"""Values of a camera's mark of orientation with which a picture is turned to be shown."""
 MAX_BYTES = 10_000_000
 MAX_BYTES_TOGETHER = 50_000_000
 """Of all pictures of a handout, each counted once."""
@@ -119,8 +122,9 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
     most = f"at most {MAX_PIXELS // 10**6} megapixels can be printed"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # We say it better.
+            warnings.simplefilter("ignore")  # We say it better.
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
+            on_its_side = _is_on_its_side(picture)
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
     except UnidentifiedImageError as error:
@@ -135,7 +139,13 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
         raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
     # "MPO" is several pictures in one JPEG file, as cameras write; the first is drawn.
     form = "JPEG" if picture.format == "MPO" else str(picture.format)
-    return f"image/{form.lower()}", (width, height)
+    return f"image/{form.lower()}", (height, width) if on_its_side else (width, height)
+
+
+def _is_on_its_side(picture: Image.Image) -> bool:
+    with contextlib.suppress(OSError, SyntaxError, ValueError):  # Without the mark it is upright.
+        return picture.getexif().get(Base.Orientation, 1) in ON_ITS_SIDE
+    return False
 
 
 def _size_of_svg(drawing: ElementTree.Element) -> tuple[float, float]:
