@@ -41,25 +41,25 @@ class StatusPage:
 
     def body(self) -> str:
         """Return the whole page."""
-        others = {"replaced": self.replaced, "withdrawn": self.withdrawn}
-        head, *rest = others.get(self.status, self.newest_version)()
-        return "".join([head, self.which(), *rest])
+        others = {"replaced": self.replaced_page, "withdrawn": self.withdrawn_page}
+        head, *rest = others.get(self.status, self.newest_page)()
+        return "".join([head, self.version_line(), *rest])
 
-    def which(self) -> str:
+    def version_line(self) -> str:
         """Return the line that names the version, which readers compare with their sheet."""
         one = self.release
         words = escape(_("{id} version {version}, “{title}”, of {date}."), quote=False).format(
             id=one.id,
             version=one.version,
-            title=self.own(one.title),
-            date=escape(self.day(one.date)),
+            title=self.register_words(one.title),
+            date=escape(self.in_words(one.date)),
         )
         return f'<p class="handouts-which">{words}</p>\n'
 
-    def newest_version(self) -> Iterator[str]:
+    def newest_page(self) -> Iterator[str]:
         """Yield the page of the newest version; a script checks its last day again."""
         last = self.release.last_day
-        day = self.day(last or self.today)
+        day = self.in_words(last or self.today)
         stop = _("This sheet is past its last day. Do not use it.")
         late = _(
             "Its last day was {date}. Throw copies of it away, and ask for a newer one.", date=day
@@ -73,21 +73,21 @@ class StatusPage:
             yield element("p", words if last else _("It is the newest version."), last, late)
         yield from self.handout_link(_("This page on the web, with its sheets"))
 
-    def replaced(self) -> Iterator[str]:
+    def replaced_page(self) -> Iterator[str]:
         """Yield the page of a version that was replaced, with what has changed since."""
-        yield from self.newer()
+        yield from self.newer_lines()
         yield element("h2", _("What has changed"))
         yield "<ul>\n"
         # What touches safety first; then the newest.
-        changes = sorted(self.later(), key=lambda one: (not one.safety, -one.version))
-        yield from map(self.change, changes[:NEWER_SHOWN])
+        changes = sorted(self.later_versions(), key=lambda one: (not one.safety, -one.version))
+        yield from map(self.change_line, changes[:NEWER_SHOWN])
         yield "</ul>\n"
 
-    def newer(self) -> Iterator[str]:
+    def newer_lines(self) -> Iterator[str]:
         """Yield whether the newest version may be used; a script checks its last day again."""
         last, withdrawal = self.newest.last_day, withdrawal_of(self.register, self.newest)
         stop = _("This sheet was replaced. Do not use it.")
-        day = self.day(self.later()[0].date)
+        day = self.in_words(self.later_versions()[0].date)
         only = _(
             "A newer version took its place on {date}. Throw copies of this one away.", date=day
         )
@@ -96,7 +96,7 @@ class StatusPage:
             yield element("h1", stop)
             yield element("p", only)
             yield element("p", _("The newer one was withdrawn too. Do not use it either."))
-            yield from self.why(withdrawal)
+            yield from self.withdrawal_lines(withdrawal)
         elif last and overdue(last, self.today):
             yield element("h1", stop)
             yield element("p", f"{only} {late}")
@@ -106,35 +106,37 @@ class StatusPage:
             yield from self.handout_link(_("Get the new sheet"), last)
         yield self.newer_link(self.newest)
 
-    def withdrawn(self) -> Iterator[str]:
+    def withdrawn_page(self) -> Iterator[str]:
         """Yield the page of a version that was withdrawn."""
         withdrawal = withdrawal_of(self.register, self.release)
         assert withdrawal is not None  # By its status.
         yield element("h1", _("This sheet was withdrawn. Do not use it."))
-        yield from self.why(withdrawal)
+        yield from self.withdrawal_lines(withdrawal)
         if self.newest != self.release and not withdrawal_of(self.register, self.newest):
             yield self.newer_link(self.newest)
 
-    def why(self, withdrawal: Withdrawal) -> Iterator[str]:
+    def withdrawal_lines(self, withdrawal: Withdrawal) -> Iterator[str]:
         """Yield the day, the reason, and what to do instead."""
-        day = self.day(withdrawal.date)
+        day = self.in_words(withdrawal.date)
         yield element("p", _("Withdrawn on {date}. Throw all copies away.", date=day))
-        yield f'<p class="handouts-why">{self.own(withdrawal.reason)}</p>\n'
+        yield f'<p class="handouts-why">{self.register_words(withdrawal.reason)}</p>\n'
         if withdrawal.instead:
             yield element("h2", _("What to do instead"))
-            yield f"<p>{self.own(withdrawal.instead)}</p>\n"
+            yield f"<p>{self.register_words(withdrawal.instead)}</p>\n"
 
-    def later(self) -> list[Release]:
+    def later_versions(self) -> list[Release]:
         """Return the versions after this one, in order."""
         same = versions_of(self.register, self.release.id, self.release.language)
         return [one for one in same if one.version > self.release.version]
 
-    def change(self, release: Release) -> str:
+    def change_line(self, release: Release) -> str:
         """Return a line about what another version changed."""
-        when = _("Version {version}, {date}:", version=release.version, date=self.day(release.date))
+        when = _(
+            "Version {version}, {date}:", version=release.version, date=self.in_words(release.date)
+        )
         safety = element("strong", _("Safety:")).strip() if release.safety else ""
         kind = ' class="handouts-safety"' if release.safety else ""
-        return f"<li{kind}>{escape(when)} {safety} {self.own(release.change)}</li>\n"
+        return f"<li{kind}>{escape(when)} {safety} {self.register_words(release.change)}</li>\n"
 
     def newer_link(self, to: Release) -> str:
         """Return the link to a later version's page."""
@@ -152,11 +154,11 @@ class StatusPage:
             link = f'<a class="handouts-button" href="{escape(address)}">{escape(words)}</a>'
             yield f"<p{_judged(last)}>{link}</p>\n"
 
-    def day(self, day: datetime.date) -> str:
+    def in_words(self, day: datetime.date) -> str:
         """Return a day in words."""
         return in_words(day, self.language)
 
-    def own(self, words: str) -> str:
+    def register_words(self, words: str) -> str:
         """Return words of the register as HTML, with their language if the page has another."""
         if self.language == self.release.language:
             return escape(words)
