@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,7 +28,10 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <svg viewBox="0 0 9 9" width="9mm"><title>x</title><rect width="50%" height="2"/>
 <path d="M1 1h3v2l-1 1em z"/>
 <path stroke="#000" d="M0 0.5h7m1 0h1.5m-9.5 1h3"/>
-<path stroke="#000" d="M1.5.5h2"/></svg>
+<path stroke="#000" d="M1.5.5h2"/><text x="1" y="5" font-size="2">Words</text></svg>
+<p style="margin:1%;padding:calc(1% + 2px)">co\xadop\xader\xada\xadtion well-being {WORDS}</p>
+<div style="width:3em;overflow-wrap:anywhere">Donaudampfschifffahrt at\tAWAY\u00a0“AV” ffi</div>
+<p style="font-kerning:none">{WORDS}</p><p style="font-size:0">x</p><pre>a\n  b  c</pre>
 <footer class="ho-imprint"><div class="ho-imprint-text">
 <p><strong>{WORDS}</strong></p></div></footer>
 """
@@ -49,19 +52,22 @@ def test_shortcuts_print_the_same_bytes(
     css = (THEME / "sheet.css").read_text("utf-8")
     press = engine.Engine(css, THEME_FONTS, {})
 
-    def pdf() -> bytes:
+    def pdfs() -> list[bytes]:
         html = press.parse(f"<!doctype html><html lang='en'><body>{body}</body></html>")
-        return engine.write(
-            html.render(
-                stylesheets=press.theme(), font_config=press.fonts, pdf_variant=engine.VARIANT
-            )
-        )
+        return [pdf(html, classes) for classes in ("", "ho-large-print")]
 
-    plain = pdf()
+    def pdf(html: Any, classes: str) -> bytes:
+        html.etree_element.find("body").set("class", classes)
+        # Read anew, because the shortcuts keep what a style sheet needs when they read it.
+        sheets = [press.faces, press.css(css)]
+        made = html.render(stylesheets=sheets, font_config=press.fonts, pdf_variant=engine.VARIANT)
+        return engine.write(made)
+
+    plain = pdfs()
     for home, name, function in shortcuts():
         monkeypatch.setattr(home, name, function)
 
-    assert pdf() == plain
+    assert pdfs() == plain
 
 
 def test_the_shortcuts_are_taken_in_the_version_that_is_tested() -> None:

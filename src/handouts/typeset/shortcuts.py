@@ -9,7 +9,23 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from handouts.typeset import shortcuts_in_drawing, shortcuts_in_lines, shortcuts_in_styles
+from handouts.typeset import (
+    shortcuts_in_boxes,
+    shortcuts_in_drawing,
+    shortcuts_in_lines,
+    shortcuts_in_matching,
+    shortcuts_in_styles,
+    shortcuts_in_text,
+)
+
+PARTS = (
+    shortcuts_in_styles,
+    shortcuts_in_boxes,
+    shortcuts_in_lines,
+    shortcuts_in_matching,
+    shortcuts_in_text,
+    shortcuts_in_drawing,
+)
 
 
 def take_shortcuts() -> None:
@@ -20,8 +36,7 @@ def take_shortcuts() -> None:
 
 def shortcuts() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
-    parts = (shortcuts_in_styles, shortcuts_in_lines, shortcuts_in_drawing)
-    return [found for part in parts for one in part.replaced() for found in _everywhere(*one)]
+    return [found for part in PARTS for one in part.replaced() for found in _everywhere(*one)]
 
 
 def _everywhere(home: Any, name: str, function: Any) -> list[tuple[Any, str, Any]]:
@@ -30,4 +45,5 @@ def _everywhere(home: Any, name: str, function: Any) -> list[tuple[Any, str, Any
     if getattr(original, "__module__", "") != home.__name__:
         return [(home, name, function)]
     modules = [module for key, module in sys.modules.items() if key.startswith("weasyprint.")]
-    return [(one, name, function) for one in modules if vars(one).get(name) is original]
+    others = [one for one in modules if one is not home and vars(one).get(name) is original]
+    return [(one, name, function) for one in (home, *others)]

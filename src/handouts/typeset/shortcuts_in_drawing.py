@@ -1,5 +1,6 @@
 """Shortcuts through how WeasyPrint draws colours and pictures.
 
+* `pydyf._to_bytes`: a part of a PDF as bytes, by its class;
 * `draw.color.get_color`: a colour, which is compared with no other;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are.
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pydyf
 from weasyprint import svg
 from weasyprint.draw import color
 
@@ -22,6 +24,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (color, "get_color", _color),
+        (pydyf, "_to_bytes", _to_bytes),
         (svg.SVG, "point", _point),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
     ]
@@ -31,6 +34,18 @@ def _color(style: Any, name: str) -> Any:
     """Return a colour of a style, or its text's."""
     value = style[name]
     return style["color"] if value.__class__ is str and value == "currentcolor" else value
+
+
+def _to_bytes(item: Any) -> bytes:
+    """Return a part of a PDF as bytes."""
+    kind = item.__class__
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]  # pydyf has no types here
+    if kind is float:
+        return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
+    if isinstance(item, pydyf.Object):
+        return bytes(item.data)
+    return str(item).encode("ascii")
 
 
 _calculate = svg.SVG.point

@@ -3,10 +3,11 @@
 It begins each line anew, measures the same words again and again, and lays each line out once more
 to draw it:
 
-* `text.line_break.Layout`: a line begins in a context of Pango that its style has once, and is kept
+* `text.line_break.Layout`: a line begins in a context of Pango that its font has once, and is kept
   as it was laid out, until it is drawn;
 * `text.line_break.get_font_description`: what Pango must know of a font;
 * `text.line_break.strut`: the height of a line, and its base line;
+* `text.line_break.split_first_line`: where a line of plain text ends;
 * `text.line_break.line_size`: the size of a line, read by way of one rectangle;
 * `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
 """
@@ -14,33 +15,50 @@ to draw it:
 from __future__ import annotations
 
 import re
+from math import inf
+from operator import itemgetter
 from typing import Any
 
 from weasyprint.css import INITIAL_VALUES
 from weasyprint.layout import preferred
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
-from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 
 SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """What begins another line, in a text that is not drawn yet."""
 MOST_WIDTHS = 20_000
 """Widths that are remembered for the fonts of one engine."""
+MOST_FONTS = 1_000
+"""Fonts, in one size and language each, that are remembered for one engine."""
+UNUSUAL = re.compile(rf"[\0\t\xad{SEPARATOR.pattern[1:]}")
+"""What is not plain text: tabs, soft hyphens, and what begins another line."""
+MOST_WIDTH = 2**21
+"""Pixels from which on WeasyPrint lets a line be as long as it is."""
+LEAST_IN_LINE, MOST_IN_LINE = 2.1, 2.8
+"""Characters that stand in a line, for each em of its width."""
 FEATURES = (
     *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps"),
     *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
     *("font_feature_settings", "font_language_override"),
 )
 """Properties that change how a font is used, and that most styles leave as they are."""
-MEASURED = (
+PLAIN = tuple(INITIAL_VALUES[name] for name in FEATURES)
+FONT = (
     *FEATURES,
     *("font_family", "font_size", "font_style", "font_stretch", "font_weight"),
-    *("font_variation_settings", "lang", "direction", "letter_spacing", "word_spacing"),
-    *("white_space", "tab_size", "word_break", "overflow_wrap", "hyphens"),
-    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    *("font_variation_settings", "lang", "direction"),
+)
+"""Properties that decide how Pango begins a line. All are inherited, as those of a text are."""
+TEXT = (
+    *FONT,
+    *("letter_spacing", "word_spacing", "white_space", "tab_size", "word_break", "overflow_wrap"),
+    *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
 )
 """Properties that decide how wide a line of text is, and where it ends."""
 EXTENTS = ffi.new("PangoRectangle *")
+POSITION = ffi.new("int *")
+ffi.cdef("void pango_layout_line_index_to_x (PangoLayoutLine *, int, gboolean, int *);")
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
@@ -50,23 +68,65 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (line_break.Layout, "set_text", _set_text_to_draw),
         (line_break.Layout, "deactivate", lambda _: None),
         (line_break.Layout, "reactivate", _reactivate_if_gone),
-        (line_break, "get_font_description", _once_for_a_style(line_break.get_font_description)),
-        (line_break, "strut", _once_for_a_style(line_break.strut)),
+        (line_break, "get_font_description", _font_description),
+        (line_break, "strut", _strut),
         (line_break, "line_size", _line_size),
+        (line_break, "split_first_line", _split_line),
         (preferred, "split_first_line", _split_first_line),
     ]
 
 
-def _once_for_a_style(function: Any) -> Any:
-    """Return a function of a style that is called once for each."""
+def _shared(style: Any, names: tuple[str, ...]) -> dict[Any, Any]:
+    """Return what is remembered for all styles that have the same values of some properties.
 
-    def remembered(style: Any) -> Any:
-        known = vars(style)
-        if function not in known:
-            known[function] = function(style)
-        return known[function]
+    :param names: properties that are inherited, so most styles share what their parents have
+    """
+    known: dict[Any, Any] = vars(style)
+    if names not in known:
+        known[names] = _shared_anew(style, names)
+    shared: dict[Any, Any] = known[names]
+    return shared
 
-    return remembered
+
+def _shared_anew(style: Any, names: tuple[str, ...]) -> dict[Any, Any]:
+    parent: Any = getattr(style, "parent_style", None)  # Text in SVG has none.
+    cascaded = getattr(style, "cascaded", ())
+    is_as_parent = parent is not None and not any(name in cascaded for name in names)
+    # WeasyPrint sets some properties of styles in place, such as those of markers.
+    if is_as_parent and all(style[name] == parent[name] for name in names if name in style):
+        return _shared(parent, names)
+    fonts: dict[Any, Any] = vars(style.font_config).setdefault("shared", {})
+    if len(fonts) > MOST_FONTS:
+        fonts.clear()
+    key = (names, str(itemgetter(*names)(style)))
+    shared: dict[Any, Any] = fonts.setdefault(key, {"key": object()})
+    return shared
+
+
+_describe = line_break.get_font_description
+
+
+def _font_description(style: Any) -> Any:
+    """Return a font as Pango describes it."""
+    known = _shared(style, FONT)
+    if "description" not in known:
+        known["description"] = _describe(style)
+    return known["description"]
+
+
+_calculate_strut = line_break.strut
+
+
+def _strut(style: Any) -> Any:
+    """Return the height of a line and its base line."""
+    known = vars(style)
+    if "strut" not in known:
+        struts = _shared(style, FONT).setdefault("struts", {})
+        height = style["line_height"]
+        if height not in struts:
+            struts[height] = _calculate_strut(style)
+        known["strut"] = struts[height]
+    return known["strut"]
 
 
 def _line_size(line: Any, style: Any) -> tuple[float, float]:
@@ -81,25 +141,24 @@ _set_up_anew = line_break.Layout.setup
 
 
 def _set_up(self: Any, style: Any) -> None:
-    """Begin a line, in the context of its style if that only chooses a font and a language."""
-    known = vars(style)
+    """Begin a line, in the context of its font if that has no features or lines."""
+    known = _shared(style, FONT)
     if "context" not in known:
-        is_plain = all(style[name] == INITIAL_VALUES[name] for name in FEATURES)
-        is_plain = is_plain and style["text_decoration_line"] == "none" and bool(style["lang"])
+        is_plain = itemgetter(*FEATURES)(style) == PLAIN and style["lang"]
         known["context"] = _context(style) if is_plain else None
-    if known["context"] is None:
+    if known["context"] is None or style["text_decoration_line"] != "none":
         _set_up_anew(self, style)
         return
-    context, self.language = known["context"]
+    context, self.language, description = known["context"]
     self.style, self.first_line_direction = style, 0
     self.ascent = self.underline_position = self.strikethrough_position = None
     self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
     pango.pango_layout_set_auto_dir(self.layout, False)
-    pango.pango_layout_set_font_description(self.layout, line_break.get_font_description(style))
+    pango.pango_layout_set_font_description(self.layout, description)
 
 
-def _context(style: Any) -> tuple[Any, Any]:
-    """Return the context of Pango for the lines of a style, and its language."""
+def _context(style: Any) -> tuple[Any, Any, Any]:
+    """Return the context of Pango for the lines of a font, its language, and the font."""
     made = pango.pango_font_map_create_context(style.font_config.font_map)
     context = ffi.gc(made, gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
@@ -107,15 +166,21 @@ def _context(style: Any) -> tuple[Any, Any]:
     name, _text = unicode_to_char_p(style["lang"])
     language = pango.pango_language_from_string(name)
     pango.pango_context_set_language(context, language)
-    return context, language
+    return context, language, _font_description(style)
+
+
+_reactivate = line_break.Layout.reactivate
 
 
 _set_text = line_break.Layout.set_text
-_reactivate = line_break.Layout.reactivate
 
 
 def _set_text_to_draw(self: Any, text: str, justify: bool = False) -> None:
     """Set the text of a line as it is drawn, so that it need not be shaped anew for that."""
+    if "is_plain" in vars(self):
+        self.text = text
+        pango.pango_layout_set_text(self.layout, text.encode(), -1)
+        return
     if not hasattr(self, "is_drawn"):  # A text that is cut for an ellipsis is set while drawn.
         is_one = not SEPARATOR.search(text)
         pango.pango_layout_set_single_paragraph_mode(self.layout, is_one)
@@ -132,6 +197,65 @@ def _reactivate_if_gone(self: Any, style: Any) -> None:
 _split = line_break.split_first_line
 
 
+def _split_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    spacing: float,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """Return where a line ends, quickly if only blanks end it and all its words are short."""
+    found = None
+    if max_width and max_width < MOST_WIDTH and not spacing and _is_plain(text, style):
+        found = _split_plain(text, style, max_width)
+    return found or _split(text, style, context, max_width, spacing, is_line_start, minimum)
+
+
+def _is_plain(text: str, style: Any) -> bool:
+    """Return whether no hyphens or spacing are added to a text that runs from left to right."""
+    known = _shared(style, TEXT)
+    if "is_plain" not in known:
+        is_plain = style["white_space"] == "normal" and style["hyphens"] != "auto"
+        is_plain = is_plain and style["letter_spacing"] == "normal" and not style["word_spacing"]
+        known["is_plain"] = is_plain and style["direction"] == "ltr" and style["font_size"] > 1
+    return bool(known["is_plain"] and not UNUSUAL.search(text))
+
+
+def _split_plain(text: str, style: Any, max_width: float) -> Any:
+    """Return where a line of plain text ends; nothing if the next word might stand on it too.
+
+    WeasyPrint gives more of a text to Pango, and always lays the line out with the next word too.
+    """
+    layout = line_break.Layout(style, 0, max_width)
+    layout.is_plain = True
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    ems, width, end = max_width / style["font_size"], inf, None
+    if len(text) < ems * LEAST_IN_LINE:
+        layout.set_text(text)
+        line, _ = layout.get_first_line()
+        width, _ = _line_size(line, style)
+    if width > max_width:
+        pango.pango_layout_set_width(layout.layout, int(max_width * TO_UNITS))
+        layout.set_text(text[: int(ems * MOST_IN_LINE)])
+        line, end = layout.get_first_line()
+        width, _ = _line_size(line, style)
+        if width > max_width or not _is_at_end(layout, end, text, max_width - width):
+            return None
+    return line_break.first_line_metrics(line, text, layout, end, True, style)
+
+
+def _is_at_end(layout: Any, end: int | None, text: str, room: float) -> bool:
+    """Return whether a line ends at `end`, because the next word is longer than what is left."""
+    stop = -1 if end is None else layout.text.encode().find(b" ", end)
+    if stop < 0:
+        return len(layout.text) == len(text)
+    line = pango.pango_layout_get_line_readonly(layout.layout, 1)
+    pango.pango_layout_line_index_to_x(line, stop, False, POSITION)
+    return bool(POSITION[0] * FROM_UNITS > room)
+
+
 def _split_first_line(
     text: str,
     style: Any,
@@ -143,11 +267,11 @@ def _split_first_line(
     minimum: bool = False,
 ) -> Any:
     """Return where a line ends, and its width, at the places at which WeasyPrint returns them."""
-    known = vars(style)
-    if "measured" not in known:
-        known["measured"] = str([style[name] for name in MEASURED])
     widths = vars(style.font_config).setdefault("line_widths", {})
-    key = (text, known["measured"], max_width, justification_spacing, is_line_start, minimum)
+    key = (
+        *(text, _shared(style, TEXT)["key"], max_width, justification_spacing),
+        *(is_line_start, minimum),
+    )
     if key not in widths:
         if len(widths) > MOST_WIDTHS:
             widths.clear()

@@ -7,10 +7,6 @@ Boxes of one style have the same values, so most are worked out once for each st
 * `StyleFor.set_computed_styles`: the style of the markers of a list, which its items share;
 * `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, filled in all at once;
 * `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
-* `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
-* `layout.percent.resolve_radii_percentages`: the corners of boxes, if they are square;
-* `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
-* `ParentBox.page_values`: the name of the page that a box asks for, until a rule sets one.
 """
 
 from __future__ import annotations
@@ -23,8 +19,6 @@ from typing import Any
 from weasyprint import CSS, HTML, css
 from weasyprint.css import COMPUTER_FUNCTIONS, INHERITED, INITIAL_VALUES, PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import percent
 
 UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
 """Rules of pseudo-elements that usual sheets do not have."""
@@ -36,7 +30,9 @@ SPECIAL = {"display", "float", "position", "page", "direction"}
 PLAIN = {
     name for name in INITIAL_VALUES.keys() - SPECIAL if not name.startswith("text_decoration_")
 }
-FROM_PARENT = (PLAIN | {"direction"}) & INHERITED - PHYSICAL_FUNCTIONS.keys()
+PROPAGATED = {name for name in INITIAL_VALUES if name.startswith("text_decoration_")} | {"page"}
+"""Properties that an element without a rule for them has from its parent, but does not inherit."""
+FROM_PARENT = PROPAGATED | ((PLAIN | {"direction"}) & INHERITED - PHYSICAL_FUNCTIONS.keys())
 BORDERS = {
     f"{line}_style": f"{line}_width" for line in (*(f"border_{side}" for side in SIDES), "outline")
 }
@@ -46,20 +42,12 @@ INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
 IN_FLOW = {"position": "static", "float": "none"}
 """The values of an element that has its place after the one before it."""
-CORNERS = [f"border_{y}_{x}_radius" for y in ("top", "bottom") for x in ("left", "right")]
-SQUARE = dict.fromkeys(CORNERS, (0, 0))
+INLINE = (INITIAL_VALUES["display"],)
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
     for side in ("ltr", "rtl")
 }
 """The name of each property that has one for lines that run in a direction, by both."""
-EDGES = [f"{part}_{side}" for part in ("margin", "padding") for side in SIDES]
-LENGTHS = [
-    *EDGES,
-    *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
-]
-"""Properties that may be a share of what is around a box."""
-BORDER_WIDTHS = [f"border_{side}_width" for side in SIDES]
 
 
 def _may_set() -> dict[str, set[str]]:
@@ -82,10 +70,6 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (css.ComputedStyle, "__init__", _begin_computed),
         (css.AnonymousStyle, "__init__", _begin_anonymous),
         (css.ComputedStyle, "__missing__", _missing),
-        (percent, "resolve_percentages", _resolve_percentages),
-        (percent, "resolve_radii_percentages", _resolve_radii_percentages),
-        (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
-        (boxes.ParentBox, "page_values", _page_values),
     ]
 
 
@@ -143,6 +127,9 @@ def _begin_computed(
     if IN_FLOW.keys().isdisjoint(cascaded):
         self.update(IN_FLOW)
         self.specified.update(IN_FLOW)
+        display = cascaded.get("display", INLINE)[0]
+        if display.__class__ is tuple and parent_style is not None:
+            self["display"] = self.specified["display"] = display
 
 
 def _begin_anonymous(self: Any, parent_style: Any) -> None:
@@ -171,68 +158,3 @@ def _missing(self: Any, name: str) -> Any:
         return _compute(self, name)  # It may ask for other properties.
     self[name] = value
     return value
-
-
-_resolve = percent.resolve_percentages
-
-
-def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Give a box its lengths, which are the same for all boxes of a style without percentages."""
-    style = box.style
-    known = vars(style)
-    if "lengths" not in known:
-        is_fixed = all(_is_fixed(style[name]) for name in LENGTHS)
-        known["lengths"] = _lengths(style) if is_fixed else None
-    # Borders that collapse have their widths before.
-    is_plain = style["border_collapse"] != "collapse" or not hasattr(box, "border_top_width")
-    if is_plain and known["lengths"]:
-        vars(getattr(box, "_box", box)).update(known["lengths"])
-    else:
-        _resolve(box, containing_block)
-
-
-def _lengths(style: Any) -> dict[str, Any]:
-    """Return the lengths of the boxes of a style in pixels."""
-    box = boxes.Box("", style, None)
-    lengths = vars(box)
-    lengths |= {name: getattr(style[name], "value", style[name]) for name in LENGTHS}
-    lengths |= {name: 0 for name in ("min_width", "min_height") if style[name] == "auto"}
-    lengths |= {name: style[name] for name in BORDER_WIDTHS}
-    percent.adjust_box_sizing(box, "width")
-    percent.adjust_box_sizing(box, "height")
-    return {name: lengths[name] for name in (*LENGTHS, *BORDER_WIDTHS)}
-
-
-_resolve_radii = percent.resolve_radii_percentages
-
-
-def _resolve_radii_percentages(box: Any) -> None:
-    """Give a box its round corners, if it has some."""
-    known = vars(box.style)
-    if "is_square" not in known:
-        known["is_square"] = all((0, "px") in box.style[name] for name in CORNERS)
-    if known["is_square"]:
-        vars(getattr(box, "_box", box)).update(SQUARE)
-    else:
-        _resolve_radii(box)
-
-
-def _is_fixed(length: Any) -> bool:
-    return length == "auto" or (length.__class__ is Dimension and length.unit == "px")
-
-
-def _is_in_normal_flow(self: Any) -> bool:
-    """Return whether a box has its place after the one before it."""
-    style = self.style
-    return style["float"] == "none" and style["position"] in {"static", "relative"}
-
-
-_pages_of_parts = boxes.ParentBox.page_values
-
-
-def _page_values(self: Any) -> tuple[str, str]:
-    """Return the names of the pages on which a box begins and ends."""
-    style = self.style
-    if "has_named_pages" in vars(style.font_config):
-        return _pages_of_parts(self)  # type: ignore[no-any-return]  # the engine has no types
-    return style["page"], style["page"]

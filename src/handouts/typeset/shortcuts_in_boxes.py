@@ -1,0 +1,135 @@
+"""Shortcuts through what WeasyPrint asks of each box: its lengths, corners, background and flow.
+
+Few boxes have lengths in per cent, round corners or a background, so the answers are worked out
+once for each style, and styles with the same values share them:
+
+* `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
+* `layout.percent.resolve_radii_percentages`: the corners of boxes, if they are square;
+* `layout.background.layout_box_backgrounds`: the background of boxes that have none;
+* `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
+* `ParentBox.page_values`: the name of the page that a box asks for, until a rule sets one.
+"""
+
+from __future__ import annotations
+
+import functools
+from operator import itemgetter
+from typing import Any
+
+from weasyprint.css import INITIAL_VALUES
+from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, percent
+
+SIDES = ("top", "right", "bottom", "left")
+LENGTHS = (
+    *(f"{part}_{side}" for part in ("margin", "padding") for side in SIDES),
+    *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
+)
+"""Properties that may be a share of what is around a box."""
+BORDERS = tuple(f"border_{side}_width" for side in SIDES)
+MEASURES = (*LENGTHS, *BORDERS, "box_sizing")
+CORNERS = [f"border_{y}_{x}_radius" for y in ("top", "bottom") for x in ("left", "right")]
+SQUARE = dict.fromkeys(CORNERS, (0, 0))
+PICTURES = ("border_image_source", "mask_border_source", "background_image", "box_shadow")
+LOOK = itemgetter(*CORNERS, *PICTURES)
+"""What a style may have behind a box, beside a colour."""
+NOTHING = LOOK(INITIAL_VALUES)
+MOST_LENGTHS = 2_000
+"""Lengths that are remembered, of the styles of one theme in some settings."""
+
+
+def replaced() -> list[tuple[Any, str, Any]]:
+    """Return what is replaced: where it is, its name, and what takes its place."""
+    return [
+        (percent, "resolve_percentages", _resolve_percentages),
+        (percent, "resolve_radii_percentages", _resolve_radii_percentages),
+        (background, "layout_box_backgrounds", _layout_box_backgrounds),
+        (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
+        (boxes.ParentBox, "page_values", _page_values),
+    ]
+
+
+_resolve = percent.resolve_percentages
+
+
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Give a box its lengths, which are the same for all boxes of a style without percentages."""
+    style = box.style
+    known = vars(style)
+    if "lengths" not in known:
+        known["lengths"] = _lengths(itemgetter(*MEASURES)(style))
+    # Borders that collapse have their widths before.
+    is_plain = style["border_collapse"] != "collapse" or not hasattr(box, "border_top_width")
+    if is_plain and known["lengths"]:
+        vars(getattr(box, "_box", box)).update(known["lengths"])
+    else:
+        _resolve(box, containing_block)
+
+
+@functools.lru_cache(MOST_LENGTHS)
+def _lengths(values: tuple[Any, ...]) -> dict[str, Any] | None:
+    """Return the lengths of a box in pixels; nothing if some are shares of what is around it."""
+    if not all(map(_is_fixed, values[: len(LENGTHS)])):
+        return None
+    style = dict(zip(MEASURES, values, strict=True))
+    box = boxes.Box("", style, None)
+    lengths = vars(box)
+    lengths |= {name: getattr(style[name], "value", style[name]) for name in LENGTHS}
+    lengths |= {name: 0 for name in ("min_width", "min_height") if style[name] == "auto"}
+    lengths |= {name: style[name] for name in BORDERS}
+    percent.adjust_box_sizing(box, "width")
+    percent.adjust_box_sizing(box, "height")
+    return {name: lengths[name] for name in (*LENGTHS, *BORDERS)}
+
+
+def _is_fixed(length: Any) -> bool:
+    return length == "auto" or (length.__class__ is Dimension and length.unit == "px")
+
+
+_resolve_radii = percent.resolve_radii_percentages
+
+
+def _resolve_radii_percentages(box: Any) -> None:
+    """Give a box its round corners, if it has some."""
+    if all((0, "px") in box.style[name] for name in CORNERS):
+        vars(getattr(box, "_box", box)).update(SQUARE)
+    else:
+        _resolve_radii(box)
+
+
+_layout_backgrounds = background.layout_box_backgrounds
+
+
+def _layout_box_backgrounds(
+    page: Any, box: Any, fetch: Any, layout_children: bool = True, style: Any = None
+) -> None:
+    """Give a box its background and corners, and all in it, if it may have some."""
+    known = vars(box.style)
+    if "is_bare" not in known:
+        is_clear = box.style["background_color"].__class__ is not str
+        is_clear = is_clear and box.style["background_color"].alpha == 0
+        known["is_bare"] = is_clear and LOOK(box.style) == NOTHING
+    if not known["is_bare"] or box is page:
+        _layout_backgrounds(page, box, fetch, layout_children, style)
+        return
+    vars(getattr(box, "_box", box)).update(SQUARE, background=None)
+    for child in box.all_children() if layout_children else ():
+        _layout_box_backgrounds(page, child, fetch)
+
+
+def _is_in_normal_flow(self: Any) -> bool:
+    """Return whether a box has its place after the one before it."""
+    style = self.style
+    return style["float"] == "none" and style["position"] in {"static", "relative"}
+
+
+_pages_of_parts = boxes.ParentBox.page_values
+
+
+def _page_values(self: Any) -> tuple[str, str]:
+    """Return the names of the pages on which a box begins and ends."""
+    style = self.style
+    if "has_named_pages" in vars(style.font_config):
+        return _pages_of_parts(self)  # type: ignore[no-any-return]  # the engine has no types
+    return style["page"], style["page"]
