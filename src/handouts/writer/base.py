@@ -5,6 +5,7 @@ The visitors of each construct are in `inline`, `blocks`, `lists` and `tables`.
 
 from __future__ import annotations
 
+import functools
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +161,11 @@ class BaseTranslator(SphinxTranslator):
 
 def name_of(node: nodes.Node) -> str:
     """Return the name of a node's visitor; nothing for a node of another package."""
-    kind = type(node)
+    return _name_of_kind(type(node))
+
+
+@functools.cache
+def _name_of_kind(kind: type) -> str:
     if kind.__module__.partition(".")[0] not in KNOWN:
         return ""
     return ALIASES.get(kind.__name__, kind.__name__)

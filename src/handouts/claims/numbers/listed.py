@@ -62,7 +62,8 @@ def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
 
 
 def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
-    values = {number.value, number.scaled} - {None}
+    scaled = number.value if number.scaled is None else number.scaled
+    values = (number.value, scaled)  # No set: to hash a fraction takes long.
     return any(
         # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
         _value(item) in values or -_value(item) == number.value > 0 or item.of in values

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.nodes import claim, nodes_in, plain_text, service, upwards
+from handouts.nodes import claim, plain_text, service, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,15 +37,25 @@ def blocks_outside(
     :param words_of: what of a claim stands in the text; without it, a mark that is neither word
         nor space.
     """
-    for node in nodes_in(root, nodes.Element):
+    for node in _judged_here(root):
         if isinstance(node, nodes.image):
             text = node.get("alt", "")
         elif is_block(node):
             text = _text_outside(node, words_of)
         else:
             continue
-        if text and not is_judged_elsewhere(node):
+        if text:
             yield node, text
+
+
+def _judged_here(root: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield elements without those in a whole claim, a list of sources, or docutils' messages."""
+    todo = [] if any(map(is_judged_elsewhere, upwards(root.parent))) else [root]
+    while todo:
+        node = todo.pop()
+        if not is_judged_elsewhere(node):
+            yield node
+            todo += [one for one in reversed(node.children) if isinstance(one, nodes.Element)]
 
 
 def is_block(node: nodes.Node) -> bool:
@@ -57,14 +67,13 @@ def is_block(node: nodes.Node) -> bool:
     )
 
 
-def is_judged_elsewhere(node: nodes.Node) -> bool:
-    """Return whether a node stands in a whole claim, a list of sources, or docutils' messages."""
-    return any(
-        one.get("claim")
-        or one.get("handouts_sources")
-        or one.get("handouts_ledger")
-        or isinstance(one, nodes.system_message)
-        for one in upwards(node)
+def is_judged_elsewhere(node: nodes.Element) -> bool:
+    """Return whether an element is a whole claim, a list of sources, or a message of docutils."""
+    return bool(
+        node.get("claim")
+        or node.get("handouts_sources")
+        or node.get("handouts_ledger")
+        or isinstance(node, nodes.system_message)
     )
 
 
