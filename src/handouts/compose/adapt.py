@@ -45,7 +45,8 @@ def tab_faults(
         if node.get("design_component") == "tab-item":
             key = sync_key(node)
             hint = nearest(key.lower(), audiences) if key and key not in audiences else ""
-            beside = {sync_key(tab) for tab in tabs_of(node.parent)}
+            # Transforms of other extensions may leave a tab without a parent.
+            beside = {sync_key(tab) for tab in tabs_of(node.parent or node)}
             if "did you mean" in hint:
                 yield node, f"tab with ':sync: {key}', which is no audience{hint}"
             elif key not in audiences and not beside.isdisjoint(audiences):
