@@ -161,14 +161,13 @@ class BaseTranslator(SphinxTranslator):
 
 def name_of(node: nodes.Node) -> str:
     """Return the name of a node's visitor; nothing for a node of another package."""
-    return _name_of_kind(type(node))
+    kind = type(node)
+    return _name_of_kind(kind.__module__, kind.__name__)
 
 
 @functools.cache
-def _name_of_kind(kind: type) -> str:
-    if kind.__module__.partition(".")[0] not in KNOWN:
-        return ""
-    return ALIASES.get(kind.__name__, kind.__name__)
+def _name_of_kind(module: str, name: str) -> str:
+    return ALIASES.get(name, name) if module.partition(".")[0] in KNOWN else ""
 
 
 def _foreign(node: nodes.Node, why: str = "for which a sheet has no printed form") -> str:
