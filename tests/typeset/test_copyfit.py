@@ -508,6 +508,17 @@ def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable
     assert lead.position_y - ends["h1"] < 1
 
 
+def test_a_paragraph_moves_with_the_title_above_it(
+    engine: ModuleType, fit: Callable[..., Any]
+) -> None:
+    html = page("<h2>One</h2>", block(0, 20), "<h1>Two</h1>", "<p>three</p>")
+    boxes = list(engine.walk(engine.justify(fit(html, plan()).layout).document.pages[0]._page_box))
+    title = [one for one in boxes if one.element_tag == "h1"][-1]
+    (last,) = (one for one in boxes if getattr(one, "text", "") == "three")
+
+    assert 0 <= last.position_y - engine.bottom(title) < 10
+
+
 def test_justifying_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..., Any]) -> None:
     layout = engine.justify(fit(page(*(block(n, 20) for n in range(9))), plan()).layout)
 

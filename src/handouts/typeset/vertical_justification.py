@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from handouts.typeset.boxes import (
@@ -39,11 +39,11 @@ def justify(layout: Layout) -> Layout:
     gaps = len(parts) - 1 + (foot is not None)
     if free <= 0 or gaps < 1:
         return layout
-    movable = [part for above, part in pairwise(parts) if not _leads(above, part)]
+    grows = [not _leads(above, part) for above, part in pairwise(parts)]
     em = layout.setting.size * 96 / 72
-    step = min(free / (len(movable) + (foot is not None) or 1), MOST_STRETCH * em)
-    for index, part in enumerate(movable, 1):
-        move_down(part, step * index)
+    step = min(free / (sum(grows) + (foot is not None) or 1), MOST_STRETCH * em)
+    for part, above in zip(parts[1:], accumulate(grows), strict=True):
+        move_down(part, step * above)  # By the gaps above it that grow.
     if foot is not None:
         move_down(foot, free)
     renew(layout.document, 0)
