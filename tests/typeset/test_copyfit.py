@@ -265,6 +265,19 @@ def test_columns_of_several_pages_are_columns_of_the_engine(engine: ModuleType, 
     assert [one.get("class") for one in sheet.body.iter("section")] == ["", "ho-next-column"]
 
 
+def test_a_subheading_begins_the_second_column_at_its_top(engine: ModuleType, press: Any) -> None:
+    from handouts.typeset.boxes import lines, text_of
+
+    parts = f"<section><h3>Part</h3><p>{words(60)}</p></section>" * 4
+    html = page(f'<div class="ho-columns"><section><h2>Head</h2>{parts}</section></div>')
+    layout = engine.ParsedSheet(press, html).lay_out(plan(paper=A4), SETTINGS[0], 0)
+    found = lines(layout.document.pages[0])
+    head = next(line for line in found if "Head" in text_of(line))
+    second = min(line.position_y for line in found if line.position_x > 300)
+
+    assert second == pytest.approx(head.position_y, abs=1)
+
+
 def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
     html = columns(30, 30, 300).replace("<section>", '<section data-if-room="0">')
     html = html.replace('<section data-if-room="0">', "<section>", 2)
