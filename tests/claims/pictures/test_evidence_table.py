@@ -12,6 +12,7 @@ import pytest
 
 from handouts.claims.ledger.comparisons import Difference
 from handouts.claims.pictures.drawings import Scale, common_scale, plot
+from handouts.claims.pictures.evidence_cells import head_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +104,13 @@ def test_the_web_shows_heads_figures_and_one_mark_a_comparison(build: Callable[.
     assert "very low (our rating)" in page
     assert "own start only" in page
     assert re.findall(r'<th class="stub"><p>(\w+)</p>', page) == ["ALPHA", "BETA", "GAMMA"]
+
+
+@pytest.mark.parametrize(("others", "words"), [("results", "Trial, people"), ("people", "Trial")])
+def test_a_trial_stands_with_its_people_where_they_have_no_column(others: str, words: str) -> None:
+    (head,) = head_cell(["trial", others], "trial", [], ours=False)
+
+    assert head.astext() == words
 
 
 def test_a_changed_count_moves_the_dot(build: Callable[..., Built]) -> None:

@@ -35,9 +35,11 @@ SIDES = mark("Better: ← {left} | {right} →")
 VERSUS = mark("{first} v {second}")
 
 
-def head_cell(name: str, sides: list[str], *, ours: bool) -> Cell:
+def head_cell(columns: Collection[str], name: str, sides: list[str], *, ours: bool) -> Cell:
     """Return what heads a column; that of the picture names its sides, and whose sums."""
     words = _(HEADS[name])
+    if name == "trial" and "people" not in columns:
+        words = _("Trial, people")
     if name == "picture" and ours:
         words = _("Difference (95% CI), ours")
     if name != "picture" or not sides:

@@ -115,7 +115,7 @@ class EvidenceTableDirective(ComparisonDirective):
         sides = self.sides(drawn) if "favours" in self.options else []
         scale = common_scale(one.difference for one in drawn if one.difference)
         ours = bool(drawn) and all(one.difference and one.difference.assumed for one in drawn)
-        heads = [head_cell(name, sides, ours=ours) for name in columns]
+        heads = [head_cell(columns, name, sides, ours=ours) for name in columns]
         cells = cells_of(columns, scale, ours=ours)
         rows = [[cells[name](one) for name in columns] for one in claims]
         return [self.table(heads, claims, rows)]
