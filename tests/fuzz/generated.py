@@ -229,7 +229,7 @@ def _icon(author: Author) -> Written:
 ACCENTS = ("\u0301", "\u0308", "\u0327", "\u0302")
 """Marks that our font has for some letters only."""
 UNUSUAL: tuple[Written, ...] = (
-    *((mark, mark) for mark in "–—’…/-+%°€→≥²½ßéÅβЖµﬁ\u00a0\u202f\u00ad\u200b\u2060"),
+    *((mark, mark) for mark in "–—’…/-+%°€→≥²½ßéÅβΩµﬁ\u00a0\u202f\u00ad\u200b\u2060"),
     *((f"\\{mark}", mark) for mark in "*_[]<>&{}$#|!\\"),
     ("&amp;", "&"),
     ("&nbsp;", "\u00a0"),

@@ -91,7 +91,7 @@ def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -
         if word := next(filter(MIXED.search, text.split()), ""):
             letter = "".join(ALIKE.findall(word))[0]
             name = unicodedata.name(letter, f"U+{ord(letter):04X}").title()
-            message = f"“{word}” holds the letter {name}, which looks like one of another alphabet"
+            message = f"“{word}” holds the letter {name}, which is of another alphabet"
             at = place_of_source(env, docname, *get_source_line(block))
             yield Problem("glyph", f"{message}; type the word again", at)
 
