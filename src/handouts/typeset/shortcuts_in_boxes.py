@@ -6,6 +6,7 @@ once for each style, and styles with the same values share them:
 * `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
 * `layout.percent.resolve_radii_percentages`: the corners of boxes, if they are square;
 * `layout.background.layout_box_backgrounds`: the background of boxes that have none;
+* `layout.float.avoid_collisions`: the place of a line, if there are no floats beside it;
 * `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
 * `ParentBox.page_values`: the name of the page that a box asks for, until a rule sets one.
 """
@@ -20,6 +21,7 @@ from weasyprint.css import INITIAL_VALUES
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, percent
+from weasyprint.layout import float as floats
 
 SIDES = ("top", "right", "bottom", "left")
 LENGTHS = (
@@ -45,6 +47,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (percent, "resolve_percentages", _resolve_percentages),
         (percent, "resolve_radii_percentages", _resolve_radii_percentages),
         (background, "layout_box_backgrounds", _layout_box_backgrounds),
+        (floats, "avoid_collisions", _avoid_collisions),
         (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
         (boxes.ParentBox, "page_values", _page_values),
     ]
@@ -116,6 +119,22 @@ def _layout_box_backgrounds(
     vars(getattr(box, "_box", box)).update(SQUARE, background=None)
     for child in box.all_children() if layout_children else ():
         _layout_box_backgrounds(page, child, fetch)
+
+
+_avoid = floats.avoid_collisions
+
+
+def _avoid_collisions(context: Any, box: Any, around: Any, outer: bool = True) -> Any:
+    """Return the place and the width that a box may have: all there is, for a line without floats.
+
+    Each sum is made as WeasyPrint makes it, because they are not exact.
+    """
+    if outer or context.excluded_shapes or around.style["direction"] != "ltr":
+        return _avoid(context, box, around, outer)
+    top, left = box.border_box_y(), around.content_box_x()
+    right = left + around.width
+    left += box.margin_left
+    return left - box.margin_left, top - box.margin_top, right - box.margin_right - left
 
 
 def _is_in_normal_flow(self: Any) -> bool:

@@ -76,4 +76,5 @@ def _draw_path(picture: Any, node: Any, font_size: float) -> None:
             x, y = float(across), float(up)
         else:
             x, y = x + float(across), y + float(up or 0)
-        (picture.stream.line_to if letter == "h" else picture.stream.move_to)(x, y)
+        end = b"l" if letter == "h" else b"m"
+        picture.stream.stream.append(b"%b %b %b" % (_to_bytes(x), _to_bytes(y), end))

@@ -44,17 +44,15 @@ FEATURES = (
 )
 """Properties that change how a font is used, and that most styles leave as they are."""
 PLAIN = tuple(INITIAL_VALUES[name] for name in FEATURES)
-FONT = (
-    *FEATURES,
+FONT = frozenset(FEATURES) | {
     *("font_family", "font_size", "font_style", "font_stretch", "font_weight"),
     *("font_variation_settings", "lang", "direction"),
-)
+}
 """Properties that decide how Pango begins a line. All are inherited, as those of a text are."""
-TEXT = (
-    *FONT,
+TEXT = FONT | {
     *("letter_spacing", "word_spacing", "white_space", "tab_size", "word_break", "overflow_wrap"),
     *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
-)
+}
 """Properties that decide how wide a line of text is, and where it ends."""
 EXTENTS = ffi.new("PangoRectangle *")
 POSITION = ffi.new("int *")
@@ -76,7 +74,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
     ]
 
 
-def _shared(style: Any, names: tuple[str, ...]) -> dict[Any, Any]:
+def _shared(style: Any, names: frozenset[str]) -> dict[Any, Any]:
     """Return what is remembered for all styles that have the same values of some properties.
 
     :param names: properties that are inherited, so most styles share what their parents have
@@ -88,12 +86,12 @@ def _shared(style: Any, names: tuple[str, ...]) -> dict[Any, Any]:
     return shared
 
 
-def _shared_anew(style: Any, names: tuple[str, ...]) -> dict[Any, Any]:
+def _shared_anew(style: Any, names: frozenset[str]) -> dict[Any, Any]:
     parent: Any = getattr(style, "parent_style", None)  # Text in SVG has none.
     cascaded = getattr(style, "cascaded", ())
-    is_as_parent = parent is not None and not any(name in cascaded for name in names)
+    is_as_parent = parent is not None and names.isdisjoint(cascaded)
     # WeasyPrint sets some properties of styles in place, such as those of markers.
-    if is_as_parent and all(style[name] == parent[name] for name in names if name in style):
+    if is_as_parent and all(style[name] == parent[name] for name in style.keys() & names):
         return _shared(parent, names)
     fonts: dict[Any, Any] = vars(style.font_config).setdefault("shared", {})
     if len(fonts) > MOST_FONTS:
