@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import dates
 from handouts.audit.wording import absolute_problems, absolutes_outside_claims, secondhand_problems
-from handouts.claims.data.files import LEDGER, SERVICES, data_file, kept_data
+from handouts.claims.data.files import LEDGER, SERVICES, data_file
+from handouts.claims.data.kept import kept_data
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.pages.check import (
     disagreement_problems,

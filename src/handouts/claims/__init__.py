@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> None:
     """Register settings, roles, directives, nodes and transforms."""
     from handouts import files
     from handouts.claims.data import files as data_files
+    from handouts.claims.data.kept import setup_kept
     from handouts.claims.pages import certainty
 
     for name, words in DESCRIPTIONS.items():
@@ -37,7 +38,7 @@ def setup(app: Sphinx) -> None:
         f"{', '.join(certainty.LEVELS)}.",
     )
     app.connect("env-get-outdated", data_files.on_env_get_outdated)
-    data_files.setup_kept(app)
+    setup_kept(app)
     _add_markup(app)
     _add_nodes(app)
 

@@ -1,25 +1,16 @@
-"""A data file that cannot be read gets a message with its line; what was read of others is kept."""
+"""A data file that cannot be read gets a message; pages are read again by what they use."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.claims.data.files import (
-    MOST_BYTES,
-    KeptData,
-    kept_data,
-    on_build_finished,
-    setup_kept,
-)
+from handouts.claims.data.files import MOST_BYTES
 from handouts.claims.data.toml import parse_toml
-from handouts.claims.ledger import reader as ledger_reader
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import read_bibliography
-from projects import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,81 +182,3 @@ def test_a_claim_that_changes_has_only_the_pages_read_that_use_it(
     assert read(built) == "0 added, 2 changed, 0 removed"
     built.edit("claims.toml", '"few"\n[b]', '"very few"\n[b]')
     assert read(built) == "0 added, 4 changed, 0 removed"
-
-
-UNSOURCED = (
-    '[rest]\nstatement = "Rest helps."\nsources = []\ncertainty = "low"\nchecked = 2026-11-22\n'
-)
-FILES = {
-    "conf.py": 'extensions = ["myst_parser", "handouts"]\n'
-    f'handouts_executor = "{HERE}"\nhandouts_editions = {{"a5": {{"paper": "A5"}}}}\n',
-    "index.md": "---\nhandout: patients\n---\n# Knees\n\n{claim}`Rest helps. <rest>`\n",
-    "claims.toml": UNSOURCED,
-}
-
-
-def test_a_ledger_is_read_again_only_when_it_has_changed(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written = project(FILES)
-    warnings = written.build().warnings
-    parse, read = ledger_reader.parse_toml, []
-    monkeypatch.setattr(
-        ledger_reader, "parse_toml", lambda *given, **more: read.append(1) or parse(*given, **more)
-    )
-
-    assert (written.build().warnings, read) == (warnings, [])
-    written.write({"claims.toml": f"{UNSOURCED}quote = 3\n"})
-    assert written.build().warnings != warnings
-    assert read
-
-
-@pytest.mark.parametrize("damage", [b"", b"damaged", b"\x80\x04K\x01."])
-def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
-    kept = KeptData(tmp_path / "kept")
-    kept.get(written, "made")
-    kept.save()
-    kept.begin()
-    assert kept.get(lambda _: pytest.fail("made again"), "made") == "made"
-
-    (tmp_path / "kept").write_bytes(damage)
-    kept.begin()
-
-    assert kept.get(lambda _: "made again", "made") == "made again"
-
-
-def test_a_data_file_is_read_once_a_build(tmp_path: Path) -> None:
-    kept, path = KeptData(), tmp_path / "claims.toml"
-    path.write_text("before", "utf-8")
-    kept.text_of(path)
-    path.write_text("after", "utf-8")
-
-    first = kept.text_of(path).text
-    kept.begin()
-
-    assert (first, kept.text_of(path).text) == ("before", "after")
-
-
-def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path: Path) -> None:
-    apps: list[Any] = [
-        SimpleNamespace(doctreedir=tmp_path / name, config=SimpleNamespace(), connect=print)
-        for name in ("first", "second")
-    ]
-    for app in apps:
-        setup_kept(app)
-    for app in apps:
-        kept_data(app.config).get(written, app.doctreedir.name)
-    for app in apps:
-        on_build_finished(app, None)
-
-    assert [*map(known, apps)] == ["first", "second"]
-
-
-def known(app: Any) -> str:
-    """Return what is kept for a project, which is not read again."""
-    return kept_data(app.config).get(lambda _: pytest.fail("read again"), app.doctreedir.name)
-
-
-def written(name: str) -> str:
-    """Return what is kept for a name."""
-    return name

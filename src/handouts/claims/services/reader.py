@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.core import get_global
 
-from handouts.claims.data.files import SERVICES, KeptData, data_file, kept_data
+from handouts.claims.data.files import SERVICES, data_file
+from handouts.claims.data.kept import KeptData, kept_data
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
 from handouts.claims.services.entries import KINDS, Service, Services
 from handouts.claims.services.telephone import emergency_numbers
