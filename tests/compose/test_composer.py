@@ -137,6 +137,16 @@ def test_a_condition_that_names_paper_holds_on_paper(sheet: Callable[..., Built]
     assert words(sheet("patients", "only")) == "On paper and on the web."
 
 
+def test_a_condition_that_nobody_can_decide_refuses_the_sheet(
+    project: Callable[..., Project],
+) -> None:
+    sheet = "---\nhandout: patients\n---\n# Knees\n\n:::{only} html and (\nPress.\n:::\n"
+    built = project({"conf.py": CONF, "index.md": INDEX, "sheet.md": sheet}).build()
+
+    assert built.files() == []
+    assert ("sheet.md:6", "unread") in built.places_and_codes()
+
+
 # Links.
 
 

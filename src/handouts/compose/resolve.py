@@ -6,17 +6,19 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 from sphinx.util.tags import Tags
 
 from handouts.jobs import MEDIA_TYPES
+from handouts.nodes import nodes_in
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from docutils import nodes
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -94,6 +96,13 @@ def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
         app.builder, app.env._builder_cls, registry.post_transforms = before
 
 
+def _is_condition(expression: str, tags: Tags) -> bool:
+    with contextlib.suppress(Exception):  # Sphinx's reader of conditions raises what Jinja does.
+        tags.eval_condition(expression)
+        return True
+    return False
+
+
 def decide_conditions(
     app: Sphinx, builder: PaperBuilder, document: nodes.document, docname: str
 ) -> None:
@@ -102,6 +111,13 @@ def decide_conditions(
     :param builder: whose tags hold on paper
     :param document: of the page `docname`; it is changed
     """
+    for node in nodes_in(document, addnodes.only):
+        if not _is_condition(node["expr"], builder.tags):
+            # Sphinx would show what stands there everywhere.
+            mark = nodes.problematic("", node["expr"])
+            mark.source, mark.line = node.source, node.line
+            node.children = []
+            node.append(mark)
     process_only_nodes(document, builder.tags)
     if "sphinx.ext.ifconfig" in app.extensions:
         from sphinx.ext.ifconfig import process_ifconfig_nodes
