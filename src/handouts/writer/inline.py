@@ -14,7 +14,7 @@ from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
 from handouts.nodes import nodes_in, origin, upwards
 from handouts.problems import Fault
-from handouts.writer.base import BaseTranslator, name_of
+from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
 from handouts.writer.supported import ELEMENTS, REFUSED
@@ -117,8 +117,8 @@ class InlineMixin(BaseTranslator):
             self.body.append("<br>")
         elif text == "<s>":
             self.refuse(node, "unsupported", "words that are struck out; write what is true now")
-        elif not re.fullmatch(r"(</s>|<!--.*?-->\s*)*", text, re.DOTALL):
-            self.refuse(node, "unsupported", REFUSED["raw"])
+        elif not re.fullmatch(r"(</\w+>|<!--.*?-->\s*)*", text, re.DOTALL):
+            self.refuse(node, "unsupported", REFUSED["raw"].format(text[:SHOWN]))
         raise nodes.SkipNode
 
     def visit_comment(self, node: nodes.Element) -> None:

@@ -66,7 +66,7 @@ REFUSED: dict[str, str] = {
     "citation_reference": "a citation, whose list is not on the sheet; name the source in the text",
     "math": "the formula “{}”; write it in words or as a picture (`\\$` is a dollar sign)",
     "math_block": "a formula; write it in words or as a picture",
-    "raw": "raw HTML; write it without HTML",
+    "raw": "raw HTML, “{}”; write it without HTML",
     **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
     "from_report": "a report, a list or a gallery of sheets; the site has a page for it",
     "build_day": "the day of the build; write a date, or `|today|` with `today` in conf.py",
