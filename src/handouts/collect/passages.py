@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ALLOW = "allow "
 """Begins `% allow jargon, hype: the reason`, written on the line before a block."""
+NO_PASSAGE = (nodes.Inline, nodes.Invisible, nodes.reference)
 NO_TEXT_IN = (nodes.TextElement, nodes.system_message)
 """Parents of what is no passage of its own: parts of a passage, and messages of docutils."""
 NOT_SAID = (source_refs, nodes.system_message)
@@ -31,12 +32,11 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
     """Return the text of a page or a sheet, in order, each block with its place."""
     found = []
     for node in nodes_in(document, nodes.TextElement):
-        if isinstance(node, nodes.Inline | nodes.Invisible | nodes.reference):
+        if isinstance(node, NO_PASSAGE) or isinstance(node.parent, NO_TEXT_IN):
             continue
-        if isinstance(node.parent, NO_TEXT_IN) or not node.astext().strip():
-            continue
-        text = re.sub(r"\s+", " ", UNSEEN.sub("", _text(node))).strip()
-        found.append(Passage(_kind(node), text, place_of_node(node, srcdir)))
+        text = " ".join(UNSEEN.sub("", _text(node)).split())
+        if text or node.astext().strip():
+            found.append(Passage(_kind(node), text, place_of_node(node, srcdir)))
     return found
 
 

@@ -103,7 +103,7 @@ def _extents(
 def drop_own_classes(document: nodes.document) -> None:
     """Remove this package's classes, such as that of the imprint, from what authors write."""
     for node in nodes_in(document, nodes.Element):
-        if "handouts_own" not in node:
+        if node["classes"] and "handouts_own" not in node:
             node["classes"] = [name for name in node["classes"] if not name.startswith(OWN)]
 
 

@@ -11,6 +11,7 @@ from handouts.nodes import claim, plain_text, service, upwards
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+NO_BLOCK = (nodes.Inline, nodes.FixedTextElement, nodes.Invisible)
 SILENT: tuple[type, ...] = (
     claim,
     service,
@@ -62,7 +63,7 @@ def is_block(node: nodes.Node) -> bool:
     """Return whether a node is a paragraph or a heading, and no part of one."""
     return (
         isinstance(node, nodes.TextElement)
-        and not isinstance(node, nodes.Inline | nodes.FixedTextElement | nodes.Invisible)
+        and not isinstance(node, NO_BLOCK)
         and not isinstance(node.parent, nodes.TextElement)
     )
 
