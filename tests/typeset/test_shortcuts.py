@@ -37,10 +37,10 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 """
 UNUSUAL = """<style>p { margin: 1em; inline-size: 9em } p::first-line { color: #123 }
 p::first-letter { font-weight: 700 } ol { direction: rtl } ol ::marker { color: #456 }
-p + p { page: other }</style>
+p + p { page: other } q { outline: 1px solid }</style>
 <ol><li>One</li><li style="border-inline-start:1px solid;padding-block-end:5%">Two</li></ol>
 <p style="display:list-item;list-style:lower-roman inside;text-transform:uppercase">x
-<span style="float:footnote">A note.</span></p><p>A page of another name.</p>"""
+<span style="float:footnote">A note.</span></p><p>A page of <q>another</q> name.</p>"""
 
 
 @pytest.mark.parametrize("body", [BODY, UNUSUAL])

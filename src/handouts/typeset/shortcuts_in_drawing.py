@@ -2,6 +2,7 @@
 
 * `pydyf._to_bytes`: a part of a PDF as bytes, by its class;
 * `draw.color.get_color`: a colour, which is compared with no other;
+* `draw.border.draw_outline`: the outlines of all boxes, until a rule sets one;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are.
 """
@@ -13,7 +14,7 @@ from typing import Any
 
 import pydyf
 from weasyprint import svg
-from weasyprint.draw import color
+from weasyprint.draw import border, color
 
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
 LEVEL = re.compile(f"(?:M{NUMBER} {NUMBER}|m-?{NUMBER} {NUMBER}|h{NUMBER})+")
@@ -24,6 +25,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (color, "get_color", _color),
+        (border, "draw_outline", _draw_outline),
         (pydyf, "_to_bytes", _to_bytes),
         (svg.SVG, "point", _point),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
@@ -46,6 +48,15 @@ def _to_bytes(item: Any) -> bytes:
     if isinstance(item, pydyf.Object):
         return bytes(item.data)
     return str(item).encode("ascii")
+
+
+_outline = border.draw_outline
+
+
+def _draw_outline(stream: Any, box: Any) -> None:
+    """Draw the outlines of a box and all in it, if a style sheet has set some."""
+    if "has_outlines" in vars(box.style.font_config):
+        _outline(stream, box)
 
 
 _calculate = svg.SVG.point

@@ -33,6 +33,7 @@ MOST_FONTS = 1_000
 """Fonts, in one size and language each, that are remembered for one engine."""
 UNUSUAL = re.compile(rf"[\0\t\xad{SEPARATOR.pattern[1:]}")
 """What is not plain text: tabs, soft hyphens, and what begins another line."""
+WRAPPED = {"normal", "pre-wrap"}
 MOST_WIDTH = 2**21
 """Pixels from which on WeasyPrint lets a line be as long as it is."""
 LEAST_IN_LINE, MOST_IN_LINE = 2.1, 2.8
@@ -215,7 +216,7 @@ def _is_plain(text: str, style: Any) -> bool:
     """Return whether no hyphens or spacing are added to a text that runs from left to right."""
     known = _shared(style, TEXT)
     if "is_plain" not in known:
-        is_plain = style["white_space"] == "normal" and style["hyphens"] != "auto"
+        is_plain = style["white_space"] in WRAPPED and style["hyphens"] != "auto"
         is_plain = is_plain and style["letter_spacing"] == "normal" and not style["word_spacing"]
         known["is_plain"] = is_plain and style["direction"] == "ltr" and style["font_size"] > 1
     return bool(known["is_plain"] and not UNUSUAL.search(text))
@@ -235,6 +236,8 @@ def _split_plain(text: str, style: Any, max_width: float) -> Any:
         line, _ = layout.get_first_line()
         width, _ = _line_size(line, style)
     if width > max_width:
+        if style["white_space"] != "normal":
+            return None
         pango.pango_layout_set_width(layout.layout, int(max_width * TO_UNITS))
         layout.set_text(text[: int(ems * MOST_IN_LINE)])
         line, end = layout.get_first_line()

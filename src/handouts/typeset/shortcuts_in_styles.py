@@ -7,6 +7,7 @@ Boxes of one style have the same values, so most are worked out once for each st
 * `StyleFor.set_computed_styles`: the style of the markers of a list, which its items share;
 * `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, filled in all at once;
 * `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
+* `css.functions.check_math`: whether a value is a function, which words and lengths are not.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from importlib import resources
 from typing import Any
 
 from weasyprint import CSS, HTML, css
-from weasyprint.css import COMPUTER_FUNCTIONS, INHERITED, INITIAL_VALUES, PHYSICAL_FUNCTIONS
+from weasyprint.css import (
+    COMPUTER_FUNCTIONS,
+    INHERITED,
+    INITIAL_VALUES,
+    PHYSICAL_FUNCTIONS,
+    functions,
+)
 from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
 
 UNUSED = re.compile(r"^::(foot)?note-.*\n", re.MULTILINE)
@@ -40,6 +47,7 @@ BORDERS = {
 INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NOT_COMPUTED}
 INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
+NO_FUNCTIONS = {str, int, float, type(None), Dimension}
 IN_FLOW = {"position": "static", "float": "none"}
 """The values of an element that has its place after the one before it."""
 INLINE = (INITIAL_VALUES["display"],)
@@ -70,6 +78,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (css.ComputedStyle, "__init__", _begin_computed),
         (css.AnonymousStyle, "__init__", _begin_anonymous),
         (css.ComputedStyle, "__missing__", _missing),
+        (functions, "check_math", _check_math),
     ]
 
 
@@ -118,6 +127,8 @@ def _begin_computed(
     _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
     if "page" in cascaded:
         vars(self.font_config)["has_named_pages"] = True  # In all sheets of this engine.
+    if "outline_style" in cascaded:
+        vars(self.font_config)["has_outlines"] = True
     if pseudo_type in PARTS_OF_LINES:
         return
     self.update(INITIAL)
@@ -158,3 +169,11 @@ def _missing(self: Any, name: str) -> Any:
         return _compute(self, name)  # It may ask for other properties.
     self[name] = value
     return value
+
+
+_check = functions.check_math
+
+
+def _check_math(value: Any) -> Any:
+    """Return whether a value is a function of numbers."""
+    return value.__class__ not in NO_FUNCTIONS and _check(value)
