@@ -9,7 +9,7 @@ import pytest
 from handouts.config.audiences import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, Edition
 from handouts.config.readers import PAPERS
 from handouts.config.settings import HandoutsConfig
-from handouts.config.validate import keys_of
+from handouts.config.structures import keys_of
 
 PATIENTS = replace(DEFAULT_AUDIENCES["patients"], large_print_pages=3)
 A4 = Edition("a4", "A4", PAPERS["A4"], large_print=False)

@@ -317,7 +317,7 @@ AT_ONE_PLACE = {
 }
 """Patterns that are compared at one place of a text only, and where."""
 NOT_OF_PAGES = {
-    "config.validate.MAIL": "an address in conf.py",
+    "config.values.MAIL": "an address in conf.py",
     "prose.wordlists.WORDS_AT_END": "the 200 characters before a word",
     "typeset.measures.PROPERTY": "the theme's style sheet",
 }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Register the options, and read them when Sphinx has read `conf.py`."""
     from handouts.config import catalogues, settings
-    from handouts.config.validate import keys_of
+    from handouts.config.structures import keys_of
 
     for name, one in keys_of(settings.HandoutsConfig).items():
         default, types, words = (one.metadata[key] for key in ("default", "types", "description"))

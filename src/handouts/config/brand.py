@@ -18,11 +18,13 @@ from handouts.config.colours import (
     written,
 )
 from handouts.config.own_files import font_fault
-from handouts.config.validate import key, mapping, read_structure, reader, text
+from handouts.config.structures import key, read_structure
+from handouts.config.values import mapping, reader, text
 from handouts.jobs import BODY, HEADING, Font
 
 if TYPE_CHECKING:
-    from handouts.config.validate import Faults, Reader
+    from handouts.config.faults import Faults
+    from handouts.config.values import Reader
 
 KINDS = (".svg", ".png")
 LARGEST = 300_000

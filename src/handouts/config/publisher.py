@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.config.validate import key, mail_address, mapping, read_structure, text
+from handouts.config.structures import key, read_structure
+from handouts.config.values import mail_address, mapping, text
 from handouts.i18n import _
 
 if TYPE_CHECKING:
-    from handouts.config.validate import Faults
+    from handouts.config.faults import Faults
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from handouts import dates
-from handouts.config.validate import Faults, is_number, mapping, reader, text
+from handouts.config.values import is_number, mapping, reader, text
 from handouts.jobs import TypeSetting
 from handouts.problems import nearest
 from handouts.prose.limits import EFFECTS, LIMITS, Limits
@@ -18,6 +18,8 @@ from handouts.prose.limits import EFFECTS, LIMITS, Limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
+
+    from handouts.config.faults import Faults
 
 SIZES = (6.0, 40.0)
 """Smallest and largest type that a setting may ask for, in points."""

@@ -7,10 +7,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.validate import mapping, reader, text
+from handouts.config.values import mapping, reader, text
 
 if TYPE_CHECKING:
-    from handouts.config.validate import Faults
+    from handouts.config.faults import Faults
 
 SITES = ("html", "dirhtml")
 """Builders that make a site to which sheets belong, and whose addresses a sheet can name."""

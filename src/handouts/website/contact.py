@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from handouts.config.validate import MAIL
+from handouts.config.values import MAIL
 from handouts.i18n import _, language_tag
 
 if TYPE_CHECKING:

@@ -1,0 +1,91 @@
+"""Readers of usual values of `conf.py`: text, numbers, words; each is the `read` of a key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handouts.config.faults import Faults
+
+    Reader = Callable[[object, Any, str, Faults], Any]
+    """Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""An e-mail address as people type it; what follows `?` would add fields to a mail."""
+
+
+def reader(expected: str, value_of: Callable[[Any], Any]) -> Reader:
+    """Return what reads a value by a function that returns None for one that is wrong.
+
+    :param expected: what the value should be, for the message
+    """
+
+    def read(value: object, default: Any, where: str, faults: Faults) -> Any:
+        found = value_of(value)
+        if found is None:
+            faults.add(where, f"expected {expected}, found {value!r}")
+        return default if found is None else found
+
+    return read
+
+
+def _text(value: Any) -> str | None:
+    # One that Sphinx translates later counts as well.
+    is_text = isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate")
+    return str(value) if is_text else None
+
+
+def _mail_address(value: Any) -> str | None:
+    written = _text(value)
+    if written is None or (written.strip() and not MAIL.fullmatch(written.strip())):
+        return None
+    return written.strip()
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether a value is a number; Python counts True and False among them."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+text = reader("a string", _text)
+mail_address = reader("an e-mail address such as help@example.org", _mail_address)
+yes_or_no = reader("True or False", lambda value: value if isinstance(value, bool) else None)
+
+
+def whole(low: int, high: int) -> Reader:
+    """Return what reads a whole number within bounds, both included."""
+    numbers = range(low, high + 1)
+    return reader(
+        f"a whole number from {low} to {high}",
+        lambda value: value if type(value) is int and value in numbers else None,
+    )
+
+
+def positive(kind: type[int | float]) -> Reader:
+    """Return what reads a number above 0, as one of this kind."""
+    return reader(
+        "a number above 0",
+        lambda value: kind(value) if is_number(value) and value > 0 else None,
+    )
+
+
+def one_of(*allowed: str) -> Reader:
+    """Return what reads one of some words."""
+    words = " or ".join(map(repr, allowed))
+    return reader(words, lambda value: value if value in allowed else None)
+
+
+def truth(value: object, *_: object) -> bool:
+    """Return whether a value is true; Sphinx warns of one that is neither True nor False."""
+    return bool(value)
+
+
+def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
+    """Return a dictionary with strings as keys; an empty one instead of anything else."""
+    if isinstance(value, dict):
+        return {str(key): item for key, item in value.items()}
+    faults.add(where, f"expected a dictionary, found {value!r}")
+    return {}
