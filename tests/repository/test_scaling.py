@@ -24,6 +24,7 @@ from handouts.claims.numbers.health import health_numbers
 from handouts.claims.numbers.listed import unlisted
 from handouts.claims.numbers.other_languages import digits_of
 from handouts.claims.pages.certainty import stronger_verbs
+from handouts.claims.pages.uses import uses
 from handouts.claims.services.telephone import telephone_numbers
 from handouts.claims.sources.bibliography import read_bibliography
 from handouts.collect.fences import fence_faults, read_fences
@@ -116,6 +117,9 @@ TREES: dict[str, Callable[[int], list[nodes.Node]]] = {
     "words in bold": lambda size: [
         nodes.paragraph("", "", *(nodes.strong("", "x") for _ in range(size)))
     ],
+    "claims in a paragraph": lambda size: [
+        nodes.paragraph("", "", *(nodes.inline("", "x, ", claim="a") for _ in range(size)))
+    ],
     "allowances": lambda size: [nodes.comment("", "allow a: b") for _ in range(size)],
     "allowances without a reason": lambda size: [nodes.comment("", "allow a") for _ in range(size)],
     "allowances of blocks": lambda size: [
@@ -138,6 +142,7 @@ def tree_work(parts: list[nodes.Node]) -> Work:
         passages(document, Path("/"))
         silenced(document, Path("/"))
         list(lost_below(document))
+        uses(document)
 
     return work
 

@@ -11,6 +11,10 @@ from docutils import nodes
 from handouts.nodes import nodes_in, plain_text
 from handouts.problems import Place
 
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+MOST_BEFORE = 1000
+"""Characters of a sentence that are looked at before a claim, whatever its length."""
+
 
 class Use(NamedTuple):
     """One place that states a claim, or draws its numbers."""
@@ -27,7 +31,13 @@ class Use(NamedTuple):
 
 def uses(document: nodes.Element) -> list[Use]:
     """Return the claims that a doctree states, in order; blocks may be embedded already."""
-    return [_use(node) for node in nodes_in(document, nodes.Element) if node.get("claim")]
+    stated = [node for node in nodes_in(document, nodes.Element) if node.get("claim")]
+    blocks = [_block_of(node) for node in stated]
+    before: dict[int, tuple[int, str]] = {}
+    for block in {id(block): block for block in blocks}.values():
+        before |= _before_claims(block)
+    pairs = zip(stated, blocks, strict=True)
+    return [_use(node, block, *before.get(id(node), (0, ""))) for node, block in pairs]
 
 
 def claims_in(document: nodes.Element) -> list[str]:
@@ -36,8 +46,7 @@ def claims_in(document: nodes.Element) -> list[str]:
     return sorted({name for name in found if name})
 
 
-def _use(node: nodes.Element) -> Use:
-    block, before = _block_and_before(node)
+def _use(node: nodes.Element, block: nodes.Element, lines: int, before: str) -> Use:
     # The lines of a translation are counted from its own beginning.
     translated = (node.source or "").endswith("<translated>")
     line = block.line if translated else node.line or block.line
@@ -46,24 +55,30 @@ def _use(node: nodes.Element) -> Use:
         claim=intern(node["claim"]),
         text=intern(plain_text(node)),
         place=Place(
-            intern(node.get("path", "")),
-            line + before.count("\n") * (not translated) if line else None,
+            intern(node.get("path", "")), line + lines * (not translated) if line else None
         ),
-        before=intern(re.split(r"(?<=[.!?])\s+", before)[-1]),
+        before=intern(before),
         rows=tuple(node.get("rows", ())),
         of=node.get("of", 100),
     )
 
 
-def _block_and_before(node: nodes.Element) -> tuple[nodes.Element, str]:
-    """Return the paragraph, title or item that holds a node, and its text before the node."""
-    block: nodes.Element = node
-    while isinstance(block, nodes.inline) and isinstance(block.parent, nodes.Element):
-        block = block.parent
-    before = ""
-    for child in block.findall():
-        if child is node:
-            break
-        if isinstance(child, nodes.Text):
-            before += child.astext()
-    return block, before if block is not node else ""
+def _block_of(node: nodes.Element) -> nodes.Element:
+    """Return the paragraph, title or item that holds a node."""
+    while isinstance(node, nodes.inline) and isinstance(node.parent, nodes.Element):
+        node = node.parent
+    return node
+
+
+def _before_claims(block: nodes.Element) -> dict[int, tuple[int, str]]:
+    """Return the ends of lines before each claim in a block, and its sentence as far as there."""
+    found: dict[int, tuple[int, str]] = {}
+    lines, sentence = 0, ""
+    for node in block.findall():
+        if isinstance(node, nodes.Text):
+            text = node.astext()
+            lines += text.count("\n")
+            sentence = SENTENCE_END.split(sentence + text)[-1][-MOST_BEFORE:]
+        elif isinstance(node, nodes.Element) and node is not block and node.get("claim"):
+            found[id(node)] = (lines, sentence)
+    return found
