@@ -26,7 +26,7 @@ def found(*blocks: str | nodes.paragraph) -> list[str]:
     "text",
     [
         *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
-        *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\"),
+        *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\", "A note^[one]", "\\"),
     ],
 )
 def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SIGNS = re.compile(
     r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
-    r"|\[\^\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w|(?<=\w)(?:~\w++~|\^\w++\^)"
-    r"|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$"
+    r"|\[\^\w|\^\[\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w"
+    r"|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
 table or break of a line that was not read as one."""
