@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from bare import loaded_engine
 
 from handouts.jobs import THEME_FONTS
+from handouts.preflight import gate
 from handouts.workers import worker
 from handouts.workers.memory import collect_seldom
 
@@ -59,7 +60,7 @@ def main(folder: Path) -> dict[str, Any]:
         timed(layout.ParsedSheet, "render", "layout")
         timed(engine, "draw_qr_code", "code")
         timed(edition, "write", "write")
-        timed(worker, "faults_of_pdf", "judge")
+        timed(gate, "faults_of_pdf", "judge")
         timed(worker, "print_and_collect", "all")
         printed = [one for job in jobs for one in worker.print_and_collect(job)]
     SPENT["layout"] -= SPENT["code"]

@@ -18,8 +18,6 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
-from handouts.preflight.gate import Expected, faults_of_pdf
-from handouts.preflight.structure import structure_of_html, text_of_html
 from handouts.problems import Fault
 from handouts.workers.memory import LeftByLayouts, collect_seldom, limit_memory
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.jobs import Font
+    from handouts.preflight.gate import Expected
     from handouts.typeset.edition import TypesetEdition
     from handouts.typeset.engine import Engine, Log
     from handouts.typeset.layout import ParsedSheet
@@ -103,6 +102,8 @@ def load_engine(folder: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
+        # Not at the top of this module, which the process that builds imports too.
+        import handouts.preflight.gate
         import handouts.typeset.edition  # noqa: F401
     # Fonts of the engine remove their folder when they are freed, which fails once Python ends.
     atexit.register(_engine.cache_clear)
@@ -240,6 +241,8 @@ def _print_with_room(
 
 
 def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log: Log) -> Printed:
+    from handouts.preflight.gate import faults_of_pdf
+    from handouts.preflight.structure import text_of_html
     from handouts.typeset.edition import typeset
     from handouts.typeset.layout import NoLayoutError
     from handouts.typeset.overflow import certain_overflow, too_high
@@ -283,6 +286,9 @@ def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> E
     :param html: the sheet in the form that was printed
     :param made: the edition, with its layout and glyphs
     """
+    from handouts.preflight.gate import Expected
+    from handouts.preflight.structure import structure_of_html, text_of_html
+
     kept = made.layout.kept
     structure = structure_of_html(html, kept)
     return Expected(
