@@ -109,6 +109,15 @@ def test_visitors_that_leave_a_tag_open_are_refused_by_the_name_of_the_node(
     assert built.files() == []
 
 
+def test_what_is_refused_has_the_line_of_the_first_thing_in_it(
+    project: Callable[..., Project],
+) -> None:
+    sheet = ":handout: patients\n:orphan:\n\nKnees\n=====\n\nRest.\n\n.. py:function:: f()\n"
+    built = project({"index.md": "# Home\n", "sheet.rst": sheet}).build()
+
+    assert built.places_and_codes() == [("sheet.rst:9", "unsupported")]
+
+
 TODO = "---\nhandout: patients\n---\n# Title\n\nwords\n\n```{todo} secret\n```\n"
 
 

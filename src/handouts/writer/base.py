@@ -125,7 +125,10 @@ class BaseTranslator(SphinxTranslator):
 
     def refuse(self, node: nodes.Node, code: str, what: str) -> None:
         """Note that `node` cannot be printed."""
-        self.faults.append(Fault(code, f"the sheet cannot print {what}", *origin(node)))
+        # A node that Sphinx makes may have no line, while the first in it has.
+        inside = nodes_in(node, nodes.Element) if isinstance(node, nodes.Element) else []
+        first = next((one for one in inside if one.line), node)
+        self.faults.append(Fault(code, f"the sheet cannot print {what}", *origin(first)))
 
     def starttag(
         self, node: nodes.Element, tag: str, suffix: str = "\n", empty: bool = False, **given: Any
