@@ -450,7 +450,7 @@ def test_what_a_sheet_cannot_print_is_reported(render: Render, body: str, code: 
 def test_what_is_refused_is_reported_at_its_line(render: Render) -> None:
     (fault,) = render("text\n\n```{math}\nx\n```").faults
 
-    assert fault.line == 6
+    assert fault.line == 5
 
 
 class unknown_thing(nodes.General, nodes.Element):  # noqa: N801 (as docutils does)
