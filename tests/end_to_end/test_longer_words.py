@@ -48,7 +48,8 @@ def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(materia
     # Names of trials stay; names of services are those of their country, whatever the language.
     trials = read_ledger(DOCS / "claims.toml").claims.values()
     services = read_services(DOCS / "services.toml").services.values()
-    known = [*(one.short for one in sources), *(f"{one.name} {one.place}" for one in services)]
+    known = [one.short for one in sources]
+    known += [f"{one.name} {one.place} {one.address}" for one in services]
     known += [one.comparison.trial for one in trials if one.comparison]
     names = set(re.findall(r"[^\W\d_]+", " ".join(known)))
     texts = [
