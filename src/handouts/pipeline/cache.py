@@ -9,12 +9,13 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import shutil
 import stat
 import time
 from typing import TYPE_CHECKING, Any
 
-from handouts.files import FORMAT, digest_of, temporary_folder, write_atomically
+from handouts.files import FORMAT, temporary_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 KEY = "HANDOUTS_CACHE_KEY"
 """Environment variable with a secret, with which several users or machines can share a cache."""
+SEALED = re.compile(rb'\{"sum": "(\w{64})", "data": (.*)\}', re.DOTALL)
 KEEP_SECONDS = 24 * 3600
 """How long unused entries are kept, for other builds."""
 
@@ -35,8 +37,8 @@ class SheetCache:
     def get(self, digest: str) -> dict[str, Any] | None:
         """Return the note of an entry; nothing if it is missing, damaged or not trusted."""
         entry = self.folder / digest
-        note = _read_json(entry / "note.json")
-        if note is None or not _is_whole(note) or note.get("digest") != digest:
+        note = _unsealed(entry / "note.json")
+        if note is None or note.get("digest") != digest:
             return None
         if not is_trusted(entry, *entry.iterdir()):
             return None
@@ -50,8 +52,8 @@ class SheetCache:
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         for name, data in files.items():
             (new / name).write_bytes(data)
-        text = json.dumps(_sealed({**note, "files": sums, "digest": digest}), sort_keys=True)
-        (new / "note.json").write_text(text, encoding="utf-8")
+        sealed = _sealed({**note, "files": sums, "digest": digest})
+        (new / "note.json").write_bytes(sealed)
         self._swap_in(new, self.folder / digest, digest)
 
     def _swap_in(self, new: Path, entry: Path, digest: str) -> None:
@@ -92,14 +94,12 @@ class Record:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        found = _read_json(path) or {}
-        usable = _is_whole(found) and is_trusted(path)
-        self.rows: dict[str, Any] = found["rows"] if usable else {}
+        found = _unsealed(path)
+        self.rows: dict[str, Any] = found["rows"] if found else {}
 
     def save(self) -> None:
         """Write the table."""
-        text = json.dumps(_sealed({"rows": self.rows}), sort_keys=True)
-        write_atomically(self.path, text.encode())
+        write_atomically(self.path, _sealed({"rows": self.rows}))
 
 
 class KnownFiles:
@@ -152,25 +152,25 @@ def _key() -> bytes:
     return os.environ.get(KEY, "").encode()
 
 
-def _sum_of(data: dict[str, Any]) -> str:
-    text = digest_of(data)
-    return hmac.new(_key(), text.encode(), "sha256").hexdigest() if _key() else text
+def _sum_of(data: bytes) -> bytes:
+    key = _key()
+    found = hmac.new(key, data, "sha256") if key else hashlib.sha256(data)
+    return found.hexdigest().encode()
 
 
-def _sealed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return data with its format and a sum, which shows damage and, with a key, forgery."""
-    return {**data, "format": FORMAT, "sum": _sum_of(data)}
+def _sealed(values: dict[str, Any]) -> bytes:
+    """Return values as JSON, with a sum of it, which shows damage and, with a key, forgery."""
+    data = json.dumps({**values, "format": FORMAT}, sort_keys=True).encode()
+    return b'{"sum": "%b", "data": %b}' % (_sum_of(data), data)
 
 
-def _is_whole(found: dict[str, Any]) -> bool:
-    data = {key: value for key, value in found.items() if key not in {"format", "sum"}}
-    fits = hmac.compare_digest(str(found.get("sum")), _sum_of(data))
-    return found.get("format") == FORMAT and fits
-
-
-def _read_json(path: Path) -> dict[str, Any] | None:
+def _unsealed(path: Path) -> dict[str, Any] | None:
+    """Return the values of a file; nothing if it is missing, damaged, or not trusted."""
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        found = SEALED.fullmatch(path.read_bytes()) if is_trusted(path) else None
+    except OSError:
         return None
-    return found if isinstance(found, dict) else None
+    if found is None or not hmac.compare_digest(found[1], _sum_of(found[2])):
+        return None
+    values: dict[str, Any] = json.loads(found[2])
+    return values if values["format"] == FORMAT else None
