@@ -205,9 +205,10 @@ def _split_line(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Any:
-    """Return where a line ends, quickly if only blanks end it and all its words are short."""
+    """Return where a line ends, in fewer steps if its text is plain."""
     found = None
-    if max_width and max_width < MOST_WIDTH and not spacing and _is_plain(text, style):
+    is_limited = max_width is not None and 0 < max_width < MOST_WIDTH
+    if is_limited and not spacing and _is_plain(text, style):
         found = _split_plain(text, style, max_width)
     return found or _split(text, style, context, max_width, spacing, is_line_start, minimum)
 
@@ -222,7 +223,7 @@ def _is_plain(text: str, style: Any) -> bool:
     return bool(known["is_plain"] and not UNUSUAL.search(text))
 
 
-def _split_plain(text: str, style: Any, max_width: float) -> Any:
+def _split_plain(text: str, style: Any, max_width: Any) -> Any:
     """Return where a line of plain text ends; nothing if the next word might stand on it too.
 
     WeasyPrint gives more of a text to Pango, and always lays the line out with the next word too.

@@ -17,12 +17,15 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 GLYPH = struct.Struct("=Iiii4x")
 """Number, width and offsets of a glyph: Pango's `PangoGlyphInfo`."""
 WITH_SIZES = 14802
-"""The first version of Pango that tells the size of all fonts."""
+"""The first version of Pango that tells the right size of all fonts."""
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
-    return [(drawing, "draw_first_line", _draw_line), (Stream, "add_font", _add_font)]
+    lines = (
+        [(drawing, "draw_first_line", _draw_line)] if pango.pango_version() >= WITH_SIZES else []
+    )
+    return [*lines, (Stream, "add_font", _add_font)]
 
 
 _draw_any_line = drawing.draw_first_line
