@@ -84,9 +84,9 @@ class Glyph(NamedTuple):
     text: str
     """The characters that it stands for."""
     x: float
-    """From the left edge of the page, in points."""
+    """Its distance from the left edge of the page, in points."""
     y: float
-    """Of the base line above the lower edge, in points."""
+    """The height of its base line above the lower edge, in points."""
     size: float
     """In points."""
     font: str

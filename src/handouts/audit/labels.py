@@ -34,7 +34,7 @@ class Labels:
         self.env, self.pages = env, pages_of(env)
         self.where: Where = {}
         self.inner: dict[str, tuple[Page, Mapping[str, list[tuple[str, At]]]]] = {}
-        """Of each page as it was read at last, the embeds inside each of its blocks."""
+        """Each page as it was last read, with the embeds inside each of its blocks."""
         places: dict[str, list[At]] = {}
         for docname, page in sorted(self.pages.items()):
             for label, (node_id, line) in page.labels.items():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from handouts.claims.sources.bibliography import Bibliography, Source
 
 VERSION = 1
-"""Of the form that `ledger.schema.json` describes; raised when a key changes its meaning."""
+"""The version of `ledger.schema.json` that is written; raised when a key changes its meaning."""
 NUMBER = ("name", "value", "of", "means")
 ARM = ("name", "people", "percent", "events", "mean")
 SERVICE = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.pipeline.master_list import Line
 
 VERSION = 1
-"""Of the form that `list.schema.json` describes; raised when a key changes its meaning."""
+"""The version of `list.schema.json` that is written; raised when a key changes its meaning."""
 URGENT = {"past its last day", "not printed"}
 HEAD = ("handout", "language", "editions", "owner", "last day", "status", "checks ran", "title")
 

@@ -66,7 +66,7 @@ class PageCollector(EnvironmentCollector):
         self.log = LogCapture(loses_words)
         self.text = ""
         self.labels: dict[str, tuple[str, int]] = {}
-        """Of a page that is not read."""
+        """The labels of a page that is too long to be read, each with no node and with its line."""
         self.process = os.getpid()
         """Number of the process that reads; with `-j` it is a copy of the one that builds."""
 
@@ -119,7 +119,7 @@ class PageCollector(EnvironmentCollector):
         content: list[str],
         front_matter: FrontMatter,
     ) -> None:
-        """Collect the fences of a page, and replace what may not be read of it."""
+        """Collect the fences of a page, and replace the parts that may not be read."""
         switched_on = set(app.config.myst_enable_extensions)
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DOMAIN = "handouts-words"
 """Name of the catalogues: `handouts` would be that of a project's pages below `handouts/`."""
 MOST_BYTES = 1_000_000
-"""Of a catalogue; ours has 30,000."""
+"""The largest catalogue that is read; ours has 30,000 bytes."""
 NO_CATALOGUE = "this is no catalogue of messages"
 COUNTS = 200
 """Numbers from which on plural forms repeat."""

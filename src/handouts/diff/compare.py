@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handouts.pipeline.report import SheetResult
 
 DPI = 110
-"""Of the pictures: small type can be read in them."""
+"""Dots an inch of the pictures: small type can be read in them."""
 CONTEXT = 4
 """Words shown on each side of a change."""
 APART = 2

@@ -127,7 +127,7 @@ class OutputFolder:
         :param pdf: its file, which has passed its checks
         :param shown: called with the sheet's path when it is new
         """
-        # Of a file that is new in the folder no record would know if the build ended here.
+        # If the build ended here, no record would name a file that is new in the folder.
         if not self.publishes(sheet) or sheet.file not in self.record.rows.get("files", []):
             return
         with contextlib.suppress(OSError):  # Publishing all of them meets it again, and reports.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 VERSION = 1
-"""Of the form of `report.json`, which `report.schema.json` describes. Another number means that a
-key has gone or means something else; keys may be added without."""
+"""The version of `report.schema.json` that `report.json` follows. It is raised when a key goes or
+changes its meaning; keys may be added without."""
 
 PREVIEW_WIDTH = 600
 """Pixels of a sheet's picture: twice what a page of the site shows, for screens with small ones."""

@@ -43,9 +43,9 @@ class Figures:
     longest_sentence: int = 0
     active_share: float = 1.0
     all: Level = field(default_factory=Level)
-    """With every word."""
+    """The level with every word."""
     untaught: Level = field(default_factory=Level)
-    """With the taught terms set aside."""
+    """The level with the taught terms set aside."""
 
 
 def flesch_kincaid(words_a_sentence: float, syllables_a_word: float) -> float:

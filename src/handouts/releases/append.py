@@ -49,7 +49,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
     """Wait until no other command writes in a folder; the lock ends with its process."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        # Of the folder, because the file is replaced, and no other file is to be left behind.
+        # The folder is locked: the file itself is replaced, and a file for the lock would be left.
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:

@@ -27,7 +27,7 @@ class Release:
     """One version of a handout in one language."""
 
     id: str
-    """Of the handout, as its front matter says; letters and digits."""
+    """The handout's, as its front matter says; letters and digits."""
     version: int
     """1, 2, 3 and so on for each id and language."""
     language: str

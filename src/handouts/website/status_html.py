@@ -109,7 +109,7 @@ class StatusPage:
     def withdrawn_page(self) -> Iterator[str]:
         """Yield the page of a version that was withdrawn."""
         withdrawal = withdrawal_of(self.register, self.release)
-        assert withdrawal is not None  # By its status.
+        assert withdrawal is not None  # Its status says so.
         yield element("h1", _("This sheet was withdrawn. Do not use it."))
         yield from self.withdrawal_lines(withdrawal)
         if self.newest != self.release and not withdrawal_of(self.register, self.newest):

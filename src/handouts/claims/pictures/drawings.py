@@ -20,7 +20,7 @@ DISC = 3.5
 RING, STROKE = 2.8, 1.4
 """Radius and line of an empty dot: 0.75 pt thick when the array is 19 mm wide or more."""
 CURVE = 0.5523
-"""Of a radius: length of the handles with which four curves make a circle."""
+"""Length of the handles with which four curves make a circle, as a part of its radius."""
 
 
 def dots(value: int, of: int, label: str, columns: int = 10) -> str:

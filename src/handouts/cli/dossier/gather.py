@@ -28,7 +28,7 @@ EVIDENCE = {"bib", "toml"}
 ENTRY = re.compile(r"\w+ '([^']+)': ")
 """The beginning of a message about one claim, comparison or source."""
 VERSION = 1
-"""Of the form that `dossier.schema.json` describes; raised when a key changes its meaning."""
+"""The version of `dossier.schema.json` that is written; raised when a key changes its meaning."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 """`@title@`, or `@title:python@` for the value as Python writes it."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~^])")
 CHECK_DAYS = 182
-"""From the day of the example until it should be checked again: half a year."""
+"""How long after its day the example should be checked again: half a year."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _templates(folder: Path) -> dict[str, Path]:
     """Return the templates in a folder by the path that each has in a new project."""
     found = {}
     for path in sorted(folder.rglob("*.in")):
-        # Under its own name a template would be taken for a file of this project.
+        # A template that had its own name would be taken for a file of this project.
         parts = path.relative_to(folder).with_suffix("").parts
         if parts[0] != LANGUAGES:
             found["/".join(re.sub("^dot-", ".", part) for part in parts)] = path
