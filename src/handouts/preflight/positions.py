@@ -46,6 +46,8 @@ class Positions:
 
     def missing(self) -> Iterator[Glyph]:
         """Yield each letter, digit and mark that is not drawn at its place."""
+        if self.drawn.issuperset(self.solid):  # As on nearly all pages.
+            return
         for index, glyph in enumerate(self.glyphs):
             if index not in self.drawn and _is_one_sign(glyph.text):
                 here = self.drawn.intersection(self._at(glyph.x, glyph.y))

@@ -28,9 +28,13 @@ def squeeze(text: str) -> str:
     """Return `text` without what depends on where lines break."""
     if text.isascii():  # Most texts are, and the rest of this is slow.
         return "".join(text.split())
-    if LIGATURE.search(text):
-        text = text.translate(LIGATURES)
-    return IGNORED.sub("", text)
+    return IGNORED.sub("", _without_ligatures(text))
+
+
+def _without_ligatures(text: str) -> str:
+    """Return a text with its ligatures as letters."""
+    # To look for them is quick, and most texts have none.
+    return text.translate(LIGATURES) if LIGATURE.search(text) else text
 
 
 def cut_words(found: str, wanted: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +67,7 @@ def joined_words(found: str, wanted: str) -> Iterator[str]:
 def _by_place(text: str) -> dict[int, str]:
     """Return the words of a text, by the place where each begins without white space."""
     words, place = {}, 0
-    for word in text.translate(LIGATURES).split():
+    for word in _without_ligatures(text).split():
         if size := len(word) if word.isascii() else len(squeeze(word)):
             words[place] = word
             place += size

@@ -90,19 +90,22 @@ def content(page: Page) -> list[Any]:
     return [child for child in page._page_box.children if not isinstance(child, boxes.MarginBox)]
 
 
-def walk(box: Any) -> Iterator[Any]:
-    """Yield a box and all in it."""
-    # An absolutely positioned box hides behind a placeholder, which lacks its text.
-    box = getattr(box, "_box", box)
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from walk(child)
+def walk(box: Any) -> list[Any]:
+    """Return a box and all in it, in the order of the text."""
+    found, waiting = [], [box]
+    while waiting:
+        one = waiting.pop()
+        # An absolutely positioned box hides behind a placeholder, which lacks its text.
+        one = getattr(one, "_box", one)
+        found.append(one)
+        if children := getattr(one, "children", None):
+            waiting += children[::-1]
+    return found
 
 
-def all_boxes(page: Page) -> Iterator[Any]:
-    """Yield all boxes of a page but those of its margins."""
-    for child in content(page):
-        yield from walk(child)
+def all_boxes(page: Page) -> list[Any]:
+    """Return all boxes of a page but those of its margins."""
+    return [box for child in content(page) for box in walk(child)]
 
 
 def attribute(box: Any, name: str) -> str | None:
@@ -260,7 +263,7 @@ def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
     The rest of the cell would be read, by eye and aloud, after the cells beside it.
     """
     before: dict[int, list[str]] = {}
-    for page in pages:
+    for page in pages if len(pages) > 1 else ():
         found = [box for box in all_boxes(page) if isinstance(box, boxes.TableRowBox)]
         rows = {id(row.element): [_words(cell) for cell in row.children] for row in found}
         for element, cells in rows.items():

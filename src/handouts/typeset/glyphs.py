@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 import struct
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -31,29 +30,34 @@ GLYPH = struct.Struct("=Iiii4x")
 """Number, width and offsets of a glyph: Pango's `PangoGlyphInfo`."""
 
 
-@dataclass
-class Face:
-    """A font of Pango in one size."""
+class Face(dict[tuple[int, int, int, int], tuple[float, float, float]]):
+    """A font of Pango in one size, and how each of its glyphs is placed, in points.
 
-    pointer: Any
-    """Kept, because the address of a font that is freed may become that of another."""
-    name: str
-    size: float
-    """In points."""
-    widths: dict[int, int] = field(default_factory=dict)
-    """Width of glyphs by their numbers, in thousandths of an em."""
+    A glyph, as Pango gives it, has a number, a width and two offsets. How far from the point that
+    is reached it is drawn, to the right and above, and how far that point moves, is computed once.
+    """
 
-    @property
-    def unit(self) -> float:
-        """One of Pango's units, in thousandths of an em."""
-        return float(FROM_UNITS * POINTS / self.size * 1000)
+    def __init__(self, pointer: Any, name: str, size: float) -> None:
+        self.pointer = pointer
+        """Kept, because the address of a font that is freed may become that of another."""
+        self.name = name
+        self.size = size
+        """In points."""
 
-    def width(self, number: int) -> int:
-        """Return the width of a glyph in thousandths of an em, as in a PDF."""
-        if number not in self.widths:
-            pango.pango_font_get_glyph_extents(self.pointer, number, ffi.NULL, LOGICAL)
-            self.widths[number] = round(LOGICAL.width * self.unit)
-        return self.widths[number]
+    def __missing__(self, glyph: tuple[int, int, int, int]) -> tuple[float, float, float]:
+        """Return how a glyph is placed that was not met before.
+
+        A PDF has widths in thousandths of an em. WeasyPrint drops the rest of each distance, which
+        adds up to a point in a line of widely spaced letters.
+        """
+        number, width, across, down = glyph
+        point = FROM_UNITS * POINTS
+        unit = point / self.size * 1000
+        pango.pango_font_get_glyph_extents(self.pointer, number, ffi.NULL, LOGICAL)
+        own = round(LOGICAL.width * unit) + across * unit
+        step = (own - int(own - width * unit)) * self.size / 1000
+        self[glyph] = placed = (across * point, -down * point, step)
+        return placed
 
 
 class Drawing:
@@ -64,73 +68,57 @@ class Drawing:
     """
 
     def __init__(self, document: Document) -> None:
-        self.document = document
-        self.lines: dict[int, list[tuple[str, float, float, float, str]]] = {}
-        """The glyphs of each line, placed at the corner of a page, by the address of its layout."""
         self.faces: dict[int, Face] = {}
-        pages = [list(walk(page._page_box)) for page in document.pages]
+        self.pages: list[list[Glyph]] = [[] for _ in document.pages]
+        """The glyphs of each page, in drawing order."""
+        self.lines: dict[int, list[tuple[Any, Page, list[Glyph]]]] = {}
+        """The boxes of each line that is not drawn yet, by the address of its layout."""
+        pages = [walk(page._page_box) for page in document.pages]
         self.is_straight = not any(box.style["transform"] for boxes in pages for box in boxes)
-        self.texts = [[box for box in boxes if _is_drawn(box)] for boxes in pages]
-        for box in (box for boxes in self.texts for box in boxes):
-            box.pango_layout.deactivate = functools.partial(self._take, box.pango_layout)
+        for page, boxes, glyphs in zip(document.pages, pages, self.pages, strict=True):
+            for box in filter(_is_drawn, boxes):
+                layout = box.pango_layout
+                # The head of a table that goes on overleaf has the same lines on each page.
+                self.lines.setdefault(id(layout), []).append((box, page, glyphs))
+                layout.deactivate = functools.partial(self._take, layout)
 
     def glyphs(self) -> tuple[tuple[Glyph, ...], ...] | None:
         """Return the glyphs of each page in drawing order; nothing if some text is transformed."""
         if not self.is_straight:
             return None
-        order = {line: number for number, line in enumerate(self.lines)}
-
-        def drawn(box: Any) -> int:
-            return order.get(id(box.pango_layout), len(order))
-
-        return tuple(
-            tuple(glyph for box in sorted(boxes, key=drawn) for glyph in self._placed(page, box))
-            for page, boxes in zip(self.document.pages, self.texts, strict=True)
-        )
+        for box, _, _ in [boxes[0] for boxes in self.lines.values()]:
+            # It was not drawn, and should have been.
+            box.pango_layout.reactivate(box.style)
+            box.pango_layout.deactivate()
+        return tuple(map(tuple, self.pages))
 
     def _take(self, layout: Any) -> None:
         """Keep the glyphs of a line that has been drawn, and discard its layout."""
         del layout.deactivate
-        self.lines[id(layout)] = list(_glyphs_of_line(layout, self.faces))
+        for box, page, glyphs in self.lines.pop(id(layout)):
+            left = box.position_x * POINTS
+            up = (page.height - box.position_y - box.baseline) * POINTS
+            glyphs.extend(_glyphs_of_line(layout, self.faces, left, up))
         layout.deactivate()
-
-    def _placed(self, page: Page, box: Any) -> Iterator[Glyph]:
-        """Yield the glyphs of a line at its place on the page."""
-        layout = box.pango_layout
-        if id(layout) not in self.lines:  # It was not drawn, and should have been.
-            layout.reactivate(box.style)
-            layout.deactivate()
-        left = box.position_x * POINTS
-        up = (page.height - box.position_y - box.baseline) * POINTS
-        for text, x, y, size, font in self.lines[id(layout)]:
-            yield Glyph(text, left + x, up + y, size, font)
 
 
 def _is_drawn(box: Any) -> bool:
     return bool(getattr(box, "text", "").strip() and box.style["visibility"] == "visible")
 
 
-def _glyphs_of_line(
-    layout: Any, faces: dict[int, Face]
-) -> Iterator[tuple[str, float, float, float, str]]:
-    """Yield the glyphs of a line that begins at the corner of a page.
-
-    A PDF has widths in thousandths of an em. WeasyPrint drops the rest of each distance, which adds
-    up to a point in a line of widely spaced letters.
-    """
+def _glyphs_of_line(layout: Any, faces: dict[int, Face], left: float, up: float) -> Iterator[Glyph]:
+    """Yield the glyphs of a line that begins at a point of a page."""
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     text = layout.text.encode()
-    x, scale = 0.0, FROM_UNITS * POINTS
     run = line.runs[0]
     while run != ffi.NULL:
-        item = run.data
-        face = _face(item.item.analysis.font, faces)
-        unit, em = face.unit, face.size / 1000
-        for words, (number, width, across, up) in _clusters(item, text):
-            yield words, x + across * scale, -up * scale, face.size, face.name
-            own = face.width(number) + across * unit
-            x += (own - int(own - width * unit)) * em
+        face = _face(run.data.item.analysis.font, faces)
+        size, name = face.size, face.name
+        for words, glyph in _clusters(run.data, text):
+            right, above, step = face[glyph]
+            yield Glyph(words, left + right, up + above, size, name)
+            left += step
         run = run.next
 
 

@@ -67,7 +67,7 @@ class Tags:
         for item in self.objects.values():
             if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link":
                 complete_link(item, spoken.targets)
-        for element in list(self.walk(self.document)):
+        for element in self.walk(self.document):
             if element["S"] == "/Table":
                 self.complete_table(element, has_head=next(has_head_before, False))
             if element["S"] == "/Figure" and _text(element.get("Alt")) in spoken.repeated:
@@ -81,11 +81,13 @@ class Tags:
             if isinstance(child, pydyf.Dictionary) and "S" in child:
                 yield child
 
-    def walk(self, element: Any) -> Iterator[Any]:
-        """Yield an element and all in it."""
-        yield element
-        for child in self.kids(element):
-            yield from self.walk(child)
+    def walk(self, element: Any) -> list[Any]:
+        """Return an element and all in it."""
+        found, waiting = [], [element]
+        while waiting:
+            found.append(waiting.pop())
+            waiting += [*self.kids(found[-1])][::-1]
+        return found
 
     def complete_table(self, table: Any, *, has_head: bool) -> None:
         """Give header cells their scope; the first cell of each row becomes its header."""
