@@ -322,12 +322,14 @@ def test_generated_text_is_in_the_tags(press: Any) -> None:
 def test_boxes_that_are_discarded_need_no_garbage_collector(engine: ModuleType, press: Any) -> None:
     picture = "<img src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
     document = press.parse(f"<body>{picture}</body>").render()
-    box = weakref.ref(engine.body_of(document.pages[0]))
+    box = engine.body_of(document.pages[0])
+    left = weakref.ref(box), weakref.ref(box.style.anonymous_style)
+    del box
     gc.disable()
     try:
         engine.discard(document)
         del document
-        assert box() is None
+        assert [one() for one in left] == [None, None]
     finally:
         gc.enable()
 

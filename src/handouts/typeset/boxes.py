@@ -229,10 +229,12 @@ def renew(document: Document, number: int) -> None:
 def discard(document: Document) -> None:
     """Free the boxes of a document that is written.
 
-    Page and pictures refer to each other, so only Python's collector would free them, which takes
-    longer.
+    Page and pictures refer to each other, as do a style and that of the anonymous boxes in it, so
+    only Python's collector would free them, which takes longer.
     """
     for page in document.pages:
+        for box in walk(page._page_box):
+            vars(box.style).clear()
         page._page_box.children = ()
 
 
