@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import weakref
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from handouts.workers.memory import (
     Frozen,
     LeftByLayouts,
     collect_seldom,
+    leave_at_once,
     loading,
 )
 
@@ -83,6 +85,15 @@ def test_what_the_host_has_frozen_stays_frozen_alone() -> None:
 
     assert made
     assert 0 < gc.get_freeze_count() <= count
+
+
+def test_python_ends_without_a_last_search_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    registered: list[object] = []
+    monkeypatch.setattr(atexit, "register", registered.append)
+    leave_at_once.cache_clear()
+    Frozen().end()
+
+    assert registered == [gc.freeze]
 
 
 def test_what_refers_to_itself_is_freed_by_a_collection() -> None:
