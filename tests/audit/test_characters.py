@@ -1,43 +1,22 @@
-"""Text that runs from right to left is named before anything is printed."""
+"""Text from right to left, hidden marks and look-alikes are named before anything is printed."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-
 import pytest
-from docutils import nodes
-from docutils.utils import new_document
 
 from handouts.audit.characters import hidden_marks, look_alikes, right_to_left
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from handouts.problems import Problem
-
-
-def found(
-    *blocks: str | nodes.paragraph, by: Callable[..., Iterator[Problem]] = right_to_left
-) -> list[str]:
-    document = new_document("sheet")
-    for line, block in enumerate(blocks, 1):
-        paragraph = nodes.paragraph("", block) if isinstance(block, str) else block
-        paragraph.source, paragraph.line = "/docs/sheet.md", line
-        document += paragraph
-    env: Any = SimpleNamespace(found_docs=set(), srcdir="/docs")
-    return [f"{one.place} {one.message}" for one in by(env, "sheet", document)]
+from small_pages import reported
 
 
 def test_all_such_text_of_a_page_is_one_fault_at_its_first_line() -> None:
-    (message,) = found("Knees", "ברכיים כואבות", "تحرك كل يوم", "ברכיים, כואבות")
+    (message,) = reported(right_to_left, "Knees", "ברכיים כואבות", "تحرك كل يوم", "ברכיים, כואבות")
 
     assert message.startswith("sheet.md:2 text in Hebrew and Arabic runs from right to left")
 
 
 @pytest.mark.parametrize("text", ["The word שלום means peace.", "עברית", "Knees, 30 days"])
 def test_a_single_word_of_such_a_script_may_be_printed(text: str) -> None:
-    assert found(text) == []
+    assert reported(right_to_left, text) == []
 
 
 @pytest.mark.parametrize(
@@ -53,7 +32,7 @@ def test_a_single_word_of_such_a_script_may_be_printed(text: str) -> None:
     ],
 )
 def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: str) -> None:
-    (message,) = found("Knees", text, by=hidden_marks)
+    (message,) = reported(hidden_marks, "Knees", text)
 
     assert message.startswith("sheet.md:2 the character U+")
 
@@ -71,12 +50,12 @@ def test_a_mark_that_nobody_sees_and_that_changes_what_is_read_is_named(text: st
     ],
 )
 def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
-    assert found(text, by=hidden_marks) == []
+    assert reported(hidden_marks, text) == []
 
 
 @pytest.mark.parametrize("word", ["pаypal", "Сall", "1О0", "Αspirin", "n\u03bft"])
 def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) -> None:
-    (message,) = found("Knees", f"Take {word}, twice", by=look_alikes)
+    (message,) = reported(look_alikes, "Knees", f"Take {word}, twice")
 
     assert message.startswith(f"sheet.md:2 “{word},” holds the letter ")
 
@@ -86,4 +65,4 @@ def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) ->
     ["5 μg, 5 µg", "NFκB, TNFα, β-hCG", "Позвоните врачу: 10мг", "МРТ/CT", "Café Zürich", "ΔT"],
 )
 def test_words_of_another_alphabet_and_signs_of_medicine_are_let_be(text: str) -> None:
-    assert found(text, by=look_alikes) == []
+    assert reported(look_alikes, text) == []

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 from docutils import nodes
-from docutils.utils import new_document
 
 from handouts.audit.stray_markup import stray_markup
-
-
-def found(*blocks: str | nodes.paragraph) -> list[str]:
-    document = new_document("sheet")
-    for line, block in enumerate(blocks, 1):
-        paragraph = nodes.paragraph("", block) if isinstance(block, str) else block
-        paragraph.source, paragraph.line = "/docs/sheet.md", line
-        document += paragraph
-    env: Any = SimpleNamespace(found_docs=set(), srcdir="/docs")
-    return [f"{one.place} {one.message}" for one in stray_markup(env, "sheet", document)]
+from small_pages import reported
 
 
 @pytest.mark.parametrize(
@@ -30,7 +17,7 @@ def found(*blocks: str | nodes.paragraph) -> list[str]:
     ],
 )
 def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:
-    (message,) = found("Knees", text)
+    (message,) = reported(stray_markup, "Knees", text)
 
     assert message.startswith("sheet.md:2 the sheet would print “")
 
@@ -41,7 +28,7 @@ def test_markup_that_is_not_switched_on_is_no_text(text: str) -> None:
 def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
     block = nodes.paragraph("", before, nodes.strong("", "Knees"), nodes.Text(after))
 
-    assert len(found(block)) == 1
+    assert len(reported(stray_markup, block)) == 1
 
 
 @pytest.mark.parametrize(
@@ -58,4 +45,4 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
     ],
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
-    assert found(text) == []
+    assert reported(stray_markup, text) == []

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from handouts.claims.numbers.listed import Number, unlisted
-
-
-def listed(value: str, of: int | None = None) -> Number:
-    return Number("", Decimal(value), of, "")
-
-
-CELLS = listed("74", 100)
-SHAM = listed("69", 100)
-MONTHS = listed("12")
-P_VALUE = listed("0.77")
-ALL = (CELLS, SHAM, MONTHS, P_VALUE)
+from listed_numbers import ALL, listed
 
 
 def missing(text: str, *numbers: Number) -> list[str]:

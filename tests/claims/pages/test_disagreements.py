@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from handouts.claims.numbers.listed import Number
 from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.uses import Use
 from handouts.problems import Place
-
-
-def listed(value: str, of: int | None = None) -> Number:
-    return Number("", Decimal(value), of, "")
-
-
-CELLS = listed("74", 100)
-SHAM = listed("69", 100)
-MONTHS = listed("12")
-P_VALUE = listed("0.77")
-ALL = (CELLS, SHAM, MONTHS, P_VALUE)
+from listed_numbers import ALL, MONTHS, listed
 
 
 def mentions(*texts: str) -> list[Use]:
