@@ -13,6 +13,7 @@ import pytest
 
 import handouts
 from handouts.__main__ import main
+from handouts.pipeline.master_list import by_number
 from reports import FACTS, RELEASE, SHEET, WORDS
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ def test_what_is_past_its_last_day_comes_first_then_drafts(
         "SK1 version 2 en a4 Ann 2027-11-03 current 2026-11-22 Sore knees",
         "SK1 version 1 en a4 Ann 2027-11-03 replaced 2026-11-03 Sore knees",
     ]
+
+
+def test_ids_stand_in_the_order_of_their_numbers() -> None:
+    assert sorted(["SC10", "SC2", "KN1", "SC2B"], key=by_number) == ["KN1", "SC2", "SC2B", "SC10"]
 
 
 def test_programs_get_every_fact_of_a_line(listed: Callable[..., tuple[int, str]]) -> None:

@@ -5,6 +5,7 @@ What needs attention comes first: handouts past their last day, then drafts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -66,8 +67,21 @@ def lines_of(report: Report, register: Register, today: date) -> list[Line]:
     """
     found = [*_unreleased(report, today), *_released(report, register, today)]
     return sorted(
-        found, key=lambda one: (STATES.index(one.status), one.id, one.title, -(one.version or 0))
+        found,
+        key=lambda one: (
+            *(STATES.index(one.status), by_number(one.id), by_number(one.title)),
+            -(one.version or 0),
+        ),
     )
+
+
+def by_number(name: str) -> str:
+    """Return what a name is sorted by, so that its numbers stand in order.
+
+    >>> sorted(["SC10", "SC2"], key=by_number)
+    ['SC2', 'SC10']
+    """
+    return re.sub(r"[0-9]+", lambda number: number[0].zfill(9), name)
 
 
 def _unreleased(report: Report, today: date) -> Iterator[Line]:
