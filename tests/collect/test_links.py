@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
-from handouts.collect.links import is_misleading
+from handouts.collect.links import is_misleading, unsafe_links
 
 
 @pytest.mark.parametrize(
@@ -14,6 +16,7 @@ from handouts.collect.links import is_misleading
         ("www.nhs.uk/knees", "http://example.org/www.nhs.uk"),
         ("NHS.uk", "https://nhs.uk@example.org"),
         ("https://nhs.example", "https://example.org"),
+        ("bücher.de", "https://xn--mnchen-3ya.de"),
     ],
 )
 def test_words_that_are_the_address_of_another_site_mislead(words: str, address: str) -> None:
@@ -28,9 +31,19 @@ def test_words_that_are_the_address_of_another_site_mislead(words: str, address:
         ("the NHS", "https://example.org"),
         ("conf.py", "https://example.org/conf.py"),
         ("nhs.uk", "help.html"),
+        ("https://bücher.de/ä", "https://xn--bcher-kva.de/%C3%A4"),
+        ("https://xn--bcher-kva.de", "https://xn--bcher-kva.de"),
         ("help@nhs.uk", "mailto:help@nhs.uk"),
         ("doi:10.1/a.b", "https://doi.org/10.1/a.b"),
     ],
 )
 def test_words_of_other_kinds_do_not(words: str, address: str) -> None:
     assert not is_misleading(words, address)
+
+
+@pytest.mark.parametrize(("code", "found"), [("logging.info", 0), ("https://nhs.uk", 1)])
+def test_code_is_an_address_only_with_its_scheme(code: str, found: int) -> None:
+    document = new_document("page.md")
+    document.append(nodes.reference("", "", nodes.literal("", code), refuri="https://example.org"))
+
+    assert len(list(unsafe_links(document))) == found

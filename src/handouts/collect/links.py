@@ -28,6 +28,8 @@ SITE = re.compile(
 ENDINGS = {"com", "org", "net", "gov", "edu", "int", "info", "eu", "uk", "us", "ie", "ca", "au"}
 ENDINGS |= {"de", "at", "ch", "fr", "es", "it", "nl", "se", "dk", "no", "fi", "nz", "za"}
 """Last parts of the names of sites; files such as `conf.py` and `notes.md` have others."""
+ASCII_NAME = re.compile(r"\bxn--([a-z0-9-]+)")
+"""A part of the name of a site with an accent, as browsers send it and Markdown writes it."""
 OF_META = {"name", "content", "property", "lang", "media", "scheme"}
 OF_META |= {*nodes.Element.basic_attributes}
 """Attributes that `<meta>` may have; others can lead a browser elsewhere, and docutils does not
@@ -53,11 +55,17 @@ def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
         line = get_source_line(node)[1] or 1
         if not is_safe(address):
             yield line, unsafe_link_message(address)
-        elif is_misleading(node.astext(), address):
+        elif not _is_code(node) and is_misleading(node.astext(), address):
             what = (
                 f"the words of a link are '{node.astext()[:60]}', and it leads to '{address[:60]}'"
             )
             yield line, f"{what}; let it lead to what it says"
+
+
+def _is_code(link: nodes.reference) -> bool:
+    """Return whether all words of a link are code, as in `logging.info`, and no whole address."""
+    code = all(isinstance(child, nodes.literal) for child in link.children)
+    return code and "://" not in link.astext()
 
 
 def is_misleading(words: str, address: str) -> bool:
@@ -72,7 +80,15 @@ def is_misleading(words: str, address: str) -> bool:
     if not said["scheme"] and said["last"].lower() not in ENDINGS:
         return False
     one, other = said["site"].lower(), meant["site"].lower()
-    return not f".{one}".endswith(f".{other}") and not f".{other}".endswith(f".{one}")
+    others = {other, ASCII_NAME.sub(_with_accents, other)}
+    return not any(f".{one}".endswith(f".{it}") or f".{it}".endswith(f".{one}") for it in others)
+
+
+def _with_accents(name: re.Match[str]) -> str:
+    try:
+        return name[1].encode().decode("punycode")
+    except UnicodeError:
+        return name[0]
 
 
 def unsafe_link_message(address: str) -> str:
