@@ -53,7 +53,7 @@ def test_a_mark_that_changes_nothing_is_let_be(text: str) -> None:
     assert reported(hidden_marks, text) == []
 
 
-@pytest.mark.parametrize("word", ["pаypal", "Сall", "1О0", "Αspirin", "n\u03bft"])
+@pytest.mark.parametrize("word", ["pаypal", "Сall", "1О0", "1Ο", "Αspirin", "n\u03bft"])
 def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) -> None:
     (message,) = reported(look_alikes, "Knees", f"Take {word}, twice")
 
@@ -62,7 +62,17 @@ def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["5 μg, 5 µg", "NFκB, TNFα, β-hCG", "Позвоните врачу: 10мг", "МРТ/CT", "Café Zürich", "ΔT"],
+    [
+        *(
+            "5 μg, 5 µg",
+            "NFκB, TNFα, β-hCG",
+            "Позвоните врачу: 10мг",
+            "МРТ/CT",
+            "Café Zürich",
+            "ΔT",
+        ),
+        *("Το 2ο εξάμηνο, ο 1ος όροφος", "Уровень СО2 в крови"),
+    ],
 )
 def test_words_of_another_alphabet_and_signs_of_medicine_are_let_be(text: str) -> None:
     assert reported(look_alikes, text) == []

@@ -53,10 +53,12 @@ ALIKE = re.compile(
 """A letter that can be taken for a Latin one: Greek, Cyrillic, Armenian or Cherokee."""
 ZERO = "[\u039f\u03bf\u041e\u043e]"
 """A letter that can be taken for a nought."""
-MIXED = re.compile(
-    rf"[A-Za-z]{ALIKE.pattern}|{ALIKE.pattern}[A-Za-z]|\d{ZERO}|{ZERO}\d",
-)
+MIXED = re.compile(rf"[A-Za-z]{ALIKE.pattern}|{ALIKE.pattern}[A-Za-z]|\d{ZERO}\d")
 """Where a word or a number changes its alphabet; `μg` and `NFκB` hold no letter that is alike."""
+MIXED_OR_AT_NUMBER = re.compile(rf"{MIXED.pattern}|\d{ZERO}|{ZERO}\d")
+"""The same, and a letter at an end of a number, as in Greek `2ο` (second) and Russian `СО2`."""
+WORD = re.compile("[\u0370-\u03ff]{4}|[\u0400-\u058f]{4}")
+"""A word of a text that is in another alphabet than Latin."""
 
 
 def right_to_left(
@@ -87,8 +89,10 @@ def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -
 
     No check finds such a word, no search, and no screen reader says it as it looks.
     """
-    for block, text in _blocks(document, ALIKE):
-        if word := next(filter(MIXED.search, text.split()), ""):
+    blocks = list(_blocks(document, ALIKE))
+    mixed = MIXED if any(WORD.search(text) for _, text in blocks) else MIXED_OR_AT_NUMBER
+    for block, text in blocks:
+        if word := next(filter(mixed.search, text.split()), ""):
             letter = "".join(ALIKE.findall(word))[0]
             name = unicodedata.name(letter, f"U+{ord(letter):04X}").title()
             message = f"“{word}” holds the letter {name}, which is of another alphabet"

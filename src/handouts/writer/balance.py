@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"br", "col", "hr", "img", "link", "meta", "wbr"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
+VOID |= {"track", "wbr"}
 """Elements that have no end in HTML."""
 
 
 def fault_of_balance(html: str) -> str:
     """Return what is wrong with the tags of some HTML, or nothing.
 
-    >>> fault_of_balance("<p>one<br></p>")
+    >>> fault_of_balance("<p>one<br><input></p>")
     ''
     >>> fault_of_balance("<div><p>one</p>")
     '<div> has no end'

@@ -79,7 +79,7 @@ class BaseTranslator(SphinxTranslator):
     def visit_known(self, node: nodes.Node, name: str) -> None:
         """Visit a node by its name in the tables or among the visitors."""
         if name in REFUSED and name != "raw":
-            what = REFUSED[name].format(node.astext()[:SHOWN])
+            what = REFUSED[name].format(" ".join(node.astext().split())[:SHOWN])
             self.refuse(node, "unread" if name in UNREAD else "unsupported", what)
             raise nodes.SkipNode
         method = getattr(self, f"visit_{name}", None)

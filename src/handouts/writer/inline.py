@@ -118,7 +118,7 @@ class InlineMixin(BaseTranslator):
         elif text == "<s>":
             self.refuse(node, "unsupported", "words that are struck out; write what is true now")
         elif not re.fullmatch(r"(</\w+>|<!--.*?-->\s*)*", text, re.DOTALL):
-            self.refuse(node, "unsupported", REFUSED["raw"].format(text[:SHOWN]))
+            self.refuse(node, "unsupported", REFUSED["raw"].format(" ".join(text.split())[:SHOWN]))
         raise nodes.SkipNode
 
     def visit_comment(self, node: nodes.Element) -> None:

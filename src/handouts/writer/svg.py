@@ -36,8 +36,7 @@ MISDRAWN = re.compile(
 MISDRAWN_WORDS = re.compile(
     r"\bmix-blend-mode:\s*+(?!normal|inherit)[a-z-]+|\btext-decoration(?:-line)?:\s*+(?!none|inherit)"
     r"[a-z-]+|\btext-transform:\s*+(?!none|inherit)[a-z-]+|\bwriting-mode:\s*+(?!horizontal|lr|inherit)"
-    r"[a-z-]+|(?<![\w-])inline-size:\s*+(?!0|auto)\S+|\bshape-inside:\s*+(?!auto|none)\S+|"
-    r"\bvisibility:\s*+collapse|\bsystemlanguage:|^media:\s*+(?!all|screen)|"
+    r"[a-z-]+|\bvisibility:\s*+collapse|\bsystemlanguage:|^media:\s*+(?!all|screen)|"
     r"@(?:media|supports|container|layer)\b",
     re.IGNORECASE,
 )
