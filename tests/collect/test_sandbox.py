@@ -636,6 +636,7 @@ def test_where_html_is_not_allowed_none_is_on_the_page_of_a_handout(
     canary: Callable[..., Project], by: str
 ) -> None:
     written = canary(HEAD + HTML)
+    written.write({"other.md": HEAD + "```{raw} html\n:file: ../outside/canary.txt\n```\n"})
     if by == "docutils.conf":
         written.write({by: "[general]\nraw_enabled: false\n"})
     restricted = "all" if by == "conf.py" else ""
@@ -645,7 +646,8 @@ def test_where_html_is_not_allowed_none_is_on_the_page_of_a_handout(
 
     assert [one for one in ('imprint">Ch', "refresh", "<script>alert", "Why") if one in page] == []
     assert "sd-octicon-alert" in page
-    assert f"sheet.md:9: WARNING: '{HTML.splitlines()[1]}' is HTML" in "".join(built.warnings)
+    assert "sheet.md:9: WARNING: HTML is left out here" in "".join(built.warnings)
+    assert CANARY not in (built.outdir / "report.json").read_text("utf-8")
     assert built.files() == []
 
 

@@ -28,7 +28,7 @@ def take_out_html(document: nodes.document, config: Config) -> Iterator[Restrict
         return
     for node in filter(is_of_author, nodes_in(document, nodes.raw)):
         node.parent.remove(node)
-        text = node.astext().strip()
-        if not COMMENT.fullmatch(text):
-            message = f"'{text[:60]}' is HTML, which is left out here; write it in Markdown"
+        if not COMMENT.fullmatch(node.astext().strip()):
+            # Not quoted: it may be the text of a file outside the project.
+            message = "HTML is left out here; write it in Markdown"
             yield Restriction(node.line or 1, message, "unsupported")
