@@ -80,7 +80,7 @@ CODES: dict[str, Code] = {
     ),
     "language": Code("The PDF does not say its language.", "Set `language` in `conf.py`."),
     "link": Code(
-        "A link of the PDF leads to a file, or runs something.",
+        "A link leads to a file, runs something, or leads to another site than its words say.",
         "Link to a web page, a mail address or a telephone number.",
     ),
     "limit": Code(
