@@ -227,7 +227,7 @@ def test_a_sheet_with_an_address_carries_a_code_with_its_name(sheet: Callable[..
     [
         ("https://example.org/knees", "https://example.org/knees/sheet.html"),
         ("https://example.org/a%20b/?x=1&y=", "https://example.org/a%20b/?x=1&y=/sheet.html"),
-        ("https://knie.example/schön", "https://knie.example/schön/sheet.html"),
+        ("https://münchen.example/ä", "https://xn--mnchen-3ya.example/%C3%A4/sheet.html"),
     ],
 )
 def test_a_telephone_reads_the_address_from_the_code(

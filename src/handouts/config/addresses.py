@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import string
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -43,6 +46,22 @@ def with_capitals(address: str) -> str:
     parts = urlsplit(address)
     start = f"{parts.scheme}://{parts.netloc}"
     return start.upper() + address[len(start) :]
+
+
+def in_ascii(address: str) -> str:
+    """Return an address as browsers send it, without letters beyond ASCII.
+
+    Programs that read codes have to guess how such letters are encoded. A host with letters for
+    which there are two standards, such as ß, is left as it is.
+
+    >>> in_ascii("https://knie-münchen.example/schön/?a=%20")
+    'https://xn--knie-mnchen-yhb.example/sch%C3%B6n/?a=%20'
+    """
+    start, host, rest = re.split(r"(?<=://)([^/?#]*)", address, maxsplit=1)
+    with contextlib.suppress(UnicodeError):
+        coded = host.encode("idna")
+        host = coded.decode() if coded.decode("idna") == host.lower() else host
+    return f"{start}{host}{quote(rest, safe=string.printable)}"
 
 
 def short_address(address: str) -> str:

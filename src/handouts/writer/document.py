@@ -11,7 +11,7 @@ import jinja2
 from docutils import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from handouts.config.addresses import short_address, with_capitals
+from handouts.config.addresses import in_ascii, short_address, with_capitals
 from handouts.files import TEMPLATE, THEME
 from handouts.i18n import _
 from handouts.jobs import QR_CODE
@@ -150,7 +150,8 @@ def _qr_code(frame: Frame) -> dict[str, str]:
     if not address:
         return {}
     alt = _("QR code for {address}", address=short_address(address))
-    coded = with_capitals(frame.code) if frame.code else address
+    coded = in_ascii(address)
+    coded = with_capitals(coded) if frame.code else coded
     return {"source": QR_CODE + quote(coded, safe=""), "alt": alt}
 
 
