@@ -68,6 +68,7 @@ def test_a_stacked_table_keeps_its_name_and_its_classes() -> None:
     [
         ("<p>one</p>", False, 2, []),
         ("<p>one</p>", True, 1, [COMPACT, STACKED]),
+        ('<div class="ho-grid">', True, 1, [COMPACT, STACKED, NARROW]),
         (table('<td class="ho-grid">'), False, 1, [COMPACT]),
         (table(CELL), False, 1, [STACKED]),
         (table("<td>one</td>"), False, 1, []),
@@ -106,6 +107,18 @@ def faults(html: str, plan: SheetPlan) -> tuple[Fault, ...]:
     css = SHEET_CSS.read_text("utf-8")
     (printed,) = print_handout(Job("page", html, (plan,), css, THEME_FONTS, "T", "en", {}))
     return printed.faults
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_table_with_a_head_that_is_too_wide_for_its_part_of_a_grid_is_printed() -> None:
+    head = "".join(f'<th scope="col">{letter * 12}</th>' for letter in "abcd")
+    body = f"<tbody><tr>{'<td>one</td>' * 4}</tr></tbody>"
+    wide = f"<table><thead><tr>{head}</tr></thead>{body}</table>"
+    item = '<div class="ho-grid-item">{}</div>'
+    grid = f'<div class="ho-grid">{item.format(wide)}{item.format("two")}</div>'
+    plan = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(10.0, 1.25, 0.5),))
+
+    assert faults(document(grid), plan) == ()
 
 
 @pytest.mark.usefixtures("engine")
