@@ -278,6 +278,19 @@ def test_a_subheading_begins_the_second_column_at_its_top(engine: ModuleType, pr
     assert second == pytest.approx(head.position_y, abs=1)
 
 
+def test_a_subheading_below_words_in_a_column_has_a_gap_above(
+    engine: ModuleType, press: Any
+) -> None:
+    parts = "".join(f"<section><h3>Part {n}</h3><p>{words(9)}</p></section>" for n in range(4))
+    head = "<h2>Head</h2><p>Above</p>"
+    html = page(f'<div class="ho-columns"><section>{head}{parts}</section></div>')
+    layout = engine.ParsedSheet(press, html).lay_out(plan(paper=A4), SETTINGS[0], 0)
+    found = {engine.text_of(one).strip(): one for one in engine.lines(layout.document.pages[0])}
+
+    above = found["Above"]
+    assert found["Part 0"].position_y - above.position_y - above.height >= 10
+
+
 def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
     html = columns(30, 30, 300).replace("<section>", '<section data-if-room="0">')
     html = html.replace('<section data-if-room="0">', "<section>", 2)
