@@ -31,7 +31,8 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <path stroke="#000" d="M1.5.5h2"/><text x="1" y="5" font-size="2">Words</text></svg>
 <p style="margin:1%;padding:calc(1% + 2px)">co\xadop\xader\xada\xadtion well-being {WORDS}</p>
 <div style="width:3em;overflow-wrap:anywhere">Donaudampfschifffahrt at\tAWAY\u00a0“AV” ffi</div>
-<p style="font-kerning:none">{WORDS}</p><p style="font-size:0">x</p><pre>a\n  b  c</pre>
+<p style="font-kerning:none">{WORDS}</p><p style="font-size:0">x</p>
+<pre style="margin:-2px">a\n  b  c</pre>
 <footer class="ho-imprint"><div class="ho-imprint-text">
 <p><strong>{WORDS}</strong></p></div></footer>
 """
