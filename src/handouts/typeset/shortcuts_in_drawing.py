@@ -4,7 +4,8 @@
 * `draw.color.get_color`: a colour, which is compared with no other;
 * `draw.border.draw_outline`: the outlines of all boxes, until a rule sets one;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
-* `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are.
+* `svg.TAGS`: how a path is drawn that is moves, level lines and curves only, as codes, dots and
+  rings are.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from weasyprint import svg
 from weasyprint.draw import border, color
 
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
-LEVEL = re.compile(f"(?:M{NUMBER} {NUMBER}|m-?{NUMBER} {NUMBER}|h{NUMBER})+")
-STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
+PAIR = f"-?{NUMBER} -?{NUMBER}"
+DRAWN = f"(?:h{NUMBER}|c{PAIR} {PAIR} {PAIR}|s{PAIR} {PAIR})z?"
+USUAL = re.compile(f"M{NUMBER} {NUMBER}(?:M{NUMBER} {NUMBER}|m{PAIR}|{DRAWN})*")
+STEP = re.compile(f"([Mmhcsz])(-?{NUMBER})?(?: (-?{NUMBER}))?([-. \\d]*)")
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
@@ -74,18 +77,33 @@ _draw_any_path = svg.TAGS["path"]
 
 
 def _draw_path(picture: Any, node: Any, font_size: float) -> None:
-    """Draw a path that is moves and level lines only, as a code for telephones is."""
+    """Draw a path that is moves, level lines and curves only."""
     text = node.get("d", "")
-    if not LEVEL.fullmatch(text) or any("marker" in name for name in node.attrib):
+    if not USUAL.fullmatch(text) or any("marker" in name for name in node.attrib):
         _draw_any_path(picture, node, font_size)
         return
+    stream = picture.stream
     x: float = 0
     y: float = 0
-    picture.stream.move_to(x, y)
-    for letter, across, up in STEP.findall(text):
-        if letter == "M":
-            x, y = float(across), float(up)
+    stream.move_to(x, y)
+    start = bend = x, y
+    for letter, across, up, others in STEP.findall(text):
+        if letter in "cs":
+            lengths = map(float, (across, up, *others.split()))
+            points = [here + one for here, one in zip((x, y) * 3, lengths, strict=False)]
+            smooth = (x + (x - bend[0]), y + (y - bend[1])) if letter == "s" else ()
+            stream.curve_to(*smooth, *points)
+            *_, bend_x, bend_y, x, y = points
+            bend = bend_x, bend_y
+            continue
+        if letter == "z":
+            stream.close()
+            x, y = start
+        elif letter == "h":
+            x += float(across)
+            stream.line_to(x, y)
         else:
-            x, y = x + float(across), y + float(up or 0)
-        end = b"l" if letter == "h" else b"m"
-        picture.stream.stream.append(b"%b %b %b" % (_to_bytes(x), _to_bytes(y), end))
+            x, y = (0, 0) if letter == "M" else (x, y)
+            x, y = start = x + float(across), y + float(up)
+            stream.move_to(x, y)
+        bend = x, y
