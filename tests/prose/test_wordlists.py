@@ -230,7 +230,7 @@ def test_a_word_in_capitals_is_found() -> None:
         ("Take EXTREME care.", []),
     ],
 )
-def test_abbreviations_are_reported_from_registry_numbers_and_numerals(
+def test_abbreviations_are_kept_apart_from_registry_numbers_and_numerals(
     text: str, expected: list[str]
 ) -> None:
     assert list(wordlists.abbreviations(text)) == expected

@@ -298,7 +298,7 @@ def test_every_code_that_is_reported_is_in_the_catalogue() -> None:
     assert reported <= CODES.keys()
 
 
-def test_every_code_of_the_catalogue_is_reportedmewhere() -> None:
+def test_every_code_of_the_catalogue_is_reported_somewhere() -> None:
     text = "".join(path.read_text("utf-8") for name, path in MODULES.items() if name != "codes")
     reported = {code for pair in CODE_ANYWHERE.findall(text) for code in pair}
 

@@ -344,7 +344,7 @@ def test_a_table_is_two_boxes_of_which_the_outer_one_is_a_block(
     assert found == ["BlockBox", "TableBox"]
 
 
-def test_a_page_gives_its_content_from_its_margins(engine: ModuleType, press: Any) -> None:
+def test_a_page_keeps_its_content_apart_from_its_margins(engine: ModuleType, press: Any) -> None:
     css = press.css("@page{size:100px 200px;margin:10px;@top-left{content:'x'}}")
     document = press.parse("<body>a</body>").render(stylesheets=[css])
     box = document.pages[0]._page_box

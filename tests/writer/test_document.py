@@ -130,7 +130,7 @@ def test_a_sheet_without_imprint_has_an_empty_foot(render: Render) -> None:
     assert '<footer class="ho-imprint ho-empty">' in render("text").html
 
 
-def test_the_qr_code_is_reported_by_its_address(render: Render) -> None:
+def test_the_qr_code_is_named_by_its_address(render: Render) -> None:
     html = render("text", replace(FRAME, address="https://example.org/a/")).html
 
     assert 'src="handouts:code/https%3A%2F%2Fexample.org%2Fa%2F"' in html
