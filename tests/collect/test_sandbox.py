@@ -651,6 +651,29 @@ def test_where_html_is_not_allowed_none_is_on_the_page_of_a_handout(
     assert built.files() == []
 
 
+MARKDOWN = """# Words
+
+- [x] Done
+
+One\\
+line ~~struck~~ out. <s>Open
+"""
+
+
+def test_where_html_is_not_allowed_what_markdown_makes_stays(
+    project: Callable[..., Project],
+) -> None:
+    extensions = {"myst_enable_extensions": ["strikethrough", "tasklist"]}
+    written = project({"index.md": MARKDOWN.partition(" <s>")[0], "open.md": MARKDOWN})
+    built = written.build("html", handouts_restricted="all", **extensions)
+    page = built.html("index.html")
+
+    assert [
+        one for one in ('type="checkbox"', "One<br />", "<s>struck</s>") if one not in page
+    ] == []
+    assert "<s>" not in built.html("open.html")
+
+
 def test_no_name_of_a_page_begins_a_line_of_the_log(canary: Callable[..., Project]) -> None:
     built = canary(HEAD.replace("---\n#", 'checked: "a\\n::error::b"\n---\n#')).build()
 
