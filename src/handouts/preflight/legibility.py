@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from handouts.preflight.run import Box, Run
 
-SCALE = 1.75
-"""Pixels to a point: at 126 to the inch the stems of the smallest type are nearly a pixel wide.
+SCALES = (1.75, 4.0)
+"""Pixels to a point: at first, and for a closer look at what seems to be faint.
 
-With 108, dashes in a colour with a contrast of 5.5 are refused, and with 72 those in black.
+At 126 to the inch the stems of the smallest type are nearly a pixel wide, but many a dash lies
+between two rows of dots, or fills its box without any paper.
 """
 LEAST_CONTRAST = 4.5
 """Of ink with paper: WCAG 2.2, success criterion 1.4.3."""
@@ -51,11 +52,8 @@ def faults_of_sight(
         if run.size < smallest - TOLERANCE:
             what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
             yield Fault("illegible", f"“{_short(run)}” {what}")
-    # Half a thousand places are looked at: Pillow's own picture cuts them out without objects.
-    picture = page.render(scale=SCALE, grayscale=True).to_pil().im
-    for run in seen:
-        if run.mode in UNSEEN_MODES or _faint(picture, run):
-            yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
+    for run in _unseen(page, seen):
+        yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
         yield Fault("illegible", f"“{_short(run)}” {what}")
     for one, other in overlapping_words(page, seen):
@@ -66,9 +64,20 @@ def _short(run: Run) -> str:
     return run.text.strip()[:60]
 
 
-def _faint(picture: Any, run: Run) -> bool:
+def _unseen(page: Any, runs: Sequence[Run]) -> Sequence[Run]:
+    """Return the runs of a page that are not drawn, or too faint at each scale."""
+    for scale in SCALES:
+        if not runs:
+            break
+        # Half a thousand places are looked at: Pillow's own picture cuts them out without objects.
+        picture = page.render(scale=scale, grayscale=True).to_pil().im
+        runs = [run for run in runs if run.mode in UNSEEN_MODES or _faint(picture, run, scale)]
+    return runs
+
+
+def _faint(picture: Any, run: Run, scale: float) -> bool:
     """Return whether ink and paper are too alike in any part of a run's box."""
-    left, bottom, right, top = (side * SCALE for side in run.box)
+    left, bottom, right, top = (side * scale for side in run.box)
     height = picture.size[1]
     whole = (left, height - top, right, height - bottom)
     strips = _strips(whole) if _is_even(run.text.strip()) else [whole]

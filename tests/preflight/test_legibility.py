@@ -1,0 +1,27 @@
+"""Words that can be seen are not taken for faint ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from handouts.files import THEME
+from handouts.jobs import THEME_FONTS
+from handouts.preflight.legibility import faults_of_sight
+from handouts.preflight.reader import read_pdf
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+
+def test_a_dash_is_seen_wherever_it_lies_between_the_dots(engine: SimpleNamespace) -> None:
+    press = engine.Engine((THEME / "sheet.css").read_text("utf-8"), THEME_FONTS, {})
+    lines = "".join(f"<p style='margin:0 0 {step / 80}pt'>–</p><p>−</p>" for step in range(20))
+    html = press.parse(f"<html lang='en'><body style='font-size:9.5pt'>{lines}</body></html>")
+    document = html.render(stylesheets=press.theme(), font_config=press.fonts)
+    pages = list(pypdfium2.PdfDocument(engine.write(document)))
+    runs = [run for page in read_pdf(pages).runs for run in page]
+
+    assert len(runs) == 40
+    assert list(faults_of_sight(pages[0], runs, [], 9)) == []
