@@ -25,6 +25,7 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <p style="text-decoration:underline;letter-spacing:1px">{WORDS}<q>said</q><br>x<sup>2</sup></p>
 <div style="columns:2;hyphens:auto">{WORDS}</div><span style="float:right">{WORDS}</span></main>
 <div style="block-ellipsis:auto;max-lines:1;continue:discard">Two\u2028lines. {WORDS}</div>
+<div style="width:3em;block-ellipsis:auto;max-lines:1;continue:discard">Donaudampfschifffahrt</div>
 <svg viewBox="0 0 9 9" width="9mm"><title>x</title><rect width="50%" height="2"/>
 <path d="M1 1h3v2l-1 1em z"/>
 <path stroke="#000" d="M0 0.5h7m1 0h1.5m-9.5 1h3"/>

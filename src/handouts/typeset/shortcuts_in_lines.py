@@ -22,7 +22,7 @@ from typing import Any
 from weasyprint.css import INITIAL_VALUES
 from weasyprint.layout import preferred
 from weasyprint.text import line_break
-from weasyprint.text.constants import PANGO_DIRECTION
+from weasyprint.text.constants import PANGO_DIRECTION, PANGO_WRAP_MODE
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 
 SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
@@ -180,7 +180,10 @@ def _set_text_to_draw(self: Any, text: str, justify: bool = False) -> None:
         self.text = text
         pango.pango_layout_set_text(self.layout, text.encode(), -1)
         return
-    if not hasattr(self, "is_drawn"):  # A text that is cut for an ellipsis is set while drawn.
+    if hasattr(self, "is_drawn"):
+        # A text is cut for an ellipsis between its words, where a word was parted too.
+        pango.pango_layout_set_wrap(self.layout, PANGO_WRAP_MODE["WRAP_WORD"])
+    else:
         is_one = not SEPARATOR.search(text)
         pango.pango_layout_set_single_paragraph_mode(self.layout, is_one)
     _set_text(self, text, justify)
