@@ -4,8 +4,8 @@
 * `draw.color.get_color`: a colour, which is compared with no other;
 * `draw.border.draw_outline`: the outlines of all boxes, until a rule sets one;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
-* `svg.TAGS`: how a path is drawn that is moves, level lines and curves only, as codes, dots and
-  rings are.
+* `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are, or
+  rings of curves only, as those of icon arrays are.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from weasyprint import svg
 from weasyprint.draw import border, color
 
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
+LEVEL = re.compile(f"(?:M{NUMBER} {NUMBER}|m-?{NUMBER} {NUMBER}|h{NUMBER})+")
 PAIR = f"-?{NUMBER} -?{NUMBER}"
-DRAWN = f"(?:h{NUMBER}|c{PAIR} {PAIR} {PAIR}|s{PAIR} {PAIR})z?"
-USUAL = re.compile(f"M{NUMBER} {NUMBER}(?:M{NUMBER} {NUMBER}|m{PAIR}|{DRAWN})*")
-STEP = re.compile(f"([Mmhcsz])(-?{NUMBER})?(?: (-?{NUMBER}))?([-. \\d]*)")
+RINGS = re.compile(f"(?:M{PAIR}c{PAIR} {PAIR} {PAIR}(?:s{PAIR} {PAIR})*z)+")
+STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
@@ -77,33 +77,38 @@ _draw_any_path = svg.TAGS["path"]
 
 
 def _draw_path(picture: Any, node: Any, font_size: float) -> None:
-    """Draw a path that is moves, level lines and curves only."""
+    """Draw a path that is moves and level lines only, as a code for telephones is, or rings."""
     text = node.get("d", "")
-    if not USUAL.fullmatch(text) or any("marker" in name for name in node.attrib):
+    is_level, is_rings = LEVEL.fullmatch(text), RINGS.fullmatch(text)
+    if not (is_level or is_rings) or any("marker" in name for name in node.attrib):
         _draw_any_path(picture, node, font_size)
         return
-    stream = picture.stream
     x: float = 0
     y: float = 0
-    stream.move_to(x, y)
-    start = bend = x, y
-    for letter, across, up, others in STEP.findall(text):
-        if letter in "cs":
-            lengths = map(float, (across, up, *others.split()))
-            points = [here + one for here, one in zip((x, y) * 3, lengths, strict=False)]
-            smooth = (x + (x - bend[0]), y + (y - bend[1])) if letter == "s" else ()
-            stream.curve_to(*smooth, *points)
-            *_, bend_x, bend_y, x, y = points
-            bend = bend_x, bend_y
-            continue
-        if letter == "z":
-            stream.close()
-            x, y = start
-        elif letter == "h":
-            x += float(across)
-            stream.line_to(x, y)
+    picture.stream.move_to(x, y)
+    if is_rings:
+        _draw_rings(picture.stream, text)
+        return
+    for letter, across, up in STEP.findall(text):
+        if letter == "M":
+            x, y = float(across), float(up)
         else:
-            x, y = (0, 0) if letter == "M" else (x, y)
-            x, y = start = x + float(across), y + float(up)
-            stream.move_to(x, y)
-        bend = x, y
+            x, y = x + float(across), y + float(up or 0)
+        end = b"l" if letter == "h" else b"m"
+        picture.stream.stream.append(b"%b %b %b" % (_to_bytes(x), _to_bytes(y), end))
+
+
+def _draw_rings(stream: Any, text: str) -> None:
+    """Draw rings, each of curves that go on smoothly."""
+    for ring in text.split("z")[:-1]:
+        begin, *curves = re.split("[cs]", ring[1:])
+        x, y = map(float, begin.split())
+        stream.move_to(x, y)
+        bend: tuple[float, ...] = ()
+        for curve in curves:
+            lengths = map(float, curve.split())
+            points = [here + one for here, one in zip((x, y) * 3, lengths, strict=False)]
+            stream.curve_to(*bend, *points)
+            *_, bend_x, bend_y, x, y = points
+            bend = x + (x - bend_x), y + (y - bend_y)
+        stream.close()
