@@ -18,7 +18,9 @@ CARD = ".admonition.danger"
 def test_an_emergency_number_is_called_by_a_tap(visit: Callable[..., Visit], name: str) -> None:
     links = visit(name).page.locator(f"{CARD} a[href^='tel:']")
 
-    reported = dict(links.evaluate_all("all => all.map((one) => [one.innerText, one.href])"))
+    reported = dict(
+        links.evaluate_all("all => all.map((one) => [one.textContent.trim(), one.href])")
+    )
 
     assert reported.items() <= {number: f"tel:{number}" for number in ("999", "111")}.items()
     assert "999" in reported

@@ -33,7 +33,14 @@ DOTS = (
     '<figure class="icon-array"><div class="ho-rows"><div class="ho-row ho-wide">'
     f"{dots(50, 100, 'dots', 20)}<p>Fifty of a hundred people felt better</p></div></div></figure>"
 )
+INTERVAL = '<svg viewBox="0 0 120 14"><path d="M50 7h40" stroke="#000"/></svg>'
+DIFFERENCE = (
+    "<tr><th>A trial of cells against a pretend injection</th><td>pain or disability, 2 years</td>"
+    '<td><span class="ho-pair">38 v 12</span></td><td><span class="ho-drawn">'
+    f'<span class="ho-interval">{INTERVAL}</span>+26 (−3 to +47)</span></td></tr>'
+)
 PAGES = {
+    "differences": f'<table class="evidence"><tbody>{DIFFERENCE * 6}</tbody></table>',
     "dots beside words": DOTS * 6,
     "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
     "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',

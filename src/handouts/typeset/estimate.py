@@ -246,17 +246,22 @@ class Table:
     """Width in ems of the longest word of each column, with its padding."""
     most: list[float]
     """The same, of its longest line."""
+    drawn: list[float]
+    """The same, of its longest line beside a bar, without the bar; 0 where there is none."""
 
     def height(self, one: Try, width: float) -> float:
         """Return the height of all rows."""
         room = width / one.rem
-        least, most = sum(self.least), sum(self.most)
+        bar = 0.0 if one.large_print else one.theme.interval * MILLIMETRE / one.rem
+        drawn = [line and line + bar for line in self.drawn]
+        leasts, mosts = list(map(max, self.least, drawn)), list(map(max, self.most, drawn))
+        least, most = sum(leasts), sum(mosts)
         if room >= most:
-            widths = [part * room / (most or 1) for part in self.most]
+            widths = [part * room / (most or 1) for part in mosts]
         else:
             # Where each cell is one word, no column can be narrower than its longest line.
             share = max(room - least, 0.0) / (most - least or 1)
-            widths = [a + (b - a) * share for a, b in zip(self.least, self.most, strict=True)]
+            widths = [a + (b - a) * share for a, b in zip(leasts, mosts, strict=True)]
         return sum(
             max(cell.height(one, part * one.rem) for cell, part in zip(row, widths, strict=False))
             + (one.theme.cell_top + one.theme.cell_bottom) * one.gap

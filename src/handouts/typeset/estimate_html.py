@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LOWER_HEADINGS = HEADINGS - {"h1", "h2"}
-TIED = {"ho-source-refs", "ho-unbroken"}
+TIED = {"ho-source-refs", "ho-unbroken", "ho-pair", "ho-drawn"}
 """Classes of what stands in one line."""
 MOST_BESIDE = 3.0
 """Lines that a box's title may have beside its text, without the blanks in it."""
@@ -34,6 +34,8 @@ QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
 DOTS_TOP, DOTS_RIGHT = 0.2, 0.8
 """Rems above wide dots, and between them and the words beside them."""
+INTERVAL_RIGHT = 0.4
+"""Ems between the bar of a difference and the words beside it."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
 APART = {"ho-box", "ho-grid", "ho-columns"}
 LEADS = {"standfirst", "wide"}
@@ -59,6 +61,8 @@ class Outline:
         }
         self.columns: dict[Any, TwoColumns] = {}
         """The sections of each element that is set in two columns."""
+        self.plain_heads = set(body.iterfind(".//table[@class='evidence']/tbody/tr/th"))
+        """Heads of rows that are not bold."""
         self.body = self.flow(body)
 
     def flow(self, element: Any, *, across: float = 0.0, down: float = 0.0) -> Flow:
@@ -147,7 +151,8 @@ class Outline:
         """Return the widths in ems of an element's words, with its line breaks."""
         found: list[float] = []
         glued = False
-        for text, bold, tied in _texts(element, element.tag in BOLD, tied=False):
+        is_bold = element.tag in BOLD and element not in self.plain_heads
+        for text, bold, tied in _texts(element, is_bold, tied=False):
             if text == "\n\n":
                 found.append(BREAK)
                 glued = False
@@ -186,6 +191,7 @@ class Outline:
         rows: list[list[Flow]] = []
         least: list[float] = []
         most: list[float] = []
+        drawn: list[float] = []
         for row in element.iter("tr"):
             cells = []
             for index, cell in enumerate(_elements(row)):
@@ -197,12 +203,15 @@ class Outline:
                     while len(least) <= index:
                         least.append(0.0)
                         most.append(0.0)
+                        drawn.append(0.0)
                     line = sum(widths) + SPACE * (len(widths) - 1)
                     least[index] = max(least[index], max(widths, default=0.0) + flow.across)
                     most[index] = max(most[index], line + flow.across)
+                    if cell.find("*[@class='ho-drawn']") is not None:
+                        drawn[index] = max(drawn[index], line + flow.across + INTERVAL_RIGHT)
                 cells.append(flow)
             rows.append(cells)
-        return Table(rows, least, most)
+        return Table(rows, least, most, drawn)
 
     def run_in(self, element: Any) -> Text:
         """Return a list of sources, whose heading and items are run in."""

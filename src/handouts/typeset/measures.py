@@ -48,6 +48,7 @@ class Measures:
     cell_bottom: float
     dots: float
     wide_dots: float
+    interval: float
     write_line: float
     run_in: float
     source_gap: float
