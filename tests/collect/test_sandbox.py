@@ -272,6 +272,15 @@ def test_a_page_at_which_a_directive_fails_is_named(canary: Callable[..., Projec
         canary(HEAD + table).build()
 
 
+def test_a_fault_of_this_program_in_a_directive_keeps_its_traceback(
+    canary: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.compose.embed.embed", None)
+
+    with pytest.raises(TypeError, match="not callable"):
+        canary(f"{HEAD}```{{embed}} #block\n```\n").build()
+
+
 def test_check_refuses_each_page_that_reaches_a_file_outside(
     canary: Callable[..., Project],
     monkeypatch: pytest.MonkeyPatch,

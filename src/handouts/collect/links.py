@@ -59,7 +59,7 @@ def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
             what = (
                 f"the words of a link are '{node.astext()[:60]}', and it leads to '{address[:60]}'"
             )
-            yield line, f"{what}; let it lead to what it says"
+            yield line, f"{what}; let it lead there, or use words that are no address"
 
 
 def _is_code(link: nodes.reference) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from myst_parser.parsers.sphinx_ import MystParser
@@ -142,8 +143,11 @@ class _WithRules(MystParser):
             message = "markup is nested too deeply to be read; make the page simpler"
             raise NestingError(f"{_path(env)}: {message}") from None
         except DIRECTIVE_FAILS as error:
+            *_, (frame, _) = walk_tb(error.__traceback__)
+            if frame.f_globals.get("__name__", "").startswith("handouts."):
+                raise  # A fault of this program keeps its traceback.
             what = f"a directive or role of this page fails ({type(error).__name__}: {error})"
-            message = "look at what was written last, at its options above all"
+            message = "look at what was written last and its options; -T shows the traceback"
             raise UnreadableError(f"{_path(env)}: {what}; {message}") from error
 
 
