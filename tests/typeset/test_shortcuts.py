@@ -23,7 +23,8 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <table>{TABLE}</table></div><div class="ho-grid-item ho-box"><h2>Now</h2>{WORDS}</div></div>
 <div style="direction:rtl;margin-inline-start:2em;border-inline-end:1px solid">{WORDS}</div>
 <p style="text-decoration:underline;letter-spacing:1px">{WORDS}<q>said</q><br>x<sup>2</sup></p>
-<div style="columns:2;hyphens:auto">{WORDS}</div><span style="float:right">{WORDS}</span></main>
+<div style="columns:2;hyphens:auto">{WORDS}</div><span style="float:right">{WORDS}</span>
+<div style="display:flex"><p style="float:left">In no flow</p></div></main>
 <div style="block-ellipsis:auto;max-lines:1;continue:discard">Two\u2028lines. {WORDS}</div>
 <div style="width:3em;block-ellipsis:auto;max-lines:1;continue:discard">Donaudampfschifffahrt</div>
 <svg viewBox="0 0 9 9" width="9mm"><title>x</title><rect width="50%" height="2"/>

@@ -162,10 +162,15 @@ def _avoid_collisions(context: Any, box: Any, around: Any, outer: bool = True) -
     return left - box.margin_left, top - box.margin_top, right - box.margin_right - left
 
 
+_in_flow = boxes.Box.is_in_normal_flow
+
+
 def _is_in_normal_flow(self: Any) -> bool:
     """Return whether a box has its place after the one before it."""
     style = self.style
-    return style["float"] == "none" and style["position"] in {"static", "relative"}
+    if style["float"] != "none":  # WeasyPrint lets no item of a flex box or a grid float.
+        return bool(_in_flow(self))
+    return style["position"] in {"static", "relative"}
 
 
 _pages_of_parts = boxes.ParentBox.page_values
