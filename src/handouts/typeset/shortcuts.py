@@ -1,7 +1,7 @@
 """Shortcuts through WeasyPrint for a process that only prints: the same pages in less time.
 
-Replaces private names of WeasyPrint, so they are taken only in the versions with which
-`tests/typeset/test_shortcuts.py` has printed the same bytes with and without them.
+Replaces private names of WeasyPrint, cssselect2 and pydyf, so they are taken only in the versions
+with which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them.
 """
 
 from __future__ import annotations

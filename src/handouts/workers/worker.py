@@ -17,6 +17,7 @@ from html import escape
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
+from handouts.files import installed_version
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
 from handouts.problems import Fault
 from handouts.workers.memory import LeftByLayouts, collect_seldom, limit_memory
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder with the reason why this system sets no limit of memory."""
-WITH_SHORTCUTS = {"70.0"}
-"""Versions of WeasyPrint that the shortcuts are known to suit."""
+WITH_SHORTCUTS = {"weasyprint": "70.0", "cssselect2": "0.10.1", "pydyf": "0.13.0"}
+"""Versions of what the shortcuts change, which they are known to suit."""
 FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
 
 
@@ -55,10 +56,8 @@ def start_worker(memory_limit: int, folder: Path) -> None:
 
 
 def _take_shortcuts() -> None:
-    """Take the shortcuts through WeasyPrint, in a version that they suit."""
-    from weasyprint import __version__
-
-    if __version__ in WITH_SHORTCUTS:
+    """Take the shortcuts through WeasyPrint, in versions that they suit."""
+    if all(installed_version(name) == known for name, known in WITH_SHORTCUTS.items()):
         from handouts.typeset.shortcuts import take_shortcuts
 
         take_shortcuts()
