@@ -37,9 +37,10 @@ class Face(dict[tuple[int, int, int, int], tuple[float, float, float]]):
     is reached it is drawn, to the right and above, and how far that point moves, is computed once.
     """
 
-    def __init__(self, pointer: Any, name: str, size: float) -> None:
+    def __init__(self, pointer: Any, name: str, size: float, layout: Any) -> None:
         self.pointer = pointer
-        """Kept, because the address of a font that is freed may become that of another."""
+        self.layout = layout
+        """Keeps the font: the address of one that is freed may become that of another."""
         self.name = name
         self.size = size
         """In points."""
@@ -113,7 +114,7 @@ def _glyphs_of_line(layout: Any, faces: dict[int, Face], left: float, up: float)
     text = layout.text.encode()
     run = line.runs[0]
     while run != ffi.NULL:
-        face = _face(run.data.item.analysis.font, faces)
+        face = _face(run.data.item.analysis.font, layout.layout, faces)
         size, name = face.size, face.name
         for words, glyph in _clusters(run.data, text):
             right, above, step = face[glyph]
@@ -137,11 +138,12 @@ def _clusters(item: Any, text: bytes) -> Iterator[tuple[str, tuple[int, int, int
     return zip(parts, numbers, strict=True)
 
 
-def _face(font: Any, faces: dict[int, Face]) -> Face:
+def _face(font: Any, layout: Any, faces: dict[int, Face]) -> Face:
     """Return a font with its name as in a PDF."""
     address = int(ffi.cast("uintptr_t", font))
     if address not in faces:
         _, description, size = get_pango_font_key(font)
         name = ffi.string(pango.pango_font_description_to_string(description)).decode()
-        faces[address] = Face(font, re.split(" [#@]", name)[0].replace(" ", "-"), size * POINTS)
+        name = re.split(" [#@]", name)[0].replace(" ", "-")
+        faces[address] = Face(font, name, size * POINTS, layout)
     return faces[address]

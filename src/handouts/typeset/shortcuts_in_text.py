@@ -59,6 +59,8 @@ def _runs(stream: Any, layout: Any) -> list[tuple[Any, str, float, str]] | None:
     run = line.runs[0]
     while run != ffi.NULL:
         pointer = run.data.item.analysis.font
+        # Fonts are known by their addresses, so none may be freed before all lines are drawn.
+        vars(stream).setdefault("layouts", {}).setdefault(pointer, layout.layout)
         font, size = stream.add_font(pointer)
         is_plain = not (font.bitmap or font.png or font.svg or font.colr) and size >= 1
         glyphs = _glyphs(stream, layout, run.data, font, size) if is_plain else None
