@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-THRESHOLDS = (30_000, 3)
-"""Thresholds of the two younger generations: some of them hold all that a page makes."""
 MOST_LEFT = 500_000
 """Objects that layouts may leave, for sheets that are laid out again and again."""
 COLLECT_AFTER = 4
@@ -72,11 +70,9 @@ class Frozen:
     """
 
     def __init__(self) -> None:
-        self._before = gc.get_threshold()
         # Unfreezing would also unfreeze what the host has frozen.
         self._ours = not gc.get_freeze_count()
         self.freeze()
-        gc.set_threshold(*THRESHOLDS, *self._before[2:])
 
     def freeze(self) -> None:
         """Freeze what has been made since, too."""
@@ -86,7 +82,6 @@ class Frozen:
 
     def end(self) -> None:
         """Let the collector look as before."""
-        gc.set_threshold(*self._before)
         if self._ours:
             gc.unfreeze()
             leave_at_once()

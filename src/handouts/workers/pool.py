@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 START_METHOD = "spawn"
 """The same on every system, and nothing of the parent process leaks into a sheet."""
+MOST_JOBS = 200
+"""Jobs after which a process ends and another begins, so that its memory grows no further."""
 START_SECONDS = 60.0
 """Most time for a new process to load the engine, on a slow or busy machine."""
 
@@ -91,6 +93,7 @@ class Workers:
     def _pool(self, folder: Path) -> ProcessPool:
         return ProcessPool(
             self.count,
+            max_tasks=MOST_JOBS,
             initializer=start_worker,
             initargs=(self.memory_limit, folder),
             context=multiprocessing.get_context(START_METHOD),
