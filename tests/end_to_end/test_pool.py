@@ -70,6 +70,17 @@ def outcomes(printed: dict[str, list[Printed]]) -> dict[str, set[str]]:
     }
 
 
+def test_a_process_ends_after_so_many_jobs_and_another_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("handouts.workers.pool.MOST_JOBS", 1)
+
+    printed = run(["one", "two"])
+
+    assert outcomes(printed) == {"one": set(), "two": set()}
+    assert len({sheets[0].words for sheets in printed.values()}) == 2
+
+
 def test_few_jobs_are_made_ahead_of_the_work() -> None:
     made = []
 
