@@ -17,7 +17,7 @@ from handouts.__main__ import make_parser
 from handouts.codes import CODES
 from handouts.collect.pages import FRONT_MATTER
 from handouts.config.audiences import DEFAULT_AUDIENCES
-from handouts.config.readers import PAPERS
+from handouts.config.papers import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

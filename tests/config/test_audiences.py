@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handouts.config.audiences import DEFAULT_AUDIENCES, DEFAULT_EDITIONS, Edition
-from handouts.config.readers import PAPERS
+from handouts.config.papers import PAPERS
 from handouts.config.settings import HandoutsConfig
 from handouts.config.structures import keys_of
 

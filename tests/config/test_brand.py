@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError
 
 from handouts.config.brand import Brand, read_brand, site_style
 from handouts.config.colours import NIGHT, WHITE, contrast, from_shares, legible, parse
-from handouts.config.faults import Faults
+from handouts.config.values import Faults
 from handouts.files import FONTS
 from handouts.typeset.measures import Measures
 from projects import Project

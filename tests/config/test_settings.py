@@ -11,9 +11,9 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from handouts.config.audiences import DEFAULT_AUDIENCES
-from handouts.config.faults import Faults
 from handouts.config.settings import HandoutsConfig, read_config
 from handouts.config.structures import keys_of
+from handouts.config.values import Faults
 from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 
 FONT = b"\0\1\0\0"

@@ -1,10 +1,10 @@
-"""Texts are split into sentences and words as people do it."""
+"""Texts are split into sentences and words as people do it, and passives are found."""
 
 from __future__ import annotations
 
 import pytest
 
-from handouts.prose.sentences import sentences, split, tidy
+from handouts.prose.sentences import passive, sentences, split, tidy
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,29 @@ def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
         "at",
         "now",
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The cells are taken from fat.",
+        "It has not been proven.",
+        "People were then carefully put into groups.",
+        "It is being tested.",
+    ],
+)
+def test_a_passive_is_recognised(sentence: str) -> None:
+    assert passive(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You are tired.",
+        "A nurse takes the cells.",
+        "There is need of more.",
+        "The pain is red hot.",
+    ],
+)
+def test_an_active_sentence_is_not_taken_for_a_passive(sentence: str) -> None:
+    assert not passive(sentence)

@@ -108,13 +108,13 @@ class Composer:
     """Composes the handouts of one build; keeps the pages that many of them embed from."""
 
     def __init__(
-        self, app: Sphinx, config: HandoutsConfig, evidence: ContentAudit, where: Where
+        self, app: Sphinx, config: HandoutsConfig, content: ContentAudit, where: Where
     ) -> None:
         self.app, self.env, self.config, self.where = app, app.env, config, where
         self.builder = PaperBuilder(app, app.env, self.address)
         self.trees: dict[str, nodes.document] = {}
         self.translated = is_translated(app)
-        self.evidence = evidence
+        self.content = content
         self.logo = self.read_logo()
 
     def address(self, docname: str) -> str:
@@ -244,14 +244,14 @@ class Composer:
                 for one in found
             ]
         audience = self.config.audiences[handout.audience]
-        evidence, language = self.evidence, self.app.config.language
+        content, language = self.content, self.app.config.language
         srcdir = Path(self.env.srcdir)
         text = passages(document, srcdir)
         allowed = silenced(document, srcdir)
-        problems += evidence.problems_of_language(text, allowed, audience)
-        facts = evidence.facts(document, text)
-        if audience.sources and evidence.ledger is not None:
-            short_sources(document, evidence.ledger, evidence.bibliography, language)
+        problems += content.problems_of_language(text, allowed, audience)
+        facts = content.facts(document, text)
+        if audience.sources and content.ledger is not None:
+            short_sources(document, content.ledger, content.bibliography, language)
         else:
             strip_numbers(document)
         return facts
@@ -276,7 +276,7 @@ class Composer:
 
     def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
         """Yield what a handout must not say to its audience, before it is adapted."""
-        yield from self.evidence.problems_of_words(document)
+        yield from self.content.problems_of_words(document)
         for node, message in tab_faults(document, handout.audience, self.config.audiences):
             # A tab has no line; what is in it has.
             first = next((one for one in node.findall() if one.line), node)

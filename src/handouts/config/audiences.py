@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from handouts.config.readers import PAPERS, country, limits, paper, type_settings
+from handouts.config.language_limits import limits
+from handouts.config.papers import PAPERS, paper, type_settings
 from handouts.config.structures import key, read_structure
-from handouts.config.values import mapping, text, whole, yes_or_no
+from handouts.config.values import country, mapping, text, whole, yes_or_no
 from handouts.i18n import _, mark
 from handouts.jobs import TypeSetting
 from handouts.prose.limits import LIMITS
@@ -17,7 +18,7 @@ from handouts.prose.limits import LIMITS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handouts.config.faults import Faults
+    from handouts.config.values import Faults
     from handouts.prose.limits import Limits
 
 

@@ -23,8 +23,7 @@ from handouts.config.values import mapping, reader, text
 from handouts.jobs import BODY, HEADING, Font
 
 if TYPE_CHECKING:
-    from handouts.config.faults import Faults
-    from handouts.config.values import Reader
+    from handouts.config.values import Faults, Reader
 
 KINDS = (".svg", ".png")
 LARGEST = 300_000

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from handouts.config.faults import Faults
+    from handouts.config.values import Faults
 
 
 def style_sheets(value: object, base: object, where: str, faults: Faults) -> str:

@@ -10,7 +10,7 @@ from handouts.config.values import mail_address, mapping, text
 from handouts.i18n import _
 
 if TYPE_CHECKING:
-    from handouts.config.faults import Faults
+    from handouts.config.values import Faults
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,11 @@ from handouts.config.audiences import (
     read_editions,
 )
 from handouts.config.brand import Brand, read_brand
-from handouts.config.faults import Faults
 from handouts.config.own_files import fonts, style_sheets, templates
 from handouts.config.publisher import Publisher, read_publisher
-from handouts.config.readers import executor, today
 from handouts.config.site import SITES, base_url, edit_url, read_lay_words, structured_data
 from handouts.config.structures import describe, keys_of, setting
-from handouts.config.values import one_of, positive, text, truth, whole
+from handouts.config.values import Faults, executor, one_of, positive, text, today, truth, whole
 from handouts.jobs import MONO, THEME_FONTS, Font
 from handouts.problems import nearest
 from handouts.state import BuildKey

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.config.values import mapping, reader, text
 
 if TYPE_CHECKING:
-    from handouts.config.faults import Faults
+    from handouts.config.values import Faults
 
 SITES = ("html", "dirhtml")
 """Builders that make a site to which sheets belong, and whose addresses a sheet can name."""

@@ -10,8 +10,7 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handouts.config.faults import Faults
-    from handouts.config.values import Reader
+    from handouts.config.values import Faults, Reader
 
 Structure = TypeVar("Structure")
 

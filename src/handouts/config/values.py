@@ -1,17 +1,49 @@
-"""Readers of usual values of `conf.py`: text, numbers, words; each is the `read` of a key."""
+"""Read the values of `conf.py`, and gather all that is wrong with them."""
 
 from __future__ import annotations
 
+import datetime
+import importlib
+import os
 import re
-from typing import TYPE_CHECKING, Any, TypeGuard
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
+
+from sphinx.errors import ConfigError
+
+from handouts import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
-    from handouts.config.faults import Faults
-
-    Reader = Callable[[object, Any, str, Faults], Any]
+    Reader = Callable[[object, Any, str, "Faults"], Any]
     """Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
+
+
+@dataclass
+class Faults:
+    """The faults of `conf.py`, gathered until all of them are known."""
+
+    found: list[str] = field(default_factory=list)
+    folder: Path = field(default_factory=Path)
+    """Where `conf.py` lies, to which names of files are relative."""
+
+    def add(self, where: str, what: str) -> None:
+        """Note what is wrong with the value at `where`."""
+        self.found.append(f"{where}: {what}")
+
+    def stop_if_any(self) -> None:
+        """Stop the build if anything was found.
+
+        :raises ConfigError: with a line for each fault
+        """
+        if self.found:
+            count = len(self.found)
+            head = f"handouts: {count} {'fault' if count == 1 else 'faults'} in conf.py"
+            raise ConfigError("\n".join([head, *(f"  {fault}" for fault in self.found)]))
+
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """An e-mail address as people type it; what follows `?` would add fields to a mail."""
@@ -89,3 +121,38 @@ def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
         return {str(key): item for key, item in value.items()}
     faults.add(where, f"expected a dictionary, found {value!r}")
     return {}
+
+
+country = reader(
+    "the code of a country, such as 'GB' or 'US'",
+    lambda value: value if re.fullmatch("[A-Z]{2}", str(value)) else None,
+)
+
+
+def today(value: object, base: str, where: str, faults: Faults) -> datetime.date:
+    """Return the day to judge by."""
+    try:
+        return dates.today(os.environ, text(value, base, where, faults))
+    except dates.DateError as error:
+        faults.add(dates.VARIABLE if os.environ.get(dates.VARIABLE) else where, str(error))
+        return datetime.date.min
+
+
+def executor(
+    value: object, base: str, where: str, faults: Faults
+) -> Callable[[int], Executor] | None:
+    """Return what a name such as `package.module:name` stands for; None for an empty name."""
+    name = text(value, base, where, faults)
+    if not name:
+        return None
+    module, _, attribute = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute, None)
+    except (ImportError, ValueError) as error:
+        faults.add(where, f"{module!r} cannot be imported: {error}")
+        return None
+    if not callable(found):
+        expected = "expected package.module:name, of something that can be called"
+        faults.add(where, f"{expected}, found {name!r}")
+        return None
+    return cast("Callable[[int], Executor]", found)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
 from handouts.prose.passage import READ, Passage
-from handouts.prose.passive import passive
-from handouts.prose.sentences import sentences, split
+from handouts.prose.sentences import passive, sentences, split
 from handouts.prose.syllables import syllables
 
 if TYPE_CHECKING:

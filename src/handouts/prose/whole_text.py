@@ -6,9 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from handouts.problems import Fault
-from handouts.prose.passive import passive
 from handouts.prose.readability import Figures, level, measure, read_sentences, set_aside
-from handouts.prose.sentences import opening, split
+from handouts.prose.sentences import opening, passive, split
 from handouts.prose.syllables import syllables
 
 if TYPE_CHECKING:

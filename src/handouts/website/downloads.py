@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from handouts import dates
-from handouts.config.readers import PAPERS
+from handouts.config.papers import PAPERS
 from handouts.i18n import _, plural
 from handouts.nodes import link_to
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data.markup import markup_in
+from handouts.claims.markup import markup_in
 from handouts.claims.numbers.reader import MOST_DIGITS
 from handouts.problems import Fault, nearest
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from handouts.claims.numbers.names import DATES, compiled
+from handouts.claims.numbers.not_results import DATES, compiled
 from handouts.claims.numbers.reader import Quoted, find_numbers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from handouts.claims.numbers.names import YEAR, compiled, without_names
+from handouts.claims.numbers.not_results import YEAR, compiled, without_names
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handouts.claims.data.markup import markup_in
 from handouts.claims.ledger.check import stated_grade_fault
+from handouts.claims.markup import markup_in
 from handouts.claims.numbers.health import health_numbers
 from handouts.claims.numbers.listed import unlisted
 from handouts.claims.numbers.other_languages import digits_of, is_surely_quantity

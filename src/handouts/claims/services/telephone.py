@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.health import ABOUT
-from handouts.claims.numbers.names import LONG, WELL_KNOWN
+from handouts.claims.numbers.not_results import LONG, WELL_KNOWN
 from handouts.claims.numbers.reader import UNITS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from handouts.config.brand import read_brand
-from handouts.config.faults import Faults
+from handouts.config.values import Faults
 from handouts.problems import HandoutsError
 
 OPTIONS = {"handouts_brand['accent']": "--accent", "handouts_brand['logo']": "--logo"}

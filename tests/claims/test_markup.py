@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.claims.data.markup import markup_in
+from handouts.claims.markup import markup_in
 
 
 @pytest.mark.parametrize(
