@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from handouts.api import build, check_pdf
+    from handouts.audit.facts import HandoutFacts
     from handouts.jobs import TypeSetting
     from handouts.pipeline.report import Report, ReportError, SheetResult, read_report
     from handouts.preflight.gate import Expected
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __version__ = importlib.metadata.version("handouts")
 __all__ = (
     "Expected",
+    "HandoutFacts",
     "Place",
     "Problem",
     "Report",
@@ -32,6 +34,7 @@ __all__ = (
 )
 _HOMES = {
     "Expected": "preflight.gate",
+    "HandoutFacts": "audit.facts",
     "Place": "problems",
     "Problem": "problems",
     "Report": "pipeline.report",

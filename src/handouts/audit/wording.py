@@ -1,4 +1,4 @@
-"""Find absolutes without a search, second-hand claims, and numbers to call typed by hand."""
+"""Find words that a page or a sheet should not use, or not without a claim or a search."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from handouts.claims.services.check import typed_number_problems
 from handouts.claims.services.reader import services_of
 from handouts.nodes import place_of_node
 from handouts.problems import Place, Problem
+from handouts.prose import check
 from handouts.prose.absolutes import absolutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
+    from handouts.audit.evidence import Evidence
     from handouts.claims.ledger.entries import Claim, Ledger, SourceFacts
     from handouts.claims.pages.uses import Use
     from handouts.collect.pages import Page
+    from handouts.config.audiences import Audience
+    from handouts.prose.passage import Passage
 
 SEARCHED = '{ where = "…", on = 2026-11-22 }'
 SAYS_SO = re.compile(
@@ -89,3 +93,33 @@ def typed_numbers(env: BuildEnvironment, page: Page) -> Iterator[Problem]:
     if page.typed_numbers and data_file(env, SERVICES) is not None:
         path = env.config.handouts_services
         yield from typed_number_problems(page.typed_numbers, services_of(env), path)
+
+
+def claims_without_ledger(evidence: Evidence, found: Sequence[Use]) -> Iterator[Problem]:
+    """Yield a problem where a claim is stated, and there is no ledger.
+
+    A misspelt name of its file would otherwise turn every check of claims off without a word.
+    """
+    path = evidence.ledger_path
+    for use in found[:1]:
+        message = f"there is no ledger at '{path}' to hold claim '{use.claim}' and others to"
+        yield Problem("ledger", message, use.place)
+
+
+def language_problems(
+    evidence: Evidence,
+    found: Sequence[Passage],
+    allowed: Mapping[Place, frozenset[str]],
+    audience: Audience,
+) -> Iterator[Problem]:
+    """Yield where the passages of a page or a sheet exceed the limits of its audience.
+
+    :param allowed: codes that comments allow, by the place of their block
+    """
+    if audience.limits is None or not evidence.in_english:
+        return
+    for fault in check.faults(found, audience.limits, evidence.taught, allowed):
+        whole = (found[0].location if found else None) or Place("", None)
+        place = Place(fault.source, fault.line) if fault.source else whole
+        refuses = audience.limits.rules[fault.code] == "refuse"
+        yield Problem(fault.code, fault.message, place, refuses)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import ConfigError
 
 from handouts.audit.characters import hidden_marks, look_alikes, right_to_left
+from handouts.audit.handout_content import text_facts, word_problems
 from handouts.audit.last_checked import last_checked
 from handouts.audit.stray_markup import stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
+from handouts.audit.wording import language_problems
 from handouts.claims.pages.uses import claims_in
 from handouts.claims.services.by_country import shown, words_of_country
 from handouts.claims.services.reader import home_country, services_of
@@ -52,7 +54,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handouts.audit.content import ContentAudit
+    from handouts.audit.evidence import Evidence
+    from handouts.audit.facts import HandoutFacts
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Where
     from handouts.config.settings import HandoutsConfig
@@ -68,7 +71,7 @@ class Composed:
     title: str
     language: str
     problems: list[Problem]
-    facts: dict[str, Any]
+    facts: HandoutFacts
     """What the report says of the words."""
     pictures: dict[str, Picture]
     """Pictures by the addresses that the HTML names."""
@@ -100,7 +103,7 @@ class Adapted(NamedTuple):
 
     document: nodes.document
     problems: list[Problem]
-    facts: dict[str, Any]
+    facts: HandoutFacts
     claims: tuple[str, ...]
 
 
@@ -108,13 +111,13 @@ class Composer:
     """Composes the handouts of one build; keeps the pages that many of them embed from."""
 
     def __init__(
-        self, app: Sphinx, config: HandoutsConfig, content: ContentAudit, where: Where
+        self, app: Sphinx, config: HandoutsConfig, evidence: Evidence, where: Where
     ) -> None:
         self.app, self.env, self.config, self.where = app, app.env, config, where
         self.builder = PaperBuilder(app, app.env, self.address)
         self.trees: dict[str, nodes.document] = {}
         self.translated = is_translated(app)
-        self.content = content
+        self.evidence = evidence
         self.logo = self.read_logo()
 
     def address(self, docname: str) -> str:
@@ -170,7 +173,8 @@ class Composer:
         problems += self.judge(document, handout)
         claims = claims_in(document)  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
-        facts = {**self.adapt(document, handout, problems), "embedded": share}
+        facts = self.adapt(document, handout, problems)
+        facts["embedded"] = share
         # A tab that is named wrongly has been reported, and so is a page that could not be read.
         if not any(one.code == "audience" for one in problems):
             pages = pages_of(self.env)
@@ -222,7 +226,7 @@ class Composer:
 
     def adapt(
         self, document: nodes.document, handout: Handout, problems: list[Problem]
-    ) -> dict[str, Any]:
+    ) -> HandoutFacts:
         """Keep what is for the audience, and return what the report says of the text.
 
         :param problems: to which those of markup and language are added
@@ -244,14 +248,14 @@ class Composer:
                 for one in found
             ]
         audience = self.config.audiences[handout.audience]
-        content, language = self.content, self.app.config.language
+        evidence, language = self.evidence, self.app.config.language
         srcdir = Path(self.env.srcdir)
         text = passages(document, srcdir)
         allowed = silenced(document, srcdir)
-        problems += content.problems_of_language(text, allowed, audience)
-        facts = content.facts(document, text)
-        if audience.sources and content.ledger is not None:
-            short_sources(document, content.ledger, content.bibliography, language)
+        problems += language_problems(evidence, text, allowed, audience)
+        facts = text_facts(evidence, document, text)
+        if audience.sources and evidence.ledger is not None:
+            short_sources(document, evidence.ledger, evidence.bibliography, language)
         else:
             strip_numbers(document)
         return facts
@@ -276,7 +280,7 @@ class Composer:
 
     def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
         """Yield what a handout must not say to its audience, before it is adapted."""
-        yield from self.content.problems_of_words(document)
+        yield from word_problems(self.evidence, document)
         for node, message in tab_faults(document, handout.audience, self.config.audiences):
             # A tab has no line; what is in it has.
             first = next((one for one in node.findall() if one.line), node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.dates import in_words
 from handouts.i18n import _
@@ -14,10 +14,9 @@ from handouts.releases.register import SheetVersion, sheet_version
 from handouts.releases.setting import language_of, releases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.config import Config
 
+    from handouts.audit.facts import HandoutFacts
     from handouts.audit.handouts import Handout
     from handouts.config.settings import HandoutsConfig
     from handouts.releases.register import Approval
@@ -28,7 +27,7 @@ NOTICE = "ho-notice"
 _SLOT = re.compile(rf'<span class="{NOTICE}">.*?</span>', re.DOTALL)
 
 
-def version_of(config: Config, handout: Handout, facts: Mapping[str, Any]) -> SheetVersion | None:
+def version_of(config: Config, handout: Handout, facts: HandoutFacts) -> SheetVersion | None:
     """Return what the register says of a handout; nothing where it has no id or no register.
 
     :param facts: what composing found, with the digest of the words

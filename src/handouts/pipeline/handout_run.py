@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from handouts.audit.facts import HandoutFacts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -32,7 +34,7 @@ class HandoutRun:
     """Problems found by composing, which the next build reads from the record."""
     dated_problems: tuple[Problem, ...] = ()
     """Problems that depend on the day: dates of the pages and of the claims."""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: HandoutFacts = field(default_factory=HandoutFacts)
     """What the report says of the handout's words; set by composing."""
 
     @property

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
+    from handouts.audit.facts import HandoutFacts
+
 
 VERSION = 1
 """The version of `report.schema.json` that `report.json` follows. It is raised when a key goes or
@@ -80,8 +82,8 @@ class Report:
     """The results of one build."""
 
     sheets: list[SheetResult] = field(default_factory=list)
-    handouts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Facts about each handout as a whole."""
+    handouts: dict[str, HandoutFacts] = field(default_factory=dict)
+    """Facts about each handout as a whole, by the name of its page."""
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """Problems of the sources, whether a sheet has them or not."""

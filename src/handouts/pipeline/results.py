@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from handouts.audit.facts import HandoutFacts
     from handouts.audit.handouts import Audit, Handout
     from handouts.collect.pages import Embedding
     from handouts.config.audiences import Edition
@@ -88,7 +89,7 @@ class Reporter:
         locator = Locator(self.env, run.handout, self.config.editions)
         return list(locator.problems(run.sheets))
 
-    def facts(self, run: HandoutRun) -> dict[str, Any]:
+    def facts(self, run: HandoutRun) -> HandoutFacts:
         """Return what the report says of a handout as a whole."""
         handout = run.handout
         return {
@@ -106,13 +107,13 @@ class Reporter:
             **self.facts_of_version(run),
         }
 
-    def facts_of_version(self, run: HandoutRun) -> dict[str, Any]:
+    def facts_of_version(self, run: HandoutRun) -> HandoutFacts:
         """Return facts of a handout with an id: its words, and what the register says of it."""
         if not run.handout.id:
             return {}
         # Only here, because without an id the report is the same on every day.
         words, today = run.facts.get("words", ""), self.config.today.isoformat()
-        facts: dict[str, Any] = {"words": words, "judged": today}
+        facts: HandoutFacts = {"words": words, "judged": today}
         version = version_of(self.env.config, run.handout, run.facts)
         if version is None:
             return facts

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from handouts.audit.content import ContentAudit
+from handouts.audit.content import content_problems, notes_on_language
+from handouts.audit.evidence import Evidence
+from handouts.audit.handout_content import stale_claims
+from handouts.audit.page_content import date_problems
 from handouts.audit.translations import is_translated
 from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
@@ -76,8 +79,8 @@ class Pipeline:
         # Each builder has its own record, because `only` depends on the builder's tags.
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.output = output_folder(app, self.known)
-        self.content = ContentAudit(self.env, self.config)
-        self.composer = Composer(app, self.config, self.content, found.labels.where)
+        self.evidence = Evidence(self.env, self.config)
+        self.composer = Composer(app, self.config, self.evidence, found.labels.where)
         self.fingerprints = Fingerprints(self.env, self.config, app.tags, self.known)
         self.reporter = Reporter(self.env, self.config, self.composer.address)
         self.view = LIVE_VIEW.get(app.config) or LiveView()
@@ -143,7 +146,7 @@ class Pipeline:
         wide = any(one.code.startswith("claim-") or one.place.path == path for one in problems)
         if wide or self.app.events.listeners.get("handouts-composed"):
             return self.fingerprints.ledger
-        return digest_of_claims(self.content.undated_ledger, claims)
+        return digest_of_claims(self.evidence.undated_ledger, claims)
 
     def with_dates(self, run: HandoutRun) -> HandoutRun:
         """Add the problems that depend on the day, which no record has."""
@@ -152,8 +155,8 @@ class Pipeline:
         audience = self.config.audiences[run.handout.audience]
         pages = dict.fromkeys((run.docname, *run.handout.sources))
         problems = [
-            *self.content.stale(run.facts.get("claims", {}), audience),
-            *(one for docname in pages for one in self.content.date_problems(docname)),
+            *stale_claims(self.evidence, run.facts.get("claims", {}), audience),
+            *(one for docname in pages for one in date_problems(self.evidence, docname)),
         ]
         return replace(run, dated_problems=tuple(problems))
 
@@ -309,7 +312,7 @@ class Pipeline:
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
         of_addresses = self.notes_on_addresses() if runs else []
-        of_project = (*self.content.notes(), *notes_on_words(self.app.config))
+        of_project = (*notes_on_language(self.evidence), *notes_on_words(self.app.config))
         problems = [*self.audit.problems, *self.problems_of_pages]
         return self.reporter.report(runs, [*of_addresses, *notes, *of_project], problems)
 
@@ -320,7 +323,7 @@ class Pipeline:
         common = digest_of(self.fingerprints.common, self.fingerprints.ledger, today)
         record = Record(_folder(self.app) / "problems.json")
         known = KnownProblems(record, common, self.env.all_docs)
-        found = list(self.content.problems(known.of))
+        found = list(content_problems(self.evidence, known.of))
         known.save()
         return found
 

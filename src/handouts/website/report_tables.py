@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from handouts.audit.facts import HandoutFacts
     from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.master_list import Line
     from handouts.pipeline.report import Report, SheetResult
@@ -69,7 +70,7 @@ def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     yield nodes.paragraph("", intro)
 
 
-def _facts(facts: dict[str, Any], config: HandoutsConfig) -> Iterator[tuple[str, str]]:
+def _facts(facts: HandoutFacts, config: HandoutsConfig) -> Iterator[tuple[str, str]]:
     language = facts.get("language") or {}
     claims: dict[str, str] = facts.get("claims") or {}
     if language:

@@ -58,7 +58,9 @@ class LeftByLayouts:
         self.sheets += sheets
         if self.sheets >= COLLECT_AFTER:
             gc.collect()
-            gc.freeze()  # What is in use, such as style sheets, is not looked through again.
+            # What is in use, such as style sheets, is not looked through again. What of it is
+            # dropped later is freed with the process, which prints few handouts (`MOST_JOBS`).
+            gc.freeze()
             self.sheets = 0
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterator, Mapping
 
+    from handouts.audit.facts import HandoutFacts
     from handouts.claims.ledger.entries import Ledger
     from handouts.claims.sources.bibliography import Bibliography
     from handouts.pipeline.report import Report, SheetResult
@@ -71,7 +72,7 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
     return data | {"criteria": list(judged(_present(data)))}
 
 
-def _handout(page: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _handout(page: str, facts: HandoutFacts) -> dict[str, Any]:
     return {
         "page": page,
         "id": facts.get("id") or "",
@@ -85,18 +86,18 @@ def _handout(page: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _people(publisher: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, str]:
+def _people(publisher: Mapping[str, str], facts: HandoutFacts) -> dict[str, str]:
     names = ("name", "contact", "notice", "authors", "funding", "tested", "reports")
     return {name: publisher.get(name, "") for name in names} | {"owner": facts.get("owner") or ""}
 
 
-def _approvals(register: Register, facts: Mapping[str, Any]) -> list[Approval]:
+def _approvals(register: Register, facts: HandoutFacts) -> list[Approval]:
     """Return the approvals of the words as they are now."""
     handout, words = facts.get("id"), facts.get("words")
     return approvals_of(register, handout, _locale(facts), words) if handout and words else []
 
 
-def _locale(facts: Mapping[str, Any]) -> str:
+def _locale(facts: HandoutFacts) -> str:
     return sphinx_language(str(facts.get("lang") or ""))
 
 
@@ -136,7 +137,7 @@ def _is_about(problem: Problem, pages: Collection[str], claims: Collection[str])
 
 
 def _versions(
-    register: Register, facts: Mapping[str, Any], today: datetime.date
+    register: Register, facts: HandoutFacts, today: datetime.date
 ) -> Iterator[dict[str, Any]]:
     """Yield the versions in the handout's language, the newest first."""
     wanted = (facts.get("id"), _locale(facts))
@@ -150,7 +151,7 @@ def _versions(
             }
 
 
-def _translations(register: Register, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _translations(register: Register, facts: HandoutFacts) -> Iterator[dict[str, Any]]:
     """Yield the newest version in each other language, and who has approved its words."""
     mine = [one for one in register.releases if one.id == facts.get("id")]
     newest = {one.language: one for one in mine if one.language != _locale(facts)}

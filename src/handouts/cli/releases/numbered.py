@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.i18n import sphinx_language
 from handouts.problems import HandoutsError, nearest
@@ -12,6 +12,7 @@ from handouts.releases.register import withdrawn_with
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.audit.facts import HandoutFacts
     from handouts.pipeline.report import Report
     from handouts.releases.register import Register
 
@@ -21,7 +22,7 @@ class NumberedHandout:
     """A handout that may be released."""
 
     docname: str
-    facts: Mapping[str, Any]
+    facts: HandoutFacts
     """What the report says of it."""
 
     @property
