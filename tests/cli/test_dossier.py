@@ -12,7 +12,7 @@ import pytest
 
 import handouts
 from handouts.__main__ import main
-from handouts.cli.dossier.command import _pages, file_name
+from handouts.cli.dossier.command import chosen_pages, file_name
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from handouts.pipeline.report import Report
 from handouts.problems import HandoutsError
@@ -159,7 +159,7 @@ def test_a_handout_that_the_last_build_did_not_print_is_an_error(
 
 def test_a_build_without_a_handout_has_no_dossier() -> None:
     with pytest.raises(HandoutsError, match="the last build had no handout"):
-        _pages(Report(), None)
+        chosen_pages(Report(), None)
 
 
 def test_a_register_that_cannot_be_read_is_an_error_and_not_nobody(

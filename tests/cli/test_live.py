@@ -95,13 +95,13 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
     started = []
 
     def start() -> object:
-        builder._connection, theirs = Pipe()
+        builder.connection, theirs = Pipe()
         theirs.send(Answer(good=True, folders=(tmp_path / "locale",)))
         started.append(theirs)
-        return builder._connection
+        return builder.connection
 
-    monkeypatch.setattr(builder, "_start", start)
-    monkeypatch.setattr(builder, "close", lambda: setattr(builder, "_connection", None))
+    monkeypatch.setattr(builder, "start", start)
+    monkeypatch.setattr(builder, "close", lambda: setattr(builder, "connection", None))
 
     shown: list[str] = []
 

@@ -110,7 +110,7 @@ def test_a_release_takes_the_sentence_that_is_typed_or_else_the_one_proposed(
     options = argparse.Namespace(change=None, source=Path("docs"), language=None, releases=None)
     asked = answer(typed)
 
-    assert release._with_change(first, opened, Path(), options).change == change
+    assert release.with_change(first, opened, Path(), options).change == change
     assert asked == ["Enter takes: First release.\n> "]
 
 
@@ -146,9 +146,9 @@ def test_a_release_is_of_what_has_changed_and_never_of_words_that_were_withdrawn
     known = numbered_handouts(checked_sheet(tmp_path).report)
     register = register_of(RELEASE + recorded)
 
-    assert [one.id for one in release._chosen(known, [], register)] == chosen
+    assert [one.id for one in release.to_release(known, [], register)] == chosen
     with pytest.raises(HandoutsError, match=message) if message else nullcontext():
-        list(release._chosen(known, ["SK1"], register))
+        list(release.to_release(known, ["SK1"], register))
 
 
 def test_after_an_approval_alone_the_sentence_names_who_approved(tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ def test_what_is_said_of_several_handouts_needs_their_names(option: str) -> None
     several = [NumberedHandout("a", {"id": "SK1"}), NumberedHandout("b", {"id": "SK2"})]
     unnamed = make_parser("release").parse_args(["release", option])
     with pytest.raises(HandoutsError, match="handouts release SK1 SK2"):
-        release._require_ids_for_words(several, unnamed)
-    release._require_ids_for_words(several[:1], unnamed)
+        release.require_ids_for_words(several, unnamed)
+    release.require_ids_for_words(several[:1], unnamed)
 
 
 def test_a_language_that_nobody_translates_into_names_no_version(docs: Path) -> None:

@@ -20,10 +20,10 @@ from handouts.cli.explain import Warnings
 from handouts.cli.releases.approve import CONFIRM
 from handouts.cli.releases.open_register import OpenRegister, open_register
 from handouts.cli.releases.propose import sentence
-from handouts.cli.releases.release import _printed, _register_with
+from handouts.cli.releases.release import register_with, with_digests
 from handouts.cli.releases.verify import what_differs
 from handouts.diff.compare import ChangedPassage
-from handouts.pipeline.report import Report, _sheet
+from handouts.pipeline.report import Report, sheet_from_json
 from handouts.problems import HandoutsError
 from handouts.releases.register_file import read_register
 from reports import SHEET
@@ -113,7 +113,7 @@ def print_here(_: str, docs: Path, built: Path, work: Path, settings: Mapping[st
 def test_versions_are_released_verified_approved_and_withdrawn(
     project: Path, capsys, monkeypatch
 ) -> None:
-    monkeypatch.setattr("handouts.diff.revisions._print", print_here)
+    monkeypatch.setattr("handouts.diff.revisions.print_revision", print_here)
     assert "there is nothing to verify" in refused(capsys, "release", "--verify")
     assert main(["release"]) == 0
     assert "These sheets bear no code, because html_baseurl" in capsys.readouterr().out
@@ -161,10 +161,10 @@ def test_a_draft_is_not_released(project: Path, capsys) -> None:
 def test_a_sheet_that_was_not_printed_is_not_released(tmp_path: Path) -> None:
     (tmp_path / "releases.toml").write_text(RELEASE)
     (release,) = read_register(tmp_path / "releases.toml", "releases.toml").releases
-    report = Report([_sheet({**SHEET, "bytes": 0})], {"sheet": {"words": release.words}})
+    report = Report([sheet_from_json({**SHEET, "bytes": 0})], {"sheet": {"words": release.words}})
 
     with pytest.raises(HandoutsError, match=r"^'sheet-a4\.pdf' was not printed"):
-        _printed(release, report, tmp_path)
+        with_digests(release, report, tmp_path)
 
 
 def test_what_is_not_committed_is_named_wherever_it_lies(project: Path, capsys) -> None:
@@ -243,7 +243,7 @@ def test_a_sentence_of_two_lines_is_refused(tmp_path: Path) -> None:
     two = replace(found.releases[0], version=2, change="One.\nTwo.")
 
     with pytest.raises(HandoutsError, match="'change' must be text in one line"):
-        _register_with([two], tmp_path / "pending", OpenRegister(path, found, None))
+        register_with([two], tmp_path / "pending", OpenRegister(path, found, None))
 
 
 def test_a_closed_input_is_no_terminal(project: Path, capsys, monkeypatch) -> None:

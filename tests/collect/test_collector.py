@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handouts.collect.collector import PageCollector, _length
+from handouts.collect.collector import PageCollector, length_of
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def test_pages_that_were_not_read_again_are_remembered(project: Callable[..., Pr
 def test_the_pictures_of_a_notebook_are_no_text_of_it() -> None:
     text = '{"image/png": "iVBOR", "text/plain": "x"}'
 
-    assert _length(text, ".md") == len(text)
-    assert _length(text, ".ipynb") == len('{, "text/plain": "x"}')
+    assert length_of(text, ".md") == len(text)
+    assert length_of(text, ".ipynb") == len('{, "text/plain": "x"}')
 
 
 @pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")

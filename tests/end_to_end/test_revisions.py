@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handouts.__main__ import main
-from handouts.diff.revisions import Revisions, _export
+from handouts.diff.revisions import Revisions, export
 from handouts.problems import HandoutsError
 from handouts.releases.repository import Repository
 from projects import CONF, Project
@@ -65,7 +65,7 @@ def test_two_names_of_one_commit_are_printed_once(
         built.mkdir()
         (built / "report.json").touch()
 
-    monkeypatch.setattr("handouts.diff.revisions._print", prints)
+    monkeypatch.setattr("handouts.diff.revisions.print_revision", prints)
     revisions, work = Revisions(repository / "docs"), repository / "work"
     for name in ("HEAD", "main"):
         revisions.printed(revisions.commit_of(name), work)
@@ -122,12 +122,12 @@ def test_a_revision_is_exported_as_it_was_and_links_cannot_leave_its_folder(
         git("commit", "--quiet", "--message", f"Link {name}")
     page.write_text(sheet("Not committed."), "utf-8")
 
-    _export("HEAD~1", Repository(repository), repository / "new" / "files")
+    export("HEAD~1", Repository(repository), repository / "new" / "files")
 
     assert "Climb." in (repository / "new" / "files" / "docs" / "inside").read_text("utf-8")
     assert "Not committed." in page.read_text("utf-8")
     with pytest.raises(HandoutsError, match="a link that leads out of it: 'docs/outside'"):
-        _export("HEAD", Repository(repository), repository / "newer" / "files")
+        export("HEAD", Repository(repository), repository / "newer" / "files")
 
 
 def test_a_revision_with_a_file_outside_its_folder_is_refused(repository: Path) -> None:
@@ -137,4 +137,4 @@ def test_a_revision_with_a_file_outside_its_folder_is_refused(repository: Path) 
     tree = git("hash-object", "-w", "-t", "tree", "--literally", "--stdin", text=entry)
 
     with pytest.raises(HandoutsError, match=r"invalid path '\.\./x'"):
-        _export(tree, Repository(repository), repository / "new" / "files")
+        export(tree, Repository(repository), repository / "new" / "files")

@@ -37,7 +37,7 @@ from handouts.prose.absolutes import absolutes
 from handouts.prose.limits import LIMITS, RULES
 from handouts.prose.passage import Passage
 from handouts.writer.images import read_picture
-from handouts.writer.inline import WORD, _with_address
+from handouts.writer.inline import WORD, with_address
 from handouts.writer.lists import is_simple
 
 Work = Callable[[], Any]
@@ -292,8 +292,8 @@ def test_time_grows_in_step_with_the_size_of_a_file_of(tmp_path: Path, name: str
 @pytest.mark.parametrize("text", ["x", "x_y", "a.bcd", "@", "/"])
 def test_time_grows_in_step_with_the_length_of_a_word_of(text: str) -> None:
     assert in_step(
-        lambda: lambda: WORD.sub(_with_address, text * 2000),
-        lambda: lambda: WORD.sub(_with_address, text * 8000),
+        lambda: lambda: WORD.sub(with_address, text * 2000),
+        lambda: lambda: WORD.sub(with_address, text * 8000),
     )
 
 

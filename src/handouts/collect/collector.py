@@ -92,7 +92,7 @@ class PageCollector(EnvironmentCollector):
         self.text, self.labels = content[0], {}
         page = pages_of(app.env).setdefault(docname, Page())
         path = app.env.doc2path(docname)
-        page.length = _length(content[0], path.suffix)
+        page.length = length_of(content[0], path.suffix)
         rst = get_filetype(app.config.source_suffix, path) == "restructuredtext"
         if not rst:
             content[0] = quote_impossible_days(content[0])
@@ -199,7 +199,7 @@ def _unread(front_matter: FrontMatter) -> tuple[int, str] | None:
     return (line or says, reason) if says and reason else None
 
 
-def _length(text: str, suffix: str) -> int:
+def length_of(text: str, suffix: str) -> int:
     """Return how many characters a page has, without the pictures that a notebook holds."""
     pictures = PICTURE.finditer(text) if suffix == ".ipynb" else ()
     return len(text) - sum(len(one[0]) for one in pictures)

@@ -58,16 +58,16 @@ class Revisions:
         files, built = work / commit / "files", work / commit / "sheets"
         if (built / "report.json").is_file():
             return built  # Two names may mean one commit.
-        _export(commit, Repository(top), files)
+        export(commit, Repository(top), files)
         docs = files / here.relative_to(top)
         if not (docs / "conf.py").is_file():
             raise HandoutsError(f"revision {commit[:12]} has no '{self.source}/conf.py'")
         settings = {**self.settings, **({"language": language} if language else {})}
-        _print(commit, docs, built, work, settings)
+        print_revision(commit, docs, built, work, settings)
         return built
 
 
-def _export(commit: str, repository: Repository, folder: Path) -> None:
+def export(commit: str, repository: Repository, folder: Path) -> None:
     """Write the files of a commit into a new folder, as checking it out would."""
     folder.mkdir(parents=True)
     # Git refuses absolute names and those with `..`, and writes nothing through a link.
@@ -84,7 +84,10 @@ def _export(commit: str, repository: Repository, folder: Path) -> None:
             raise HandoutsError(f"revision {commit[:12]} has a link that leads out of it: '{name}'")
 
 
-def _print(commit: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]) -> None:
+def print_revision(
+    commit: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]
+) -> None:
+    """Print the files of a commit in another process, and report it if that fails."""
     build = ["handouts", "build", str(docs), str(built), "--doctrees", str(work / "doctrees")]
     if settings:
         build = ["sphinx", "-b", "handouts", "-q", str(docs), str(built)]

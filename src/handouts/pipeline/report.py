@@ -199,7 +199,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
         if data["version"] != VERSION:
             raise KeyError("version")
         return Report(
-            [_sheet(dict(one)) for one in data["sheets"]],
+            [sheet_from_json(dict(one)) for one in data["sheets"]],
             data["handouts"],
             data["notes"],
             [Problem.from_json(one) for one in data["problems"]],
@@ -223,7 +223,8 @@ def load_report(path: Path) -> Report:
         raise HandoutsError(f"cannot read '{path}': {error.strerror}; build first") from error
 
 
-def _sheet(data: dict[str, Any]) -> SheetResult:
+def sheet_from_json(data: dict[str, Any]) -> SheetResult:
+    """Return the sheet that a report has written as plain data."""
     del data["printed"]
     data["setting"] = TypeSetting(**data["setting"]) if data["setting"] else None
     data["left_out"] = tuple(data["left_out"])

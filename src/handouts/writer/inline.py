@@ -69,7 +69,7 @@ class InlineMixin(BaseTranslator):
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
                 text = UNIT.sub(NO_BREAK, PHONE.sub(_whole, text))
-                text = WORD.sub(_with_address, text) if ADDRESS.search(text) else text
+                text = WORD.sub(with_address, text) if ADDRESS.search(text) else text
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -211,7 +211,7 @@ def _way_to_alt(image: nodes.Element) -> str:
     return "add `:alt:`, or `:decorative:` if it means nothing"
 
 
-def _with_address(found: re.Match[str]) -> str:
+def with_address(found: re.Match[str]) -> str:
     """Return a word; mark an address, in which a hyphen at a line's end would be typed."""
     word = found[0].rstrip(".:%+@-")
     mark = ADDRESS.search(word)

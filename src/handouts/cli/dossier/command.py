@@ -41,7 +41,7 @@ ARGUMENTS: Arguments = {
 def run(options: argparse.Namespace) -> int:
     """Write two files for each handout, and name them."""
     records = records_of(options)
-    for page in _pages(records.report, options.handout):
+    for page in chosen_pages(records.report, options.handout):
         # The checks hold for the day of the build; a handout without an id needs no day.
         judged = records.report.handouts[page].get("judged")
         data = dossier_of(page, records, date.fromisoformat(judged) if judged else date.min)
@@ -59,7 +59,7 @@ def records_of(options: argparse.Namespace) -> Records:
     return Records(load_report(options.report), ledger, bibliography, register)
 
 
-def _pages(report: Report, wanted: str | None) -> list[str]:
+def chosen_pages(report: Report, wanted: str | None) -> list[str]:
     """Return the pages of the handouts that were asked for."""
     if not report.handouts:
         raise HandoutsError("the last build had no handout: no page says 'handout' at its top")

@@ -30,7 +30,7 @@ class BuildProcess:
         self.watched = [folders.source]
         """The folders that a build reads: those of translations may lie beside the source."""
         self._process: SpawnProcess | None = None
-        self._connection: Connection | None = None
+        self.connection: Connection | None = None
 
     def build(self, request: Request, show: Callable[[], None]) -> bool:
         """Build, and return whether it went well; the process that builds reports the rest.
@@ -40,7 +40,7 @@ class BuildProcess:
         """
         if any(path.suffix in LOADED_ONCE for path in request.changed):
             self.close()
-        connection = self._connection or self._start()
+        connection = self.connection or self.start()
         try:
             connection.send(request)
             while not isinstance(answer := connection.recv(), Answer):
@@ -52,19 +52,20 @@ class BuildProcess:
             self.close()
         return answer.good
 
-    def _start(self) -> Connection:
+    def start(self) -> Connection:
+        """Start the process, and return the connection to it."""
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        self.connection, theirs = context.Pipe()
         self._process = context.Process(target=build_when_asked, args=(theirs, self.folders))
         self._process.start()
         theirs.close()  # Otherwise its end would not be noticed here.
-        return self._connection
+        return self.connection
 
     def close(self) -> None:
         """End the process, if there is one."""
-        if self._connection is not None and self._process is not None:
-            self._connection.close()
+        if self.connection is not None and self._process is not None:
+            self.connection.close()
             self._process.join(END_SECONDS)
             self._process.kill()
             self._process.join()
-        self._connection = self._process = None
+        self.connection = self._process = None

@@ -84,17 +84,17 @@ def run(options: argparse.Namespace) -> int:
         checked.show()
         sys.stdout.write("\nNothing was released: fix what is named above first.\n")
         return 1
-    chosen = list(_chosen(numbered_handouts(checked.report), options.ids, opened.register))
+    chosen = list(to_release(numbered_handouts(checked.report), options.ids, opened.register))
     if not chosen:
         sys.stdout.write("Nothing was released: no handout has changed since its last version.\n")
         return 1
-    _require_ids_for_words(chosen, options)
+    require_ids_for_words(chosen, options)
     folder = doctrees.resolve() / "handouts" / "release"
     pending = [_pending(one, opened.register, options) for one in chosen]
-    register = _register_with(pending, folder, opened)
+    register = register_with(pending, folder, opened)
     report = _print(source, doctrees, folder, settings | {"handouts_releases": str(register)})
-    printed = [_printed(one, report, folder) for one in pending]
-    released = [_with_change(one, opened, folder, options) for one in printed]
+    printed = [with_digests(one, report, folder) for one in pending]
+    released = [with_change(one, opened, folder, options) for one in printed]
     require_committed(opened, source)  # Somebody may have saved a source meanwhile.
     opened.add(released)
     _say(released, opened.path)
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(
+def to_release(
     known: Mapping[str, NumberedHandout], ids: Sequence[str], register: Register
 ) -> Iterator[NumberedHandout]:
     """Yield the handouts to release.
@@ -143,7 +143,7 @@ def _pending(one: NumberedHandout, register: Register, options: argparse.Namespa
     )
 
 
-def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegister) -> Path:
+def register_with(pending: Sequence[Release], folder: Path, opened: OpenRegister) -> Path:
     """Write another register, in which the releases stand already; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "pending.toml"
@@ -152,7 +152,7 @@ def _register_with(pending: Sequence[Release], folder: Path, opened: OpenRegiste
     return path
 
 
-def _require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.Namespace) -> None:
+def require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.Namespace) -> None:
     """Raise HandoutsError if one sentence would describe several handouts that are not named."""
     if len(chosen) > 1 and not options.ids and (options.change or options.safety):
         names = " ".join(one.id for one in chosen)
@@ -171,7 +171,7 @@ def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, st
     return load_report(folder / "report.json")
 
 
-def _printed(release: Release, report: Report, folder: Path) -> Release:
+def with_digests(release: Release, report: Report, folder: Path) -> Release:
     """Return a release with the digests of its sheets and the versions of the engines."""
     if report.handouts[release.page].get("words") != release.words:
         raise HandoutsError(f"'{release.page}' changed while it was printed; run the command again")
@@ -186,7 +186,7 @@ def _printed(release: Release, report: Report, folder: Path) -> Release:
     return replace(release, editions=editions, engines=report.engines)
 
 
-def _with_change(
+def with_change(
     release: Release, opened: OpenRegister, folder: Path, options: argparse.Namespace
 ) -> Release:
     """Return a release with the sentence of its author, who may take the one proposed."""
