@@ -251,9 +251,7 @@ def test_a_translated_sheet_says_what_its_page_says(
     assert_same_words(sheets, web_page, edition, "index", "index.html")
 
 
-def test_a_changed_catalogue_changes_sheet_and_page(
-    project: Callable[..., Project],
-) -> None:
+def test_a_changed_catalogue_changes_sheet_and_page(project: Callable[..., Project]) -> None:
     own = MESSAGES.format("de")
     there = project({"conf.py": CONF % "de", **FILES, own: ""})
     there.build("html")

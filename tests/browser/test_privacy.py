@@ -72,9 +72,7 @@ def test_the_policy_lets_pages_load_from_their_own_site_alone(visit: Callable[..
     assert allowed == {"'none'", "'self'", "data:"}
 
 
-def test_a_site_that_is_left_does_not_show_which_page_was_read(
-    visit: Callable[..., Visit],
-) -> None:
+def test_a_site_that_is_left_does_not_show_which_page_was_read(visit: Callable[..., Visit]) -> None:
     page = visit("index.html", fresh=True).page
 
     with page.expect_request("https://example.org/elsewhere") as request:

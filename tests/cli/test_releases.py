@@ -197,8 +197,7 @@ def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Pa
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
-    [("handouts_releases = 'a/r.toml'", "a/r.toml"), ("", "releases.toml")],
+    ("line", "name"), [("handouts_releases = 'a/r.toml'", "a/r.toml"), ("", "releases.toml")]
 )
 def test_commands_use_the_register_that_conf_py_names(
     docs: Path, capsys, line: str, name: str

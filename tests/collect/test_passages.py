@@ -151,9 +151,7 @@ def test_what_was_reported_is_reported_again_at_the_next_build(
     assert (second.printed, second.warnings) == ([], built.warnings)
 
 
-def test_nothing_is_reported_where_no_audience_sets_limits(
-    project: Callable[..., Project],
-) -> None:
+def test_nothing_is_reported_where_no_audience_sets_limits(project: Callable[..., Project]) -> None:
     own = page("Words.", "developers")  # The project may use the word for itself.
     files = {"conf.py": CONFIG, "index.md": INDEX, "sheet.md": sheet(JARGON), "own.md": own}
 

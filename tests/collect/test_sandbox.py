@@ -179,10 +179,7 @@ def test_a_page_does_not_read_on_and_on_from_a_device(canary: Callable[..., Proj
 TOO_MUCH = {
     "a large file": ("```{include} large.txt\n```", "is too much"),
     "a large file by way of RST": ("```{eval-rst}\n.. include:: large.txt\n```", "is too much"),
-    "a file again and again": (
-        "```{include} small.txt\n```\n\n" * 3,
-        "is too much",
-    ),
+    "a file again and again": ("```{include} small.txt\n```\n\n" * 3, "is too much"),
     "a large part of a file": (
         "```{literalinclude} large.txt\n:lines: 1-\n```",
         "with the files that it takes in",
@@ -392,10 +389,7 @@ def test_a_day_as_a_key_of_front_matter_ends_no_build(canary: Callable[..., Proj
 
 @pytest.mark.parametrize(
     "conf",
-    [
-        'extensions.append("sphinx.ext.ifconfig")\n',
-        'myst_enable_extensions = ["substitution"]\n',
-    ],
+    ['extensions.append("sphinx.ext.ifconfig")\n', 'myst_enable_extensions = ["substitution"]\n'],
 )
 def test_where_all_is_restricted_nothing_is_loaded_that_runs_what_pages_say(
     canary: Callable[..., Project], conf: str
@@ -426,10 +420,7 @@ FREE = {
         "<em>more</em>",
     ),
     "an address": ("# Page\n\n(LABEL)=\n```{csv-table}\n:url: ADDRESS\n```\n", "<td>"),
-    "a file outside": (
-        "# Page\n\n(LABEL)=\n```{include} ../outside/canary.txt\n```\n",
-        CANARY,
-    ),
+    "a file outside": ("# Page\n\n(LABEL)=\n```{include} ../outside/canary.txt\n```\n", CANARY),
 }
 
 

@@ -44,10 +44,7 @@ LINKS = {
         "only-here.html#a-label",
         "https://example.org/sheets/only-here.html#a-label",
     ),
-    "[x](a-label)": (
-        "only-here.html#a-label",
-        "https://example.org/sheets/only-here.html#a-label",
-    ),
+    "[x](a-label)": ("only-here.html#a-label", "https://example.org/sheets/only-here.html#a-label"),
     "{doc}`x <other:topics/stairs>`": (OTHER, OTHER),
     "{external+other:doc}`x <topics/stairs>`": (OTHER, OTHER),
 }

@@ -14,13 +14,7 @@ import pytest
 from PIL import Image
 
 from handouts.__main__ import main
-from handouts.diff.compare import (
-    ChangedPassage,
-    SheetChange,
-    Side,
-    compare,
-    compare_sheets,
-)
+from handouts.diff.compare import ChangedPassage, SheetChange, Side, compare, compare_sheets
 from handouts.diff.pdf_words import Word, words_of
 from handouts.diff.picture import DESK, GONE, NEW, side_by_side
 from handouts.diff.summary import MOST, in_markdown, passage_lines

@@ -64,10 +64,7 @@ WITH_WORKERS = 6
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_that_is_killed_leaves_whole_sheets_and_the_next_one_heals(
-    written: Project,
-    forks: Forks,
-    good: tuple[dict[str, bytes], dict[str, bytes]],
-    moment: int,
+    written: Project, forks: Forks, good: tuple[dict[str, bytes], dict[str, bytes]], moment: int
 ) -> None:
     outdir = written.build().outdir
     edit(written)

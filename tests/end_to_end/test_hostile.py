@@ -91,10 +91,7 @@ REFUSED = {
     "HTML for a PDF": ("```{raw} html\n<object data='file:///etc/hostname'>\n```", "unsupported"),
     "a link that runs": ("[word](javascript:alert%281%29)", "stray-markup"),
     "a link to a file": ("[word](file:///etc/hostname)", "stray-markup"),
-    "a link that runs by way of RST": (
-        "```{eval-rst}\n`word <javascript:alert(1)>`_\n```",
-        "link",
-    ),
+    "a link that runs by way of RST": ("```{eval-rst}\n`word <javascript:alert(1)>`_\n```", "link"),
     "a picture of another site": ("![A](https://example.org/a.png)", "picture"),
     "a picture by its host": ("![A](//example.org/a.png)", "picture"),
     "a picture of a share": (r"![A](\\\\host\\a.png)", "picture"),

@@ -42,10 +42,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "unsupported",
     ),
     "inline-tabs": ("```{tab} One\nWords.\n```", "unsupported"),
-    "tabs": (
-        "````{tabs}\n```{tab} One\nWords.\n```\n````",
-        "unsupported",
-    ),
+    "tabs": ("````{tabs}\n```{tab} One\nWords.\n```\n````", "unsupported"),
     "bibtex": ("As shown {cite}`walk`.", "unsupported"),
     "bibliography": ("```{bibliography}\n:all:\n```", "unsupported"),
     "mermaid": ("```{mermaid}\ngraph TD; A-->B;\n```", "unsupported"),

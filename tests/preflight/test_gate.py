@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from breaks import (
-    BREAKS,
-    LAYOUT_BREAKS,
-    broken,
-    move,
-    move_words,
-    write_outside_tags,
-)
+from breaks import BREAKS, LAYOUT_BREAKS, broken, move, move_words, write_outside_tags
 from finished import text_of_pdf, typeset_job
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.preflight.gate import Expected, faults_of_pdf

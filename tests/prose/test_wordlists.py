@@ -153,8 +153,7 @@ def test_words_that_calm_are_let_pass(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence",
-    ["Side effects are rare.", "Infection is very uncommon.", "It often brings relief."],
+    "sentence", ["Side effects are rare.", "Infection is very uncommon.", "It often brings relief."]
 )
 def test_a_frequency_word_in_place_of_a_number_is_vague(sentence: str) -> None:
     assert codes(sentence) == ["vague"]

@@ -318,11 +318,7 @@ LAYOUT_BREAKS: list[tuple[str, str, str]] = [
     ("a table that is too wide", "table{width:400mm}", "clipped"),
     ("a title in a box too low for it", "h1{height:2pt;overflow:hidden}", "illegible"),
     ("headings on the text above", "h2{margin-top:-2.5em}", "illegible"),
-    (
-        "a title wider than its box",
-        "h1{background:#eee;width:20mm;white-space:nowrap}",
-        "clipped",
-    ),
+    ("a title wider than its box", "h1{background:#eee;width:20mm;white-space:nowrap}", "clipped"),
     ("a cell on the end of the one before", "tbody td{text-indent:-90mm}", "clipped"),
     ("a rule through headings", "h2{border-bottom:1pt solid;height:0.6em}", "illegible"),
     ("a rule of a table through words", "tbody td{padding:0;line-height:0}", "illegible"),

@@ -77,9 +77,7 @@ def test_sphinx_is_silent_about_a_label_on_two_pages(build: Callable[..., Built]
     assert built.warnings == []
 
 
-def test_what_a_directive_refuses_leaves_nothing_in_the_page(
-    build: Callable[..., Built],
-) -> None:
+def test_what_a_directive_refuses_leaves_nothing_in_the_page(build: Callable[..., Built]) -> None:
     refusing = """
 from docutils.parsers.rst import Directive
 class Refusing(Directive):
@@ -93,9 +91,7 @@ def setup(app):
     assert built.app.env.get_doctree("index").astext() == "T"
 
 
-def test_standing_in_for_the_builder_leaves_the_tags_alone(
-    project: Callable[..., Project],
-) -> None:
+def test_standing_in_for_the_builder_leaves_the_tags_alone(project: Callable[..., Project]) -> None:
     app = project({"index.md": "# T\n"}).build("dummy").app
     before = sorted(app.tags)
     with resolving_for_paper(app, PaperBuilder(app, app.env, lambda _: "")):
@@ -169,9 +165,7 @@ def test_a_label_is_found_by_name_among_the_explicit_ones(build: Callable[..., B
     assert (document.nametypes["x"], node.astext()) == (True, "text")
 
 
-def test_a_tab_has_a_title_that_knows_its_audience_and_a_body(
-    build: Callable[..., Built],
-) -> None:
+def test_a_tab_has_a_title_that_knows_its_audience_and_a_body(build: Callable[..., Built]) -> None:
     document = build("# T\n\n::::{tab-set}\n:::{tab-item} A\n:sync: a\ntext\n:::\n::::\n")
     containers = document.app.env.get_doctree("index").findall(nodes.container)
     (tab,) = (one for one in containers if one.get("design_component") == "tab-item")

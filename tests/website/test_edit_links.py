@@ -79,9 +79,7 @@ def test_a_page_ends_with_the_way_to_its_source(site: Built) -> None:
     ]
 
 
-def test_each_block_of_a_handout_s_page_leads_to_the_line_where_its_words_live(
-    site: Built,
-) -> None:
+def test_each_block_of_a_handout_s_page_leads_to_the_line_where_its_words_live(site: Built) -> None:
     assert [to for to, _ in links(site.html())] == [
         address("our%20knees.md", 3),
         address("our%20knees.md", 11),

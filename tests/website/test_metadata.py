@@ -160,11 +160,7 @@ def test_a_page_gives_its_facts_and_no_review(site: Built) -> None:
         "inLanguage": "en-GB",
         "dateModified": "2026-11-22",
         "expires": "2027-05-22",
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": "Our knees",
-            "url": "https://example.org/knees/",
-        },
+        "isPartOf": {"@type": "WebSite", "name": "Our knees", "url": "https://example.org/knees/"},
         "audience": {"@type": "MedicalAudience", "audienceType": "patients"},
         "publisher": {"@type": "Organization", "name": "the knee people"},
         "license": "https://example.net/by",

@@ -41,12 +41,7 @@ from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
-from handouts.collect.structure import (
-    collect_structure,
-    drop_own_classes,
-    number_rows,
-    tab_keys,
-)
+from handouts.collect.structure import collect_structure, drop_own_classes, number_rows, tab_keys
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -112,12 +107,7 @@ class PageCollector(EnvironmentCollector):
             self.read_markdown(app, page, docname, content, front_matter)
 
     def read_markdown(
-        self,
-        app: Sphinx,
-        page: Page,
-        docname: str,
-        content: list[str],
-        front_matter: FrontMatter,
+        self, app: Sphinx, page: Page, docname: str, content: list[str], front_matter: FrontMatter
     ) -> None:
         """Collect the fences of a page, and replace the parts that may not be read."""
         switched_on = set(app.config.myst_enable_extensions)

@@ -76,9 +76,7 @@ def _allowed(words: str) -> list[str]:
     return codes if reason.strip() and all(map(CODE.fullmatch, codes)) else []
 
 
-def _comments(
-    document: nodes.document,
-) -> Iterator[tuple[nodes.comment, nodes.Element | None]]:
+def _comments(document: nodes.document) -> Iterator[tuple[nodes.comment, nodes.Element | None]]:
     """Yield each comment that would allow something, with the block after it."""
     for parent in nodes_in(document, nodes.Element):
         block = None

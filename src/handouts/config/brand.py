@@ -7,16 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.config.colours import (
-    CONTRAST,
-    NIGHT,
-    WHITE,
-    contrast,
-    legible,
-    mixed,
-    parse,
-    written,
-)
+from handouts.config.colours import CONTRAST, NIGHT, WHITE, contrast, legible, mixed, parse, written
 from handouts.config.own_files import font_fault
 from handouts.config.structures import key, read_structure
 from handouts.config.values import mapping, reader, text

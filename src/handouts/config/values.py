@@ -99,8 +99,7 @@ def whole(low: int, high: int) -> Reader:
 def positive(kind: type[int | float]) -> Reader:
     """Return what reads a number above 0, as one of this kind."""
     return reader(
-        "a number above 0",
-        lambda value: kind(value) if is_number(value) and value > 0 else None,
+        "a number above 0", lambda value: kind(value) if is_number(value) and value > 0 else None
     )
 
 

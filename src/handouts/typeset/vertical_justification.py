@@ -5,15 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from handouts.typeset.boxes import (
-    area_of,
-    body_of,
-    bottom,
-    child_of,
-    classes,
-    move_down,
-    renew,
-)
+from handouts.typeset.boxes import area_of, body_of, bottom, child_of, classes, move_down, renew
 
 if TYPE_CHECKING:
     from handouts.typeset.layout import Layout

@@ -35,10 +35,7 @@ def test_the_interval_of_a_difference_is_newcombes(
     ],
 )
 def test_the_intervals_of_a_share_are_exact_and_wilsons(
-    events: int,
-    people: int,
-    clopper_pearson: tuple[float, float],
-    wilsons: tuple[float, float],
+    events: int, people: int, clopper_pearson: tuple[float, float], wilsons: tuple[float, float]
 ) -> None:
     """`proportion_confint(events, people, method="beta")`, and "wilson"."""
     assert exact(events, people) == pytest.approx(clopper_pearson, abs=1e-7)

@@ -140,9 +140,7 @@ def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:
 def test_an_unknown_claim_is_reported_with_the_nearest(ledger: Ledger) -> None:
     assert list(problems_of([reported("74%", "no-bettr")], ledger)) == [
         Problem(
-            "claim-unknown",
-            "the ledger has no claim 'no-bettr'; did you mean 'no-better'?",
-            PLACE,
+            "claim-unknown", "the ledger has no claim 'no-bettr'; did you mean 'no-better'?", PLACE
         )
     ]
 

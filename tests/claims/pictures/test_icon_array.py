@@ -110,9 +110,7 @@ WRONG = [
 ]
 
 
-def test_a_directive_that_lacks_something_is_an_error_at_its_line(
-    build: Build,
-) -> None:
+def test_a_directive_that_lacks_something_is_an_error_at_its_line(build: Build) -> None:
     parts, lines = [], []
     for old, new, _ in WRONG:
         lines.append(3 + "".join(parts).count("\n"))
@@ -181,9 +179,7 @@ def test_both_directions_are_said_in_the_words_of_the_outcome(shown: dict[str, s
     )
 
 
-def test_the_claim_says_what_counted_and_that_chance_can_explain_it(
-    build: Build,
-) -> None:
+def test_the_claim_says_what_counted_and_that_chance_can_explain_it(build: Build) -> None:
     more = 'outcome = "pain lower by a lot"\nchance = true\n[no-better.numbers]'
     ledger = LEDGER.replace("[no-better.numbers]", more)
     (shown,) = figures(build(page(GOOD) | {"claims.toml": ledger}))

@@ -27,10 +27,7 @@ checked = 2026-11-22
 general-knowledge = true
 """
 US = UK.replace("uk-", "us-").replace("GB", "US").replace("999", "911").replace("A&E", "the ER")
-EDITIONS = {
-    "a4": {"paper": "A4", "country": "GB"},
-    "letter": {"paper": "Letter", "country": "US"},
-}
+EDITIONS = {"a4": {"paper": "A4", "country": "GB"}, "letter": {"paper": "Letter", "country": "US"}}
 CALL = "Call {service}`emergency` or go to {service}`place <emergency>`.\n"
 SHEET = f"---\nhandout: patients\n---\n# Sheet\n\n{CALL}"
 TREE = "\n```{toctree}\nsheet\n```\n"

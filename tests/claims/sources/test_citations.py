@@ -48,10 +48,7 @@ def test_sources_are_numbered_in_order_of_appearance(
     document = read()
     keys = number_sources(document, ledger, bibliography)
 
-    assert (keys, shown(document)) == (
-        ["maker2020", "alpha2024"],
-        ["[1, 2]", "[2]", "[2]", "[2]"],
-    )
+    assert (keys, shown(document)) == (["maker2020", "alpha2024"], ["[1, 2]", "[2]", "[2]", "[2]"])
 
 
 def test_numbers_stand_right_after_the_claim(
@@ -167,9 +164,7 @@ def test_the_web_lists_the_sources_where_the_page_asks(unchanged: Built) -> None
     assert places == sorted(places)
 
 
-def test_the_web_lists_the_sources_at_the_end_of_any_other_page(
-    unchanged: Built,
-) -> None:
+def test_the_web_lists_the_sources_at_the_end_of_any_other_page(unchanged: Built) -> None:
     index = unchanged.html("index.html")
 
     assert index.index('id="next"') < index.index("<h2>Sources") < index.index('id="source-1"')

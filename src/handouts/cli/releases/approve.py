@@ -6,13 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import (
-    Arguments,
-    flag,
-    on_terminal,
-    require_project,
-    shared,
-)
+from handouts.cli.arguments import Arguments, flag, on_terminal, require_project, shared
 from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
 from handouts.cli.releases.open_register import open_register, settings_of

@@ -9,13 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, Folders, application
-from handouts.cli.arguments import (
-    Arguments,
-    flag,
-    on_terminal,
-    require_project,
-    shared,
-)
+from handouts.cli.arguments import Arguments, flag, on_terminal, require_project, shared
 from handouts.cli.conf import today_of
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
