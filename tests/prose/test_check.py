@@ -15,7 +15,7 @@ PATIENTS = LIMITS["patients"]
 PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
 
 PROMOTION = (
-    Passage("title", "A breakthrough for your worn-out back", Place("page.md", 1)),
+    Passage("heading", "A breakthrough for your worn-out back", Place("page.md", 1)),
     Passage(
         "prose",
         "Our revolutionary laboratory offers cutting-edge injections."
@@ -42,7 +42,7 @@ HYPE = {
 NOCEBO = {"worn-out", "wear and tear", "crumbling", "your spine is failing", "bone on bone"}
 
 DECOY = (
-    Passage("title", "Stem cell injections for back pain"),
+    Passage("heading", "Stem cell injections for back pain"),
     Passage("prose", "We do not know if the treatment helps. Cells come from a donor."),
     Passage("prose", "About 12 out of 100 people felt better. Back pain is common."),
     Passage("prose", "Dr. Smith of the NHS said “it is a miracle cure”, and could not prove it."),

@@ -11,7 +11,7 @@ from handouts.audit.wording import (
     absolutes_outside_claims,
     claims_without_ledger,
 )
-from handouts.claims.pages.check import fault_problems, numbers_outside_claims, problems_of
+from handouts.claims.pages.check import claim_problems, fault_problems, numbers_outside_claims
 from handouts.claims.pages.uses import claims_in, uses
 from handouts.problems import Place, Problem
 from handouts.prose import readability
@@ -35,7 +35,7 @@ def word_problems(evidence: Evidence, document: nodes.document) -> list[Problem]
     stated, path = {use.claim for use in found}, evidence.ledger_path
     return [
         *fault_problems(ledger.faults_of(stated), path),
-        *problems_of(found, ledger, extra_verbs=evidence.verbs, language=evidence.language),
+        *claim_problems(found, ledger, extra_verbs=evidence.verbs, language=evidence.language),
         *numbers_outside_claims(document, evidence.srcdir, evidence.language),
         *(absolute_problems(found, ledger.only(stated), path) if evidence.in_english else ()),
         *(absolutes_outside_claims(document, evidence.srcdir) if evidence.in_english else ()),

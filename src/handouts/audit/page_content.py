@@ -11,7 +11,7 @@ from handouts.audit.wording import (
     language_problems,
     secondhand_problems,
 )
-from handouts.claims.pages.check import problems_of
+from handouts.claims.pages.check import claim_problems
 from handouts.collect.pages import Page, pages_of, place_of_key
 from handouts.problems import Problem, nearest, place
 
@@ -27,7 +27,7 @@ def page_problems(evidence: Evidence, docname: str, page: Page) -> Iterator[Prob
     if evidence.ledger is None:
         yield from claims_without_ledger(evidence, page.uses)
     else:
-        yield from problems_of(
+        yield from claim_problems(
             page.uses, evidence.ledger, extra_verbs=evidence.verbs, language=evidence.language
         )
         yield from _wording_problems(evidence, docname, page, evidence.ledger)

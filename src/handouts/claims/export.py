@@ -43,7 +43,7 @@ def ledger_data(ledger: Ledger, bibliography: Bibliography, services: Services) 
 def _claim(claim: Claim) -> dict[str, Any]:
     return {
         **fields_of(claim, "id", "statement", "sources", "certainty"),
-        "grade": fields_of(claim.grade, "by", "on", "because"),
+        "grade": fields_of(claim.grade, "by", "on", "because") if claim.grade else None,
         "numbers": [fields_of(one, *NUMBER) for one in claim.numbers.values()],
         **fields_of(claim, "quote", "at", "read"),
         "supports": _noted(claim.supports, "by"),
@@ -86,13 +86,13 @@ def _noted(noted: Noted | None, what: str) -> dict[str, Any] | None:
     return {what: noted.what, "on": plain(noted.on)} if noted else None
 
 
-def fields_of(value: object, *names: str) -> Any:
-    """Return some fields of a value by name, as JSON has them; None for None.
+def fields_of(value: object, *names: str) -> dict[str, Any]:
+    """Return some fields of a value by name, as JSON has them.
 
     >>> fields_of(date(2026, 11, 22), "year", "month")
     {'year': 2026, 'month': 11}
     """
-    return {name: plain(getattr(value, name)) for name in names} if value else None
+    return {name: plain(getattr(value, name)) for name in names}
 
 
 def plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Arguments that several commands have, and the error that ends a command."""
+"""Arguments that several commands have, and what they ask of a folder and a terminal."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.config.colours import CONTRAST, NIGHT, WHITE, contrast, legible, mixed, parse, written
 from handouts.config.own_files import font_fault
@@ -21,7 +21,7 @@ LARGEST = 300_000
 """Bytes of a logo: each sheet and each page carries it."""
 
 
-def _accent(value: object, base: Any, where: str, faults: Faults) -> Any:
+def _accent(value: object, base: str, where: str, faults: Faults) -> str:
     """Return a colour that can be read on white; note the nearest that can for another."""
     if not (isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value)):
         faults.add(where, f"expected a colour such as '#7a1f5c', found {value!r}")

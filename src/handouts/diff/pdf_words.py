@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PIL import Image
 
 HYPHENS = "\x02-\u2010\u2011\u00ad"
 """The first is what the PDF reader makes of a hyphen that ends a line."""
@@ -54,12 +56,13 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
 
 
-def picture_of(data: bytes, page: int, dpi: int) -> Any:
+def picture_of(data: bytes, page: int, dpi: int) -> Image.Image | None:
     """Return a picture of a page, counted from 0; None if the PDF has no such page."""
     with _opened(data) as document:
         if page >= len(document):
             return None
-        return document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+        picture: Image.Image = document[page].render(scale=dpi / 72).to_pil()
+        return picture.convert("RGB")
 
 
 def words_of(data: bytes) -> tuple[Word, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -54,15 +54,16 @@ def side_by_side(change: SheetChange, page: int, names: tuple[str, str]) -> byte
 
 
 def _marks(
-    change: SheetChange, sides: Sequence[Side], page: int, drawn: Sequence[Any]
+    change: SheetChange, sides: Sequence[Side], page: int, drawn: Sequence[Image.Image | None]
 ) -> list[tuple[Style, list[Box]]]:
     """Return how the changes of both pages are marked, and where."""
     if change.removed or change.added:
         pairs = zip((STRUCK_OUT, UNDERLINED), sides, (change.removed, change.added), strict=True)
         return [(style, _boxes(side, numbers, page)) for style, side, numbers in pairs]
     moved = _moved(*sides)
-    if not moved and None not in drawn:
-        return [(FRAMED, _difference(*drawn))] * 2
+    old, new = drawn
+    if not moved and old is not None and new is not None:
+        return [(FRAMED, _difference(old, new))] * 2
     return [(FRAMED, _boxes(side, moved, page)) for side in sides]
 
 
@@ -89,14 +90,14 @@ def _boxes(side: Side, numbers: Iterable[int], page: int) -> list[Box]:
             beside = part == 0 and number == last + 1 and _follows(joined[-1:], box)
             joined = [*joined[:-1], around(joined[-1], box)] if beside else [*joined, box]
         last = number
-    return [Box(*(side * DPI / 72 for side in box)) for box in joined]
+    return [Box(*(edge * DPI / 72 for edge in box)) for box in joined]
 
 
 def _follows(before: Sequence[Box], box: Box) -> bool:
     return bool(before) and abs(before[0].top - box.top) < 2 and box.left >= before[0].right - 1
 
 
-def _difference(old: Any, new: Any) -> list[Box]:
+def _difference(old: Image.Image, new: Image.Image) -> list[Box]:
     """Return what differs of two pages that say the same: a picture, a line, a place."""
     found = ImageChops.difference(old, new).getbbox() if old.size == new.size else None
     return [Box(*found)] if found else []
@@ -110,7 +111,7 @@ class Style(NamedTuple):
     line: float | None = None
     """Where the line is, from 0 for the top of the words to 1 for their foot; None is a frame."""
 
-    def draw(self, sheet: Any, box: Box) -> None:
+    def draw(self, sheet: Image.Image, box: Box) -> None:
         """Mark the words in a box on a sheet, with a bar in the margin beside them."""
         draw = ImageDraw.Draw(sheet)
         draw.rectangle((10, box.top, 14, box.bottom), fill=INK)
@@ -118,7 +119,7 @@ class Style(NamedTuple):
             around_it = (box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
             draw.rectangle(around_it, outline=self.colour, width=3)
             return
-        area = tuple(round(side) for side in (box.left - 2, box.top, box.right + 2, box.bottom))
+        area = (round(box.left - 2), round(box.top), round(box.right + 2), round(box.bottom))
         tint = tuple(255 - (255 - part) // 5 for part in self.colour)
         under = sheet.crop(area)
         # Multiplied, as with a marker pen: what is dark stays dark.
@@ -133,7 +134,7 @@ UNDERLINED = Style("underlined: new", NEW, 1)
 FRAMED = Style("framed: looks different")
 
 
-def _head(canvas: Any, left: int, words: str, facts: str) -> None:
+def _head(canvas: Image.Image, left: int, words: str, facts: str) -> None:
     """Write the line above a page."""
     draw = ImageDraw.Draw(canvas)
     bold = ImageFont.truetype(FONTS / "HandoutsSans-Bold.ttf", 24)

@@ -110,7 +110,7 @@ def _unexplained(
     for passage, text, here in zip(passages, texts, explained, strict=True):
         so_far |= here
         # A heading may come before the sentence that explains it.
-        known = anywhere if passage.kind in {"title", "heading", "caption"} else so_far
+        known = anywhere if passage.kind in {"heading", "caption"} else so_far
         first = [one for one in dict.fromkeys(_abbreviations(text)) if one not in done]
         done.update(first)
         yield [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from handouts.problems import Place
 
-Kind = Literal["prose", "heading", "item", "cell", "caption", "title", "reference", "code"]
+Kind = Literal["prose", "heading", "item", "cell", "caption", "reference", "code"]
 READ = frozenset({"prose", "item"})
 """Kinds that are measured; headings and tables would skew the figures."""
 UNJUDGED = frozenset({"reference", "code"})

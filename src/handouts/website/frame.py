@@ -171,8 +171,8 @@ def _logo(app: Sphinx) -> dict[str, str]:
 def _notice(one: str | dict[str, str]) -> dict[str, str]:
     """Return a line of the foot; the place on its page is a part of its address."""
     line = {"words": one} if isinstance(one, str) else dict(one)
-    page, mark, place = line.get("page", "").partition("#")
-    return {**line, "page": page, "place": f"{mark}{place}"}
+    page, sign, place = line.get("page", "").partition("#")
+    return {**line, "page": page, "place": f"{sign}{place}"}
 
 
 def _report_missing(env: BuildEnvironment, links: Iterable[dict[str, Any]]) -> None:

@@ -72,7 +72,6 @@ def report_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
 
 def _facts(facts: HandoutFacts, config: HandoutsConfig) -> Iterator[tuple[str, str]]:
     language = facts.get("language") or {}
-    claims: dict[str, str] = facts.get("claims") or {}
     if language:
         untaught = language["untaught"]
         yield _("Reading grade (Flesch-Kincaid), taught terms set aside"), f"{untaught['grade']:g}"
@@ -86,7 +85,7 @@ def _facts(facts: HandoutFacts, config: HandoutsConfig) -> Iterator[tuple[str, s
             ),
         )
         yield _("Sentences in the active voice"), f"{language['active_share']:.0%}"
-    if claims:
+    if claims := facts.get("claims"):
         graded = Counter(claims.values())
         counts = ", ".join(f"{_(certainty)} {count}" for certainty, count in sorted(graded.items()))
         yield _("Claims, by certainty"), f"{len(claims)}: {counts}"

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from handouts.jobs import Picture
 
+    Visitors = tuple[Callable[..., None], Callable[..., None] | None]
+    """What opens a node, and what closes it."""
+
 DEEPEST_HEADING = 6
 NOT_AUTHORS = ("ho-", "sd-")
 """Prefixes of classes that authors cannot use: the theme's, which are in `handouts_classes`, and
@@ -117,9 +120,9 @@ class BaseTranslator(SphinxTranslator):
         elif (registered := self.registered(node, "html")) and registered[1] is not None:
             registered[1](self, node)
 
-    def registered(self, node: nodes.Node, builder: str) -> tuple[Callable[..., None], Any] | None:
+    def registered(self, node: nodes.Node, builder: str) -> Visitors | None:
         """Return the visitors that were given to `app.add_node` for this kind of node."""
-        visitors: tuple[Callable[..., None], Any] | None
+        visitors: Visitors | None
         visitors = self.handlers.get(builder, {}).get(type(node).__name__)
         return visitors
 

@@ -12,10 +12,10 @@ import pytest
 from handouts.claims.ledger.entries import Ledger
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.pages.check import (
+    claim_problems,
     fault_problems,
     ledger_problems,
     numbers_outside_claims,
-    problems_of,
 )
 from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import Use, uses
@@ -134,11 +134,11 @@ def test_what_the_ledger_allows_is_no_problem(ledger: Ledger) -> None:
         reported("We do not know if cells reduce pain.", "cells-effect"),
     ]
 
-    assert list(problems_of(found, ledger)) == []
+    assert list(claim_problems(found, ledger)) == []
 
 
 def test_an_unknown_claim_is_reported_with_the_nearest(ledger: Ledger) -> None:
-    assert list(problems_of([reported("74%", "no-bettr")], ledger)) == [
+    assert list(claim_problems([reported("74%", "no-bettr")], ledger)) == [
         Problem(
             "claim-unknown", "the ledger has no claim 'no-bettr'; did you mean 'no-better'?", PLACE
         )
@@ -146,7 +146,7 @@ def test_an_unknown_claim_is_reported_with_the_nearest(ledger: Ledger) -> None:
 
 
 def test_a_number_that_the_ledger_lacks_is_reported_with_those_it_has(ledger: Ledger) -> None:
-    (problem,) = problems_of([reported("75 out of 100 people were better")], ledger)
+    (problem,) = claim_problems([reported("75 out of 100 people were better")], ledger)
 
     assert problem == Problem(
         "claim-number",
@@ -161,14 +161,14 @@ def test_a_number_changed_in_the_ledger_names_every_place(tmp_path: Path) -> Non
     text = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
     (tmp_path / "claims.toml").write_text(text, "utf-8")
     found = [reported("74%"), reported("74 out of 100", line=9)]
-    problems = list(problems_of(found, read_ledger(tmp_path / "claims.toml")))
+    problems = list(claim_problems(found, read_ledger(tmp_path / "claims.toml")))
 
     assert [problem.place.line for problem in problems] == [3, 9]
 
 
 def test_a_verb_too_strong_is_reported_with_the_right_one(ledger: Ledger) -> None:
     assert list(
-        problems_of([reported("Stem cell injections reduce pain.", "cells-effect")], ledger)
+        claim_problems([reported("Stem cell injections reduce pain.", "cells-effect")], ledger)
     ) == [
         Problem(
             "claim-verb",
@@ -182,13 +182,15 @@ def test_a_verb_too_strong_is_reported_with_the_right_one(ledger: Ledger) -> Non
 def test_a_verb_of_the_project_is_reported_too(ledger: Ledger) -> None:
     found = [reported("They numb the pain.", "cells-effect")]
 
-    assert codes(list(problems_of(found, ledger, extra_verbs={"high": ["numb"]}))) == ["claim-verb"]
+    assert codes(list(claim_problems(found, ledger, extra_verbs={"high": ["numb"]}))) == [
+        "claim-verb"
+    ]
 
 
 def test_a_row_that_cannot_be_drawn_is_reported(ledger: Ledger) -> None:
     array = reported("with cells")._replace(rows=("months",))
 
-    assert list(problems_of([array], ledger)) == [
+    assert list(claim_problems([array], ledger)) == [
         Problem(
             "icon-array",
             "icon array of claim 'no-better': number 'months' is 12 (months after the injection), "
@@ -203,7 +205,7 @@ def test_numbers_changed_over_between_two_places_are_reported_at_the_second(ledg
         reported("74% with cells, 69% with sham"),
         reported("69% with cells, 74% with sham", line=9),
     ]
-    problem = next(problems_of(found, ledger))
+    problem = next(claim_problems(found, ledger))
 
     assert (problem.code, problem.place.line, "“74% … cells” at index.md:3" in problem.message) == (
         "claim-number",
@@ -213,7 +215,7 @@ def test_numbers_changed_over_between_two_places_are_reported_at_the_second(ledg
 
 
 def test_an_unreadable_ledger_makes_no_claim_unknown() -> None:
-    assert list(problems_of([reported("74%")], Ledger(readable=False))) == []
+    assert list(claim_problems([reported("74%")], Ledger(readable=False))) == []
 
 
 def test_a_claim_that_no_page_states_is_reported_with_its_line(ledger: Ledger) -> None:

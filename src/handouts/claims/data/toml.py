@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from handouts.claims.markup import markup_in
 from handouts.claims.numbers.reader import MOST_DIGITS
@@ -243,7 +243,7 @@ def written(value: object) -> str:
     return str(value) if isinstance(value, int | Decimal | date) else repr(value)
 
 
-def is_short(value: object) -> bool:
+def is_short(value: object) -> TypeGuard[int | Decimal]:
     """Return whether a number has few enough digits to be compared exactly."""
     if isinstance(value, Decimal):
         low = value.as_tuple().exponent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from handouts.claims.data.toml import is_short, written
 from handouts.claims.ledger.comparisons import (
@@ -80,13 +80,12 @@ def _whole(table: TomlTable, name: str) -> int | None:
     return None
 
 
-def _is_count(value: object, least: int = 0) -> bool:
+def _is_count(value: object, least: int = 0) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST_PEOPLE
 
 
 def _number(value: object) -> Decimal | None:
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return Decimal(value) if is_number and is_short(value) else None  # type: ignore[arg-type]
+    return Decimal(value) if is_short(value) and not isinstance(value, bool) else None
 
 
 def _is_percent(value: object) -> bool:
@@ -256,8 +255,8 @@ def _rate(table: TomlTable) -> str:
         return ""
     given = _known(table, "rate", ("events", "of"), RATE)
     events, people = given.get("events"), given.get("of")
-    if not (_is_count(events) and _is_count(people, least=1) and events <= people):  # type: ignore[operator]
+    if not (_is_count(events) and _is_count(people, least=1) and events <= people):
         table.fault("rate", f"'rate' must be written as {RATE}")
         return ""
-    share, low, high = rate_with_interval(events, people)  # type: ignore[arg-type]
+    share, low, high = rate_with_interval(events, people)
     return f"{events} of {people}: {share}% (95% CI {low} to {high})"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from handouts.problems import Fault
 
 
-def problems_of(
+def claim_problems(
     found: Sequence[Use],
     ledger: Ledger,
     *,

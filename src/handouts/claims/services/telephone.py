@@ -75,12 +75,12 @@ def telephone_numbers(text: str, *, in_list: bool = False) -> Iterator[tuple[int
             name = "number" if "number" in pattern.groupindex else 0
             start, end = match.span(name)
             inside = any(at < end and start < at + len(one) for at, one in found.items())
-            if not inside and _is_one(match[name]):
+            if not inside and _may_be_called(match[name]):
                 found[start] = match[name]
     yield from found.items()
 
 
-def _is_one(number: str) -> bool:
+def _may_be_called(number: str) -> bool:
     """Return whether something is neither a single digit nor a year."""
     digits = digits_in(number)
     fewest = 2 if digits else _FEWEST

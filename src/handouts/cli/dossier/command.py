@@ -68,7 +68,7 @@ def chosen_pages(report: Report, wanted: str | None) -> list[str]:
     known = report.handouts.items()
     found = [page for page, facts in known if wanted in {page, facts.get("id") or page}]
     if not found:
-        ids = {str(facts["id"]) for facts in report.handouts.values() if facts.get("id")}
+        ids = {facts["id"] for facts in report.handouts.values() if facts.get("id")}
         hint = nearest(wanted, {*report.handouts, *ids})
         raise HandoutsError(visible(f"the last build printed no handout '{wanted}'{hint}"))
     return found

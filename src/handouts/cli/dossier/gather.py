@@ -50,7 +50,7 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
     """
     facts, problems = records.report.handouts[page], _problems(page, records)
     codes = [one.code for one in problems]
-    ledger = records.ledger.only(facts.get("claims") or {})
+    ledger = records.ledger.only(facts.get("claims", {}))
     evidence = ledger_data(ledger, records.bibliography, Services())
     data: dict[str, Any] = {
         "version": VERSION,
@@ -75,9 +75,9 @@ def dossier_of(page: str, records: Records, today: datetime.date) -> dict[str, A
 def _handout(page: str, facts: HandoutFacts) -> dict[str, Any]:
     return {
         "page": page,
-        "id": facts.get("id") or "",
+        "id": facts.get("id", ""),
         "title": facts["title"],
-        "language": facts.get("lang") or "",
+        "language": facts.get("lang", ""),
         "audience": facts["audience"],
         "address": facts["address"],
         "checked": facts["checked"],
@@ -88,7 +88,7 @@ def _handout(page: str, facts: HandoutFacts) -> dict[str, Any]:
 
 def _people(publisher: Mapping[str, str], facts: HandoutFacts) -> dict[str, str]:
     names = ("name", "contact", "notice", "authors", "funding", "tested", "reports")
-    return {name: publisher.get(name, "") for name in names} | {"owner": facts.get("owner") or ""}
+    return {name: publisher.get(name, "") for name in names} | {"owner": facts.get("owner", "")}
 
 
 def _approvals(register: Register, facts: HandoutFacts) -> list[Approval]:
@@ -98,10 +98,10 @@ def _approvals(register: Register, facts: HandoutFacts) -> list[Approval]:
 
 
 def _locale(facts: HandoutFacts) -> str:
-    return sphinx_language(str(facts.get("lang") or ""))
+    return sphinx_language(facts.get("lang", ""))
 
 
-def _approval(one: Approval) -> Any:
+def _approval(one: Approval) -> dict[str, Any]:
     return fields_of(one, "by", "role", "registration", "date")
 
 
@@ -119,7 +119,7 @@ def _problems(page: str, records: Records) -> list[Problem]:
     pages = {page, *report.handouts[page]["pages"]}
     of_sheets = [one for sheet in report.sheets_of(page) for one in sheet.problems]
     facts = report.handouts[page]
-    claims = {*(facts.get("claims") or ()), *(facts.get("sources") or ())}
+    claims = {*facts.get("claims", ()), *facts.get("sources", ())}
     of_sources = [one for one in report.problems if _is_about(one, pages, claims)]
     return list(dict.fromkeys([*of_sheets, *of_sources]))
 

@@ -28,12 +28,12 @@ class NumberedHandout:
     @property
     def id(self) -> str:
         """The handout's id."""
-        return str(self.facts["id"])
+        return self.facts["id"]
 
     @property
     def language(self) -> str:
         """Language of its words, as the register writes it."""
-        return sphinx_language(str(self.facts["lang"]))
+        return sphinx_language(self.facts["lang"])
 
 
 def numbered_handouts(report: Report) -> dict[str, NumberedHandout]:
