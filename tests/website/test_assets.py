@@ -100,6 +100,8 @@ def test_the_site_carries_the_script_and_the_styles(dated: Built) -> None:
     )
     # How other pages print is the host's.
     assert PRINT_STYLE not in dated.html("page.html")
+    # A page that has nothing of ours is the host's altogether.
+    assert "_static/handouts" not in dated.html("no-dates.html")
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to run the page's script")

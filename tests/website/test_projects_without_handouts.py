@@ -28,7 +28,7 @@ MYST: dict[str, str | bytes] = {
     ":link-type: doc\n\nA\n:::\n:::{grid-item-card} Two\nB\n:::\n::::\n\n::::{tab-set}\n"
     ":::{tab-item} First\nC\n:::\n:::{tab-item} Next\nD\n:::\n::::\n\n"
     "```{figure} knee.svg\n:name: knee-picture\n\nA knee\n```\n\n{numref}`knee-picture`\n\n"
-    "```{glossary}\nknee\n  A joint.\n```\n\n{.checklist}\n* One\n* Two\n\n"
+    "```{glossary}\nknee\n  A joint.\n```\n\n* One\n* Two\n\n"
     "A note[^a].\n\n[^a]: Below.\n",
     "words.txt": "Words of *ours*.\n",
     "table.csv": "a,b\n1,2\n",
@@ -61,8 +61,6 @@ OF_DIRECTORIES: dict[str, str | bytes] = {
     'myst_substitutions = {"who": "us"}\nlanguage = "de"\nhtml_static_path = ["_static"]\n'
     'numfig = True\nhtml_copy_source = False\nhtml_use_opensearch = "https://example.org"\n',
 }
-OURS = re.compile(r"\s*<(?:link|script)[^>]*_static/handouts[^>]*>(?:</script>)?")
-"""What names our style sheets and our script in the head of a page."""
 VERSION = re.compile(r'"handouts":\d+,')
 """What Sphinx notes in the index of the search of each extension."""
 
@@ -76,16 +74,16 @@ def site(
     built = project.build(builder, name, f"{name}-doctrees", processes=True, html_theme=theme)
     assert built.warnings == []
     return {
-        path.relative_to(built.outdir).as_posix(): _without_ours(path)
+        path.relative_to(built.outdir).as_posix(): _without_version(path)
         for path in sorted(built.outdir.rglob("*"))
         if path.is_file() and not path.name.startswith(("handouts", ".buildinfo"))
     }
 
 
-def _without_ours(path: Path) -> bytes:
+def _without_version(path: Path) -> bytes:
     data = path.read_bytes()
     if path.suffix in {".html", ".js"}:
-        data = VERSION.sub("", OURS.sub("", data.decode())).encode()
+        data = VERSION.sub("", data.decode()).encode()
     return data
 
 

@@ -18,8 +18,9 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", handout_page.on_env_updated, priority=950)
-    app.connect("html-page-context", assets.on_html_page_context)
     app.connect("html-page-context", notices.on_html_page_context)
+    # After the notices, which need a style of their own.
+    app.connect("html-page-context", assets.on_html_page_context)
     app.connect("html-page-context", assets.add_lay_words)
     # Before sphinxext.opengraph, which writes what this one says.
     app.connect("html-page-context", metadata.on_html_page_context, priority=400)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,20 +27,30 @@ SCRIPT = "handouts.js"
 BRAND_STYLE = "handouts-brand.css"
 LAY_WORDS_CODE = THEME / "lay-words.js"
 LAY_WORDS = "handouts-lay-words.js"
-OURS = ('class="handouts-gallery', 'class="handouts-status')
+PRINTED = ('class="handouts-gallery', 'class="handouts-status')
 """How the gallery and a status page begin, in HTML."""
+OURS = re.compile(
+    r'class="(?:[^"]* )?(?:(?:handouts|ho)-'
+    r'|(?:call|checklist|crosses|icon-array|source-ref|sources|write-in)[ "])'
+)
+"""A class in HTML that our style sheets give a form, or that our script looks for."""
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Add our style sheets and our script to the site."""
+    """Add our style sheets and our script to the site, and in our theme to each page."""
     if app.builder.format == "html" and app.builder.name != "handouts":
         app.config.html_static_path.append(str(WEB))
-        for name in STYLES:
-            app.add_css_file(name)
-        app.add_js_file(SCRIPT, loading_method="defer")
+        if is_used(app):
+            _link(app)
         if is_used(app) and app.config.handouts_brand:
             app.config.html_static_path.append(str(brand_folder(app)))
             app.add_css_file(BRAND_STYLE)
+
+
+def _link(app: Sphinx) -> None:
+    for name in STYLES:
+        app.add_css_file(name)
+    app.add_js_file(SCRIPT, loading_method="defer")
 
 
 def brand_folder(app: Sphinx) -> Path:
@@ -57,13 +68,16 @@ def brand_folder(app: Sphinx) -> Path:
 def on_html_page_context(
     app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
 ) -> None:
-    """Add the style for print to handouts, gallery and status pages, and to all of our theme.
+    """Link our style sheets and our script to a page of another theme that has something of ours.
 
-    The other pages of a host print in its own style.
+    The style for print is for handouts, gallery and status pages, and for all of our theme; the
+    other pages of a host print in its own style.
     """
     body = str(context.get("body", ""))
-    ours = pagename in audit_of(app.config).handouts or any(one in body for one in OURS)
-    if ours or is_used(app):
+    if OURS.search(body) and not is_used(app):
+        _link(app)
+    printed = pagename in audit_of(app.config).handouts or any(one in body for one in PRINTED)
+    if printed or is_used(app):
         app.add_css_file(PRINT_STYLE, media="print")
 
 
