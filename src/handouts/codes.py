@@ -16,6 +16,12 @@ class Code:
 
 
 CODES: dict[str, Code] = {
+    "address": Code(
+        "The sheets name addresses of a site made by another builder than this one.",
+        "Say in `handouts_site_builder` which of the two makes the public site, or list this code "
+        "in `suppress_warnings` where another site is built to look at.",
+        refuses=False,
+    ),
     "alt-text": Code(
         "A picture on a sheet has no alternative text.",
         "Say in `:alt:` what the picture means, numbers included.",

@@ -29,6 +29,7 @@ PRINTED = {
     "a-page-past-its-day",
     "a-service-checked-long-ago",
     "a-translation-without-a-name",
+    "addresses-of-another-builder",
     "boxes-in-a-circle-on-a-page-that-is-no-handout",
     "figures-of-words-that-a-project-asks-for",
 }
@@ -50,8 +51,10 @@ def build(root: Path, folder: Path) -> Built:
     """Build a project, with its output in `folder`."""
     with mock.patch.object(run, "plan_job", spoilt(root)):
         # A limit of memory is one of processes.
-        limited = "memory_limit" in (root / "conf.py").read_text("utf-8")
-        return Project(folder, srcdir=root).build(processes=limited)
+        conf = (root / "conf.py").read_text("utf-8")
+        # Only a builder of sites can be another one than the settings name.
+        builder = "html" if "site_builder" in conf else "handouts"
+        return Project(folder, srcdir=root).build(builder, processes="memory_limit" in conf)
 
 
 def spoilt(root: Path) -> Any:

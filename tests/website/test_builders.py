@@ -133,7 +133,8 @@ def test_conditions_are_judged_for_paper_whoever_builds(knees: Project) -> None:
 
 
 def test_a_site_of_other_addresses_than_the_sheets_name_is_reported(knees: Project) -> None:
-    (note,) = knees.build("dirhtml").report["notes"]
+    (problem,) = knees.build("dirhtml").report["problems"]
 
-    assert "set handouts_site_builder" in note
-    assert knees.build("dirhtml", handouts_site_builder="dirhtml").report["notes"] == []
+    assert problem["code"] == "address"
+    assert 'say handouts_site_builder = "dirhtml"' in problem["message"]
+    assert knees.build("dirhtml", handouts_site_builder="dirhtml").report["problems"] == []

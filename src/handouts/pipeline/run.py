@@ -38,7 +38,7 @@ from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Problem, in_one_line, shown
+from handouts.problems import Place, Problem, in_one_line, shown
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 from handouts.workers.memory import Frozen
@@ -314,6 +314,8 @@ class Pipeline:
         of_addresses = self.notes_on_addresses() if runs else []
         of_project = (*notes_on_language(self.evidence), *notes_on_words(self.app.config))
         problems = [*self.audit.problems, *self.problems_of_pages]
+        if runs:
+            problems.extend(self.problems_of_addresses())
         return self.reporter.report(runs, [*of_addresses, *notes, *of_project], problems)
 
     @cached_property
@@ -329,15 +331,9 @@ class Pipeline:
 
     def notes_on_addresses(self) -> list[str]:
         """Return notes on the addresses on the sheets."""
-        ours, site = self.app.builder.name, self.config.site_builder
         if not self.config.base_url:
             what = "the sheets carry no address, no links and no QR code"
             return [f"html_baseurl in conf.py is empty: {what}"]
-        if ours in SITES and ours != site:
-            return [
-                f"the sheets name addresses of a site made by '{site}', and this is '{ours}': if "
-                "this is the public site, set handouts_site_builder in conf.py"
-            ]
         language = str(self.app.config.language)
         if is_translated(self.app) and not names_language(self.config.base_url, language):
             return [
@@ -346,6 +342,16 @@ class Pipeline:
                 f"such as {self.config.base_url}{language_tag(language)}/"
             ]
         return []
+
+    def problems_of_addresses(self) -> Iterator[Problem]:
+        """Yield a problem if the site has other addresses than those on the sheets."""
+        ours, site = self.app.builder.name, self.config.site_builder
+        if self.config.base_url and ours in SITES and ours != site:
+            message = (
+                f"the sheets name addresses of a site made by '{site}', and '{ours}' makes this "
+                f'one; if it is the public site, say handouts_site_builder = "{ours}"'
+            )
+            yield Problem("address", message, Place("conf.py", 1))
 
     def announce(self, report: Report) -> None:
         """Emit an event for each sheet and one for the report."""
