@@ -132,6 +132,24 @@ def test_the_picture_of_a_shared_page_is_on_the_site(site: Built) -> None:
         assert (site.outdir / picture).is_file()
 
 
+def test_a_host_s_pages_keep_what_they_say_of_themselves(project: Callable[..., Project]) -> None:
+    conf = str(FILES["conf.py"]).replace("handouts_structured_data", "unused")
+    built = project({**FILES, "conf.py": conf}).build("html")
+    plain, sheet = tags(built.html("plain.html")), tags(built.html("sheet.html"))
+
+    assert (plain["og:type"], plain["og:site_name"]) == ("website", "All about knees")
+    assert "og:image" not in plain
+    assert sheet["og:image"].endswith("/sheet-a4.png")
+
+
+def test_what_a_page_says_in_its_front_matter_comes_first(project: Callable[..., Project]) -> None:
+    page = "---\nog:image: https://example.org/own.png\nog:title: Mine\n---\n# Plain\n\nWords.\n"
+    own = tags(project({**FILES, "plain.md": page}).build("html").html("plain.html"))
+
+    assert (own["og:title"], own["og:image"]) == ("Mine", "https://example.org/own.png")
+    assert "og:image:width" not in own
+
+
 def test_a_page_no_longer_shows_a_sheet_that_was_refused(project: Callable[..., Project]) -> None:
     written = project(FILES)
     written.build("html")

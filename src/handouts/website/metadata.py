@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report
 
 OPEN_GRAPH = "sphinxext.opengraph"
@@ -47,28 +46,20 @@ def on_html_page_context(
     report = report_of(app.config)
     if doctree is None or report is None:
         return
-    config = settings_of(app.config)
     there = str(context.get("metatags") or "")
     description = description_of(app.env.metadata[pagename], doctree)
     page = PageMetadata(app, report, pagename, str(context.get("pageurl") or ""), description)
     tags = [there, page.facts()]
-    wanted = _has_description(app, config, pagename) and 'name="description"' not in there
-    if description and wanted:
+    if page.is_described and description and 'name="description"' not in there:
         tags.insert(1, f'<meta name="description" content="{escape(description)}">')
     context["metatags"] = "\n    ".join(filter(None, tags))
     if OPEN_GRAPH in app.extensions:
         # It reads these names from the front matter, and removes some of them.
-        context["meta"] = {**(context.get("meta") or {}), **page.open_graph()}
-
-
-def _has_description(app: Sphinx, config: HandoutsConfig, docname: str) -> bool:
-    """Return whether a page gets a description: a host's own pages are left as they are."""
-    return bool(
-        app.config.html_theme == NAME
-        or config.structured_data
-        or app.env.metadata[docname].get("description")
-        or docname in audit_of(app.config).handouts
-    )
+        theirs = context.get("meta") or {}
+        ours = page.open_graph()
+        if "og:image" in theirs:
+            ours = {name: value for name, value in ours.items() if "og:image" not in name}
+        context["meta"] = {**ours, **theirs}
 
 
 def description_of(metadata: Mapping[str, Any], doctree: nodes.document) -> str:
@@ -116,28 +107,39 @@ class PageMetadata:
         self.config = settings_of(app.config)
         self.docname, self.address, self.description = docname, address, description
         self.title = self.env.titles[docname].astext()
-        self.site = str(app.config.html_title or app.config.project)
+        self.site = " ".join(str(app.config.html_title or app.config.project).split())
         self.language = language_tag(str(app.config.language or "en"))
         self.metadata = self.env.metadata[docname]
+        self.is_ours = app.config.html_theme == NAME or bool(self.config.structured_data)
+        """Whether all of the site is ours; the pages of a host are left as they are."""
+
+    @property
+    def is_described(self) -> bool:
+        """Whether the page gets a description."""
+        is_handout = self.docname in audit_of(self.app.config).handouts
+        return self.is_ours or is_handout or bool(self.metadata.get("description"))
 
     def open_graph(self) -> dict[str, str]:
         """Return what the Open Graph says of the page, for `sphinxext.opengraph` to write."""
-        found = {
-            "type": "website" if self.docname == self.app.config.root_doc else "article",
-            "site_name": self.site,
-            "title": self.title,
-            "description": self.description,
-            "url": self.address,
-            "locale": self.language.replace("-", "_") if "-" in self.language else "",
-            **self.picture(),
-        }
+        found = self.picture()
+        if self.is_described:
+            found["description"] = self.description
+        if self.is_ours:
+            found |= {
+                "type": "website" if self.docname == self.app.config.root_doc else "article",
+                "site_name": self.app.config.ogp_site_name or self.site,
+                "title": self.title,
+                "url": self.address,
+                "locale": self.language.replace("-", "_") if "-" in self.language else "",
+            }
         return {f"og:{name}": value for name, value in found.items() if value}
 
     def picture(self) -> dict[str, str]:
         """Return the picture of the sheet nearest to the page; only whole addresses will do."""
-        # Its own sheet, or one that uses it, or the first of all.
+        # Its own sheet, or one that uses it, or the first of all where the site is ours.
         users = audit_of(self.app.config).users.get(self.docname, [])
-        sheet = self.report.first_offered(chain((self.docname, *users), self.report.handouts))
+        others = self.report.handouts if self.is_ours and not self.app.config.ogp_image else ()
+        sheet = self.report.first_offered(chain((self.docname, *users), others))
         if sheet is None or not self.config.base_url:
             return {}
         edition = self.config.editions[sheet.edition]
