@@ -134,7 +134,10 @@ CODES: dict[str, Code] = {
         "A picture cannot be printed: missing, unreadable, too large, or outside the project.",
         "Put a picture of at most 25 megapixels into the source folder.",
     ),
-    "title": Code("The sheet has no title.", "Begin the handout with a `# Title`."),
+    "title": Code(
+        "The sheet has no title, or nothing but a title.",
+        "Begin the handout with a `# Title`, and write or embed a block below it.",
+    ),
     "unsupported": Code(
         "A sheet has no printed form for this kind of content.",
         "Write it with paragraphs, lists, tables, admonitions or figures.",

@@ -43,6 +43,15 @@ def test_a_warning_says_where_what_and_what_to_do() -> None:
     ]
 
 
+def test_an_address_that_was_read_as_a_name_names_the_setting() -> None:
+    log = "/project/docs/a.md:7: WARNING: target not found: 'tel:111' [myst.xref_missing]\n"
+
+    text = explained(log)
+
+    assert "MyST takes the address 'tel:111' for the name of a block" in text
+    assert 'Write in conf.py: myst_url_schemes = ["http", ' in text
+
+
 def test_a_warning_of_ours_keeps_its_words_and_gets_its_remedy() -> None:
     text = explained("/project/docs/a.md:1: WARNING: too long [handouts.overflow]\n")
 

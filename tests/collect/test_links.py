@@ -17,6 +17,7 @@ from handouts.collect.links import is_misleading, unsafe_links
         ("NHS.uk", "https://nhs.uk@example.org"),
         ("https://nhs.example", "https://example.org"),
         ("bücher.de", "https://xn--mnchen-3ya.de"),
+        ("pacjent.gov.pl", "https://pacjent.example.org"),
     ],
 )
 def test_words_that_are_the_address_of_another_site_mislead(words: str, address: str) -> None:
@@ -30,6 +31,7 @@ def test_words_that_are_the_address_of_another_site_mislead(words: str, address:
         ("https://www.nhs.uk", "https://111.nhs.uk?a=b"),
         ("the NHS", "https://example.org"),
         ("conf.py", "https://example.org/conf.py"),
+        ("Node.js", "https://example.org"),
         ("nhs.uk", "help.html"),
         ("https://bücher.de/ä", "https://xn--bcher-kva.de/%C3%A4"),
         ("https://xn--bcher-kva.de", "https://xn--bcher-kva.de"),

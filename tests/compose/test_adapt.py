@@ -13,6 +13,7 @@ from handouts.compose.adapt import (
     for_paper,
     for_web,
     note_lone_headings,
+    nothing_to_print,
     tab_faults,
 )
 from handouts.config.audiences import DEFAULT_AUDIENCES
@@ -290,6 +291,24 @@ def test_a_heading_that_an_author_left_without_text_is_kept(read: Read) -> None:
     for_paper(document, "patients", AUDIENCES)
 
     assert words(document) == ["text", "Call 999 at night"]
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ("% comment\n", 1),
+        ("{.web-only}\ntext\n\n---\n", 1),
+        ("text\n", 0),
+        ("## Call 999\n", 0),
+        ("![dose](dose.png)\n", 0),
+    ],
+)
+def test_a_title_alone_is_no_sheet(read: Read, body: str, faults: int) -> None:
+    document = read(body)
+    note_lone_headings(document)
+    for_paper(document, "patients", AUDIENCES)
+
+    assert len(list(nothing_to_print(document))) == faults
 
 
 # Headings.

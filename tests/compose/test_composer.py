@@ -233,7 +233,7 @@ def test_a_sheet_with_an_address_carries_a_code_with_its_name(sheet: Callable[..
 def test_a_telephone_reads_the_address_from_the_code(
     project: Callable[..., Project], base: str, address: str
 ) -> None:
-    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n"}
+    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
     built = project(files).build(html_baseurl=base)
     page = pypdfium2.PdfDocument(built.outdir / "sheet-a4.pdf")[0]
     (found,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil().convert("L"))
@@ -242,7 +242,7 @@ def test_a_telephone_reads_the_address_from_the_code(
 
 
 def test_an_address_too_long_for_a_code_is_reported(project: Callable[..., Project]) -> None:
-    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n"}
+    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
     built = project(files).build(html_baseurl=f"https://example.org/{'a' * 3000}")
 
     assert built.files() == []
@@ -259,7 +259,7 @@ def alternatives(data: bytes) -> list[str]:
 
 
 def test_a_sheet_without_an_address_carries_no_code(project: Callable[..., Project]) -> None:
-    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n"}
+    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
     built = project(files).build()
 
     assert alternatives((built.outdir / "sheet-a4.pdf").read_bytes()) == []

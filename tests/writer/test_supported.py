@@ -105,7 +105,7 @@ GONE = {
     *("option_group", "option_list_item", "option_string", "description"),
     # What docutils makes of a page's first lines, and Sphinx does not.
     *("address", "author", "authors", "contact", "copyright", "date", "docinfo", "footer"),
-    *("header", "organization", "revision", "status", "subtitle", "version"),
+    *("header", "organization", "revision", "status", "version"),
     # What sphinx-design makes for browsers, after a sheet has gone its own way.
     *("aside_main", "dropdown_main", "dropdown_title", "sd_tab_input", "sd_tab_label"),
     # Classes that others derive from.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli import known_names
 from handouts.codes import CODES
+from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme
 from handouts.problems import did_you_mean, visible
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ LINK = Explanation(
 )
 PAGE = Explanation(
     "A link points to the page '{}', which is not there", "Correct its name.", known_names.documents
+)
+ADDRESS = Explanation(
+    "MyST takes the address '{}' for the name of a block", f"Write in conf.py: {KNOW_SCHEMES}"
 )
 EXPLANATIONS = {
     "myst.xref_missing": LINK,
@@ -231,6 +235,8 @@ def _words(one: LoggedWarning, app: Sphinx | None) -> tuple[str, str]:
     name = "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
     if about is LINK and PurePosixPath(name).suffix in {".md", ".rst"}:
         about = PAGE
+    if about is LINK and hint_at_scheme(f"'{name}'"):
+        about = ADDRESS
     if not about.meaning or ("{}" in about.meaning and not name):
         return text, about.remedy
     hint = did_you_mean(name, about.known(app)) if about.known and app else ""

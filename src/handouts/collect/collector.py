@@ -42,6 +42,7 @@ from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
 from handouts.collect.structure import collect_structure, drop_own_classes, number_rows, tab_keys
+from handouts.collect.titles import correct_titles
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -130,6 +131,7 @@ class PageCollector(EnvironmentCollector):
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
         page.labels |= self.labels
+        correct_titles(app.env, docname, doctree)
         number_rows(doctree)
         drop_own_classes(doctree)
         if READING.get() == "restricted":

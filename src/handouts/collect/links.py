@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
 """Characters of a URL scheme."""
 SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "ftp", "doi"}
+KNOW_SCHEMES = 'myst_url_schemes = ["http", "https", "mailto", "ftp", "tel", "sms"]'
+"""What to write in `conf.py` for a link that MyST takes for the name of a block."""
+NOT_READ = re.compile(rf"'(?:{'|'.join(sorted(SCHEMES))}):[^']+'$")
+"""The end of a message about an address that was read as a name."""
 SITE = re.compile(
     r"\A(?P<scheme>https?://)?(?:[^/?#@\s]*+@)?(?:www\.)?"
     r"(?P<site>(?:[\w-]++\.)++(?P<last>[\w-]++))(?::\d+)?(?:[/?#]\S*)?",
@@ -27,7 +31,14 @@ SITE = re.compile(
 """An address of the web, with or without its scheme."""
 ENDINGS = {"com", "org", "net", "gov", "edu", "int", "info", "eu", "uk", "us", "ie", "ca", "au"}
 ENDINGS |= {"de", "at", "ch", "fr", "es", "it", "nl", "se", "dk", "no", "fi", "nz", "za"}
+ENDINGS |= {"be", "lu", "pl", "cz", "sk", "hu", "pt", "gr", "ro", "bg", "hr", "lt", "lv", "ee"}
+ENDINGS |= {"br", "mx", "tr", "il", "ru", "ua", "cn", "jp", "kr", "hk", "tw", "sg", "biz", "coop"}
+ENDINGS |= {"health", "hospital", "clinic", "doctor", "care", "ngo", "scot", "wales", "cymru"}
 """Last parts of the names of sites; files such as `conf.py` and `notes.md` have others."""
+OTHER_WORDS = (
+    "let it lead there, use words that are no address, such as “the site of …”, or write a name "
+    "such as `ASP.NET` as code, in backticks"
+)
 ASCII_NAME = re.compile(r"\bxn--([a-z0-9-]+)")
 """A part of the name of a site with an accent, as browsers send it and Markdown writes it."""
 OF_META = {"name", "content", "property", "lang", "media", "scheme"}
@@ -59,7 +70,7 @@ def unsafe_links(document: nodes.document) -> Iterator[tuple[int, str]]:
             what = (
                 f"the words of a link are '{node.astext()[:60]}', and it leads to '{address[:60]}'"
             )
-            yield line, f"{what}; let it lead there, or use words that are no address"
+            yield line, f"{what}; {OTHER_WORDS}"
 
 
 def _is_code(link: nodes.reference) -> bool:
@@ -97,6 +108,16 @@ def unsafe_link_message(address: str) -> str:
         f"a link leads to '{address[:60]}', which may run something or read a file; link to a "
         "web page, a mail address or a telephone number"
     )
+
+
+def hint_at_scheme(message: str) -> str:
+    """Return what to do about an address that MyST took for a name, if a message is of one.
+
+    >>> hint_at_scheme("target not found: 'tel:111'")[:52]
+    ', which MyST takes for the name of a block: write my'
+    """
+    taken = ", which MyST takes for the name of a block: write"
+    return f"{taken} {KNOW_SCHEMES} in conf.py" if NOT_READ.search(message) else ""
 
 
 def take_out_unsafe(document: nodes.document, of_project: object) -> Iterator[Restriction]:

@@ -15,7 +15,7 @@ from handouts.compose.components import choose_tabs, open_components, sync_key, 
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
-from handouts.nodes import is_of_author, nodes_in, upwards
+from handouts.nodes import is_of_author, nodes_in, origin, upwards
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 HIDDEN = re.compile(r"(sd-)?d-none")
 """Class of what is not shown, unless another class shows it on a wide screen or on paper."""
 SHOWN = re.compile(r"(sd-)?d-(md|lg|xl|print)-(block|inline|inline-block|flex|grid|table)")
+PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
+"""Packages whose nodes show no more than their text and pictures."""
 CITATIONS = {"cite", "citation"}
 """Domains whose references lead to a bibliography."""
 
@@ -88,11 +90,31 @@ def lost_blocks(
 
 
 def _shows_something(node: nodes.Element) -> bool:
-    # Dots, lists of sources and the like are drawn by this package, and have no text yet.
+    # Dots, lists of sources and what a project's own visitors write may have no text yet.
     return bool(node.astext().strip()) or any(
-        isinstance(one, nodes.image) or type(one).__module__.startswith("handouts.")
+        isinstance(one, nodes.image) or not type(one).__module__.startswith(PLAIN)
         for one in nodes_in(node, nodes.Element)
     )
+
+
+def nothing_to_print(document: nodes.document) -> Iterator[Fault]:
+    """Yield a fault for an adapted handout that has nothing but its title."""
+    if not any(map(_shows_something, _below_title(document))):
+        message = (
+            "nothing stands below the title of this handout, for this audience and for paper; "
+            "write or embed a block there"
+        )
+        title = next(iter(nodes_in(document, nodes.title)), document)
+        yield Fault("title", message, *origin(title))
+
+
+def _below_title(document: nodes.document) -> Iterator[nodes.Element]:
+    """Yield the blocks of a page but for the title of its first section."""
+    for block in document.children:
+        blocks = block.children if isinstance(block, nodes.section) else [block]
+        for one in blocks:
+            if isinstance(one, nodes.Element) and not isinstance(one, nodes.title):
+                yield one
 
 
 def note_lone_headings(document: nodes.document) -> None:

@@ -143,7 +143,7 @@ def _link_title(card: nodes.Element) -> None:
             continue
         link.parent.remove(link)
         if title is not None:
-            text = nodes.inline("", title.astext())
+            text = nodes.inline("", "", *title.children)
             for node, only in ((link, text), (title, link)):
                 node.children = []
                 node.append(only)

@@ -23,6 +23,7 @@ from handouts.claims.pages.uses import claims_in
 from handouts.claims.services.by_country import shown, words_of_country
 from handouts.claims.services.reader import home_country, services_of
 from handouts.claims.sources.citations import short_sources, strip_numbers
+from handouts.collect.links import hint_at_scheme
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import pages_of, place_of_source
 from handouts.collect.passages import passages, silenced
@@ -31,6 +32,7 @@ from handouts.compose.adapt import (
     for_paper,
     lost_blocks,
     note_lone_headings,
+    nothing_to_print,
     tab_faults,
 )
 from handouts.compose.embed import Block, Placed, place_blocks
@@ -180,6 +182,8 @@ class Composer:
             pages = pages_of(self.env)
             blocks = [block for block in placed.blocks if not pages[block.docname].unread]
             problems += self.located(lost_blocks(document, blocks, expected), docname)
+        if not (problems or handout.problems):
+            problems += self.located(nothing_to_print(document), docname)
         embedded = {block.docname for block in placed.blocks}
         checked = last_checked(self.env, docname, document, embedded)
         facts["checked"] = checked.isoformat() if checked else None
@@ -303,7 +307,7 @@ class Composer:
         link_to_sources(document, self.address)
         message = "a sheet would show a bare name"
         faults = (
-            Fault("reference", f"{message}: {text}", source, line)
+            Fault("reference", f"{message}: {text}{hint_at_scheme(text)}", source, line)
             for text, source, line in dangling
         )
         return self.located(faults, docname)

@@ -72,6 +72,15 @@ class BlockMixin(BaseTranslator):
         if node.parent.children[0] is node and _begins_with_title(node.parent):
             self.body.append(BODY_OF_BOX)
 
+    def visit_subtitle(self, node: nodes.Element) -> None:
+        """Write the second title of a sidebar as a bold line, as web pages show it."""
+        self.open(node, "p")
+        self.body.append("<strong>")
+
+    def depart_subtitle(self, node: nodes.Element) -> None:
+        """Close the line."""
+        self.body.append("</strong></p>\n")
+
     def visit_rubric(self, node: nodes.Element) -> None:
         """Write a heading inside a box, tab or grid."""
         self.context.append(self.heading(node.get("heading-level", self.level + 1)))

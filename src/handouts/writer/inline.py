@@ -12,16 +12,19 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
-from handouts.nodes import nodes_in, origin, upwards
+from handouts.nodes import LOWERED, RAISED, nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
-from handouts.writer.supported import ELEMENTS, REFUSED
+from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT
 
 if TYPE_CHECKING:
     from handouts.jobs import Picture
 
+PLAIN = {"emphasis", "strong", "literal", "literal_strong", "literal_emphasis", "sd_icon"}
+PLAIN |= {"title_reference", *TRANSPARENT}
+"""Parts of a link whose text is written without an element of their own."""
 LINKS = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 """Stands for what could not be read as a character, such as a zero byte."""
@@ -84,11 +87,14 @@ class InlineMixin(BaseTranslator):
         self.body.append(self.context.pop())
 
     def visit_reference(self, node: nodes.Element) -> None:
-        """Write a link with plain text: an element in it would become a second annotation."""
-        if next(node.findall(nodes.image), None) is not None:
-            return  # A picture that is a link is printed as a picture.
+        """Write a link with plain text: an element in it would become a second annotation.
+
+        One that holds more than text, such as a picture or a line's break, is no link on paper.
+        """
+        if not all(map(_is_plain, nodes_in(node, nodes.Element)[1:])):
+            return
         address = node.get("refuri", "")
-        text = escape(node.astext() or _names_of_icons(node), quote=False)
+        text = escape(_in_one_run(node) or _names_of_icons(node), quote=False)
         if LINKS.match(address):
             self.open(node, "a", href=address)
             self.body.append(f"{text}</a>{self.address_in_words(node)}")
@@ -98,6 +104,11 @@ class InlineMixin(BaseTranslator):
         else:
             self.body.append(text)
         raise nodes.SkipNode
+
+    def depart_reference(self, node: nodes.Element) -> None:
+        """Write the address of what was no link, where its audience asks for it."""
+        if LINKS.match(node.get("refuri", "")):
+            self.body.append(self.address_in_words(node))
 
     def address_in_words(self, link: nodes.Element) -> str:
         """Return a link's address in brackets, where the audience asks for it, to be typed."""
@@ -231,6 +242,22 @@ def _whole(found: re.Match[str]) -> str:
     number = found[0]
     long = sum(map(str.isdigit, number)) >= SHORTEST_PHONE
     return f'<span class="ho-unbroken">{number}</span>' if long else number
+
+
+def _is_plain(node: nodes.Element) -> bool:
+    """Return whether a part of a link loses nothing when its text is written without an element."""
+    if isinstance(node, nodes.superscript | nodes.subscript):
+        return re.fullmatch("[0-9]+", node.astext()) is not None
+    return name_of(node) in PLAIN
+
+
+def _in_one_run(node: nodes.Node) -> str:
+    """Return the text of a link, with raised and lowered digits as characters of their own."""
+    if isinstance(node, nodes.superscript):
+        return node.astext().translate(RAISED)
+    if isinstance(node, nodes.subscript):
+        return node.astext().translate(LOWERED)
+    return "".join(map(_in_one_run, node.children)) or node.astext()
 
 
 def _names_of_icons(link: nodes.Element) -> str:
