@@ -18,6 +18,7 @@ import pytest
 
 from handouts.workers import remote, worker
 from handouts.workers.folder import PREFIX, remove_abandoned
+from handouts.workers.memory import with_room_for_frames
 from material import build_once
 from projects import Project, as_a_worker, shared_by_builds
 
@@ -76,27 +77,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 10, 20)
 
 
-def _with_room() -> Callable[[Callable[[], object]], object]:
-    """Return a function that calls another, with room on Python's stack for what that calls.
-
-    Python takes the stack from the system in pieces of 16 kB, and gives each back as soon as it is
-    empty. Where a piece ends below a loop, every call takes and gives one back: up to a fifth
-    of the time of a test. A frame of 17,000 variables lies in a piece of 256 kB, half of it free.
-    """
-    variables = " = ".join(f"x{number}" for number in range(17_000))
-    names: dict[str, Any] = {}
-    exec(f"def call(task):\n    return task()\n    {variables} = 0", names)
-    return names["call"]  # type: ignore[no-any-return]
-
-
-CALL_WITH_ROOM = _with_room()
-
-
 @pytest.hookimpl(tryfirst=True)
+@with_room_for_frames
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
-    """Run each test as pytest does, with room on the stack."""
-    runner = item.config.pluginmanager.get_plugin("runner")
-    return CALL_WITH_ROOM(lambda: runner.pytest_runtest_protocol(item, nextitem))
+    """Run each test as pytest does, in up to a fifth less time."""
+    runner: Any = item.config.pluginmanager.get_plugin("runner")
+    return runner.pytest_runtest_protocol(item, nextitem)
 
 
 @pytest.fixture(scope="session")

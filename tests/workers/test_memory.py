@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import gc
+import resource
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,7 @@ from handouts.workers.memory import (
     collect_seldom,
     leave_at_once,
     loading,
+    with_room_for_frames,
 )
 
 if TYPE_CHECKING:
@@ -121,3 +124,26 @@ def test_a_garbage_collector_that_was_off_before_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_calls_at_any_depth_take_no_memory_from_the_system() -> None:
+    def call_often(levels: int) -> None:
+        for _ in range(300):
+            nothing()
+        if levels:
+            call_often(levels - 1)
+
+    def nothing() -> None:
+        """Take a frame that is larger than others."""
+
+    nothing.__code__ = nothing.__code__.replace(co_stacksize=100)
+
+    @with_room_for_frames
+    def call_deeply() -> None:
+        call_often(300)
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    with ThreadPoolExecutor(1) as pool:  # The tests themselves have room already.
+        pool.submit(call_deeply).result()
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before < 100

@@ -20,7 +20,12 @@ from typing import TYPE_CHECKING
 from handouts.files import installed_version
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
 from handouts.problems import Fault
-from handouts.workers.memory import LeftByLayouts, collect_seldom, limit_memory
+from handouts.workers.memory import (
+    LeftByLayouts,
+    collect_seldom,
+    limit_memory,
+    with_room_for_frames,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -125,6 +130,7 @@ def print_and_collect(job: Job) -> list[Printed]:
     return printed
 
 
+@with_room_for_frames
 def print_handout(job: Job) -> list[Printed]:
     """Print one handout in all its editions."""
     if _MISSING:
