@@ -40,10 +40,6 @@ def faults(folder: Path, **brand: object) -> list[str]:
     return found.found
 
 
-def test_a_dark_accent_is_taken(tmp_path: Path) -> None:
-    assert faults(tmp_path, accent="#7a1f5c") == []
-
-
 @pytest.mark.parametrize("accent", ["#ffd24a", "#e0218a", "#8a8a8a"])
 def test_a_pale_accent_is_refused_with_one_that_can_be_read(tmp_path: Path, accent: str) -> None:
     (message,) = faults(tmp_path, accent=accent)
@@ -193,8 +189,3 @@ def test_a_logo_is_looked_at_like_every_picture(project: Callable[..., Project])
 
     with pytest.raises(ConfigError, match=r"\['logo'\]: picture 'logo.svg' contains 'script'"):
         made.build(handouts_brand=BRAND, handouts_editions=A4)
-
-
-def test_a_pale_accent_stops_the_build(project: Callable[..., Project]) -> None:
-    with pytest.raises(ConfigError, match="the nearest that does is #"):
-        project({"sheet.md": PAGE}).build(handouts_brand={"accent": "#ffd24a"})

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
-from sphinx.errors import ConfigError
 
 from projects import CONF, Project
 
@@ -201,21 +200,6 @@ def test_a_project_that_names_no_type_gives_no_facts(project: Callable[..., Proj
     built = project(FILES).build("html", handouts_structured_data={})
 
     assert "ld+json" not in built.html("knees.html")
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        ({"license": "x"}, "expected '@type', such as 'MedicalWebPage'"),
-        ({"@type": "WebPage", "dateModified": "x"}, "'dateModified' is taken from each page"),
-        ({"@type": "WebPage", "about": {1, 2}}, "expected plain data"),
-    ],
-)
-def test_facts_that_cannot_be_written_are_refused(
-    project: Callable[..., Project], data: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(ConfigError, match=f"handouts_structured_data: {message}"):
-        project(FILES).build("html", handouts_structured_data=data)
 
 
 def test_a_hosts_own_pages_carry_nothing_that_it_did_not_ask_for(
