@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from handouts.__main__ import main
-from handouts.cli.new import requirement
+from handouts.cli.new import answers
 from handouts.files import STARTER
 from projects import Project
 
@@ -246,15 +246,15 @@ def test_limits_of_language_are_off_where_the_language_is_not_english(here: Path
 def test_a_project_asks_for_the_package_where_it_came_from(
     monkeypatch: pytest.MonkeyPatch, note: dict, line: str
 ) -> None:
-    monkeypatch.setattr(requirement, "_direct_url", lambda: note)
+    monkeypatch.setattr(answers, "direct_url", lambda: note)
 
-    assert requirement.requirement() == line
+    assert answers.requirement() == line
 
 
 def test_a_place_on_this_machine_is_named_as_one_that_others_do_not_have(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:
-    monkeypatch.setattr(requirement, "_direct_url", lambda: {"url": "file:///tmp/handouts.whl"})
+    monkeypatch.setattr(answers, "direct_url", lambda: {"url": "file:///tmp/handouts.whl"})
 
     main(["new", "knee"])
 

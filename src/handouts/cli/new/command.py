@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.new.brand import brand_of, written
-from handouts.cli.new.project import (
-    Answers,
-    emergency_number,
-    has_example,
-    project_files,
-    write_project,
-)
-from handouts.cli.new.requirement import is_local, requirement
+from handouts.cli.new.answers import QUESTIONS, answers_of, is_local
+from handouts.cli.new.project import has_example, project_files, write_project
 from handouts.i18n import locale_of
-from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     import argparse
 
     from handouts.cli.arguments import Arguments
+    from handouts.cli.new.answers import Answers
 
-
-QUESTIONS = {
-    "title": ("title of the sheets", "What is it about?"),
-    "publisher": ("who gives the sheets out", "Who gives the sheets out?"),
-    "contact": (
-        "telephone or e-mail for readers",
-        "Telephone or e-mail for readers (may be empty)?",
-    ),
-    "address": ("address of the public site", "Address of the public site, if there will be one?"),
-    "language": ("such as en_GB or en_US (en_GB)", "Language?"),
-}
-"""Help of the option for each value that a project needs, and the question that asks for it."""
 
 DESCRIPTION = (
     "Lay out a small project: two audiences, a handout for each, a ledger with one claim, a "
@@ -58,11 +38,7 @@ ARGUMENTS: Arguments = {
 def run(options: argparse.Namespace) -> int:
     """Write the project, and say what to type next."""
     folder = options.folder
-    said = _answers(options, folder)
-    brand = brand_of(options.accent, options.logo, said["publisher"] or said["title"])
-    more = {"requirement": requirement(), "brand": written(brand), "emergency": options.emergency}
-    answers = Answers(**more, **said)
-    _validate(answers)
+    answers = answers_of(options)
     today = dates.today(os.environ, None)
     logo = {f"docs/{options.logo.name}": options.logo.read_bytes()} if options.logo else {}
     write_project(folder, {**project_files(answers, today), **logo})
@@ -85,38 +61,4 @@ def _report(folder: Path, answers: Answers) -> None:
         sys.stdout.write(
             "\nBefore others build it: its requirements.txt names a place on this machine, from "
             "which handouts was installed; put there where they can get it.\n"
-        )
-
-
-def _answers(options: argparse.Namespace, folder: Path) -> dict[str, str]:
-    """Return what the options say, or what somebody at a terminal answers, or the default."""
-    title = re.sub("[-_]", " ", folder.resolve().name).capitalize()
-    defaults = {"title": title, "language": "en_GB"}
-    found = {}
-    for name, (_, question) in QUESTIONS.items():
-        answer, default = getattr(options, name), defaults.get(name, "")
-        if answer is None and sys.stdin.isatty():
-            answer = _ask(f"{question} [{default}] " if default else f"{question} ")
-        found[name] = " ".join((answer or default).split())
-    return found
-
-
-def _ask(question: str) -> str:
-    try:
-        return input(question).strip()
-    except EOFError as error:
-        raise HandoutsError("no more answers; nothing was written") from error
-
-
-def _validate(answers: Answers) -> None:
-    if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
-        expected = "an address that begins with https://"
-        raise HandoutsError(f"--address: expected {expected}, found '{answers.address}'")
-    if locale_of(answers.language) is None:
-        expected = "a language such as en_GB"
-        raise HandoutsError(f"--language: expected {expected}, found '{answers.language}'")
-    if not emergency_number(answers):
-        raise HandoutsError(
-            f"--emergency: the number to call in an emergency is not known for the language "
-            f"'{answers.language}'; give that of your readers' country"
         )

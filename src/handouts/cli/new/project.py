@@ -7,18 +7,18 @@ import json
 import re
 import shlex
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from babel.core import get_global
-
-from handouts.claims.services.telephone import emergency_numbers
+from handouts.cli.new.answers import country_of, emergency_number
 from handouts.files import STARTER
 from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from handouts.cli.new.answers import Answers
 
 LANGUAGES = "languages"
 """Folder of the starter with the text of pages in other languages than English."""
@@ -40,24 +40,6 @@ FIELD = re.compile(r"@([a-z-]+)(?::([a-z]+))?@")
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$%@!&~^])")
 CHECK_DAYS = 182
 """How long after its day the example should be checked again: half a year."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The answers from which a new project is made."""
-
-    title: str
-    publisher: str
-    contact: str
-    address: str
-    """Address of the public site, or nothing."""
-    language: str
-    brand: str
-    """Lines of `conf.py` for colour and logo."""
-    requirement: str
-    """The line with which pip installs this package."""
-    emergency: str = ""
-    """The number to call in an emergency, or nothing where the package knows one."""
 
 
 def project_files(answers: Answers, today: datetime.date) -> dict[str, str]:
@@ -91,25 +73,6 @@ def _templates(folder: Path) -> dict[str, Path]:
         if parts[0] != LANGUAGES:
             found["/".join(re.sub("^dot-", ".", part) for part in parts)] = path
     return found
-
-
-def country_of(language: str) -> str:
-    """Return the country of a language, by its code; nothing if a language is of none.
-
-    >>> country_of("en_AU"), country_of("sv"), country_of("en"), country_of("eo")
-    ('AU', 'SE', 'GB', '')
-    """
-    spoken_in = {**get_global("likely_subtags"), "en": "GB"}
-    base, _, country = language.replace("-", "_").rpartition("_")
-    if not base:
-        country = spoken_in.get(language, "").rpartition("_")[2]
-    return "" if country.isdigit() else country
-
-
-def emergency_number(answers: Answers) -> str:
-    """Return the emergency number that a project begins with; nothing if it is not known."""
-    known = emergency_numbers(country_of(answers.language))
-    return answers.emergency or next(iter(known), "")
 
 
 def _values(answers: Answers, today: datetime.date) -> dict[str, str | bool]:

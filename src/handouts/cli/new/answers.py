@@ -1,0 +1,175 @@
+"""The answers from which a new project is made: given as options, asked for, and checked."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.core import get_global
+
+from handouts import __version__
+from handouts.claims.services.telephone import emergency_numbers
+from handouts.config.brand import read_brand
+from handouts.config.values import Faults
+from handouts.i18n import locale_of
+from handouts.problems import HandoutsError
+
+if TYPE_CHECKING:
+    import argparse
+
+NAME = "handouts"
+QUESTIONS = {
+    "title": ("title of the sheets", "What is it about?"),
+    "publisher": ("who gives the sheets out", "Who gives the sheets out?"),
+    "contact": (
+        "telephone or e-mail for readers",
+        "Telephone or e-mail for readers (may be empty)?",
+    ),
+    "address": ("address of the public site", "Address of the public site, if there will be one?"),
+    "language": ("such as en_GB or en_US (en_GB)", "Language?"),
+}
+"""Help of the option for each value that a project needs, and the question that asks for it."""
+OPTIONS = {"handouts_brand['accent']": "--accent", "handouts_brand['logo']": "--logo"}
+"""The option that gives each value of `conf.py`."""
+EXAMPLE = '# handouts_brand = {"accent": "#7a1f5c", "logo": "logo.svg", "logo-alt": "Knee clinic"}'
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers from which a new project is made."""
+
+    title: str
+    publisher: str
+    contact: str
+    address: str
+    """Address of the public site, or nothing."""
+    language: str
+    brand: str
+    """Lines of `conf.py` for colour and logo."""
+    requirement: str
+    """The line with which pip installs this package."""
+    emergency: str = ""
+    """The number to call in an emergency, or nothing where the package knows one."""
+
+
+def answers_of(options: argparse.Namespace) -> Answers:
+    """Return what the options say, or what somebody at a terminal answers, or the default.
+
+    :raises HandoutsError: for an answer from which no project can be made
+    """
+    title = re.sub("[-_]", " ", options.folder.resolve().name).capitalize()
+    defaults = {"title": title, "language": "en_GB"}
+    found = {}
+    for name, (_, question) in QUESTIONS.items():
+        answer, default = getattr(options, name), defaults.get(name, "")
+        if answer is None and sys.stdin.isatty():
+            answer = _ask(f"{question} [{default}] " if default else f"{question} ")
+        found[name] = " ".join((answer or default).split())
+    brand = _brand(options.accent, options.logo, found["publisher"] or found["title"])
+    more = {"brand": _lines_of_brand(brand), "requirement": requirement()}
+    answers = Answers(**found, **more, emergency=options.emergency)
+    _validate(answers)
+    return answers
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError as error:
+        raise HandoutsError("no more answers; nothing was written") from error
+
+
+def _validate(answers: Answers) -> None:
+    if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
+        expected = "an address that begins with https://"
+        raise HandoutsError(f"--address: expected {expected}, found '{answers.address}'")
+    if locale_of(answers.language) is None:
+        expected = "a language such as en_GB"
+        raise HandoutsError(f"--language: expected {expected}, found '{answers.language}'")
+    if not emergency_number(answers):
+        raise HandoutsError(
+            f"--emergency: the number to call in an emergency is not known for the language "
+            f"'{answers.language}'; give that of your readers' country"
+        )
+
+
+def country_of(language: str) -> str:
+    """Return the country of a language, by its code; nothing if a language is of none.
+
+    >>> country_of("en_AU"), country_of("sv"), country_of("en"), country_of("eo")
+    ('AU', 'SE', 'GB', '')
+    """
+    spoken_in = {**get_global("likely_subtags"), "en": "GB"}
+    base, _, country = language.replace("-", "_").rpartition("_")
+    if not base:
+        country = spoken_in.get(language, "").rpartition("_")[2]
+    return "" if country.isdigit() else country
+
+
+def emergency_number(answers: Answers) -> str:
+    """Return the emergency number that a project begins with; nothing if it is not known."""
+    known = emergency_numbers(country_of(answers.language))
+    return answers.emergency or next(iter(known), "")
+
+
+# Colour and logo.
+
+
+def _brand(accent: str, logo: Path | None, publisher: str) -> dict[str, str]:
+    """Return what `handouts_brand` says, for an accent and a logo that may both be missing.
+
+    :raises HandoutsError: for a colour or a picture that sheets cannot use, with what would do
+    """
+    brand = {"accent": accent} if accent else {}
+    if logo is not None:
+        brand |= {"logo": logo.name, "logo-alt": publisher}
+    faults = Faults(folder=logo.parent if logo else Path())
+    read_brand(brand, {}, "handouts_brand", faults)
+    if faults.found:
+        where, _, what = faults.found[0].partition(": ")
+        raise HandoutsError(f"{OPTIONS.get(where, where)}: {what.replace(' next to conf.py', '')}")
+    return brand
+
+
+def _lines_of_brand(brand: dict[str, str]) -> str:
+    """Return the lines of `conf.py` for a brand, or an example in a comment."""
+    if not brand:
+        return EXAMPLE
+    # As JSON, so that strings have the double quotes of the rest of the file.
+    pairs = [(json.dumps(name), json.dumps(brand[name], ensure_ascii=False)) for name in brand]
+    return "\n".join(["handouts_brand = {", *(f"    {name}: {said}," for name, said in pairs), "}"])
+
+
+# The line by which pip installs this package.
+
+
+def requirement() -> str:
+    """Return the line for `requirements.txt`, as `pip freeze` writes it.
+
+    pip notes the address from which it installed a package that was not asked for by name.
+    """
+    noted = direct_url()
+    if "url" not in noted:
+        return f"{NAME}=={__version__}"
+    if repository := noted.get("vcs_info"):
+        return f"{NAME} @ {repository['vcs']}+{noted['url']}@{repository['commit_id']}"
+    return f"{NAME} @ {noted['url']}"
+
+
+def is_local(line: str) -> bool:
+    """Return whether a requirement names a place that only this machine has."""
+    return "@ file:" in line
+
+
+def direct_url() -> dict[str, Any]:
+    """Return pip's note on the installed package (PEP 610), or nothing."""
+    try:
+        text = importlib.metadata.distribution(NAME).read_text("direct_url.json")
+    except importlib.metadata.PackageNotFoundError:
+        return {}
+    return dict(json.loads(text or "{}"))
