@@ -13,6 +13,7 @@ from handouts.jobs import THEME_FONTS
 from handouts.workers import worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import SimpleNamespace
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
@@ -47,31 +48,76 @@ p + p { page: other } q { outline: 1px solid }</style>
 <span style="float:footnote">A note.</span></p><p>A page of <q>another</q> name.</p>"""
 
 
-@pytest.mark.parametrize("body", [BODY, UNUSUAL])
-def test_shortcuts_print_the_same_bytes(
-    engine: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, body: str
-) -> None:
+SHEET = (THEME / "sheet.css").read_text("utf-8")
+OF_PARTS = """p { color: #400; margin: 1% } p::first-line { color: #123 }
+p::first-letter { font-weight: 700; border: 1px solid }"""
+
+
+@pytest.fixture
+def take_shortcuts(engine: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     from handouts.typeset.shortcuts import shortcuts  # Loads the engine.
 
-    css = (THEME / "sheet.css").read_text("utf-8")
-    press = engine.Engine(css, THEME_FONTS, {})
+    def take() -> None:
+        for home, name, function in shortcuts():
+            monkeypatch.setattr(home, name, function)
+
+    return take
+
+
+def page(text: str) -> str:
+    return f"<!doctype html><html lang='en'><body>{text}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "css"),
+    [
+        (BODY, SHEET),
+        (UNUSUAL, SHEET),
+        (f"<p>{WORDS}</p><p>{WORDS}", OF_PARTS),
+        ("<p>Words", "html { overflow: hidden }"),
+    ],
+)
+def test_shortcuts_print_the_same_bytes(
+    engine: SimpleNamespace, take_shortcuts: Callable[[], None], body: str, css: str
+) -> None:
+    press = engine.Engine(SHEET, THEME_FONTS, {})
 
     def pdfs() -> list[bytes]:
-        html = press.parse(f"<!doctype html><html lang='en'><body>{body}</body></html>")
-        return [pdf(html, classes) for classes in ("", "ho-large-print")]
-
-    def pdf(html: Any, classes: str) -> bytes:
-        html.etree_element.find("body").set("class", classes)
         # Read anew, because the shortcuts keep what a style sheet needs when they read it.
         sheets = [press.faces, press.css(css)]
+        html = press.parse(page(body))
+        # Styles are kept for what is printed later.
+        return [pdf(html, sheets, classes) for classes in ("", "ho-large-print", "")]
+
+    def pdf(html: Any, sheets: list[Any], classes: str) -> bytes:
+        html.etree_element.find("body").set("class", classes)
         made = html.render(stylesheets=sheets, font_config=press.fonts, pdf_variant=engine.VARIANT)
         return engine.write(made)
 
     plain = pdfs()
-    for home, name, function in shortcuts():
-        monkeypatch.setattr(home, name, function)
+    take_shortcuts()
 
     assert pdfs() == plain
+
+
+def test_what_the_engine_warns_of_is_warned_of_in_each_sheet(
+    engine: SimpleNamespace, take_shortcuts: Callable[[], None]
+) -> None:
+    press = engine.Engine(SHEET, THEME_FONTS, {})
+    sheets = [press.css("p { width: calc(1em / 0px) }")]
+    take_shortcuts()
+
+    for _ in range(2):
+        with engine.Log() as log:
+            press.parse(page("<p>Words</p>")).render(stylesheets=sheets, font_config=press.fonts)
+        assert list(log.faults())
+
+
+@pytest.mark.parametrize("css", ["p { width: 50vw }", "p { height: 2.5DVMIN }"])
+def test_a_style_sheet_that_needs_the_size_of_the_page_is_unusual(
+    engine: SimpleNamespace, css: str
+) -> None:
+    assert not engine.Engine(css, THEME_FONTS, {}).is_usual
 
 
 def test_the_shortcuts_are_taken_in_the_versions_that_are_tested() -> None:

@@ -230,11 +230,13 @@ def discard(document: Document) -> None:
     """Free the boxes of a document that is written.
 
     Page and pictures refer to each other, as do a style and that of the anonymous boxes in it, so
-    only Python's collector would free them, which takes longer.
+    only Python's collector would free them, which takes longer. Styles that the shortcuts keep for
+    other documents stay as they are.
     """
     for page in document.pages:
         for box in walk(page._page_box):
-            vars(box.style).clear()
+            if "is_kept" not in vars(box.style):
+                vars(box.style).clear()
         page._page_box.children = ()
 
 

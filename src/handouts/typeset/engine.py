@@ -10,7 +10,7 @@ import re
 import tempfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -44,8 +44,8 @@ VOID = re.compile(r'<((?:br|col|hr|img|link|meta|wbr)\b(?:[^>"]|"[^"]*")*?)/?>')
 """Elements that have no end in HTML."""
 OTHERWISE = re.compile(r"</?[A-Z]|<pre[^>]*>\n|<table[^>]*>\s*<tr")
 """What means something else in HTML than in XML: capitals, the first line of code, bare rows."""
-UNUSUAL = ("list-item", "footnote", "note(")
-"""What needs pseudo-elements other than the markers of lists, in style sheets or HTML."""
+UNUSUAL = re.compile(r"list-item|footnote|note\(|\d[a-z]?v(?:[whib]|min|max)\b")
+"""What needs pseudo-elements other than the markers of lists, or the size of the page."""
 MOST_SETTINGS = 100
 """Style sheets of settings that an engine remembers."""
 DARK = re.compile(rb"\0+")
@@ -144,8 +144,7 @@ class Engine:
 
 
 def _is_usual(text: str) -> bool:
-    small = text.lower()
-    return not any(words in small for words in UNUSUAL)
+    return not UNUSUAL.search(text.lower())
 
 
 def read_as_xml(html: str) -> ElementTree.Element | None:
@@ -257,6 +256,9 @@ def _clock_stopped() -> Iterator[None]:
 class Log(logging.Handler):
     """The warnings that WeasyPrint logs while it works on one sheet."""
 
+    total: ClassVar[int] = 0
+    """Warnings of all sheets of this process."""
+
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
@@ -264,6 +266,7 @@ class Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message."""
         self.messages.append(record.getMessage())
+        Log.total += 1
 
     def __enter__(self) -> Log:
         LOGGER.addHandler(self)

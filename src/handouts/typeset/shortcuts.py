@@ -11,6 +11,7 @@ from typing import Any
 
 from handouts.typeset import (
     shortcuts_in_boxes,
+    shortcuts_in_cascade,
     shortcuts_in_drawing,
     shortcuts_in_lines,
     shortcuts_in_matching,
@@ -20,6 +21,7 @@ from handouts.typeset import (
 
 PARTS = (
     shortcuts_in_styles,
+    shortcuts_in_cascade,
     shortcuts_in_boxes,
     shortcuts_in_lines,
     shortcuts_in_matching,

@@ -3,7 +3,7 @@
 Few boxes have lengths in per cent, round corners or a background, so the answers are worked out
 once for each style, and styles with the same values share them:
 
-* `layout.percent.resolve_percentages`: the lengths of boxes that have none in per cent;
+* `layout.percent.resolve_percentages`: the lengths of boxes of one style in the same place;
 * `layout.percent.resolve_radii_percentages`: the corners of boxes, if they are square;
 * `layout.background.layout_box_backgrounds`: the background of boxes that have none;
 * `layout.block.collapse_margin`: the largest margin of some that meet;
@@ -39,6 +39,8 @@ PICTURES = ("border_image_source", "mask_border_source", "background_image", "bo
 LOOK = itemgetter(*CORNERS, *PICTURES)
 """What a style may have behind a box, beside a colour."""
 NOTHING = LOOK(INITIAL_VALUES)
+MOST_PLACES = 100
+"""Sizes of what is around boxes that are remembered for a style."""
 MOST_LENGTHS = 2_000
 """Lengths that are remembered, of the styles of one theme in some settings."""
 
@@ -61,17 +63,26 @@ _resolve = percent.resolve_percentages
 
 
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Give a box its lengths, which are the same for all boxes of a style without percentages."""
-    style = box.style
+    """Give a box its lengths, which are the same for all boxes of a style in the same place."""
+    style, values = box.style, vars(getattr(box, "_box", box))
     known = vars(style)
     if "lengths" not in known:
-        known["lengths"] = _lengths(itemgetter(*MEASURES)(style))
+        known["lengths"], known["resolved"] = _lengths(itemgetter(*MEASURES)(style)), {}
     # Borders that collapse have their widths before.
-    is_plain = style["border_collapse"] != "collapse" or not hasattr(box, "border_top_width")
-    if is_plain and known["lengths"]:
-        vars(getattr(box, "_box", box)).update(known["lengths"])
-    else:
+    is_collapsed = style["border_collapse"] == "collapse" and "border_top_width" in values
+    if known["lengths"] and not is_collapsed:
+        values.update(known["lengths"])
+        return
+    size: Any = containing_block
+    if isinstance(containing_block, boxes.Box):
+        size = containing_block.width, containing_block.height
+    place = (*size, *map(values.get, BORDERS)) if is_collapsed else size
+    if place not in known["resolved"]:
+        if len(known["resolved"]) > MOST_PLACES:
+            known["resolved"].clear()
         _resolve(box, containing_block)
+        known["resolved"][place] = {name: values[name] for name in (*LENGTHS, *BORDERS)}
+    values.update(known["resolved"][place])
 
 
 @functools.lru_cache(MOST_LENGTHS)

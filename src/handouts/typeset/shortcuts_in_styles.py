@@ -4,7 +4,6 @@ Boxes of one style have the same values, so most are worked out once for each st
 
 * `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element,
   if `Engine.parse` has found nothing in a sheet that needs them;
-* `StyleFor.set_computed_styles`: the style of the markers of a list, which its items share;
 * `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, filled in all at once;
 * `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
 * `css.functions.check_math`: whether a value is a function, which words and lengths are not.
@@ -74,7 +73,6 @@ def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (HTML, "_ua_stylesheets", _style_sheets_of_html),
-        (css.StyleFor, "set_computed_styles", _share_styles_of_markers),
         (css.ComputedStyle, "__init__", _begin_computed),
         (css.AnonymousStyle, "__init__", _begin_anonymous),
         (css.ComputedStyle, "__missing__", _missing),
@@ -95,25 +93,6 @@ def _html_style_sheet() -> CSS:
     """Return WeasyPrint's style sheet of HTML without the pseudo-elements of unusual sheets."""
     text = resources.files("weasyprint").joinpath("css", "html5_ua.css").read_text("utf-8")
     return CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))
-
-
-_set_styles = css.StyleFor.set_computed_styles
-
-
-def _share_styles_of_markers(
-    self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **given: Any
-) -> None:
-    """Let markers whose items share a style share theirs, if the same rules set it."""
-    if pseudo_type != "marker":
-        _set_styles(self, element, parent, root, pseudo_type, **given)
-        return
-    styles, key = self.get_computed_styles(), (element, pseudo_type)
-    known = vars(styles[parent, None]).setdefault("markers", {})
-    rules = tuple((name, id(one[0])) for name, one in self.get_cascaded_styles()[key].items())
-    if rules not in known:
-        _set_styles(self, element, parent, root, pseudo_type, **given)
-        known[rules] = styles[key]
-    styles[key] = known[rules]
 
 
 _begin_computed_style = css.ComputedStyle.__init__
@@ -147,6 +126,8 @@ def _begin_anonymous(self: Any, parent_style: Any) -> None:
     """Begin the style of an anonymous box with initial values."""
     self.update(INITIAL)
     _begin_anonymous_style(self, parent_style)
+    if "is_kept" in vars(parent_style):
+        self.is_kept = True
 
 
 _compute = css.ComputedStyle.__missing__

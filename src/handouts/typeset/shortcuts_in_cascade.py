@@ -1,0 +1,141 @@
+"""Shortcuts through how WeasyPrint finds the style of each element of a document.
+
+The sheets of one theme and setting have the same few styles. So a style is kept, with all that is
+computed of it, for elements of all sheets that the same rules set, in parents of the same style:
+
+* `StyleFor.__init__`: the styles of a document, made anew only where no sheet had them before.
+"""
+
+from __future__ import annotations
+
+import gc
+from math import inf
+from typing import Any
+
+from weasyprint import css
+
+from handouts.typeset.engine import Log
+
+MOST_STYLES = 2_000
+"""Styles that are kept for one engine, before all are made anew."""
+
+
+def replaced() -> list[tuple[Any, str, Any]]:
+    """Return what is replaced: where it is, its name, and what takes its place."""
+    return [(css.StyleFor, "__init__", _find_styles)]
+
+
+_find_anew = css.StyleFor.__init__
+
+
+def _find_styles(
+    self: Any, html: Any, sheets: Any, hints: bool, font_config: Any, targets: Any
+) -> None:
+    """Find the styles of all elements of a document, and of their pseudo-elements."""
+    if hints or not getattr(html, "is_usual", False):
+        _find_anew(self, html, sheets, hints, font_config, targets)
+        return
+    self._sheets, self.font_config = sheets, font_config
+    self._cascaded_styles, self._computed_styles = {}, {}
+    self.initial_page_sizes = {"box": None, "area": None}
+    found = Styles(self, html, _kept(font_config), targets)
+    for wrapper in html.wrapper_element.iter_subtree():
+        parent = wrapper.parent and wrapper.parent.etree_element
+        for part, matches in _matches(wrapper, sheets).items():
+            found.add(wrapper.etree_element, part, parent, matches)
+    self._cascaded_styles.clear()
+
+
+class Styles:
+    """The styles of a document, and those that are kept of others."""
+
+    def __init__(self, style_for: Any, html: Any, kept: dict[Any, Any], targets: Any) -> None:
+        self.style_for, self.html, self.kept, self.targets = style_for, html, kept, targets
+        self.own = _own_rules(html)
+        self.found: dict[Any, tuple[Any, list[Any]]] = {}
+
+    def add(self, element: Any, part: str | None, parent: Any, matches: list[Any]) -> None:
+        """Find the style of an element, or a pseudo-element that is a part of it.
+
+        :param matches: the selectors that match it, each with its style sheet
+        """
+        styles = self.style_for.get_computed_styles()
+        parent = element if part else parent
+        rules = self.own.get(element, []) if part is None else []
+        attributes = (element.tag, *element.items()) if rules else ()
+        # Each selector has a payload of its own, which stays as long as the style is kept.
+        payloads = [match[3] for _, match in matches]
+        key = (id(styles.get((parent, None))), part, attributes, *map(id, payloads))
+        is_known = key in self.found
+        if not is_known and key in self.kept:
+            self.found[key] = self.kept[key]
+        elif not is_known:
+            self.style_for.get_cascaded_styles()[element, part] = _cascade(rules, matches)
+            self.style_for.set_computed_styles(
+                element, parent, self.html.etree_element, part, self.html.base_url
+            )
+            self.found[key] = styles[element, part], payloads
+            if _may_stay(styles[element, part]):
+                self.kept[key] = self.found[key]
+        styles[element, part], _ = self.found[key]
+        if (rules or not is_known) and (anchor := styles[element, part]["anchor"]):
+            self.targets.collect_anchor(anchor)
+
+
+def _kept(font_config: Any) -> dict[Any, Any]:
+    """Return the styles that are kept, but for those that the engine may have warned of."""
+    kept: dict[Any, Any] = vars(font_config).setdefault("styles", {})
+    warnings = vars(font_config).setdefault("warnings", Log.total)
+    if len(kept) > MOST_STYLES or warnings != Log.total:
+        kept.clear()
+        font_config.warnings = Log.total
+        gc.unfreeze()  # Styles refer to each other, so only the collector frees them.
+    return kept
+
+
+def _own_rules(html: Any) -> dict[Any, list[Any]]:
+    """Return what each element's attributes set, as rules."""
+    own: dict[Any, list[Any]] = {}
+    found = css.find_style_attributes(html.etree_element, base_url=html.base_url)
+    for specificity, element, declarations, base in found:
+        values = list(css.preprocess_declarations(base, declarations))
+        own.setdefault(element, []).append(("author", inf, specificity, values))
+    return own
+
+
+def _matches(wrapper: Any, sheets: Any) -> dict[Any, list[Any]]:
+    """Return the selectors that match an element and each of its pseudo-elements."""
+    found: dict[Any, list[Any]] = {None: []}
+    for sheet in sheets:
+        for match in sheet[0].matcher.match(wrapper):
+            found.setdefault(match[2], []).append((sheet, match))
+    return found
+
+
+def _cascade(rules: list[Any], matches: list[Any]) -> dict[str, Any]:
+    """Return the value of each property that prevails, and its weight.
+
+    :param rules: what the element's attributes set
+    """
+    rules = list(rules)
+    for (sheet, origin, of_sheet), (specificity, _, _, (declarations, layer)) in matches:
+        order = inf if layer is None else sheet.layers.index(layer)
+        rules.append((origin, order, of_sheet or specificity, declarations))
+    cascaded: dict[str, Any] = {}
+    for origin, order, specificity, declarations in rules:
+        for name, value, importance in declarations:
+            weight = (css.declaration_precedence(origin, importance), order, specificity)
+            if name not in cascaded or cascaded[name][1] <= weight:
+                cascaded[name] = value, weight
+    return cascaded
+
+
+def _may_stay(style: Any) -> bool:
+    """Return whether other documents may have a style, and note it."""
+    parent = style.parent_style
+    # The engine moves the overflow of the root or the body to the page.
+    is_moved = "overflow" in style.cascaded and (parent is None or parent.is_root_element)
+    if is_moved or (parent is not None and "is_kept" not in vars(parent)):
+        return False
+    vars(style)["is_kept"] = True
+    return True
