@@ -60,6 +60,13 @@ def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) ->
     assert message.startswith(f"sheet.md:2 “{word},” holds the letter ")
 
 
+@pytest.mark.parametrize("word", ["p\u0430ypal-ку", "CO\u043aа", "\u0421all", "1\u041e0"])
+def test_a_cyrillic_ending_hides_no_such_letter(word: str) -> None:
+    (message,) = reported(look_alikes, "Позвоните врачу", word)
+
+    assert message.startswith(f"sheet.md:2 “{word}” holds the letter ")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -72,6 +79,7 @@ def test_a_letter_that_looks_like_one_of_another_alphabet_is_named(word: str) ->
             "ΔT",
         ),
         *("Το 2ο εξάμηνο, ο 1ος όροφος", "Уровень СО2 в крови"),
+        *("Ждите «SMSку» от врача", "Скачайте PDFки, IT-шник поможет"),
     ],
 )
 def test_words_of_another_alphabet_and_signs_of_medicine_are_let_be(text: str) -> None:

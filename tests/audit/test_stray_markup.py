@@ -46,3 +46,13 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
     assert reported(stray_markup, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [("H~2~O", "write {sub}`2`, take"), ("m^2^", "write {sup}`2`,"), ("[ ] Rest", "{.checklist}")],
+)
+def test_what_was_meant_is_offered(text: str, remedy: str) -> None:
+    (message,) = reported(stray_markup, text)
+
+    assert remedy in message

@@ -30,6 +30,20 @@ def test_a_single_character_is_named_as_it_is() -> None:
     assert merged(missing("ก")) == missing("ก")
 
 
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("⁻", "; in place of ⁻ write −, raised by the role `sup`"),
+        ("Ⅳ", "; in place of Ⅳ write IV"),
+        ("☐☑", ", which prints boxes to tick; in place of ☑ write a list with the class"),
+    ],
+)
+def test_another_form_of_a_sign_is_named(text: str, instead: str) -> None:
+    (fault,) = merged(missing(text))
+
+    assert instead in fault.message
+
+
 def test_signs_belong_to_no_script() -> None:
     (fault,) = merged(missing("☃♛"))
 

@@ -57,6 +57,12 @@ MIXED = re.compile(rf"[A-Za-z]{ALIKE.pattern}|{ALIKE.pattern}[A-Za-z]|\d{ZERO}\d
 """Where a word or a number changes its alphabet; `μg` and `NFκB` hold no letter that is alike."""
 MIXED_OR_AT_NUMBER = re.compile(rf"{MIXED.pattern}|\d{ZERO}|{ZERO}\d")
 """The same, and a letter at an end of a number, as in Greek `2ο` (second) and Russian `СО2`."""
+WITH_ENDING = re.compile(
+    r"\W*(?=[A-Za-z]*?[DFGILNQRSUVWZbdfghklmnqrstuvwz])[A-Za-z]{2,}+"
+    r"(?=[\u0400-\u052f]*?[бвгджзийклмнптфцчшщъыьэюяђєїґљњћџ])[\u0400-\u052f]++\W*"
+)
+"""A Latin word with a Cyrillic ending, as in `SMSка`: each part has a letter that the other
+alphabet does not have, so nobody takes the whole for a word of one."""
 WORD = re.compile("[\u0370-\u03ff]{4}|[\u0400-\u058f]{4}")
 """A word of a text that is in another alphabet than Latin."""
 
@@ -90,14 +96,26 @@ def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -
     No check finds such a word, no search, and no screen reader says it as it looks.
     """
     blocks = list(_blocks(document, ALIKE))
-    mixed = MIXED if any(WORD.search(text) for _, text in blocks) else MIXED_OR_AT_NUMBER
+    is_foreign = any(WORD.search(text) for _, text in blocks)
+    mixed = MIXED if is_foreign else MIXED_OR_AT_NUMBER
     for block, text in blocks:
-        if word := next(filter(mixed.search, text.split()), ""):
+        found = filter(mixed.search, text.split())
+        if word := next((one for one in found if not (is_foreign and _has_ending(one))), ""):
             letter = "".join(ALIKE.findall(word))[0]
             name = unicodedata.name(letter, f"U+{ord(letter):04X}").title()
             message = f"“{word}” holds the letter {name}, which is of another alphabet"
             at = place_of_source(env, docname, *get_source_line(block))
             yield Problem("glyph", f"{message}; type the word again", at)
+
+
+def _has_ending(word: str) -> bool:
+    """Return whether all parts of a word with hyphens are Latin, Cyrillic, or one with an ending.
+
+    >>> _has_ending("«SMSка»,"), _has_ending("Сall"), _has_ending("COка")
+    (True, False, False)
+    """
+    parts = filter(MIXED.search, word.split("-"))
+    return all(map(WITH_ENDING.fullmatch, parts))
 
 
 def _blocks(

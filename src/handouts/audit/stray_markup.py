@@ -24,6 +24,15 @@ SIGNS = re.compile(
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
 table or break of a line that was not read as one."""
+MEANT = (
+    (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
+    (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
+    (
+        re.compile(r"\[[ xX]\]\s"),
+        "put {.checklist} before the list, or switch on MyST's `tasklist`",
+    ),
+)
+"""What to write instead of signs that mean something elsewhere."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#|\\]|\]\(|\[[ xX]\]")
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
@@ -43,8 +52,8 @@ def stray_markup(
             continue
         if found := next(filter(None, map(SIGNS.search, _texts(block))), None):
             message = (
-                f"the sheet would print “{found[0]}” as it stands: “{_around(found)}”; close the "
-                "markup, take the signs out, or write them as code"
+                f"the sheet would print “{found[0]}” as it stands: “{_around(found)}”; "
+                f"{_remedy(found[0])}, take the signs out, or write them as code"
             )
             at = place_of_source(env, docname, *get_source_line(block))
             yield Problem("stray-markup", message, at)
@@ -59,6 +68,16 @@ def _texts(node: nodes.Element) -> Iterator[str]:
             yield str(child)
         elif isinstance(child, nodes.Element):
             yield from _texts(child)
+
+
+def _remedy(signs: str) -> str:
+    """Return how to write what some signs mean.
+
+    >>> _remedy("~2~"), _remedy("**")
+    ('write {sub}`2`', 'close the markup')
+    """
+    written = (found.expand(text) for one, text in MEANT if (found := one.fullmatch(signs)))
+    return next(written, "close the markup")
 
 
 def _around(found: re.Match[str]) -> str:

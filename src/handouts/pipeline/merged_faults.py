@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fontTools import unicodedata
+from fontTools import unicodedata as scripts_of
 
 from handouts.audit.characters import right_to_left_message, scripts_in
 from handouts.problems import Fault
@@ -19,6 +20,18 @@ ONE = "no font has the character "
 """Beginning of the message for one character."""
 SHOWN = 3
 """Characters that a message shows."""
+INSTEAD = {
+    "☐☑☒▢◻□": "a list with the class `checklist`, which prints boxes to tick",
+    "✗✘": "× or “No”",
+    "✔": "✓",
+    "⇒⇨➔➜►▶": "→",
+    "●▪■◆": "•, or a list",
+    "☎📞": "the word for a telephone",
+    "⚠❗": "a box of the class `danger`",
+    "⩽≦": "≤",
+    "⩾≧": "≥",
+}
+"""What prints in place of signs that health information often has."""
 OF_NONE = {"Zyyy", "Zinh", "Zzzz"}
 """Unicode's scripts for signs, marks and unknown characters, which belong to no script."""
 OF_ORDER = {"lost-text", "illegible", "pdf-ua"}
@@ -56,7 +69,7 @@ def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
     """Yield one fault for all characters that no font has, with all their blocks."""
     faults = list(missing.values())
     if len(faults) < 2:
-        yield from faults
+        yield from (replace(one, message=f"{one.message}{_instead(missing)}") for one in faults)
         return
     blocks = tuple(dict.fromkeys(block for fault in faults for block in fault.blocks))
     message = _message(list(missing), faults)
@@ -64,11 +77,34 @@ def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
 
 
 def _message(characters: Sequence[str], faults: Sequence[Fault]) -> str:
-    scripts = dict.fromkeys(str(unicodedata.script(one)) for one in characters)
-    names = [str(unicodedata.script_name(one)) for one in scripts if one not in OF_NONE]
+    scripts = dict.fromkeys(str(scripts_of.script(one)) for one in characters)
+    names = [str(scripts_of.script_name(one)) for one in scripts if one not in OF_NONE]
     what = f"characters, of {' and '.join(names)}" if names else "signs"
     # Each with its number in brackets, because some characters are invisible.
     shown = ", ".join(fault.message.removeprefix(ONE) for fault in faults[:SHOWN])
     remedy = "name a font that has them in handouts_fonts"
     helps = ": nothing else helps" if names else ", or use others"
-    return f"no font has {len(characters)} {what}, such as {shown}; {remedy}{helps}"
+    others = "" if names else _instead(characters)
+    return f"no font has {len(characters)} {what}, such as {shown}; {remedy}{helps}{others}"
+
+
+def _instead(characters: Iterable[str]) -> str:
+    """Return what to write in place of some characters, as far as that is known.
+
+    >>> _instead("℃"), _instead("⁻"), _instead("膝")
+    ('; in place of ℃ write °C', '; in place of ⁻ write −, raised by the role `sup`', '')
+    """
+    known = {one: _other_form(one) for one in characters}
+    shown = [f"in place of {one} write {other}" for one, other in known.items() if other]
+    return "".join(f"; {one}" for one in shown[:SHOWN])
+
+
+def _other_form(character: str) -> str:
+    """Return what means the same as a character; nothing for one that has no other form."""
+    form = unicodedata.decomposition(character).partition(" ")[0]
+    plain = unicodedata.normalize("NFKC", character)
+    role = {"<super>": "raised by the role `sup`", "<sub>": "lowered by the role `sub`"}.get(form)
+    if role:
+        return f"{plain}, {role}"
+    of_sign = (other for signs, other in INSTEAD.items() if character in signs)
+    return next(of_sign, plain if form.startswith("<") else "")
