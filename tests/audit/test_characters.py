@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.audit.characters import hidden_marks, look_alikes, right_to_left
+from handouts.audit.characters import endless_words, hidden_marks, look_alikes, right_to_left
 from small_pages import reported
 
 
@@ -84,3 +84,8 @@ def test_a_cyrillic_ending_hides_no_such_letter(word: str) -> None:
 )
 def test_words_of_another_alphabet_and_signs_of_medicine_are_let_be(text: str) -> None:
     assert reported(look_alikes, text) == []
+
+
+@pytest.mark.parametrize(("text", "faults"), [("x" * 2001, 1), ("x" * 2000, 0), ("膝" * 9000, 0)])
+def test_a_word_without_an_end_is_named(text: str, faults: int) -> None:
+    assert len(reported(endless_words, "Knees", text)) == faults

@@ -50,7 +50,11 @@ def test_signs_that_mean_themselves_are_printed(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "remedy"),
-    [("H~2~O", "write {sub}`2`, take"), ("m^2^", "write {sup}`2`,"), ("[ ] Rest", "{.checklist}")],
+    [
+        ("H~2~O", "write {sub}`2`, take"),
+        ("m^2^", "write {sup}`2`,"),
+        ("[ ] Rest", "put {.checklist}"),
+    ],
 )
 def test_what_was_meant_is_offered(text: str, remedy: str) -> None:
     (message,) = reported(stray_markup, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -220,6 +221,14 @@ def test_a_record_remembers(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 0, "rows": {"a": 1}}'])
 def test_a_damaged_record_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "record.json").write_bytes(content)
+
+    assert Record(tmp_path / "record.json").rows == {}
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{}", b'{"format": 0}'])
+def test_a_sum_alone_makes_no_record(tmp_path: Path, data: bytes) -> None:
+    sealed = b'{"sum": "%b", "data": %b}' % (hashlib.sha256(data).hexdigest().encode(), data)
+    (tmp_path / "record.json").write_bytes(sealed)
 
     assert Record(tmp_path / "record.json").rows == {}
 

@@ -219,7 +219,7 @@ def test_svg_that_reaches_out_runs_or_multiplies_is_refused(root: Path, inside: 
         "<style media='print'>text{display:none}</style><text>words</text>",
         "<g filter='url(#a)'><text>words</text></g>",
         "<style>text{filter:blur(9px)}</style><text>words</text>",
-        "<text>words<set attributeName='visibility' to='hidden'/></text>",
+        "<style>@keyframes a{to{opacity:1}} text{opacity:0;animation:a 1s}</style><text>a</text>",
     ],
 )
 def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
@@ -228,6 +228,12 @@ def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
     (root / "bad.svg").write_text(SVG.format(inside), "utf-8")
 
     assert "which a sheet does not take" in fault(root, "bad.svg")
+
+
+def test_a_drawing_that_moves_is_refused_as_such(root: Path) -> None:
+    (root / "bad.svg").write_text(SVG.format("<text>a<set to='hidden'/></text>"), "utf-8")
+
+    assert "moves, by 'set', and paper does not: take that out" in fault(root, "bad.svg")
 
 
 @pytest.mark.parametrize(

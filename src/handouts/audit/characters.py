@@ -1,4 +1,4 @@
-"""Find characters that do not print as they are meant: hidden marks, look-alikes, scripts."""
+"""Find characters that do not print as they are meant: hidden marks, look-alikes, scripts, runs."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ HARM = {
 }
 """What is wrong with an invisible mark, by what finds it."""
 
+LONGEST_WORD = 2_000
+"""Most characters of a word: the engine's time for a word grows with the square of its length."""
+ENDLESS = re.compile(rf"[!-\u058f]{{{LONGEST_WORD + 1},}}")
+"""A longer run of characters of alphabets that have spaces between words."""
+
 ALIKE = re.compile(
     r"[\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
     r"\u0400-\u052f\u0531-\u0587\u13a0-\u13ff]"
@@ -88,6 +93,19 @@ def hidden_marks(
                 message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
                 at = place_of_source(env, docname, *get_source_line(block))
                 yield Problem("glyph", f"{message}; take it out", at)
+
+
+def endless_words(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield a problem for each block with a word that is longer than any line could show."""
+    for block, text in _blocks(document, ENDLESS):
+        if found := ENDLESS.search(text):
+            message = (
+                f"a word has {len(found[0]):,} characters without a space, “{found[0][:20]}…”, "
+                f"and {LONGEST_WORD:,} are the most; shorten it, or take it out"
+            )
+            yield Problem("limit", message, place_of_source(env, docname, *get_source_line(block)))
 
 
 def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Problem]:

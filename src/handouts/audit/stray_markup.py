@@ -29,7 +29,7 @@ MEANT = (
     (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
     (
         re.compile(r"\[[ xX]\]\s"),
-        "put {.checklist} before the list, or switch on MyST's `tasklist`",
+        "put {.checklist} before the list",
     ),
 )
 """What to write instead of signs that mean something elsewhere."""

@@ -95,7 +95,7 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         found = _unsealed(path)
-        self.rows: dict[str, Any] = found["rows"] if found else {}
+        self.rows: dict[str, Any] = found.get("rows", {}) if found else {}
 
     def save(self) -> None:
         """Write the table."""
@@ -172,5 +172,6 @@ def _unsealed(path: Path) -> dict[str, Any] | None:
         return None
     if found is None or not hmac.compare_digest(found[1], _sum_of(found[2])):
         return None
-    values: dict[str, Any] = json.loads(found[2])
-    return values if values["format"] == FORMAT else None
+    values = json.loads(found[2])
+    is_ours = isinstance(values, dict) and values.get("format") == FORMAT
+    return values if is_ours else None

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
 VOID |= {"track", "wbr"}
 """Elements that have no end in HTML."""
+WHOLE = {"svg", "math"}
+"""Elements in which a tag that ends in a slash is a whole element, as in XML."""
 
 
 def fault_of_balance(html: str) -> str:
@@ -18,6 +20,8 @@ def fault_of_balance(html: str) -> str:
     '<div> has no end'
     >>> fault_of_balance("<p>one</div>")
     '</div> stands where <p> ends'
+    >>> fault_of_balance("<svg><path/></svg><a id='here'/>")
+    '<a> has no end'
     """
     reader = _Reader(convert_charrefs=True)
     reader.feed(html)
@@ -40,7 +44,9 @@ class _Reader(HTMLParser):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
-        """Keep nothing: in drawings, such a tag is a whole element."""
+        """Keep a tag such as `<a/>`: only in drawings and formulas is it a whole element."""
+        if WHOLE.isdisjoint(self.open) and tag not in WHOLE:
+            self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if self.open[-1:] == [tag]:

@@ -16,15 +16,8 @@ FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 REACHES = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|\\", re.IGNORECASE)
 """Parts of a style that refer to other files; a backslash could hide one."""
-MISDRAWN_TAGS = {
-    "mask",
-    "switch",
-    "textpath",
-    "set",
-    "animate",
-    "animatetransform",
-    "animatemotion",
-}
+MOVING_TAGS = {"set", "animate", "animatetransform", "animatemotion"}
+MISDRAWN_TAGS = {"mask", "switch", "textpath"}
 """Elements that the engine draws in another way than browsers, so that words may be lost."""
 WITH_WORDS = {"text", "use"}
 MISDRAWN = re.compile(
@@ -37,7 +30,7 @@ MISDRAWN_WORDS = re.compile(
     r"\bmix-blend-mode:\s*+(?!normal|inherit)[a-z-]+|\btext-decoration(?:-line)?:\s*+(?!none|inherit)"
     r"[a-z-]+|\btext-transform:\s*+(?!none|inherit)[a-z-]+|\bwriting-mode:\s*+(?!horizontal|lr|inherit)"
     r"[a-z-]+|\bvisibility:\s*+collapse|\bsystemlanguage:|^media:\s*+(?!all|screen)|"
-    r"@(?:media|supports|container|layer)\b",
+    r"@(?:media|supports|container|layer|keyframes)\b",
     re.IGNORECASE,
 )
 """Styles that the engine ignores: words would be struck out, upright, hidden or another way."""
@@ -153,6 +146,9 @@ def _target(use: ElementTree.Element) -> str:
 
 
 def _forbidden(name: str, part: str) -> DrawingError:
+    if part.lower() in MOVING_TAGS:
+        what = f"picture '{name}' moves, by '{part}', and paper does not"
+        return DrawingError(f"{what}: take that out, and draw what readers are to see")
     what = f"picture '{name}' contains '{part}', which a sheet does not take"
     return DrawingError(f"{what}: save it as plain SVG with shapes and text only")
 
@@ -163,7 +159,7 @@ def _forbidden_part(element: ElementTree.Element, words: bool) -> str:
     :param words: whether the drawing has any
     """
     tag = _local(str(element.tag))
-    if tag.lower() in FORBIDDEN_TAGS | MISDRAWN_TAGS:
+    if tag.lower() in FORBIDDEN_TAGS | MISDRAWN_TAGS | MOVING_TAGS:
         return tag
     styles = [element.text or ""] if tag.lower() == "style" else []
     for key, value in element.attrib.items():
