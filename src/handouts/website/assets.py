@@ -40,9 +40,9 @@ def on_builder_inited(app: Sphinx) -> None:
     """Add our style sheets and our script to the site, and in our theme to each page."""
     if app.builder.format == "html" and app.builder.name != "handouts":
         app.config.html_static_path.append(str(WEB))
-        if is_used(app):
+        if is_used(app.builder):
             _link(app)
-        if is_used(app) and app.config.handouts_brand:
+        if is_used(app.builder) and app.config.handouts_brand:
             app.config.html_static_path.append(str(brand_folder(app)))
             app.add_css_file(BRAND_STYLE)
 
@@ -74,10 +74,10 @@ def on_html_page_context(
     other pages of a host print in its own style.
     """
     body = str(context.get("body", ""))
-    if OURS.search(body) and not is_used(app):
+    if OURS.search(body) and not is_used(app.builder):
         _link(app)
     printed = pagename in audit_of(app.config).handouts or any(one in body for one in PRINTED)
-    if printed or is_used(app):
+    if printed or is_used(app.builder):
         app.add_css_file(PRINT_STYLE, media="print")
 
 
@@ -95,7 +95,7 @@ def leave_out_forbidden(
     app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
 ) -> None:
     """Remove the scripts and style sheets that a browser would not load; report each once."""
-    if not is_used(app):
+    if not is_used(app.builder):
         return
     # In place, because Sphinx holds the same lists; builders such as `json` have none.
     for files in (context.get("script_files", ()), context.get("css_files", ())):

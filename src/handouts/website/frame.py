@@ -77,9 +77,14 @@ WORDS = {
 }
 
 
-def is_used(app: Sphinx) -> bool:
+def builder_of(env: BuildEnvironment) -> Builder:
+    """Return the builder that runs; for transforms Sphinx has no public way to it any more."""
+    return env._app.builder
+
+
+def is_used(builder: Builder) -> bool:
     """Return whether the pages of this build have this theme."""
-    theme = getattr(app.builder, "get_theme_config", None)  # That of `epub` is another one.
+    theme = getattr(builder, "get_theme_config", None)  # That of `epub` is another one.
     return theme is not None and theme()[0] == NAME
 
 
@@ -91,7 +96,7 @@ class PageFrame:
 
     def on_write_started(self, app: Sphinx, builder: Builder) -> None:
         """Work out what all pages show, when all of them have been read."""
-        if not is_used(app):
+        if not is_used(app.builder):
             return
         options = app.config.html_theme_options
         groups = list(_groups(app.env))
@@ -226,5 +231,5 @@ def _with_here(links: list[dict[str, Any]], pagename: str) -> list[dict[str, Any
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page for unknown addresses, unless the project has its own."""
     own = NOT_FOUND in {*app.config.html_additional_pages, *app.env.found_docs}
-    if is_used(app) and not own and "notfound.extension" not in app.extensions:
+    if is_used(app.builder) and not own and "notfound.extension" not in app.extensions:
         yield NOT_FOUND, {}, f"{NOT_FOUND}.html"

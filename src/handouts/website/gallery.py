@@ -15,6 +15,7 @@ from handouts.website.downloads import (
     picture,
     usable_until,
 )
+from handouts.website.frame import builder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def gallery_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]
     """Yield a section for each handout: its title, whom it is for, and its sheets."""
     config = settings_of(env.config)
     docname = env.current_document.docname
-    page = env._app.builder.get_target_uri(docname)
+    page = builder_of(env).get_target_uri(docname)
     for name, facts in report.handouts.items():
         audience = config.audiences.get(facts["audience"])
         if audience is None:

@@ -38,7 +38,7 @@ from handouts.problems import in_one_line
 from handouts.releases.setting import releases_of
 from handouts.website.downloads import downloads_nodes
 from handouts.website.edit_links import add_edit_links, edit_address
-from handouts.website.frame import is_used
+from handouts.website.frame import builder_of, is_used
 from handouts.website.notices import withdrawal_notice
 from handouts.website.page_foot import add_site_links, report_link, top_section
 
@@ -81,7 +81,7 @@ class HandoutPageTransform(SphinxPostTransform):
         if handout is not None and handout.audience in config.audiences:
             audience = config.audiences[handout.audience]
             for_handout_page(self.document, handout.audience, config.audiences)
-            if config.edit_url and self.env._app.builder.name in SITES:
+            if config.edit_url and builder_of(self.env).name in SITES:
                 add_edit_links(self.document, placed, partial(edit_address, self.env))
             if audience.sources and data_file(self.env, LEDGER):
                 bibliography, ledger = bibliography_of(self.env), ledger_of(self.env)
@@ -146,7 +146,8 @@ class HandoutPageTransform(SphinxPostTransform):
 
         On a site our theme says so at the head.
         """
-        if self.env._app.builder.name in SITES and is_used(self.env._app):
+        builder = builder_of(self.env)
+        if builder.name in SITES and is_used(builder):
             return
         found = dates.of_page(self.env.metadata[self.docname])
         dated = found.checked or found.check_by
@@ -167,7 +168,7 @@ class HandoutPageTransform(SphinxPostTransform):
     ) -> None:
         top = top_section(self.document)
         if self.report is not None:
-            page = self.env._app.builder.get_target_uri(handout.docname)
+            page = builder_of(self.env).get_target_uri(handout.docname)
             if downloads := downloads_nodes(self.report, handout.docname, page, config):
                 _insert_below_title(self.document, downloads)
         self._add_withdrawal(top, handout)
@@ -237,5 +238,5 @@ class LinksTransform(SphinxPostTransform):
         if self.document.get("handouts_sheet"):
             return
         docname = self.env.current_document.docname
-        builder = self.env._app.builder
+        builder = builder_of(self.env)
         link_to_sources(self.document, lambda to: builder.get_relative_uri(docname, to))

@@ -14,6 +14,7 @@ from handouts.pipeline.report import report_of
 from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, used_nodes
 from handouts.website.edit_links import edit_address, edit_link
+from handouts.website.frame import builder_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:
     """End a page of the site with links to the sheets that use it and to its source."""
-    builder, docname, report = env._app.builder, env.current_document.docname, report_of(env.config)
+    builder, docname, report = builder_of(env), env.current_document.docname, report_of(env.config)
     if builder.name not in SITES or report is None:
         return
     config, found, top = settings_of(env.config), audit_of(env.config), top_section(document)
