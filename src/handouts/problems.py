@@ -142,6 +142,6 @@ def in_one_line(text: str) -> str:
     return visible(text).replace("\n", "\\n")
 
 
-def place(env: BuildEnvironment, docname: str, line: int | None) -> Place:
+def place_on_page(env: BuildEnvironment, docname: str, line: int | None) -> Place:
     """Return a place in the source of a page."""
     return Place(str(env.doc2path(docname, base=False)).replace("\\", "/"), line)

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from handouts.collect.pages import MAX_BLOCKS, pages_of, place_of_source
-from handouts.problems import Problem, nearest, place
+from handouts.problems import Problem, nearest, place_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +96,7 @@ class Labels:
             if source == docname or any(
                 first <= fault.last and fault.first <= last for first, last in extents
             ):
-                yield Problem("fence", fault.message, place(self.env, source, fault.line))
+                yield Problem("fence", fault.message, place_on_page(self.env, source, fault.line))
 
     def problems(self, docname: str) -> Iterator[Problem]:
         """Yield embeds of labels that stand nowhere or twice, circles, and too many blocks."""
@@ -163,7 +163,7 @@ class Labels:
                 f"most {MAX_BLOCKS} can be put in place; '#{worst.label}' brings "
                 f"{_most(counts[worst.label])} of them"
             )
-            yield Problem("limit", message, place(self.env, docname, worst.line))
+            yield Problem("limit", message, place_on_page(self.env, docname, worst.line))
 
 
 def _most(number: int) -> str:

@@ -13,7 +13,7 @@ from handouts.audit.wording import (
 )
 from handouts.claims.pages.check import claim_problems
 from handouts.collect.pages import Page, pages_of, place_of_key
-from handouts.problems import Problem, nearest, place
+from handouts.problems import Problem, nearest, place_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,9 @@ def page_problems(evidence: Evidence, docname: str, page: Page) -> Iterator[Prob
     yield from date_problems(evidence, docname)
     for line, text in page.unexplained:
         message = f"'% {text}' allows nothing: write '% allow code: the reason' on the line"
-        yield Problem("allow", f"{message} before a block", place(evidence.env, docname, line))
+        yield Problem(
+            "allow", f"{message} before a block", place_on_page(evidence.env, docname, line)
+        )
     audience = evidence.config.audiences.get(page.audience)
     if audience is None:
         yield from _audience_problems(evidence, docname, page.audience)

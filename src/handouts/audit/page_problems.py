@@ -16,7 +16,7 @@ from handouts.collect.pages import (
     place_of_key,
     place_of_source,
 )
-from handouts.problems import Problem, did_you_mean, nearest, place
+from handouts.problems import Problem, did_you_mean, nearest, place_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -46,7 +46,7 @@ def problems_of_sources(
         yield from labels.fence_problems(handout.docname, source)
         yield from outside_problems(env, source, outside.get(source, ()))
         if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
-            yield Problem("limit", too_long(page).message, place(env, source, 1))
+            yield Problem("limit", too_long(page).message, place_on_page(env, source, 1))
     for source in handout.sources:
         for one in pages[source].embeds:
             if one.if_room and one.inside:
@@ -54,7 +54,7 @@ def problems_of_sources(
                     f"':if-room:' of '#{one.label}' does nothing here, inside another block; "
                     "mark the embed of the outer block in the handout"
                 )
-                yield Problem("embed", message, place(env, source, one.line))
+                yield Problem("embed", message, place_on_page(env, source, one.line))
 
 
 def problems_of_no_handout(
@@ -68,12 +68,12 @@ def problems_of_no_handout(
             yield Problem("front-matter", message, place_of_key(env, docname, key))
     for number in page.misplaced_fields:
         message = "':handout:' means nothing below a title; move the fields to the top of the file"
-        yield Problem("front-matter", message, place(env, docname, number))
+        yield Problem("front-matter", message, place_on_page(env, docname, number))
     # The key of a tab that is nearly an audience: tabs would no longer follow the audience.
     for line, key in page.tab_keys:
         if key not in audiences and (hint := did_you_mean(key.lower(), audiences)):
             message = f"tab with ':sync: {key}', which is no audience{hint}"
-            yield Problem("audience", message, place(env, docname, line))
+            yield Problem("audience", message, place_on_page(env, docname, line))
 
 
 def front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> It
     elif page.unread_front_matter:
         line, reason = page.unread_front_matter
         message = f"front matter with 'handout:' was not read, so no sheet is made: {reason}"
-        yield Problem("front-matter", message, place(env, docname, line))
+        yield Problem("front-matter", message, place_on_page(env, docname, line))
 
 
 def page_problems(
@@ -98,7 +98,7 @@ def page_problems(
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
     for key, line in pages_of(env)[handout.docname].twice_keys:
         message = f"front matter has '{key}:' a second time; take one out"
-        yield Problem("front-matter", message, place(env, handout.docname, line))
+        yield Problem("front-matter", message, place_on_page(env, handout.docname, line))
     draft = draft_of(env, handout.docname)
     if draft not in {"true", "false"}:
         message = f"draft: expected true or false, found '{draft}'"
@@ -111,13 +111,13 @@ def outside_problems(
     """Yield what a page was read without, and the files outside the project that it takes in."""
     page = pages_of(env)[docname]
     for line, message, code in [*page.restricted, *starmap(Restriction, files)]:
-        yield Problem(code, message, place(env, docname, line))
+        yield Problem(code, message, place_on_page(env, docname, line))
 
 
 def link_problems(env: BuildEnvironment, docname: str) -> Iterator[Problem]:
     """Yield the unsafe links of a page."""
     for line, message in pages_of(env)[docname].unsafe_links:
-        yield Problem("link", message, place(env, docname, line))
+        yield Problem("link", message, place_on_page(env, docname, line))
 
 
 def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-Cell = list[nodes.Node]
-"""What stands in a cell: parts of a line, or paragraphs."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Cell = str | list[nodes.Node]
+"""What stands in a cell: words, parts of a line, or paragraphs."""
 
 
 def parts_of(option: str) -> list[str]:
@@ -20,7 +23,7 @@ def parts_of(option: str) -> list[str]:
 
 
 def simple_table(
-    head: list[Cell], rows: list[list[Cell]], *, stub: bool = True, **attributes: Any
+    head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, stub: bool = True, **attributes: Any
 ) -> nodes.table:
     """Return a table below a row of heads.
 
@@ -39,19 +42,7 @@ def simple_table(
 
 def _entry(cell: Cell) -> nodes.entry:
     """Return a cell; what stands in a line needs a paragraph round it."""
-    if cell and isinstance(cell[0], nodes.paragraph):
-        return nodes.entry("", *cell)
-    return nodes.entry("", nodes.paragraph("", "", *cell))
-
-
-def text(*parts: str) -> Cell:
-    """Return a cell of plain text."""
-    return [nodes.Text("".join(parts))]
-
-
-def message(words: str, source: str = "") -> Cell:
-    """Return a cell whose words the catalogue of its page can translate.
-
-    :param source: the message, where it differs from the words shown
-    """
-    return [nodes.paragraph(source or words, words)]
+    parts = [nodes.Text(cell)] if isinstance(cell, str) else cell
+    if parts and isinstance(parts[0], nodes.paragraph):
+        return nodes.entry("", *parts)
+    return nodes.entry("", nodes.paragraph("", "", *parts))

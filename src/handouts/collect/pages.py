@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from handouts.dates import PageDates
 from handouts.nodes import path_in_project
-from handouts.problems import Place, place
+from handouts.problems import Place, place_on_page
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -128,7 +128,7 @@ def pages_of(env: BuildEnvironment) -> dict[str, Page]:
 
 def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:
     """Return the line of a key in a page's front matter."""
-    return place(env, docname, pages_of(env)[docname].key_lines.get(key, 1))
+    return place_on_page(env, docname, pages_of(env)[docname].key_lines.get(key, 1))
 
 
 def place_of_source(
@@ -140,7 +140,7 @@ def place_of_source(
     :param source: a path, perhaps followed by what docutils adds to it, or a page's name
     """
     if source in env.found_docs:
-        return place(env, source, line)
+        return place_on_page(env, source, line)
     if source and (path := path_in_project(source, Path(env.srcdir))):
         return Place(path, line)
-    return place(env, docname, line)
+    return place_on_page(env, docname, line)

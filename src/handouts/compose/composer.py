@@ -43,7 +43,7 @@ from handouts.compose.versions import frame_of_version, notice_of, version_of, w
 from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
 from handouts.i18n import language_tag
-from handouts.problems import Fault, Problem, place
+from handouts.problems import Fault, Problem, place_on_page
 from handouts.releases.setting import releases_of
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
 from handouts.writer.images import PictureError, read_picture
@@ -281,7 +281,7 @@ class Composer:
                         f"{{service}}`{shown(mark)}` in {country or 'any country'}, which an "
                         "edition is for; add the service, or its place in words"
                     )
-                    yield Problem("service", message, place(self.env, docname, 1))
+                    yield Problem("service", message, place_on_page(self.env, docname, 1))
 
     def judge(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
         """Yield what a handout must not say to its audience, before it is adapted."""

@@ -144,8 +144,8 @@ def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
                 break
 
 
-def _texts(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _texts(written: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 def _names(text: str) -> Set[str]:

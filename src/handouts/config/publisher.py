@@ -43,4 +43,4 @@ class Publisher:
 def read_publisher(value: object, base: object, where: str, faults: Faults) -> Publisher:
     """Return the publisher, in the language of the pages."""
     found = read_structure(mapping(value, where, faults), Publisher(), where, faults)
-    return replace(found, **{name: _(text) for name, text in asdict(found).items()})
+    return replace(found, **{name: _(words) for name, words in asdict(found).items()})

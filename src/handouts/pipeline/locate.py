@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.pages import pages_of, place_of_source
-from handouts.problems import Place, Problem, place
+from handouts.problems import Place, Problem, place_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +96,7 @@ class Locator:
             "Cut that much, or mark a block ':if-room:'. "
             + (f"The longest blocks: {longest}" if longest else "It embeds no blocks")
         )
-        return Problem("overflow", message, place(self.env, self.handout.docname, 1))
+        return Problem("overflow", message, place_on_page(self.env, self.handout.docname, 1))
 
     def _block(self, number: int) -> str:
         at = self._place_of_block(number)
@@ -121,7 +121,7 @@ class Locator:
             at = self._place_of_block(fault.blocks[0])
         else:
             at = self._place_of_words(fault.about)
-        return at or place(self.env, self.handout.docname, 1)
+        return at or place_on_page(self.env, self.handout.docname, 1)
 
     def _place_of_words(self, words: str) -> Place | None:
         """Return the place of words on the handout's own page."""

@@ -57,9 +57,9 @@ def reading_ease(words_a_sentence: float, syllables_a_word: float) -> float:
     return 206.835 - 1.015 * words_a_sentence - 84.6 * syllables_a_word
 
 
-def smog(long_words: int, sentences: int) -> float:
+def smog(long_words: int, sentence_count: int) -> float:
     """Return the SMOG grade by McLaughlin's exact formula."""
-    return float(1.0430 * (long_words * 30 / sentences) ** 0.5 + 3.1291)
+    return float(1.0430 * (long_words * 30 / sentence_count) ** 0.5 + 3.1291)
 
 
 TAUGHT = "\0"

@@ -81,8 +81,8 @@ class Widths:
 def advances(path: Path) -> Mapping[int, float]:
     """Return the width in ems of each character of a font."""
     with TTFont(path, lazy=True) as font:
-        advances, size = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {code: advances[name][0] / size for code, name in font.getBestCmap().items()}
+        metrics, size = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {code: metrics[name][0] / size for code, name in font.getBestCmap().items()}
 
 
 @dataclass

@@ -118,8 +118,5 @@ def _pages(sheet: SheetResult) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node | str]]) -> nodes.table:
     """Return a table of texts and nodes, below a line of headings."""
-    cells = [
-        [[nodes.Text(cell) if isinstance(cell, str) else cell] for cell in row]
-        for row in (head, *rows)
-    ]
+    cells = [[cell if isinstance(cell, str) else [cell] for cell in row] for row in (head, *rows)]
     return simple_table(cells[0], cells[1:], stub=False, classes=["colwidths-auto"])

@@ -23,8 +23,8 @@ def claim(**values: Any) -> Claim:
     return Claim("a", certainty="fact", note="", line=1, comparison=comparison, **more)
 
 
-def text(cell: list[Any]) -> str:
-    return "".join(node.astext() for node in cell)
+def text(cell: str | list[Any]) -> str:
+    return cell if isinstance(cell, str) else "".join(node.astext() for node in cell)
 
 
 @pytest.mark.parametrize(

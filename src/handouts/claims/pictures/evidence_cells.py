@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.claims.tables import Cell, message, text
 from handouts.i18n import _, mark, plural
 from handouts.nodes import interval_plot, link_to
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from handouts.claims.ledger.comparisons import Arm, Comparison
     from handouts.claims.ledger.entries import Claim
     from handouts.claims.pictures.drawings import Scale
+    from handouts.claims.tables import Cell
 
 ROOMY = 5
 """Columns of a table whose figures can stand beside the pictures, and not below."""
@@ -43,7 +43,7 @@ def head_cell(columns: Collection[str], name: str, sides: list[str], *, ours: bo
     if name == "picture" and ours:
         words = _("Difference (95% CI), ours")
     if name != "picture" or not sides:
-        return text(words)
+        return words
     values = {"left": sides[0], "right": sides[1]}
     better = nodes.paragraph(SIDES.format(**values), classes=["ho-sides"])
     before, arrow, sides_in_words = _(SIDES, **values).partition("←")
@@ -58,14 +58,14 @@ def summary_row(claim: Claim) -> list[Cell]:
     why = claim.grade.because if claim.grade else ""
     grade = [nodes.paragraph("", _certainty(claim))]
     return [
-        [*message(_outcome(one)), nodes.paragraph("", _who(one), classes=["ho-who"])],
-        text(_arm(one.control)),
-        text(_arm(one.treatment)),
+        [*_message(_outcome(one)), nodes.paragraph("", _who(one), classes=["ho-who"])],
+        _arm(one.control),
+        _arm(one.treatment),
         [nodes.paragraph("", _difference(one), classes=["ho-difference"])]
         if one.difference
-        else message(one.result),
-        [*grade, *message(why)] if why else [*grade],
-        message(one.words or one.result or "–"),
+        else _message(one.result),
+        [*grade, *_message(why)] if why else [*grade],
+        _message(one.words or one.result or "–"),
     ]
 
 
@@ -139,26 +139,26 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
     """Return the results of both groups, with whatever no other column says."""
     one = _of(claim)
     if one.result and one.difference is None:
-        return text("–") if "picture" in columns else message(one.result)
+        return "–" if "picture" in columns else _message(one.result)
     both = {"first": _arm(one.treatment), "second": _arm(one.control)}
     words = _(VERSUS, **both)
     if "outcome" in columns:
         return _figures(words)
-    return message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {VERSUS.format(**both)}")
+    return _message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {VERSUS.format(**both)}")
 
 
 def _trial(columns: Collection[str], claim: Claim) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
     one = _of(claim)
-    cell: Cell = text(one.trial)
+    cell: list[nodes.Node] = [nodes.Text(one.trial)]
     if one.section:
         cell = [link_to("ref", one.section, nodes.inline("", one.trial))]
     if one.people and "people" not in columns:
-        cell += text(f", {one.people}")
+        cell.append(nodes.Text(f", {one.people}"))
     if "compared" not in columns:
         shown, source = _compared(one)
         # Words in a line are a message of their own only where they say so.
-        cell += [*text(": "), nodes.inline(source, shown, translatable=True)]
+        cell += [nodes.Text(": "), nodes.inline(source, shown, translatable=True)]
     return cell
 
 
@@ -171,9 +171,9 @@ def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
     one = _of(claim)
     words = _difference(one, ours=ours)
     if not words:
-        return message(one.result) if one.result else text(_("no figures to draw"))
+        return _message(one.result) if one.result else _("no figures to draw")
     if not is_drawn(one):
-        return text(words if one.in_points else _("{difference}, no interval", difference=words))
+        return words if one.in_points else _("{difference}, no interval", difference=words)
     drawing = interval_plot("", words, value=one.difference, scale=scale, in_line=in_line)
     drawing["label"] = f"{one.trial}, {_outcome(one)}: {words}"
     return [drawing]
@@ -192,11 +192,19 @@ def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Calla
     """
     return {
         "people": lambda claim: _figures(_people(_of(claim))),
-        "compared": lambda claim: message(*_compared(_of(claim))),
-        "outcome": lambda claim: message(_outcome(_of(claim))),
-        "difference": lambda claim: text(_difference(_of(claim)) or "–"),
+        "compared": lambda claim: _message(*_compared(_of(claim))),
+        "outcome": lambda claim: _message(_outcome(_of(claim))),
+        "difference": lambda claim: _difference(_of(claim)) or "–",
         "trial": functools.partial(_trial, columns),
         "results": functools.partial(_results, columns),
         "picture": functools.partial(_picture, scale, ours=ours, in_line=len(columns) <= ROOMY),
-        "certainty": lambda claim: text(_certainty(claim)),
+        "certainty": _certainty,
     }
+
+
+def _message(words: str, source: str = "") -> list[nodes.Node]:
+    """Return a cell whose words the catalogue of its page can translate.
+
+    :param source: the message, where it differs from the words shown
+    """
+    return [nodes.paragraph(source or words, words)]

@@ -22,12 +22,14 @@ from handouts.claims.pictures.evidence_cells import (
     is_drawn,
     summary_row,
 )
-from handouts.claims.tables import Cell, parts_of, simple_table, text
+from handouts.claims.tables import Cell, parts_of, simple_table
 from handouts.i18n import _
 from handouts.nodes import nodes_in, page_of
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from docutils.parsers.rst import DirectiveError
     from sphinx.writers.html5 import HTML5Translator
 
@@ -75,7 +77,9 @@ class ComparisonDirective(SphinxDirective):
         note_data_files(self.env)
         return self.error(f"{self.name}: {message} [handouts.claim-unknown]")
 
-    def table(self, heads: list[Cell], claims: list[Claim], rows: list[list[Cell]]) -> nodes.table:
+    def table(
+        self, heads: Sequence[Cell], claims: list[Claim], rows: Iterable[Sequence[Cell]]
+    ) -> nodes.table:
         """Return a table whose rows are tied to their claims."""
         table = simple_table(heads, rows, classes=["evidence"])
         self.set_source_info(table)
@@ -169,7 +173,7 @@ class SummaryDirective(ComparisonDirective):
             _("Certainty, and why"),
             _("In plain words"),
         ]
-        return [self.table([text(one) for one in heads], claims, list(map(summary_row, claims)))]
+        return [self.table(heads, claims, map(summary_row, claims))]
 
 
 def is_named(side: str, group: str, *, not_in: str) -> bool:

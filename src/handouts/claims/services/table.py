@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.claims.data.files import SERVICES, note_data_files
 from handouts.claims.services.entries import KINDS, country_name, unbroken
 from handouts.claims.services.reader import services_of
-from handouts.claims.tables import parts_of, simple_table, text
+from handouts.claims.tables import parts_of, simple_table
 from handouts.i18n import _
 from handouts.nodes import service
 from handouts.problems import nearest
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.services.entries import Service, Services
+    from handouts.claims.tables import Cell
 
 
 class ServiceTableDirective(SphinxDirective):
@@ -49,12 +50,12 @@ class ServiceTableDirective(SphinxDirective):
 
 def _table(env: BuildEnvironment, services: Services, kinds: list[str]) -> nodes.table:
     language = env.config.language or "en"
-    heads = [text(_("Country")), *(text(_(KINDS[kind]).capitalize()) for kind in kinds)]
+    heads = [_("Country"), *(_(KINDS[kind]).capitalize() for kind in kinds)]
     wanted = [one for one in services.services.values() if one.kind in kinds]
-    rows = []
+    rows: list[list[Cell]] = []
     for country in dict.fromkeys(one.country for one in wanted):
         name = country_name(country, language) if country else _("Everywhere")
-        rows.append([text(name), *(list(_cell(wanted, one, country, language)) for one in kinds)])
+        rows.append([name, *(list(_cell(wanted, one, country, language)) for one in kinds)])
     table = simple_table(heads, rows, classes=["handouts-services"])
     table["handouts_own"] = True  # A class of this package, which no author can give.
     return table

@@ -11,7 +11,7 @@ from handouts.claims.data.files import note_data_files
 from handouts.claims.ledger.entries import READINGS
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
-from handouts.claims.tables import simple_table, text
+from handouts.claims.tables import simple_table
 from handouts.i18n import _, mark
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ class SourcesReadDirective(SphinxDirective):
         sources, claims = counts(ledger_of(self.env), facts)
         heads = [_("What was read"), _("Sources"), _("Statements with no better source")]
         rows = [
-            [text(_(WORDS[read])), text(str(sources[read])), text(str(claims[read]))]
+            [_(WORDS[read]), str(sources[read]), str(claims[read])]
             for read in WORDS
             if sources[read] or claims[read]
         ]
-        table = simple_table([text(head) for head in heads], rows)
+        table = simple_table(heads, rows)
         self.set_source_info(table)
         return [table]
 
