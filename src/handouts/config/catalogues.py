@@ -6,6 +6,7 @@ They are read as translators write them (`.po`), so that none has to be compiled
 from __future__ import annotations
 
 import io
+import re
 import string
 from dataclasses import asdict, dataclass, field, replace
 from gettext import GNUTranslations, NullTranslations
@@ -35,6 +36,10 @@ DOMAIN = "handouts-words"
 MOST_BYTES = 1_000_000
 """The largest catalogue that is read; ours has 30,000 bytes."""
 NO_CATALOGUE = "this is no catalogue of messages"
+ON_PAPER = r"/(?:compose|writer)/|/pipeline/plan\.py$"
+"""Pattern of the modules whose words are printed on sheets."""
+DO_NOT_USE = "Do not use after {date}."
+"""What a reader must not fail to understand."""
 COUNTS = 200
 """Numbers from which on plural forms repeat."""
 
@@ -116,17 +121,44 @@ def _line_of_error(error: Exception, data: bytes) -> int:
 
 def notes_on_words(config: Config) -> Iterator[str]:
     """Yield a note if the language of a project lacks some of the package's words."""
-    words, language = CATALOGUE.need(config), str(config.language)
-    if language.partition("_")[0] == "en":
-        return
-    needed = [_texts(one.id)[0] for one in _template() if one.id]
-    missing = [text for text in needed if text not in words.known]
-    if missing:
+    if missing := _missing(config, ""):
+        of = sum(bool(one.id) for one in _template())
         yield (
-            f"the language is '{language}': {len(missing)} of the package's {len(needed)} texts "
-            f"stay in English, such as “{missing[0]}”; translate {DOMAIN}.pot to "
-            f"{language}/LC_MESSAGES/{DOMAIN}.po in a folder of locale_dirs"
+            f"the language is '{config.language}': {len(missing)} of the package's {of} texts stay "
+            f"in English, such as “{missing[0]}”; {_remedy(config)}"
         )
+
+
+def missing_on_paper(config: Config) -> str:
+    """Return what is wrong if a sheet has words of the package in English among its own."""
+    missing = _missing(config, ON_PAPER)
+    if not missing:
+        return ""
+    example = DO_NOT_USE if DO_NOT_USE in missing else missing[0]
+    return (
+        f"the language is '{config.language}': {len(missing)} texts that the program itself puts "
+        f"on sheets stay in English, such as “{example}”; {_remedy(config)}"
+    )
+
+
+def _missing(config: Config, modules: str) -> list[str]:
+    """Return the texts without a translation, of the modules whose path has a pattern."""
+    words = CATALOGUE.need(config)
+    if i18n.is_english(str(config.language)):
+        return []
+    needed = [
+        _texts(one.id)[0]
+        for one in _template()
+        if one.id and any(re.search(modules, file) for file, _ in one.locations)
+    ]
+    return [text for text in needed if text not in words.known]
+
+
+def _remedy(config: Config) -> str:
+    return (
+        f"translate {DOMAIN}.pot, which the builder gettext writes, to "
+        f"{config.language}/LC_MESSAGES/{DOMAIN}.po in a folder of locale_dirs"
+    )
 
 
 def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:

@@ -24,7 +24,7 @@ from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
 from handouts.config.addresses import names_language
-from handouts.config.catalogues import notes_on_words
+from handouts.config.catalogues import missing_on_paper, notes_on_words
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.files import digest_of
@@ -315,7 +315,7 @@ class Pipeline:
         of_project = (*notes_on_language(self.evidence), *notes_on_words(self.app.config))
         problems = [*self.audit.problems, *self.problems_of_pages]
         if runs:
-            problems.extend(self.problems_of_addresses())
+            problems.extend(self.problems_of_settings())
         return self.reporter.report(runs, [*of_addresses, *notes, *of_project], problems)
 
     @cached_property
@@ -343,15 +343,18 @@ class Pipeline:
             ]
         return []
 
-    def problems_of_addresses(self) -> Iterator[Problem]:
-        """Yield a problem if the site has other addresses than those on the sheets."""
+    def problems_of_settings(self) -> Iterator[Problem]:
+        """Yield what is wrong with sheets that were printed, for a reason of `conf.py`."""
+        at = Place("conf.py", 1)
+        if message := missing_on_paper(self.app.config):
+            yield Problem("untranslated", message, at, refuses=False)
         ours, site = self.app.builder.name, self.config.site_builder
         if self.config.base_url and ours in SITES and ours != site:
             message = (
                 f"the sheets name addresses of a site made by '{site}', and '{ours}' makes this "
                 f'one; if it is the public site, say handouts_site_builder = "{ours}"'
             )
-            yield Problem("address", message, Place("conf.py", 1))
+            yield Problem("address", message, at)
 
     def announce(self, report: Report) -> None:
         """Emit an event for each sheet and one for the report."""
