@@ -60,6 +60,13 @@ def test_a_fault_is_reported_at_its_line(
     assert any(one.line == line and message in one.message for one in faults), faults
 
 
+def test_a_number_of_the_publisher_s_own_needs_no_source(tmp_path: Path) -> None:
+    own = UK.replace('"emergency"', '"own"').replace("general-knowledge = true\n", "")
+    (tmp_path / "services.toml").write_text(own, "utf-8")
+
+    assert read_services(tmp_path / "services.toml", []).faults == ()
+
+
 def test_an_address_is_printed_as_people_write_it(tmp_path: Path) -> None:
     (tmp_path / "services.toml").write_text(
         UK.replace('number = "999"', 'address = "https://a.uk/"')

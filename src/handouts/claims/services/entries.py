@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, str] = {
     "emergency": mark("emergency"),
     "urgent-advice": mark("urgent advice"),
+    "helpline": mark("helpline"),
     "crisis": mark("crisis line"),
     "reporting": mark("reporting harm"),
     "regulator": mark("regulator"),
     "register": mark("register"),
+    "own": mark("our own number"),
 }
 """Each kind of service, in the words of readers."""
+OWN = "own"
+"""The kind that the publisher knows without a source."""
 PARTS = ("number", "place", "name", "hours", "address")
 """What the role can print of a service."""
 

@@ -11,7 +11,7 @@ from babel.core import get_global
 from handouts.claims.data.files import SERVICES, data_file
 from handouts.claims.data.kept import KeptData, kept_data
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
-from handouts.claims.services.entries import KINDS, Service, Services
+from handouts.claims.services.entries import KINDS, OWN, Service, Services
 from handouts.claims.services.telephone import emergency_numbers
 from handouts.problems import nearest
 
@@ -120,7 +120,8 @@ def _check_country(table: TomlTable, service: Service) -> None:
 
 
 def _check_source(table: TomlTable, service: Service, sources: tuple[str, ...] | None) -> None:
-    if bool(service.source) == table.yes_or_no("general-knowledge"):
+    named = bool(service.source) + table.yes_or_no("general-knowledge")
+    if named > 1 or (not named and service.kind != OWN):
         table.fault("", "name its 'source', or say general-knowledge = true, and not both")
     if service.source and sources is not None and service.source not in sources:
         hint = nearest(service.source, sources)
