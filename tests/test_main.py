@@ -55,6 +55,11 @@ def result(*problems: Problem) -> SheetResult:
 REFUSED = result(Problem("overflow", "too long", Place("one.md", 1)))
 
 
+def test_without_a_command_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "lay out a project for a topic of your own" in capsys.readouterr().out
+
+
 def test_build_prints_the_sheets_of_the_audience_that_is_named(project: Path) -> None:
     status = main(["build", "--only", "patients", "--strict"])
 

@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     with loading():
         parser = make_parser(*(name for name in given[:1] if name in COMMANDS))
+    if not given:  # Whoever does not know the commands is shown them.
+        parser.print_help()
+        return 2
     options = parser.parse_args(given)
     try:
         status: int = options.run(options)

@@ -103,6 +103,20 @@ def shown(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(rest[0], message=message)
 
 
+def excerpt(text: str, start: int, end: int, more: int = 30) -> str:
+    """Return a part of a text with some of the words around it.
+
+    >>> excerpt("About 1 in 7 people have it.", 6, 12, more=10)
+    'About 1 in 7 people …'
+    """
+    before, after = text[:start][-more:], text[end:][:more]
+    if start > more:
+        before = f"… {before.partition(' ')[2]}"
+    if len(text) > end + more:
+        after = f"{after.rpartition(' ')[0]} …"
+    return " ".join(f"{before}{text[start:end]}{after}".split())
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean 'x'?", or the first names of what is known."""
     names = sorted(known)

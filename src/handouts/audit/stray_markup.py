@@ -10,7 +10,7 @@ from docutils.utils import get_source_line
 
 from handouts.collect.pages import place_of_source
 from handouts.nodes import claim, nodes_in
-from handouts.problems import Problem
+from handouts.problems import Problem, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,9 @@ def stray_markup(
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
             continue
         if found := next(filter(None, map(SIGNS.search, _texts(block))), None):
+            around = excerpt(found.string, *found.span())
             message = (
-                f"the sheet would print “{found[0]}” as it stands: “{_around(found)}”; "
+                f"the sheet would print “{found[0]}” as it stands: “{around}”; "
                 f"{_remedy(found[0])}, take the signs out, or write them as code"
             )
             at = place_of_source(env, docname, *get_source_line(block))
@@ -78,9 +79,3 @@ def _remedy(signs: str) -> str:
     """
     written = (found.expand(text) for one, text in MEANT if (found := one.fullmatch(signs)))
     return next(written, "close the markup")
-
-
-def _around(found: re.Match[str]) -> str:
-    """Return a sign with some of the words around it."""
-    text = found.string[max(found.start() - 15, 0) : found.end() + 25]
-    return " ".join(text.split())

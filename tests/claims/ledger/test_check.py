@@ -36,7 +36,7 @@ def faults(tmp_path: Path, certainty: str, more: str, sources: str) -> list[Faul
 @pytest.mark.parametrize(
     ("certainty", "more", "line", "message"),
     [
-        ("very low", "", 4, 'say who graded the certainty very low: graded-by = "ours", or a key'),
+        ("very low", "", 4, 'who graded the certainty very low: graded-by = "ours", or the key of'),
         ("very low", OURS.replace('because = "few trials"\n', ""), 5, "needs its reason"),
         ("very low", 'graded-by = "ours"\nbecause = "few"\n', 5, "say when it was graded"),
         ("very low", 'graded-by = "review2022"\ngraded = 2026-11-22\n', 5,

@@ -251,7 +251,7 @@ def test_a_health_number_outside_a_claim_is_reported_with_its_words(
     assert list(numbers_outside_claims(document, pages.srcdir)) == [
         Problem(
             "number-without-claim",
-            "“three” in “One. In three large trials, … were better” stands in no claim; write "
+            "“three” in “One. In three large trials, … were …” stands in no claim; write "
             "{claim}`words <id>` and list the number in the ledger",
             Place("index.md", 4),
         )

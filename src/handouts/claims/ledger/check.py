@@ -42,7 +42,10 @@ def grade_faults(
             yield "graded-by", "a fact has no grade; remove 'graded-by', 'graded' and 'because'"
         return
     if grade is None or not grade.by:
-        message = f'say who graded the certainty {claim.certainty}: graded-by = "{OURS}", or a key'
+        message = (
+            f'say who graded the certainty {claim.certainty}: graded-by = "{OURS}", or the key of '
+            "a source"
+        )
         yield "certainty", message
         return
     if grade.on is None:

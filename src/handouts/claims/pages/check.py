@@ -20,7 +20,7 @@ from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import Use
 from handouts.i18n import is_english
 from handouts.nodes import place_of_node, plain_text
-from handouts.problems import Place, Problem, nearest
+from handouts.problems import Place, Problem, excerpt, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -165,9 +165,9 @@ def numbers_outside_claims(
         for number in health_numbers(text):
             if not (is_english(language) or is_surely_quantity(number)):
                 continue
-            around = re.sub("\0+", "…", text[max(0, number.start - 30) : number.end + 30])
+            around = re.sub("\0+", "…", excerpt(text, number.start, number.end))
             message = (
-                f"“{number.text}” in “{' '.join(around.split())}” stands in no "
+                f"“{number.text}” in “{around}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
             place = place_of_node(block, srcdir, text.count("\n", 0, number.start))
