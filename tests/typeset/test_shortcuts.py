@@ -31,7 +31,8 @@ BODY = f"""<main><h1>A title</h1><ul><li>One<ul><li>{WORDS}</li></ul></li><li>Tw
 <svg viewBox="0 0 9 9" width="9mm"><title>x</title><rect width="50%" height="2"/>
 <path d="M1 1h3v2l-1 1em z"/>
 <path stroke="#000" d="M0 0.5h7m1 0h1.5m-9.5 1h3"/>
-<path stroke="#000" d="M1.5.5h2"/><path d="M1 2c0 -.7 1 -.7 1 0s-.3 .5 -.5 .5zM5 3c.1 .2 1 1 1 1z"/>
+<path stroke="#000" d="m1.5.5h2M6 3c.1 .2 1 1 1 1zM2 7h1"/>
+<path d="M1 2c0 -.7 1 -.7 1 0s-.3 .5 -.5 .5zM5 3c.1 .2 1 1 1 1z"/>
 <text x="1" y="5" font-size="2">Words</text></svg>
 <p style="margin:1%;padding:calc(1% + 2px)">co\xadop\xader\xada\xadtion well-being {WORDS}</p>
 <div style="width:3em;overflow-wrap:anywhere">Donaudampfschifffahrt at\tAWAY\u00a0“AV” ffi</div>

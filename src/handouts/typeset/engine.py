@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import logging
 import os
@@ -44,8 +45,10 @@ VOID = re.compile(r'<((?:br|col|hr|img|link|meta|wbr)\b(?:[^>"]|"[^"]*")*?)/?>')
 """Elements that have no end in HTML."""
 OTHERWISE = re.compile(r"</?[A-Z]|<pre[^>]*>\n|<table[^>]*>\s*<tr")
 """What means something else in HTML than in XML: capitals, the first line of code, bare rows."""
-UNUSUAL = re.compile(r"list-item|footnote|note\(|\d[a-z]?v(?:[whib]|min|max)\b")
-"""What needs pseudo-elements other than the markers of lists, or the size of the page."""
+UNUSUAL = ("list-item", "footnote", "note(")
+"""What needs pseudo-elements other than the markers of lists, in style sheets or HTML."""
+OF_PAGE = re.compile(r"\d[a-z]?v(?:[whib]|min|max)\b", re.IGNORECASE)
+"""Units that depend on the size of the page."""
 MOST_SETTINGS = 100
 """Style sheets of settings that an engine remembers."""
 DARK = re.compile(rb"\0+")
@@ -56,12 +59,10 @@ NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Loads what is in the HTML itself, pictures, fonts and QR codes, and nothing else."""
 
-    def __init__(
-        self, fonts: Sequence[Font], pictures: Mapping[str, tuple[str, bytes]] | None = None
-    ) -> None:
+    def __init__(self, fonts: Sequence[Font]) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
         self.fonts = {f"handouts:font/{index}": one.path for index, one in enumerate(fonts)}
-        self.pictures = pictures or {}
+        self.pictures: Mapping[str, tuple[str, bytes]] = {}
         """Media type and content of each picture, by the address that the HTML names."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -96,14 +97,13 @@ class Engine:
 
     def __init__(self, css: str, fonts: Sequence[Font], furniture: Mapping[str, str]) -> None:
         self.fonts = FontConfiguration()
-        self.font_files = fonts
         self.fetcher = SheetFetcher(fonts)
         self.furniture = furniture
         self.measures = Measures.read(css)
         self.widths = Widths(*_measured(fonts))
         self.coverage = Coverage(fonts)
         self.text = css
-        self.is_usual = _is_usual(css)
+        self.is_usual = _is_usual(css) and not OF_PAGE.search(css)
         self.themes: dict[float, CSS] = {}
         self.short: dict[str, CSS] = {}
         """The style sheets of settings, which many sheets have in common."""
@@ -132,7 +132,8 @@ class Engine:
 
     def parse(self, html: str, pictures: Mapping[str, tuple[str, bytes]] | None = None) -> HTML:
         """Return a document that can be laid out many times, with the pictures that it names."""
-        fetcher = SheetFetcher(self.font_files, pictures)
+        fetcher = copy.copy(self.fetcher)  # To make another takes longer than to read HTML.
+        fetcher.pictures = pictures or {}
         root = read_as_xml(html)
         text = html if root is None else ""
         document = HTML(string=text, base_url="handouts:sheet", url_fetcher=fetcher)
@@ -144,7 +145,8 @@ class Engine:
 
 
 def _is_usual(text: str) -> bool:
-    return not UNUSUAL.search(text.lower())
+    small = text.lower()
+    return not any(words in small for words in UNUSUAL)
 
 
 def read_as_xml(html: str) -> ElementTree.Element | None:

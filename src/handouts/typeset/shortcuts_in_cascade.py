@@ -75,7 +75,8 @@ class Styles:
                 element, parent, self.html.etree_element, part, self.html.base_url
             )
             self.found[key] = styles[element, part], payloads
-            if _may_stay(styles[element, part]):
+            # What an attribute sets may depend on the size of the page.
+            if element.get("style") is None and _may_stay(styles[element, part]):
                 self.kept[key] = self.found[key]
         styles[element, part], _ = self.found[key]
         if (rules or not is_known) and (anchor := styles[element, part]["anchor"]):

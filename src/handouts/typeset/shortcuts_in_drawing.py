@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -20,7 +21,11 @@ from weasyprint.draw import border, color
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
 LEVEL = re.compile(f"(?:M{NUMBER} {NUMBER}|m-?{NUMBER} {NUMBER}|h{NUMBER})+")
 PAIR = f"-?{NUMBER} -?{NUMBER}"
-RINGS = re.compile(f"(?:M{PAIR}c{PAIR} {PAIR} {PAIR}(?:s{PAIR} {PAIR})*z)+")
+RING = re.compile(f"M{PAIR}c{PAIR} {PAIR} {PAIR}(?:s{PAIR} {PAIR})*z")
+PART = re.compile("[Mm][^M]*")
+"""A part of a path, which begins in a place of its own."""
+MOST_PARTS = 5_000
+"""Parts of paths that are remembered: dots of one size are in the same places in all pictures."""
 STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
 
 
@@ -79,36 +84,51 @@ _draw_any_path = svg.TAGS["path"]
 def _draw_path(picture: Any, node: Any, font_size: float) -> None:
     """Draw a path that is moves and level lines only, as a code for telephones is, or rings."""
     text = node.get("d", "")
-    is_level, is_rings = LEVEL.fullmatch(text), RINGS.fullmatch(text)
-    if not (is_level or is_rings) or any("marker" in name for name in node.attrib):
+    parts = PART.findall(text)
+    drawn = [_part_of_path(part) for part in parts]
+    is_other = not drawn or None in drawn or "".join(parts) != text
+    if is_other or any("marker" in name for name in node.attrib):
         _draw_any_path(picture, node, font_size)
         return
+    picture.stream.move_to(0, 0)
+    picture.stream.stream += drawn
+
+
+@functools.lru_cache(MOST_PARTS)
+def _part_of_path(text: str) -> bytes | None:
+    """Return a part of a path as a PDF has it, if it is level lines or a ring."""
+    stream = pydyf.Stream()
+    if LEVEL.fullmatch(text):
+        _draw_lines(stream, text)
+    elif RING.fullmatch(text):
+        _draw_ring(stream, text)
+    else:
+        return None
+    return b"\n".join(stream.stream)
+
+
+def _draw_lines(stream: Any, text: str) -> None:
+    """Draw level lines."""
     x: float = 0
     y: float = 0
-    picture.stream.move_to(x, y)
-    if is_rings:
-        _draw_rings(picture.stream, text)
-        return
     for letter, across, up in STEP.findall(text):
         if letter == "M":
             x, y = float(across), float(up)
         else:
             x, y = x + float(across), y + float(up or 0)
-        end = b"l" if letter == "h" else b"m"
-        picture.stream.stream.append(b"%b %b %b" % (_to_bytes(x), _to_bytes(y), end))
+        (stream.line_to if letter == "h" else stream.move_to)(x, y)
 
 
-def _draw_rings(stream: Any, text: str) -> None:
-    """Draw rings, each of curves that go on smoothly."""
-    for ring in text.split("z")[:-1]:
-        begin, *curves = re.split("[cs]", ring[1:])
-        x, y = map(float, begin.split())
-        stream.move_to(x, y)
-        bend: tuple[float, ...] = ()
-        for curve in curves:
-            lengths = map(float, curve.split())
-            points = [here + one for here, one in zip((x, y) * 3, lengths, strict=False)]
-            stream.curve_to(*bend, *points)
-            *_, bend_x, bend_y, x, y = points
-            bend = x + (x - bend_x), y + (y - bend_y)
-        stream.close()
+def _draw_ring(stream: Any, text: str) -> None:
+    """Draw a ring of curves that go on smoothly."""
+    begin, *curves = re.split("[cs]", text[1:-1])
+    x, y = map(float, begin.split())
+    stream.move_to(x, y)
+    bend: tuple[float, ...] = ()
+    for curve in curves:
+        lengths = map(float, curve.split())
+        points = [here + one for here, one in zip((x, y) * 3, lengths, strict=False)]
+        stream.curve_to(*bend, *points)
+        *_, bend_x, bend_y, x, y = points
+        bend = x + (x - bend_x), y + (y - bend_y)
+    stream.close()

@@ -7,7 +7,7 @@ to draw it:
   as it was laid out, until it is drawn;
 * `text.line_break.get_font_description`: what Pango must know of a font;
 * `text.line_break.strut`: the height of a line, and its base line;
-* `text.line_break.split_first_line`: where a line of plain text ends;
+* `text.line_break.split_first_line`: where a line of plain text ends, or that of a marker;
 * `text.line_break.line_size`: the size of a line, read by way of one rectangle;
 * `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
 """
@@ -34,6 +34,8 @@ MOST_FONTS = 1_000
 UNUSUAL = re.compile(rf"[\0\t\xad{SEPARATOR.pattern[1:]}")
 """What is not plain text: tabs, soft hyphens, and what begins another line."""
 WRAPPED = {"normal", "pre-wrap"}
+MOST_MARKERS, MOST_IN_MARKER = 1_000, 5
+"""Markers of lists that are remembered for a font, and characters of such a marker."""
 MOST_WIDTH = 2**21
 """Pixels from which on WeasyPrint lets a line be as long as it is."""
 LEAST_IN_LINE, MOST_IN_LINE = 2.1, 2.8
@@ -210,10 +212,26 @@ def _split_line(
 ) -> Any:
     """Return where a line ends, in fewer steps if its text is plain."""
     found = None
+    if len(text) <= MOST_IN_MARKER and style["white_space"] == "pre-wrap" and not spacing:
+        return _split_marker(text, style, context, max_width, is_line_start, minimum)
     is_limited = max_width is not None and 0 < max_width < MOST_WIDTH
     if is_limited and not spacing and _is_plain(text, style):
         found = _split_plain(text, style, max_width)
     return found or _split(text, style, context, max_width, spacing, is_line_start, minimum)
+
+
+def _split_marker(text: str, style: Any, context: Any, *given: Any) -> Any:
+    """Return where the line of a marker ends, which has the same text as others of its list."""
+    known = _shared(style, TEXT).setdefault("markers", {})
+    if (text, *given) not in known:
+        if len(known) > MOST_MARKERS:
+            known.clear()
+        width, *others = given
+        known[text, *given] = _split(text, style, context, width, 0, *others)
+    layout, *found = known[text, *given]
+    own = object.__new__(line_break.Layout)  # Each is drawn, and noted, in its place.
+    vars(own).update(vars(layout))
+    return own, *found
 
 
 def _is_plain(text: str, style: Any) -> bool:
