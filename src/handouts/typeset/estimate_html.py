@@ -33,7 +33,7 @@ MOST_BESIDE = 3.0
 QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
 DOTS_TOP, DOTS_RIGHT = 0.2, 0.8
-"""Rems above wide dots, and between them and the words beside them."""
+"""Rems above dots, and between them and the words beside them."""
 INTERVAL_RIGHT = 0.4
 """Ems between the bar of a difference and the words beside it."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
@@ -169,7 +169,7 @@ class Outline:
 
     def beside(self, element: Any, *, stacks: bool) -> Part:
         """Return the items of a grid with their shares of its width."""
-        if not stacks and "ho-wide" in _classes(next(_elements(element), None)):
+        if not stacks and {"ho-wide", "ho-alone"} & set(_classes(next(_elements(element), None))):
             rows = [self.beside_dots(row) for row in _elements(element)]
             return Flow([(2 * self.theme.half, row) for row in rows])
         items: list[tuple[float, Part]] = []
@@ -179,10 +179,10 @@ class Outline:
         return Beside(items, stacks, 12.0 if "ho-short" in _classes(element) else 0.0)
 
     def beside_dots(self, row: Any) -> Around:
-        """Return a row of an icon array whose words stand beside wide and flat dots."""
+        """Return a row of an icon array whose words stand beside its dots."""
         dots, *words = _elements(row)
         *_, width, height = map(float, dots.get("viewBox").split())
-        side = self.theme.wide_dots
+        side = self.theme.wide_dots if "ho-wide" in _classes(row) else self.theme.dots
         flow = Flow([(0.0, self.words(one, row)) for one in words])
         return Around(flow, side + DOTS_RIGHT, DOTS_TOP + side * height / width)
 

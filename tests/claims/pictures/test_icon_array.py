@@ -34,6 +34,10 @@ VARIANTS = {
     "good": GOOD,
     "not-drawn": GOOD.replace("cells, sham", "months, sham"),
     "flat": GOOD.replace(":rows:", ":shape: 20x5\n:rows:"),
+    "alone": GOOD.replace("cells, sham", "cells").replace(
+        ":captions: stem cells, pretend injection",
+        ":captions: cells\n:outcome: have it\n:others: do not",
+    ),
     "outcome": GOOD.replace(":rows:", ":outcome: better\n:rows:"),
 }
 
@@ -73,6 +77,13 @@ def test_the_figure_holds_rows_labels_and_how_to_read_it(shown: dict[str, str]) 
     )
 
 
+def test_a_single_row_has_its_words_beside_it_and_names_the_others(
+    shown: dict[str, str],
+) -> None:
+    assert 'class="ho-row ho-alone"' in shown["alone"]
+    assert "<title>cells: 74 have it, 26 do not</title>" in shown["alone"]
+
+
 def test_other_builders_get_the_words(build: Build) -> None:
     built = build(page(GOOD), "text")
 
@@ -104,6 +115,7 @@ WRONG = [
     ("cells, sham", "cells", "':rows:' has 1 and ':captions:' has 2; each row needs one, with"),
     ("cells, sham", "cells, cells", "':rows:' names 'cells' twice"),
     (":claim:", ":shape: 20x6\n:claim:", "':shape:' is '20x6'; did you mean '20x5'?"),
+    (":claim:", ":others: do not\n:claim:", "':others:' needs ':outcome:'"),
     (":claim:", ":shape: 30x3\n:claim:", "':shape:' is '30x3'; known: 10x10, 20x5"),
     (":claim:", ":of: 1001\n:claim:", "':of:' is 1001; nobody counts more than 1000 dots"),
     ("One dot is one person.\n", "", "say below the options how to read it"),

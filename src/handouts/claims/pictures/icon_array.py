@@ -25,6 +25,7 @@ from handouts.nodes import (
     icon_row,
     nodes_in,
     page_of,
+    upwards,
     writing,
 )
 from handouts.problems import nearest
@@ -41,6 +42,8 @@ MOST = 1000
 SHAPES = {"10x10": 10, "20x5": 20}
 """Dots in a line, for each shape of a hundred dots."""
 SHAPE = "10x10"
+WORDS = ("outcome", "others")
+"""Options with words for the people whose dots are filled, and for the others."""
 MANY_COLUMNS = 40
 """Dots in a line when there are more than a hundred."""
 
@@ -55,6 +58,7 @@ class IconArrayDirective(SphinxDirective):
         "captions": directives.unchanged_required,
         "of": directives.positive_int,
         "outcome": directives.unchanged_required,
+        "others": directives.unchanged_required,
         "shape": directives.unchanged_required,
     }
     options_in_words: ClassVar[dict[str, str]] = {
@@ -63,6 +67,7 @@ class IconArrayDirective(SphinxDirective):
         "captions": "what is written below each row, with commas between them; needed",
         "of": "dots in a row of dots, 100 if nothing is said",
         "outcome": "a word for what happened to the people whose dots are filled",
+        "others": "words for the others, where the outcome with “not” before it is wrong",
         "shape": "10x10, or 20x5 for wide and flat",
     }
 
@@ -75,7 +80,8 @@ class IconArrayDirective(SphinxDirective):
         note_data_files(self.env, BIBLIOGRAPHY)
         array = icon_array(**page_of(self.env), rows=rows, of=of)
         columns = SHAPES[self.options.get("shape", SHAPE)] if of <= 100 else MANY_COLUMNS
-        array["outcome"] = self.options.get("outcome", "")
+        for name in WORDS:
+            array[name] = self.options.get(name, "")
         array["claim"] = self.options["claim"].strip()
         self.set_source_info(array)
         for name, caption in zip(rows, captions, strict=True):
@@ -119,6 +125,8 @@ class IconArrayDirective(SphinxDirective):
         for name, count in Counter(rows).items():
             if count > 1:
                 yield f"':rows:' names '{name}' twice"
+        if "others" in self.options and "outcome" not in self.options:
+            yield "':others:' needs ':outcome:', the word for the people whose dots are filled"
         shape = self.options.get("shape", SHAPE)
         if shape not in SHAPES:
             yield f"':shape:' is '{shape}'{nearest(shape, SHAPES)}"
@@ -157,7 +165,7 @@ def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
                 array.remove(row)
             else:
                 row["value"] = int(claim.numbers[row["number"]].value)
-                row["outcome"] = array["outcome"]
+                row.attributes |= {name: array[name] for name in WORDS}
 
 
 def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
@@ -169,8 +177,8 @@ def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
 def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Draw the dots; the caption and the number follow."""
     value, of, columns = node["value"], node["of"], node["columns"]
-    wide = " ho-wide" if columns == SHAPES["20x5"] else ""
-    self.body.append(f'<div class="ho-row{wide}">')
+    form = " ho-wide" if columns == SHAPES["20x5"] else " ho-alone" if _is_alone(node) else ""
+    self.body.append(f'<div class="ho-row{form}">')
     self.body.append(dots(value, of, f"{node.astext()}: {_row_in_words(node)}", columns))
     self.body.append("<p>")
 
@@ -187,10 +195,20 @@ def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
     self.body.append(f": {number}</p></div>")
 
 
+def _is_alone(row: icon_row) -> bool:
+    """Return whether there is room for words beside a row: it is the only one, and in no grid."""
+    rows = list(nodes_in(row.parent, icon_row))
+    return len(rows) == 1 and not any(
+        "ho-grid-item" in one.get("handouts_classes", ()) for one in upwards(row)
+    )
+
+
 def _row_in_words(node: icon_row) -> str:
     """Return both directions: how many people it happened to, and how many not."""
     number, total, outcome = node["value"], node["of"], node["outcome"]
     rest = total - number
+    if node["others"]:
+        return f"{number} {outcome}, {rest} {node['others']}"
     values = {"number": number, "rest": rest, "outcome": outcome, "total": total}
     if outcome:
         return _("{number} {outcome}, {rest} not {outcome}", **values)
