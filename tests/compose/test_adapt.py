@@ -67,6 +67,12 @@ def words(document: nodes.document) -> list[str]:
     return [node.astext() for node in document.findall(nodes.Text)][1:]
 
 
+def test_the_words_of_a_tab_have_no_class_of_the_set(paper: Read) -> None:
+    classes = [node["classes"] for node in paper(TABS).findall(nodes.paragraph)]
+
+    assert classes == [[]]
+
+
 # Media.
 
 

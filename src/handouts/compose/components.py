@@ -81,6 +81,8 @@ def replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
     marks = {name: node[name] for name in MARKS if name in node}
     if marks:
         parts = [nodes.container("", *parts, **marks)]
+    # docutils gives the classes to the first part, which is no set of tabs and no grid.
+    node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
     node.replace_self(parts)
 
 

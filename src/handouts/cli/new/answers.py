@@ -27,8 +27,8 @@ QUESTIONS = {
     "title": ("title of the sheets", "What is it about?"),
     "publisher": ("who gives the sheets out", "Who gives the sheets out?"),
     "contact": (
-        "telephone or e-mail for readers",
-        "Telephone or e-mail for readers (may be empty)?",
+        "how readers reach them, such as 'Telephone 01632 960000.'",
+        "How do readers reach them, such as 'Telephone 01632 960000.' (may be empty)?",
     ),
     "address": ("address of the public site", "Address of the public site, if there will be one?"),
     "language": ("such as en_GB or en_US (en_GB)", "Language?"),

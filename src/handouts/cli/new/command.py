@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Lay out a small project: two audiences, a handout for each, a ledger with one claim, a "
-    "Makefile and checks for pull requests. On a terminal it asks for what no option says. "
-    "Nothing that is there is overwritten."
+    "Makefile and checks for pull requests. On a terminal it asks for what no option says, but "
+    "for colour, logo and emergency number. Nothing that is there is overwritten."
 )
 EXIT_STATUS = "0 if the project was written; 2 if not."
 ARGUMENTS: Arguments = {
