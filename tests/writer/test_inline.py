@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pypdfium2
+import pytest
 from docutils import nodes
 
 from handouts.preflight.reader import read_pdf
-from handouts.writer.inline import UNIT, _way_to_alt
+from handouts.writer.inline import UNIT, UNIT_FOR_EACH, _way_to_alt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,22 @@ def test_a_picture_without_alternative_text_is_refused_with_the_option_of_its_di
 
 
 def test_a_number_stays_in_one_line_with_its_unit() -> None:
-    text = "5 mg of 20 ml, 50 % or 37 °C, 5 of 9, £ 3,000, 7 months, v2 m"
+    text = "5 mg of 20 ml, 50 % or 37 °C, 5 of 9, £ 3,000, 7 months, v2 m, ≥ 9, &lt; 9"
+    tied = "5_mg of 20_ml, 50_% or 37_°C, 5 of 9, £_3,000, 7 months, v2_m, ≥_9, &lt;_9"
 
-    assert UNIT.sub("_", text) == "5_mg of 20_ml, 50_% or 37_°C, 5 of 9, £_3,000, 7 months, v2_m"
+    assert UNIT.sub("_", text) == tied
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("is 4–7\xa0mmol/l.", "4–7\xa0mmol/l."),
+        ("(5\xa0mg/kg)", "(5\xa0mg/kg)"),
+        ("m/f", None),
+        ("g/l/day", None),
+    ],
+)
+def test_a_unit_for_each_of_another_stays_in_one_line(text: str, unit: str | None) -> None:
+    found = UNIT_FOR_EACH.search(text)
+
+    assert (found and found[0]) == unit

@@ -22,8 +22,8 @@ SHOWN = 3
 """Characters that a message shows."""
 INSTEAD = {
     "☐☑☒▢◻□": "a list with the class `checklist`, which prints boxes to tick",
-    "✗✘": "× or “No”",
-    "✔": "✓",
+    "✗✘❌": "× or “No”",
+    "✔✅": "✓",
     "⇒⇨➔➜►▶": "→",
     "●▪■◆": "•, or a list",
     "☎📞": "the word for a telephone",
@@ -83,8 +83,8 @@ def _message(characters: Sequence[str], faults: Sequence[Fault]) -> str:
     # Each with its number in brackets, because some characters are invisible.
     shown = ", ".join(fault.message.removeprefix(ONE) for fault in faults[:SHOWN])
     remedy = "name a font that has them in handouts_fonts"
-    helps = ": nothing else helps" if names else ", or use others"
-    others = "" if names else _instead(characters)
+    others = _instead(characters)
+    helps = ", or use others" if others or not names else ": nothing else helps"
     return f"no font has {len(characters)} {what}, such as {shown}; {remedy}{helps}{others}"
 
 

@@ -44,9 +44,15 @@ SHORTEST_PHONE = 7
 NO_BREAK = "\N{NO-BREAK SPACE}"
 UNIT = re.compile(
     r"(?<=\d) (?=(?:%|‰|°[CF]?|[kmcµ]?g|mcg|[mcdµ]?[lL]|[kmcµ]?m|kcal|kJ|mmHg|mmol|IU|I\.U\.|MHz)"
-    r"(?!\w))|(?<=[£$€]) (?=\d)"
+    r"(?!\w))|(?:(?<=[£$€≤≥≈±])|(?<=&[lg]t;)) (?=\d)"
 )
-"""The space between a number and its unit, which stay in one line."""
+"""The space between a number and its unit or sign, which stay in one line."""
+UNIT_FOR_EACH = re.compile(
+    r"(?<![\w/])[(]?(?:(?:[≤≥±]|&[lg]t;)\xa0)?(?:\d[\d.,–−-]*+\xa0?)?"
+    r"(?:[mµμ]?mol|[kmµμ]?g|mcg|[mdµμ]?[lL]|IU|kcal|kJ|km|m|beats)"
+    r"/(?:[md]?[lL]|k?g|m²|s|min|h|hour|day|week)(?![\w/])[.,;:!?)]*+"
+)
+"""A unit such as `mmol/l` with its number and punctuation, in which no line ends."""
 INDENT = NO_BREAK * 4
 """Before a line that stands deeper than others."""
 ALT_OPTIONS = {"sd-card-img": "img-alt", "sd-avatar": "avatar-alt"}
@@ -72,6 +78,7 @@ class InlineMixin(BaseTranslator):
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
                 text = UNIT.sub(NO_BREAK, PHONE.sub(_whole, text))
+                text = UNIT_FOR_EACH.sub(r'<span class="ho-unbroken">\g<0></span>', text)
                 text = WORD.sub(with_address, text) if ADDRESS.search(text) else text
         self.body.append(text)
 
