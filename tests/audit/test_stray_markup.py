@@ -54,6 +54,8 @@ def test_signs_that_mean_themselves_are_printed(text: str) -> None:
         ("H~2~O", "write {sub}`2`, take"),
         ("m^2^", "write {sup}`2`,"),
         ("[ ] Rest", "put {.checklist}"),
+        ("{width=30% align=left} x", 'in quotes, as in {width="30%"}'),
+        ("\\newpage", "would print “\\newpage” as it stands"),
     ],
 )
 def test_what_was_meant_is_offered(text: str, remedy: str) -> None:

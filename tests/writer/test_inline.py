@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 
 from handouts.preflight.reader import read_pdf
-from handouts.writer.inline import UNIT, UNIT_FOR_EACH, _way_to_alt
+from handouts.writer.inline import UNIT, UNIT_FOR_EACH, _way_to_alt, _without_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,3 +96,10 @@ def test_a_unit_for_each_of_another_stays_in_one_line(text: str, unit: str | Non
     found = UNIT_FOR_EACH.search(text)
 
     assert (found and found[0]) == unit
+
+
+def test_html_is_refused_with_another_way_to_write_it() -> None:
+    found = [_without_html(text) for text in ("<sub>2</sub>", '<DETAILS open="">', "<blink>", "a")]
+
+    assert found[:2] == ["use the role `sub`", "use a `dropdown`, which is printed open"]
+    assert found[2:] == ["write it without HTML"] * 2

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 SIGNS = re.compile(
     r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
     r"|\[\^\w|\^\[\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w"
-    r"|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
+    r"|(?<!\S)\\[a-z]{3,}|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
-table or break of a line that was not read as one."""
+table, command of LaTeX or break of a line that was not read as one."""
 MEANT = (
+    (re.compile(r"\{[a-z][\w-]*+="), 'write its values in quotes, as in {width="30%"}'),
     (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
     (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
     (

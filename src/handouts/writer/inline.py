@@ -17,7 +17,7 @@ from handouts.problems import Fault
 from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
-from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT
+from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT, WITHOUT_HTML
 
 if TYPE_CHECKING:
     from handouts.jobs import Picture
@@ -136,7 +136,8 @@ class InlineMixin(BaseTranslator):
         elif text == "<s>":
             self.refuse(node, "unsupported", "words that are struck out; write what is true now")
         elif not re.fullmatch(r"(</\w+>|<!--.*?-->\s*)*", text, re.DOTALL):
-            self.refuse(node, "unsupported", REFUSED["raw"].format(" ".join(text.split())[:SHOWN]))
+            shown = " ".join(text.split())[:SHOWN]
+            self.refuse(node, "unsupported", REFUSED["raw"].format(shown, _without_html(text)))
         raise nodes.SkipNode
 
     def visit_comment(self, node: nodes.Element) -> None:
@@ -219,6 +220,12 @@ class InlineMixin(BaseTranslator):
     def depart_line(self, node: nodes.Element) -> None:
         """End one line."""
         self.body.append("<br>")
+
+
+def _without_html(text: str) -> str:
+    """Return how to write some HTML in another way."""
+    tag = re.match(r"<(\w+)", text)
+    return WITHOUT_HTML.get(tag[1].lower() if tag else "", "write it without HTML")
 
 
 def _way_to_alt(image: nodes.Element) -> str:

@@ -66,13 +66,29 @@ REFUSED: dict[str, str] = {
     "citation_reference": "a citation, whose list is not on the sheet; name the source in the text",
     "math": "the formula “{}”; write it in words or as a picture (`\\$` is a dollar sign)",
     "math_block": "a formula; write it in words or as a picture",
-    "raw": "raw HTML, “{}”; write it without HTML",
+    "raw": "raw HTML, “{}”; {}",
     **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
     "from_report": "a report, a list or a gallery of sheets; the site has a page for it",
     "build_day": "the day of the build; write a date, or `|today|` with `today` in conf.py",
     "number_reference": "a figure's number; sheets do not number figures",
     "option_list": "an option list; use a table",
-    "desc": "a description of code; use a definition list",
+    "desc": "a description of code; use a definition list, or `rst-class` if a `class` is meant",
     "productionlist": "rules of a grammar; use a block of code",
 }
 """Constructs that no sheet prints, and what to do instead."""
+WITHOUT_HTML = {
+    "sub": "use the role `sub`",
+    "sup": "use the role `sup`",
+    "kbd": "use the role `kbd`",
+    "abbr": "use the role `abbr`",
+    "b": "write **words**",
+    "strong": "write **words**",
+    "u": "write **words**",
+    "mark": "write **words**",
+    "i": "write *words*",
+    "em": "write *words*",
+    "img": "write ![alternative text](picture.png)",
+    "details": "use a `dropdown`, which is printed open",
+    "table": "use a table of Markdown, or `list-table`",
+}
+"""How to write what an element of HTML is used for."""
