@@ -12,7 +12,7 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
-from handouts.nodes import LOWERED, RAISED, nodes_in, origin, upwards
+from handouts.nodes import nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
@@ -96,12 +96,12 @@ class InlineMixin(BaseTranslator):
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link with plain text: an element in it would become a second annotation.
 
-        One that holds more than text, such as a picture or a line's break, is no link on paper.
+        One that holds more, such as a picture, a raised digit or a line's break, is no link.
         """
-        if not all(map(_is_plain, nodes_in(node, nodes.Element)[1:])):
+        if any(name_of(one) not in PLAIN for one in nodes_in(node, nodes.Element)[1:]):
             return
         address = node.get("refuri", "")
-        text = escape(_in_one_run(node) or _names_of_icons(node), quote=False)
+        text = escape(node.astext() or _names_of_icons(node), quote=False)
         if LINKS.match(address):
             self.open(node, "a", href=address)
             self.body.append(f"{text}</a>{self.address_in_words(node)}")
@@ -256,22 +256,6 @@ def _whole(found: re.Match[str]) -> str:
     number = found[0]
     long = sum(map(str.isdigit, number)) >= SHORTEST_PHONE
     return f'<span class="ho-unbroken">{number}</span>' if long else number
-
-
-def _is_plain(node: nodes.Element) -> bool:
-    """Return whether a part of a link loses nothing when its text is written without an element."""
-    if isinstance(node, nodes.superscript | nodes.subscript):
-        return re.fullmatch("[0-9]+", node.astext()) is not None
-    return name_of(node) in PLAIN
-
-
-def _in_one_run(node: nodes.Node) -> str:
-    """Return the text of a link, with raised and lowered digits as characters of their own."""
-    if isinstance(node, nodes.superscript):
-        return node.astext().translate(RAISED)
-    if isinstance(node, nodes.subscript):
-        return node.astext().translate(LOWERED)
-    return "".join(map(_in_one_run, node.children)) or node.astext()
 
 
 def _names_of_icons(link: nodes.Element) -> str:
