@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
-from handouts.audit.stray_markup import stray_markup
+from handouts.audit.stray_markup import lost_lines, stray_markup
 from small_pages import reported
 
 
@@ -62,3 +62,16 @@ def test_what_was_meant_is_offered(text: str, remedy: str) -> None:
     (message,) = reported(stray_markup, text)
 
     assert remedy in message
+
+
+def bold(*parts: nodes.Node) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.strong("", "", *parts))
+
+
+def test_lines_to_write_on_are_not_lost_as_bold() -> None:
+    blocks = [bold(nodes.Text("/")), bold(nodes.strong("", "Date:")), bold(nodes.Text("–"))]
+
+    assert [line.split()[0] for line in reported(lost_lines, *blocks)] == [
+        "sheet.md:1",
+        "sheet.md:2",
+    ]

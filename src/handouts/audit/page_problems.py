@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Labels
 
+RULE = "Transition must be child of"
+"""Begin of what docutils says of a line of `____` in a list, a field or a cell."""
 Outside = Mapping[str, Sequence[tuple[int, str]]]
 """Line and message of each file outside the project that a page takes in, by docname."""
 
@@ -126,6 +128,8 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
         first, *others = page.unread
         more = f" (and {len(others)} more, reported above)" if others else ""
         message = f"no sheet is printed of what could not be read: {first.text}{more}"
+        if first.text.startswith(RULE):
+            message += "; for a line to write on, use a list with the class `write-in`"
         at = place_of_source(env, docname, first.source, first.line)
         yield Problem("unread", message, at)
     yield from link_problems(env, docname)

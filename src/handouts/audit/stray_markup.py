@@ -1,4 +1,4 @@
-"""Find signs of markup that a parser has left in the words of a handout."""
+"""Find signs of markup that a parser left in the words of a handout, or took for markup."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ MEANT = (
 """What to write instead of signs that mean something elsewhere."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#|\\]|\]\(|\[[ xX]\]")
 """What each of them has: most pages have nothing of this, which is quickly found out."""
+NO_WORDS = re.compile(r"[\s/()|]+")
+"""What stands between lines to write on, as in `__/__/____`."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
 REPORTED = (claim, nodes.problematic)
@@ -58,6 +60,19 @@ def stray_markup(
                 f"{_remedy(found[0])}, take the signs out, or write them as code"
             )
             at = place_of_source(env, docname, *get_source_line(block))
+            yield Problem("stray-markup", message, at)
+
+
+def lost_lines(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Problem]:
+    """Yield one problem for each line to write on whose underscores were read as bold."""
+    for node in [*nodes_in(document, nodes.strong), *nodes_in(document, nodes.emphasis)]:
+        twice = isinstance(node.parent, nodes.strong) and len(node.parent) == 1
+        if NO_WORDS.fullmatch(node.astext()) or (twice and isinstance(node, nodes.strong)):
+            message = (
+                f"“{node.astext()}” is in bold, and the underscores beside it are gone; put a "
+                "backslash before each underscore, or use a list with the class `write-in`"
+            )
+            at = place_of_source(env, docname, *get_source_line(node))
             yield Problem("stray-markup", message, at)
 
 

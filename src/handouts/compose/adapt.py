@@ -234,11 +234,12 @@ def _write_out_abbreviations(document: nodes.document) -> None:
 def _tick_boxes(document: nodes.document) -> None:
     """Note of each item with a box whether it is ticked.
 
-    In a checklist each item has a box in place of the bullet.
+    In a checklist each item has a box, in place of the bullet or after the number.
     """
     for items in nodes_in(document, nodes.Element):
         bullets = isinstance(items, nodes.bullet_list)
-        checklist = bullets and "checklist" in items["classes"]
+        numbers = isinstance(items, nodes.enumerated_list)
+        checklist = (bullets or numbers) and "checklist" in items["classes"]
         if not checklist and "contains-task-list" not in items["classes"]:
             continue
         states = {

@@ -107,7 +107,7 @@ class Outline:
         """Return an element as a flow: of its parts, or of its own words."""
         tag, names = element.tag, _classes(element)
         across, down = self.indents.get(tag, 0.0), 0.0
-        if "checklist" in names:
+        if "checklist" in names and tag == "ul":
             across = self.theme.tick_indent
         if "ho-box" in names:
             across = 2 * self.theme.box_side
