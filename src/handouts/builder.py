@@ -31,7 +31,7 @@ class HandoutsBuilder(Builder):
 
     @property
     def math_renderer_name(self) -> str | None:
-        """Return what Sphinx asks of each builder of HTML; sheets refuse formulas by name."""
+        """What Sphinx asks of each builder of HTML; sheets refuse formulas by name."""
         return next(iter(self._registry.html_inline_math_renderers), None)
 
     def get_outdated_docs(self) -> list[str]:

@@ -78,7 +78,7 @@ class Brand:
 
     @property
     def fonts(self) -> tuple[Font, ...]:
-        """Return the fonts of the brand, as style sheets name them."""
+        """The fonts of the brand, as style sheets name them."""
         body = zip(self.body_font, (400, 700), strict=False)
         return (
             *(Font(self.folder / name, BODY, weight) for name, weight in body),
@@ -87,12 +87,12 @@ class Brand:
 
     @property
     def logo_path(self) -> Path | None:
-        """Return the file of the logo, if there is one."""
+        """The file of the logo, if there is one."""
         return self.folder / self.logo if self.logo else None
 
     @property
     def logo_name(self) -> str:
-        """Return the name of the logo on the site, or nothing."""
+        """The name of the logo on the site, or nothing."""
         return f"handouts-logo{Path(self.logo).suffix.lower()}" if self.logo else ""
 
 

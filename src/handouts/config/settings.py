@@ -169,7 +169,7 @@ class HandoutsConfig:
 
     @property
     def fonts(self) -> tuple[Font, ...]:
-        """Return the fonts of the theme, of the brand, and for characters that both lack."""
+        """The fonts of the theme, of the brand, and for characters that both lack."""
         # Where the brand has a font for all text, the theme's must not replace missing characters.
         theme = (one for one in THEME_FONTS if one.family == MONO or not self.brand.body_font)
         return (*theme, *self.brand.fonts, *self.own_fonts)

@@ -30,7 +30,7 @@ class Arm:
 
     @property
     def per_hundred(self) -> Decimal | None:
-        """Return how many people out of 100, reported or counted."""
+        """How many people out of 100, reported or counted."""
         if self.percent is not None:
             return self.percent
         if self.events is None or not self.people:
@@ -87,13 +87,13 @@ class Comparison:
 
     @property
     def people(self) -> int | None:
-        """Return the people of both groups, or of the whole study."""
+        """The people of both groups, or of the whole study."""
         both = (self.treatment.people, self.control.people)
         return self.total if None in both else sum(filter(None, both))
 
     @property
     def in_points(self) -> bool:
-        """Return whether the difference is one of means on a scale."""
+        """Whether the difference is one of means on a scale."""
         return self.treatment.mean is not None
 
     def numbers(self) -> Iterator[tuple[str, Decimal, int | None]]:

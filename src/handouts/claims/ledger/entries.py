@@ -52,7 +52,7 @@ class Grade:
 
     @property
     def is_ours(self) -> bool:
-        """Return whether the project itself graded."""
+        """Whether the project itself graded."""
         return self.by == OURS
 
 

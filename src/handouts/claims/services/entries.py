@@ -65,7 +65,7 @@ class Service:
 
     @property
     def uri(self) -> str:
-        """Return what a link to it leads to, or nothing."""
+        """What a link to it leads to, or nothing."""
         if self.number:
             scheme = "sms" if self.text else "tel"
             return f"{scheme}:{re.sub(r'[ ()-]', '', self.number)}"

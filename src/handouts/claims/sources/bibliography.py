@@ -60,31 +60,31 @@ class Source:
 
     @property
     def kind(self) -> str:
-        """Return one of `KINDS`, or nothing if a project does not say."""
+        """One of `KINDS`, or nothing if a project does not say."""
         return str(self.entry.fields.get("kind", "")).strip()
 
     @property
     def read(self) -> str:
-        """Return one of `READINGS`, or nothing if a project does not say."""
+        """One of `READINGS`, or nothing if a project does not say."""
         return str(self.entry.fields.get("read", "")).strip()
 
     @property
     def facts(self) -> SourceFacts:
-        """Return what the ledger must know of it."""
+        """What the ledger must know of it."""
         year = re.search(r"\b(?:19|20)\d\d\b", self.entry.fields.get("year", ""))
         is_verified = self.status in {"", "verified"}
         return SourceFacts(is_verified, int(year[0]) if year else 0, self.kind, self.read)
 
     @property
     def short(self) -> str:
-        """Return the first author, or a shorter name for a body, and the year."""
+        """The first author, or a shorter name for a body, and the year."""
         note = SHORT_KIND_NOTES.get(self.kind)
         parts = [self._author(), plain(self.entry.fields.get("year", "")), _(note) if note else ""]
         return " ".join(filter(None, parts))
 
     @property
     def order(self) -> tuple[str, str]:
-        """Return the key by which sources are sorted."""
+        """The key by which sources are sorted."""
         return (self._author().casefold(), self.entry.fields.get("year", ""))
 
     @cached_property
@@ -130,7 +130,7 @@ class Bibliography:
 
     @cached_property
     def facts(self) -> dict[str, SourceFacts]:
-        """Return what the ledger must know of each source."""
+        """What the ledger must know of each source."""
         return {key: source.facts for key, source in self.sources.items()}
 
 
