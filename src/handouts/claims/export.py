@@ -24,7 +24,7 @@ SERVICE = (
 
 def ledger_data(ledger: Ledger, bibliography: Bibliography, services: Services) -> dict[str, Any]:
     """Return the ledger as `ledger.schema.json` describes it: null or empty is not known."""
-    used = {key for claim in ledger.claims.values() for key in claim.sources}
+    used = ledger.sources
     sources = {key: one for key, one in bibliography.sources.items() if key in used}
     claims = [one for one in ledger.claims.values() if one.comparison is None]
     return {

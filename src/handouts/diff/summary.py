@@ -51,8 +51,8 @@ def facts(change: SheetChange) -> list[str]:
 
 
 def _why(side: Side | None) -> list[str]:
-    codes = sorted({f"handouts.{one.code}" for one in side.result.problems}) if side else []
-    return [", ".join(codes)] if codes else []
+    codes = side.result.codes if side else ()
+    return [", ".join(f"handouts.{one}" for one in codes)] if codes else []
 
 
 def _from_to(before: Side, after: Side) -> list[str]:

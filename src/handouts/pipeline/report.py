@@ -72,6 +72,11 @@ class SheetResult:
         return self.printed and not self.draft and not self.withdrawn
 
     @property
+    def codes(self) -> list[str]:
+        """The codes of its problems, each once."""
+        return sorted({problem.code for problem in self.problems})
+
+    @property
     def preview(self) -> str:
         """Path of the picture of the first page, beside the PDF."""
         return self.file.removesuffix(".pdf") + ".png"
@@ -160,7 +165,6 @@ HEAD = ("sheet", "pages", "type", "full", "words", "left out", "problems")
 
 def _row(sheet: SheetResult) -> tuple[str, ...]:
     size = f"{sheet.setting.size:g} pt" if sheet.setting else "-"
-    codes = ", ".join(sorted({problem.code for problem in sheet.problems}))
     return (
         f"{sheet.handout}-{sheet.edition}",
         _pages(sheet),
@@ -168,7 +172,7 @@ def _row(sheet: SheetResult) -> tuple[str, ...]:
         f"{sheet.full:.0%}",
         str(sheet.words),
         ", ".join(sheet.left_out) or "nothing",
-        f"{len(sheet.problems)} ({codes})" if sheet.problems else "none",
+        f"{len(sheet.problems)} ({', '.join(sheet.codes)})" if sheet.problems else "none",
     )
 
 

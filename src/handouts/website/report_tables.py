@@ -104,7 +104,7 @@ def _sheet(sheet: SheetResult, config: HandoutsConfig) -> tuple[str, ...]:
         f"{sheet.full:.0%}",
         str(sheet.words),
         ", ".join(sheet.left_out) or _("nothing"),
-        ", ".join(sorted({problem.code for problem in sheet.problems})) or _("none"),
+        ", ".join(sheet.codes) or _("none"),
     )
 
 

@@ -142,6 +142,11 @@ class Ledger:
     readable: bool = True
     """False when there is no such file, or it is not TOML: then no claim is known."""
 
+    @property
+    def sources(self) -> set[str]:
+        """Keys of the sources of all claims."""
+        return {key for claim in self.claims.values() for key in claim.sources}
+
     def only(self, ids: Iterable[str]) -> Ledger:
         """Return the ledger with these claims alone."""
         kept = {name: self.claims[name] for name in ids if name in self.claims}

@@ -57,7 +57,7 @@ def counts(ledger: Ledger, facts: Mapping[str, SourceFacts]) -> tuple[Counter[st
 
     A claim counts as the best read of its sources does, unless it has a `read` of its own.
     """
-    used = {key for claim in ledger.claims.values() for key in claim.sources} & facts.keys()
+    used = ledger.sources & facts.keys()
     order = [*READINGS, ""]
     best = [min(claim.readings(facts) or {""}, key=order.index) for claim in ledger.claims.values()]
     return Counter(facts[key].read for key in used), Counter(best)

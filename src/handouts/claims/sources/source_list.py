@@ -63,7 +63,7 @@ def list_all(document: nodes.document, ledger: Ledger, bibliography: Bibliograph
     places = nodes_in(document, source_list)
     if not places:
         return
-    cited = {key for claim in ledger.claims.values() for key in claim.sources}
+    cited = ledger.sources
     found = [source for key, source in bibliography.sources.items() if key in cited]
     # Sources without author and year stay in the order of the file.
     found.sort(key=lambda source: source.order)

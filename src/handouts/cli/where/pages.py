@@ -13,6 +13,7 @@ from handouts.cli.explain import Warnings
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import pages_of
 from handouts.nodes import upwards
+from handouts.problems import place_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +68,7 @@ def _printed_by(env: BuildEnvironment, found: Audit) -> dict[str, tuple[str, ...
     """Return the files of the handouts that embed each label, directly or in another block."""
     printed: dict[str, tuple[str, ...]] = {}
     for docname in sorted(found.handouts):
-        path = str(env.doc2path(docname, base=False)).replace("\\", "/")
+        path = place_on_page(env, docname, None).path
         for label in found.labels.reached(docname):
             printed[label] = (*printed.get(label, ()), path)
     return printed
