@@ -46,7 +46,6 @@ class BlockMixin(BaseTranslator):
             self.open(node, "section")
 
     def depart_section(self, node: nodes.Element) -> None:
-        """Close a section."""
         if self.level > 1:
             self.body.append("</section>\n")
         self.level -= 1
@@ -105,7 +104,6 @@ class BlockMixin(BaseTranslator):
         self.body.append("</div></div>\n" if has_body else "</div>\n")
 
     def visit_topic(self, node: nodes.Element) -> None:
-        """Open a plain box."""
         self.open(node, "div", class_="ho-box ho-plain")
 
     depart_topic = depart_Admonition
@@ -127,7 +125,6 @@ class BlockMixin(BaseTranslator):
             self.body.append(tick(item["handouts_tick"]))
 
     def depart_paragraph(self, node: nodes.Element) -> None:
-        """Close a paragraph."""
         self.body.append(self.context.pop())
 
     def is_bare(self, node: nodes.Element) -> bool:
@@ -169,7 +166,6 @@ class BlockMixin(BaseTranslator):
         self.body.append("—")
 
     def depart_attribution(self, node: nodes.Element) -> None:
-        """Close the line with a speaker."""
         self.body.append("</p>")
 
     def visit_figure(self, node: nodes.Element) -> None:
@@ -184,19 +180,16 @@ class BlockMixin(BaseTranslator):
         self.open(node, "p")
 
     def depart_caption(self, node: nodes.Element) -> None:
-        """Close a caption."""
         self.body.append("</p>")
         figure = node.parent
         if isinstance(figure, nodes.figure) and not isinstance(figure.children[-1], nodes.legend):
             self.body.append("</figcaption>")
 
     def visit_legend(self, node: nodes.Element) -> None:
-        """Open a figure's legend."""
         if not any(isinstance(child, nodes.caption) for child in node.parent.children):
             self.body.append("<figcaption>")
 
     def depart_legend(self, node: nodes.Element) -> None:
-        """Close a figure's legend."""
         self.body.append("</figcaption>")
 
 

@@ -65,7 +65,6 @@ class InlineMixin(BaseTranslator):
     """Visitors of inline elements."""
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
-        """Write text."""
         text = node.astext()
         if REPLACED in text:
             self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
@@ -90,7 +89,6 @@ class InlineMixin(BaseTranslator):
             self.open(node, "span")
 
     def depart_inline(self, node: nodes.Element) -> None:
-        """Close a phrase."""
         self.body.append(self.context.pop())
 
     def visit_reference(self, node: nodes.Element) -> None:
@@ -208,7 +206,6 @@ class InlineMixin(BaseTranslator):
         self.open(node, "p", class_="ho-lines")
 
     def depart_line_block(self, node: nodes.Element) -> None:
-        """Close the lines."""
         if not isinstance(node.parent, nodes.line_block):
             self.body.append("</p>")
 
@@ -218,7 +215,6 @@ class InlineMixin(BaseTranslator):
         self.body.append(INDENT * depth)
 
     def depart_line(self, node: nodes.Element) -> None:
-        """End one line."""
         self.body.append("<br>")
 
 

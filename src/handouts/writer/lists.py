@@ -52,7 +52,6 @@ class ListMixin(BaseTranslator):
     """Visitors of lists."""
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
-        """Open a list with bullets."""
         self.open(node, "ul", class_="" if is_simple(node) else "ho-loose")
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:

@@ -30,7 +30,6 @@ class TableMixin(BaseTranslator):
         self.open(node, self.context[-1])
 
     def depart_thead(self, node: nodes.Element) -> None:
-        """Close what was opened last."""
         self.body.append(f"</{self.context.pop()}>")
 
     def visit_colspec(self, node: nodes.Element) -> None:
