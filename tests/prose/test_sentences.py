@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.prose.sentences import passive, sentences, split, tidy
+from handouts.prose.sentences import opening, passive, sentences, split, tidy
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,9 @@ def test_a_stop_before_a_new_start_ends_a_sentence(text: str) -> None:
 
 
 def test_a_hyphenated_word_is_one_and_an_address_is_none() -> None:
-    assert split(tidy("See long-term care/help at https://a.org/b now.")) == (
-        "See",
-        "long-term",
-        "care",
-        "help",
-        "at",
-        "now",
-    )
+    words = split(tidy("See long-term care/help at https://a.org/b or x.y@z.org now."))
+
+    assert words == ("See", "long-term", "care", "help", "at", "or", "now")
 
 
 @pytest.mark.parametrize(
@@ -74,3 +69,8 @@ def test_a_passive_is_recognised(sentence: str) -> None:
 )
 def test_an_active_sentence_is_not_taken_for_a_passive(sentence: str) -> None:
     assert not passive(sentence)
+
+
+def test_a_sentence_is_named_by_its_first_words() -> None:
+    assert opening("It helps.") == "It helps."
+    assert opening("It is a long way up to the top of it.") == "It is a long way up to the …"

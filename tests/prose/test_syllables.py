@@ -6,13 +6,13 @@ import pytest
 
 from handouts.prose.syllables import syllables
 
-# 60 words of the field, syllables counted by ear.
+# Words of the field, syllables counted by ear.
 SPOKEN = {
-    1: "back spine pain cells stem drug months eased caused nerve bone bowed stopped tests weeks",
+    1: "back spine pain cells stem drug months eased caused nerve bone stopped scanned tests weeks",
     2: "study trial treatment marrow needle people doctor patient cushion scanner fever injured"
     " chronic clinic disease lumbar tested using trials useful",
     3: "injection infection exercise medicine registered area hospital evidence imaging physio"
-    " moderate placebo ligament",
+    " moderate placebo ligament heavier steadily",
     4: "available emergency information anaesthetic operation sciatica diagnosis",
     5: "disability allogeneic",
     6: "physiotherapist rehabilitation intervertebral",

@@ -247,7 +247,9 @@ def test_an_abbreviation_with_its_long_form_is_explained(text: str) -> None:
     assert "SVF" in wordlists.explained(text)
 
 
-@pytest.mark.parametrize("text", ["call 999 (SVF)", "fat cells (SVF)", "SVF (below)", "SVF"])
+@pytest.mark.parametrize(
+    "text", ["call 999 (SVF)", "fat cells (SVF)", "SVF (below)", "a stromal vascular fraction SVF"]
+)
 def test_an_abbreviation_without_its_long_form_is_not_explained(text: str) -> None:
     assert "SVF" not in wordlists.explained(text)
 
@@ -260,3 +262,9 @@ def test_blanking_quotations_keeps_every_place() -> None:
 
 def test_no_terms_make_no_pattern() -> None:
     assert wordlists.terms(["", " "]) is None
+
+
+def test_lists_that_are_off_find_nothing() -> None:
+    sentence = "Side effects of the miracle are rare."
+
+    assert list(wordlists.remarks(sentence, own=sentence, lists=frozenset())) == []
