@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
 from handouts.problems import HandoutsError
-from handouts.workers.memory import leave_at_once, loading
+from handouts.workers.memory import leave_at_once, loading, with_room_for_frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**settings, allow_abbrev=False)
 
 
+@with_room_for_frames
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     leave_at_once()
