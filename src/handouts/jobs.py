@@ -5,6 +5,7 @@ Knows neither Sphinx nor the layout engine, so that a job can be sent to any pro
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -157,10 +158,7 @@ class Job:
 
         Large print does not say that there is large print: its reader has it.
         """
-        html = self.html.replace(*self.promise) if plan.large_print else self.html
-        for mark, words in plan.words:
-            html = html.replace(mark, words)
-        return html
+        return _with_words(self.html, (*[self.promise] * plan.large_print, *plan.words))
 
     def for_others(self, printed: Iterable[Printed]) -> Job:
         """Return the job as other editions are printed after those in large print.
@@ -175,6 +173,13 @@ class Job:
     def refused(self, fault: Fault) -> list[Printed]:
         """Return the sheets, all refused for one fault."""
         return [Printed(plan.edition, faults=(fault,)) for plan in self.plans]
+
+
+@functools.lru_cache(maxsize=4)  # Asked for again and again while an edition is printed.
+def _with_words(html: str, changes: tuple[tuple[str, str], ...]) -> str:
+    for before, after in changes:
+        html = html.replace(before, after)
+    return html
 
 
 @dataclass(frozen=True)

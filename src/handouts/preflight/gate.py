@@ -138,9 +138,10 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
     stray.discard("")  # White space and what nobody sees.
     if stray and expected.text is not None:
         yield Fault("lost-text", f"“{read.stray.strip()[:60]}” is in no tag of the PDF")
-    blank = sum(not alternative.strip() for alternative in read.alternatives)
-    if blank or len(read.alternatives) < expected.pictures:
-        missing = blank or expected.pictures - len(read.alternatives)
+    alternatives = read.alternatives
+    blank = sum(not alternative.strip() for alternative in alternatives)
+    if blank or len(alternatives) < expected.pictures:
+        missing = blank or expected.pictures - len(alternatives)
         yield Fault("alt-text", f"{missing} of the PDF's pictures have no alternative text")
 
 

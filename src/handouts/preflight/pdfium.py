@@ -6,6 +6,7 @@ addresses, which `address_of` takes from the objects of pypdfium2.
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 from types import SimpleNamespace
 from typing import Any
@@ -100,7 +101,18 @@ def utf16(get: Any, *given: Any) -> str:
     if size > USUAL:
         buffer = ffi.new("char[]", size)
         get(*given, buffer, size)
-    return bytes(ffi.buffer(buffer, size)).decode("utf-16-le", "replace").rstrip("\0")
+    return decoded(buffer, size)
+
+
+def decoded(buffer: Any, size: int) -> str:
+    """Return the text of some bytes that PDFium has written in UTF-16.
+
+    >>> decoded(ffi.from_buffer(b"H\0i\0\0\0"), 6)
+    'Hi'
+    """
+    # As `bytes.decode` would, but that looks for the codec each time.
+    text, _ = codecs.utf_16_le_decode(ffi.buffer(buffer, size), "replace")
+    return text.rstrip("\0")
 
 
 def utf8(get: Any, *given: Any) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.pdfium import BUFFER, USUAL, address_of, ffi, lib, utf8, utf16
+from handouts.preflight.pdfium import BUFFER, USUAL, address_of, decoded, ffi, lib, utf8, utf16
 from handouts.preflight.run import Run
 
 if TYPE_CHECKING:
@@ -338,4 +338,4 @@ def _value(get: Any, *given: Any) -> str | None:
     if size[0] > USUAL:
         buffer = ffi.new("char[]", size[0])
         get(*given, buffer, size[0], size)
-    return bytes(ffi.buffer(buffer, size[0])).decode("utf-16-le", "replace").rstrip("\0")
+    return decoded(buffer, size[0])

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IGNORED = re.compile(
-    r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     r"\u17b4\u17b5\U000e0000-\U000e0fff]+"
 )
-"""White space, break opportunities, the hyphen at a line's end, and invisible characters: marks of
-direction, joiners, and variation selectors."""
+"""Beside white space: break opportunities, the hyphen at a line's end, and invisible characters:
+marks of direction, joiners, and variation selectors."""
 LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl"), 0xFB00))
 """Characters that PDFium writes as letters."""
 LIGATURE = re.compile("[\ufb00-\ufb04]")
@@ -26,8 +26,9 @@ ADDRESS = re.compile(r"[/@_]|\w\.\w")
 
 def squeeze(text: str) -> str:
     """Return `text` without what depends on where lines break."""
+    text = "".join(text.split())
     if text.isascii():  # Most texts are, and the rest of this is slow.
-        return "".join(text.split())
+        return text
     return IGNORED.sub("", _without_ligatures(text))
 
 

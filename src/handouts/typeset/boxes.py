@@ -145,12 +145,9 @@ def fullness(page: Page) -> float:
 
 
 def _has_ink(box: Any) -> bool:
-    if IN_MARGIN.intersection(classes(box)):
-        return False
-    if isinstance(box, OF_INK):
-        return True
-    is_block = isinstance(box, boxes.BlockLevelBox)
-    return is_block and getattr(box, "element_tag", "") in {"div", "table", "li"}
+    is_framed = isinstance(box, boxes.BlockLevelBox) and box.element_tag in {"div", "table", "li"}
+    has_ink = is_framed or isinstance(box, OF_INK)
+    return has_ink and not IN_MARGIN.intersection(classes(box))
 
 
 def continued_tables(document: Document) -> list[bool]:
@@ -251,12 +248,9 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
         outside: dict[tuple[int, str], list[Any]] = {}
         for child in content(page):
             for holder, box, room in _with_room(child, whole):
-                if IN_MARGIN.intersection(classes(box)):
-                    continue
-                if not area.holds(box):
-                    outside.setdefault((id(holder), whole.name), []).append(box)
-                elif not room.holds(box):
-                    outside.setdefault((id(holder), room.name), []).append(box)
+                inside = whole if not area.holds(box) else room if not room.holds(box) else None
+                if inside and not IN_MARGIN.intersection(classes(box)):
+                    outside.setdefault((id(holder), inside.name), []).append(box)
         for (_, what), found in outside.items():
             yield Fault("clipped", _sticks_out(found, what), about=_text(found[0]))
 

@@ -67,12 +67,15 @@ class Tags:
         for item in self.objects.values():
             if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link":
                 complete_link(item, spoken.targets)
+        reached = set()
         for element in self.walk(self.document):
             if element["S"] == "/Table":
                 self.complete_table(element, has_head=next(has_head_before, False))
             if element["S"] == "/Figure" and _text(element.get("Alt")) in spoken.repeated:
                 self.objects[element["P"]]["K"].remove(element.reference)
-        self.mark_artifacts()
+            else:
+                reached.add(element.reference)
+        self.mark_artifacts(reached)
 
     def kids(self, element: Any) -> Iterator[Any]:
         """Yield the children of an element."""
@@ -102,12 +105,13 @@ class Tags:
                     if cell["S"] == "/TH":
                         cell["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
-    def mark_artifacts(self) -> None:
+    def mark_artifacts(self, reached: set[bytes]) -> None:
         """Make an artifact of what is in no tag: page numbers, and pictures that repeat the text.
 
         WeasyPrint marks the text in a page's margins as content, but gives it no place in the tree.
+
+        :param reached: the references of all elements of the tree
         """
-        reached = {element.reference for element in self.walk(self.document)}
         for index, page in enumerate(self.pdf.page_references):
             owners = self.parents[2 * index + 1]
             lost = {mark for mark, owner in enumerate(owners) if owner not in reached}
