@@ -103,7 +103,8 @@ def test_the_web_shows_heads_figures_and_one_mark_a_comparison(build: Callable[.
     assert "−11.1 (−35.1 to +15.0)" in page
     assert "very low (our rating)" in page
     assert "own start only" in page
-    assert re.findall(r'<th class="stub"><p>(\w+)</p>', page) == ["ALPHA", "BETA", "GAMMA"]
+    named = re.findall(r'<th class="stub"><p><strong>(\w+)</strong></p>', page)
+    assert named == ["ALPHA", "BETA", "GAMMA"]
 
 
 @pytest.mark.parametrize(("others", "words"), [("results", "Trial, people"), ("people", "Trial")])

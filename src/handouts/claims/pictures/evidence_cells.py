@@ -150,9 +150,10 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
 def _trial(columns: Collection[str], claim: Claim) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
     one = _of(claim)
-    cell: list[nodes.Node] = [nodes.Text(one.trial)]
+    name: nodes.Node = nodes.Text(one.trial)
     if one.section:
-        cell = [link_to("ref", one.section, nodes.inline("", one.trial))]
+        name = link_to("ref", one.section, nodes.inline("", one.trial))
+    cell: list[nodes.Node] = [nodes.strong("", "", name)]
     if one.people and "people" not in columns:
         cell.append(nodes.Text(f", {one.people}"))
     if "compared" not in columns:
