@@ -72,6 +72,12 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, brand: dict[str, str], wor
     [
         ("logo.svg", b" " * 301_000, "'logo.svg' has 301 KB; give one of at most 300 KB"),
         ("logo.png", LOGO.encode(), "'logo.png' is no PNG picture"),
+        (
+            "logo.svg",
+            LOGO.replace("<rect", "<text x='1'>Knees</text><rect").encode(),
+            "'logo.svg' has words that are text, which look different where their typeface is "
+            "missing; save them as paths (in Inkscape: Path, Object to Path)",
+        ),
     ],
 )
 def test_a_file_that_is_no_logo_is_named(

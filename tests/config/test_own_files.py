@@ -53,10 +53,28 @@ def test_what_a_style_sheet_breaks_is_refused(
     assert code in [problem["code"] for problem in built.sheet()["problems"]]
 
 
+def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(
+    project: Callable[..., Project],
+) -> None:
+    css = "p { margin: 0 }\n\nh2 { colour: red }\n"
+    built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
+
+    assert built.warnings[:1] == [
+        "own.css:3: WARNING: the layout engine says: Ignored `colour: red `, unknown property. "
+        "[handouts.engine]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
         ({"handouts_css_files": 1}, "handouts_css_files: expected a list of file names"),
+        (
+            {"handouts_css_files": ["typo.css"]},
+            "files: typo.css, line 3: nothing uses the custom property '--page-sid'; did you mean "
+            "'--page-side'",
+        ),
+        ({"handouts_css_files": ["type.css"]}, "type.css, line 1: sheets have no typeface 'Lato'"),
         ({"handouts_css_files": ["no.css"]}, r"handouts_css_files\[0\]: no file 'no.css'"),
         ({"handouts_templates_path": ["no"]}, r"path\[0\]: no file 'no/sheet.html'"),
         ({"handouts_templates_path": ["bad"]}, "path: sheet.html, line 1: .*'endblock'"),
@@ -71,6 +89,8 @@ def test_what_cannot_be_used_is_named(
         "bad/sheet.html": "{% endblock %}",
         "sly/sheet.html": "{{ frame.__class__() }}",
         "open/sheet.html": TEMPLATE.replace("</p>", ""),
+        "typo.css": "/* --x: 1;\n*/\n:root { --own: 1mm; --page-sid: 9mm; margin: var(--own) }\n",
+        "type.css": "h2 { font-family: var(--type), Lato, sans-serif }\n",
     }
     made = project({**FILES, **templates})
     with pytest.raises(ConfigError, match=message):

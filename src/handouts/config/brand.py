@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from handouts.config.values import Faults, Reader
 
 KINDS = (".svg", ".png")
+WORDS = re.compile(rb"<(?:\w+:)?text[\s>]")
+"""Words in a drawing that are no shapes."""
 LARGEST = 300_000
 """Bytes of a logo: each sheet and each page carries it."""
 
@@ -118,6 +120,12 @@ def _check_logo(brand: Brand, path: Path, faults: Faults) -> None:
     elif path.stat().st_size > LARGEST:
         size = path.stat().st_size // 1000
         faults.add(where, f"{brand.logo!r} has {size} KB; give one of at most {LARGEST // 1000} KB")
+    elif path.suffix.lower() == ".svg" and WORDS.search(path.read_bytes()):
+        faults.add(
+            where,
+            f"{brand.logo!r} has words that are text, which look different where their typeface is "
+            "missing; save them as paths (in Inkscape: Path, Object to Path)",
+        )
     elif path.suffix.lower() == ".png" and path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n":
         faults.add(where, f"{brand.logo!r} is no PNG picture")
     if not brand.logo_alt:

@@ -2,29 +2,92 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.files import TEMPLATE
-from handouts.jobs import EXTRA, THEME_FONTS, Font
+from handouts.files import TEMPLATE, THEME
+from handouts.jobs import BODY, EXTRA, HEADING, THEME_FONTS, Font
+from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from handouts.config.values import Faults
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+USED = re.compile(r"var\(\s*(--[\w-]+)")
+PROPERTY = re.compile(r"--[a-z][\w-]*")
+DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
+"""A custom property that gets a value."""
+FAMILIES = re.compile(r"\bfont-family\s*:\s*([^;{}]*)")
+GENERIC = {"serif", "sans-serif", "monospace", "system-ui", "inherit", "initial", "unset", "revert"}
+KNOWN_FAMILIES = GENERIC | {
+    name.lower() for name in (BODY, HEADING, EXTRA, *(one.family for one in THEME_FONTS))
+}
+"""What a style sheet can name: a sheet uses no font of the machine."""
 
-def style_sheets(value: object, base: object, where: str, faults: Faults) -> str:
-    """Return the project's own style sheets as one text."""
+
+@dataclass(frozen=True)
+class StyleSheet:
+    """A style sheet of a project's own, for its sheets."""
+
+    path: Path
+    text: str
+
+
+def style_sheets(value: object, base: object, where: str, faults: Faults) -> tuple[StyleSheet, ...]:
+    """Return the project's own style sheets."""
     found = []
     for at, name in _names(where, value, faults):
         try:
-            found.append((faults.folder / name).read_text("utf-8"))
+            text = (faults.folder / name).read_text("utf-8")
         except OSError:
             faults.add(at, f"no file {name!r} next to conf.py")
         except UnicodeDecodeError:
             faults.add(at, f"{name!r} is not in UTF-8; save it again")
-    return "\n".join(found)
+        else:
+            found.append(StyleSheet(faults.folder / name, text))
+    used = {name for sheet in found for name in USED.findall(sheet.text)}
+    used |= {name for file in ("sheet.css", "pages.css") for name in PROPERTY.findall(_css(file))}
+    for sheet in found:
+        for line, fault in _without_effect(COMMENT.sub(_blank, sheet.text), used):
+            faults.add(where, f"{sheet.path.name}, line {line}: {fault}")
+    return tuple(found)
+
+
+def _css(file: str) -> str:
+    return (THEME / file).read_text("utf-8")
+
+
+def _blank(comment: re.Match[str]) -> str:
+    """Return what stands for a comment, so that lines keep their numbers."""
+    return "\n" * comment[0].count("\n")
+
+
+def _without_effect(css: str, used: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield what a style sheet says and no sheet would show, each with its line.
+
+    :param used: the custom properties that the theme or the project uses
+    """
+    for declared in DECLARED.finditer(css):
+        if declared[1] not in used:
+            hint = nearest(declared[1], used)
+            yield _line(css, declared), f"nothing uses the custom property '{declared[1]}'{hint}"
+    for named in FAMILIES.finditer(css):
+        for name in named[1].partition("!")[0].split(","):
+            family = name.strip().strip("\"'")
+            if family.lower() not in KNOWN_FAMILIES and not family.startswith("var("):
+                yield (
+                    _line(css, named),
+                    f"sheets have no typeface '{family}': they use the files of 'body-font' and "
+                    "'heading-font' in handouts_brand, and none of the machine",
+                )
+
+
+def _line(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start(1)) + 1
 
 
 def templates(value: object, base: object, where: str, faults: Faults) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ from handouts.config.audiences import (
     read_editions,
 )
 from handouts.config.brand import Brand, read_brand
-from handouts.config.own_files import fonts, style_sheets, templates
+from handouts.config.own_files import StyleSheet, fonts, style_sheets, templates
 from handouts.config.publisher import Publisher, read_publisher
 from handouts.config.site import SITES, base_url, edit_url, read_lay_words, structured_data
 from handouts.config.structures import describe, keys_of, setting
@@ -63,7 +63,7 @@ class HandoutsConfig:
         "Colour, logo and type of the publisher, on sheets and on a site with the theme "
         f"`handouts`: {describe(Brand)}.",
     )
-    css: str = setting(
+    styles: tuple[StyleSheet, ...] = setting(
         "handouts_css_files",
         [],
         style_sheets,
@@ -166,6 +166,11 @@ class HandoutsConfig:
     """Address of the public site with a slash at its end, or nothing."""
     language: str = field(kw_only=True)
     """Language of the pages, as Sphinx writes it."""
+
+    @property
+    def css(self) -> str:
+        """Return the project's own style sheets as one text."""
+        return "\n".join(one.text for one in self.styles)
 
     @property
     def fonts(self) -> tuple[Font, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from os.path import relpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
 
     from handouts.audit.handouts import Handout
     from handouts.config.audiences import Edition
+    from handouts.config.own_files import StyleSheet
 
+QUOTED = re.compile(r"`(.+?)`|'(.+?)'")
+"""What the layout engine quotes of a style sheet."""
+IN_STYLES = re.compile(r" at \d+:\d+")
+"""Where that stands in all style sheets together, as the engine counts."""
 FILE_AND_LINE = re.compile(r"(\S+\.(?:md|rst|txt|ipynb|inc)):(\d+)")
 Note = Mapping[str, Any]
 """The cache's note on one sheet, as `results` makes it."""
@@ -42,9 +49,13 @@ class Locator:
     """Finds the places of the faults of one handout's sheets."""
 
     def __init__(
-        self, env: BuildEnvironment, handout: Handout, editions: Mapping[str, Edition]
+        self,
+        env: BuildEnvironment,
+        handout: Handout,
+        editions: Mapping[str, Edition],
+        styles: Sequence[StyleSheet] = (),
     ) -> None:
-        self.env, self.handout, self.editions = env, handout, editions
+        self.env, self.handout, self.editions, self.styles = env, handout, editions, styles
         self.embeds = pages_of(env)[handout.docname].embeds
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
@@ -67,6 +78,9 @@ class Locator:
             having = frozenset(one.sheet["edition"] for one in found)
             if code == "overflow":
                 yield self._overflow(found), having
+                continue
+            if code == "engine" and (at := self._place_in_style(found[0].message)):
+                yield Problem(code, IN_STYLES.sub("", found[0].message), at), having
                 continue
             editions = ", ".join(one.edition for one in found)
             message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
@@ -122,6 +136,17 @@ class Locator:
         else:
             at = self._place_of_words(fault.about)
         return at or place_on_page(self.env, self.handout.docname, 1)
+
+    def _place_in_style(self, message: str) -> Place | None:
+        """Return the place of what the engine quotes in the project's own style sheets."""
+        quoted = ["".join(one).strip() for one in QUOTED.findall(message)]
+        for sheet in self.styles:
+            for words in quoted:
+                before, found, _ = sheet.text.partition(words)
+                if found:
+                    path = Path(relpath(sheet.path, self.env.srcdir)).as_posix()
+                    return Place(path, before.count("\n") + 1)
+        return None
 
     def _place_of_words(self, words: str) -> Place | None:
         """Return the place of words on the handout's own page."""
