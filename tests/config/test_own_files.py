@@ -74,6 +74,7 @@ def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(
             "files: typo.css, line 3: nothing uses the custom property '--page-sid'; did you mean "
             "'--page-side'",
         ),
+        ({"handouts_css_files": ["more.css"]}, "more.css, line 1: style sheets of sheets take in"),
         ({"handouts_css_files": ["type.css"]}, "type.css, line 1: sheets have no typeface 'Lato'"),
         ({"handouts_css_files": ["no.css"]}, r"handouts_css_files\[0\]: no file 'no.css'"),
         ({"handouts_templates_path": ["no"]}, r"path\[0\]: no file 'no/sheet.html'"),
@@ -90,6 +91,7 @@ def test_what_cannot_be_used_is_named(
         "sly/sheet.html": "{{ frame.__class__() }}",
         "open/sheet.html": TEMPLATE.replace("</p>", ""),
         "typo.css": "/* --x: 1;\n*/\n:root { --own: 1mm; --page-sid: 9mm; margin: var(--own) }\n",
+        "more.css": "@import url(own.css);\n",
         "type.css": "h2 { font-family: var(--type), Lato, sans-serif }\n",
     }
     made = project({**FILES, **templates})

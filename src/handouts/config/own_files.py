@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 USED = re.compile(r"var\(\s*(--[\w-]+)")
+IMPORT = re.compile(r"(@import)\b")
 PROPERTY = re.compile(r"--[a-z][\w-]*")
 DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 """A custom property that gets a value."""
@@ -71,6 +72,8 @@ def _without_effect(css: str, used: Collection[str]) -> Iterator[tuple[int, str]
 
     :param used: the custom properties that the theme or the project uses
     """
+    for found in IMPORT.finditer(css):
+        yield _line(css, found), "style sheets of sheets take in no others; copy the rules into it"
     for declared in DECLARED.finditer(css):
         if declared[1] not in used:
             hint = nearest(declared[1], used)
