@@ -69,7 +69,8 @@ def bold(*parts: nodes.Node) -> nodes.paragraph:
 
 
 def test_lines_to_write_on_are_not_lost_as_bold() -> None:
-    blocks = [bold(nodes.Text("/")), bold(nodes.strong("", "Date:")), bold(nodes.Text("–"))]
+    twice = bold(nodes.Text(""), nodes.strong("", "Date:"), nodes.Text(""))
+    blocks = [bold(nodes.Text("/")), twice, bold(nodes.Text("–"))]
 
     assert [line.split()[0] for line in reported(lost_lines, *blocks)] == [
         "sheet.md:1",

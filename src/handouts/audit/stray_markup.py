@@ -66,7 +66,7 @@ def stray_markup(
 def lost_lines(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Problem]:
     """Yield one problem for each line to write on whose underscores were read as bold."""
     for node in [*nodes_in(document, nodes.strong), *nodes_in(document, nodes.emphasis)]:
-        twice = isinstance(node.parent, nodes.strong) and len(node.parent) == 1
+        twice = isinstance(node.parent, nodes.strong) and node.parent.astext() == node.astext()
         if NO_WORDS.fullmatch(node.astext()) or (twice and isinstance(node, nodes.strong)):
             message = (
                 f"“{node.astext()}” is in bold, and the underscores beside it are gone; put a "
