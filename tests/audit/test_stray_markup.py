@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
-from handouts.audit.stray_markup import lost_lines, stray_markup
+from handouts.audit.stray_markup import misread_signs, stray_markup
 from small_pages import reported
 
 
@@ -72,7 +72,18 @@ def test_lines_to_write_on_are_not_lost_as_bold() -> None:
     twice = bold(nodes.Text(""), nodes.strong("", "Date:"), nodes.Text(""))
     blocks = [bold(nodes.Text("/")), twice, bold(nodes.Text("–"))]
 
-    assert [line.split()[0] for line in reported(lost_lines, *blocks)] == [
+    assert [line.split()[0] for line in reported(misread_signs, *blocks)] == [
         "sheet.md:1",
         "sheet.md:2",
     ]
+
+
+def test_numbers_are_not_joined_by_a_sign_that_was_read_as_markup() -> None:
+    parts = [nodes.Text("Take 2"), nodes.emphasis("", "5 mg or 3"), nodes.Text("4 mg")]
+    good = [nodes.Text("Take 2 "), nodes.emphasis("", "5"), nodes.Text(" mg")]
+
+    (message,) = reported(
+        misread_signs, nodes.paragraph("", "", *parts), nodes.paragraph("", "", *good)
+    )
+
+    assert message.startswith("sheet.md:1 the sheet would print “Take 25 mg or 34 mg”: signs")

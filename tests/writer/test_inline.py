@@ -99,7 +99,9 @@ def test_a_unit_for_each_of_another_stays_in_one_line(text: str, unit: str | Non
 
 
 def test_html_is_refused_with_another_way_to_write_it() -> None:
-    found = [_without_html(text) for text in ("<sub>2</sub>", '<DETAILS open="">', "<blink>", "a")]
+    found = [
+        _without_html(text) for text in ("<sub>2</sub>", '<DETAILS open="">', "<blink>", "<b or c>")
+    ]
 
     assert found[:2] == ["use the role `sub`", "use a `dropdown`, which is printed open"]
-    assert found[2:] == ["write it without HTML"] * 2
+    assert found[2:] == ["write it without HTML, or \\< for the sign itself"] * 2

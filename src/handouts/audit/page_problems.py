@@ -126,7 +126,7 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
     yield from typed_numbers(env, page)
     if page.unread:
         first, *others = page.unread
-        more = f" (and {len(others)} more, reported above)" if others else ""
+        more = f" (and {len(others)} more)" if others else ""
         message = f"no sheet is printed of what could not be read: {first.text}{more}"
         if first.text.startswith(RULE):
             message += "; for a line to write on, use a list with the class `write-in`"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SIGNS = re.compile(
     r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
-    r"|\[\^\w|\^\[\w|^\[[ xX]\]\s|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w"
+    r"|\[\^\w|\^\[\w|^\[[ xX]\]\s|^\[ \]$|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w"
     r"|(?<!\S)\\[a-z]{3,}|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
@@ -29,7 +29,7 @@ MEANT = (
     (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
     (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
     (
-        re.compile(r"\[[ xX]\]\s"),
+        re.compile(r"\[[ xX]\]\s?"),
         "put {.checklist} before the list",
     ),
 )
@@ -38,6 +38,10 @@ MAY_HOLD = re.compile(r"\*\*|[`{~^#|\\]|\]\(|\[[ xX]\]")
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
 """What stands between lines to write on, as in `__/__/____`."""
+JOINED = re.compile(r"\d\0\d")
+"""Two digits at the border of bold words."""
+SHOWN = 10
+"""Characters of the text around them that a message shows."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
 REPORTED = (claim, nodes.problematic)
@@ -63,17 +67,40 @@ def stray_markup(
             yield Problem("stray-markup", message, at)
 
 
-def lost_lines(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Problem]:
-    """Yield one problem for each line to write on whose underscores were read as bold."""
-    for node in [*nodes_in(document, nodes.strong), *nodes_in(document, nodes.emphasis)]:
-        twice = isinstance(node.parent, nodes.strong) and node.parent.astext() == node.astext()
-        if NO_WORDS.fullmatch(node.astext()) or (twice and isinstance(node, nodes.strong)):
-            message = (
-                f"“{node.astext()}” is in bold, and the underscores beside it are gone; put a "
-                "backslash before each underscore, or use a list with the class `write-in`"
-            )
+def misread_signs(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield one problem for each sign that was read as bold or emphasis, and so is not printed."""
+    for node in nodes_in(document, nodes.TextElement):
+        if isinstance(node, nodes.strong | nodes.emphasis) and (message := _misread(node)):
             at = place_of_source(env, docname, *get_source_line(node))
             yield Problem("stray-markup", message, at)
+
+
+def _misread(node: nodes.Element) -> str:
+    """Return what is wrong with words in bold whose marks were none, or nothing."""
+    text, before, after = node.astext(), _beside(node, -1), _beside(node, 1)
+    borders = f"{before[-1:]}\0{text[:1]} {text[-1:]}\0{after[:1]}"
+    if JOINED.search(borders):
+        shown = f"{before[-SHOWN:]}{text}{after[:SHOWN]}"
+        return (
+            f"the sheet would print “{shown}”: signs between digits were read as markup; write × "
+            "or a backslash before each sign"
+        )
+    twice = isinstance(node, nodes.strong) and isinstance(node.parent, nodes.strong)
+    if NO_WORDS.fullmatch(text) or (twice and node.parent.astext() == text):
+        return (
+            f"“{text}” is in bold, and the underscores beside it are gone; put a backslash before "
+            "each underscore, or use a list with the class `write-in`"
+        )
+    return ""
+
+
+def _beside(node: nodes.Element, step: int) -> str:
+    """Return the text directly before (-1) or after (1) a part of a line."""
+    at = node.parent.index(node) + step
+    beside = node.parent.children[at] if 0 <= at < len(node.parent.children) else None
+    return str(beside) if isinstance(beside, nodes.Text) else ""
 
 
 def _texts(node: nodes.Element) -> Iterator[str]:

@@ -20,6 +20,7 @@ from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pages.uses import uses
 from handouts.claims.services.check import numbers_to_call
+from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.front_matter import (
     FrontMatter,
@@ -61,6 +62,8 @@ class PageCollector(EnvironmentCollector):
     def __init__(self) -> None:
         self.log = LogCapture(loses_words)
         self.text = ""
+        self.dropped: tuple[tuple[int, str], ...] = ()
+        """Line and message of words that the parser will drop."""
         self.labels: dict[str, tuple[str, int]] = {}
         """The labels of a page that is too long to be read, each with no node and with its line."""
         self.process = os.getpid()
@@ -85,7 +88,7 @@ class PageCollector(EnvironmentCollector):
             # Sphinx sends the whole environment back, and takes from it only what was read here.
             pages_of(app.env).clear()
             self.process = os.getpid()
-        self.text, self.labels = content[0], {}
+        self.text, self.labels, self.dropped = content[0], {}, ()
         page = pages_of(app.env).setdefault(docname, Page())
         path = app.env.doc2path(docname)
         page.length = length_of(content[0], path.suffix)
@@ -104,7 +107,9 @@ class PageCollector(EnvironmentCollector):
                 page.restricted += (too_long(page),)
                 content[0] = placeholder_page(content[0], front_matter, rst=rst)
                 return
-        if not rst:
+        if rst:
+            self.dropped = tuple(dropped_from_rst(content[0]))
+        else:
             self.read_markdown(app, page, docname, content, front_matter)
 
     def read_markdown(
@@ -115,6 +120,7 @@ class PageCollector(EnvironmentCollector):
         fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
+        self.dropped = tuple(dropped_from_markdown(content[0], fences))
         restricted, content[0] = restrict(app, content[0], front_matter)
         page.restricted += tuple(restricted)
 
@@ -126,6 +132,7 @@ class PageCollector(EnvironmentCollector):
         page.unread = (
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
+            *(Logged(text, None, line) for line, text in self.dropped),
         )
         page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)

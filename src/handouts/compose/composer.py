@@ -16,7 +16,7 @@ from sphinx.errors import ConfigError
 from handouts.audit.characters import endless_words, hidden_marks, look_alikes, right_to_left
 from handouts.audit.handout_content import text_facts, word_problems
 from handouts.audit.last_checked import last_checked
-from handouts.audit.stray_markup import lost_lines, stray_markup
+from handouts.audit.stray_markup import misread_signs, stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.audit.wording import language_problems
 from handouts.claims.pages.uses import claims_in
@@ -240,7 +240,7 @@ class Composer:
         # Markup that could reach outside was reported, and is still there as it was written.
         if not any(one.code == "outside" for one in handout.problems):
             problems += stray_markup(self.env, handout.docname, document)
-            problems += lost_lines(self.env, handout.docname, document)
+            problems += misread_signs(self.env, handout.docname, document)
         problems += right_to_left(self.env, handout.docname, document)
         problems += hidden_marks(self.env, handout.docname, document)
         problems += look_alikes(self.env, handout.docname, document)

@@ -220,8 +220,9 @@ class InlineMixin(BaseTranslator):
 
 def _without_html(text: str) -> str:
     """Return how to write some HTML in another way."""
-    tag = re.match(r"<(\w+)", text)
-    return WITHOUT_HTML.get(tag[1].lower() if tag else "", "write it without HTML")
+    tag = re.match(r"<(\w+)(?:\s*/?>|\s+[\w-]+\s*=)", text)
+    known = WITHOUT_HTML.get(tag[1].lower()) if tag else None
+    return known or "write it without HTML, or \\< for the sign itself"
 
 
 def _way_to_alt(image: nodes.Element) -> str:

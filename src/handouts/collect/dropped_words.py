@@ -1,0 +1,112 @@
+"""Find words that a parser drops without a message: read as a comment, an address or no cell.
+
+Knows only text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.collect.fences import Fences
+
+BREAK = re.compile(r"\s*\+{3}\s*(?P<words>[^\s{+].*)")
+"""A break between blocks; what follows it is data for other programs, such as notebooks'."""
+ADDRESS = re.compile(
+    r" {0,3}\[(?P<name>[^\]^][^\]]*+)\]:\s++(?P<words>[^\s<>/.:#@]+)(?:\s+[\"'(].*)?\s*"
+)
+"""An address for links by a name, where the address is an ordinary word."""
+NAME = re.compile(r"\[([^\[\]\n]{1,99})\]")
+QUOTES = re.compile(r"[\s>]*")
+DASHES = re.compile(r"\s*:?-+:?\s*")
+"""A cell of the row below the head of a table."""
+SHOWN = 60
+"""Characters that a message shows."""
+PIPE = re.compile(r"(?<!\\)\|")
+WITH_WORDS = "note warning tip hint important danger caution attention error admonition seealso"
+WITH_WORDS += " figure image table list-table csv-table topic sidebar epigraph container embed only"
+COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
+"""A comment of reStructuredText that was to be a directive."""
+
+
+Lines = list[tuple[int, str, str]]
+"""Number of each line of a text, the line before it, and the line."""
+
+
+def dropped_from_markdown(text: str, fences: Fences) -> Iterator[tuple[int, str]]:
+    """Yield the line of words that are dropped from a page in Markdown, and a message."""
+    code = {
+        number
+        for fence in fences.all
+        if not fence.holds_markdown
+        for number in range(fence.first, fence.last + 1)
+    }
+    pairs = enumerate(pairwise(["", *text.split("\n")]), 1)
+    lines = [(number, *pair) for number, pair in pairs if number not in code]
+    yield from _outside_columns(lines)
+    yield from _addresses(lines, text)
+    for number, before, line in lines:
+        if line.startswith("%") and before.rstrip()[-1:].isdigit():
+            what = f"“{line[:SHOWN]}” is a comment, as it begins with %"
+            yield number, f"{what}; write the sign beside its number, on the line before"
+        elif found := BREAK.fullmatch(line):
+            what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
+            yield number, f"{what}; write it on a line of its own"
+
+
+def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
+    """Yield the line of each row of a table that has more cells than the head, and a message."""
+    columns = 0
+    for number, before, line in lines:
+        columns = _columns(before, line) or (columns if "|" in line else 0)
+        lost = list(filter(None, _cells(line)[columns:])) if columns else []
+        if lost:
+            what = f"“{' | '.join(lost)[:SHOWN]}” stands in no column of the table"
+            yield number, f"{what}, whose head has {columns}; give it one, or write \\| for a |"
+
+
+def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each word that is read as the address of a link, and a message."""
+    found = [
+        (number, one)
+        for number, before, line in lines
+        if not before.strip() and (one := ADDRESS.fullmatch(line))
+    ]
+    names = Counter(NAME.findall(text.lower())) if found else Counter()
+    for number, one in found:
+        if names[one["name"].lower()] == 1:
+            what = f"“{one['words'][:SHOWN]}” is read as the address of a link [{one['name']}]"
+            yield number, f"{what}, which is not there; write \\[{one['name']}]: for words"
+
+
+def dropped_from_rst(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each directive that has one colon, and so is a comment, and a message."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := COMMENT.fullmatch(line):
+            name = found["name"]
+            what = f"“.. {name}:” begins a comment, which is not printed"
+            yield number, f"{what}; write “.. {name}::” for the directive"
+
+
+def _columns(head: str, line: str) -> int:
+    """Return how many columns a table has that begins with two lines; 0 if they begin none."""
+    if "|" not in line or not all(map(DASHES.fullmatch, cells := _cells(line))):
+        return 0
+    return len(cells) if len(_cells(head)) == len(cells) else 0
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of a table.
+
+    >>> _cells("> | a | b\\\\|c |")
+    ['a', 'b\\\\|c']
+    """
+    row = QUOTES.sub("", line, count=1).rstrip()
+    cells = [cell.strip() for cell in PIPE.split(row)]
+    first = 1 if row.startswith("|") else 0
+    return cells[first : len(cells) - (1 if len(cells) > 1 and not cells[-1] else 0)]
