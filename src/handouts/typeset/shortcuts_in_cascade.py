@@ -15,6 +15,7 @@ from typing import Any
 from weasyprint import css
 
 from handouts.typeset.engine import Log
+from handouts.typeset.shortcuts_in_matching import Selectors
 
 MOST_STYLES = 2_000
 """Styles that are kept for one engine, before all are made anew."""
@@ -39,9 +40,10 @@ def _find_styles(
     self._cascaded_styles, self._computed_styles = {}, {}
     self.initial_page_sizes = {"box": None, "area": None}
     found = Styles(self, html, _kept(font_config), targets)
+    selectors = Selectors(html.wrapper_element, sheets)
     for wrapper in html.wrapper_element.iter_subtree():
         parent = wrapper.parent and wrapper.parent.etree_element
-        for part, matches in _matches(wrapper, sheets).items():
+        for part, matches in _matches(selectors.of(wrapper)).items():
             found.add(wrapper.etree_element, part, parent, matches)
     self._cascaded_styles.clear()
 
@@ -57,14 +59,14 @@ class Styles:
     def add(self, element: Any, part: str | None, parent: Any, matches: list[Any]) -> None:
         """Find the style of an element, or a pseudo-element that is a part of it.
 
-        :param matches: the selectors that match it, each with its style sheet
+        :param matches: the selectors that match it
         """
         styles = self.style_for.get_computed_styles()
         parent = element if part else parent
         rules = self.own.get(element, []) if part is None else []
         attributes = (element.tag, *element.items()) if rules else ()
         # Each selector has a payload of its own, which stays as long as the style is kept.
-        payloads = [match[3] for _, match in matches]
+        payloads = [match[2] for match in matches]
         key = (id(styles.get((parent, None))), part, attributes, *map(id, payloads))
         is_known = key in self.found
         if not is_known and key in self.kept:
@@ -104,13 +106,12 @@ def _own_rules(html: Any) -> dict[Any, list[Any]]:
     return own
 
 
-def _matches(wrapper: Any, sheets: Any) -> dict[Any, list[Any]]:
-    """Return the selectors that match an element and each of its pseudo-elements."""
-    found: dict[Any, list[Any]] = {None: []}
-    for sheet in sheets:
-        for match in sheet[0].matcher.match(wrapper):
-            found.setdefault(match[2], []).append((sheet, match))
-    return found
+def _matches(found: list[Any]) -> dict[str | None, list[Any]]:
+    """Return selectors by the pseudo-element that they are about, or the element itself."""
+    parts: dict[str | None, list[Any]] = {None: []}
+    for match in found:
+        parts.setdefault(match[1], []).append(match)
+    return parts
 
 
 def _cascade(rules: list[Any], matches: list[Any]) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def _cascade(rules: list[Any], matches: list[Any]) -> dict[str, Any]:
     :param rules: what the element's attributes set
     """
     rules = list(rules)
-    for (sheet, origin, of_sheet), (specificity, _, _, (declarations, layer)) in matches:
+    for (_, specificity, _), _, (declarations, layer), (sheet, origin, of_sheet) in matches:
         order = inf if layer is None else sheet.layers.index(layer)
         rules.append((origin, order, of_sheet or specificity, declarations))
     cascaded: dict[str, Any] = {}

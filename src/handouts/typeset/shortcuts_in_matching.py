@@ -4,22 +4,28 @@ Most rules of a theme are about classes, elements or attributes that a sheet doe
 element is asked whether they match:
 
 * `CompiledSelector.__init__`: the names that a document must have for a selector to match;
-* `Matcher.match`: the selectors that may match something in a document;
+* `Selectors`: those that may match something in a document, for all its style sheets at once;
 * `ElementWrapper.query_all`: elements by their names alone, without a selector for each element.
 """
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from cssselect2 import ElementWrapper, Matcher, parser
+from cssselect2 import ElementWrapper, parser
 from cssselect2.compiler import CompiledSelector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BY_NAME = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
-OTHERS = ("lang_attr_selectors", "other_selectors")
+BY_NAME = {
+    "#": "id_selectors",
+    ".": "class_selectors",
+    "": "lower_local_name_selectors",
+    "{": "namespace_selectors",
+}
+OTHERS = {"[lang": "lang_attr_selectors", "*": "other_selectors"}
 """Where a matcher has its selectors: by a name of the element, and all others."""
 MOST_PARTS = 100
 """Parts of a matcher that are remembered: sheets of one theme use few sets of its names."""
@@ -29,7 +35,6 @@ def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (CompiledSelector, "__init__", _compile),
-        (Matcher, "match", _match),
         (ElementWrapper, "query_all", _query_all),
     ]
 
@@ -59,28 +64,25 @@ def _needs(node: Any) -> Iterator[str]:
         yield node.lower_local_name
 
 
-_match_all = Matcher.match
+class Selectors:
+    """The selectors of some style sheets that may match something in a document."""
 
+    def __init__(self, root: Any, sheets: list[Any]) -> None:
+        self.by_name: dict[str, list[tuple[Any, Any]]] = {}
+        names = _names(root)
+        for index, sheet in enumerate(sheets):
+            for name, (test, specificity, order, part, payload) in _part(sheet[0].matcher, names):
+                match = (index, specificity, order), part, payload, sheet
+                self.by_name.setdefault(name, []).append((test, match))
 
-def _match(self: Any, element: Any) -> list[Any]:
-    """Return the rules that match an element, and look at those only that may match."""
-    known = _of_document(element)
-    if self in known and element.parent is None:  # The document is laid out once more.
-        vars(element)["of_document"] = known = {"names": _names(element)}
-    if self not in known:
-        known[self] = _part(self, known["names"])
-    part = known[self]
-    return _match_all(part, element) if part.order else []
-
-
-def _of_document(element: Any) -> dict[Any, Any]:
-    """Return what is known of the document of an element: its names, and parts of matchers."""
-    known: dict[str, Any] = vars(element)
-    if "of_document" not in known:
-        parent = element.parent
-        known["of_document"] = _of_document(parent) if parent else {"names": _names(element)}
-    shared: dict[Any, Any] = known["of_document"]
-    return shared
+    def of(self, element: Any) -> list[Any]:
+        """Return each selector that matches an element: rank, pseudo-element, payload and sheet."""
+        names = [f".{name}" for name in element.classes]
+        names += ["*", f"#{element.id}", element.local_name.lower(), f"{{{element.namespace_url}"]
+        if "lang" in element.etree_element.attrib:
+            names.append("[lang")
+        tests = [one for name in names for one in self.by_name.get(name, ())]
+        return sorted([match for test, match in tests if test(element)], key=itemgetter(0))
 
 
 def _names(root: Any) -> frozenset[str]:
@@ -94,35 +96,28 @@ def _names(root: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def _part(matcher: Any, names: frozenset[str]) -> Any:
+def _part(matcher: Any, names: frozenset[str]) -> list[tuple[str, Any]]:
     """Return the part of a matcher that may match something in a document with some names."""
     parts: dict[Any, Any] = vars(matcher).setdefault("parts", {})
     if not parts or len(parts) > MOST_PARTS:
         parts.clear()
-        parts["vocabulary"] = frozenset().union(*map(_needed, _entries(matcher)))
+        parts["vocabulary"] = frozenset().union(*(_needed(one) for _, one in _entries(matcher)))
     key = names & parts["vocabulary"]
     if key not in parts:
-        parts[key] = part = Matcher()
-        for name in BY_NAME:
-            rules = getattr(matcher, name).items()
-            setattr(part, name, {one: _kept(some, key) for one, some in rules})
-        for name in OTHERS:
-            setattr(part, name, _kept(getattr(matcher, name), key))
-        part.order = sum(1 for _ in _entries(part))
-    return parts[key]
+        parts[key] = [(name, one) for name, one in _entries(matcher) if _needed(one) <= key]
+    found: list[tuple[str, Any]] = parts[key]
+    return found
 
 
-def _entries(matcher: Any) -> Iterator[Any]:
-    """Yield what a matcher holds of each selector, which begins with its test."""
-    for name in BY_NAME:
-        for some in getattr(matcher, name).values():
-            yield from some
-    for name in OTHERS:
-        yield from getattr(matcher, name)
-
-
-def _kept(entries: list[Any], names: frozenset[str]) -> list[Any]:
-    return [one for one in entries if _needed(one) <= names]
+def _entries(matcher: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what a matcher holds of each selector, which begins with its test, by a name."""
+    for mark, kind in BY_NAME.items():
+        for name, entries in getattr(matcher, kind).items():
+            for entry in entries:
+                yield f"{mark}{name}", entry
+    for name, kind in OTHERS.items():
+        for entry in getattr(matcher, kind):
+            yield name, entry
 
 
 def _needed(entry: Any) -> frozenset[str]:
