@@ -70,7 +70,7 @@ class Drawing:
     """
 
     def __init__(self, document: Document) -> None:
-        self.faces: dict[int, Face] = {}
+        self.faces: dict[int, Face] = vars(document.font_config).setdefault("faces", {})
         self.pages: list[list[Glyph]] = [[] for _ in document.pages]
         """The glyphs of each page, in drawing order."""
         self.lines: dict[int, list[tuple[Any, Page, list[Glyph]]]] = {}

@@ -1,6 +1,7 @@
 """Shortcuts through how WeasyPrint draws colours and pictures.
 
 * `pydyf._to_bytes`: a part of a PDF as bytes, by its class;
+* `pydyf.Dictionary.data`: a dictionary as bytes, with keys that are remembered;
 * `draw.color.get_color`: a colour, which is compared with no other;
 * `draw.border.draw_outline`: the outlines of all boxes, until a rule sets one;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
@@ -24,6 +25,8 @@ PAIR = f"-?{NUMBER} -?{NUMBER}"
 RING = re.compile(f"M{PAIR}c{PAIR} {PAIR} {PAIR}(?:s{PAIR} {PAIR})*z")
 PART = re.compile("[Mm][^M]*")
 """A part of a path, which begins in a place of its own."""
+MOST_KEYS = 1_000
+"""Keys of dictionaries that are remembered."""
 MOST_PARTS = 5_000
 """Parts of paths that are remembered: dots of one size are in the same places in all pictures."""
 STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
@@ -35,6 +38,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (color, "get_color", _color),
         (border, "draw_outline", _draw_outline),
         (pydyf, "_to_bytes", _to_bytes),
+        (pydyf.Dictionary, "data", property(_data_of_dictionary)),
         (svg.SVG, "point", _point),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
     ]
@@ -56,6 +60,17 @@ def _to_bytes(item: Any) -> bytes:
     if isinstance(item, pydyf.Object):
         return bytes(item.data)
     return str(item).encode("ascii")
+
+
+def _data_of_dictionary(self: Any) -> bytes:
+    """Return a dictionary of a PDF as bytes."""
+    return b"<<%b>>" % b"".join([_key(key) + _to_bytes(value) for key, value in self.items()])
+
+
+@functools.lru_cache(MOST_KEYS)
+def _key(key: Any) -> bytes:
+    """Return the key of a dictionary of a PDF as bytes."""
+    return b"/%b " % _to_bytes(key)
 
 
 _outline = border.draw_outline
