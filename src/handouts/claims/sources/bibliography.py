@@ -224,12 +224,8 @@ def _line_of(error: PybtexError, text: str) -> int:
         return int(line)
     # An entry or a field that stands twice: pybtex names the key, not the line.
     keys = re.findall(r"[\w:.-]+", str(error))
-    lines = [
-        number
-        for number, line in enumerate(text.splitlines(), start=1)
-        if (found := re.match(r"\s*@\w+\s*\{\s*([^,\s]+)", line)) and found[1] in keys
-    ]
-    return lines[-1] if lines else 1
+    starts = [entry.start(1) for entry in ENTRY.finditer(text) if entry[1] in keys]
+    return text.count("\n", 0, starts[-1]) + 1 if starts else 1
 
 
 def _source(key: str, entry: Any) -> Source:
