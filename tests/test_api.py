@@ -63,6 +63,8 @@ def test_a_build_returns_its_report_and_calls_other_extensions(
     schema = json.loads(Path(handouts.__file__).with_name("report.schema.json").read_text())
     written = json.loads((folder / "out" / "report.json").read_text("utf-8"))
     jsonschema.validate(written, schema, jsonschema.Draft202012Validator)
+    described = schema["$defs"]["handout"]["properties"].keys()
+    assert handouts.HandoutFacts.__annotations__.keys() == described
 
 
 def test_a_project_without_the_extension_is_reported(tmp_path: Path) -> None:
