@@ -49,6 +49,10 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
         pytest.param(":::{note}\nx\n:::\n:::{tip}\ny\n", [4], id="the second of two"),
         pytest.param("# T\n\n```{note}\nx\n", [3], id="backticks never closed"),
         pytest.param("~~~\nx\n", [1], id="tildes never closed"),
+        pytest.param("10) 1. :::{note}\n:::\n", [1, 2], id="outside the item"),
+        pytest.param(
+            "::::{note}\n:::{tip}\n::::\n````{note}\n:::\n````\n", [2, 5], id="in another box"
+        ),
     ],
 )
 def test_fences_that_do_not_pair_up_are_reported(text: str, expected: list[int]) -> None:
@@ -76,7 +80,9 @@ def test_a_heading_that_would_leave_a_condition_is_reported(marks: str) -> None:
 
 
 def test_fences_of_colons_are_text_where_they_are_not_switched_on() -> None:
-    assert read_fences(":::\ntext\n", colons=False).all == []
+    found = read_fences(":::\n```\ntext\n```\n", colons=False).all
+
+    assert [one.markup for one in found] == ["```"]
 
 
 def test_fences_inside_one_another_are_read_to_a_limit() -> None:
