@@ -164,7 +164,11 @@ def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., 
     assert listed(last) == [(2, "withdrawn"), (1, "withdrawn")]
     assert heading(site, "V/EN/SC1-2/") == "This sheet was withdrawn. Do not use it."
     assert ">withdrawn<" in site.html("index.html")
-    assert "Do not use printed copies of this page. It was withdrawn on 2 December" in site.html()
+    assert re.search(
+        r"admonition-title\">Withdrawn</p>\s*<p><strong>Do not use printed copies of this page. It "
+        "was withdrawn on 2 December",
+        site.html(),
+    )
     assert "A4: withdrawn on 2 December 2026." in site.html()
     assert last.report["handouts"]["sheet"]["withdrawn"]["reason"] == "A number was wrong."
 

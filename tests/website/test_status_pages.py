@@ -202,7 +202,7 @@ def simulated() -> Register:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     conf = (
         f'{CONF}html_baseurl = "{BASE}"\nhandouts_printing = False\n'
-        'handouts_publisher = {"name": "K", "reports": "help@example.org"}\n'
+        'handouts_publisher = {"name": "K", "contact": "Ring 1.", "reports": "help@example.org"}\n'
     )
     files = {
         "conf.py": conf,
@@ -211,6 +211,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "releases.toml": "\n".join(map(entry_text, simulated().entries)),
     }
     return Project(tmp_path_factory.mktemp("versions"), files).build("html", html_theme="handouts")
+
+
+def test_readers_are_told_whom_to_ask(site: Built) -> None:
+    pages = [name for name in site.files("*.html") if name.startswith("V/EN/SK1-")]
+
+    assert pages
+    assert all("<p>Published by K. Ring 1.</p>" in site.html(name) for name in pages)
 
 
 def scanned(address: str, seed: int) -> Image.Image:

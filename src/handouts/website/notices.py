@@ -34,7 +34,9 @@ def on_html_page_context(
     context["body"] = f"{banner}{escape(words)}</p>\n{context['body']}"
 
 
-def withdrawal_notice(register: Register, handout: Handout, language: str) -> nodes.danger | None:
+def withdrawal_notice(
+    register: Register, handout: Handout, language: str
+) -> nodes.admonition | None:
     """Return the notice if the latest release of a handout was withdrawn."""
     release = latest(register, handout.id, sphinx_language(language))
     withdrawal = withdrawal_of(register, release) if release else None
@@ -42,7 +44,8 @@ def withdrawal_notice(register: Register, handout: Handout, language: str) -> no
         return None
     day = in_words(withdrawal.date, language)
     words = _("Do not use printed copies of this page. It was withdrawn on {date}.", date=day)
-    notice = nodes.danger(classes=["handouts-withdrawn"])
+    title = nodes.title("", _("withdrawn").capitalize())
+    notice = nodes.admonition("", title, classes=["danger", "handouts-withdrawn"])
     notice += nodes.paragraph("", "", nodes.strong("", words))
     notice += nodes.paragraph("", withdrawal.reason)
     if withdrawal.instead:

@@ -136,7 +136,8 @@ class StatusPage:
         )
         safety = element("strong", _("Safety:")).strip() if release.safety else ""
         kind = ' class="handouts-safety"' if release.safety else ""
-        return f"<li{kind}>{escape(when)} {safety} {self.register_words(release.change)}</li>\n"
+        words = " ".join(filter(None, (escape(when), safety, self.register_words(release.change))))
+        return f"<li{kind}>{words}</li>\n"
 
     def newer_link(self, to: Release) -> str:
         """Return the link to a later version's page."""

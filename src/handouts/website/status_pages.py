@@ -98,7 +98,7 @@ class _StatusPages:
         language = release.language if release.language in self.words else "en"
         with using(self.words.get(release.language, NullTranslations())):
             page = StatusPage(release, self.register, self.config.today, self.link, language)
-            body = page.body() + self.report_link(release)
+            body = page.body() + self.publisher_line() + self.report_link(release)
             title = _("{id} version {version}", id=release.id, version=release.version)
         context = self.context(title, body, language, page.status)
         return page_name(release), context, "page.html"
@@ -148,6 +148,13 @@ class _StatusPages:
         """Return the address of another version's page, or of the handout's page, or nothing."""
         name = self.pages.get(here.id, "") if to is None else page_name(to)
         return self.app.builder.get_relative_uri(page_name(here), name) if name else ""
+
+    def publisher_line(self) -> str:
+        """Return whom readers can ask today, or nothing."""
+        publisher = self.config.publisher
+        name = publisher.name and _("Published by {name}.", name=publisher.name)
+        words = " ".join(filter(None, (name, publisher.contact)))
+        return element("p", words) if words else ""
 
     def report_link(self, release: Release) -> str:
         """Return the line by which readers write that something is wrong, or nothing."""
