@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+import yaml
 
 from handouts.__main__ import main
 from handouts.cli.new import answers
@@ -259,6 +260,17 @@ def test_a_place_on_this_machine_is_named_as_one_that_others_do_not_have(
     main(["new", "knee"])
 
     assert "names a place on this machine" in capsys.readouterr().out
+
+
+def test_what_time_alone_fails_holds_up_no_withdrawal(here: Path) -> None:
+    main(["new", "knee"])
+    workflow = (here / "knee" / ".github" / "workflows" / "site.yml").read_text("utf-8")
+    jobs = yaml.safe_load(workflow)["jobs"]
+    check = next(one for one in jobs["build"]["steps"] if "make check" in one.get("run", ""))
+
+    assert check["if"] == "github.event_name == 'pull_request'"
+    settings = yaml.safe_load((here / "knee" / ".readthedocs.yaml").read_text("utf-8"))
+    assert settings["sphinx"]["fail_on_warning"] is False
 
 
 def test_the_actions_of_a_new_project_are_pinned_by_commit(here: Path) -> None:
