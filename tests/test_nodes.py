@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from handouts.nodes import nodes_in, place_of_node
+from handouts.nodes import discard, nodes_in, place_of_node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +23,18 @@ def test_nodes_of_a_kind_are_found_in_the_order_of_docutils() -> None:
 
     for kind in (nodes.Node, nodes.Element, nodes.TextElement, nodes.list_item, nodes.table):
         assert nodes_in(page, kind) == list(page.findall(kind))
+
+
+def test_a_doctree_that_is_discarded_is_freed_without_the_garbage_collector() -> None:
+    page = publish_doctree(PAGE).deepcopy()  # To the first one its parser refers.
+    left = weakref.ref(page)
+    gc.disable()
+    try:
+        discard(page)
+        del page
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,16 @@ def nodes_in(root: nodes.Element, kind: type[Kind]) -> list[Kind]:
     return found
 
 
+def discard(document: nodes.document) -> None:
+    """Free a doctree that nobody uses any more.
+
+    Its nodes refer to their parents, so only the garbage collector would free them, later.
+    """
+    for node in nodes_in(document, nodes.Node):  # type: ignore[type-abstract]
+        node.parent = node.document = None  # type: ignore[assignment]
+    vars(document).pop("transformer", None)
+
+
 RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 LOWERED = str.maketrans("0123456789+-\u2212", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 

@@ -14,6 +14,7 @@ from handouts.compose.composer import fresh_tree
 from handouts.pipeline.cache import SheetCache
 from handouts.pipeline.events import CannotWriteError
 from handouts.pipeline.run import Pipeline
+from handouts.workers.memory import SeldomCollected
 from projects import CONF, EXTENSIONS, Project, published
 
 if TYPE_CHECKING:
@@ -332,12 +333,11 @@ def test_many_handouts_leave_no_garbage_meanwhile(
     project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[int] = []
-    monkeypatch.setattr("handouts.pipeline.run.COLLECT_AFTER", 2)
-    monkeypatch.setattr("handouts.pipeline.run.collect", lambda: times.append(1))
+    monkeypatch.setattr(SeldomCollected, "collect", lambda _: times.append(1))
     sheets = {f"sheet-{number}.md": SHEET for number in range(5)}
     project({"index.md": INDEX, "conf.py": A5_ONLY, **sheets}).build()
 
-    assert len(times) == 3  # once before, and after the second and the fourth
+    assert len(times) == 11  # before each of the six pages is read, and after each handout
 
 
 def test_a_page_that_handouts_share_is_loaded_once(

@@ -13,9 +13,10 @@ import pytest
 
 from handouts.workers.memory import (
     COLLECT_AFTER,
+    COLLECT_AGAIN,
     MOST_LEFT,
-    Frozen,
     LeftByLayouts,
+    SeldomCollected,
     collect_seldom,
     leave_at_once,
     loading,
@@ -44,7 +45,7 @@ def _nothing_frozen() -> Iterator[None]:
 def test_what_lives_is_frozen_until_the_end_of_a_build() -> None:
     before = gc.get_freeze_count()
 
-    frozen = Frozen()
+    frozen = SeldomCollected()
     first = gc.get_freeze_count()
     assert first > before
     made = [Loop()]
@@ -79,7 +80,7 @@ def test_a_process_that_prints_looks_for_garbage_after_some_sheets_only() -> Non
 def test_what_the_host_has_frozen_stays_frozen_alone() -> None:
     gc.freeze()
     count = gc.get_freeze_count()
-    frozen = Frozen()
+    frozen = SeldomCollected()
     made = [Loop()]
     frozen.freeze()
     frozen.end()
@@ -88,17 +89,50 @@ def test_what_the_host_has_frozen_stays_frozen_alone() -> None:
     assert 0 < gc.get_freeze_count() <= count
 
 
+def test_what_a_page_leaves_is_freed_when_it_is_no_longer_in_use() -> None:
+    before = gc.get_threshold()
+    collector = SeldomCollected()
+    try:
+        assert gc.get_threshold()[0] > before[0]
+        left, used = weakref.ref(Loop()), [Loop()]
+        collector.collect()
+        assert left() is None
+
+        later = weakref.ref(used.pop())
+        for _ in range(COLLECT_AGAIN[0] - 1):
+            assert later() is not None
+            collector.collect()
+        assert later() is None
+    finally:
+        collector.end()
+    assert gc.get_threshold() == before
+
+
+def test_a_copy_of_the_process_looks_at_nothing_that_it_has_inherited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collector = SeldomCollected()
+    made = [Loop()]
+    count = gc.get_freeze_count()
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    collector.collect()
+    copied = gc.get_freeze_count()
+    collector.end()
+
+    assert copied >= count + len(made)
+
+
 def test_python_ends_without_a_last_search_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
     registered: list[object] = []
     monkeypatch.setattr(atexit, "register", registered.append)
     leave_at_once.cache_clear()
-    Frozen().end()
+    SeldomCollected().end()
 
     assert registered == [gc.freeze]
 
 
 def test_what_refers_to_itself_is_freed_by_a_collection() -> None:
-    frozen = Frozen()
+    frozen = SeldomCollected()
     loop = Loop()
     left = weakref.ref(loop)
     del loop

@@ -43,6 +43,7 @@ from handouts.compose.versions import frame_of_version, notice_of, version_of, w
 from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
 from handouts.i18n import language_tag
+from handouts.nodes import discard
 from handouts.problems import Fault, Problem, place_on_page
 from handouts.releases.setting import releases_of
 from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
@@ -131,7 +132,7 @@ class Composer:
         """Return a page's unresolved doctree, which must not be changed."""
         tree = self.trees.pop(docname, None) or fresh_tree(self.env, docname)
         if len(self.trees) >= TREES:
-            self.trees.pop(next(iter(self.trees)))  # The one used longest ago.
+            discard(self.trees.pop(next(iter(self.trees))))  # The one used longest ago.
         self.trees[docname] = tree
         return tree
 
@@ -143,6 +144,7 @@ class Composer:
         self.app.emit("handouts-composed", docname, handout.audience, document)
         frame = self.frame(handout)
         rendered = render_words(document, frame, self.builder, Path(self.env.srcdir))
+        discard(document)
         problems += self.located(rendered.faults, docname)
         words = self.words_by_country(rendered.main + rendered.imprint)
         problems += self.missing_words(words, docname)

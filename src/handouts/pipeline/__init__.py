@@ -15,6 +15,9 @@ def setup(app: Sphinx) -> None:
     app.add_event("handouts-sheet-printed")
     app.add_event("handouts-reported")
     app.connect("env-before-read-docs", events.freeze_loaded)
+    app.connect("source-read", events.collect_garbage)
+    # When all listeners have merged what is theirs.
+    app.connect("env-merge-info", events.free_environment, priority=10_000)
     # Late, after other extensions have changed what was read.
     app.connect("env-updated", events.on_env_updated, priority=900)
     app.connect("doctree-resolved", events.on_doctree_resolved)

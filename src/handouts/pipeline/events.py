@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError, SphinxError
@@ -14,12 +15,12 @@ from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
 from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
-from handouts.pipeline.run import FROZEN, Pipeline, output_folder
+from handouts.pipeline.run import COLLECTOR, Pipeline, output_folder
 from handouts.problems import HandoutsError
-from handouts.workers.memory import Frozen
+from handouts.workers.memory import SeldomCollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -55,8 +56,25 @@ def _writing() -> Iterator[None]:
 
 def freeze_loaded(app: Sphinx, *_: object) -> None:
     """Keep the garbage collector from what has been loaded, until the build has ended."""
-    if FROZEN.get(app.config) is None:
-        FROZEN.set(app.config, Frozen())
+    if COLLECTOR.get(app.config) is None:
+        COLLECTOR.set(app.config, SeldomCollected())
+
+
+def collect_garbage(app: Sphinx, *_: object) -> None:
+    """Free what the page that was read before has left."""
+    if collector := COLLECTOR.get(app.config):
+        collector.collect()
+
+
+def free_environment(
+    app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+) -> None:
+    """Free what another process has sent, once it is merged: a copy of the whole environment.
+
+    Otherwise the collector would look through it, and through the environment of the build.
+    """
+    vars(other).clear()
+    gc.collect(1)  # Titles and contents are nodes, which refer to their parents.
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -87,9 +105,9 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Save which pages were written, and show the table of sheets."""
-    if frozen := FROZEN.get(app.config):
-        frozen.end()
-        FROZEN.set(app.config, None)
+    if collector := COLLECTOR.get(app.config):
+        collector.end()
+        COLLECTOR.set(app.config, None)
     report, pages = REPORT.get(app.config), SITE_PAGES.get(app.config)
     if report is None or exception is not None:
         return

@@ -41,7 +41,7 @@ from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Place, Problem, in_one_line, shown
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
-from handouts.workers.memory import Frozen
+from handouts.workers.memory import SeldomCollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,9 +56,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-COLLECT_AFTER = 64
-"""Handouts to compose before the garbage of them is collected."""
-FROZEN = BuildKey[Frozen | None]("what the garbage collector passes over")
+MANY = 64
+"""Handouts for which it pays to look through all that reading the pages has left."""
+COLLECTOR = BuildKey[SeldomCollected | None]("when garbage is collected")
 PASSING = {"limit", "crash", "engine"}
 """Codes of faults that may not occur again; a result with one is not cached."""
 
@@ -85,6 +85,7 @@ class Pipeline:
         self.reporter = Reporter(self.env, self.config, self.composer.address)
         self.view = LIVE_VIEW.get(app.config) or LiveView()
         self.editions = list(self.config.editions)
+        self.collector = COLLECTOR.get(app.config)
 
     def run(self) -> Report:
         """Run all stages; return the report."""
@@ -181,10 +182,10 @@ class Pipeline:
         """
         if not runs:
             return {}, []
-        if len(runs) >= COLLECT_AFTER:
+        if len(runs) >= MANY:
             collect()  # What reading the pages has left would be frozen with the rest.
-        if frozen := FROZEN.get(self.app.config):
-            frozen.freeze()
+        if self.collector:
+            self.collector.freeze()
         # Those that embed from the same pages follow one another: few are kept for them.
         # What somebody looks at comes before them.
         rank = partial(self.view.rank, editions=self.editions)
@@ -212,8 +213,8 @@ class Pipeline:
         for number, run in enumerate(runs, 1):
             job, composed = self.compose(run)
             done[run.docname] = composed
-            if number % COLLECT_AFTER == 0:
-                collect()
+            if self.collector:
+                self.collector.collect()
             if composed.to_print:
                 # Where fewer are left than there are processes, some would have nothing to do.
                 apart = len(runs) - number < processes

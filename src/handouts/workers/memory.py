@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import functools
 import gc
+import os
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 MOST_LEFT = 500_000
 """Objects that layouts may leave, for sheets that are laid out again and again."""
+MOST_LEFT_BY_PAGES = 100_000
+"""Objects that reading or composing a page may leave; most pages leave some thousand."""
+COLLECT_AGAIN = 16, 128
+"""Pages after which what has been in use once, and more than once, is looked at again."""
 COLLECT_AFTER = 4
 """Sheets after which what their layouts have left is freed."""
 
@@ -81,16 +86,22 @@ class LeftByLayouts:
             self.sheets = 0
 
 
-class Frozen:
-    """Keeps the collector from what exists, until the end of a build.
+class SeldomCollected:
+    """Keeps the collector from what exists, and from running by itself, until the end of a build.
 
-    Otherwise it looks through programs and Sphinx's environment again and again, which takes a
-    seventh of the time of reading pages, and a third of that of composing a thousand handouts.
+    Otherwise it looks through programs, Sphinx's environment and the page that is being read, again
+    and again. That took a seventh of the time of reading pages, and a fourth of that of composing a
+    thousand handouts.
     """
 
     def __init__(self) -> None:
         # Unfreezing would also unfreeze what the host has frozen.
         self._ours = not gc.get_freeze_count()
+        self._thresholds = gc.get_threshold()
+        self._process = os.getpid()
+        self._pages = 0
+        if self._ours:
+            gc.set_threshold(MOST_LEFT_BY_PAGES, *self._thresholds[1:])
         self.freeze()
 
     def freeze(self) -> None:
@@ -99,9 +110,23 @@ class Frozen:
             gc.freeze()
             gc.collect()  # Finds nothing, but resets the count of old objects.
 
+    def collect(self) -> None:
+        """Free what a page has left that was read or composed.
+
+        What was still in use is looked at again some pages later.
+        """
+        if not self._ours:
+            return
+        if self._process != os.getpid():  # With `-j`, a copy of the process reads pages.
+            self._process = os.getpid()
+            gc.freeze()
+        self._pages += 1
+        gc.collect(sum(not self._pages % pages for pages in COLLECT_AGAIN))
+
     def end(self) -> None:
         """Let the collector look as before."""
         if self._ours:
+            gc.set_threshold(*self._thresholds)
             gc.unfreeze()
             leave_at_once()
 
