@@ -147,7 +147,7 @@ class _PageReader:
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
         texts = address_of(text_page)
-        characters = _characters(texts)
+        words, characters = _drawn(texts)
         group = -1
         for order, (item, level) in enumerate(_objects(self.address)):
             mark = lib.FPDFPageObj_GetMarkedContentID(item)
@@ -159,7 +159,7 @@ class _PageReader:
                 if not level and (box := _shape(item)):
                     self.filled.append((order, box))
                 continue
-            text = utf16(lib.FPDFTextObj_GetText, item, texts).replace(HYPHEN_AT_END, "-")
+            text = _whole("".join(words.get(item, ())))
             run = _run(item, text, order, self.font(item), characters.get(item, ()))
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
@@ -283,17 +283,34 @@ def _rule(item: Any) -> Box | None:
     return (x - half, bottom, x + half, top) if right - left <= 4 * half else None
 
 
-def _characters(text_page: Any) -> dict[Any, list[Character]]:
-    """Return the characters of each text object, without white space, by its address."""
-    found: dict[Any, list[Character]] = defaultdict(list)
+def _drawn(text_page: Any) -> tuple[dict[Any, list[str]], dict[Any, list[Character]]]:
+    """Return the text of each text object, and its characters without white space, by its address.
+
+    To give the text of one object, PDFium would look through the whole page.
+    """
+    words: dict[Any, list[str]] = defaultdict(list)
+    characters: dict[Any, list[Character]] = defaultdict(list)
     place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
     x, y = ffi.new("double *"), ffi.new("double *")
+    last = None
     for index, text in enumerate(_text(text_page)):
-        # White space may be PDFium's own, between words that are apart.
+        item = object_of(text_page, index)
+        if item != last:
+            if text == " ":  # PDFium's own, between words that are apart.
+                words[last].append(text)
+            last, shown, found = item, words[item], characters[item]
+        shown.append(text)
         if not text.isspace():
             place(text_page, index, x, y)
-            found[object_of(text_page, index)].append((text, x[0], y[0]))
-    return found
+            found.append((text, x[0], y[0]))
+    return words, characters
+
+
+def _whole(text: str) -> str:
+    """Return the text of an object, with a hyphen at the end of a line as it is drawn."""
+    if not text.isascii():  # Some characters may be in two halves, each with a place.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace(HYPHEN_AT_END, "-").replace("\0", "")
 
 
 def _text(text_page: Any) -> Sequence[str]:
