@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import read_fences
+from handouts.collect.structure import miscounted
 
 TABLE = "| a | b |\n| - | - |\n"
 
@@ -49,3 +52,25 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
     text = ".. note: Take care\n\n.. note:: Take care\n\n.. TODO: this\n\n.. _note: x\n"
 
     assert [line for line, _ in dropped_from_rst(text)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ((12, 24, 25), [2, 3]),
+        ((12, 13), []),
+        ((1, 3), []),
+        ((5, 5), []),
+    ],
+)
+def test_an_item_that_gets_another_number_is_found(
+    numbers: tuple[int, ...], found: list[int]
+) -> None:
+    text = "\n".join(f"> {number}. May" for number in numbers)
+    items = nodes.enumerated_list("", *(nodes.list_item() for _ in numbers), start=numbers[0])
+    for line, item in enumerate(items.children, 1):
+        item.line = line
+    document = new_document("page.md")
+    document += items
+
+    assert [line for line, _ in miscounted(document, text)] == found

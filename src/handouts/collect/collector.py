@@ -42,7 +42,13 @@ from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
-from handouts.collect.structure import collect_structure, drop_own_classes, number_rows, tab_keys
+from handouts.collect.structure import (
+    collect_structure,
+    drop_own_classes,
+    miscounted,
+    number_rows,
+    tab_keys,
+)
 from handouts.collect.titles import correct_titles
 
 if TYPE_CHECKING:
@@ -133,6 +139,7 @@ class PageCollector(EnvironmentCollector):
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
             *(Logged(text, None, line) for line, text in self.dropped),
+            *(Logged(text, None, line) for line, text in miscounted(doctree, self.text)),
         )
         page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)

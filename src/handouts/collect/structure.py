@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from handouts.collect.pages import Page
 
+NUMBER = re.compile(r"[\s>*+-]*(\d{1,9})[.)]")
+"""The number of an item of a list, with the marks of what the list stands in."""
 OWN = "handouts-"
 """Prefix of class names that authors cannot use."""
 
@@ -59,6 +63,24 @@ def number_rows(doctree: nodes.document) -> None:
                 assert isinstance(row, nodes.row)
                 for node in nodes_in(row, nodes.Element):
                     node.line = line
+
+
+def miscounted(doctree: nodes.document, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each item in Markdown that gets another number than it has, and a message.
+
+    Markdown counts on from the first one. That is meant where a list begins with 1, or repeats its
+    number; of the dates “12. May” and “24. May” it makes the 12th and the 13th.
+    """
+    lines = ["", *text.split("\n")]
+    for items in nodes_in(doctree, nodes.enumerated_list):
+        first = items.get("start", 1)
+        at = [one.line for one in items.children if one.line and one.line < len(lines)]
+        found = [int(one[1]) for line in at if (one := NUMBER.match(lines[line]))]
+        if first > 1 and len(found) == len(items.children) and len({*found}) > 1:
+            for line, number, shown in zip(at, found, itertools.count(first), strict=False):
+                if number != shown:
+                    what = f"“{number}.” would be printed as “{shown}.”, the next of its list"
+                    yield line, f"{what}; write {number}\\. for a date, or correct the number"
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
