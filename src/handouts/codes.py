@@ -247,7 +247,8 @@ CODES: dict[str, Code] = {
         refuses=False,
     ),
     "stray-markup": Code(
-        "Signs of markup, such as ** or a backtick, would be printed.",
+        "Signs of markup, such as ** or a backtick, would be printed, or signs that are no markup "
+        "were read as such.",
         "Close the markup, remove the signs, or write the markup outside the claim.",
     ),
     "translated-number": Code(
