@@ -17,6 +17,7 @@ from handouts.typeset import (
     shortcuts_in_matching,
     shortcuts_in_styles,
     shortcuts_in_text,
+    shortcuts_in_trees,
 )
 
 PARTS = (
@@ -27,6 +28,7 @@ PARTS = (
     shortcuts_in_matching,
     shortcuts_in_text,
     shortcuts_in_drawing,
+    shortcuts_in_trees,
 )
 
 

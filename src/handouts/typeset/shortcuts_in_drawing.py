@@ -39,6 +39,12 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (border, "draw_outline", _draw_outline),
         (pydyf, "_to_bytes", _to_bytes),
         (pydyf.Dictionary, "data", property(_data_of_dictionary)),
+        (pydyf.PDF, "page_references", property(_page_references)),
+        (
+            pydyf.Object,
+            "reference",
+            property(lambda one: b"%d %d R" % (one.number, one.generation)),
+        ),
         (svg.SVG, "point", _point),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
     ]
@@ -71,6 +77,16 @@ def _data_of_dictionary(self: Any) -> bytes:
 def _key(key: Any) -> bytes:
     """Return the key of a dictionary of a PDF as bytes."""
     return b"/%b " % _to_bytes(key)
+
+
+def _page_references(self: Any) -> tuple[bytes, ...]:
+    """Return the references of the pages of a PDF, which are asked for by each tag."""
+    kids = self.pages["Kids"][::3]
+    known = vars(self).setdefault("known", {})
+    if known.get("kids") != kids:
+        known["kids"], known["references"] = kids, tuple(b"%d 0 R" % number for number in kids)
+    references: tuple[bytes, ...] = known["references"]
+    return references
 
 
 _outline = border.draw_outline

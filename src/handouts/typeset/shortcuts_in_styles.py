@@ -49,6 +49,7 @@ INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 NO_FUNCTIONS = {str, int, float, type(None), Dimension}
 IN_FLOW = {"position": "static", "float": "none"}
 """The values of an element that has its place after the one before it."""
+SPECIAL_BOXES = {"flex", "grid"}
 INLINE = (INITIAL_VALUES["display"],)
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
@@ -106,6 +107,9 @@ def _begin_computed(
     _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
     if "page" in cascaded:
         vars(self.font_config)["has_named_pages"] = True  # In all sheets of this engine.
+    display = cascaded.get("display", INLINE)[0]
+    if display.__class__ not in {tuple, str} or not SPECIAL_BOXES.isdisjoint(display):
+        vars(self.font_config)["has_special_boxes"] = True
     if "outline_style" in cascaded:
         vars(self.font_config)["has_outlines"] = True
     if pseudo_type in PARTS_OF_LINES:
@@ -117,7 +121,6 @@ def _begin_computed(
     if IN_FLOW.keys().isdisjoint(cascaded):
         self.update(IN_FLOW)
         self.specified.update(IN_FLOW)
-        display = cascaded.get("display", INLINE)[0]
         if display.__class__ is tuple and parent_style is not None:
             self["display"] = self.specified["display"] = display
 
