@@ -13,6 +13,7 @@ from handouts.cli.explain import EXPLANATIONS, Warnings
 HERE = Path("/project")
 SEVERAL = {
     "a-text-that-is-hard-to-read": 5,
+    "a-translation-without-a-name": 2,
     "a-word-that-promises": 2,
     "an-exception-without-a-reason": 3,
     "figures-of-words-that-a-project-asks-for": 3,

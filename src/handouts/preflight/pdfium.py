@@ -105,7 +105,7 @@ def utf16(get: Any, *given: Any) -> str:
 
 
 def decoded(buffer: Any, size: int) -> str:
-    """Return the text of some bytes that PDFium has written in UTF-16.
+    r"""Return the text of some bytes that PDFium has written in UTF-16.
 
     >>> decoded(ffi.from_buffer(b"H\0i\0\0\0"), 6)
     'Hi'
