@@ -24,9 +24,11 @@ SOURCES = {
 OURS = 'graded-by = "ours"\ngraded = 2026-11-22\nbecause = "few trials"\n'
 
 
-def faults(tmp_path: Path, certainty: str, more: str, sources: str) -> list[Fault]:
+def faults(
+    tmp_path: Path, certainty: str, more: str, sources: str, says: str = "Cells may ease pain."
+) -> list[Fault]:
     (tmp_path / "claims.toml").write_text(
-        f'[effect]\nstatement = "We do not know if cells ease pain."\nsources = [{sources}]\n'
+        f'[effect]\nstatement = "{says}"\nsources = [{sources}]\n'
         f'certainty = "{certainty}"\n{more}checked = 2026-11-22\n',
         "utf-8",
     )
@@ -37,6 +39,7 @@ def faults(tmp_path: Path, certainty: str, more: str, sources: str) -> list[Faul
     ("certainty", "more", "line", "message"),
     [
         ("very low", "", 4, 'who graded the certainty very low: graded-by = "ours", or the key of'),
+        ("very low", 'because = "few"\n', 4, "say who graded the certainty very low"),
         ("very low", OURS.replace('because = "few trials"\n', ""), 5, "needs its reason"),
         ("very low", 'graded-by = "ours"\nbecause = "few"\n', 5, "say when it was graded"),
         ("very low", 'graded-by = "review2022"\ngraded = 2026-11-22\n', 5,
@@ -69,10 +72,17 @@ def test_a_grade_of_our_own_or_of_a_work_as_new_is_none(
     assert faults(tmp_path, "very low", more, sources) == []
 
 
-def test_the_press_alone_carries_no_claim_about_effect(tmp_path: Path) -> None:
-    (fault,) = faults(tmp_path, "very low", OURS, '"news2025"')
+@pytest.mark.parametrize(
+    ("certainty", "more", "says"),
+    [("very low", OURS, "We do not know."), ("fact", "", "It is safe.")],
+)
+def test_the_press_alone_carries_no_claim_about_effect(
+    tmp_path: Path, certainty: str, more: str, says: str
+) -> None:
+    (fault,) = faults(tmp_path, certainty, more, '"news2025"', says)
 
     assert (fault.line, fault.code) == (3, "claim-source")
+    assert faults(tmp_path, "fact", "", '"news2025"', "The firm was sold.") == []
 
 
 GOOD = """\
