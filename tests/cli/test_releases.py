@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import reports
 from forks import KILLING
 from handouts.__main__ import main
 from handouts.cli.application import Folders, application
@@ -48,19 +49,7 @@ handouts_publisher = {{"notice": "Not yet checked.", "notice-approved": "General
     "sheet.md": "---\nhandout: patients\nid: SC1\ncheck-by: 2027-11-02\n---\n"
     "# Knees\n\nAbout 40 of 100 people are better after 6 weeks.\n",
 }
-DIGEST = f"sha256:{'0' * 64}"
-RELEASE = f"""\
-[[release]]
-id = "SC1"
-version = 1
-language = "en"
-title = "Knees"
-page = "sheet"
-date = 2026-11-29
-change = "First release."
-words = "{DIGEST}"
-editions = {{ a4 = "{DIGEST}" }}
-"""
+RELEASE = reports.RELEASE.replace("SK1", "SC1")
 
 
 def git(*words: str) -> None:
@@ -269,7 +258,7 @@ def test_what_cannot_be_withdrawn_is_named(
     assert (docs / "releases.toml").read_text("utf-8") == RELEASE
 
 
-@pytest.mark.parametrize("text", [RELEASE.replace("First", "Old"), ""])
+@pytest.mark.parametrize("text", [RELEASE.replace("first", "old"), ""])
 def test_an_entry_that_was_committed_is_not_rewritten(project: Path, capsys, text: str) -> None:
     path = project / "releases.toml"
     path.write_text(RELEASE, "utf-8")

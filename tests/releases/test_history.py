@@ -10,6 +10,7 @@ import pytest
 from handouts.releases.history import RegisterHistory
 from handouts.releases.register_file import read_register
 from handouts.releases.repository import GitError, Repository
+from reports import RELEASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,22 +61,9 @@ def test_a_repository_that_git_refuses_to_read_is_no_folder_without_one(tmp_path
         Repository.of(tmp_path)
 
 
-ENTRY = """\
-[[release]]
-id = "SC1"
-version = {}
-language = "en"
-title = "Knees"
-page = "knees"
-date = 2026-11-29
-change = "{}"
-words = "sha256:{}"
-editions = {{ a4 = "sha256:{}" }}
-"""
-
-
 def entry(version: int, change: str = "New.") -> str:
-    return ENTRY.format(version, change, "0" * 64, "0" * 64)
+    release = RELEASE.replace("version = 1", f"version = {version}")
+    return release.replace("The first version.", change)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +93,6 @@ def test_no_entry_that_was_ever_committed_may_change(
 
     history = RegisterHistory(Repository(tmp_path), path)
     found = list(history.rewritten(read_register(path, path.name)))
-    assert [one.startswith("the release of SC1 of 2026-11-29 is gone") for one in found] == (
+    assert [one.startswith("the release of SK1 of 2026-11-03 is gone") for one in found] == (
         [True] * changed
     )
