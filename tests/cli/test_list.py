@@ -31,11 +31,8 @@ SHEETS = {
 
 
 @pytest.fixture
-def listed(
-    docs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., tuple[int, str]]:
+def listed(docs: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """Return a function that runs the command, and returns its status and what it wrote."""
-    monkeypatch.setenv("HANDOUTS_TODAY", "2026-11-22")
     report = {
         "version": 1,
         "handouts": SHEETS,

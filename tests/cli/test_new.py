@@ -31,7 +31,6 @@ def files_in(folder: Path) -> set[str]:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    monkeypatch.setenv("HANDOUTS_TODAY", "2026-11-22")
     monkeypatch.delenv("HANDOUTS_BASEURL", raising=False)
     return tmp_path
 

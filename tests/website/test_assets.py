@@ -25,11 +25,6 @@ Build = Callable[..., "Built"]
 BANNER = "Do not use this page: its facts should have been checked again by"
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HANDOUTS_TODAY", "2026-12-01")
-
-
 @pytest.fixture
 def build(project: Callable[..., Project]) -> Build:
     """Return a function that builds a site of a front page and some other files."""
@@ -54,9 +49,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Built:
     }
     index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
     files = {f"{name}.md": text for name, text in {"index": index, **pages}.items()}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
-        return Project(tmp_path_factory.mktemp("dated"), files).build("html")
+    return Project(tmp_path_factory.mktemp("dated"), files).build("html")
 
 
 # The banner.
@@ -190,9 +183,7 @@ def quoting(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def site(quoting: Project) -> Built:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
-        return quoting.build("html")
+    return quoting.build("html")
 
 
 def test_a_number_leads_to_its_source_and_says_how_sure_and_when_checked(site: Built) -> None:

@@ -40,11 +40,6 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HANDOUTS_TODAY", "2026-12-01")
-
-
 @pytest.fixture
 def written(project: Callable[..., Project]) -> Project:
     return project(FILES)
@@ -52,9 +47,7 @@ def written(project: Callable[..., Project]) -> Project:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
-        return Project(tmp_path_factory.mktemp("report"), FILES).build("html")
+    return Project(tmp_path_factory.mktemp("report"), FILES).build("html")
 
 
 def rows(html: str) -> list[list[str]]:

@@ -36,16 +36,9 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HANDOUTS_TODAY", "2026-12-01")
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HANDOUTS_TODAY", "2026-12-01")
-        return Project(tmp_path_factory.mktemp("sharing"), FILES).build("html")
+    return Project(tmp_path_factory.mktemp("sharing"), FILES).build("html")
 
 
 def tags(html: str) -> dict[str, str]:
