@@ -91,13 +91,13 @@ def rootdir() -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Callable[..., Project]:
+def project(tmp_path) -> Callable[..., Project]:
     """Return a function that writes a project of some files."""
     return lambda files=None: Project(tmp_path, files)
 
 
 @pytest.fixture(scope="session")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def everything(tmp_path_factory) -> Project:
     """Return a project that uses every construct that sheets can print."""
     root = ROOTS / "test-everything"
     files = {
@@ -119,16 +119,14 @@ def everything_site(everything: Project, everything_printed: Built) -> Built:
 
 
 @pytest.fixture(scope="session")
-def theme_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def theme_site(tmp_path_factory) -> Built:
     """Return the site of a project of others that has the theme."""
     folder = tmp_path_factory.mktemp("theme")
     return Project(folder, srcdir=ROOTS / "test-theme").build("html", html_theme="handouts")
 
 
 @pytest.fixture(scope="session")
-def built_material(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Path:
+def built_material(tmp_path_factory, request) -> Path:
     """Return the folder in which the real pages are built; all processes of a run share it."""
     folder = tmp_path_factory.getbasetemp()
     if hasattr(request.config, "workerinput"):
@@ -168,7 +166,7 @@ def _shared_by_builds() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _temporary_files(tmp_path_factory) -> Iterator[None]:
     """Give the tests a temporary folder, in which nothing of ours or the engine's may be left."""
     tmp_path_factory.getbasetemp()  # Found first, so that failed tests leave their files there.
     folder = Path(tempfile.mkdtemp(prefix="t-"))

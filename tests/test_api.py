@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -18,11 +17,6 @@ import handouts
 from handouts import builder
 from handouts.files import FONTS
 from projects import CONF, HERE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 ROOT = Path(__file__).parents[1]
 FILES = {
@@ -42,7 +36,7 @@ def setup(app):
 
 
 @pytest.fixture
-def built(project: Callable[..., Project]) -> tuple[handouts.Report, Path]:
+def built(project) -> tuple[handouts.Report, Path]:
     conf = CONF + f'handouts_executor = "{HERE}"\n' + EVENTS
     folder = project({"conf.py": conf, **FILES}).srcdir
     return handouts.build(folder, folder / "out"), folder
@@ -67,7 +61,7 @@ def test_a_build_returns_its_report_and_calls_other_extensions(
     assert handouts.HandoutFacts.__annotations__.keys() == described
 
 
-def test_a_project_without_the_extension_is_reported(tmp_path: Path) -> None:
+def test_a_project_without_the_extension_is_reported(tmp_path) -> None:
     (tmp_path / "conf.py").write_text("")
     (tmp_path / "index.rst").write_text("Home\n====\n")
 
@@ -121,7 +115,7 @@ def test_the_package_alone_loads_no_sphinx() -> None:
 
 
 def test_a_script_that_new_processes_would_run_again_is_answered_with_what_to_do(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch,
 ) -> None:
     current = multiprocessing.current_process()
     monkeypatch.setattr(current, "_inheriting", True, raising=False)

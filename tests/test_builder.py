@@ -10,8 +10,6 @@ from sphinx.errors import VersionRequirementError
 from handouts import setup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built, Project
 
 INDEX = """# Home
@@ -33,7 +31,7 @@ CONF = 'extensions = ["myst_parser", "handouts"]\nmyst_enable_extensions = ["col
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     return project({"conf.py": CONF, **PAGES})
 
 
@@ -129,9 +127,7 @@ def test_an_older_sphinx_is_refused_before_anything_else_is_asked_of_it() -> Non
         setup(OldSphinx())
 
 
-def test_extensions_that_add_files_to_html_in_the_end_add_none_to_sheets(
-    project: Callable[..., Project],
-) -> None:
+def test_extensions_that_add_files_to_html_in_the_end_add_none_to_sheets(project) -> None:
     ending = (
         "def setup(app):\n"
         "    app.connect('build-finished', lambda app, _: print(app.builder.format, file=FILE))\n"

@@ -20,8 +20,6 @@ from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 ROOT = Path(__file__).parents[1]
@@ -127,7 +125,7 @@ HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n{}"\n\n'
     ],
 )
 def test_a_catalogue_that_takes_too_much_or_runs_something_is_a_fault(
-    tmp_path: Path, header: str, translation: str, line: int
+    tmp_path, header: str, translation: str, line: int
 ) -> None:
     path = tmp_path / f"de/LC_MESSAGES/{DOMAIN}.po"
     path.parent.mkdir(parents=True)
@@ -141,7 +139,7 @@ def test_a_catalogue_that_takes_too_much_or_runs_something_is_a_fault(
 
 
 @pytest.fixture(scope="module")
-def german(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def german(tmp_path_factory) -> Built:
     files = {"conf.py": CONF % "de", **FILES}
     return Project(tmp_path_factory.mktemp("german"), files).build(quiet=False)
 
@@ -153,9 +151,7 @@ def test_a_sheet_in_german_says_its_words_and_dates_in_german(german: Built) -> 
     assert "30 von 100" in text
 
 
-def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(
-    project: Callable[..., Project],
-) -> None:
+def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(project) -> None:
     word = "Rückenmarksflüssigkeitsuntersuchungsergebnisse "
     files = {"index.md": f"---\nhandout: patients\n---\n# Titel\n\n{word * 40}\n"}
     german = project(files).build(language="de").sheet(handout="index")
@@ -164,9 +160,7 @@ def test_a_sheet_in_german_breaks_long_words_by_the_rules_of_german(
     assert german["full"] < english["full"]
 
 
-def test_a_language_without_the_words_of_the_package_is_noted_once(
-    project: Callable[..., Project],
-) -> None:
+def test_a_language_without_the_words_of_the_package_is_noted_once(project) -> None:
     files = {"conf.py": CONF % "cy", "index.md": "# Home\n"}
     built = project(files).build("handouts", quiet=False)
     notes = [note for note in built.report["notes"] if "stay in English" in note]
@@ -178,7 +172,7 @@ def test_a_language_without_the_words_of_the_package_is_noted_once(
     assert built.status.count("stay in English") == 1
 
 
-def test_an_address_without_a_place_for_languages_is_noted(project: Callable[..., Project]) -> None:
+def test_an_address_without_a_place_for_languages_is_noted(project) -> None:
     catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     page = "---\nhandout: patients\n---\n# Home\n"
     written = project({"index.md": page, "locales/de/LC_MESSAGES/index.po": catalogue})
@@ -196,7 +190,7 @@ def test_an_address_without_a_place_for_languages_is_noted(project: Callable[...
 
 
 @pytest.fixture(scope="module")
-def translated(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def translated(tmp_path_factory) -> Project:
     """A project in a language that nobody speaks, with the catalogues that `make gettext` gives."""
     project = Project(tmp_path_factory.mktemp("translated"), {"conf.py": CONF % LANGUAGE, **FILES})
     template = project.build("gettext", doctrees="gettext-doctrees").outdir
@@ -251,7 +245,7 @@ def test_a_translated_sheet_says_what_its_page_says(
     assert_same_words(sheets, web_page, edition, "index", "index.html")
 
 
-def test_a_changed_catalogue_changes_sheet_and_page(project: Callable[..., Project]) -> None:
+def test_a_changed_catalogue_changes_sheet_and_page(project) -> None:
     own = MESSAGES.format("de")
     there = project({"conf.py": CONF % "de", **FILES, own: ""})
     there.build("html")
@@ -262,9 +256,7 @@ def test_a_changed_catalogue_changes_sheet_and_page(project: Callable[..., Proje
     assert built.printed == ["index"]
 
 
-def test_translations_that_cannot_be_filled_in_are_reported_and_not_used(
-    project: Callable[..., Project],
-) -> None:
+def test_translations_that_cannot_be_filled_in_are_reported_and_not_used(project) -> None:
     own = MESSAGES.format("xx")
     catalogue = (
         'msgid "Published by {name}."\nmsgstr "Von {nmae}."\n\n'
@@ -287,9 +279,7 @@ def test_translations_that_cannot_be_filled_in_are_reported_and_not_used(
     assert "Facts last checked" in text
 
 
-def test_a_file_that_is_no_catalogue_is_reported_with_its_line(
-    project: Callable[..., Project],
-) -> None:
+def test_a_file_that_is_no_catalogue_is_reported_with_its_line(project) -> None:
     own = MESSAGES.format("xx")
     built = project({"conf.py": CONF % "xx", **FILES, own: "msgid\nhello\n"}).build()
 
@@ -314,9 +304,7 @@ IN_GERMAN = [
 """Sentences that state a claim of low certainty; the first has a number that the ledger lacks."""
 
 
-def test_in_another_language_numbers_are_compared_and_rules_for_english_words_rest(
-    project: Callable[..., Project],
-) -> None:
+def test_in_another_language_numbers_are_compared_and_rules_for_english_words_rest(project) -> None:
     pages = {
         f"page-{number}.md": f"---\nhandout: patients\n---\n# Knie\n\n{{claim}}`{words} <steps>`\n"
         for number, words in enumerate(IN_GERMAN)

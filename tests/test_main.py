@@ -25,7 +25,7 @@ PAGES = {
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "docs"
     folder.mkdir()
     for name, text in PAGES.items():
@@ -55,7 +55,7 @@ def result(*problems: Problem) -> SheetResult:
 REFUSED = result(Problem("overflow", "too long", Place("one.md", 1)))
 
 
-def test_without_a_command_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command_all_are_listed(capsys) -> None:
     assert main([]) == 2
     assert "lay out a project for a topic of your own" in capsys.readouterr().out
 
@@ -108,7 +108,7 @@ def test_a_folder_that_is_no_project_is_reported_with_the_one_that_is(
     assert message in capsys.readouterr().err
 
 
-def test_report_shows_the_table_of_an_earlier_build(tmp_path: Path, capsys) -> None:
+def test_report_shows_the_table_of_an_earlier_build(tmp_path, capsys) -> None:
     report = Report([result()], {}, ["a note"])
     (tmp_path / "report.json").write_text(report.to_json(), encoding="utf-8")
 
@@ -117,14 +117,14 @@ def test_report_shows_the_table_of_an_earlier_build(tmp_path: Path, capsys) -> N
     assert (status, capsys.readouterr().out) == (0, f"{report.table()}\n")
 
 
-def test_report_of_a_refused_sheet_fails(tmp_path: Path) -> None:
+def test_report_of_a_refused_sheet_fails(tmp_path) -> None:
     (tmp_path / "report.json").write_text(Report([REFUSED]).to_json(), encoding="utf-8")
 
     assert main(["report", str(tmp_path)]) == 1
 
 
 @pytest.mark.parametrize("sheet", [result(), REFUSED], ids=["printed", "refused"])
-def test_a_stored_report_reads_back_as_it_was(tmp_path: Path, sheet: SheetResult) -> None:
+def test_a_stored_report_reads_back_as_it_was(tmp_path, sheet: SheetResult) -> None:
     report = Report([sheet], {"one": {"audience": "patients"}}, ["a note"])
 
     (tmp_path / "report.json").write_text(report.to_json(), encoding="utf-8")
@@ -133,7 +133,7 @@ def test_a_stored_report_reads_back_as_it_was(tmp_path: Path, sheet: SheetResult
 
 
 @pytest.mark.parametrize("text", [None, "{", "[]", '{"sheets": [{}]}'])
-def test_a_report_that_cannot_be_read_says_to_build(tmp_path: Path, capsys, text) -> None:
+def test_a_report_that_cannot_be_read_says_to_build(tmp_path, capsys, text) -> None:
     if text is not None:
         (tmp_path / "report.json").write_text(text, encoding="utf-8")
 
@@ -145,7 +145,7 @@ def test_a_report_that_cannot_be_read_says_to_build(tmp_path: Path, capsys, text
 
 @pytest.mark.parametrize("words", [["new", "taken"], ["diff", ".", ".", "--output", "taken"]])
 def test_a_file_that_is_in_the_way_is_named_without_a_traceback(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, words: list[str]
+    tmp_path, monkeypatch, capsys, words: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report.json").write_text(Report().to_json(), encoding="utf-8")
@@ -160,7 +160,7 @@ def test_a_file_that_is_in_the_way_is_named_without_a_traceback(
     assert (tmp_path / "taken").read_text("utf-8") == "mine"
 
 
-def test_whoever_stops_a_command_sees_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_whoever_stops_a_command_sees_no_traceback(monkeypatch, capsys) -> None:
     def stop(_question: str) -> str:
         raise KeyboardInterrupt
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
-from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
 from handouts.nodes import discard, nodes_in, place_of_node
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = "Title\n=====\n\nSome *words* here.\n\n* one\n\n  * two **bold**\n* three\n"
 
@@ -48,7 +44,7 @@ def test_a_doctree_that_is_discarded_is_freed_without_the_garbage_collector() ->
     ],
 )
 def test_the_place_of_a_node_is_its_file_in_the_source_folder(
-    source: str, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: str, path: str, tmp_path, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     docs = tmp_path / "docs"

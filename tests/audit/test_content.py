@@ -38,7 +38,7 @@ SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #better\n```\n"
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def today(monkeypatch) -> Callable[[str], None]:
     """Return a function that sets the day to judge by; until then it is one in December."""
 
     def set_today(day: str) -> None:
@@ -49,7 +49,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     """Write two pages that state claims, and a handout that embeds from one of them."""
     return project(
         {
@@ -90,9 +90,7 @@ def test_a_number_changed_on_a_page_is_reported_with_those_allowed_and_takes_the
     assert (built.exit_status, built.files()) == (1, [])
 
 
-def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(
-    written: Project,
-) -> None:
+def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(written: Project) -> None:
     written.build()
     written.edit("claims.toml", "value = 74", "value = 73")
     built = written.build()
@@ -147,9 +145,7 @@ def test_a_project_adds_its_own_verbs(written: Project) -> None:
 # Numbers outside claims.
 
 
-def test_a_health_number_outside_claims_refuses_the_sheet_that_embeds_it(
-    written: Project,
-) -> None:
+def test_a_health_number_outside_claims_refuses_the_sheet_that_embeds_it(written: Project) -> None:
     written.edit("index.md", "(better)=\n", "(better)=\nOf 20 people some left. ")
     built = written.build()
 
@@ -165,9 +161,7 @@ def test_a_health_number_on_a_page_that_is_not_printed_is_let_be(written: Projec
     assert written.build().warnings == []
 
 
-def test_a_health_number_is_let_be_where_there_is_no_ledger(
-    project: Callable[..., Project],
-) -> None:
+def test_a_health_number_is_let_be_where_there_is_no_ledger(project) -> None:
     sheet = "---\nhandout: patients\n---\n# Sheet\n\nOf 20 people some left.\n"
     built = project({"index.md": "# Home\n\n```{toctree}\nsheet\n```\n", "sheet.md": sheet}).build()
 
@@ -359,7 +353,7 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDOUTS_TODAY", "2026-12-01")
         return Project(tmp_path_factory.mktemp("checked"), FILES).build("html")

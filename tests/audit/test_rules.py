@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
+from typing import Any
 
 LANGUAGES: list[tuple[Any, list[str], bool]] = [
     (True, ["abbreviation", "hype"], False),
@@ -20,7 +15,7 @@ LANGUAGES: list[tuple[Any, list[str], bool]] = [
 """What a project says of an audience's language, what is reported, and whether a sheet is made."""
 
 
-def test_a_rule_does_what_the_project_says(project: Callable[..., Project]) -> None:
+def test_a_rule_does_what_the_project_says(project) -> None:
     names = [f"audience-{number}" for number in range(len(LANGUAGES))]
     audiences = {
         name: {"language": language} for name, (language, *_) in zip(names, LANGUAGES, strict=True)

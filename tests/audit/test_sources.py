@@ -28,7 +28,7 @@ EMBED = "```{embed} #outer\n```\n"
 
 
 @pytest.fixture(scope="module")
-def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Look]:
+def look(tmp_path_factory) -> Iterator[Look]:
     """Return a function that reads files and audits them."""
 
     def audit_files(files: dict[str, str]) -> Audit:

@@ -23,7 +23,7 @@ WORDS = {"MRI": "MRI", "Call 111 now.": "Ruf jetzt 111 an."}
 
 
 @pytest.fixture
-def translate(project: Callable[..., Project]) -> Callable[[str, str], Built]:
+def translate(project) -> Callable[[str, str], Built]:
     def build(text: str, translation: str, words: dict[str, str] = WORDS, head: str = "") -> Built:
         entries = {**words, text: translation} if translation else words
         catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + "".join(
@@ -118,9 +118,7 @@ def test_a_project_without_catalogues_is_in_its_own_language(
     assert built.files() == ["sheet-a4.pdf"]
 
 
-def test_a_catalogue_that_changes_between_two_builds_of_a_process_is_read_again(
-    project: Callable[..., Project],
-) -> None:
+def test_a_catalogue_that_changes_between_two_builds_of_a_process_is_read_again(project) -> None:
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     catalogue = f'{head}msgid "MRI"\nmsgstr "MRI"\n\nmsgid "Rest helps."\nmsgstr "Ruhe hilft."\n'
     sheet = "---\nhandout: patients\n---\n# MRI\n\nRest helps.\n"

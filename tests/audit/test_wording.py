@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from handouts.audit.wording import absolute_problems
 from handouts.claims.ledger.reader import read_ledger
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SEARCHED = 'searched = { where = "PubMed", on = 2026-11-22 }\n'
 
@@ -25,9 +20,7 @@ SEARCHED = 'searched = { where = "PubMed", on = 2026-11-22 }\n'
         ("Every trial failed. We did not look further.", SEARCHED, ""),
     ],
 )  # fmt: skip
-def test_what_words_lack_is_reported_once(
-    tmp_path: Path, words: str, searched: str, said: str
-) -> None:
+def test_what_words_lack_is_reported_once(tmp_path, words: str, searched: str, said: str) -> None:
     claim = f'[a]\nstatement = "{words}"\nsources = ["k"]\ncertainty = "fact"\n{searched}'
     (tmp_path / "claims.toml").write_text(f"{claim}checked = 2026-11-22\n", "utf-8")
     problems = list(absolute_problems([], read_ledger(tmp_path / "claims.toml"), "claims.toml"))

@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def dossiers(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dossiers(site: Path, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("dossier")
     report = ["--report", str(site / "report.json"), "--source", str(DOCS)]
     assert main(["dossier", *report, "--output", str(folder)]) == 0

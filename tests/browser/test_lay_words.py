@@ -16,8 +16,6 @@ from handouts.website.assets import LAY_WORDS
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 FILES: dict[str, str | bytes] = {
@@ -35,7 +33,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     return Project(tmp_path_factory.mktemp("search"), FILES).build("html")
 
 
@@ -77,7 +75,7 @@ def test_what_stands_on_every_page_is_not_searched(site: Built, word: str) -> No
     "word", ["jab", "Shots", "injection", "an injection jab", "How you are pricked?"]
 )
 def test_a_browser_finds_lay_words_in_pages_opened_as_files(
-    site: Built, tmp_path: Path, word: str
+    site: Built, tmp_path, word: str
 ) -> None:
     page = dumped(site.outdir / "search.html", tmp_path / "profile", f"?q={word.replace(' ', '+')}")
     results = re.findall(r'<li class="kind-[^"]*"><a href="([^"]*)"', page)
@@ -86,15 +84,13 @@ def test_a_browser_finds_lay_words_in_pages_opened_as_files(
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to search in")
-def test_a_browser_finds_nothing_for_a_word_that_no_page_means(site: Built, tmp_path: Path) -> None:
+def test_a_browser_finds_nothing_for_a_word_that_no_page_means(site: Built, tmp_path) -> None:
     page = dumped(site.outdir / "search.html", tmp_path / "profile", "?q=teapot")
 
     assert "kind-" not in page
 
 
-def test_lay_words_that_change_reach_the_site_with_the_next_build(
-    project: Callable[..., Project],
-) -> None:
+def test_lay_words_that_change_reach_the_site_with_the_next_build(project) -> None:
     written = project(FILES)
     written.build("html")
     written.write({"lay-words.toml": 'knees = ["kneecap"]\n'})
@@ -103,7 +99,7 @@ def test_lay_words_that_change_reach_the_site_with_the_next_build(
     assert '{"kneecap": "knees"}' in (built.outdir / "_static" / LAY_WORDS).read_text("utf-8")
 
 
-def test_without_lay_words_the_search_is_sphinx_s_own(project: Callable[..., Project]) -> None:
+def test_without_lay_words_the_search_is_sphinx_s_own(project) -> None:
     built = project(FILES).build("html", handouts_lay_words="")
 
     assert LAY_WORDS not in built.html("search.html")
@@ -123,7 +119,7 @@ def test_without_lay_words_the_search_is_sphinx_s_own(project: Callable[..., Pro
     ],
 )
 def test_a_file_of_lay_words_that_cannot_be_used_is_reported(
-    project: Callable[..., Project], text: str | None, message: str
+    project, text: str | None, message: str
 ) -> None:
     written = project(FILES)
     if text is None:

@@ -9,15 +9,13 @@ from browsers import PATIENCE
 from handouts.cli.live.server import serving
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser
 
 RENEWED = "!window.old"
 
 
 def test_a_sheet_is_renewed_when_it_is_new_and_a_page_when_the_build_has_ended(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path
 ) -> None:
     page_file, sheet_file = tmp_path / "page.html", tmp_path / "sheet.pdf"
     page_file.write_text("<body>Knees</body>", encoding="utf-8")

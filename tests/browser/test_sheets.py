@@ -27,7 +27,7 @@ KILOBYTES = re.compile(r"PDF.*?(\d+) KB")
 
 
 @pytest.fixture(params=HANDOUTS)
-def page(visit: Callable[..., Visit], request: pytest.FixtureRequest) -> Page:
+def page(visit: Callable[..., Visit], request) -> Page:
     return visit(request.param).page
 
 

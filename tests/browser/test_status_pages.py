@@ -56,7 +56,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory) -> Path:
     project = Project(tmp_path_factory.mktemp("status"), FILES)
     return project.build("html", html_theme="handouts").outdir
 

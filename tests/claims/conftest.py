@@ -36,7 +36,7 @@ def _builder(folder: Path) -> Callable[..., Built]:
 
 
 @pytest.fixture
-def build(tmp_path: Path) -> Callable[..., Built]:
+def build(tmp_path) -> Callable[..., Built]:
     """Return a function that builds the project, with some of its files as they are given.
 
     It has only the part of the extension that knows claims, so it prints nothing.
@@ -45,19 +45,19 @@ def build(tmp_path: Path) -> Callable[..., Built]:
 
 
 @pytest.fixture(scope="module")
-def build_claims(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+def build_claims(tmp_path_factory) -> Callable[..., Built]:
     """Return such a function for what the tests of a module share."""
     return _builder(tmp_path_factory.mktemp("claims"))
 
 
 @pytest.fixture(scope="session")
-def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def unchanged(tmp_path_factory) -> Built:
     """Return the project's site as it is."""
     return _builder(tmp_path_factory.mktemp("claims"))({})
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def pages(tmp_path_factory) -> Project:
     """Return the project whose pages `read` replaces."""
     return _project(tmp_path_factory.mktemp("pages"))
 
@@ -69,7 +69,7 @@ def read_files(pages: Project) -> Iterator[Read]:
 
 
 @pytest.fixture
-def read(read_files: Read, request: pytest.FixtureRequest) -> Callable[..., nodes.document]:
+def read(read_files: Read, request) -> Callable[..., nodes.document]:
     """Return a function that reads a page of the project, as it is or with other words."""
 
     def read_page(text: str = "", docname: str = "index") -> nodes.document:

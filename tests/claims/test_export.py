@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jsonschema
 
 import handouts
 from handouts.__main__ import main
 
-if TYPE_CHECKING:
-    import pytest
-
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads(Path(handouts.__file__).with_name("ledger.schema.json").read_text("utf-8"))
 
 
-def test_the_ledger_of_the_pages_matches_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_ledger_of_the_pages_matches_the_schema(capsys) -> None:
     assert main(["claims", "--json", str(DOCS)]) == 0
     data = json.loads(capsys.readouterr().out)
 
@@ -28,9 +24,7 @@ def test_the_ledger_of_the_pages_matches_the_schema(capsys: pytest.CaptureFixtur
     assert {one["kind"] for one in data["sources"]} >= {"trial", "review", "press"}
 
 
-def test_every_key_that_is_written_stands_in_the_schema(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_key_that_is_written_stands_in_the_schema(tmp_path, capsys) -> None:
     (tmp_path / "claims.toml").write_text(
         '[a]\nstatement = "A."\nsources = ["k"]\ncertainty = "fact"\nchecked = 2026-11-22\n'
         '[comparisons.b]\ntrial = "B"\nsources = ["k"]\ncertainty = "fact"\n'
@@ -53,9 +47,7 @@ def test_every_key_that_is_written_stands_in_the_schema(
             assert list(rows[0]) == list(SCHEMA["properties"][name]["items"]["properties"])
 
 
-def test_a_fault_of_the_ledger_is_named_and_the_status_is_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_fault_of_the_ledger_is_named_and_the_status_is_one(tmp_path, capsys) -> None:
     (tmp_path / "claims.toml").write_text('[a]\nstatement = "A."\n', "utf-8")
 
     assert main(["claims", str(tmp_path)]) == 1

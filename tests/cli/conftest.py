@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+def _frozen(monkeypatch) -> None:
     """Say that objects are frozen, as they are: counting them takes 10 ms for each command."""
     monkeypatch.setattr(gc, "get_freeze_count", lambda: 1)
 
 
 @pytest.fixture
-def docs(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def docs(request, tmp_path, monkeypatch) -> Path:
     """Return the folder `docs` with the FILES of the test's module; its parent is where we are."""
     folder = tmp_path / "docs"
     folder.mkdir()

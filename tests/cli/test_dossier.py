@@ -147,9 +147,7 @@ def test_what_was_withdrawn_is_evidence_of_nothing(write: Write) -> None:
     assert 'version 1: <strong class="nobody">withdrawn</strong>' in page
 
 
-def test_a_handout_that_the_last_build_did_not_print_is_an_error(
-    write: Write, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_handout_that_the_last_build_did_not_print_is_an_error(write: Write, capsys) -> None:
     write()
     with pytest.raises(SystemExit):
         main(["dossier", "shet"])
@@ -163,7 +161,7 @@ def test_a_build_without_a_handout_has_no_dossier() -> None:
 
 
 def test_a_register_that_cannot_be_read_is_an_error_and_not_nobody(
-    write: Write, docs: Path, capsys: pytest.CaptureFixture[str]
+    write: Write, docs: Path, capsys
 ) -> None:
     write()
     (docs / "releases.toml").write_text(RELEASE.replace("change", "chnge"), "utf-8")

@@ -153,7 +153,7 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
+def shown(tmp_path_factory) -> str:
     """What is shown of a project with many slips."""
     folder = tmp_path_factory.mktemp("slips")
     for name, text in PAGES.items():

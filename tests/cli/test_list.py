@@ -31,7 +31,7 @@ SHEETS = {
 
 
 @pytest.fixture
-def listed(docs: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+def listed(docs: Path, capsys) -> Callable[..., tuple[int, str]]:
     """Return a function that runs the command, and returns its status and what it wrote."""
     report = {
         "version": 1,
@@ -94,7 +94,7 @@ def test_a_spreadsheet_gets_no_formula(listed: Callable[..., tuple[int, str]]) -
 
 
 def test_a_fault_of_the_register_is_named(
-    listed: Callable[..., tuple[int, str]], docs: Path, capsys: pytest.CaptureFixture[str]
+    listed: Callable[..., tuple[int, str]], docs: Path, capsys
 ) -> None:
     (docs / "releases.toml").write_text('[[release]]\nid = "SK1"\n', "utf-8")
     with pytest.raises(SystemExit):

@@ -31,7 +31,7 @@ LIMIT = 120
 
 
 @pytest.fixture
-def session(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[bool | str]]:
+def session(docs: Path, monkeypatch) -> Callable[..., list[bool | str]]:
     """Return a function that builds after each of some edits, in this process."""
     monkeypatch.setattr(build, "ENGINE", {})
     monkeypatch.setattr(signal, "signal", lambda *_: None)
@@ -88,9 +88,7 @@ def test_a_site_that_cannot_be_built_ends_the_process(session, capsys) -> None:
     assert "The site could not be built; you see the one before." in capsys.readouterr().out
 
 
-def test_a_change_of_what_is_loaded_once_starts_another_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_of_what_is_loaded_once_starts_another_process(tmp_path, monkeypatch) -> None:
     builder = process.BuildProcess(Folders(tmp_path, tmp_path, tmp_path))
     started = []
 
@@ -123,7 +121,7 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(
 # Files.
 
 
-def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path: Path) -> None:
+def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path) -> None:
     (tmp_path / "build").mkdir()
     for name in ("same.md", "gone.md", "saved.md"):
         (tmp_path / name).write_text("x")
@@ -139,7 +137,7 @@ def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path: Path) -> No
     assert names == ["folder/new.md", "gone.md", "saved.md"]
 
 
-def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path: Path) -> None:
+def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path) -> None:
     source, beside = tmp_path / "docs", tmp_path / "locale"
     for folder in (source, beside):
         folder.mkdir()
@@ -164,7 +162,7 @@ def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path: Path) ->
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(tmp_path_factory) -> Iterator[LiveServer]:
     """Return a server that all tests ask: to end one takes half a second of waiting."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "page.html").write_text("<body>Knees</body>", encoding="utf-8")
@@ -238,7 +236,7 @@ def test_a_request_that_cannot_be_read_is_answered(server: LiveServer) -> None:
 
 
 @pytest.mark.parametrize("wanted", [0, 99_999])
-def test_a_port_that_cannot_be_had_gives_way_to_a_free_one(tmp_path: Path, wanted: int) -> None:
+def test_a_port_that_cannot_be_had_gives_way_to_a_free_one(tmp_path, wanted: int) -> None:
     with LiveServer(tmp_path, wanted) as server:
         assert server.server_address[1] not in {0, wanted}
 

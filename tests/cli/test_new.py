@@ -28,7 +28,7 @@ def files_in(folder: Path) -> set[str]:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path, monkeypatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     monkeypatch.delenv("HANDOUTS_BASEURL", raising=False)
@@ -171,7 +171,7 @@ def test_the_line_to_type_can_be_typed_whatever_the_name_of_the_folder(here: Pat
 
 
 def test_somebody_at_a_terminal_is_asked_for_what_no_option_says(
-    here: Path, monkeypatch: pytest.MonkeyPatch, capsys
+    here: Path, monkeypatch, capsys
 ) -> None:
     answers = io.StringIO("The knee service\n\n\nen_US\n")
     monkeypatch.setattr(answers, "isatty", lambda: True, raising=False)
@@ -244,7 +244,7 @@ def test_limits_of_language_are_off_where_the_language_is_not_english(here: Path
     ids=["a repository", "an address", "a file", "a name"],
 )
 def test_a_project_asks_for_the_package_where_it_came_from(
-    monkeypatch: pytest.MonkeyPatch, note: dict, line: str
+    monkeypatch, note: dict, line: str
 ) -> None:
     monkeypatch.setattr(answers, "direct_url", lambda: note)
 
@@ -252,7 +252,7 @@ def test_a_project_asks_for_the_package_where_it_came_from(
 
 
 def test_a_place_on_this_machine_is_named_as_one_that_others_do_not_have(
-    here: Path, monkeypatch: pytest.MonkeyPatch, capsys
+    here: Path, monkeypatch, capsys
 ) -> None:
     monkeypatch.setattr(answers, "direct_url", lambda: {"url": "file:///tmp/handouts.whl"})
 

@@ -63,7 +63,7 @@ def checked_sheet(folder: Path) -> Checked:
 
 
 @pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+def answer(monkeypatch) -> Callable[[str], list[str]]:
     """Return a function that sets the answer, and returns a list to which questions are added."""
 
     def set_answer(text: str) -> list[str]:
@@ -141,7 +141,7 @@ def test_an_approval_is_refused(
     ],
 )
 def test_a_release_is_of_what_has_changed_and_never_of_words_that_were_withdrawn(
-    tmp_path: Path, recorded: str, chosen: list[str], message: str
+    tmp_path, recorded: str, chosen: list[str], message: str
 ) -> None:
     known = numbered_handouts(checked_sheet(tmp_path).report)
     register = register_of(RELEASE + recorded)
@@ -151,7 +151,7 @@ def test_a_release_is_of_what_has_changed_and_never_of_words_that_were_withdrawn
         list(release.to_release(known, ["SK1"], register))
 
 
-def test_after_an_approval_alone_the_sentence_names_who_approved(tmp_path: Path) -> None:
+def test_after_an_approval_alone_the_sentence_names_who_approved(tmp_path) -> None:
     register = register_of(RELEASE + APPROVAL)
     opened = OpenRegister(tmp_path / "releases.toml", register, None)
 

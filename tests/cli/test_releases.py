@@ -62,7 +62,7 @@ def commit(message: str) -> None:
 
 
 @pytest.fixture
-def project(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(docs: Path, monkeypatch) -> Path:
     """Return the folder of a project that is committed; the commands have no terminal."""
     for name in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{name}_NAME", "A. Writer")
@@ -147,7 +147,7 @@ def test_a_draft_is_not_released(project: Path, capsys) -> None:
     assert "'sheet' says 'draft: true'; remove that line" in refused(capsys, "release")
 
 
-def test_a_sheet_that_was_not_printed_is_not_released(tmp_path: Path) -> None:
+def test_a_sheet_that_was_not_printed_is_not_released(tmp_path) -> None:
     (tmp_path / "releases.toml").write_text(RELEASE)
     (release,) = read_register(tmp_path / "releases.toml", "releases.toml").releases
     report = Report([sheet_from_json({**SHEET, "bytes": 0})], {"sheet": {"words": release.words}})
@@ -224,7 +224,7 @@ def test_the_flag_that_confirms_has_no_short_form(docs: Path, capsys, short: str
     assert f"unrecognized arguments: {short}" in refused(capsys, "approve", "SC1", *who, short)
 
 
-def test_a_sentence_of_two_lines_is_refused(tmp_path: Path) -> None:
+def test_a_sentence_of_two_lines_is_refused(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     path.write_text(RELEASE, "utf-8")
     found = read_register(path, path.name)

@@ -40,7 +40,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory) -> Path:
     """Return the folder of a project that the first question reads, for all of them."""
     folder = tmp_path_factory.mktemp("where") / "docs"
     folder.mkdir()
@@ -50,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def docs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def docs(folder: Path, monkeypatch) -> Path:
     monkeypatch.chdir(folder.parent)
     return folder
 

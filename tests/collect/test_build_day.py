@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
-
 CONF = """
 extensions = ["myst_parser", "handouts"]
 handouts_editions = {"a4": {"paper": "A4"}}
@@ -19,7 +12,7 @@ PAGES = {
 }
 
 
-def test_the_day_of_the_build_is_refused_on_a_sheet(project: Callable[..., Project]) -> None:
+def test_the_day_of_the_build_is_refused_on_a_sheet(project) -> None:
     head = ":handout: patients\n:orphan:\n\nTitle\n=====\n\n"
     rst = f"{head}.. note:: Of |today|.\n\nOf |day|.\n\n.. |day| date::\n"
     found = project({"conf.py": CONF, **PAGES, "rst.rst": rst}).build().warnings
@@ -30,7 +23,7 @@ def test_the_day_of_the_build_is_refused_on_a_sheet(project: Callable[..., Proje
     ]
 
 
-def test_a_day_that_the_project_sets_is_printed(project: Callable[..., Project]) -> None:
+def test_a_day_that_the_project_sets_is_printed(project) -> None:
     built = project({"conf.py": f"{CONF}\ntoday = '1 May 2026'", **PAGES}).build()
 
     assert built.warnings == []

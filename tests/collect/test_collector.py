@@ -10,9 +10,7 @@ from handouts.collect.collector import PageCollector, length_of
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Built, Project
+    from projects import Built
 
 BLOCKS = """# Blocks
 
@@ -49,7 +47,7 @@ def label_lines(built: Built, docname: str) -> dict[str, int | None]:
     return {name: line for name, (_, line) in labels.items()}
 
 
-def test_each_label_is_known_with_its_line(project: Callable[..., Project]) -> None:
+def test_each_label_is_known_with_its_line(project) -> None:
     built = project({"index.md": BLOCKS}).build("dummy")
 
     assert label_lines(built, "index") == {
@@ -61,7 +59,7 @@ def test_each_label_is_known_with_its_line(project: Callable[..., Project]) -> N
     }
 
 
-def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) -> None:
+def test_a_label_twice_on_a_page_is_no_label(project) -> None:
     built = project({"index.md": "# T\n\n(one)=\nA.\n\n(one)=\nB.\n"}).build("dummy")
     page = pages_of(built.app.env)["index"]
 
@@ -69,14 +67,14 @@ def test_a_label_twice_on_a_page_is_no_label(project: Callable[..., Project]) ->
     assert page.twice == (("one", 3, ""), ("one", 6, ""))
 
 
-def test_each_embed_is_known_with_its_line(project: Callable[..., Project]) -> None:
+def test_each_embed_is_known_with_its_line(project) -> None:
     built = project({"index.md": BLOCKS}).build("dummy")
     (embed,) = pages_of(built.app.env)["index"].embeds
 
     assert (embed.label, embed.line, embed.if_room) == ("elsewhere", 25, True)
 
 
-def test_an_embed_knows_the_blocks_that_it_stands_in(project: Callable[..., Project]) -> None:
+def test_an_embed_knows_the_blocks_that_it_stands_in(project) -> None:
     text = "# T\n\n(outer)=\n## Part\n\n```{embed} #inner\n```\n"
     built = project({"index.md": text}).build("dummy")
     (embed,) = pages_of(built.app.env)["index"].embeds
@@ -84,7 +82,7 @@ def test_an_embed_knows_the_blocks_that_it_stands_in(project: Callable[..., Proj
     assert embed.inside == ("outer",)
 
 
-def test_a_page_that_is_removed_is_forgotten(project: Callable[..., Project]) -> None:
+def test_a_page_that_is_removed_is_forgotten(project) -> None:
     written = project({"index.md": "# T\n", "other.md": "# Other\n\n(one)=\nA.\n"})
     written.build("dummy")
     (written.srcdir / "other.md").unlink()
@@ -92,7 +90,7 @@ def test_a_page_that_is_removed_is_forgotten(project: Callable[..., Project]) ->
     assert list(pages_of(written.build("dummy").app.env)) == ["index"]
 
 
-def test_a_label_that_is_removed_is_forgotten(project: Callable[..., Project]) -> None:
+def test_a_label_that_is_removed_is_forgotten(project) -> None:
     written = project({"index.md": "# T\n\n(one)=\nA.\n\n(two)=\nB.\n"})
     written.build("dummy")
     written.edit("index.md", "(two)=\n", "")
@@ -100,7 +98,7 @@ def test_a_label_that_is_removed_is_forgotten(project: Callable[..., Project]) -
     assert label_lines(written.build("dummy"), "index") == {"one": 3}
 
 
-def test_pages_that_were_not_read_again_are_remembered(project: Callable[..., Project]) -> None:
+def test_pages_that_were_not_read_again_are_remembered(project) -> None:
     written = project({"index.md": "# T\n", "other.md": "# Other\n\n(one)=\nA.\n"})
     written.build("dummy")
     written.edit("index.md", "# T", "# Title")
@@ -116,9 +114,7 @@ def test_the_pictures_of_a_notebook_are_no_text_of_it() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")
-def test_reading_in_two_processes_gives_the_same_register(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reading_in_two_processes_gives_the_same_register(project, monkeypatch) -> None:
     written = project({f"page{number}.md": f"# P\n\n(l{number})=\nA.\n" for number in range(12)})
     written.write({"index.md": BLOCKS})
     one = pages_of(written.build("dummy", doctrees="one").app.env)

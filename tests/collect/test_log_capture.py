@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.collect.log_capture import DOCUTILS_FORM_ONLY, FORM_ONLY, loses_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 CONF = 'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
 RST = {
@@ -51,7 +45,7 @@ def test_each_report_of_form_has_its_page() -> None:
     assert sorted(text for texts in found.values() for text in texts) == sorted(RST)
 
 
-def test_what_is_of_form_only_loses_no_word(project: Callable[..., Project]) -> None:
+def test_what_is_of_form_only_loses_no_word(project) -> None:
     pages = {
         f"p{number}.rst": f":handout: patients\n:orphan:\n\nTitle\n=====\n\n{text}\n"
         for number, text in enumerate(RST.values())
@@ -64,7 +58,7 @@ def test_what_is_of_form_only_loses_no_word(project: Callable[..., Project]) -> 
     assert [text for text in RST if text not in said and "line" not in text] == []
 
 
-def test_no_sheet_is_printed_of_a_page_that_loses_words(project: Callable[..., Project]) -> None:
+def test_no_sheet_is_printed_of_a_page_that_loses_words(project) -> None:
     pages = {
         f"p{number}.md": f"---\nhandout: patients\n---\n# Sheet\n\nBefore.\n\n{text}\n\nAfter.\n"
         for number, text in enumerate(LOST.values())

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.collect.page_encoding import PageEncodingError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
-
 HEAD = "---\nhandout: patients\n---\n# Sheet\n\n"
 EDITIONS = {"a4": {"paper": "A4"}}
 
 
-def test_pages_that_are_not_in_utf_8_are_named(project: Callable[..., Project]) -> None:
+def test_pages_that_are_not_in_utf_8_are_named(project) -> None:
     files = {"index.md": b"# Se\xf1or\n", "sheet.md": HEAD.encode() + b"Good.\n\nSe\xf1or\n"}
     with pytest.raises(PageEncodingError) as reported:
         project(files).build()
@@ -29,7 +23,7 @@ def test_pages_that_are_not_in_utf_8_are_named(project: Callable[..., Project]) 
     ]
 
 
-def test_marks_of_editors_change_nothing(project: Callable[..., Project]) -> None:
+def test_marks_of_editors_change_nothing(project) -> None:
     page = f"{HEAD}Words.\n\n* one\n* two\n"
     pages = {
         f"page-{number}": f"{mark}{page}".replace("\n", end)
@@ -54,7 +48,7 @@ def test_marks_of_editors_change_nothing(project: Callable[..., Project]) -> Non
     ],
 )
 def test_a_character_that_is_none_is_reported_in_one_line(
-    project: Callable[..., Project], character: str, words: str
+    project, character: str, words: str
 ) -> None:
     built = project({"index.md": f"{HEAD}Take 5{character}0 mg.\n"}).build(
         handouts_editions=EDITIONS
@@ -64,7 +58,7 @@ def test_a_character_that_is_none_is_reported_in_one_line(
     assert (built.files(), words in reported) == ([], True)
 
 
-def test_pages_in_the_encoding_of_the_project_are_read(project: Callable[..., Project]) -> None:
+def test_pages_in_the_encoding_of_the_project_are_read(project) -> None:
     page = f"{HEAD}Se\xf1or.\n\n% allow hype\n\nGood.\n".encode("latin-1")
     built = project({"index.md": page}).build(
         handouts_editions=EDITIONS, source_encoding="latin-1", suppress_warnings=["config"]

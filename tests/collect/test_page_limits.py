@@ -11,7 +11,7 @@ from handouts.collect.page_limits import NestingError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from projects import Built, Project
+    from projects import Built
 
 CONF = """
 extensions = ["myst_parser", "handouts"]
@@ -28,7 +28,7 @@ def boxes(depth: int) -> str:
 
 
 @pytest.fixture
-def print_page(project: Callable[..., Project]) -> Callable[[str], Built]:
+def print_page(project) -> Callable[[str], Built]:
     def print_page(body: str) -> Built:
         page = f"---\nhandout: patients\n---\n# Title\n\n{body}\n\nlast\n"
         return project({"conf.py": CONF, "index.md": page}).build()
@@ -52,7 +52,7 @@ def test_lists_so_deep_that_markdown_stops_reading_are_reported(
     assert built.warnings[0].startswith("index.md:6: ")
 
 
-def test_a_block_that_could_not_be_read_is_reported_once(project: Callable[..., Project]) -> None:
+def test_a_block_that_could_not_be_read_is_reported_once(project) -> None:
     page = f"# Page\n\n(deep)=\n{'* ' * 30}word\n"
     sheet = "---\nhandout: patients\n---\n# Title\n\n```{embed} #deep\n```\n"
 

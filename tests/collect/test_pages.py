@@ -10,8 +10,6 @@ import pytest
 from handouts.collect.pages import place_of_source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.environment import BuildEnvironment
 
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     [("part.txt", "part.txt"), ("<rst_prologue>", "sheet.rst"), (None, "sheet.rst")],
 )
 def test_a_place_depends_on_where_sphinx_was_started_for_files_only(
-    source: str | None, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: str | None, path: str, tmp_path, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     env: BuildEnvironment = SimpleNamespace(  # type: ignore[assignment]

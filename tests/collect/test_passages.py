@@ -13,8 +13,6 @@ from handouts.collect.passages import passages
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 CONFIG = f"""{CONF}myst_enable_extensions = ["attrs_block", "colon_fence"]
@@ -92,7 +90,7 @@ REPORTED = {name: found for name, (_, found) in {**SHEETS, **BLOCKS, **OTHERS}.i
 
 
 @pytest.fixture(scope="module")
-def project_of_all(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project_of_all(tmp_path_factory) -> Project:
     files = {"conf.py": CONFIG, "index.md": INDEX, "graded.md": sheet(GRADED)}
     files |= {f"{name}.md": sheet(text) for name, (text, _) in SHEETS.items()}
     for name, (text, _) in BLOCKS.items():
@@ -151,7 +149,7 @@ def test_what_was_reported_is_reported_again_at_the_next_build(
     assert (second.printed, second.warnings) == ([], built.warnings)
 
 
-def test_nothing_is_reported_where_no_audience_sets_limits(project: Callable[..., Project]) -> None:
+def test_nothing_is_reported_where_no_audience_sets_limits(project) -> None:
     own = page("Words.", "developers")  # The project may use the word for itself.
     files = {"conf.py": CONFIG, "index.md": INDEX, "sheet.md": sheet(JARGON), "own.md": own}
 
@@ -159,7 +157,7 @@ def test_nothing_is_reported_where_no_audience_sets_limits(project: Callable[...
 
 
 @pytest.mark.parametrize(("language", "count"), [("en_GB", 1), ("de", 0)])
-def test_limits_are_for_english(project: Callable[..., Project], language: str, count: int) -> None:
+def test_limits_are_for_english(project, language: str, count: int) -> None:
     files = {"conf.py": CONFIG, "index.md": INDEX, "sheet.md": sheet(JARGON)}
 
     assert len(project(files).build(language=language).warnings) == count

@@ -69,7 +69,7 @@ STYLE = "_static/style.css"
 
 
 @pytest.fixture
-def canary(project: Callable[..., Project]) -> Callable[..., Project]:
+def canary(project) -> Callable[..., Project]:
     def write(text: str, **files: str | bytes) -> Project:
         written: Project = project(
             {"conf.py": CONF, "index.md": "# Home\n", "good.txt": "Good.\n", "sheet.md": text}
@@ -270,7 +270,7 @@ def test_a_page_at_which_a_directive_fails_is_named(canary: Callable[..., Projec
 
 
 def test_a_fault_of_this_program_in_a_directive_keeps_its_traceback(
-    canary: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+    canary: Callable[..., Project], monkeypatch
 ) -> None:
     monkeypatch.setattr("handouts.compose.embed.embed", None)
 
@@ -279,9 +279,7 @@ def test_a_fault_of_this_program_in_a_directive_keeps_its_traceback(
 
 
 def test_check_refuses_each_page_that_reaches_a_file_outside(
-    canary: Callable[..., Project],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    canary: Callable[..., Project], monkeypatch, capsys
 ) -> None:
     written = canary(HEAD)
     outside = "../outside/canary.txt"
@@ -298,9 +296,7 @@ def test_check_refuses_each_page_that_reaches_a_file_outside(
 
 
 def test_check_refuses_each_link_to_a_file_outside(
-    canary: Callable[..., Project],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    canary: Callable[..., Project], monkeypatch, capsys
 ) -> None:
     written = canary(HEAD)
     names = {STYLE, *(name for name, _ in [*LINKS.values(), *SETTINGS.values()])}
@@ -340,16 +336,14 @@ def test_a_page_that_is_withheld_comes_back_when_its_link_is_gone(
     assert after.files("*.pdf") == ["sheet-a4.pdf"]
 
 
-def test_a_page_may_include_the_lists_of_characters_of_docutils(
-    project: Callable[..., Project],
-) -> None:
+def test_a_page_may_include_the_lists_of_characters_of_docutils(project) -> None:
     words = ":handout: patients\n\nSheet\n=====\n\n.. include:: <isonum.txt>\n\nWords |copy|.\n"
     built = project({"conf.py": CONF, "index.md": "# Home\n", "sheet.rst": words}).build()
 
     assert built.pdf_text().startswith("Sheet Words ©.")
 
 
-def test_links_that_stay_in_a_folder_are_let_be(tmp_path: Path) -> None:
+def test_links_that_stay_in_a_folder_are_let_be(tmp_path) -> None:
     (tmp_path / "a").write_text("")
     (tmp_path / "b").symlink_to("a")
     (tmp_path / "c").symlink_to("..")
@@ -358,7 +352,7 @@ def test_links_that_stay_in_a_folder_are_let_be(tmp_path: Path) -> None:
 
 
 def test_the_environment_can_ask_for_restrictions(
-    canary: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+    canary: Callable[..., Project], monkeypatch
 ) -> None:
     monkeypatch.setenv("HANDOUTS_RESTRICTED", "all")
     written = canary(f"{HEAD}Words.\n")
@@ -369,7 +363,7 @@ def test_the_environment_can_ask_for_restrictions(
 
 
 def test_the_environment_cannot_weaken_a_restriction(
-    canary: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+    canary: Callable[..., Project], monkeypatch
 ) -> None:
     monkeypatch.setenv("HANDOUTS_RESTRICTED", "links")
 
@@ -582,9 +576,7 @@ Sheet
 """
 
 
-def test_what_runs_or_leads_away_is_taken_out_of_the_page_of_a_handout(
-    project: Callable[..., Project],
-) -> None:
+def test_what_runs_or_leads_away_is_taken_out_of_the_page_of_a_handout(project) -> None:
     files = {"conf.py": CONF, "index.md": "# Home\n", "other.rst": LEADING_AWAY}
     built = project({**files, "sheet.rst": f":handout: patients\n{LEADING_AWAY}"}).build("html")
     away = ["javascript:alert(1)", "javascript://x", "example.org/b", "<script>alert(3)"]
@@ -609,7 +601,7 @@ def test_metadata_that_conf_py_gives_each_page_may_lead_away(
     assert "[handouts.link]" in "".join(written.build().warnings)
 
 
-def test_where_all_is_restricted_no_page_may_lead_away(project: Callable[..., Project]) -> None:
+def test_where_all_is_restricted_no_page_may_lead_away(project) -> None:
     written = project({"conf.py": CONF, "index.md": "# Home\n", "other.rst": LEADING_AWAY})
     built = written.build("html", handouts_restricted="all")
 
@@ -660,9 +652,7 @@ line ~~struck~~ out. <s>Open
 """
 
 
-def test_where_html_is_not_allowed_what_markdown_makes_stays(
-    project: Callable[..., Project],
-) -> None:
+def test_where_html_is_not_allowed_what_markdown_makes_stays(project) -> None:
     extensions = {"myst_enable_extensions": ["strikethrough", "tasklist"]}
     written = project({"index.md": MARKDOWN.partition(" <s>")[0], "open.md": MARKDOWN})
     built = written.build("html", handouts_restricted="all", **extensions)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from handouts.collect.toctrees import CircleError, circle
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 
 @pytest.mark.parametrize(
@@ -27,9 +20,7 @@ def test_the_first_circle_below_a_page_is_found(entries: dict, found: list[str])
     assert circle(entries, "index") == found
 
 
-def test_a_site_of_toctrees_in_a_circle_is_refused_with_its_pages(
-    project: Callable[..., Project],
-) -> None:
+def test_a_site_of_toctrees_in_a_circle_is_refused_with_its_pages(project) -> None:
     pages = {
         "index.md": "# Home\n\n```{toctree}\na\n```\n",
         "a.md": "# A\n\n```{toctree}\nindex\n```\n",

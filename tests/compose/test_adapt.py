@@ -44,7 +44,7 @@ Refer.
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
+def read(tmp_path_factory) -> Iterator[Read]:
     """Return a function that gives the unresolved doctree of a page."""
     with Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF}).reader() as read:
         yield lambda body: read({"index.md": f"# Title\n\n{body}"}).env.get_doctree("index")

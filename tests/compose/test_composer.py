@@ -15,7 +15,7 @@ from finished import text_of_pdf
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from projects import Built, Project
+    from projects import Built
 
 SITE = "https://example.org/knees/"
 CONF = """extensions = ["myst_parser", "sphinx_design", "handouts"]
@@ -82,7 +82,7 @@ def handout(audience: str, *labels: str) -> str:
 
 
 @pytest.fixture
-def sheet(project: Callable[..., Project]) -> Callable[..., Built]:
+def sheet(project) -> Callable[..., Built]:
     """Return a function that prints one sheet of some blocks."""
 
     def print_sheet(audience: str, *labels: str, builder: str = "handouts") -> Built:
@@ -137,9 +137,7 @@ def test_a_condition_that_names_paper_holds_on_paper(sheet: Callable[..., Built]
     assert words(sheet("patients", "only")) == "On paper and on the web."
 
 
-def test_a_condition_that_nobody_can_decide_refuses_the_sheet(
-    project: Callable[..., Project],
-) -> None:
+def test_a_condition_that_nobody_can_decide_refuses_the_sheet(project) -> None:
     sheet = "---\nhandout: patients\n---\n# Knees\n\n:::{only} html and (\nPress.\n:::\n"
     built = project({"conf.py": CONF, "index.md": INDEX, "sheet.md": sheet}).build()
 
@@ -195,7 +193,7 @@ def test_no_link_on_paper_leads_to_a_file(addresses: set[str]) -> None:
     assert all(address.startswith("https://") for address in addresses)
 
 
-def test_dirhtml_addresses_are_those_of_folders(project: Callable[..., Project]) -> None:
+def test_dirhtml_addresses_are_those_of_folders(project) -> None:
     index = f"{INDEX}\n(go)=\nSee {{doc}}`other`.\n"
     files = {"conf.py": CONF, "index.md": index, "other.md": "# Other\n"}
     written = project({**files, "sheet.md": handout("patients", "go")})
@@ -204,7 +202,7 @@ def test_dirhtml_addresses_are_those_of_folders(project: Callable[..., Project])
     assert set(links(built).values()) == {f"{SITE}other/", f"{SITE}sheet/"}
 
 
-def test_without_an_address_a_sheet_has_no_links(project: Callable[..., Project]) -> None:
+def test_without_an_address_a_sheet_has_no_links(project) -> None:
     index = f"{INDEX}\n(go)=\nSee {{doc}}`other`, [itself](#go) and [home](index.md).\n"
     conf = CONF.replace("html_baseurl", "# html_baseurl")
     files = {"conf.py": conf, "index.md": index, "other.md": "# Other\n"}
@@ -230,9 +228,7 @@ def test_a_sheet_with_an_address_carries_a_code_with_its_name(sheet: Callable[..
         ("https://münchen.example/ä", "https://xn--mnchen-3ya.example/%C3%A4/sheet.html"),
     ],
 )
-def test_a_telephone_reads_the_address_from_the_code(
-    project: Callable[..., Project], base: str, address: str
-) -> None:
+def test_a_telephone_reads_the_address_from_the_code(project, base: str, address: str) -> None:
     files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
     built = project(files).build(html_baseurl=base)
     page = pypdfium2.PdfDocument(built.outdir / "sheet-a4.pdf")[0]
@@ -241,7 +237,7 @@ def test_a_telephone_reads_the_address_from_the_code(
     assert found.text == address
 
 
-def test_an_address_too_long_for_a_code_is_reported(project: Callable[..., Project]) -> None:
+def test_an_address_too_long_for_a_code_is_reported(project) -> None:
     files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
     built = project(files).build(html_baseurl=f"https://example.org/{'a' * 3000}")
 
@@ -258,14 +254,14 @@ def alternatives(data: bytes) -> list[str]:
         ]
 
 
-def test_a_sheet_without_an_address_carries_no_code(project: Callable[..., Project]) -> None:
+def test_a_sheet_without_an_address_carries_no_code(project) -> None:
     files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
     built = project(files).build()
 
     assert alternatives((built.outdir / "sheet-a4.pdf").read_bytes()) == []
 
 
-def test_a_block_of_a_page_in_restructuredtext_is_printed(project: Callable[..., Project]) -> None:
+def test_a_block_of_a_page_in_restructuredtext_is_printed(project) -> None:
     page = "Other\n=====\n\n.. _block:\n\nWords of :doc:`index` now.\n"
     written = project({"conf.py": CONF, "index.md": INDEX, "other.rst": page})
     written.write({"sheet.md": handout("patients", "block")})

@@ -31,7 +31,7 @@ Place = Callable[..., tuple[nodes.document, Placed]]
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
+def read(tmp_path_factory) -> Iterator[Read]:
     """Return a function that reads a handout and the page that it embeds from."""
 
     def read_pages(handout: str, source: str, **more: str) -> Sphinx:
@@ -161,7 +161,7 @@ def test_a_label_before_nothing_is_reported(place: Place, source: str) -> None:
     ids=["replaced", "taken out"],
 )
 def test_what_another_extension_took_out_is_not_embedded(
-    project: Callable[..., Project], change: str, words: list[str], reported: int
+    project, change: str, words: list[str], reported: int
 ) -> None:
     conf = f"""{CONF}
 from docutils import nodes
@@ -313,7 +313,7 @@ def test_a_path_means_what_it_meant_on_the_old_page(place: Place) -> None:
 
 
 @pytest.mark.parametrize("label", ["one", "two"])
-def test_a_label_before_an_embed_is_reported(project: Callable[..., Project], label: str) -> None:
+def test_a_label_before_an_embed_is_reported(project, label: str) -> None:
     page = f"---\nhandout: patients\n---\n# Sheet\n\n(one)=\n\n```{{embed}} #{label}\n```\n"
     outer = "\n```{embed} #one\n```\n" if label == "two" else ""
     written = project({"index.md": page + outer, "other.md": "# Other\n\n(two)=\n\nWords.\n"})

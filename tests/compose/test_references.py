@@ -54,7 +54,7 @@ NOT_BESIDE = ["[x](only-here)", "{doc}`x <only-here>`", "{doc}`x <none>`"]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory) -> Built:
     """Return a site in which a page has each link, and a handout in another folder embeds it."""
     files: dict[str, str | bytes] = {**PAGES}
     for at, link in enumerate([*LINKS, *NOT_BESIDE]):

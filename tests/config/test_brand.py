@@ -20,7 +20,6 @@ from handouts.typeset.measures import Measures
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from projects import Built
@@ -41,7 +40,7 @@ def faults(folder: Path, **brand: object) -> list[str]:
 
 
 @pytest.mark.parametrize("accent", ["#ffd24a", "#e0218a", "#8a8a8a"])
-def test_a_pale_accent_is_refused_with_one_that_can_be_read(tmp_path: Path, accent: str) -> None:
+def test_a_pale_accent_is_refused_with_one_that_can_be_read(tmp_path, accent: str) -> None:
     (message,) = faults(tmp_path, accent=accent)
     near = message.rpartition(" ")[2]
 
@@ -63,7 +62,7 @@ def test_a_pale_accent_is_refused_with_one_that_can_be_read(tmp_path: Path, acce
         ({"heading_font": "none.ttf"}, "['heading-font']: no usable font at 'none.ttf'"),
     ],
 )
-def test_what_cannot_be_used_is_named(tmp_path: Path, brand: dict[str, str], words: str) -> None:
+def test_what_cannot_be_used_is_named(tmp_path, brand: dict[str, str], words: str) -> None:
     assert [words in message for message in faults(tmp_path, **brand)] == [True]
 
 
@@ -80,15 +79,13 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, brand: dict[str, str], wor
         ),
     ],
 )
-def test_a_file_that_is_no_logo_is_named(
-    tmp_path: Path, name: str, data: bytes, words: str
-) -> None:
+def test_a_file_that_is_no_logo_is_named(tmp_path, name: str, data: bytes, words: str) -> None:
     (tmp_path / name).write_bytes(data)
 
     assert faults(tmp_path, logo=name, logo_alt="Knees") == [f"handouts_brand['logo']: {words}"]
 
 
-def test_a_logo_needs_its_words(tmp_path: Path) -> None:
+def test_a_logo_needs_its_words(tmp_path) -> None:
     (tmp_path / "logo.svg").write_text(LOGO)
 
     assert faults(tmp_path, logo="logo.svg") == [
@@ -122,7 +119,7 @@ A4 = {"a4": {"paper": "A4"}}
 
 
 @pytest.fixture(scope="module")
-def branded(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def branded(tmp_path_factory) -> Built:
     made = Project(tmp_path_factory.mktemp("brand"), SITE)
     for name, source in (("own.ttf", "Mono-Regular"), ("own-bold.ttf", "Sans-Bold")):
         shutil.copy(FONTS / f"Handouts{source}.ttf", made.srcdir / name)
@@ -177,9 +174,7 @@ def test_the_site_carries_colour_logo_and_type(branded: Built) -> None:
 
 
 @pytest.mark.parametrize("font", ["heading-font", "body-font"])
-def test_characters_that_a_typeface_lacks_are_refused(
-    project: Callable[..., Project], font: str
-) -> None:
+def test_characters_that_a_typeface_lacks_are_refused(project, font: str) -> None:
     page = PAGE.replace("## Walk", "## Walk Ω") if font == "heading-font" else f"{PAGE}\nΩ\n"
     made = project({**SITE, "sheet.md": page})
     shutil.copy(FONTS / "HandoutsMono-Regular.ttf", made.srcdir / "own.ttf")
@@ -190,7 +185,7 @@ def test_characters_that_a_typeface_lacks_are_refused(
     assert "no font has the character Ω (U+03A9)" in str(problem)
 
 
-def test_a_logo_is_looked_at_like_every_picture(project: Callable[..., Project]) -> None:
+def test_a_logo_is_looked_at_like_every_picture(project) -> None:
     made = project({**SITE, "logo.svg": LOGO.replace("<rect", "<script/><rect")})
 
     with pytest.raises(ConfigError, match=r"\['logo'\]: picture 'logo.svg' contains 'script'"):

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from sphinx.errors import ConfigError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 OWN = {"handouts_css_files": ["own.css"], "handouts_templates_path": ["own"]}
 A4 = {"handouts_editions": {"a4": {"paper": "A4"}}}
@@ -25,9 +18,7 @@ FILES = {
 }
 
 
-def test_sheets_follow_them_and_print_anew_when_they_change(
-    project: Callable[..., Project],
-) -> None:
+def test_sheets_follow_them_and_print_anew_when_they_change(project) -> None:
     made = project(FILES)
     built = made.build(**A4, **OWN)
     assert "Read this first." in built.pdf_text()
@@ -45,17 +36,13 @@ def test_sheets_follow_them_and_print_anew_when_they_change(
         ("p { background: url(https://example.org/a.png); }", "engine"),
     ],
 )
-def test_what_a_style_sheet_breaks_is_refused(
-    project: Callable[..., Project], css: str, code: str
-) -> None:
+def test_what_a_style_sheet_breaks_is_refused(project, css: str, code: str) -> None:
     built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
 
     assert code in [problem["code"] for problem in built.sheet()["problems"]]
 
 
-def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(
-    project: Callable[..., Project],
-) -> None:
+def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(project) -> None:
     css = "p { margin: 0 }\n\nh2 { colour: red }\n"
     built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
 
@@ -83,9 +70,7 @@ def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(
         ({"handouts_templates_path": ["open"]}, "path: sheet.html: </main> stands where <p> ends"),
     ],
 )
-def test_what_cannot_be_used_is_named(
-    project: Callable[..., Project], settings: dict[str, object], message: str
-) -> None:
+def test_what_cannot_be_used_is_named(project, settings: dict[str, object], message: str) -> None:
     templates = {
         "bad/sheet.html": "{% endblock %}",
         "sly/sheet.html": "{{ frame.__class__() }}",

@@ -113,13 +113,13 @@ def test_the_site_s_address_ends_in_a_slash(url: str) -> None:
     assert read(html_baseurl=url).base_url == "https://example.org/a/"
 
 
-def test_the_day_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_may_be_set(monkeypatch) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY", raising=False)
 
     assert read(handouts_today="2026-11-22").today == date(2026, 11, 22)
 
 
-def test_a_project_s_fonts_come_after_the_theme_s(tmp_path: Path) -> None:
+def test_a_project_s_fonts_come_after_the_theme_s(tmp_path) -> None:
     (tmp_path / "more.ttf").write_bytes(FONT)
     *theme, own = read(tmp_path, handouts_fonts=["more.ttf"]).fonts
 
@@ -188,23 +188,21 @@ def test_each_fault_is_reported(given: dict[str, Any], message: str) -> None:
     assert message in fault
 
 
-def test_a_day_that_no_calendar_has_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_that_no_calendar_has_is_reported(monkeypatch) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY", raising=False)
     (fault,) = reported(handouts_today="2026-02-30")
 
     assert fault.startswith("handouts_today: ")
 
 
-def test_a_wrong_day_in_the_environment_is_reported_by_its_name(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_wrong_day_in_the_environment_is_reported_by_its_name(monkeypatch) -> None:
     monkeypatch.setenv("HANDOUTS_TODAY", "today")
     (fault,) = reported()
 
     assert fault.startswith("HANDOUTS_TODAY: ")
 
 
-def test_a_file_that_is_no_font_is_reported(tmp_path: Path) -> None:
+def test_a_file_that_is_no_font_is_reported(tmp_path) -> None:
     (tmp_path / "more.ttf").write_bytes(b"<html>")
     faults = Faults(folder=tmp_path)
     read_config(config(handouts_fonts=["more.ttf"]), faults)

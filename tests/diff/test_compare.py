@@ -61,7 +61,7 @@ NEW_FILES = {
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def builds(tmp_path_factory) -> tuple[Path, Path]:
     """Return the folders of two builds, before and after a change."""
     folders = []
     for name, files in (("old", OLD), ("new", NEW_FILES)):
@@ -90,7 +90,7 @@ def shown_by(folder: Path, *arguments: Path | str) -> Shown:
 
 
 @pytest.fixture(scope="module")
-def shown(builds: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Shown:
+def shown(builds: tuple[Path, Path], tmp_path_factory) -> Shown:
     return shown_by(tmp_path_factory.mktemp("diff"), *builds, "--markdown", "comment.md")
 
 
@@ -147,7 +147,7 @@ def test_the_terminal_says_in_a_line_what_became_of_each_sheet(shown: Shown) -> 
 
 
 def test_no_visible_change_is_said_and_is_the_exit_status(
-    builds: tuple[Path, Path], tmp_path: Path
+    builds: tuple[Path, Path], tmp_path
 ) -> None:
     found = shown_by(tmp_path, builds[0], builds[0])
 
@@ -259,7 +259,7 @@ def test_a_comment_is_never_longer_than_a_comment_may_be(changes) -> None:
     assert text.endswith("Too long for a comment: 2 more parts are in the folder.\n")
 
 
-def test_a_report_that_leads_out_of_its_folder_is_not_followed(builds, tmp_path: Path) -> None:
+def test_a_report_that_leads_out_of_its_folder_is_not_followed(builds, tmp_path) -> None:
     secret = tmp_path / "secret.pdf"
     secret.write_bytes((builds[0] / "same-a4.pdf").read_bytes())
     report = json.loads((builds[0] / "report.json").read_text("utf-8"))
@@ -272,7 +272,7 @@ def test_a_report_that_leads_out_of_its_folder_is_not_followed(builds, tmp_path:
     assert not any(change.after.data for change in compare(folder, folder))
 
 
-def test_a_file_that_is_no_pdf_is_reported(builds, tmp_path: Path, capsys) -> None:
+def test_a_file_that_is_no_pdf_is_reported(builds, tmp_path, capsys) -> None:
     folder = tmp_path / "build"
     shutil.copytree(builds[0], folder)
     (folder / "same-a4.pdf").write_bytes(b"no PDF")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def material(built_material: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def material(built_material: Path, tmp_path_factory) -> Iterator[Project]:
     """Return the real pages as a project, all of which have been read."""
     folder = tmp_path_factory.mktemp("material")
     shutil.copytree(built_material / "doctrees", folder / "build" / "doctrees")

@@ -16,7 +16,7 @@ from handouts.pipeline.events import CannotWriteError
 from projects import EXTENSIONS, Project, published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from projects import Built
@@ -29,7 +29,7 @@ EDITIONS = ["sheet-a4.pdf"]
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     return project(FILES)
 
 
@@ -38,7 +38,7 @@ def edit(written: Project) -> None:
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def good(tmp_path_factory) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Return what is published before the edit, and after it."""
     written = Project(tmp_path_factory.mktemp("good"), FILES)
     old = published(written.build().outdir)
@@ -221,9 +221,7 @@ def test_an_environment_that_is_damaged_is_made_again(
 
 
 @pytest.mark.parametrize("name", ["index.md", "part.txt"])
-def test_a_page_that_looks_old_is_read_if_it_says_something_else(
-    project: Callable[..., Project], name: str
-) -> None:
+def test_a_page_that_looks_old_is_read_if_it_says_something_else(project, name: str) -> None:
     home = FILES["index.md"].replace("Rest helps", "```{include} part.txt\n```\n\nRest helps")
     written = project({**FILES, "index.md": home, "part.txt": "Rest helps.\n"})
     written.build()
@@ -242,9 +240,7 @@ def test_pages_that_say_the_same_are_not_read_again(written: Project) -> None:
 @pytest.mark.parametrize(
     "dates", ["checked: 2026-11-22", "checked: 2026-11-22\ncheck-by: 2027-01-01"]
 )
-def test_a_clock_that_is_wrong_is_reported(
-    written: Project, monkeypatch: pytest.MonkeyPatch, dates: str
-) -> None:
+def test_a_clock_that_is_wrong_is_reported(written: Project, monkeypatch, dates: str) -> None:
     written.edit("sheet.md", "handout: patients", f"handout: patients\n{dates}")
     monkeypatch.setenv("HANDOUTS_TODAY", "1970-01-01")
     built = written.build()
@@ -254,7 +250,7 @@ def test_a_clock_that_is_wrong_is_reported(
 
 
 def test_a_page_is_overdue_also_where_it_does_not_say_when_it_was_checked(
-    written: Project, monkeypatch: pytest.MonkeyPatch
+    written: Project, monkeypatch
 ) -> None:
     written.edit("sheet.md", "handout: patients", "handout: patients\ncheck-by: 2026-01-01")
     monkeypatch.setenv("HANDOUTS_TODAY", "2026-01-02")
@@ -270,7 +266,7 @@ NO_HOME = {"HOME": "/proc", "XDG_CACHE_HOME": "/proc"}
 
 
 def test_another_machine_prints_the_same_bytes_of_everything(
-    everything: Project, everything_printed: Built, tmp_path: Path
+    everything: Project, everything_printed: Built, tmp_path
 ) -> None:
     copy = Project(tmp_path, srcdir=tmp_path / "docs")
     shutil.copytree(everything.srcdir, copy.srcdir)
@@ -281,7 +277,7 @@ def test_another_machine_prints_the_same_bytes_of_everything(
 
 
 def test_the_same_bytes_are_printed_in_a_folder_of_any_name_without_a_home(
-    tmp_path: Path, good: tuple[dict[str, bytes], dict[str, bytes]]
+    tmp_path, good: tuple[dict[str, bytes], dict[str, bytes]]
 ) -> None:
     written = Project(tmp_path / "Rücken & Knie 膝", FILES)
     # As many jobs as there are cores.
@@ -291,7 +287,7 @@ def test_the_same_bytes_are_printed_in_a_folder_of_any_name_without_a_home(
     assert published(written.folder / "build" / "handouts") == good[0]
 
 
-def test_a_library_that_is_missing_is_named(written: Project, tmp_path: Path) -> None:
+def test_a_library_that_is_missing_is_named(written: Project, tmp_path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import cffi\n"
         "given = cffi.FFI.dlopen\n"

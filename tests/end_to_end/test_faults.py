@@ -18,10 +18,9 @@ from handouts.workers.pool import Workers
 from projects import CONF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from projects import Built, Project
+    from projects import Built
 
 INDEX = "# Home\n\n(in-short)=\nRest helps.\n\n```{toctree}\nsheet\n```\n"
 SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n"
@@ -30,13 +29,13 @@ OF_A_FILE = {"pages"}
 
 
 @pytest.fixture(scope="module", params=FAULT_PROJECTS, ids=lambda root: root.name)
-def root(request: pytest.FixtureRequest) -> Path:
+def root(request) -> Path:
     found: Path = request.param
     return found
 
 
 @pytest.fixture(scope="module")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(root: Path, tmp_path_factory) -> Built:
     return build(root, tmp_path_factory.mktemp("root"))
 
 
@@ -58,9 +57,7 @@ def test_the_page_of_faults_is_current() -> None:
     assert tables.PAGE.read_text("utf-8") == tables.page()
 
 
-def test_a_sheet_that_takes_too_long_names_the_handout(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sheet_that_takes_too_long_names_the_handout(project, monkeypatch) -> None:
     monkeypatch.setattr(pool, "Workers", functools.partial(Workers, start_limit=0))
     built = project({"index.md": INDEX, "sheet.md": SHEET}).build(
         processes=True, handouts_time_limit=0.001
@@ -104,7 +101,7 @@ BAD_SETTINGS: list[tuple[str, dict[str, Any], str]] = [
     ("settings", "message"), [one[1:] for one in BAD_SETTINGS], ids=[one[0] for one in BAD_SETTINGS]
 )
 def test_a_fault_in_conf_py_stops_the_build(
-    project: Callable[..., Project], settings: dict[str, Any], message: str
+    project, settings: dict[str, Any], message: str
 ) -> None:
     conf = CONF + "".join(f"{name} = {value!r}\n" for name, value in settings.items())
 
@@ -112,7 +109,7 @@ def test_a_fault_in_conf_py_stops_the_build(
         project({"conf.py": conf, "index.md": INDEX}).build()
 
 
-def test_all_faults_in_conf_py_are_reported_at_once(project: Callable[..., Project]) -> None:
+def test_all_faults_in_conf_py_are_reported_at_once(project) -> None:
     conf = CONF + "".join(
         f"{name} = {value!r}\n" for _, given, _ in BAD_SETTINGS for name, value in given.items()
     )

@@ -37,7 +37,7 @@ GIGABYTE = 1024**3
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def calls(monkeypatch) -> list[object]:
     """Return what this process asks of the network, which is not there."""
     asked: list[object] = []
 
@@ -109,9 +109,7 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_sheet_is_refused_for(
-    project: Callable[..., Project], calls: list[object], name: str
-) -> None:
+def test_a_sheet_is_refused_for(project, calls: list[object], name: str) -> None:
     text, code = REFUSED[name]
     built = hostile(project, text).build()
 
@@ -119,9 +117,7 @@ def test_a_sheet_is_refused_for(
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_it_is_printed_as_words_only(
-    project: Callable[..., Project], calls: list[object], name: str
-) -> None:
+def test_it_is_printed_as_words_only(project, calls: list[object], name: str) -> None:
     built = hostile(project, HARMLESS[name]).build()
 
     with pikepdf.open(built.outdir / "sheet-a4.pdf") as pdf:
@@ -129,9 +125,7 @@ def test_it_is_printed_as_words_only(
     assert ("word" in built.pdf_text(), links, calls) == (True, False, [])
 
 
-def test_a_page_that_is_a_link_to_a_file_outside_is_refused(
-    project: Callable[..., Project],
-) -> None:
+def test_a_page_that_is_a_link_to_a_file_outside_is_refused(project) -> None:
     written = hostile(project, "x")
     written.write({"../other.md": f"{HEAD}{SECRET}"})
     (written.srcdir / "sheet.md").unlink()
@@ -141,9 +135,7 @@ def test_a_page_that_is_a_link_to_a_file_outside_is_refused(
     assert (built.files(), codes(built)) == ([], {"outside"})
 
 
-def test_a_block_of_a_page_that_includes_a_file_outside_is_refused(
-    project: Callable[..., Project],
-) -> None:
+def test_a_block_of_a_page_that_includes_a_file_outside_is_refused(project) -> None:
     written = hostile(project, "```{embed} #block\n```")
     other = "# Other\n\n(block)=\nWords.\n\n```{include} ../secret.txt\n```\n"
     written.write({"other.md": other})
@@ -156,7 +148,7 @@ def test_a_block_of_a_page_that_includes_a_file_outside_is_refused(
 
 @pytest.mark.parametrize("name", ["secret.png", "sub/docutils.conf"])
 def test_a_file_outside_is_refused_also_where_it_poses_as_a_picture_or_as_settings(
-    project: Callable[..., Project], name: str
+    project, name: str
 ) -> None:
     written = hostile(project, f"```{{include}} {name}\n```")
     written.write({"other.md": f"# Other\n\n![A]({name})\n", "sub/x.txt": ""})
@@ -166,7 +158,7 @@ def test_a_file_outside_is_refused_also_where_it_poses_as_a_picture_or_as_settin
     assert (built.files(), codes(built)) == ([], {"outside"})
 
 
-def test_a_file_inside_the_project_may_be_included(project: Callable[..., Project]) -> None:
+def test_a_file_inside_the_project_may_be_included(project) -> None:
     written = hostile(project, "```{include} part.txt\n```")
     written.write({"part.txt": "A part.\n"})
 
@@ -185,7 +177,7 @@ def test_a_file_inside_the_project_may_be_included(project: Callable[..., Projec
         "!!set {substitution}",
     ],
 )
-def test_a_page_cannot_run_a_program(project: Callable[..., Project], switch: str) -> None:
+def test_a_page_cannot_run_a_program(project, switch: str) -> None:
     ran = '{{ env.__init__.__globals__["__builtins__"]["open"]("ran", "w") }}'
     head = HEAD.replace("---\n#", f"myst:\n  enable_extensions: {switch}\n---\n#")
     written = hostile(project, f"{head}{ran.replace('ran', str(written_at(project)))}\n")
@@ -212,7 +204,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_no_program_is_run_by(project: Callable[..., Project], name: str) -> None:
+def test_no_program_is_run_by(project, name: str) -> None:
     text, files = ELSEWHERE[name]
     written = hostile(project, text)
     written.write(files)
@@ -233,7 +225,7 @@ def written_at(project: Callable[..., Project]) -> Path:
     return project().folder / "ran"
 
 
-def test_a_project_may_switch_on_what_its_pages_may_not(project: Callable[..., Project]) -> None:
+def test_a_project_may_switch_on_what_its_pages_may_not(project) -> None:
     head = HEAD.replace("---\n#", "myst:\n  enable_extensions: [substitution]\n---\n#")
     written = hostile(project, f"{head}{{{{ a }}}}\n")
     on = 'myst_enable_extensions = ["substitution"]\nmyst_substitutions = {"a": "Words."}\n'
@@ -260,7 +252,7 @@ Published by somebody else.
 """
 
 
-def test_nobody_can_write_what_looks_like_the_imprint(project: Callable[..., Project]) -> None:
+def test_nobody_can_write_what_looks_like_the_imprint(project) -> None:
     written = hostile(project, IMPRINT)
     written.write({"other.md": f"# Other\n{IMPRINT}"})
     on = CONF.replace('"attrs_block"', '"colon_fence", "attrs_block"')
@@ -315,7 +307,7 @@ def whole_png(side: int) -> bytes:
     return file.getvalue()
 
 
-def test_each_bomb_is_refused_within_a_gigabyte(project: Callable[..., Project]) -> None:
+def test_each_bomb_is_refused_within_a_gigabyte(project) -> None:
     bombs = {**BOMBS, "many-pixels.png": whole_png(20_000)}
     written = hostile(project, "\n\n".join(f"![A]({name})" for name in bombs))
     written.write(bombs)
@@ -328,7 +320,7 @@ def test_each_bomb_is_refused_within_a_gigabyte(project: Callable[..., Project])
 # The advice of SECURITY.md.
 
 
-def test_the_advice_for_strangers_changes_runs_nothing_of_theirs(tmp_path: Path) -> None:
+def test_the_advice_for_strangers_changes_runs_nothing_of_theirs(tmp_path) -> None:
     text = (ROOT / "SECURITY.md").read_text("utf-8")
     command = shlex.split(text.partition("```sh\n")[2].partition("\n```")[0])
     index = "# Home\n\nWords.\n\n```{include} ../../secret.txt\n```\n\n{raw}`x`\n"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from projects import Project
 
 LIMIT = 120
 """Seconds after which nothing more is to be expected, on a machine however busy."""
@@ -48,9 +47,7 @@ def wait_for(done: Callable[[], bool], log: Path) -> None:
         time.sleep(0.05)
 
 
-def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(
-    project: Callable[..., Project],
-) -> None:
+def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(project) -> None:
     written = project(FILES)
     docs, sheet = written.srcdir, written.folder / "build" / "live" / "sheet-a4.pdf"
     with live(written.folder) as log:

@@ -22,7 +22,7 @@ LEADS_TO_AUTHORS = re.compile(r"contributing|\[(myst\.xref_missing|toc\.|ref\.)"
 
 
 @pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def material(tmp_path_factory) -> Built:
     """Every sheet of these pages in that language; pages for authors stand on none."""
     folder = tmp_path_factory.mktemp("material")
     with pytest.MonkeyPatch.context() as patch, copied_pages(folder) as docs:

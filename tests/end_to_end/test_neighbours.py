@@ -11,8 +11,6 @@ import pytest
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -53,7 +51,7 @@ PAGES: dict[str, tuple[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def many(tmp_path_factory) -> Built:
     """Return one project with all extensions, and a handout for each."""
     pages = {
         f"{name}.md": f"---\nhandout: patients\n---\n# Title\n\n{text}\n"
@@ -100,7 +98,7 @@ def test_what_other_extensions_write_to_the_site_stays(many: Built) -> None:
 
 
 @pytest.mark.parametrize("builder", ["handouts", "html"])
-def test_a_page_of_myst_nb_is_printed(project: Callable[..., Project], builder: str) -> None:
+def test_a_page_of_myst_nb_is_printed(project, builder: str) -> None:
     conf = f'extensions = ["myst_nb", "handouts"]\nnb_execution_mode = "off"\n{A4}'
     conf += 'source_suffix = {".md": "myst-nb"}\n'  # Or Sphinx keeps that of the last build.
     index = "# Home\n\n(walk)=\nWalk.\n\n```{toctree}\nsheet\n```\n"
@@ -112,9 +110,7 @@ def test_a_page_of_myst_nb_is_printed(project: Callable[..., Project], builder: 
     assert built.pdf_text().startswith("Knees Walk.")
 
 
-def test_a_notebook_runs_no_cells_that_the_project_does_not_run(
-    project: Callable[..., Project],
-) -> None:
+def test_a_notebook_runs_no_cells_that_the_project_does_not_run(project) -> None:
     conf = f'extensions = ["myst_nb", "handouts"]\nnb_execution_mode = "off"\n{A4}'
     conf += 'source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}\n'
     cells = [
@@ -147,7 +143,7 @@ def test_a_notebook_runs_no_cells_that_the_project_does_not_run(
 @pytest.mark.parametrize(
     "theme", ["furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
 )
-def test_a_theme_offers_the_sheets(project: Callable[..., Project], theme: str) -> None:
+def test_a_theme_offers_the_sheets(project, theme: str) -> None:
     conf = f'extensions = ["myst_parser", "handouts"]\n{A4}'
     index = "# Home\n\n```{toctree}\nsheet\n```\n\n```{handouts-gallery}\n```\n"
     sheet = "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"

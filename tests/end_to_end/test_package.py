@@ -32,7 +32,7 @@ def run(*command: str | Path, folder: Path, home: Path) -> subprocess.CompletedP
 
 
 @pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dist(tmp_path_factory) -> Path:
     """Build the source archive, and the wheel from what is in it."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
@@ -48,7 +48,7 @@ def wheel(dist: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def python(wheel: Path, tmp_path_factory) -> Path:
     """Return a Python that has the wheel, and our dependencies without asking a registry."""
     folder = tmp_path_factory.mktemp("fresh") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
@@ -62,7 +62,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def knee(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def knee(python: Path, tmp_path_factory) -> Path:
     """Lay out a project with the installed package, and `make` it."""
     folder = tmp_path_factory.mktemp("somebody")
     home = tmp_path_factory.mktemp("home")
@@ -73,7 +73,7 @@ def knee(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "knee"
 
 
-def test_the_installed_package_is_the_wheel(python: Path, tmp_path: Path) -> None:
+def test_the_installed_package_is_the_wheel(python: Path, tmp_path) -> None:
     code = "import handouts; print(handouts.__file__)"
     found = run(python, "-c", code, folder=tmp_path, home=tmp_path)
 
@@ -165,7 +165,7 @@ follow_imports = skip
 """
 
 
-def test_another_project_sees_the_types(tmp_path: Path) -> None:
+def test_another_project_sees_the_types(tmp_path) -> None:
     (tmp_path / "caller.py").write_text(CALLER)
     (tmp_path / "mypy.ini").write_text(TYPES)
     command = [sys.executable, "-m", "mypy", "caller.py"]

@@ -96,9 +96,7 @@ def tables(
 
 
 @pytest.fixture(scope="module")
-def planted(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Built, list[tuple[str, int, int, str]]]:
+def planted(tmp_path_factory) -> tuple[Built, list[tuple[str, int, int, str]]]:
     """Build a copy of the material with all faults; return it with place and code of each."""
     folder = tmp_path_factory.mktemp("planted")
     with copied_pages(folder) as docs:

@@ -70,9 +70,7 @@ def outcomes(printed: dict[str, list[Printed]]) -> dict[str, set[str]]:
     }
 
 
-def test_a_process_ends_after_so_many_jobs_and_another_begins(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_process_ends_after_so_many_jobs_and_another_begins(monkeypatch) -> None:
     monkeypatch.setattr("handouts.workers.pool.MOST_JOBS", 1)
 
     printed = run(["one", "two"])
@@ -93,9 +91,7 @@ def test_few_jobs_are_made_ahead_of_the_work() -> None:
         assert len(made) <= int(done.docname) + 3
 
 
-def test_a_system_that_limits_no_memory_prints_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_system_that_limits_no_memory_prints_all_the_same(tmp_path, monkeypatch) -> None:
     def refuse(*arguments: object) -> None:
         raise ValueError("current limit exceeds maximum limit")  # As macOS does.
 
@@ -180,7 +176,7 @@ def print_and_look(job: Job) -> list[Printed]:
 
 
 def test_no_folder_of_ours_or_the_engine_is_left_even_if_a_process_dies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path, monkeypatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setenv("TMPDIR", str(tmp_path))

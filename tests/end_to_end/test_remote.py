@@ -7,7 +7,7 @@ import re
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sphinx.errors import ConfigError
@@ -17,11 +17,6 @@ from handouts.problems import Fault
 from handouts.workers import remote
 from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers, pack, print_parcel
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 PLAN = SheetPlan("a5", (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
@@ -89,7 +84,7 @@ def test_no_jobs_ask_for_no_executor() -> None:
     [("operator:not_", "it returned a bool"), ("os:listdir", "NotADirectoryError: ")],
 )
 def test_what_makes_no_executor_ends_the_build_with_its_reason(
-    project: Callable[..., Project], name: str, reason: str
+    project, name: str, reason: str
 ) -> None:
     page = "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"
 
@@ -97,7 +92,7 @@ def test_what_makes_no_executor_ends_the_build_with_its_reason(
         project({"conf.py": CONF, "index.md": page}).build(handouts_executor=name)
 
 
-def test_a_parcel_names_no_file_of_this_machine(tmp_path: Path) -> None:
+def test_a_parcel_names_no_file_of_this_machine(tmp_path) -> None:
     own = Font(tmp_path / "own.ttf", EXTRA)
     own.path.write_bytes(b"font")
     parcel = pack(replace(job("one"), fonts=(*job("one").fonts, own)))
@@ -128,7 +123,7 @@ def test_an_executor_that_says_nothing_is_not_waited_for() -> None:
 
 
 def test_the_recipe_for_dask_prints_the_same_bytes(
-    here: dict[str, list[Printed]], monkeypatch: pytest.MonkeyPatch
+    here: dict[str, list[Printed]], monkeypatch
 ) -> None:
     from distributed import LocalCluster
 

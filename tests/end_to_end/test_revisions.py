@@ -34,7 +34,7 @@ def git(*words: str, text: bytes = b"") -> str:
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def repository(tmp_path, monkeypatch) -> Path:
     """A repository of two commits, whose `conf.py` fails if it can see what it should not."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DEPLOY_TOKEN", "secret")
@@ -55,9 +55,7 @@ def test_two_revisions_are_printed_and_compared(repository: Path, capsys) -> Non
     assert sorted(path.name for path in repository.iterdir()) == [".git", "build", "docs"]
 
 
-def test_two_names_of_one_commit_are_printed_once(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_names_of_one_commit_are_printed_once(repository: Path, monkeypatch) -> None:
     printed = []
 
     def prints(commit: str, docs: Path, built: Path, *_: object) -> None:

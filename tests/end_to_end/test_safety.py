@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 CONF = (
     'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
@@ -53,7 +46,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_sheet_is_refused_for(project: Callable[..., Project], name: str) -> None:
+def test_a_sheet_is_refused_for(project, name: str) -> None:
     home, code, words = CASES[name]
     files = {"conf.py": CONF, "index.md": home, "sheet.md": SHEET, "bad.svg": BAD_SVG}
     built = project(files).build()
@@ -62,7 +55,7 @@ def test_a_sheet_is_refused_for(project: Callable[..., Project], name: str) -> N
     assert (len(reported), words in reported[0], built.files()) == (1, True, [])
 
 
-def test_dates_in_the_wrong_order_refuse_the_sheet(project: Callable[..., Project]) -> None:
+def test_dates_in_the_wrong_order_refuse_the_sheet(project) -> None:
     sheet = SHEET.replace("---\n#", "checked: 2026-11-22\ncheck-by: 2026-11-22\n---\n#")
     conf = f'{CONF}handouts_today = "2026-11-22"\n'
     home = "# Home\n\n(in-short)=\nRest.\n"
@@ -71,7 +64,7 @@ def test_dates_in_the_wrong_order_refuse_the_sheet(project: Callable[..., Projec
     assert (built.files(), [one["code"] for one in built.sheet()["problems"]]) == ([], ["date"])
 
 
-def test_what_does_not_refuse_a_sheet_is_in_the_report(project: Callable[..., Project]) -> None:
+def test_what_does_not_refuse_a_sheet_is_in_the_report(project) -> None:
     sheet = SHEET.replace("---\n#", "checked: 2025-11-22\ncheck-by: 2026-01-01\n---\n#")
     conf = f'{CONF}handouts_today = "2026-11-22"\n'
     home = "# Home\n\n(in-short)=\nRest.\n"
@@ -80,7 +73,7 @@ def test_what_does_not_refuse_a_sheet_is_in_the_report(project: Callable[..., Pr
     assert (found["printed"], [one["code"] for one in found["problems"]]) == (True, ["overdue"])
 
 
-def test_front_matter_that_is_nearly_right_is_reported(project: Callable[..., Project]) -> None:
+def test_front_matter_that_is_nearly_right_is_reported(project) -> None:
     sheet = SHEET.replace("handout:", "handouts:")
     home = "# Home\n\n(in-short)=\nRest.\n"
     built = project({"conf.py": CONF, "index.md": home, "sheet.md": sheet}).build()
@@ -89,7 +82,7 @@ def test_front_matter_that_is_nearly_right_is_reported(project: Callable[..., Pr
     assert reported.startswith("sheet.md:2: ")
 
 
-def test_one_audience_can_be_printed_with_the_site(project: Callable[..., Project]) -> None:
+def test_one_audience_can_be_printed_with_the_site(project) -> None:
     home = "# Home\n\n(in-short)=\nRest.\n"
     other = SHEET.replace("patients", "referrers").replace("# Sheet", "# Other")
     files = {"conf.py": CONF, "index.md": home, "sheet.md": SHEET, "other.md": other}
@@ -100,9 +93,7 @@ def test_one_audience_can_be_printed_with_the_site(project: Callable[..., Projec
     assert built.report == before
 
 
-def test_an_engine_that_cannot_be_loaded_is_named(
-    project: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_an_engine_that_cannot_be_loaded_is_named(project, tmp_path_factory) -> None:
     fake = tmp_path_factory.mktemp("fake") / "weasyprint"
     fake.mkdir()
     (fake / "__init__.py").write_text("raise OSError(\"cannot load library 'pango'\")\n")
@@ -112,7 +103,7 @@ def test_an_engine_that_cannot_be_loaded_is_named(
     assert "cannot load library 'pango'; install Pango" in done.stderr
 
 
-def test_if_room_inside_an_embedded_block_is_reported(project: Callable[..., Project]) -> None:
+def test_if_room_inside_an_embedded_block_is_reported(project) -> None:
     home = (
         "# Home\n\n(in-short)=\n:::{note}\nRest.\n\n```{embed} #more\n:if-room:\n```\n:::\n\n"
         "(more)=\nMove.\n"
@@ -123,9 +114,7 @@ def test_if_room_inside_an_embedded_block_is_reported(project: Callable[..., Pro
     assert "':if-room:' of '#more' does nothing here" in reported
 
 
-def test_what_is_for_the_head_of_a_web_page_refuses_no_sheet(
-    project: Callable[..., Project],
-) -> None:
+def test_what_is_for_the_head_of_a_web_page_refuses_no_sheet(project) -> None:
     conf = (
         f"{CONF}\nfrom docutils import nodes\n\n\ndef add_script(app, tree):\n"
         "    tree.append(nodes.raw('', '<script>x()</script>', format='html'))\n\n\n"

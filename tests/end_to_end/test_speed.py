@@ -15,11 +15,10 @@ from handouts.jobs import THEME_FONTS
 from handouts.typeset.copyfit import Search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import SimpleNamespace
 
     from handouts.jobs import Job, TypeSetting
-    from projects import Project
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "docs" / "contributing"
@@ -56,9 +55,7 @@ def _files_of_topics(folder: Path, count: int) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_topics_are_printed(
-    project: Callable[..., Project], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_topics_are_printed(project, tmp_path, monkeypatch) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY")
     built = project(_files_of_topics(tmp_path / "topics", 2)).build()
 
@@ -66,13 +63,13 @@ def test_topics_are_printed(
 
 
 @pytest.mark.parametrize("name", ["conf.py", "claims.toml", "index.md"])
-def test_a_project_of_topics_is_whole(tmp_path: Path, name: str) -> None:
+def test_a_project_of_topics_is_whole(tmp_path, name: str) -> None:
     topics.write_topics(tmp_path, 1)
 
     assert (tmp_path / name).is_file()
 
 
-def test_a_handout_that_is_dropped_is_no_page_any_more(tmp_path: Path) -> None:
+def test_a_handout_that_is_dropped_is_no_page_any_more(tmp_path) -> None:
     topics.write_topics(tmp_path, 1)
     topics.drop_handouts(tmp_path, {"sheets/patients-0"})
 
@@ -80,9 +77,7 @@ def test_a_handout_that_is_dropped_is_no_page_any_more(tmp_path: Path) -> None:
     assert "patients-0" not in (tmp_path / "index.md").read_text("utf-8")
 
 
-def test_one_word_more_is_printed(
-    project: Callable[..., Project], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_word_more_is_printed(project, tmp_path, monkeypatch) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY")
     files = _files_of_topics(tmp_path / "topics", 1)
     page = files["topics/topic-0.md"].decode()
@@ -186,7 +181,7 @@ subprocess.run([sys.executable, "-c", child])
 """
 
 
-def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path: Path) -> None:
+def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path) -> None:
     done = running.run([sys.executable, "-c", HOLDING], tmp_path / "log")
 
     assert done.child > 120 > done.main > 0
@@ -204,10 +199,7 @@ def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
 
 
 def test_no_sheet_of_a_topic_could_be_set_better(
-    project: Callable[..., Project],
-    engine: SimpleNamespace,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    project, engine: SimpleNamespace, tmp_path, monkeypatch
 ) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY")
     monkeypatch.setenv("KEPT", str(tmp_path / "kept"))

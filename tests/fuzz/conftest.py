@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from judgement import Tally
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TALLY = pytest.StashKey[Tally]()
 
@@ -29,7 +25,7 @@ settings.register_profile(
 
 
 @pytest.fixture
-def tally(pytestconfig: pytest.Config, tmp_path: Path) -> Tally:
+def tally(pytestconfig: pytest.Config, tmp_path) -> Tally:
     """Return where the cases are counted."""
     found = Tally(tmp_path)
     pytestconfig.stash[TALLY] = found

@@ -47,7 +47,7 @@ FOUND = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory) -> Built:
     """Return all of them, printed in one build."""
     files = {
         f"sheet-{number}.md": f"---\nhandout: patients\n---\n# Sheet\n\n{body}\n"

@@ -21,7 +21,7 @@ FILES = {"a4.pdf": b"%PDF a4", "letter.pdf": b"%PDF letter"}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SheetCache:
+def store(tmp_path) -> SheetCache:
     return SheetCache(tmp_path / "sheets")
 
 
@@ -48,7 +48,7 @@ def test_text_that_is_no_utf_8_has_a_digest() -> None:
 # Files.
 
 
-def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
+def test_a_file_is_written_with_its_folders(tmp_path) -> None:
     write_atomically(tmp_path / "a" / "b.pdf", b"new")
 
     assert (tmp_path / "a" / "b.pdf").read_bytes() == b"new"
@@ -63,7 +63,7 @@ def umask() -> Iterator[Callable[[int], int]]:
 
 @pytest.mark.parametrize(("mask", "rights"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
 def test_a_written_file_has_the_rights_that_the_umask_leaves(
-    tmp_path: Path, umask: Callable[[int], int], mask: int, rights: int
+    tmp_path, umask: Callable[[int], int], mask: int, rights: int
 ) -> None:
     umask(mask)
     write_atomically(tmp_path / "b.pdf", b"new")
@@ -79,7 +79,7 @@ def test_a_group_can_share_a_cache(store: SheetCache, umask: Callable[[int], int
     assert {path.stat().st_mode & 0o777 for path in (store.folder / "one").iterdir()} == {0o664}
 
 
-def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_says_the_same_is_left_alone(tmp_path) -> None:
     path = tmp_path / "b.pdf"
     path.write_bytes(b"same")
     os.utime(path, (1, 1))
@@ -88,7 +88,7 @@ def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:
     assert path.stat().st_mtime == 1
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path) -> None:
     path = tmp_path / "b.pdf"
     path.write_bytes(b"old")
     full = mock.patch("os.fsync", side_effect=OSError("disk full"))
@@ -210,7 +210,7 @@ def test_pruning_needs_no_store(store: SheetCache) -> None:
 # The record.
 
 
-def test_a_record_remembers(tmp_path: Path) -> None:
+def test_a_record_remembers(tmp_path) -> None:
     record = Record(tmp_path / "record.json")
     record.rows["page"] = {"key": "k"}
     record.save()
@@ -219,14 +219,14 @@ def test_a_record_remembers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 0, "rows": {"a": 1}}'])
-def test_a_damaged_record_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_record_is_an_empty_one(tmp_path, content: bytes) -> None:
     (tmp_path / "record.json").write_bytes(content)
 
     assert Record(tmp_path / "record.json").rows == {}
 
 
 @pytest.mark.parametrize("data", [b"[]", b"{}", b'{"format": 0}'])
-def test_a_sum_alone_makes_no_record(tmp_path: Path, data: bytes) -> None:
+def test_a_sum_alone_makes_no_record(tmp_path, data: bytes) -> None:
     sealed = b'{"sum": "%b", "data": %b}' % (hashlib.sha256(data).hexdigest().encode(), data)
     (tmp_path / "record.json").write_bytes(sealed)
 
@@ -244,9 +244,7 @@ def test_what_anybody_can_write_is_not_trusted(store: SheetCache, mode: int) -> 
     assert store.get("one") is None
 
 
-def test_what_another_user_has_written_is_not_trusted(
-    store: SheetCache, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_user_has_written_is_not_trusted(store: SheetCache, monkeypatch) -> None:
     store.put("one", NOTE, FILES)
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
 
@@ -255,7 +253,7 @@ def test_what_another_user_has_written_is_not_trusted(
 
 
 def test_with_a_key_it_does_not_matter_who_has_written_but_who_has_the_key(
-    store: SheetCache, monkeypatch: pytest.MonkeyPatch
+    store: SheetCache, monkeypatch
 ) -> None:
     monkeypatch.setenv("HANDOUTS_CACHE_KEY", "secret")
     store.put("one", NOTE, FILES)
@@ -273,7 +271,7 @@ def test_an_entry_under_the_name_of_another_is_none(store: SheetCache) -> None:
     assert store.get("two") is None
 
 
-def test_a_record_that_anybody_can_write_is_an_empty_one(tmp_path: Path) -> None:
+def test_a_record_that_anybody_can_write_is_an_empty_one(tmp_path) -> None:
     record = Record(tmp_path / "record.json")
     record.rows["sheet"] = {"key": "a"}
     record.save()
@@ -285,9 +283,7 @@ def test_a_record_that_anybody_can_write_is_an_empty_one(tmp_path: Path) -> None
 # Files that look as before.
 
 
-def test_a_file_is_read_again_only_when_it_looks_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_read_again_only_when_it_looks_changed(tmp_path, monkeypatch) -> None:
     path, record = tmp_path / "a.pdf", tmp_path / "files.json"
     path.write_bytes(b"%PDF one")
     known = KnownFiles(Record(record))

@@ -9,8 +9,6 @@ import pytest
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 EDITIONS = (
@@ -28,7 +26,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def drafts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+def drafts(tmp_path_factory) -> dict[str, Built]:
     written = Project(tmp_path_factory.mktemp("drafts"), FILES)
     return {builder: written.build(builder, quiet=False) for builder in ("handouts", "html")}
 
@@ -61,7 +59,7 @@ def test_no_site_offers_a_draft_before_it_is_none_any_more(drafts: dict[str, Bui
     assert WORDS not in built.pdf_text("a4")
 
 
-def test_another_word_than_true_or_false_is_refused(project: Callable[..., Project]) -> None:
+def test_another_word_than_true_or_false_is_refused(project) -> None:
     written = project(FILES)
     written.edit("sheet.md", "draft: true", "draft: perhaps")
 

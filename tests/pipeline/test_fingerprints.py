@@ -13,9 +13,6 @@ from handouts.pipeline import fingerprints
 from handouts.pipeline.fingerprints import digest_of_claims, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from handouts.audit.handouts import Handout
     from handouts.compose.composer import Composed
     from projects import Project
@@ -26,7 +23,7 @@ CONF = 'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"p
 
 
 @pytest.fixture
-def conditional(project: Callable[..., Project]) -> Project:
+def conditional(project) -> Project:
     block = "(in-short)=\n::::{container}\nRest.\n\n:::{only} clinic\nFor the clinic.\n:::\n::::\n"
     conf = CONF + 'myst_enable_extensions = ["colon_fence"]\n'
     return project({"conf.py": conf, "index.md": f"# Home\n\n{block}", "sheet.md": SHEET})
@@ -38,9 +35,7 @@ def test_a_tag_that_is_gone_takes_its_words_along(conditional: Project) -> None:
     assert conditional.build().pdf_text() == "Sheet Rest."
 
 
-def test_a_setting_that_a_condition_asks_for_is_part_of_the_key(
-    project: Callable[..., Project],
-) -> None:
+def test_a_setting_that_a_condition_asks_for_is_part_of_the_key(project) -> None:
     conf = (
         'extensions = ["myst_parser", "sphinx.ext.ifconfig", "handouts"]\n'
         'handouts_editions = {"a4": {"paper": "A4"}}\n'
@@ -53,7 +48,7 @@ def test_a_setting_that_a_condition_asks_for_is_part_of_the_key(
     assert "Staff only." not in written.build(staff=False).pdf_text()
 
 
-def test_a_term_that_has_moved_is_linked_where_it_is_now(project: Callable[..., Project]) -> None:
+def test_a_term_that_has_moved_is_linked_where_it_is_now(project) -> None:
     glossary = "# Words\n\n```{glossary}\ndisc\n  A cushion.\n```\n"
     home = "# Home\n\n(in-short)=\nRest the {term}`disc`.\n"
     files = {"conf.py": CONF, "index.md": home, "sheet.md": SHEET}
@@ -72,9 +67,7 @@ def test_sets_have_one_form_in_every_run() -> None:
     )
 
 
-def test_sheets_of_a_handout_that_is_gone_go_with_a_new_doctree_folder_too(
-    project: Callable[..., Project],
-) -> None:
+def test_sheets_of_a_handout_that_is_gone_go_with_a_new_doctree_folder_too(project) -> None:
     home = "# Home\n\n(in-short)=\nRest.\n"
     written = project({"conf.py": CONF, "index.md": home, "sheet.md": SHEET})
     written.build()
@@ -84,7 +77,7 @@ def test_sheets_of_a_handout_that_is_gone_go_with_a_new_doctree_folder_too(
     assert written.build().files() == ["other-a4.pdf"]
 
 
-def test_a_store_that_is_gone_is_filled_again(project: Callable[..., Project]) -> None:
+def test_a_store_that_is_gone_is_filled_again(project) -> None:
     home = "# Home\n\n(in-short)=\nRest.\n"
     written = project({"conf.py": CONF, "index.md": home, "sheet.md": SHEET})
     written.build()
@@ -104,7 +97,7 @@ BIB = "@misc{law,\n  title = {A law},\n  year = {2020},\n  status = {verified},\
 
 
 @pytest.fixture
-def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def composed(monkeypatch) -> list[str]:
     """Return the names of the handouts that are composed, to be cleared between builds."""
     names: list[str] = []
     compose = Composer.compose
@@ -118,7 +111,7 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def two(project: Callable[..., Project], composed: list[str]) -> Project:
+def two(project, composed: list[str]) -> Project:
     """Return a built project: one handout states a claim itself, one by an embed of an embed."""
     inner = "(inner)=\n{claim}`Rest is good <rest>`.\n"
     outer = "(outer)=\n::::{container}\n```{embed} #inner\n```\n::::\n"
@@ -181,7 +174,7 @@ def test_without_a_record_all_is_composed(two: Project, composed: list[str]) -> 
 
 
 def test_another_version_of_what_judges_words_composes_all(
-    two: Project, composed: list[str], monkeypatch: pytest.MonkeyPatch
+    two: Project, composed: list[str], monkeypatch
 ) -> None:
     monkeypatch.setattr(fingerprints, "installed_version", lambda name: f"{name} 99")
     two.build()
@@ -219,7 +212,7 @@ def test_a_page_of_the_site_is_written_again_for_the_claims_that_it_shows(two: P
     assert written_after("[rest]\n", '[rest]\nnote = "a"\n') == {"list", "sheet"}
 
 
-def test_a_claim_is_the_same_on_another_line(tmp_path: Path) -> None:
+def test_a_claim_is_the_same_on_another_line(tmp_path) -> None:
     def digest(text: str) -> str:
         (tmp_path / "claims.toml").write_text(text, "utf-8")
         return digest_of_claims(read_ledger(tmp_path / "claims.toml"), ["walk"])

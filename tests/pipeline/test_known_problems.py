@@ -29,7 +29,7 @@ def look(path: Path, common: str, read: dict[str, int]) -> list[str]:
     return looked
 
 
-def test_only_the_parts_with_a_page_that_was_read_again_are_looked_at(tmp_path: Path) -> None:
+def test_only_the_parts_with_a_page_that_was_read_again_are_looked_at(tmp_path) -> None:
     path = tmp_path / "problems.json"
     everything = ["page a", "page b", "claim walk"]
 

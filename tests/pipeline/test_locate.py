@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image
 
@@ -13,11 +13,6 @@ from handouts.collect.pages import Embedding, Page
 from handouts.config.audiences import Edition
 from handouts.pipeline.locate import Locator
 from projects import CONF
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 PART = """Some words.
 
@@ -54,9 +49,7 @@ def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_blo
     }
 
 
-def test_what_is_wrong_in_an_included_file_is_reported_there_once(
-    project: Callable[..., Project],
-) -> None:
+def test_what_is_wrong_in_an_included_file_is_reported_there_once(project) -> None:
     written = project(
         {
             "conf.py": 'extensions = ["myst_parser", "handouts"]\nexclude_patterns = ["parts"]\n',
@@ -78,9 +71,7 @@ def test_what_is_wrong_in_an_included_file_is_reported_there_once(
     assert built.report["problems"] == []
 
 
-def test_a_picture_that_cannot_be_decoded_is_reported_where_it_is_shown(
-    project: Callable[..., Project],
-) -> None:
+def test_a_picture_that_cannot_be_decoded_is_reported_where_it_is_shown(project) -> None:
     image = io.BytesIO()
     Image.effect_noise((60, 60), 50).save(image, "PNG")
     page = "# Page\n\nWords.\n\n(scan)=\n```{image} scan.png\n:alt: A knee\n```\n"

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Project
 
 FILES = {
@@ -20,7 +18,7 @@ TOO_LONG = "Rest helps. " * 2000
 
 
 @pytest.fixture
-def refused(project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch) -> Project:
+def refused(project, monkeypatch) -> Project:
     """Return a project whose sheet was good on 20 November, and is too long now."""
     monkeypatch.delenv("HANDOUTS_TODAY")
     found = project(FILES)

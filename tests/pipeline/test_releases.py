@@ -21,8 +21,6 @@ from handouts.releases.register_file import read_register
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 FILES = {
@@ -112,7 +110,7 @@ def heading(site: Built, path: str) -> str:
     return re.sub(r"<[^>]+>", "", html.partition("<h1")[2].partition("</h1>")[0].split(">", 1)[1])
 
 
-def test_at_each_step_sheets_pages_list_and_report_agree(project: Callable[..., Project]) -> None:
+def test_at_each_step_sheets_pages_list_and_report_agree(project) -> None:
     written = project(FILES)
     no_register = written.build()
 
@@ -184,7 +182,7 @@ def withdrawn(*versions: int) -> Withdrawal:
 
 
 def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keeping_the_last(
-    project: Callable[..., Project],
+    project,
 ) -> None:
     written = project(FILES)
     settings = {"handouts_keep_last": 30}
@@ -210,7 +208,7 @@ def test_a_withdrawn_sheet_comes_back_neither_as_a_draft_on_the_site_nor_by_keep
 
 
 def test_an_approval_is_void_when_a_number_changes_and_stays_when_only_the_layout_does(
-    project: Callable[..., Project],
+    project,
 ) -> None:
     publisher = {"notice": "Not yet checked.", "notice-approved": "General information."}
     written = project(FILES)
@@ -236,9 +234,7 @@ def test_an_approval_is_void_when_a_number_changes_and_stays_when_only_the_layou
     assert changed.report["handouts"]["sheet"]["approved"] is None
 
 
-def test_an_approval_after_a_release_is_of_the_next_version(
-    project: Callable[..., Project],
-) -> None:
+def test_an_approval_after_a_release_is_of_the_next_version(project) -> None:
     written = project(FILES)
     release = released(written.build(), date(2026, 11, 29))
     record(written, release)
@@ -254,9 +250,7 @@ def test_an_approval_after_a_release_is_of_the_next_version(
     assert (written.build().outdir / "sheet-a4.pdf").read_bytes() == before
 
 
-def test_an_id_without_a_register_changes_no_byte_of_a_sheet(
-    project: Callable[..., Project],
-) -> None:
+def test_an_id_without_a_register_changes_no_byte_of_a_sheet(project) -> None:
     written = project(FILES)
     with_id = (written.build().outdir / "sheet-a4.pdf").read_bytes()
     written.edit("sheet.md", "id: SC1\n", "")
@@ -286,7 +280,7 @@ def test_an_id_without_a_register_changes_no_byte_of_a_sheet(
     ],
 )
 def test_an_id_or_a_register_that_cannot_be_used_refuses_the_sheet(
-    project: Callable[..., Project], change: dict[str, tuple[str, str]], message: str
+    project, change: dict[str, tuple[str, str]], message: str
 ) -> None:
     written = project({**FILES, "releases.toml": ""})
     for name, (old, new) in change.items():
@@ -297,9 +291,7 @@ def test_an_id_or_a_register_that_cannot_be_used_refuses_the_sheet(
     assert built.warnings[0].startswith(message)
 
 
-def test_without_a_register_an_id_of_another_program_is_left_alone(
-    project: Callable[..., Project],
-) -> None:
+def test_without_a_register_an_id_of_another_program_is_left_alone(project) -> None:
     written = project(FILES)
     written.edit("sheet.md", "id: SC1", "id: ../knee-sheet")
     built = written.build()
@@ -308,7 +300,7 @@ def test_without_a_register_an_id_of_another_program_is_left_alone(
     assert built.report["handouts"]["sheet"]["id"] == ""
 
 
-def test_two_handouts_have_no_id_in_common(project: Callable[..., Project]) -> None:
+def test_two_handouts_have_no_id_in_common(project) -> None:
     other = FILES["sheet.md"].replace("SC1", "sc1")
     tree = FILES["index.md"].replace("sheet\n", "sheet\nother\n")
     files = {**FILES, "other.md": other, "index.md": tree}
@@ -319,7 +311,7 @@ def test_two_handouts_have_no_id_in_common(project: Callable[..., Project]) -> N
     assert f"id 'SC1' stands on several pages {places}" in " ".join(built.warnings)
 
 
-def test_what_stands_in_the_margin_takes_no_room(project: Callable[..., Project]) -> None:
+def test_what_stands_in_the_margin_takes_no_room(project) -> None:
     written = project(FILES)
     before = written.build()
     record(written, released(before, date(2026, 11, 29)))

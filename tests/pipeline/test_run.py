@@ -18,8 +18,6 @@ from handouts.workers.memory import SeldomCollected
 from projects import CONF, EXTENSIONS, Project, published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
@@ -45,14 +43,14 @@ def setup(app):
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     return project(FILES)
 
 
 # A project that sets nothing.
 
 
-def test_a_new_project_prints_with_no_other_setting(project: Callable[..., Project]) -> None:
+def test_a_new_project_prints_with_no_other_setting(project) -> None:
     built = project({**FILES, "conf.py": EXTENSIONS}).build()
 
     assert built.warnings == []
@@ -63,7 +61,7 @@ def test_a_sheet_says_what_its_blocks_say_and_no_more(written: Project) -> None:
     assert written.build().pdf_text() == "Sheet Rest helps."
 
 
-def test_a_page_that_is_no_handout_is_not_printed(project: Callable[..., Project]) -> None:
+def test_a_page_that_is_no_handout_is_not_printed(project) -> None:
     built = project({"index.md": INDEX}).build()
 
     assert built.files() == []
@@ -104,7 +102,7 @@ def test_an_edited_block_is_new_in_two_folders_of_one_builder(written: Project) 
         assert "Rest harms." in built.html()
 
 
-def test_a_block_edited_in_a_block_is_new(project: Callable[..., Project]) -> None:
+def test_a_block_edited_in_a_block_is_new(project) -> None:
     inner = "# Inner\n\n(inner)=\nRest helps.\n"
     outer = "# Outer\n\n(outer)=\n> ```{embed} #inner\n> ```\n"
     sheet = SHEET.replace("in-short", "outer")
@@ -132,7 +130,7 @@ def test_a_blank_line_prints_nothing_again(written: Project) -> None:
     assert written.build().printed == []
 
 
-def test_a_blank_line_moves_the_place_in_a_message(project: Callable[..., Project]) -> None:
+def test_a_blank_line_moves_the_place_in_a_message(project) -> None:
     card = 'handouts_editions = {"card": {"paper": (60, 60)}}\n'
     long = INDEX.replace("Rest helps.", FORTY_WORDS)
     written = project({**FILES, "index.md": long, "conf.py": EXTENSIONS + card})
@@ -146,7 +144,7 @@ def test_a_blank_line_moves_the_place_in_a_message(project: Callable[..., Projec
     assert built.printed == []
 
 
-def test_a_new_picture_of_the_same_name_is_printed(project: Callable[..., Project]) -> None:
+def test_a_new_picture_of_the_same_name_is_printed(project) -> None:
     sheet = f"{SHEET}\n![A knee](knee.svg)\n"
     written = project({**FILES, "sheet.md": sheet, "knee.svg": SVG})
     before = published(written.build().outdir)
@@ -212,7 +210,7 @@ def test_a_pdf_of_somebody_else_stays(written: Project) -> None:
     assert "theirs.pdf" in written.build().files()
 
 
-def test_only_one_audience_is_printed_when_asked(project: Callable[..., Project]) -> None:
+def test_only_one_audience_is_printed_when_asked(project) -> None:
     other = SHEET.replace("patients", "referrers")
     written = project({**FILES, "other.md": other})
     built = written.build(handouts_only="referrers")
@@ -220,7 +218,7 @@ def test_only_one_audience_is_printed_when_asked(project: Callable[..., Project]
     assert built.files() == [name.replace("sheet", "other", 1) for name in EDITIONS]
 
 
-def test_printing_one_audience_leaves_the_others_sheets(project: Callable[..., Project]) -> None:
+def test_printing_one_audience_leaves_the_others_sheets(project) -> None:
     written = project({**FILES, "other.md": SHEET.replace("patients", "referrers")})
     all_sheets = written.build().files()
 
@@ -244,9 +242,7 @@ def test_a_handout_that_is_mended_gets_its_sheets_back(written: Project) -> None
     assert built.files() == EDITIONS
 
 
-def test_a_handout_that_is_refused_is_not_composed_again(
-    written: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_handout_that_is_refused_is_not_composed_again(written: Project, monkeypatch) -> None:
     written.edit("sheet.md", "#in-short", "#in-shirt")
     warnings = written.build().warnings
     monkeypatch.setattr(Pipeline, "compose", lambda *_: pytest.fail("composed again"))
@@ -254,16 +250,14 @@ def test_a_handout_that_is_refused_is_not_composed_again(
     assert written.build().warnings == warnings
 
 
-def test_a_faulty_handout_leaves_the_others_sheets(project: Callable[..., Project]) -> None:
+def test_a_faulty_handout_leaves_the_others_sheets(project) -> None:
     bad = SHEET.replace("in-short", "in-shirt")
     built = project({**FILES, "bad.md": bad}).build()
 
     assert built.files() == EDITIONS
 
 
-def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(
-    written: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(written: Project, monkeypatch) -> None:
     built = written.build()
     written.edit("index.md", "Rest helps", "Rest heals")
 
@@ -277,9 +271,7 @@ def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(
     assert built.files() == []
 
 
-def test_a_sheet_that_was_copied_before_another_failed_stays(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sheet_that_was_copied_before_another_failed_stays(project, monkeypatch) -> None:
     two = SHEET.replace("# Sheet", "# Two")
     written = project({**FILES, "two.md": two, "conf.py": A5_ONLY})
     built = written.build()
@@ -300,7 +292,7 @@ def test_a_sheet_that_was_copied_before_another_failed_stays(
     assert "heals" in text_of_pdf((built.outdir / first).read_bytes())
 
 
-def test_the_report_is_in_the_order_of_names(project: Callable[..., Project]) -> None:
+def test_the_report_is_in_the_order_of_names(project) -> None:
     # They say different words, or the second sheet would find the first in the store.
     blocks = {f"{name}.md": f"# {name}\n\n({name})=\nRest {name}.\n" for name in ("one", "two")}
     sheets = {"a.md": SHEET.replace("in-short", "two"), "b.md": SHEET.replace("in-short", "one")}
@@ -329,9 +321,7 @@ def test_pages_that_will_be_written_stay_as_sphinx_keeps_them(written: Project) 
     assert kept == [["index", "sheet"]]
 
 
-def test_many_handouts_leave_no_garbage_meanwhile(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_handouts_leave_no_garbage_meanwhile(project, monkeypatch) -> None:
     times: list[int] = []
     monkeypatch.setattr(SeldomCollected, "collect", lambda _: times.append(1))
     sheets = {f"sheet-{number}.md": SHEET for number in range(5)}
@@ -340,9 +330,7 @@ def test_many_handouts_leave_no_garbage_meanwhile(
     assert len(times) == 11  # before each of the six pages is read, and after each handout
 
 
-def test_a_page_that_handouts_share_is_loaded_once(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_handouts_share_is_loaded_once(project, monkeypatch) -> None:
     blocks = {f"{name}.md": f"# {name}\n\n({name})=\nRest helps.\n" for name in ("one", "two")}
     sheets = {
         f"sheet-{number}.md": SHEET.replace("in-short", name)
@@ -365,7 +353,7 @@ def test_a_page_that_handouts_share_is_loaded_once(
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
+def full(tmp_path_factory) -> tuple[Project, str]:
     """Return a project whose sheet is full, and an index page 40 words too long for it."""
     written = Project(tmp_path_factory.mktemp("full"), {**FILES, "conf.py": A5_ONLY})
     index = INDEX.replace("Rest helps.", " ".join(["Rest helps.", *[FORTY_WORDS] * 6]))

@@ -55,7 +55,7 @@ def test_html_is_read_as_a_browser_reads_it(body: str) -> None:
 
 @pytest.mark.parametrize("body", WHOLE)
 def test_html_that_leaves_out_no_tag_is_read_without_a_browsers_rules(
-    body: str, monkeypatch: pytest.MonkeyPatch
+    body: str, monkeypatch
 ) -> None:
     monkeypatch.setattr(tinyhtml5, "parse", None)
 

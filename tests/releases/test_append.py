@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime
 import threading
-from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.releases.append import RegisterError, add_entries, entry_text
 from handouts.releases.register import Register, Release, Withdrawal
 from handouts.releases.register_file import read_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DIGEST = f"sha256:{'0' * 64}"
 FIRST = Release(
@@ -32,9 +28,7 @@ GONE = Withdrawal(
 )
 
 
-def test_what_stands_in_the_file_keeps_each_byte_and_what_comes_has_its_line_ends(
-    tmp_path: Path,
-) -> None:
+def test_what_stands_in_the_file_keeps_each_byte_and_what_comes_has_its_line_ends(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     before = f"\ufeff# Ours\n{entry_text(FIRST)}".replace("\n", "\r\n").encode()
     path.write_bytes(before)
@@ -47,7 +41,7 @@ def test_what_stands_in_the_file_keeps_each_byte_and_what_comes_has_its_line_end
     assert read_register(path, path.name).entries == (FIRST, GONE)
 
 
-def test_a_register_that_is_a_link_is_written_where_it_leads(tmp_path: Path) -> None:
+def test_a_register_that_is_a_link_is_written_where_it_leads(tmp_path) -> None:
     (link := tmp_path / "link.toml").symlink_to(path := tmp_path / "releases.toml")
 
     add_entries(link, [FIRST], Register())
@@ -56,9 +50,7 @@ def test_a_register_that_is_a_link_is_written_where_it_leads(tmp_path: Path) -> 
     assert read_register(path, path.name).entries == (FIRST,)
 
 
-def test_of_two_commands_at_once_one_adds_and_the_other_says_that_it_did_not(
-    tmp_path: Path,
-) -> None:
+def test_of_two_commands_at_once_one_adds_and_the_other_says_that_it_did_not(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     path.write_text(entry_text(FIRST), "utf-8")
     before = read_register(path, path.name)
@@ -81,7 +73,7 @@ def test_of_two_commands_at_once_one_adds_and_the_other_says_that_it_did_not(
     assert read_register(path, path.name).entries == (FIRST, GONE)
 
 
-def test_an_entry_that_cannot_be_read_again_is_not_added(tmp_path: Path) -> None:
+def test_an_entry_that_cannot_be_read_again_is_not_added(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     with pytest.raises(RegisterError, match=r"version 1 of .* was never released"):
         add_entries(path, [GONE], read_register(path, path.name))

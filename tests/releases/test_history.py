@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +11,8 @@ from handouts.releases.register_file import read_register
 from handouts.releases.repository import GitError, Repository
 from reports import RELEASE
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-
-def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path: Path) -> None:
+def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path) -> None:
     def run(*words: str) -> None:
         subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
 
@@ -45,7 +41,7 @@ def test_a_signature_is_shown_with_the_name_of_who_signed(tmp_path: Path) -> Non
     assert Repository(tmp_path).signature("HEAD") == ""
 
 
-def test_a_new_file_is_found_where_git_is_set_to_hide_it(tmp_path: Path) -> None:
+def test_a_new_file_is_found_where_git_is_set_to_hide_it(tmp_path) -> None:
     for words in (["init", "-q"], ["config", "status.showUntrackedFiles", "no"]):
         subprocess.run(["git", *words], cwd=tmp_path, check=True, timeout=120)
     (tmp_path / "new.md").write_text("# New\n", "utf-8")
@@ -53,7 +49,7 @@ def test_a_new_file_is_found_where_git_is_set_to_hide_it(tmp_path: Path) -> None
     assert Repository(tmp_path).uncommitted() == ["new.md"]
 
 
-def test_a_repository_that_git_refuses_to_read_is_no_folder_without_one(tmp_path: Path) -> None:
+def test_a_repository_that_git_refuses_to_read_is_no_folder_without_one(tmp_path) -> None:
     assert Repository.of(tmp_path) is None
     (tmp_path / ".git").write_text("gitdir: nowhere", "utf-8")
 
@@ -79,7 +75,7 @@ def entry(version: int, change: str = "New.") -> str:
     ],
 )
 def test_no_entry_that_was_ever_committed_may_change(
-    tmp_path: Path, commits: list[str], now: str, changed: bool
+    tmp_path, commits: list[str], now: str, changed: bool
 ) -> None:
     path = tmp_path / "releases.toml"
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]

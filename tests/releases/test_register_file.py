@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.releases.register import WORDS_FORM, Approval, Release, Withdrawal, of_other_form
 from handouts.releases.register_file import read_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DIGEST = "sha256:" + "ab" * 32
 RELEASE = f"""\
@@ -49,7 +45,7 @@ date = 2026-11-30
 """
 
 
-def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+def test_entries_come_in_the_order_of_the_file(tmp_path) -> None:
     second = RELEASE.replace("version = 1", "version = 2")
     path = tmp_path / "releases.toml"
     path.write_text(f"{RELEASE}\n{APPROVAL}{WITHDRAWAL}{second}", "utf-8")
@@ -63,7 +59,7 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert register.releases[0].editions == {"a4": DIGEST}
 
 
-def test_a_table_in_an_entry_may_have_a_heading_of_its_own(tmp_path: Path) -> None:
+def test_a_table_in_an_entry_may_have_a_heading_of_its_own(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     inline = f'editions = {{ a4 = "{DIGEST}" }}'
     entry = RELEASE.replace(inline, f'[release.editions]\na4 = "{DIGEST}"')
@@ -76,7 +72,7 @@ def test_a_table_in_an_entry_may_have_a_heading_of_its_own(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("field", ["id", "date", "reason"])
-def test_with_one_field_mistyped_no_entry_counts(tmp_path: Path, field: str) -> None:
+def test_with_one_field_mistyped_no_entry_counts(tmp_path, field: str) -> None:
     path = tmp_path / "releases.toml"
     path.write_text(RELEASE + WITHDRAWAL.replace(f"{field} =", f"x{field} ="), "utf-8")
 
@@ -86,7 +82,7 @@ def test_with_one_field_mistyped_no_entry_counts(tmp_path: Path, field: str) -> 
     assert register.entries == ()
 
 
-def test_a_line_of_a_text_is_no_heading(tmp_path: Path) -> None:
+def test_a_line_of_a_text_is_no_heading(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     text = '"""\n[[x]]\n"""'
     path.write_text(RELEASE + WITHDRAWAL.replace('"A number was wrong."', text), "utf-8")
@@ -96,7 +92,7 @@ def test_a_line_of_a_text_is_no_heading(tmp_path: Path) -> None:
     assert "withdrawal: 'reason' must be text in one line" in problem.message
 
 
-def test_without_a_file_there_is_no_register(tmp_path: Path) -> None:
+def test_without_a_file_there_is_no_register(tmp_path) -> None:
     assert not read_register(tmp_path / "releases.toml", "releases.toml").exists
 
 
@@ -126,7 +122,7 @@ def test_without_a_file_there_is_no_register(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_at_its_line(
-    tmp_path: Path, old: str, new: str, line: int, message: str
+    tmp_path, old: str, new: str, line: int, message: str
 ) -> None:
     path = tmp_path / "releases.toml"
     path.write_text(RELEASE.replace(old, new), "utf-8")
@@ -153,14 +149,14 @@ def test_a_fault_is_reported_at_its_line(
         ),
     ],
 )
-def test_what_entries_say_together_is_judged(tmp_path: Path, text: str, message: str) -> None:
+def test_what_entries_say_together_is_judged(tmp_path, text: str, message: str) -> None:
     path = tmp_path / "releases.toml"
     path.write_text(text, "utf-8")
 
     assert any(message in one.message for one in read_register(path, "releases.toml").problems)
 
 
-def test_words_of_another_form_are_named(tmp_path: Path) -> None:
+def test_words_of_another_form_are_named(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     second = RELEASE.replace("SC1", "SC2").replace(DIGEST, f"{WORDS_FORM}:{DIGEST}", 1)
     path.write_text(f"{RELEASE}\n{second}", "utf-8")

@@ -158,7 +158,7 @@ def test_the_job_that_may_comment_runs_nothing_of_the_change() -> None:
     ],
 )
 def test_in_a_comment_a_stranger_calls_nobody_and_links_nowhere(
-    tmp_path: Path, said: str, shown: str
+    tmp_path, said: str, shown: str
 ) -> None:
     (script,) = (
         step["run"]

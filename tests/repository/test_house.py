@@ -309,7 +309,7 @@ def test_every_code_of_the_catalogue_is_reported_somewhere() -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory):
+def pages(tmp_path_factory):
     """The pages for authors, read on their own: whatever they show is made from the code."""
     from sphinx.testing.util import SphinxTestApp
 
@@ -455,7 +455,7 @@ FROM_REPORT = re.compile(r"\{handouts-(?:report|list|gallery)\}")
 
 
 @pytest.mark.parametrize("page", ["handouts", "writing", "figures"])
-def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path: Path, page: str) -> None:
+def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path, page: str) -> None:
     examples = blocks(page, "markdown")
     files = {name: text for name, text in examples if name}
     for number, (name, text) in enumerate(examples):
@@ -481,7 +481,7 @@ def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path: Path, page: s
 @pytest.mark.parametrize(
     "example", [text for page in ("settings", "adopting") for _, text in blocks(page, "python")]
 )
-def test_every_example_of_settings_prints_a_sheet(tmp_path: Path, example: str) -> None:
+def test_every_example_of_settings_prints_a_sheet(tmp_path, example: str) -> None:
     conf = example if "extensions" in example else CONF + example
     named = re.search(r'handouts_audiences = \{\s+"(\w+)"', example)
     sheet = f"---\nhandout: {named[1] if named else 'patients'}\n---\n# Knees\n\nKeep moving.\n"
@@ -491,7 +491,7 @@ def test_every_example_of_settings_prints_a_sheet(tmp_path: Path, example: str) 
     assert (built.warnings, len(built.files()) > 0) == ([], True)
 
 
-def test_the_examples_in_rst_print_a_sheet(tmp_path: Path) -> None:
+def test_the_examples_in_rst_print_a_sheet(tmp_path) -> None:
     files = dict(blocks("adopting", "rst"))
     contents = "All\n===\n\n.. toctree::\n   :glob:\n\n   *\n"
     conf = 'extensions = ["handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
@@ -501,7 +501,7 @@ def test_the_examples_in_rst_print_a_sheet(tmp_path: Path) -> None:
     assert (built.warnings, built.files()) == ([], ["knee-sheet-a4.pdf"])
 
 
-def test_the_example_of_a_catalogue_is_printed(tmp_path: Path) -> None:
+def test_the_example_of_a_catalogue_is_printed(tmp_path) -> None:
     (catalogue,) = fenced_blocks("translating", "po")
     sheet = "---\nhandout: patients\ncheck-by: 2027-05-22\n---\n# Knees\n\nKeep moving.\n"
 
@@ -515,7 +515,7 @@ def test_the_example_of_a_catalogue_is_printed(tmp_path: Path) -> None:
     assert "Peidiwch â defnyddio ar ôl 22 Mai 2027." in built.pdf_text(handout="knees")
 
 
-def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path: Path) -> None:
+def test_the_example_of_the_readme_prints_its_three_sheets(tmp_path) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     files = {
         name: example
@@ -602,7 +602,7 @@ def run_system_packages(
 WITHOUT_LIBRARIES = '[ "$1" = - ] && [ ! -e "$0.installed" ] && exit 1; exec "$REAL" "$@"'
 
 
-def test_without_rights_a_missing_library_is_reported_with_the_line_to_type(tmp_path: Path) -> None:
+def test_without_rights_a_missing_library_is_reported_with_the_line_to_type(tmp_path) -> None:
     run = run_system_packages(tmp_path, python=WITHOUT_LIBRARIES, id="echo 1000")
 
     assert run.returncode == 1
@@ -611,7 +611,7 @@ def test_without_rights_a_missing_library_is_reported_with_the_line_to_type(tmp_
     assert "brew install" in run.stderr
 
 
-def test_as_root_a_missing_library_is_installed_and_named(tmp_path: Path) -> None:
+def test_as_root_a_missing_library_is_installed_and_named(tmp_path) -> None:
     apt_get = 'echo "$@" >>"$0.log"; touch "$(dirname "$0")/python.installed"'
     run = run_system_packages(tmp_path, python=WITHOUT_LIBRARIES, id="echo 0", apt_get=apt_get)
 
@@ -621,7 +621,7 @@ def test_as_root_a_missing_library_is_installed_and_named(tmp_path: Path) -> Non
     assert [line.split()[1] for line in log] == ["update", "install"]
 
 
-def test_a_python_that_is_too_old_is_reported_with_its_version(tmp_path: Path) -> None:
+def test_a_python_that_is_too_old_is_reported_with_its_version(tmp_path) -> None:
     old = 'case "$*" in *"< (3"*) exit 1;; -V) echo Python 3.9.2;; *) exec "$REAL" "$@";; esac'
     run = run_system_packages(tmp_path, python=old)
 
@@ -630,7 +630,7 @@ def test_a_python_that_is_too_old_is_reported_with_its_version(tmp_path: Path) -
     assert "is 3.9.2" in run.stderr
 
 
-def test_without_rights_a_missing_browser_is_reported_and_no_failure(tmp_path: Path) -> None:
+def test_without_rights_a_missing_browser_is_reported_and_no_failure(tmp_path) -> None:
     run = run_system_packages(tmp_path, "browser", path="", id="echo 1000")
 
     assert run.returncode == 0
@@ -638,7 +638,7 @@ def test_without_rights_a_missing_browser_is_reported_and_no_failure(tmp_path: P
     assert "sudo apt-get install chromium fonts-liberation" in run.stderr
 
 
-def test_as_root_a_missing_browser_is_installed(tmp_path: Path) -> None:
+def test_as_root_a_missing_browser_is_installed(tmp_path) -> None:
     apt_get = 'echo "$@" >>"$0.log"'
     run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get=apt_get)
 
@@ -648,14 +648,14 @@ def test_as_root_a_missing_browser_is_installed(tmp_path: Path) -> None:
     assert run.stderr == ""
 
 
-def test_a_browser_that_cannot_be_installed_is_reported_and_no_failure(tmp_path: Path) -> None:
+def test_a_browser_that_cannot_be_installed_is_reported_and_no_failure(tmp_path) -> None:
     run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
 
     assert run.returncode == 0
     assert "are skipped" in run.stderr
 
 
-def test_where_there_is_a_browser_without_windows_it_is_installed_as_well(tmp_path: Path) -> None:
+def test_where_there_is_a_browser_without_windows_it_is_installed_as_well(tmp_path) -> None:
     (tmp_path / WITH_WINDOWS[0]).touch(0o755)
     stubs = {"apt_cache": "exit 0", "apt_get": 'echo "$@" >>"$0.log"'}
     run_system_packages(tmp_path, "browser", path="", id="echo 0", **stubs)
@@ -665,9 +665,7 @@ def test_where_there_is_a_browser_without_windows_it_is_installed_as_well(tmp_pa
 
 
 @pytest.mark.parametrize("name", WITH_WINDOWS)
-def test_a_browser_that_the_tests_can_start_is_not_installed_again(
-    tmp_path: Path, name: str
-) -> None:
+def test_a_browser_that_the_tests_can_start_is_not_installed_again(tmp_path, name: str) -> None:
     (tmp_path / name).touch(0o755)
     run = run_system_packages(tmp_path, "browser", path="", id="echo 0", apt_get="exit 100")
 

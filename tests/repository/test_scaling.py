@@ -274,7 +274,7 @@ READERS: dict[str, Callable[[Path], Any]] = {
 
 @pytest.mark.usefixtures("_without_garbage_collection")
 @pytest.mark.parametrize("name", FILES)
-def test_time_grows_in_step_with_the_size_of_a_file_of(tmp_path: Path, name: str) -> None:
+def test_time_grows_in_step_with_the_size_of_a_file_of(tmp_path, name: str) -> None:
     file, made = FILES[name]
     path = tmp_path / file
     path.parent.mkdir(parents=True, exist_ok=True)

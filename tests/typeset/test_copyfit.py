@@ -200,7 +200,7 @@ def test_a_wrong_estimate_changes_no_choice(
     fit: Callable[..., Any],
     html: str,
     wrong: float,
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch,
 ) -> None:
     expected = brute_force(html)
     right = engine.ParsedSheet.estimate
@@ -374,7 +374,7 @@ def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
 
 
 def test_a_sheet_of_which_the_engine_makes_no_pages_is_too_long(
-    engine: ModuleType, press: Any, monkeypatch: pytest.MonkeyPatch
+    engine: ModuleType, press: Any, monkeypatch
 ) -> None:
     sheet = engine.ParsedSheet(press, page(block(0, 10), block(1, 99)))
     monkeypatch.setattr(sheet, "render", lambda css, space: None)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from projects import Built, Project
+    from projects import Built
 
 FOLDER = Path(__file__).parents[2] / "src" / "handouts" / "theme" / "fonts"
 CONF = """
@@ -41,7 +41,7 @@ myst_enable_extensions = ["colon_fence", "attrs_block"]
 
 
 @pytest.fixture
-def build(project: Callable[..., Project]) -> Callable[..., Built]:
+def build(project) -> Callable[..., Built]:
     """Return a function that builds a project without our extension."""
 
     def build_pages(index: str, conf: str = "", **more: str) -> Built:
@@ -91,7 +91,7 @@ def setup(app):
     assert built.app.env.get_doctree("index").astext() == "T"
 
 
-def test_standing_in_for_the_builder_leaves_the_tags_alone(project: Callable[..., Project]) -> None:
+def test_standing_in_for_the_builder_leaves_the_tags_alone(project) -> None:
     app = project({"index.md": "# T\n"}).build("dummy").app
     before = sorted(app.tags)
     with resolving_for_paper(app, PaperBuilder(app, app.env, lambda _: "")):
@@ -244,7 +244,7 @@ def test_a_refused_address_is_no_ordinary_exception(engine: ModuleType) -> None:
 
 
 def test_css_without_the_font_configuration_has_no_fonts_and_then_the_process_dies(
-    tmp_path: Path,
+    tmp_path,
 ) -> None:
     code = f"""
 import pathlib

@@ -55,7 +55,7 @@ p::first-letter { font-weight: 700; border: 1px solid }"""
 
 
 @pytest.fixture
-def take_shortcuts(engine: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def take_shortcuts(engine: SimpleNamespace, monkeypatch) -> Callable[[], None]:
     from handouts.typeset.shortcuts import shortcuts  # Loads the engine.
 
     def take() -> None:
@@ -126,9 +126,7 @@ def test_the_shortcuts_are_taken_in_the_versions_that_are_tested() -> None:
 
 
 @pytest.mark.parametrize("name", worker.WITH_SHORTCUTS)
-def test_no_shortcut_is_taken_in_another_version(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_no_shortcut_is_taken_in_another_version(monkeypatch, name: str) -> None:
     monkeypatch.setitem(worker.WITH_SHORTCUTS, name, "0.1")
     monkeypatch.setitem(sys.modules, "handouts.typeset.shortcuts", None)  # Refuses its import.
 

@@ -26,7 +26,7 @@ BANNER = "Do not use this page: its facts should have been checked again by"
 
 
 @pytest.fixture
-def build(project: Callable[..., Project]) -> Build:
+def build(project) -> Build:
     """Return a function that builds a site of a front page and some other files."""
 
     def build(builder: str = "html", conf: str = "", **pages: str) -> Built:
@@ -38,7 +38,7 @@ def build(project: Callable[..., Project]) -> Build:
 
 
 @pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def dated(tmp_path_factory) -> Built:
     """Return a site of pages with all, some and none of the dates."""
     pages = {
         "page": PAGE,
@@ -98,9 +98,7 @@ def test_the_site_carries_the_script_and_the_styles(dated: Built) -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to run the page's script")
-def test_a_browser_shows_the_banner_from_the_day_after_the_last(
-    dated: Built, tmp_path: Path
-) -> None:
+def test_a_browser_shows_the_banner_from_the_day_after_the_last(dated: Built, tmp_path) -> None:
     html = dated.html("page.html")
     tag = banner(html)
     clock = 'class extends Date { constructor() { super("2027-05-22T12:00") } }'
@@ -165,7 +163,7 @@ EMBEDS = "---\nhandout: {0}\n---\n# {0}\n\n```{{embed}} #better\n```\n\n```{{emb
 
 
 @pytest.fixture(scope="module")
-def quoting(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def quoting(tmp_path_factory) -> Project:
     """Return a project with a page that quotes sources, and a handout for each audience."""
     return Project(
         tmp_path_factory.mktemp("quoting"),
@@ -264,9 +262,7 @@ def test_the_frame_of_the_theme_keeps_out_of_a_book(build: Callable[..., Built])
 
 
 @pytest.mark.parametrize("parallel", [1, 2])
-def test_a_page_that_was_not_written_is_written_by_the_next_build(
-    project: Callable[..., Project], parallel: int
-) -> None:
+def test_a_page_that_was_not_written_is_written_by_the_next_build(project, parallel: int) -> None:
     block = "# Knees\n\n(dose)=\nTake 10 mg.\n"
     files = {f"page{number}.md": "# Page\n\nWords.\n" for number in range(4)}
     sheet = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #dose\n```\n"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from projects import Project
 from reports import RELEASE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CONF = """
 extensions = ["myst_parser", "sphinx.ext.ifconfig", "handouts"]
@@ -31,12 +26,12 @@ KEEPERS = ("dirhtml", "epub", "html", "json", "latex", "man", "pickle", "text", 
 
 
 @pytest.fixture
-def knees(project: Callable[..., Project]) -> Project:
+def knees(project) -> Project:
     return project(FILES)
 
 
 @pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def edited(tmp_path_factory) -> Project:
     """Return a project of which all builders wrote the pages before and after an edit."""
     made = Project(tmp_path_factory.mktemp("edited"), FILES)
     builders = [*(name for name in KEEPERS if name != "html"), "html"]
@@ -51,7 +46,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def withdrawn(tmp_path_factory) -> Project:
     """Return a project whose handout was withdrawn."""
     withdrawal = (
         '[[withdrawal]]\nid = "SK1"\nlanguage = "en"\nversions = [1]\ndate = 2026-11-20\n'
@@ -76,9 +71,7 @@ def test_an_embedded_block_is_current_in_each_builder(edited: Project, builder: 
     assert pages_that_say(edited, builder, "20 mg")
 
 
-def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(
-    project: Callable[..., Project],
-) -> None:
+def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(project) -> None:
     made = project({"index.md": "# Knees\n\n```{include} dose.txt\n```\n", "dose.txt": "10 mg"})
     made.build("html")
     made.write({"dose.txt": "20 mg"})

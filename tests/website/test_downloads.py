@@ -12,8 +12,6 @@ from handout_pages import dead_links, page_text
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 EDITIONS = (
@@ -33,24 +31,24 @@ PAGES = {"html": "deep/sheet.html", "dirhtml": "deep/sheet/index.html"}
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     return project(FILES)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     return Project(tmp_path_factory.mktemp("panel"), FILES).build("html")
 
 
 @pytest.fixture(scope="module")
-def sites(site: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+def sites(site: Built, tmp_path_factory) -> dict[str, Built]:
     """Return the site as each builder of sites writes it."""
     folders = Project(tmp_path_factory.mktemp("folders"), FILES).build("dirhtml")
     return {"html": site, "dirhtml": folders}
 
 
 @pytest.fixture(scope="module")
-def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Built]:
+def refused(tmp_path_factory) -> tuple[list[str], Built]:
     """Return the pictures of a site, and the site after its sheet became too long."""
     made = Project(tmp_path_factory.mktemp("refused"), FILES)
     before = made.build("html").files("*.png")
@@ -59,7 +57,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Built]
 
 
 @pytest.fixture(scope="module")
-def in_other_forms(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def in_other_forms(tmp_path_factory) -> Project:
     """Return a project whose pages are read once for all builders that print nothing."""
     made = Project(tmp_path_factory.mktemp("forms"), FILES)
     assert made.build("text").warnings == []
@@ -86,7 +84,7 @@ def words(html: str) -> str:
 # The panel.
 
 
-def test_sheets_are_linked_whatever_signs_their_names_have(project: Callable[..., Project]) -> None:
+def test_sheets_are_linked_whatever_signs_their_names_have(project) -> None:
     conf = f"{CONF}html_copy_source = False\n"
     index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
     sheet = "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"

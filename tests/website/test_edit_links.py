@@ -12,8 +12,6 @@ from sphinx.errors import ConfigError
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 TEMPLATE = "https://example.org/back/blob/main/docs/{path}?plain=1#L{line}"
@@ -42,7 +40,7 @@ Walk each day, as far as you feel like, and then rest.
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     return Project(tmp_path_factory.mktemp("suggest"), FILES).build("html")
 
 
@@ -97,15 +95,13 @@ def test_no_two_links_of_a_page_have_the_same_name(site: Built) -> None:
     ]
 
 
-def test_without_an_address_no_page_suggests_anything(project: Callable[..., Project]) -> None:
+def test_without_an_address_no_page_suggests_anything(project) -> None:
     built = project(FILES).build("html", handouts_edit_url="")
 
     assert [links(built.html(name)) for name in ("sheet.html", "our knees.html")] == [[], []]
 
 
-def test_pages_are_written_again_when_the_address_has_changed(
-    project: Callable[..., Project],
-) -> None:
+def test_pages_are_written_again_when_the_address_has_changed(project) -> None:
     written = project(FILES)
     written.build("html")
     built = written.build("html", handouts_edit_url="https://example.net/{path}")
@@ -113,9 +109,7 @@ def test_pages_are_written_again_when_the_address_has_changed(
     assert links(built.html("index.html")) == [("https://example.net/index.md", "Suggest a change")]
 
 
-def test_sheets_are_not_printed_again_when_the_address_has_changed(
-    project: Callable[..., Project],
-) -> None:
+def test_sheets_are_not_printed_again_when_the_address_has_changed(project) -> None:
     written = project(FILES)
     written.build("html")
 
@@ -123,7 +117,7 @@ def test_sheets_are_not_printed_again_when_the_address_has_changed(
 
 
 @pytest.mark.parametrize("builder", ["text", "singlehtml"])
-def test_other_builders_suggest_nothing(project: Callable[..., Project], builder: str) -> None:
+def test_other_builders_suggest_nothing(project, builder: str) -> None:
     built = project(FILES).build(builder)
     texts = [
         (built.outdir / name).read_text("utf-8")
@@ -135,8 +129,6 @@ def test_other_builders_suggest_nothing(project: Callable[..., Project], builder
 
 
 @pytest.mark.parametrize("value", ["https://example.org/back", "example.org/{path}"])
-def test_an_address_that_cannot_lead_to_a_file_is_refused(
-    project: Callable[..., Project], value: str
-) -> None:
+def test_an_address_that_cannot_lead_to_a_file_is_refused(project, value: str) -> None:
     with pytest.raises(ConfigError, match="handouts_edit_url: expected an address that begins"):
         project(FILES).build("html", handouts_edit_url=value)

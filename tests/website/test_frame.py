@@ -40,7 +40,7 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDOUTS_TODAY", "2026-12-01")
         return Project(tmp_path_factory.mktemp("theme"), FILES).build("html", html_theme="handouts")
@@ -130,9 +130,7 @@ def test_pages_that_are_named_last_are_last_in_a_search(site: Built) -> None:
     assert 'data-last="more/"' in site.html("search.html")
 
 
-def test_a_language_that_runs_from_right_to_left_turns_the_page(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
+def test_a_language_that_runs_from_right_to_left_turns_the_page(tmp_path_factory) -> None:
     conf = f'{CONF}html_theme = "handouts"\nlanguage = "ar"\nhandouts_printing = False\n'
     made = Project(tmp_path_factory.mktemp("rtl"), {"conf.py": conf, "index.md": "# Home\n"})
 

@@ -12,8 +12,6 @@ import pytest
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
@@ -41,12 +39,12 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     return project(FILES)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     return Project(tmp_path_factory.mktemp("report"), FILES).build("html")
 
 

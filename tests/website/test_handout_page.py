@@ -9,8 +9,6 @@ import pytest
 from handout_pages import assert_same_words, dead_links, ids_of, main_links, page_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built, Project
 
 
@@ -71,7 +69,7 @@ def test_a_page_has_an_imprint_without_dates(everything_site: Built) -> None:
     [("json", "index.fjson", ""), ("epub", "index.xhtml", ""), ("html", "index.html", "nobody")],
 )
 def test_a_page_has_its_last_day_where_the_theme_writes_no_head_and_without_a_sheet(
-    project: Callable[..., Project], builder: str, page: str, audience: str
+    project, builder: str, page: str, audience: str
 ) -> None:
     dates = "checked: 2026-11-01\ncheck-by: 2027-11-01"
     written = project({"index.md": f"---\nhandout: {audience}\n{dates}\n---\n# Knees\n"})
@@ -83,9 +81,7 @@ def test_a_page_has_its_last_day_where_the_theme_writes_no_head_and_without_a_sh
     assert "Do not use after 1 November 2027." in built.html(page)
 
 
-def test_page_and_sheet_promise_no_large_print_that_is_refused(
-    project: Callable[..., Project],
-) -> None:
+def test_page_and_sheet_promise_no_large_print_that_is_refused(project) -> None:
     page = f"---\nhandout: patients\n---\n# Knees\n\n{'word ' * 250}\n"
     small = {"a4": {"paper": "A4"}, "large": {"paper": [105, 148], "large-print": True}}
     settings = {"handouts_editions": small, "html_baseurl": "https://example.org/"}
@@ -104,9 +100,7 @@ def test_the_material_keeps_all_its_tabs(everything_site: Built) -> None:
     assert "Prescribe graded activity." in html
 
 
-def test_a_block_that_cannot_stand_on_a_page_is_reported_there(
-    project: Callable[..., Project],
-) -> None:
+def test_a_block_that_cannot_stand_on_a_page_is_reported_there(project) -> None:
     text = "# Home\n\n> ```{embed} #part\n> ```\n\n(part)=\n## Part\n\nWords.\n"
     (message,) = project({"index.md": text}).build("html").warnings
 

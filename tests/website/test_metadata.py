@@ -13,8 +13,6 @@ import pytest
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 DATA = '{"@type": "MedicalWebPage", "license": "https://example.net/by"}'
@@ -37,7 +35,7 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     return Project(tmp_path_factory.mktemp("sharing"), FILES).build("html")
 
 
@@ -76,7 +74,7 @@ def test_a_description_ends_with_a_sentence_and_is_no_list_or_table(site: Built)
     assert tags(site.html("plain.html"))["description"] == f"{sentence} {sentence}"
 
 
-def test_a_sentence_that_is_too_long_ends_with_a_word(project: Callable[..., Project]) -> None:
+def test_a_sentence_that_is_too_long_ends_with_a_word(project) -> None:
     page = f"# Home\n\n{'Long words, ' * 20}\n"
     built = project({"index.md": page}).build("html", html_theme="handouts")
     reported = tags(built.html("index.html"))["description"]
@@ -85,7 +83,7 @@ def test_a_sentence_that_is_too_long_ends_with_a_word(project: Callable[..., Pro
     assert reported.endswith((" words,…", " Long…"))
 
 
-def test_a_description_that_is_there_is_left(project: Callable[..., Project]) -> None:
+def test_a_description_that_is_there_is_left(project) -> None:
     page = "---\nmyst:\n  html_meta:\n    description: Mine.\n---\n# Home\n\nWords.\n"
     html = project({"index.md": page}).build("html").html("index.html")
 
@@ -124,7 +122,7 @@ def test_the_picture_of_a_shared_page_is_on_the_site(site: Built) -> None:
         assert (site.outdir / picture).is_file()
 
 
-def test_a_host_s_pages_keep_what_they_say_of_themselves(project: Callable[..., Project]) -> None:
+def test_a_host_s_pages_keep_what_they_say_of_themselves(project) -> None:
     conf = str(FILES["conf.py"]).replace("handouts_structured_data", "unused")
     built = project({**FILES, "conf.py": conf}).build("html")
     plain, sheet = tags(built.html("plain.html")), tags(built.html("sheet.html"))
@@ -134,7 +132,7 @@ def test_a_host_s_pages_keep_what_they_say_of_themselves(project: Callable[..., 
     assert sheet["og:image"].endswith("/sheet-a4.png")
 
 
-def test_what_a_page_says_in_its_front_matter_comes_first(project: Callable[..., Project]) -> None:
+def test_what_a_page_says_in_its_front_matter_comes_first(project) -> None:
     page = "---\nog:image: https://example.org/own.png\nog:title: Mine\n---\n# Plain\n\nWords.\n"
     own = tags(project({**FILES, "plain.md": page}).build("html").html("plain.html"))
 
@@ -142,7 +140,7 @@ def test_what_a_page_says_in_its_front_matter_comes_first(project: Callable[...,
     assert "og:image:width" not in own
 
 
-def test_a_page_no_longer_shows_a_sheet_that_was_refused(project: Callable[..., Project]) -> None:
+def test_a_page_no_longer_shows_a_sheet_that_was_refused(project) -> None:
     written = project(FILES)
     written.build("html")
     written.edit("knees.md", "Walk each day.", "Walk each day. " * 2000)
@@ -150,7 +148,7 @@ def test_a_page_no_longer_shows_a_sheet_that_was_refused(project: Callable[..., 
     assert "og:image" not in tags(written.build("html").html("plain.html"))
 
 
-def test_a_site_without_an_address_promises_none(project: Callable[..., Project]) -> None:
+def test_a_site_without_an_address_promises_none(project) -> None:
     built = project(FILES).build("html", html_baseurl="")
 
     assert "og:image" not in tags(built.html("knees.html"))
@@ -189,15 +187,13 @@ def test_a_page_without_a_date_gives_no_facts(site: Built, name: str) -> None:
     assert facts(site.html(name)) == {}
 
 
-def test_a_project_that_names_no_type_gives_no_facts(project: Callable[..., Project]) -> None:
+def test_a_project_that_names_no_type_gives_no_facts(project) -> None:
     built = project(FILES).build("html", handouts_structured_data={})
 
     assert "ld+json" not in built.html("knees.html")
 
 
-def test_a_hosts_own_pages_carry_nothing_that_it_did_not_ask_for(
-    project: Callable[..., Project],
-) -> None:
+def test_a_hosts_own_pages_carry_nothing_that_it_did_not_ask_for(project) -> None:
     files = {**FILES, "conf.py": CONF}
     built = project(files).build("html", html_baseurl="https://example.org/knees")
 
@@ -210,7 +206,7 @@ def test_a_hosts_own_pages_carry_nothing_that_it_did_not_ask_for(
 # The list of pages.
 
 
-def test_a_projects_own_list_of_pages_is_left_alone(project: Callable[..., Project]) -> None:
+def test_a_projects_own_list_of_pages_is_left_alone(project) -> None:
     own = {"extra/sitemap.xml": "<urlset/>"}
     built = project({**FILES, **own}).build(
         "html", html_theme="handouts", html_extra_path=["extra"]
@@ -221,7 +217,7 @@ def test_a_projects_own_list_of_pages_is_left_alone(project: Callable[..., Proje
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_the_sitemap_has_the_canonical_address_of_each_page_and_its_date(
-    project: Callable[..., Project], builder: str
+    project, builder: str
 ) -> None:
     built = project(FILES).build(builder, html_theme="handouts")
     tree = ElementTree.parse(built.outdir / "sitemap.xml")
@@ -240,5 +236,5 @@ def test_the_sitemap_has_the_canonical_address_of_each_page_and_its_date(
 
 
 @pytest.mark.parametrize("builder", ["text", "singlehtml", "handouts"])
-def test_other_builders_make_no_sitemap(project: Callable[..., Project], builder: str) -> None:
+def test_other_builders_make_no_sitemap(project, builder: str) -> None:
     assert project(FILES).build(builder).files("*.xml") == []

@@ -93,7 +93,7 @@ def _without_version(path: Path) -> bytes:
     ids=["MyST", "reStructuredText", "folders"],
 )
 def test_a_project_without_handouts_builds_the_same_site(
-    tmp_path: Path, files: dict[str, str | bytes], theme: str, builder: str
+    tmp_path, files: dict[str, str | bytes], theme: str, builder: str
 ) -> None:
     before = site(tmp_path, files, theme, builder, "")
     after = site(tmp_path, files, theme, builder, ', "handouts"')

@@ -20,8 +20,6 @@ from handouts.website.status_pages import StatusPage, mail_to
 from projects import CONF, Project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from projects import Built
 
 TODAY = datetime.date(2026, 11, 22)
@@ -199,7 +197,7 @@ def simulated() -> Register:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory) -> Built:
     conf = (
         f'{CONF}html_baseurl = "{BASE}"\nhandouts_printing = False\n'
         'handouts_publisher = {"name": "K", "contact": "Ring 1.", "reports": "help@example.org"}\n'
@@ -325,7 +323,7 @@ def test_a_number_that_no_version_has_is_not_known(site: Built) -> None:
 
 
 def test_a_copy_from_last_year_finds_its_page_when_its_source_was_renamed_and_when_deleted(
-    tmp_path: Path,
+    tmp_path,
 ) -> None:
     first, second = release(1, page="sheet"), release(2, page="sheet")
     sheet = "---\nhandout: patients\nid: SK1\n---\n# Sore knees\n"

@@ -10,9 +10,7 @@ import pytest
 from projects import CONF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Built, Project
+    from projects import Built
 
 
 def test_what_the_policy_forbids_is_left_out_and_reported_once(theme_site: Built) -> None:
@@ -42,9 +40,7 @@ def test_a_formula_needs_no_script(theme_site: Built) -> None:
     assert len(theme_site.warnings) == 4
 
 
-def test_a_project_that_names_another_way_of_formulas_keeps_it(
-    project: Callable[..., Project],
-) -> None:
+def test_a_project_that_names_another_way_of_formulas_keeps_it(project) -> None:
     conf = f'{CONF}html_math_renderer = "mathjax"\n'
     files: dict[str, str | bytes] = {"conf.py": conf, "index.rst": "Home\n====\n\n:math:`a`\n"}
     built = project(files).build("html", html_theme="handouts")
@@ -77,7 +73,7 @@ def test_a_deep_page_leads_to_those_above_it(theme_site: Built) -> None:
 
 @pytest.mark.parametrize(("times", "shown"), [(1, True), (9, False)])
 def test_without_options_the_header_has_the_pages_if_they_are_few(
-    project: Callable[..., Project], times: int, shown: bool
+    project, times: int, shown: bool
 ) -> None:
     files: dict[str, str | bytes] = {
         "index.md": "# Home\n\n```{toctree}\nwalk/index\nrest\n```\n",

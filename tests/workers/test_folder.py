@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from handouts.workers.folder import build_folder, remove_abandoned
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import TextIO
 
-    import pytest
 
 KILLED = """
 import os, signal
@@ -25,9 +23,7 @@ with build_folder() as folder:
 """
 
 
-def test_the_folder_of_a_killed_build_is_removed_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_of_a_killed_build_is_removed_by_the_next(tmp_path, monkeypatch) -> None:
     subprocess.run(
         [sys.executable, "-c", KILLED], env={"TMPDIR": str(tmp_path)}, check=False, timeout=60
     )
@@ -39,18 +35,14 @@ def test_the_folder_of_a_killed_build_is_removed_by_the_next(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_folder_of_a_build_that_goes_on_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_of_a_build_that_goes_on_stays(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     with build_folder() as one, build_folder():
         assert one.is_dir()
 
 
-def test_the_folder_of_a_build_that_just_begins_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_of_a_build_that_just_begins_stays(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     lock = fcntl.flock
 

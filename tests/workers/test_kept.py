@@ -9,20 +9,14 @@ import sys
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 from handouts.workers import kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 LIMIT = 120
 """Seconds after which nothing more is to be expected, on a machine however busy."""
 
 
-def test_processes_that_have_died_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_that_have_died_are_replaced(monkeypatch) -> None:
     made: list[object] = []
 
     class Processes:
@@ -42,7 +36,7 @@ def test_processes_that_have_died_are_replaced(monkeypatch: pytest.MonkeyPatch) 
     assert [kept.kept_processes(2) for _ in range(2)] == [made[1], made[1]]
 
 
-def test_processes_are_ended_if_a_job_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_are_ended_if_a_job_does_not_come_back(monkeypatch) -> None:
     processes, job, killed = kept.KeptProcesses(1), Future[None](), []
     processes._processes = {1: SimpleNamespace(kill=lambda: killed.append(1))}
     monkeypatch.setattr(kept, "_kept", functools.cache(lambda: processes))
@@ -56,7 +50,7 @@ def test_processes_are_ended_if_a_job_does_not_come_back(monkeypatch: pytest.Mon
     assert kept._kept.cache_info().currsize == 0
 
 
-def test_a_process_that_waits_for_its_first_job_ends_with_its_parent(tmp_path: Path) -> None:
+def test_a_process_that_waits_for_its_first_job_ends_with_its_parent(tmp_path) -> None:
     (tmp_path / "main.py").write_text(
         "import os, signal\n"
         "from handouts.workers.kept import kept_processes\n"
@@ -76,7 +70,7 @@ def test_a_process_that_waits_for_its_first_job_ends_with_its_parent(tmp_path: P
     assert (done.stdout.strip().isdigit(), done.returncode) == (True, -signal.SIGKILL)
 
 
-def test_processes_end_with_the_process_that_has_started_them(tmp_path: Path) -> None:
+def test_processes_end_with_the_process_that_has_started_them(tmp_path) -> None:
     (tmp_path / "main.py").write_text(
         "import multiprocessing, time\n"
         "from handouts.workers.kept import kept_processes\n"

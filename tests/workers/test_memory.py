@@ -108,9 +108,7 @@ def test_what_a_page_leaves_is_freed_when_it_is_no_longer_in_use() -> None:
     assert gc.get_threshold() == before
 
 
-def test_a_copy_of_the_process_looks_at_nothing_that_it_has_inherited(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_copy_of_the_process_looks_at_nothing_that_it_has_inherited(monkeypatch) -> None:
     collector = SeldomCollected()
     made = [Loop()]
     count = gc.get_freeze_count()
@@ -122,7 +120,7 @@ def test_a_copy_of_the_process_looks_at_nothing_that_it_has_inherited(
     assert copied >= count + len(made)
 
 
-def test_python_ends_without_a_last_search_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_ends_without_a_last_search_for_garbage(monkeypatch) -> None:
     registered: list[object] = []
     monkeypatch.setattr(atexit, "register", registered.append)
     leave_at_once.cache_clear()

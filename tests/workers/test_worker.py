@@ -93,7 +93,7 @@ def test_by_how_much_a_sheet_is_too_long_is_measured_in_its_usual_form_alone(eng
 
 @pytest.mark.parametrize("text", ["a" * 60_000, "! " * 500_000])
 def test_a_text_that_no_layout_can_hold_is_refused_before_it_is_laid_out(
-    text: str, monkeypatch: pytest.MonkeyPatch
+    text: str, monkeypatch
 ) -> None:
     monkeypatch.setattr("handouts.typeset.layout.ParsedSheet.lay_out", None)
 
@@ -175,9 +175,7 @@ def test_a_character_that_no_font_has_is_reported_once() -> None:
     assert reported("<p>☃ and ☃</p>") == [("glyph", "no font has the character ☃ (U+2603)")]
 
 
-def test_no_other_form_is_tried_of_a_sheet_with_a_character_that_no_font_has(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_no_other_form_is_tried_of_a_sheet_with_a_character_that_no_font_has(monkeypatch) -> None:
     monkeypatch.setattr("handouts.typeset.layout.ParsedSheet.in_other_forms", None)
 
     wide = f"<table><tr><td>☃</td></tr><tr><td>{'x' * 120}</td></tr></table>"
@@ -275,14 +273,14 @@ def test_other_handouts_printed_before_change_no_byte() -> None:
     assert printed(block(90))["a5"].pdf == first
 
 
-def test_the_time_of_day_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_of_day_changes_no_byte(monkeypatch) -> None:
     before = printed(block(90))["a5"].pdf
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
 
     assert printed(block(90))["a5"].pdf == before
 
 
-def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path: Path) -> None:
+def test_neither_hash_order_nor_folder_nor_clock_changes_a_byte(tmp_path) -> None:
     code = (
         "import sys, pathlib; from tests.workers import test_worker\n"
         "folder = pathlib.Path(sys.argv[1])\n"

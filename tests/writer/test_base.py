@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from projects import Project
 
 EXTENSION = """
 from docutils import nodes
@@ -69,7 +62,7 @@ def files(name: str, base: str, kind: str, registered: str = "") -> dict[str, st
     ],
 )
 def test_a_kind_of_node_that_derives_from_a_known_one_is_refused_by_name(
-    project: Callable[..., Project], name: str, base: str, kind: str
+    project, name: str, base: str, kind: str
 ) -> None:
     built = project(files(name, base, kind)).build()
 
@@ -78,9 +71,7 @@ def test_a_kind_of_node_that_derives_from_a_known_one_is_refused_by_name(
     assert built.files() == []
 
 
-def test_a_kind_of_node_is_printed_by_the_visitors_registered_for_sheets(
-    project: Callable[..., Project],
-) -> None:
+def test_a_kind_of_node_is_printed_by_the_visitors_registered_for_sheets(project) -> None:
     registered = files("gallery", "note", "Admonition", ", handouts=(visit, depart)")
 
     assert project(registered).build().pdf_text() == "Title words secret"
@@ -95,7 +86,7 @@ def test_a_kind_of_node_is_printed_by_the_visitors_registered_for_sheets(
     ],
 )
 def test_visitors_that_leave_a_tag_open_are_refused_by_the_name_of_the_node(
-    project: Callable[..., Project], visit: str, depart: str, fault: str
+    project, visit: str, depart: str, fault: str
 ) -> None:
     registered = files("gallery", "note", "Admonition", ", handouts=(visit, depart)")
     text = registered["foreign.py"].replace("self.visit_Admonition(node)", visit)
@@ -109,9 +100,7 @@ def test_visitors_that_leave_a_tag_open_are_refused_by_the_name_of_the_node(
     assert built.files() == []
 
 
-def test_what_is_refused_has_the_line_of_the_first_thing_in_it(
-    project: Callable[..., Project],
-) -> None:
+def test_what_is_refused_has_the_line_of_the_first_thing_in_it(project) -> None:
     sheet = ":handout: patients\n:orphan:\n\nKnees\n=====\n\nRest.\n\n.. py:function:: f()\n"
     built = project({"index.md": "# Home\n", "sheet.rst": sheet}).build()
 
@@ -123,7 +112,7 @@ TODO = "---\nhandout: patients\n---\n# Title\n\nwords\n\n```{todo} secret\n```\n
 
 @pytest.mark.parametrize(("shown", "sheets"), [(False, ["sheet-a4.pdf"]), (True, [])])
 def test_a_note_to_oneself_is_hidden_as_on_the_web_or_refused(
-    project: Callable[..., Project], shown: bool, sheets: list[str]
+    project, shown: bool, sheets: list[str]
 ) -> None:
     written = project({**files("gallery", "note", "Admonition"), "sheet.md": TODO})
     built = written.build(todo_include_todos=shown)

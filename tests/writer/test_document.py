@@ -44,7 +44,7 @@ Render = Callable[..., Sheet]
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
+def read(tmp_path_factory) -> Iterator[Read]:
     project = Project(tmp_path_factory.mktemp("pages"), {"conf.py": CONF, "disc.svg": SVG})
     with project.reader() as read:
         yield read

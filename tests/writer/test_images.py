@@ -35,7 +35,7 @@ def png(width: int, height: int, pixels: bytes = PIXEL) -> bytes:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
     (folder / "good.png").write_bytes(png(1, 1))

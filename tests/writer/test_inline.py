@@ -36,32 +36,32 @@ def printed(project: Callable[..., Project], body: str) -> str:
     return text
 
 
-def test_a_long_address_in_the_text_gets_no_hyphen(project: Callable[..., Project]) -> None:
+def test_a_long_address_in_the_text_gets_no_hyphen(project) -> None:
     text = printed(project, f"Schreiben Sie uns an {ADDRESS}, wenn Sie Fragen haben.")
 
     assert ADDRESS in "".join(text.split())
 
 
-def test_code_is_broken_at_no_hyphen(project: Callable[..., Project]) -> None:
+def test_code_is_broken_at_no_hyphen(project) -> None:
     option = "--hyphens-are-typed=here-too"
     text = printed(project, f"Aus `{'x' * 30} {option}`:\n\n```\n{'y' * 40} {option}\n```")
 
     assert [one for one in text.split() if "-" in one] == [option, option]
 
 
-def test_marks_that_nobody_sees_refuse_no_sheet(project: Callable[..., Project]) -> None:
+def test_marks_that_nobody_sees_refuse_no_sheet(project) -> None:
     marks = "Rufen Sie \u202d01632 960000\u202c an. Gut \u2713\ufe0f so. Und \u200enun."
 
     assert "01632 960000" in printed(project, marks)
 
 
-def test_a_line_that_stands_deeper_keeps_its_depth(project: Callable[..., Project]) -> None:
+def test_a_line_that_stands_deeper_keeps_its_depth(project) -> None:
     text = printed(project, "```{eval-rst}\n| Klinik\n|   Hof\n|     Links\n```")
 
     assert re.findall(r"(\xa0*)\w+", text)[1:] == ["", "\xa0" * 4, "\xa0" * 8]
 
 
-def test_a_number_to_call_stays_in_one_line(project: Callable[..., Project]) -> None:
+def test_a_number_to_call_stays_in_one_line(project) -> None:
     words = [f"{'Rufen ' * 5}{'x' * more} 01632 960000 an." for more in range(1, 12)]
     text = printed(project, "\n\n".join(words))
 

@@ -12,7 +12,6 @@ from projects import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PIL import Image
 
@@ -67,7 +66,7 @@ class Sheet:
 
 
 @pytest.fixture
-def printed(tmp_path: Path) -> Callable[[str], Sheet]:
+def printed(tmp_path) -> Callable[[str], Sheet]:
     """Return a function that prints the body of a page."""
 
     def print_body(body: str) -> Sheet:

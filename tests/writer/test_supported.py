@@ -50,7 +50,7 @@ INDEX = (
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory) -> Built:
     """Return all rows, each as a handout of its own, printed in one build."""
     rows = {
         f"row-{number}.md": f"---\nhandout: patients\n---\n# Title\n\n{row['source']}\n"

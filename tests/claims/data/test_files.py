@@ -13,9 +13,6 @@ from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import read_bibliography
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from projects import Project
 
 
@@ -25,7 +22,7 @@ READERS = {"claims.toml": read_ledger, "references.bib": read_bibliography,
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path, name: str) -> None:
     (tmp_path / name).write_bytes("# one\n# Señor\n".encode("latin-1"))
     (fault,) = READERS[name](tmp_path / name).faults
 
@@ -33,14 +30,14 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_a_file_of_many_megabytes_is_not_read(tmp_path: Path, name: str) -> None:
+def test_a_file_of_many_megabytes_is_not_read(tmp_path, name: str) -> None:
     (tmp_path / name).write_bytes(b"#" * (MOST_BYTES + 1))
     (fault,) = READERS[name](tmp_path / name).faults
 
     assert "at most 5,000,000 are read" in fault.message
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path) -> None:
     (tmp_path / "claims.toml").write_text(CLAIM.format("A."), "utf-8-sig")
     (tmp_path / "references.bib").write_text("@misc{k, title = {A}}", "utf-8-sig")
 
@@ -48,7 +45,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert [*read_bibliography(tmp_path / "references.bib").sources] == ["k"]
 
 
-def test_a_quotation_mark_that_is_missing_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_quotation_mark_that_is_missing_is_named_with_its_line(tmp_path) -> None:
     (tmp_path / "claims.toml").write_text(CLAIM.format("A.").replace('A."', "A."), "utf-8")
     (tmp_path / "references.bib").write_text("@misc{k,\n  title = {A},\n  year = {2020\n", "utf-8")
 
@@ -89,7 +86,7 @@ def test_a_usual_slip_is_named(slip: str, advice: str) -> None:
     ],
 )
 def test_a_number_of_very_many_digits_is_refused(
-    tmp_path: Path, value: str, line: int, message: str
+    tmp_path, value: str, line: int, message: str
 ) -> None:
     numbers = f'[a.numbers]\nn = {{ value = {value}, means = "n" }}\n'
     (tmp_path / "claims.toml").write_text(CLAIM.format("A.") + numbers, "utf-8")
@@ -100,7 +97,7 @@ def test_a_number_of_very_many_digits_is_refused(
 
 
 @pytest.mark.timeout(20)
-def test_macros_that_double_each_other_are_refused(tmp_path: Path) -> None:
+def test_macros_that_double_each_other_are_refused(tmp_path) -> None:
     lines = ['@string{s0 = "xxxxxxxxxx"}']
     lines += [f"@string{{s{n} = {' # '.join([f's{n - 1}'] * 10)}}}" for n in range(1, 12)]
     path = tmp_path / "references.bib"
@@ -120,7 +117,7 @@ def test_macros_that_double_each_other_are_refused(tmp_path: Path) -> None:
         ("read = {twice}", "'read' must be one of full, abstract,"),
     ],
 )
-def test_a_field_that_leads_astray_is_refused(tmp_path: Path, field: str, message: str) -> None:
+def test_a_field_that_leads_astray_is_refused(tmp_path, field: str, message: str) -> None:
     path = tmp_path / "references.bib"
     path.write_text(
         f"@misc{{j, title = {{B}}}}\n@misc{{k,\n  title = {{A}},\n  {field}\n}}", "utf-8"
@@ -148,9 +145,7 @@ def read(project: Project) -> str:
     return line.partition(": ")[2]
 
 
-def test_a_page_is_read_again_only_when_a_data_file_changes(
-    project: Callable[..., Project],
-) -> None:
+def test_a_page_is_read_again_only_when_a_data_file_changes(project) -> None:
     pages = project({"index.md": PAGE, "claims.toml": LEDGER})
     pages.build("dummy")
 
@@ -162,9 +157,7 @@ def test_a_page_is_read_again_only_when_a_data_file_changes(
     assert read(pages) == "0 added, 0 changed, 0 removed"
 
 
-def test_a_claim_that_changes_has_only_the_pages_read_that_use_it(
-    project: Callable[..., Project],
-) -> None:
+def test_a_claim_that_changes_has_only_the_pages_read_that_use_it(project) -> None:
     claim = LEDGER.replace('"fact"', '"low"')
     claim += 'graded-by = "ours"\ngraded = 2026-11-22\nbecause = "few"\n'
     ledger = claim + claim.replace("[a]", "[b]") + claim.replace("[a]", "[c]")

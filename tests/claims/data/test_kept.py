@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from handouts.claims.data.kept import KeptData, kept_data, on_build_finished, setup_kept
 from handouts.claims.ledger import reader as ledger_reader
 from projects import HERE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from projects import Project
-
 
 UNSOURCED = (
     '[rest]\nstatement = "Rest helps."\nsources = []\ncertainty = "low"\nchecked = 2026-11-22\n'
@@ -29,9 +22,7 @@ FILES = {
 }
 
 
-def test_a_ledger_is_read_again_only_when_it_has_changed(
-    project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_ledger_is_read_again_only_when_it_has_changed(project, monkeypatch) -> None:
     written = project(FILES)
     warnings = written.build().warnings
     parse, read = ledger_reader.parse_toml, []
@@ -46,7 +37,7 @@ def test_a_ledger_is_read_again_only_when_it_has_changed(
 
 
 @pytest.mark.parametrize("damage", [b"", b"damaged", b"\x80\x04K\x01."])
-def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
+def test_what_was_kept_and_is_damaged_is_made_again(tmp_path, damage: bytes) -> None:
     kept = KeptData(tmp_path / "kept")
     kept.get(written, "made")
     kept.save()
@@ -59,7 +50,7 @@ def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path, damage: byte
     assert kept.get(lambda _: "made again", "made") == "made again"
 
 
-def test_a_data_file_is_read_once_a_build(tmp_path: Path) -> None:
+def test_a_data_file_is_read_once_a_build(tmp_path) -> None:
     kept, path = KeptData(), tmp_path / "claims.toml"
     path.write_text("before", "utf-8")
     kept.text_of(path)
@@ -71,7 +62,7 @@ def test_a_data_file_is_read_once_a_build(tmp_path: Path) -> None:
     assert (first, kept.text_of(path).text) == ("before", "after")
 
 
-def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path: Path) -> None:
+def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path) -> None:
     apps: list[Any] = [
         SimpleNamespace(doctreedir=tmp_path / name, config=SimpleNamespace(), connect=print)
         for name in ("first", "second")

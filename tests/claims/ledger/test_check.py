@@ -54,7 +54,7 @@ def faults(
     ],
 )  # fmt: skip
 def test_a_grade_that_nobody_can_have_given_is_refused(
-    tmp_path: Path, certainty: str, more: str, line: int, message: str
+    tmp_path, certainty: str, more: str, line: int, message: str
 ) -> None:
     (fault,) = faults(tmp_path, certainty, more, '"trial2024"')
 
@@ -66,9 +66,7 @@ def test_a_grade_that_nobody_can_have_given_is_refused(
     ("more", "sources"),
     [(OURS, '"trial2024"'), ('graded-by = "review2022"\ngraded = 2026-11-22\n', '"review2022"')],
 )
-def test_a_grade_of_our_own_or_of_a_work_as_new_is_none(
-    tmp_path: Path, more: str, sources: str
-) -> None:
+def test_a_grade_of_our_own_or_of_a_work_as_new_is_none(tmp_path, more: str, sources: str) -> None:
     assert faults(tmp_path, "very low", more, sources) == []
 
 
@@ -77,7 +75,7 @@ def test_a_grade_of_our_own_or_of_a_work_as_new_is_none(
     [("very low", OURS, "We do not know."), ("fact", "", "It is safe.")],
 )
 def test_the_press_alone_carries_no_claim_about_effect(
-    tmp_path: Path, certainty: str, more: str, says: str
+    tmp_path, certainty: str, more: str, says: str
 ) -> None:
     (fault,) = faults(tmp_path, certainty, more, '"news2025"', says)
 
@@ -100,7 +98,7 @@ weeks = { value = 12, means = "weeks" }
 """
 
 
-def test_numbers_stand_in_the_quote_or_beside_its_place(tmp_path: Path) -> None:
+def test_numbers_stand_in_the_quote_or_beside_its_place(tmp_path) -> None:
     (tmp_path / "claims.toml").write_text(GOOD, "utf-8")
 
     assert read_ledger(tmp_path / "claims.toml").faults == ()
@@ -116,7 +114,7 @@ def test_numbers_stand_in_the_quote_or_beside_its_place(tmp_path: Path) -> None:
     ],
 )
 def test_a_quote_that_does_not_carry_its_claim_is_refused(
-    tmp_path: Path, old: str, new: str, line: int, message: str
+    tmp_path, old: str, new: str, line: int, message: str
 ) -> None:
     (tmp_path / "claims.toml").write_text(GOOD.replace(old, new), "utf-8")
     faults = read_ledger(tmp_path / "claims.toml").faults

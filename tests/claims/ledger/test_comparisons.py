@@ -40,32 +40,32 @@ def comparison(ledger: Ledger) -> Comparison:
     return found
 
 
-def test_a_computed_difference_of_guessed_counts_is_in_whole_people(tmp_path: Path) -> None:
+def test_a_computed_difference_of_guessed_counts_is_in_whole_people(tmp_path) -> None:
     ledger = read(tmp_path)
 
     assert ledger.faults == ()
     assert str(comparison(ledger).difference) == "−11 (−35 to +15)"
 
 
-def test_counts_of_the_study_give_one_more_place(tmp_path: Path) -> None:
+def test_counts_of_the_study_give_one_more_place(tmp_path) -> None:
     found = comparison(read(tmp_path, GOOD.replace(", assumed = true", "")))
 
     assert str(found.difference) == "−11.1 (−35.1 to +15.0)"
 
 
-def test_a_reported_difference_is_kept_as_it_is(tmp_path: Path) -> None:
+def test_a_reported_difference_is_kept_as_it_is(tmp_path) -> None:
     text = GOOD.replace(GOOD.splitlines()[7], 'difference = { how = "reported", value = 3.5 }')
 
     assert str(comparison(read(tmp_path, text)).difference) == "+3.5"
 
 
-def test_a_rate_has_an_exact_interval(tmp_path: Path) -> None:
+def test_a_rate_has_an_exact_interval(tmp_path) -> None:
     text = GOOD.replace(GOOD.splitlines()[7], "rate = { events = 1, of = 49 }")
 
     assert comparison(read(tmp_path, text)).result == "1 of 49: 2.0% (95% CI 0.05 to 10.9)"
 
 
-def test_pages_may_quote_the_numbers_of_a_comparison(tmp_path: Path) -> None:
+def test_pages_may_quote_the_numbers_of_a_comparison(tmp_path) -> None:
     values = {str(one.value) for one in read(tmp_path).claims["levi-half-pain"].numbers.values()}
 
     assert {"45", "18", "63", "44", "56", "-11", "-35", "15", "12"} <= values
@@ -111,14 +111,14 @@ COMPUTED = '{ how = "computed", method = "newcombe", counts = [20, 45, 10, 18], 
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_at_its_line(
-    tmp_path: Path, old: str, new: str, line: int, message: str
+    tmp_path, old: str, new: str, line: int, message: str
 ) -> None:
     faults = read(tmp_path, GOOD.replace(old, new)).faults
 
     assert any(one.line == line and message in one.message for one in faults), faults
 
 
-def test_a_study_whose_groups_have_no_count_may_say_how_many_took_part(tmp_path: Path) -> None:
+def test_a_study_whose_groups_have_no_count_may_say_how_many_took_part(tmp_path) -> None:
     text = GOOD.replace("n = 45, ", "").replace("n = 18, ", "").replace(COMPUTED, REPORTED)
 
     found = read(tmp_path, text.replace("checked =", "people = 63\nchecked ="))
@@ -126,15 +126,13 @@ def test_a_study_whose_groups_have_no_count_may_say_how_many_took_part(tmp_path:
     assert comparison(found).people == 63
 
 
-def test_an_adjusted_difference_may_stand_without_the_figures_of_both_groups(
-    tmp_path: Path,
-) -> None:
+def test_an_adjusted_difference_may_stand_without_the_figures_of_both_groups(tmp_path) -> None:
     text = GOOD.replace(COMPUTED, REPORTED.replace("-11", "11")).replace(", percent = 44", "")
 
     assert read(tmp_path, text.replace(", percent = 56", "")).faults == ()
 
 
-def test_an_id_is_a_claim_or_a_comparison(tmp_path: Path) -> None:
+def test_an_id_is_a_claim_or_a_comparison(tmp_path) -> None:
     claim = '[levi-half-pain]\nstatement = "A."\nsources = ["a"]\ncertainty = "fact"\n'
     faults = read(tmp_path, f"{claim}checked = 2026-11-22\n{GOOD}").faults
 

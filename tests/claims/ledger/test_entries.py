@@ -37,7 +37,7 @@ def read(tmp_path: Path, text: str) -> Ledger:
     return read_ledger(path, SOURCES, TODAY)
 
 
-def test_a_claim_is_read_with_its_numbers(tmp_path: Path) -> None:
+def test_a_claim_is_read_with_its_numbers(tmp_path) -> None:
     assert read(tmp_path, GOOD).claims == {
         "no-better": Claim(
             id="no-better",
@@ -55,7 +55,7 @@ def test_a_claim_is_read_with_its_numbers(tmp_path: Path) -> None:
     }
 
 
-def test_a_good_ledger_has_no_fault(tmp_path: Path) -> None:
+def test_a_good_ledger_has_no_fault(tmp_path) -> None:
     assert read(tmp_path, GOOD).faults == ()
 
 
@@ -90,7 +90,7 @@ def test_a_good_ledger_has_no_fault(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, message: str
+    tmp_path, old: str, new: str, line: int, message: str
 ) -> None:
     (fault,) = read(tmp_path, GOOD.replace(old, new)).faults
 
@@ -98,13 +98,13 @@ def test_a_fault_is_reported_with_its_line(
 
 
 @pytest.mark.parametrize("source", ["pers2042", "rumour2020"])
-def test_a_fault_of_a_source_has_a_code_of_its_own(tmp_path: Path, source: str) -> None:
+def test_a_fault_of_a_source_has_a_code_of_its_own(tmp_path, source: str) -> None:
     (fault,) = read(tmp_path, GOOD.replace("pers2024", source)).faults
 
     assert fault.code == "claim-source"
 
 
-def test_an_id_is_written_with_hyphens(tmp_path: Path) -> None:
+def test_an_id_is_written_with_hyphens(tmp_path) -> None:
     (fault,) = read(tmp_path, GOOD.replace("[no-better", "[No_Better")).faults
 
     assert fault.message == (
@@ -112,43 +112,43 @@ def test_an_id_is_written_with_hyphens(tmp_path: Path) -> None:
     )
 
 
-def test_what_is_no_table_is_no_claim(tmp_path: Path) -> None:
+def test_what_is_no_table_is_no_claim(tmp_path) -> None:
     (fault,) = read(tmp_path, "# claims\nno-better = 3\n").faults
 
     message = "claim 'no-better': expected a table of a claim, such as [cells-no-better]"
     assert fault == Fault("ledger", message, line=2)
 
 
-def test_a_source_that_stands_twice_is_reported(tmp_path: Path) -> None:
+def test_a_source_that_stands_twice_is_reported(tmp_path) -> None:
     (fault,) = read(tmp_path, GOOD.replace('"pers2024"', '"pers2024", "pers2024"')).faults
 
     assert fault.message == "claim 'no-better': 'pers2024' stands twice in 'sources'"
 
 
-def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path) -> None:
     text = GOOD.replace("note =", "notes =").replace('"fact"', '"sure"')
 
     assert [fault.line for fault in read(tmp_path, text).faults] == [4, 6]
 
 
-def test_the_line_of_a_second_claim_is_its_own(tmp_path: Path) -> None:
+def test_the_line_of_a_second_claim_is_its_own(tmp_path) -> None:
     second = GOOD.replace("no-better", "no-better-later").replace("value = 74", "value = 174")
 
     assert [fault.line for fault in read(tmp_path, GOOD + second).faults] == [17]
 
 
-def test_an_id_that_stands_twice_is_reported_with_its_second_line(tmp_path: Path) -> None:
+def test_an_id_that_stands_twice_is_reported_with_its_second_line(tmp_path) -> None:
     ledger = read(tmp_path, GOOD + GOOD)
 
     message = "this is not TOML: 'no-better' stands twice; rename or remove one"
     assert ledger.faults == (Fault("ledger", message, line=10),)
 
 
-def test_a_file_that_is_not_toml_is_reported_with_the_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_toml_is_reported_with_the_line(tmp_path) -> None:
     assert read(tmp_path, "[a]\nb = = 1\n").faults[0].line == 2
 
 
-def test_a_ledger_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
+def test_a_ledger_that_is_not_there_is_not_readable(tmp_path) -> None:
     assert not read_ledger(tmp_path / "claims.toml").readable
 
 
@@ -162,13 +162,11 @@ def test_a_ledger_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
          "write :of: 100"),
     ],
 )  # fmt: skip
-def test_a_number_that_makes_no_dots_says_why(
-    tmp_path: Path, name: str, of: int, fault: str
-) -> None:
+def test_a_number_that_makes_no_dots_says_why(tmp_path, name: str, of: int, fault: str) -> None:
     assert read(tmp_path, GOOD).claims["no-better"].row_fault(name, of) == fault
 
 
-def test_part_of_a_person_makes_no_dot(tmp_path: Path) -> None:
+def test_part_of_a_person_makes_no_dot(tmp_path) -> None:
     claim = read(tmp_path, GOOD.replace("74", "73.5")).claims["no-better"]
 
     assert claim.row_fault("cells", 100) == (

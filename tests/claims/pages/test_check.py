@@ -157,7 +157,7 @@ def test_a_number_that_the_ledger_lacks_is_reported_with_those_it_has(ledger: Le
     )
 
 
-def test_a_number_changed_in_the_ledger_names_every_place(tmp_path: Path) -> None:
+def test_a_number_changed_in_the_ledger_names_every_place(tmp_path) -> None:
     text = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
     (tmp_path / "claims.toml").write_text(text, "utf-8")
     found = [reported("74%"), reported("74 out of 100", line=9)]

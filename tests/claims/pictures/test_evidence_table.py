@@ -17,7 +17,7 @@ from handouts.claims.pictures.evidence_cells import head_cell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from projects import Built, Project
+    from projects import Built
 
 ROW = """
 [comparisons.{id}]
@@ -53,7 +53,7 @@ HANDOUT = f"---\nhandout: referrers\n---\n# Sheet\n\n{TABLE}"
 
 
 @pytest.fixture
-def build(project: Callable[..., Project]) -> Callable[..., Built]:
+def build(project) -> Callable[..., Built]:
     """Return a function that builds a sheet of two tables."""
 
     def build_sheet(builder: str = "handouts", text: str = HANDOUT, ledger: str = LEDGER) -> Built:

@@ -12,9 +12,6 @@ from handouts.claims.services.check import stale_services
 from handouts.claims.services.reader import read_services
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from projects import Project
 
 UK = """\
@@ -52,7 +49,7 @@ TREE = "\n```{toctree}\nsheet\n```\n"
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_at_its_line(
-    tmp_path: Path, old: str, new: str, line: int, message: str
+    tmp_path, old: str, new: str, line: int, message: str
 ) -> None:
     (tmp_path / "services.toml").write_text(UK.replace(old, new), "utf-8")
     faults = read_services(tmp_path / "services.toml", ["a2020"]).faults
@@ -60,14 +57,14 @@ def test_a_fault_is_reported_at_its_line(
     assert any(one.line == line and message in one.message for one in faults), faults
 
 
-def test_a_number_of_the_publisher_s_own_needs_no_source(tmp_path: Path) -> None:
+def test_a_number_of_the_publisher_s_own_needs_no_source(tmp_path) -> None:
     own = UK.replace('"emergency"', '"own"').replace("general-knowledge = true\n", "")
     (tmp_path / "services.toml").write_text(own, "utf-8")
 
     assert read_services(tmp_path / "services.toml", []).faults == ()
 
 
-def test_an_address_is_printed_as_people_write_it(tmp_path: Path) -> None:
+def test_an_address_is_printed_as_people_write_it(tmp_path) -> None:
     (tmp_path / "services.toml").write_text(
         UK.replace('number = "999"', 'address = "https://a.uk/"')
     )
@@ -76,7 +73,7 @@ def test_an_address_is_printed_as_people_write_it(tmp_path: Path) -> None:
     assert (found.part("address"), found.uri) == ("a.uk", "https://a.uk/")
 
 
-def test_a_service_not_checked_for_long_is_reported(tmp_path: Path) -> None:
+def test_a_service_not_checked_for_long_is_reported(tmp_path) -> None:
     (tmp_path / "services.toml").write_text(UK, "utf-8")
     services = read_services(tmp_path / "services.toml")
 
@@ -86,7 +83,7 @@ def test_a_service_not_checked_for_long_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def written(project: Callable[..., Project]) -> Project:
+def written(project) -> Project:
     return project({"index.md": f"# Home\n{TREE}", "sheet.md": SHEET,
                     "services.toml": UK + US})  # fmt: skip
 

@@ -35,7 +35,7 @@ PAGE = """\
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path) -> Path:
     return tmp_path / "references.bib"
 
 

@@ -217,7 +217,7 @@ def test_other_builders_print_the_numbers(build: Callable[..., Built], builder: 
     assert build({}, builder).warnings == []
 
 
-def test_sources_of_one_author_and_year_are_listed_as_the_file_has_them(tmp_path: Path) -> None:
+def test_sources_of_one_author_and_year_are_listed_as_the_file_has_them(tmp_path) -> None:
     path, keys = tmp_path / "a.bib", [f"s{number}" for number in (3, 1, 4, 5, 9, 2, 6)]
     entry = "@misc{%s, author = {A. Same}, title = {T}, year = 2020}"
     path.write_text("\n".join(entry % key for key in keys))

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from handouts.claims.ledger.entries import SourceFacts
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.sources.readings import counts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FACTS = {
     "a": SourceFacts(True, 2020, "trial", "full"),
@@ -19,7 +14,7 @@ FACTS = {
 }
 
 
-def test_a_claim_counts_where_the_best_read_of_its_sources_does(tmp_path: Path) -> None:
+def test_a_claim_counts_where_the_best_read_of_its_sources_does(tmp_path) -> None:
     rows = {
         "one": '["a", "b"]',
         "two": '["b"]',
