@@ -73,6 +73,13 @@ def test_what_an_extension_makes_is_printed_or_refused_by_name(many: Built, name
         assert many.pdf_text(handout=name).removeprefix("Title ").startswith(says)
 
 
+def test_tabs_of_another_extension_are_refused_with_those_that_print(many: Built) -> None:
+    of_tabs = [one for one in many.warnings if "sphinx_tabs" in one and "[handouts." in one]
+
+    assert of_tabs
+    assert all("; the tab sets of sphinx-design have one" in one for one in of_tabs)
+
+
 def test_every_refusal_names_file_and_line(many: Built) -> None:
     ours = [line for line in many.warnings if "[handouts." in line]
     wanted = re.compile(r"[a-z-]+\.md:([6-9]|1\d): WARNING: the sheet cannot print")

@@ -6,6 +6,7 @@ The visitors of each construct are in `inline`, `blocks`, `lists` and `tables`.
 from __future__ import annotations
 
 import functools
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ NOT_AUTHORS = ("ho-", "sd-")
 those of sphinx-design."""
 SHOWN = 60
 """Characters of a formula that a message names."""
+TABS = re.compile("Tabs?(?!l)")
+"""Names of nodes that are tabs of other extensions, and no tables."""
 MOST_DEEP = 30
 """Most elements around a word: PDFium reads tags no deeper than 32."""
 
@@ -181,4 +184,5 @@ def _foreign(node: nodes.Node, why: str = "for which a sheet has no printed form
     name = f"'{kind.__name__.replace('_', ' ')}'"
     if kind.__module__.partition(".")[0] in {"docutils", "handouts"}:
         return f"{name}, {why}"
-    return f"{name} of '{kind.__module__}', {why}"
+    instead = "; the tab sets of sphinx-design have one" if TABS.search(kind.__name__) else ""
+    return f"{name} of '{kind.__module__}', {why}{instead}"
