@@ -74,7 +74,7 @@ def test_what_an_extension_makes_is_printed_or_refused_by_name(many: Built, name
 
 
 def test_tabs_of_another_extension_are_refused_with_those_that_print(many: Built) -> None:
-    of_tabs = [one for one in many.warnings if "sphinx_tabs" in one and "[handouts." in one]
+    of_tabs = [one for one in many.warnings if "_tabs." in one and "[handouts." in one]
 
     assert of_tabs
     assert all("; the tab sets of sphinx-design have one" in one for one in of_tabs)
