@@ -186,6 +186,16 @@ def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
         node = node.parent
 
 
+ALWAYS = -1
+"""Number of what is never left out, before those of all blocks that may be."""
+
+
+def if_room(node: nodes.Node) -> int:
+    """Return the number of the block that may be left out in which a node stands, or `ALWAYS`."""
+    numbers = (one["handouts_if_room"] for one in upwards(node) if "handouts_if_room" in one)
+    return int(next(numbers, ALWAYS))
+
+
 def origin(node: nodes.Node) -> tuple[str | None, int | None]:
     """Return the file and the line that a node was read from, as far as they are known."""
     chain = list(upwards(node))

@@ -317,6 +317,16 @@ def test_a_title_alone_is_no_sheet(read: Read, body: str, faults: int) -> None:
     assert len(list(nothing_to_print(document))) == faults
 
 
+def test_an_abbreviation_is_written_out_where_its_first_use_may_be_left_out(paper: Read) -> None:
+    document = paper("text\n")
+    written = [nodes.abbreviation("", "MRI", explanation="scan") for _ in range(3)]
+    first = nodes.paragraph("", "", written[0], handouts_if_room=1)
+    document += [first, nodes.paragraph("", "", *written[1:])]
+    for_paper(document, "patients", AUDIENCES)
+
+    assert [node.astext() for node in written] == ["MRI (scan)", "MRI (scan)", "MRI"]
+
+
 # Headings.
 
 

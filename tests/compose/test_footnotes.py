@@ -53,3 +53,17 @@ def test_a_page_without_footnotes_gets_no_list() -> None:
     list_footnotes(document)
 
     assert list(document.findall(nodes.enumerated_list)) == []
+
+
+def test_the_footnotes_of_an_optional_block_come_later_and_go_with_it() -> None:
+    document = publish_doctree(PAGE.replace("One [#a]_ and", "One [#b]_ is.\n\nSo"))
+    next(document.findall(nodes.paragraph))["handouts_if_room"] = 2
+    (_, kept) = list(document.findall(nodes.paragraph))[:2]
+    kept.replace_self(nodes.paragraph("", "", *kept.children[2:]))  # Only [#a]_ is left.
+
+    text, listed = lettered(document)
+    items = next(document.findall(nodes.enumerated_list))
+
+    assert (text, listed) == ("One b is.", ["Of one, and more c.", "Of two.", "More."])
+    assert [item.get("handouts_if_room") for item in items.children] == [None, 2, None]
+    assert "handouts_if_room" not in items

@@ -15,7 +15,7 @@ from handouts.compose.components import choose_tabs, open_components, sync_key, 
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
-from handouts.nodes import is_of_author, nodes_in, origin, upwards
+from handouts.nodes import if_room, is_of_author, nodes_in, origin, upwards
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
@@ -222,12 +222,15 @@ def _citation(node: nodes.Element) -> nodes.citation_reference:
 
 
 def _write_out_abbreviations(document: nodes.document) -> None:
-    """Write the meaning of each abbreviation after its first use."""
-    seen = set()
+    """Write the meaning of each abbreviation after its first use.
+
+    Where that use may be left out, it is written once more after the first that is kept longer.
+    """
+    explained: dict[str, int] = {}
     for node in nodes_in(document, nodes.abbreviation):
-        meaning, short = node.get("explanation"), node.astext()
-        if meaning and short not in seen:
-            seen.add(short)
+        meaning, short, room = node.get("explanation"), node.astext(), if_room(node)
+        if meaning and room < explained.get(short, room + 1):
+            explained[short] = room
             node.append(nodes.Text(f" ({meaning})"))
 
 

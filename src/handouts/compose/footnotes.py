@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from handouts.nodes import footnote_text, nodes_in
+from handouts.nodes import ALWAYS, footnote_text, if_room, nodes_in, upwards
 from handouts.writer.lists import in_kind
 
 LETTERS = "loweralpha"
@@ -38,7 +38,10 @@ def attach_footnotes(
 
 
 def list_footnotes(document: nodes.document) -> None:
-    """Move the footnotes of a page to a list at its end, in the order of the text."""
+    """Move the footnotes of a page to a list at its end, in the order of the text.
+
+    Those of blocks that may be left out come last, and go with their block.
+    """
     attach_footnotes(document, document, "")
     for node in nodes_in(document, nodes.footnote):
         node.parent.remove(node)
@@ -49,11 +52,26 @@ def list_footnotes(document: nodes.document) -> None:
     next(document.findall(nodes.section), document).append(listed)
     keys: dict[str, int] = {}
     # A footnote in a footnote is found in the list.
-    while found := next(document.findall(footnote_text), None):
-        number = keys.setdefault(found["key"], len(keys) + 1)
-        if number > len(listed):
-            listed += nodes.list_item("", *found.children)
-        mark = nodes.superscript("", in_kind(number, LETTERS))
-        found.parent.replace(found, mark)
+    while found := _outermost(document):
+        for text in sorted(found, key=if_room):
+            number = keys.setdefault(text["key"], len(keys) + 1)
+            if number > len(listed):
+                item = nodes.list_item("", *text.children)
+                if (room := if_room(text)) > ALWAYS:
+                    item["handouts_if_room"] = room
+                listed += item
+            mark = nodes.superscript("", in_kind(number, LETTERS))
+            text.parent.replace(text, mark)
+    rooms = [if_room(item) for item in listed.children]
+    if rooms and min(rooms) > ALWAYS:
+        listed["handouts_if_room"] = min(rooms)
     if not listed.children:
         listed.parent.remove(listed)
+
+
+def _outermost(document: nodes.document) -> list[footnote_text]:
+    """Return the footnotes that are in no other footnote."""
+    found = nodes_in(document, footnote_text)
+    return [
+        one for one in found if not any(isinstance(up, footnote_text) for up in upwards(one.parent))
+    ]

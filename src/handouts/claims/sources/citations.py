@@ -15,7 +15,7 @@ from handouts.claims.sources.bibliography import Bibliography, bibliography_of
 from handouts.claims.sources.source_list import fill_lists, item, list_all
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import nodes_in, source_list, source_ref, source_refs, upwards
+from handouts.nodes import ALWAYS, if_room, nodes_in, source_list, source_ref, source_refs, upwards
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from handouts.claims.ledger.entries import Claim, Ledger
     from handouts.nodes import source_mark
 
-ALWAYS = -1
-"""In place of the number of a block that may be left out, for what is always printed."""
 NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 """Headings go into tables of contents, where a link inside a link would stand."""
 
@@ -105,13 +103,13 @@ def _number(
         for node in nodes_in(document, nodes.Element)
         if (claim := ledger.claims.get(node.get("claim", ""))) and not node.get("numbered")
     ]
-    for node, claim in sorted(stated, key=lambda pair: _if_room(pair[0])):
+    for node, claim in sorted(stated, key=lambda pair: if_room(pair[0])):
         found = [key for key in claim.sources if key in bibliography.sources]
         if not found:
             continue
         node["numbered"] = True
         for key in found:
-            keys.setdefault(key, _if_room(node))
+            keys.setdefault(key, if_room(node))
         # The numbers of a picture stand after its caption, which may quote the same claim.
         quoted = any(one.get("claim") == node["claim"] for one in upwards(node.parent))
         if not quoted and not (paper and _named_before(node, found)):
@@ -119,12 +117,6 @@ def _number(
             numbers = sorted(order.index(key) + 1 for key in found)
             _put_after(node, _refs(numbers, claim, language, paper=paper))
     return keys
-
-
-def _if_room(node: nodes.Node) -> int:
-    """Return the number of the block that may be left out in which a node stands, or -1."""
-    numbers = (one["handouts_if_room"] for one in upwards(node) if "handouts_if_room" in one)
-    return int(next(numbers, ALWAYS))
 
 
 def _named_before(node: nodes.Element, keys: list[str]) -> bool:
