@@ -92,7 +92,9 @@ def lost_blocks(
 def _shows_something(node: nodes.Element) -> bool:
     # Dots, lists of sources and what a project's own visitors write may have no text yet.
     return bool(node.astext().strip()) or any(
-        isinstance(one, nodes.image) or not type(one).__module__.startswith(PLAIN)
+        # What the writer refuses by its name, such as a bibliography, is something too.
+        isinstance(one, nodes.image | nodes.citation_reference)
+        or not type(one).__module__.startswith(PLAIN)
         for one in nodes_in(node, nodes.Element)
     )
 
