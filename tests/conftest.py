@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,6 @@ from material import build_once
 from projects import Project, as_a_worker, shared_by_builds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from projects import Built
 
 pytest_plugins = ["sphinx.testing.fixtures"]

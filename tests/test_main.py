@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from handouts.jobs import TypeSetting
 from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
 from projects import EXTENSIONS, HERE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGES = {
     "conf.py": f'{EXTENSIONS}handouts_executor = "{HERE}"\n',

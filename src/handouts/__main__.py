@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts import __version__
 from handouts.problems import HandoutsError
 from handouts.workers.memory import leave_at_once, loading, with_room_for_frames
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 COMMANDS = {
     "build": ("build", "print the sheets"),

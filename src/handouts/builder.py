@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.builders import Builder
@@ -10,8 +11,6 @@ from sphinx.errors import ConfigError
 from handouts.jobs import MEDIA_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
-
     from docutils import nodes
     from sphinx.application import Sphinx
 

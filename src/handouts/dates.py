@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from babel.dates import format_date
 
 from handouts.i18n import locale_of
 from handouts.problems import HandoutsError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 VARIABLE = "HANDOUTS_TODAY"
 FORM = re.compile(r"\d{4}-\d{2}-\d{2}")

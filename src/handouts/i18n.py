@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
 from gettext import NullTranslations
-from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^\\]|\\.)*"')
 """What a line of a catalogue says that is neither empty nor a comment."""

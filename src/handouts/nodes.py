@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +13,6 @@ from sphinx import addnodes
 from handouts.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from sphinx.environment import BuildEnvironment
 
 Kind = TypeVar("Kind", bound=nodes.Node)

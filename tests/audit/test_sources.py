@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,6 @@ from handouts.audit.handouts import audit_of
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from handouts.audit.handouts import Audit
 
     Look = Callable[[dict[str, str]], Audit]

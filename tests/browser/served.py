@@ -6,16 +6,13 @@ import contextlib
 import gzip
 import mimetypes
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from browsers import LOOPBACK
 from material import PUBLIC
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FOLDER = urlsplit(PUBLIC).path
 """Where on its host the site is served."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from material import DOCS, PUBLIC
 from visits import FROM_SOURCES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 FACTS = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.DOTALL)

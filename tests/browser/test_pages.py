@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +20,6 @@ from sight import cut_off, spread_text, without_sign_of_focus
 from visits import PAGES, WIDTHS, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page
 
 ASKS_ALL = os.environ.get("HANDOUTS_AXE") == "all"

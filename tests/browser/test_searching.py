@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from visits import Visit
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from material import PUBLIC
 from visits import FROM_SOURCES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Head(HTMLParser):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -11,8 +12,6 @@ import pytest
 from visits import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import APIResponse, Browser, Page
 
 HANDOUTS = ["handouts/patients.html", "handouts/referrers.html"]

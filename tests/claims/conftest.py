@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ import pytest
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from docutils import nodes
 
     from projects import Built, Read

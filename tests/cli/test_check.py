@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from handouts.__main__ import main
 from projects import HERE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,6 @@ from handouts.problems import HandoutsError
 from reports import FACTS, RELEASE, SHEET, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     Write = Callable[..., tuple[dict[str, Any], str]]
 
 SCHEMA = json.loads(Path(handouts.__file__).with_name("dossier.schema.json").read_text("utf-8"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 import pytest
@@ -15,9 +16,6 @@ import handouts
 from handouts.__main__ import main
 from handouts.pipeline.master_list import by_number
 from reports import FACTS, RELEASE, SHEET, WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SCHEMA = json.loads(Path(handouts.__file__).with_name("list.schema.json").read_text("utf-8"))
 FILES = {"releases.toml": RELEASE + RELEASE.replace("version = 1", "version = 2")}

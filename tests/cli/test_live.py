@@ -9,10 +9,10 @@ import socket
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,9 +22,6 @@ from handouts.cli.live.build import Answer, Request, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
 from live_files import FILES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 LIMIT = 120
 """Seconds after which a server does not answer any more, on a machine however busy."""

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -18,8 +19,6 @@ from handouts.files import STARTER
 from projects import Project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from projects import Built
 
 

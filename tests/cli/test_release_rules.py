@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,9 +21,6 @@ from handouts.problems import HandoutsError
 from handouts.releases.register import Register
 from handouts.releases.register_file import read_register, register_of_bytes
 from reports import FACTS, RELEASE, SHEET, WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FILES = {"conf.py": "", "releases.toml": RELEASE}
 WHO = ("--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1")

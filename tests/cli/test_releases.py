@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +31,6 @@ from handouts.releases.register_file import read_register
 from reports import SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handouts.releases.register import Register
 
 SUPPORT = Path(__file__).parents[1] / "support"

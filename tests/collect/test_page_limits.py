@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,6 @@ import pytest
 from handouts.collect.page_limits import NestingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 CONF = """

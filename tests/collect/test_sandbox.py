@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,8 +18,6 @@ from handouts.collect.page_limits import NestingError, UnreadableError
 from projects import HERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from sphinx.util.typing import OptionSpec
 
     from projects import Built, Project

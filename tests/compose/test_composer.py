@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,8 +14,6 @@ import zxingcpp
 from finished import text_of_pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 SITE = "https://example.org/knees/"

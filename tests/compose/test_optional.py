@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from docutils import nodes
 
 from handouts.compose.optional import mark_optional
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def block(number: int | None = None) -> nodes.paragraph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -20,8 +21,6 @@ from handouts.typeset.measures import Measures
 from projects import Project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from projects import Built
 
 LOGO = (

@@ -8,7 +8,8 @@ import json
 import re
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
@@ -19,9 +20,6 @@ from handouts.diff.pdf_words import Word, words_of
 from handouts.diff.picture import DESK, GONE, NEW, side_by_side
 from handouts.diff.summary import MOST, in_markdown, passage_lines
 from projects import Project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONF = """
 extensions = ["myst_parser", "handouts"]

@@ -6,6 +6,8 @@ import io
 import os
 import shutil
 import signal
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +18,6 @@ from handouts.pipeline.events import CannotWriteError
 from projects import EXTENSIONS, Project, published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from projects import Built
 
 FILES = {

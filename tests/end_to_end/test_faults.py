@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,8 +19,6 @@ from handouts.workers.pool import Workers
 from projects import CONF
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from projects import Built
 
 INDEX = "# Home\n\n(in-short)=\nRest helps.\n\n```{toctree}\nsheet\n```\n"

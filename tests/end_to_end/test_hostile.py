@@ -9,6 +9,7 @@ import shlex
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from handouts.jobs import Job, Printed, SheetPlan, TypeSetting
 from handouts.workers.pool import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built, Project
 
 ROOT = Path(__file__).parents[2]

@@ -9,16 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from finished import text_of_pdf
 from live_files import FILES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
 
 LIMIT = 120
 """Seconds after which nothing more is to be expected, on a machine however busy."""

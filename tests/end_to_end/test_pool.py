@@ -6,8 +6,8 @@ import os
 import signal
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +15,6 @@ from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import worker
 from handouts.workers.pool import Workers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 PLANS = tuple(
     SheetPlan(name, (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")

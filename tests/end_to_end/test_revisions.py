@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from handouts.diff.revisions import Revisions, export
 from handouts.problems import HandoutsError
 from handouts.releases.repository import Repository
 from projects import CONF, Project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def sheet(text: str) -> str:

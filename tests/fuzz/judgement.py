@@ -6,6 +6,7 @@ import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import readback
@@ -13,8 +14,6 @@ from generated import LABEL, Case
 from projects import Project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from projects import Built
 
 OF_THE_TEST = "that of the test"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import page as page_validation
 import pypdfium2
 import pypdfium2.raw as pdfium
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 EDGE = 8.0
 """Points of each page that must stay blank, about 3 mm."""

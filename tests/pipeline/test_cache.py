@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from handouts.files import digest_of, write_atomically
 from handouts.pipeline.cache import KEEP_SECONDS, KnownFiles, Record, SheetCache
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 NOTE = {"sheets": ["a4"]}
 FILES = {"a4.pdf": b"%PDF a4", "letter.pdf": b"%PDF letter"}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from handouts.pipeline.cache import Record
 from handouts.pipeline.known_problems import KnownProblems
 from handouts.problems import Place, Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROBLEM = Problem("date", "out of date", Place("a.md", 3))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.texts import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
 
     from breaks import Break

@@ -7,11 +7,10 @@ import shutil
 import socket
 import subprocess
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser, BrowserType
 
 WITH_WINDOWS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")

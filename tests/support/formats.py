@@ -7,12 +7,10 @@ import io
 import itertools
 import struct
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from PIL import Image
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n(x) print\n%%EOF\n"
 ONLY_READ = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pypdfium2
 from PIL import Image, ImageChops
@@ -12,9 +12,6 @@ from PIL.PngImagePlugin import PngInfo
 
 from finished import text_of_pdf
 from handout_pages import page_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FOLDER = Path(__file__).parents[2] / ".github" / "pictures"
 SHEETS = ("patients", "referrers")

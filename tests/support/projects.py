@@ -17,11 +17,12 @@ import re
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from gettext import NullTranslations
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -47,9 +48,6 @@ from handouts.workers.pool import Workers
 from handouts.workers.remote import RemoteWorkers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from handouts.jobs import Job
 
 EXTENSIONS = 'extensions = ["myst_parser", "handouts"]\n'

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LANGUAGE = "xx"
 ACCENTS = str.maketrans(

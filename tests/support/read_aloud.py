@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
 
 from handouts.preflight.reader import Tag, read_pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BLOCKS = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "LBody", "TH", "TD"}
 

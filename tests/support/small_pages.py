@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,6 @@ from docutils import nodes
 from docutils.utils import new_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from handouts.problems import Problem
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from breaks import BREAKS, LAYOUT_BREAKS
 from fault_projects import FAULT_PROJECTS, PRINTED, messages_of
 from mutants import MUTATIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PAGE = Path(__file__).parents[2] / "docs" / "contributing" / "faults.md"
 MESSAGE = re.compile(r"(.*?): (?:WARNING|ERROR): (.*?)(?: \[([\w.-]+)\])?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ import pytest
 from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
 
 pytestmark = pytest.mark.usefixtures("_as_a_worker")

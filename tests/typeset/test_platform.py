@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -28,7 +29,6 @@ from handouts.compose.resolve import PaperBuilder, resolving_for_paper
 from handouts.jobs import THEME_FONTS, Font
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
 
     from projects import Built

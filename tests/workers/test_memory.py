@@ -6,8 +6,8 @@ import atexit
 import gc
 import resource
 import weakref
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,9 +22,6 @@ from handouts.workers.memory import (
     loading,
     with_room_for_frames,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Loop:

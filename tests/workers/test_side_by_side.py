@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from handouts.workers.worker import print_handout
 from projects import InThisProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from handouts.jobs import Job, Printed
 
 pytestmark = pytest.mark.usefixtures("_as_a_worker")

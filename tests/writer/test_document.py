@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,6 @@ from handouts.writer.lists import tick, write_line
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from projects import Read
 
 CONF = """

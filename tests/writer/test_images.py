@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,9 +13,6 @@ from PIL.ExifTags import Base
 from formats import pictures_of_all_formats, programs_started
 from handouts.jobs import FORMATS
 from handouts.writer.images import MAX_BYTES, PictureError, read_picture
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="s" xmlns:xlink="x" '

@@ -7,6 +7,7 @@ import inspect
 import io
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from handouts.writer.translator import SheetTranslator
 from projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from projects import Built
 
 ROWS = tomllib.loads((Path(__file__).parents[1] / "constructs.toml").read_text("utf-8"))[

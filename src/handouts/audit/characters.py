@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -14,8 +15,6 @@ from handouts.nodes import nodes_in
 from handouts.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sphinx.environment import BuildEnvironment
 
 LETTER = re.compile(

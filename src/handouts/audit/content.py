@@ -6,6 +6,7 @@ Checks only what a project has set up: a ledger file, dates in front matter, lim
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,8 +19,6 @@ from handouts.collect.pages import pages_of
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
     from handouts.audit.evidence import Evidence
     from handouts.claims.ledger.entries import Ledger
     from handouts.claims.pages.uses import Use

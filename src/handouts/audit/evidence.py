@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from handouts.claims.sources.bibliography import bibliography_of
 from handouts.i18n import is_english
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.claims.ledger.entries import Ledger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from handouts.problems import Place, Problem
 from handouts.prose import readability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from docutils import nodes
 
     from handouts.audit.evidence import Evidence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,8 +10,6 @@ from typing import TYPE_CHECKING
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    import datetime
-
     from sphinx.config import Config
 
     from handouts.audit.labels import Labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from handouts.collect.pages import place_of_key
@@ -9,8 +10,6 @@ from handouts.problems import Problem
 from handouts.releases.setting import releases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from handouts.collect.pages import MAX_BLOCKS, pages_of, place_of_source
 from handouts.problems import Problem, nearest, place_on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.collect.pages import Page

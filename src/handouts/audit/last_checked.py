@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handouts.claims.data.files import LEDGER, data_file
@@ -10,9 +12,6 @@ from handouts.claims.pages.uses import claims_in
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handouts import dates
@@ -16,8 +17,6 @@ from handouts.collect.pages import Page, pages_of, place_of_key
 from handouts.problems import Problem, nearest, place_on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.audit.evidence import Evidence
     from handouts.claims.ledger.entries import Ledger
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,6 @@ from handouts.collect.pages import (
 from handouts.problems import Problem, did_you_mean, nearest, place_on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout

@@ -6,6 +6,7 @@ have are read again without it; pages that no handout embeds from are read witho
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -36,8 +37,6 @@ from handouts.releases.register_file import ID
 from handouts.releases.setting import releases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from os.path import relpath
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from handouts.nodes import plain_text
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.claims.data.files import SERVICES, data_file
@@ -15,9 +17,6 @@ from handouts.prose import check
 from handouts.prose.absolutes import absolutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,6 @@ from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from typing import TextIO
 
     from handouts.cli.explain import Warnings

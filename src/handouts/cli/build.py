@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,6 @@ from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
 
 if TYPE_CHECKING:
-    import argparse
-
     from handouts.pipeline.report import Report
 
 DESCRIPTION = "Print every handout of a project in all its editions."

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, require_project, shared
 from handouts.cli.run_checks import run_checks
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = "Read every page anew, follow its links, print every sheet aside; say what is wrong."
 EXIT_STATUS = "0 if every check passed; 1 if one failed; 2 if the command cannot be carried out."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-from typing import TYPE_CHECKING
 
 from handouts.claims.export import ledger_data
 from handouts.claims.ledger.reader import read_ledger
@@ -12,10 +12,6 @@ from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import read_bibliography
 from handouts.cli.arguments import Arguments, flag, shared
 from handouts.problems import HandoutsError
-
-if TYPE_CHECKING:
-    import argparse
-
 
 DESCRIPTION = (
     "List the claims of the ledger with their certainty. With --json, write claims, "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
@@ -10,9 +12,6 @@ from handouts.problems import HandoutsError, visible
 from handouts.releases.register_file import DEFAULT, read_register
 
 if TYPE_CHECKING:
-    import datetime
-    from pathlib import Path
-
     from sphinx.config import Config
 
     from handouts.releases.register import Register

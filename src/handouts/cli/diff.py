@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import sys
@@ -18,8 +19,6 @@ from handouts.diff.summary import facts, in_markdown, summary
 from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
-    import argparse
-
     from handouts.diff.compare import SheetChange
 
 DESCRIPTION = (

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from handouts.cli import known_names
@@ -18,9 +19,6 @@ from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme
 from handouts.problems import did_you_mean, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-
     from sphinx.application import Sphinx
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

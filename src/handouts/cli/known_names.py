@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils.parsers.rst import directives as docutils_directives
@@ -9,8 +10,6 @@ from docutils.parsers.rst import roles as docutils_roles
 from docutils.parsers.rst.languages import en
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,6 @@ from handouts.pipeline.report import columns, load_report
 from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from handouts.pipeline.master_list import Line
 
 VERSION = 1

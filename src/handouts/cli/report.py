@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import REPORT, Arguments
 from handouts.pipeline.report import load_report
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = "Show the report of an earlier build as a table."
 EXIT_STATUS = "0 if every sheet was printed; 1 if one was refused; 2 if there is no such report."

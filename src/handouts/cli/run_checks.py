@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,6 @@ from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from handouts.pipeline.report import Report
 
 RESTRICTED = "HANDOUTS_RESTRICTED"

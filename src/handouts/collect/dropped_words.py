@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.collect.fences import Fences
 
 BREAK = re.compile(r"\s*\+{3}\s*(?P<words>[^\s{+].*)")

@@ -6,6 +6,7 @@ import contextlib
 import inspect
 import os
 import re
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,8 +24,6 @@ from handouts.collect.pages import MAX_LENGTH, Page, Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from docutils.parsers.rst import Directive
     from docutils.statemachine import StringList
     from sphinx.util.typing import OptionSpec

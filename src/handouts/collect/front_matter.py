@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 from myst_parser.config.main import TopmatterReadError, read_topmatter
 
 from handouts import dates
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 NOT_FIRST = "'---' must be the very first line of the file, with nothing before it"
 NOT_CLOSED = "no line '---' closes it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from docutils import nodes
 from docutils.utils import get_source_line
@@ -12,9 +12,6 @@ from sphinx.addnodes import toctree
 
 from handouts.collect.pages import Restriction
 from handouts.nodes import nodes_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SCHEME = {*string.ascii_lowercase, *string.digits, *"+-."}
 """Characters of a URL scheme."""

@@ -9,14 +9,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.util.logging import NAMESPACE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 READERS = ("sphinx", "myst_parser", "sphinx_design")
 """Packages that turn a page's text into a doctree."""

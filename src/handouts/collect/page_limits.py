@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,8 +20,6 @@ from handouts.collect.pages import MAX_LENGTH, Restriction
 from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.collect.fences import Fences
     from handouts.collect.front_matter import FrontMatter
     from handouts.collect.pages import Page

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,9 +14,6 @@ from handouts.nodes import nodes_in, place_of_node, source_refs, upwards
 from handouts.prose.passage import Kind, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from handouts.problems import Place
 
 ALLOW = "allow "

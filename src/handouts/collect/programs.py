@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,6 @@ from handouts.collect.pages import Restriction, pages_of
 from handouts.collect.reading import READING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,8 +12,6 @@ from handouts.collect.pages import Restriction
 from handouts.nodes import is_of_author, nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.config import Config
 
 COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Iterator
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from handouts.collect.pages import Embedding
 from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.collect.pages import Page
 
 NUMBER = re.compile(r"[\s>*+-]*(\d{1,9})[.)]")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 

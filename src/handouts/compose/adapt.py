@@ -6,6 +6,7 @@ Works on an unresolved copy of the doctree. Knows doctrees; nothing of HTML or p
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,8 +20,6 @@ from handouts.nodes import if_room, is_of_author, nodes_in, origin, upwards
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
     from handouts.compose.embed import Block
     from handouts.config.audiences import Audience
 

@@ -6,6 +6,7 @@ Knows doctrees; nothing of audiences, paper or printing.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,8 +22,6 @@ from handouts.nodes import embed, nodes_in, upwards
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from sphinx.environment import BuildEnvironment
 
 SPHINX_BLOCKS = addnodes.glossary | addnodes.hlist | addnodes.acks | addnodes.centered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from handouts.dates import in_words
 from handouts.i18n import _
 
 if TYPE_CHECKING:
-    import datetime
-
     from handouts.audit.handouts import Handout
     from handouts.config.settings import HandoutsConfig
     from handouts.releases.register import SheetVersion

@@ -6,14 +6,11 @@ blocks gets the lowest of their numbers, so it is left out together with the las
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
 from handouts.nodes import nodes_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 NUMBER = "handouts_if_room"
 HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,8 +12,6 @@ from sphinx.util import docname_join
 from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.environment import BuildEnvironment
 
 BY_PATH = {"doc", "any", "myst"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,8 +18,6 @@ from handouts.nodes import nodes_in
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.config import Config

@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 from handouts.config.addresses import short_address
 from handouts.releases.register import WORDS_FORM
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 IN_LINE = {"a", "cite", "code", "em", "i", "q", "span", "strong", "wbr"}
 """Tags that separate no words, such as a link or bold type."""

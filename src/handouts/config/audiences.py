@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,8 +17,6 @@ from handouts.jobs import TypeSetting
 from handouts.prose.limits import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from handouts.config.values import Faults
     from handouts.prose.limits import Limits
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import string
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass, field, replace
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -23,8 +24,6 @@ from handouts.files import LOCALE, digest_of, write_atomically
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
-
     from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.config import Config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from handouts.problems import nearest
 from handouts.prose.limits import EFFECTS, LIMITS, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handouts.config.values import Faults
 
 

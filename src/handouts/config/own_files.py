@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.files import TEMPLATE, THEME
@@ -11,9 +13,6 @@ from handouts.jobs import BODY, EXTRA, HEADING, THEME_FONTS, Font
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from pathlib import Path
-
     from handouts.config.values import Faults
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +26,6 @@ from handouts.problems import nearest
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
 
     from sphinx.application import Sphinx

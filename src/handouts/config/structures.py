@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import Field, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handouts.config.values import Faults, Reader
 
 Structure = TypeVar("Structure")

@@ -6,6 +6,7 @@ import datetime
 import importlib
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
@@ -15,7 +16,6 @@ from sphinx.errors import ConfigError
 from handouts import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Executor
 
     Reader = Callable[[object, Any, str, "Faults"], Any]

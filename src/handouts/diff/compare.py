@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.diff.pdf_words import picture_of, words_of
@@ -12,9 +14,6 @@ from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from handouts.diff.pdf_words import Word
     from handouts.pipeline.report import SheetResult
 

@@ -6,6 +6,7 @@ Knows the PDF reader; nothing of sheets, builds or what is compared.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PIL import Image
 
 HYPHENS = "\x02-\u2010\u2011\u00ad"

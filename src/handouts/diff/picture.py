@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -16,8 +17,6 @@ from handouts.diff.pdf_words import Box, around, picture_of
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from handouts.diff.compare import SheetChange, Side
     from handouts.diff.pdf_words import Word
     from handouts.pipeline.report import SheetResult

@@ -10,15 +10,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.problems import HandoutsError
 from handouts.releases.repository import Repository
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 """What of the environment an engine may depend on; a `conf.py`, on `HANDOUTS_…` besides."""

@@ -7,14 +7,13 @@ call nobody and link nowhere, and in HTML they are escaped.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from handouts.problems import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from handouts.diff.compare import ChangedPassage, SheetChange, Side
 
 MOST = 60_000

@@ -13,13 +13,11 @@ import re
 import shutil
 import stat
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from handouts.files import FORMAT, temporary_folder, write_atomically
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 KEY = "HANDOUTS_CACHE_KEY"
 """Environment variable with a secret, with which several users or machines can share a cache."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError, SphinxError
@@ -20,8 +21,6 @@ from handouts.problems import HandoutsError
 from handouts.workers.memory import SeldomCollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment

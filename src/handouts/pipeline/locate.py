@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os.path import relpath
 from pathlib import Path
@@ -16,8 +16,6 @@ from handouts.collect.pages import pages_of, place_of_source
 from handouts.problems import Place, Problem, place_on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout

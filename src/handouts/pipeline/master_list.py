@@ -6,6 +6,7 @@ What needs attention comes first: handouts past their last day, then drafts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ from handouts.releases.addresses import status_path
 from handouts.releases.register import status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.pipeline.report import Report
     from handouts.releases.register import Register, Release
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from handouts.files import digest_of, write_atomically
@@ -16,9 +17,6 @@ from handouts.pipeline.report import VERSION
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-    from pathlib import Path
-
     from handouts.pipeline.cache import SheetCache
     from handouts.pipeline.report import Report, SheetResult
 

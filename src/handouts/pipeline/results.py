@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,6 @@ from handouts.releases.setting import releases_of
 from handouts.workers.engines import engines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.facts import HandoutFacts

@@ -6,6 +6,7 @@ which sheets it offers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from gc import collect
@@ -44,8 +45,6 @@ from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from sphinx.application import Sphinx
 
     from handouts.audit.handouts import Audit, Handout

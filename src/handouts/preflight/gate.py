@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from handouts.preflight.texts import cut_words, joined_words, squeeze
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from handouts.jobs import Glyph
 
 WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")

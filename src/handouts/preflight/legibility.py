@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
@@ -16,8 +17,6 @@ from handouts.preflight.overlaps import harmed_by_shapes, overlapping_words
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from handouts.preflight.run import Box, Run
 
 SCALES = (1.5, 4.0)

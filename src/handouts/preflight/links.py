@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote, urljoin
 
 import pypdfium2.raw as pdfium
 
 from handouts.preflight.pdfium import address_of, lib, utf8
 from handouts.problems import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 GOOD = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 INSIDE = {pdfium.PDFACTION_UNSUPPORTED, pdfium.PDFACTION_GOTO}

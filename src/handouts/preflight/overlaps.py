@@ -12,13 +12,12 @@ import itertools
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from handouts.preflight.run import Box, Run
 
     Inks = Mapping[int, Sequence[Box]]

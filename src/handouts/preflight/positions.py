@@ -7,13 +7,12 @@ import functools
 import itertools
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from handouts.jobs import Glyph
     from handouts.preflight.run import Character, Run
 

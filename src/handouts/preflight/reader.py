@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,6 @@ from handouts.preflight.pdfium import BUFFER, USUAL, address_of, decoded, ffi, l
 from handouts.preflight.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from handouts.preflight.run import Box, Character
 
 MILLIMETRE = 72 / 25.4

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,6 @@ from handouts.preflight.texts import squeeze
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.preflight.reader import Read, Tag
 
 KINDS = {

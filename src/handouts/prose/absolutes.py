@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
 from handouts.prose.sentences import REMEMBERED, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 QUICK = re.compile(
     r"\b(?:every|all|none|no|only|never|nowhere|worldwide)\b|in any country", re.IGNORECASE

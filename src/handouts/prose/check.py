@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,6 @@ from handouts.prose.sentences import REMEMBERED, opening, spans, split, tidy
 from handouts.prose.whole_text import whole_faults
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from handouts.prose.limits import Limits
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FOR_PATIENTS = frozenset(
     {"A&E", "CT", "EU", "GP", "ID", "MRI", "NHS", "OK", "PDF", "QR", "TV", "UK", "US", "USA"}

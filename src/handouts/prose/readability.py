@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
 from handouts.prose.passage import READ, Passage
 from handouts.prose.sentences import passive, sentences, split
 from handouts.prose.syllables import syllables
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from handouts.prose import wordlists
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Possessive ("++") and anchored: otherwise a long run of one sign takes quadratic time.
 ADDRESS = re.compile(r"https?://|(?<![\w.-])(?:[\w-]++\.)+(?:com|gov|net|org|uk|eu)\b")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.prose import wordlists
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from handouts.problems import Fault
@@ -11,8 +12,6 @@ from handouts.prose.sentences import opening, passive, split
 from handouts.prose.syllables import syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from handouts.prose.limits import Limits
     from handouts.prose.passage import Passage
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.files import write_atomically
@@ -14,9 +16,6 @@ from handouts.problems import HandoutsError
 from handouts.releases.register_file import register_of_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from handouts.releases.register import Entry, Register
 
 

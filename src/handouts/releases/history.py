@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.releases.register import Register, Release, Withdrawal
 from handouts.releases.register_file import register_of_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from handouts.releases.register import Entry
     from handouts.releases.repository import Repository
 

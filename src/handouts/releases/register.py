@@ -6,14 +6,13 @@ printed with: those that stand before it.
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
-
     from handouts.problems import Problem
 
 WORDS_FORM = "words-1"

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from handouts.claims.data.files import text_of
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml, written
 from handouts.i18n import language_tag
 from handouts.problems import Fault, Place, Problem, nearest
 from handouts.releases.register import Approval, Entry, Register, Release, Withdrawal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 DEFAULT = "releases.toml"
 """Name of the file, in the folder of the sources, where `conf.py` names no other."""

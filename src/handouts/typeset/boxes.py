@@ -14,6 +14,7 @@ each name:
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,6 @@ from handouts.problems import Fault
 from handouts.typeset.measures import IN_MARGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from weasyprint.document import Document
 
 TOLERANCE = 0.5

@@ -8,14 +8,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.typeset.layout import NoLayoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handouts.jobs import SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
 

@@ -6,6 +6,7 @@ The engine would take them from another font, in the middle of a word.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from handouts.jobs import BODY, EXTRA, HEADING
@@ -13,8 +14,6 @@ from handouts.problems import Fault
 from handouts.typeset.estimate import advances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
-
     from handouts.jobs import Font
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

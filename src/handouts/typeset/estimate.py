@@ -5,15 +5,14 @@ Decides only what is laid out first, and what need not be; knows nothing of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fontTools.ttLib import TTFont
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from handouts.jobs import SheetPlan, TypeSetting
     from handouts.typeset.measures import Measures
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 COMPACT = "ho-compact"
 """Class of a sheet with hyphens in long words, and with stacked inner grids."""

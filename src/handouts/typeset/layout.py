@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from handouts.typeset.forms import other_forms
 from handouts.typeset.tags import spoken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from weasyprint.document import Document
 
     from handouts.jobs import SheetPlan, TypeSetting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageFile
@@ -10,8 +11,6 @@ from PIL import Image, ImageFile
 from handouts.jobs import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handouts.jobs import Picture
 
 DRAWN = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"}

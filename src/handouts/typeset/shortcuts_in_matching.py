@@ -10,14 +10,12 @@ element is asked whether they match:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cssselect2 import ElementWrapper, parser
 from cssselect2.compiler import CompiledSelector
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BY_NAME = {
     "#": "id_selectors",

@@ -8,13 +8,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from weasyprint import anchors, stacking
 from weasyprint.formatting_structure import boxes, build
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FORMS = {"form", "button", "input", "select", "textarea"}
 """Elements of forms."""

@@ -6,15 +6,13 @@ becomes an artifact.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pydyf
 
 from handouts.jobs import REPEATED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 PRINT_FLAG = 4
 LONGEST_NAME = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
@@ -13,8 +14,6 @@ from handouts.config.values import MAIL
 from handouts.i18n import _, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 

@@ -5,6 +5,7 @@ They are made from the report, so that a page never offers a sheet that was refu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,8 +19,6 @@ from handouts.i18n import _, plural
 from handouts.nodes import link_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from handouts.config.audiences import Edition
     from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,8 +13,6 @@ from handouts.i18n import _
 from handouts.website.downloads import NOT_ON_PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.compose.embed import Placed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -15,8 +16,6 @@ from handouts.website.gallery import gallery_nodes
 from handouts.website.report_tables import list_nodes, report_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.pipeline.report import Report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -18,8 +19,6 @@ from handouts.website.downloads import (
 from handouts.website.frame import builder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.config.settings import HandoutsConfig

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,6 @@ from handouts.website.downloads import NOT_ON_PAPER, alternative_text
 from handouts.website.frame import NAME, Context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
 
     from handouts.pipeline.report import Report

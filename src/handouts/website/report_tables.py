@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from handouts.pipeline.master_list import lines_of
 from handouts.releases.setting import releases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.facts import HandoutFacts

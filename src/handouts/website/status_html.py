@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,6 @@ from handouts.i18n import _, direction_of, language_tag
 from handouts.releases.register import latest, status, versions_of, withdrawal_of
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Callable, Iterator
-
     from handouts.releases.register import Register, Release, Withdrawal
 
 NEWER_SHOWN = 20

@@ -6,6 +6,7 @@ printed years ago finds it when the handout has moved or is gone. Needs no scrip
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from gettext import NullTranslations
 from html import escape
 from pathlib import Path
@@ -26,8 +27,6 @@ from handouts.website.contact import mail_to
 from handouts.website.status_html import StatusPage, element, language_attributes, unknown_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
     from handouts.releases.register import Register, Release, Status

@@ -6,11 +6,8 @@ import contextlib
 import fcntl
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PREFIX = "handouts-build-"
 LOCK = "lock"

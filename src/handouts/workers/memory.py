@@ -10,10 +10,8 @@ import contextlib
 import functools
 import gc
 import os
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 MOST_LEFT = 500_000
 """Objects that layouts may leave, for sheets that are laid out again and again."""

@@ -6,6 +6,7 @@ import atexit
 import functools
 import hashlib
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -22,7 +23,6 @@ from handouts.workers.side_by_side import InParts, nothing
 from handouts.workers.worker import end_with_parent, load_engine, print_handout, write_font_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
 
     from handouts.workers.side_by_side import Ready

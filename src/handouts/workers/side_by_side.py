@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.workers.worker import large_print_first, most_to_keep, with_shared_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from handouts.jobs import Job, Printed
 
     Ready = Callable[[Job, list[Printed]], None]

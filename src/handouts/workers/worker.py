@@ -12,9 +12,11 @@ import os
 import re
 import threading
 import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
 from multiprocessing import connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.files import installed_version
@@ -28,9 +30,6 @@ from handouts.workers.memory import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
     from handouts.jobs import Font
     from handouts.preflight.gate import Expected
     from handouts.typeset.edition import TypesetEdition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,8 +22,6 @@ from handouts.writer.balance import fault_of_balance
 from handouts.writer.translator import SheetTranslator
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.builders import Builder
 
     from handouts.jobs import Picture

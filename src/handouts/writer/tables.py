@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from docutils import nodes
 
 from handouts.writer.base import BaseTranslator
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class TableMixin(BaseTranslator):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,6 @@ from handouts.claims.ledger.entries import SourceFacts
 from handouts.claims.ledger.reader import read_ledger
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from handouts.problems import Fault
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,6 @@ import pytest
 from handouts.claims.ledger.reader import read_ledger
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from handouts.claims.ledger.comparisons import Comparison
     from handouts.claims.ledger.entries import Ledger
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from handouts.claims.ledger.entries import Claim, Ledger, SourceFacts
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.numbers.listed import Number
 from handouts.problems import Fault
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = date(2026, 11, 22)
 SOURCES = {"pers2024": SourceFacts(True, 2024), "rumour2020": SourceFacts(False, 2020)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,6 @@ from handouts.nodes import claim, plain_text
 from handouts.problems import Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docutils import nodes
 
     from projects import Built, Project

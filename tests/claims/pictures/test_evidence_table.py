@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from handouts.claims.pictures.drawings import Scale, common_scale, plot
 from handouts.claims.pictures.evidence_cells import head_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
 ROW = """

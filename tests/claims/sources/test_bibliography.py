@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from docutils import nodes
 
 from handouts.claims.sources.bibliography import Source, read_bibliography
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ARTICLE = """\
 @article{alpha2024,

@@ -10,6 +10,7 @@ import functools
 import hashlib
 import pickle
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -18,8 +19,6 @@ from handouts.files import digest_of, installed_version, package_digest, write_a
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 

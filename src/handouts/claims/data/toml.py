@@ -7,18 +7,16 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
 from handouts.claims.markup import markup_in
 from handouts.claims.numbers.reader import MOST_DIGITS
 from handouts.problems import Fault, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
 KEY = re.compile(r"(?:^|[{,.])\s*+[\"']?([\w-]++)(?=[\"']?\s*+[.=])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from handouts.claims.numbers.reader import find_numbers
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from handouts.claims.ledger.entries import Claim, SourceFacts
     from handouts.claims.numbers.listed import Number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -18,8 +19,6 @@ from handouts.claims.numbers.reader import find_numbers
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from handouts.claims.data.toml import TomlTable
 
 DIFFERENCE_KEYS = {

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.intervals import exact, newcombe
 from handouts.i18n import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MINUS = "\u2212"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,9 +12,6 @@ from handouts.i18n import _, mark
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from handouts.claims.ledger.comparisons import Comparison
     from handouts.claims.numbers.listed import Number
 

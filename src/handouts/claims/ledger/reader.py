@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data.kept import KeptData, kept_data
@@ -24,10 +27,6 @@ from handouts.claims.numbers.reader import MOST_DIGITS
 from handouts.problems import Fault, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
-    from pathlib import Path
-
     from sphinx.environment import BuildEnvironment
 
 GRADE_KEYS = ("graded-by", "graded", "because")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import exp, lgamma, log, log1p, sqrt
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Z = 1.959963984540054
 """Quantile of the normal distribution for 95 per cent on both sides."""

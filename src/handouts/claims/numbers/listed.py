@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,6 @@ from handouts.claims.numbers.not_results import DATES, compiled
 from handouts.claims.numbers.reader import Quoted, find_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
     from decimal import Decimal
 
 

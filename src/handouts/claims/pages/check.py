@@ -6,6 +6,8 @@ Knows doctrees and the ledger; nothing of bibliographies, audiences or printing.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.claims.ledger.check import stated_grade_fault
@@ -23,9 +25,6 @@ from handouts.nodes import place_of_node, plain_text
 from handouts.problems import Place, Problem, excerpt, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from docutils import nodes
 
     from handouts.claims.ledger.entries import Claim, Ledger

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from handouts.claims.numbers.listed import is_listed
 from handouts.claims.numbers.reader import Quoted, find_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from handouts.claims.numbers.listed import Number
     from handouts.claims.pages.uses import Use
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from docutils import nodes
 
 from handouts.nodes import claim, plain_text, service, upwards
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 NO_BLOCK = (nodes.Inline, nodes.FixedTextElement, nodes.Invisible)
 SILENT: tuple[type, ...] = (

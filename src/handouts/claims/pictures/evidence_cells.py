@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,8 +12,6 @@ from handouts.i18n import _, mark, plural
 from handouts.nodes import interval_plot, link_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-
     from handouts.claims.ledger.comparisons import Arm, Comparison
     from handouts.claims.ledger.entries import Claim
     from handouts.claims.pictures.drawings import Scale

@@ -6,6 +6,7 @@ The rows are made when a page is read: a page is read again when the ledger chan
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -28,8 +29,6 @@ from handouts.nodes import nodes_in, page_of
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from docutils.parsers.rst import DirectiveError
     from sphinx.writers.html5 import HTML5Translator
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,10 +22,6 @@ from handouts.nodes import nodes_in, place_of_node, service, upwards
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import date
-    from pathlib import Path
-
     from handouts.claims.services.entries import Services
 
 DANGER = "danger"

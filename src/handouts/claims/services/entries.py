@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -11,9 +13,6 @@ from babel import Locale
 from handouts.i18n import _, locale_of, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from handouts.problems import Fault
 
 KINDS: Mapping[str, str] = {

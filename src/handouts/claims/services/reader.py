@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -16,10 +19,6 @@ from handouts.claims.services.telephone import emergency_numbers
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import date
-    from pathlib import Path
-
     from sphinx.environment import BuildEnvironment
 
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.health import ABOUT
 from handouts.claims.numbers.not_results import LONG, WELL_KNOWN
 from handouts.claims.numbers.reader import UNITS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPOKEN = {"zero": "0", "oh": "0"} | {word: str(UNITS[word]) for word in list(UNITS)[1:10]}

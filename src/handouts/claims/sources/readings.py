@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
@@ -15,8 +16,6 @@ from handouts.claims.tables import simple_table
 from handouts.i18n import _, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from docutils import nodes
 
     from handouts.claims.ledger.entries import Ledger, SourceFacts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from pybtex.backends import BaseBackend
@@ -15,9 +16,6 @@ from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import FieldIsMissing, href, join, node, sentence
 from pybtex.style.template import field as bib_field
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MOST_NAMES = 3
 """Names of authors that an entry shows before "et al."."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -19,10 +22,6 @@ from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, nearest, visible
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from handouts.pipeline.report import Report
 
 DESCRIPTION = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,6 @@ from handouts.i18n import language_tag, sphinx_language
 from handouts.releases.register import approvals_of, status, withdrawal_of
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Collection, Iterator, Mapping
-
     from handouts.audit.facts import HandoutFacts
     from handouts.claims.ledger.entries import Ledger
     from handouts.claims.sources.bibliography import Bibliography

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 
@@ -14,10 +15,6 @@ from handouts.claims.sources.readings import WORDS
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from handouts.dates import in_words
 from handouts.files import THEME
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
 
 STANDARD = itemgetter("standard")
 

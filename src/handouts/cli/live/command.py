@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import signal
 import sys
 import webbrowser
-from typing import TYPE_CHECKING
 
 from handouts.cli.application import Folders
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
@@ -14,9 +14,6 @@ from handouts.cli.live.build import Request
 from handouts.cli.live.process import BuildProcess
 from handouts.cli.live.server import serving
 from handouts.cli.live.watch import changes
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Build the site with its sheets, show it in a browser, and build it again whenever a file "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handouts.cli.live.build import Answer, build_when_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 

@@ -12,6 +12,7 @@ import functools
 import html
 import socket
 import threading
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -19,7 +20,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 HOST = str(IPv4Address(socket.INADDR_LOOPBACK))

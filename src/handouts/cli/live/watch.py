@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 PAUSE = 0.05
 """Seconds between two looks: some hundred files are looked at in some milliseconds."""

@@ -7,7 +7,9 @@ import json
 import re
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.new.answers import country_of, emergency_number
@@ -15,9 +17,6 @@ from handouts.files import STARTER
 from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from handouts.cli.new.answers import Answers
 
 LANGUAGES = "languages"

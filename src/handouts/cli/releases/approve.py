@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ from handouts.problems import HandoutsError, visible
 from handouts.releases.register import Approval, approvals_of, sheet_version
 
 if TYPE_CHECKING:
-    import argparse
-
     from handouts.cli.releases.numbered import NumberedHandout
     from handouts.cli.releases.open_register import OpenRegister
     from handouts.cli.run_checks import Checked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from handouts.problems import HandoutsError, nearest
 from handouts.releases.register import withdrawn_with
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handouts.audit.facts import HandoutFacts
     from handouts.pipeline.report import Report
     from handouts.releases.register import Register

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +15,6 @@ from handouts.releases.history import RegisterHistory
 from handouts.releases.repository import Repository
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from handouts.releases.register import Entry, Register
 
 

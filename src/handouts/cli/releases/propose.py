@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from handouts.problems import HandoutsError
 from handouts.releases.register import approvals_of, latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from handouts.cli.releases.open_register import OpenRegister
     from handouts.diff.compare import ChangedPassage
     from handouts.diff.revisions import Revisions

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +26,6 @@ from handouts.releases.register import Release, has_changed, latest, sheet_versi
 from handouts.releases.register_file import read_register
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Mapping, Sequence
-
     from handouts.cli.releases.numbered import NumberedHandout
     from handouts.cli.releases.open_register import OpenRegister
     from handouts.pipeline.report import Report

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from handouts.problems import HandoutsError, visible
 from handouts.releases.register import approvals_of, latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from handouts.cli.releases.open_register import OpenRegister
     from handouts.diff.revisions import Revisions
     from handouts.releases.history import RegisterHistory

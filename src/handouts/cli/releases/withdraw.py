@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, require_project, shared
@@ -12,9 +14,6 @@ from handouts.problems import HandoutsError
 from handouts.releases.register import Withdrawal, withdrawal_of
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from handouts.releases.register import Register, Release
 
 DESCRIPTION = (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, require_project, shared
@@ -12,10 +15,6 @@ from handouts.cli.where.pages import read_project
 from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from handouts.cli.where.finder import LineRun
 
 DESCRIPTION = (

@@ -8,12 +8,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 NUMBERS = re.compile(r"\[\s*\d+(?:\s*[,–-]\s*\d+)*\s*\]")
 """Numbers of sources, which a sheet adds to the words."""

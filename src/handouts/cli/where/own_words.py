@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from babel.messages.pofile import read_po
 
 from handouts.cli.where.finder import fold
 from handouts.files import LOCALE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FIELD = re.compile(r"\{\w*\}|%\(\w+\)s|%s")
 """What is filled in: a date, a name, a number."""
