@@ -14,7 +14,8 @@ from small_pages import reported
     [
         *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
-        *("..note:: Rest", "[TOC]", "\\newpage"),
+        *("..note:: Rest", "[TOC]", "\\newpage", "(a) walk (b) swim © run"),
+        *("a | b\n--- | ---", "Drug | Dose\n— | –"),
         *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\", "A note^[one]", "\\"),
     ],
 )

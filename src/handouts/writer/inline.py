@@ -22,6 +22,9 @@ from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT, WITHOUT_HT
 if TYPE_CHECKING:
     from handouts.jobs import Picture
 
+STRUCK = {"strike", "strikethrough", "line-through", "del", "deleted"}
+"""Classes of words that are struck out on a web page."""
+STRUCK_OUT = "words that are struck out; write what is true now"
 PLAIN = {"emphasis", "strong", "literal", "literal_strong", "literal_emphasis", "sd_icon"}
 PLAIN |= {"title_reference", *TRANSPARENT}
 """Parts of a link whose text is written without an element of their own."""
@@ -83,6 +86,8 @@ class InlineMixin(BaseTranslator):
 
     def visit_inline(self, node: nodes.Element) -> None:
         """Write a phrase, with a tag if a link leads to it or it has a class of the theme."""
+        if not STRUCK.isdisjoint(node["classes"]):
+            self.refuse(node, "unsupported", STRUCK_OUT)
         tagged = "handouts_classes" in node or not self.linked.isdisjoint(node["ids"])
         self.context.append("</span>" if tagged else "")
         if tagged:
@@ -132,7 +137,7 @@ class InlineMixin(BaseTranslator):
         if re.fullmatch(r"<br\s*/?>", text, re.IGNORECASE):
             self.body.append("<br>")
         elif text == "<s>":
-            self.refuse(node, "unsupported", "words that are struck out; write what is true now")
+            self.refuse(node, "unsupported", STRUCK_OUT)
         elif not re.fullmatch(r"(</\w+>|<!--.*?-->\s*)*", text, re.DOTALL):
             shown = " ".join(text.split())[:SHOWN]
             self.refuse(node, "unsupported", REFUSED["raw"].format(shown, _without_html(text)))
