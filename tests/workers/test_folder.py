@@ -6,13 +6,9 @@ import fcntl
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from handouts.workers.folder import build_folder, remove_abandoned
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
 
 KILLED = """
 import os, signal

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
@@ -19,8 +19,6 @@ from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from handouts.cli.explain import Warnings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst.directives import misc
@@ -10,9 +10,6 @@ from sphinx.transforms import SphinxTransform
 
 from handouts.collect.reading import READING
 from handouts.nodes import build_day, nodes_in
-
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class Date(misc.Date):

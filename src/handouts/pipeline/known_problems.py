@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handouts.problems import Problem
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from handouts.pipeline.cache import Record
 
 

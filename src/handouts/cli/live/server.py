@@ -16,11 +16,8 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-if TYPE_CHECKING:
-    from typing import Any
 
 HOST = str(IPv4Address(socket.INADDR_LOOPBACK))
 """This machine only: nobody else on the network can look."""
