@@ -154,7 +154,7 @@ def test_large_print_never_has_its_imprint_alone_on_a_page(here: Path) -> None:
     document = pypdfium2.PdfDocument(built.outdir / "patients-large-print.pdf")
     pages = [page.get_textpage().get_text_range() for page in document]
     assert len(pages) == 2
-    assert pages[1].startswith("Get help now")
+    assert pages[1].startswith("What to ask")
 
 
 def test_the_title_is_the_name_of_the_folder_when_nobody_says_it(here: Path) -> None:
