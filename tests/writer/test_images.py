@@ -227,6 +227,14 @@ def test_svg_that_would_be_drawn_otherwise_than_in_a_browser_is_refused(
     assert "which a sheet does not take" in fault(root, "bad.svg")
 
 
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_a_picture_that_moves_is_refused(root: Path, form: str) -> None:
+    frames = [Image.new("L", (8, 8), shade) for shade in (0, 128, 255)]
+    frames[0].save(root / "p.png", form, save_all=True, append_images=frames[1:])
+
+    assert "moves, and paper shows its first frame only" in fault(root, "p.png")
+
+
 def test_a_drawing_that_moves_is_refused_as_such(root: Path) -> None:
     (root / "bad.svg").write_text(SVG.format("<text>a<set to='hidden'/></text>"), "utf-8")
 

@@ -30,6 +30,8 @@ KINDS = {
     ".jpg": "image/jpeg",
     ".svg": "image/svg+xml",
 }
+MOVING = {"GIF", "PNG", "WEBP"}
+"""Formats of which a file may hold frames that follow one another."""
 
 
 class PictureError(Exception):
@@ -81,6 +83,8 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
             warnings.simplefilter("ignore")  # We say it better.
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
             on_its_side = _is_on_its_side(picture)
+            # A photograph may hold smaller copies of itself ("MPO").
+            moves = picture.format in MOVING and getattr(picture, "is_animated", False)
     except Image.DecompressionBombError as error:
         raise PictureError(f"picture '{name}' has far too many pixels; {most}") from error
     except UnidentifiedImageError as error:
@@ -93,6 +97,9 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
     width, height = picture.size
     if width * height > MAX_PIXELS:
         raise PictureError(f"picture '{name}' is {width} × {height} pixels; {most}")
+    if moves:
+        what = f"picture '{name}' moves, and paper shows its first frame only"
+        raise PictureError(f"{what}; save what readers are to see as pictures of their own")
     # "MPO" is several pictures in one JPEG file, as cameras write; the first is drawn.
     form = "JPEG" if picture.format == "MPO" else str(picture.format)
     return f"image/{form.lower()}", (height, width) if on_its_side else (width, height)
