@@ -265,7 +265,7 @@ def test_an_entry_that_was_committed_is_not_rewritten(project: Path, capsys, tex
     path.write_text(text, "utf-8")
 
     said = refused(capsys, "withdraw", "SC1", "--reason", "x")
-    assert "releases.toml: the release of SC1 of 2026-11-29 is gone, or differs" in said
+    assert "releases.toml: the release of SC1 of 2026-11-03 is gone, or differs" in said
 
 
 def test_a_fault_of_the_register_is_named_with_its_line(docs: Path, capsys) -> None:

@@ -141,23 +141,30 @@ DEFAULT_EDITIONS: dict[str, dict[str, Any]] = {
 Named = TypeVar("Named", Audience, Edition)
 
 
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
 def _each(
-    where: str, value: object, read: Callable[[str, dict[str, Any], Faults], Named], faults: Faults
+    where: str,
+    value: object,
+    read: Callable[[str, dict[str, Any], str, Faults], Named],
+    faults: Faults,
 ) -> dict[str, Named]:
     """Return what `read` makes of each entry of a dictionary, by its name."""
-    entries = mapping(value, where, faults)
     if value == {}:
         advice = "remove it from conf.py to have the built-in ones, or name at least one"
         faults.add(where, f"it is empty, so that nothing can be printed; {advice}")
-    return {
-        name: read(name, mapping(raw, f"{where}[{name!r}]", faults), faults)
-        for name, raw in entries.items()
-    }
+    found = {}
+    for name, raw in mapping(value, where, faults).items():
+        at = f"{where}[{name!r}]"
+        if not NAME.fullmatch(name):
+            form = "small letters, digits and single hyphens, such as 'patients'"
+            faults.add(at, f"a name is made of {form}")
+        found[name] = read(name, mapping(raw, at, faults), at, faults)
+    return found
 
 
-def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
-    where = f"handouts_audiences[{name!r}]"
-    _check_name(name, where, faults)
+def _audience(name: str, raw: dict[str, Any], where: str, faults: Faults) -> Audience:
     base = DEFAULT_AUDIENCES.get(name) or replace(
         DEFAULT_AUDIENCES["patients"], label=_("For {audience}", audience=name.replace("-", " "))
     )
@@ -167,15 +174,7 @@ def _audience(name: str, raw: dict[str, Any], faults: Faults) -> Audience:
     return replace(found, label=_(found.label))
 
 
-def _check_name(name: str, where: str, faults: Faults) -> None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        form = "small letters, digits and single hyphens, such as 'patients'"
-        faults.add(where, f"a name is made of {form}")
-
-
-def _edition(name: str, raw: dict[str, Any], faults: Faults) -> Edition:
-    where = f"handouts_editions[{name!r}]"
-    _check_name(name, where, faults)
+def _edition(name: str, raw: dict[str, Any], where: str, faults: Faults) -> Edition:
     label = name.replace("-", " ").capitalize()
     base = Edition(name, label, PAPERS["A4"], large_print=False)
     found = read_structure({"paper": None, **raw}, base, where, faults)

@@ -23,6 +23,14 @@ class LedgerRole(ReferenceRole):
         report = self.inliner.reporter.error(text, line=self.lineno)
         return [nodes.literal(self.rawtext, self.rawtext)], [report]
 
+    def tied(self, words: str, name: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return words as a node that knows its claim and its page."""
+        note_data_files(self.env, BIBLIOGRAPHY)
+        node = claim(self.rawtext, "", nodes.Text(words), **page_of(self.env))
+        node["claim"] = name
+        self.set_source_info(node)
+        return [node], []
+
 
 class ClaimRole(LedgerRole):
     """Tie words to a claim of the ledger: ``{claim}`words <id>```."""
@@ -33,11 +41,7 @@ class ClaimRole(LedgerRole):
             return self.refused(
                 f"expected words and the id of a claim, such as 'words <id>', found {self.text!r}"
             )
-        note_data_files(self.env, BIBLIOGRAPHY)
-        node = claim(self.rawtext, "", nodes.Text(self.title), **page_of(self.env))
-        node["claim"] = self.target.strip()
-        self.set_source_info(node)
-        return [node], []
+        return self.tied(self.title, self.target.strip())
 
 
 SHORT = "short"
@@ -48,14 +52,10 @@ class CertaintyRole(LedgerRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the grade as words that are tied to the claim."""
-        note_data_files(self.env, BIBLIOGRAPHY)
         name, short = self.target.strip(), self.has_explicit_title and self.title.strip() == SHORT
         found = ledger_of(self.env).claims.get(name)
         words = found.grade_in_words(short=short) if found else ""
         if not words:
             known = [one.id for one in ledger_of(self.env).claims.values() if one.grade]
             return self.refused(f"the ledger has no graded claim '{name}'{nearest(name, known)}")
-        node = claim(self.rawtext, "", nodes.Text(words), **page_of(self.env))
-        node["claim"] = name
-        self.set_source_info(node)
-        return [node], []
+        return self.tied(words, name)

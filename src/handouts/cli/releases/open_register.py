@@ -54,21 +54,11 @@ def open_register(source: Path, given: str | None) -> OpenRegister:
     :raises HandoutsError: if it cannot be used, or differs from what was committed
     """
     path, register = register_of(source, given)
-    return OpenRegister(path, register, _history(source, path, register))
-
-
-def _history(source: Path, path: Path, register: Register) -> RegisterHistory | None:
-    """Return what was committed of a register.
-
-    :raises HandoutsError: if it has not all of that
-    """
     repository = Repository.of(source.resolve())
-    if repository is None:
-        return None
-    history = RegisterHistory(repository, path.resolve())
-    for message in history.rewritten(register):
+    history = RegisterHistory(repository, path.resolve()) if repository else None
+    for message in history.rewritten(register) if history else ():
         raise HandoutsError(f"{path}: {message} (git log -p {path})")
-    return history
+    return OpenRegister(path, register, history)
 
 
 def require_committed(opened: OpenRegister, source: Path) -> RegisterHistory:
