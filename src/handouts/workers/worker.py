@@ -26,6 +26,7 @@ from handouts.workers.memory import (
     LeftByLayouts,
     collect_seldom,
     limit_memory,
+    loading,
     with_room_for_frames,
 )
 
@@ -52,8 +53,9 @@ def start_worker(memory_limit: int, folder: Path) -> None:
         # macOS cannot limit the address space; the parent process adds a note to the report.
         (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
     try:
-        load_engine(folder)
-        _take_shortcuts()
+        with loading():
+            load_engine(folder)
+            _take_shortcuts()
     except OSError as error:  # A library that the engine needs is not installed.
         _MISSING.append(str(error).partition("\n")[0])
     collect_seldom()
