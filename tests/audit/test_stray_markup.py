@@ -90,3 +90,11 @@ def test_numbers_are_not_joined_by_a_sign_that_was_read_as_markup() -> None:
     )
 
     assert message.startswith("sheet.md:1 the sheet would print “Take 25 mg or 34 mg”: signs")
+
+
+def test_markup_in_an_alternative_text_would_be_read_aloud() -> None:
+    pictures = [nodes.image(uri="a.png", alt=alt) for alt in ("10{sup}`5` cells", "105 cells")]
+
+    (message,) = reported(stray_markup, nodes.paragraph("", "", *pictures))
+
+    assert "would be read aloud in “10{sup}`5` cells”" in message

@@ -27,6 +27,7 @@ def dropped(text: str) -> list[int]:
         ("one\n\n+++ with food", 3),
         ("text\n\n[Dose]: daily", 3),
         ("[Dose]: take 'with food'", 1),
+        ("See ![10{sup}`5` cells](cells.png)", 1),
     ],
 )
 def test_words_that_markdown_drops_are_found(text: str, line: int) -> None:

@@ -59,6 +59,15 @@ def stray_markup(
     """Yield one problem for each block of a handout whose words hold signs of markup."""
     if not MAY_HOLD.search(document.astext()):
         return
+    for picture in nodes_in(document, nodes.image):
+        if found := SIGNS.search(picture.get("alt", "")):
+            around = excerpt(found.string, *found.span())
+            message = (
+                f"“{found[0]}” would be read aloud in “{around}”, the alternative text of a "
+                "picture; write it without markup"
+            )
+            at = place_of_source(env, docname, *get_source_line(picture))
+            yield Problem("stray-markup", message, at)
     for block in nodes_in(document, nodes.TextElement):
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
             continue

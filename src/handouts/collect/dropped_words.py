@@ -20,6 +20,8 @@ ADDRESS = re.compile(
     r" {0,3}\[(?P<name>[^\]^][^\]]*+)\]:\s++(?P<words>[^\s<>/.:#@]+)(?:\s+[\"'(].*)?\s*"
 )
 """An address for links by a name, where the address is an ordinary word."""
+ROLE_IN_ALT = re.compile(r"!\[[^\]\[\n{]*+(\{[\w:-]++\}`[^`\]]*+`?)")
+"""The alternative text of a picture up to a role in it, of which MyST keeps nothing."""
 NAME = re.compile(r"\[([^\[\]\n]{1,99})\]")
 QUOTES = re.compile(r"[\s>]*")
 DASHES = re.compile(r"\s*:?-+:?\s*")
@@ -56,6 +58,9 @@ def dropped_from_markdown(text: str, fences: Fences) -> Iterator[tuple[int, str]
         elif found := BREAK.fullmatch(line):
             what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
             yield number, f"{what}; write it on a line of its own"
+        elif found := ROLE_IN_ALT.search(line):
+            what = f"“{found[1][:SHOWN]}” is dropped from the alternative text of a picture"
+            yield number, f"{what}; write it without a role"
 
 
 def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
