@@ -311,11 +311,17 @@ def test_time_grows_in_step_with_the_items_of_a_list() -> None:
 # Regular expressions, whatever they are for.
 
 AT_ONE_PLACE = {
+    "audit.characters.WITH_ENDING": "a part of a word",
     "claims.numbers.health._ABOUT": "after a number",
     "cli.dossier.gather.ENTRY": "at the head of a message",
     "cli.explain.WARNING": "a whole message",
     "cli.live.watch.NOT_SOURCES": "the name of a file",
+    "collect.dropped_words.ADDRESS": "a whole line",
+    "collect.dropped_words.BREAK": "a whole line",
+    "collect.dropped_words.COMMENT": "a whole line",
+    "collect.dropped_words.DASHES": "a whole cell",
     "collect.front_matter.KEY": "at the head of a line",
+    "collect.structure.NUMBER": "at the head of a line",
     "pipeline.locate.FILE_AND_LINE": "a place",
     "prose.wordlists.EXPLAINED": "after a word",
     "releases.register_file.HEADING": "at the head of a line",
