@@ -80,7 +80,7 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         if url.startswith(QR_CODE):
             return self.qr_code(url)
         if url.startswith("data:"):
-            return super().fetch(url, headers)
+            return URLFetcherResponse(url, *_content(url))
         raise FatalURLFetchingError(f"a sheet must not fetch {url[:80]!r}")
 
     def qr_code(self, url: str) -> URLFetcherResponse:
@@ -92,6 +92,13 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
             message = f"the address is too long for a QR code; shorten html_baseurl: {address:.80}…"
             raise FatalURLFetchingError(message) from error
         return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
+
+
+@functools.lru_cache(maxsize=16)  # All checklists have the same boxes.
+def _content(url: str) -> tuple[bytes, Any]:
+    """Return what is in a URL itself, and its headers."""
+    found = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True).fetch(url)
+    return found.read(), found.headers
 
 
 class Engine:

@@ -3,7 +3,9 @@
 * `pydyf._to_bytes`: a part of a PDF as bytes, by its class;
 * `pydyf.Dictionary.data`: a dictionary as bytes, with keys that are remembered;
 * `draw.color.get_color`: a colour, which is compared with no other;
+* `draw.border.draw_border`: the borders of boxes that have none;
 * `draw.border.draw_outline`: the outlines of all boxes, until a rule sets one;
+* `Stream.marked`: what is drawn with a tag, without a generator for each;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are, or
   rings of curves only, as those of icon arrays are.
@@ -18,6 +20,7 @@ from typing import Any
 import pydyf
 from weasyprint import svg
 from weasyprint.draw import border, color
+from weasyprint.pdf.stream import Stream
 
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
 LEVEL = re.compile(f"(?:M{NUMBER} {NUMBER}|m-?{NUMBER} {NUMBER}|h{NUMBER})+")
@@ -36,7 +39,9 @@ def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (color, "get_color", _color),
+        (border, "draw_border", _draw_border),
         (border, "draw_outline", _draw_outline),
+        (Stream, "marked", _marked),
         (pydyf, "_to_bytes", _to_bytes),
         (pydyf.Dictionary, "data", property(_data_of_dictionary)),
         (pydyf.PDF, "page_references", property(_page_references)),
@@ -87,6 +92,43 @@ def _page_references(self: Any) -> tuple[bytes, ...]:
         known["kids"], known["references"] = kids, tuple(b"%d 0 R" % number for number in kids)
     references: tuple[bytes, ...] = known["references"]
     return references
+
+
+_border = border.draw_border
+
+
+def _draw_border(stream: Any, box: Any) -> None:
+    """Draw the border of a box, and rules between its columns, if it may have some."""
+    style = box.style
+    is_bare = style["column_count"] == "auto" == style["column_width"]
+    is_bare = is_bare and style["border_image_source"][0] == "none"
+    sides = box.border_top_width or box.border_right_width or box.border_bottom_width
+    if sides or box.border_left_width or not is_bare:
+        _border(stream, box)
+
+
+def _marked(stream: Any, box: Any, tag: str) -> Marked:
+    """Return a context in which a box is drawn with a tag."""
+    return Marked(stream, box, tag)
+
+
+class Marked:
+    """What is drawn with a tag, as a context."""
+
+    def __init__(self, stream: Any, box: Any, tag: str) -> None:
+        self.stream, self.box, self.tag = stream, box, tag
+
+    def __enter__(self) -> None:
+        tags = self.stream._tags
+        if tags is not None:
+            mark = len(tags)
+            assert self.box not in tags
+            tags[self.box] = {"tag": self.tag, "mcid": mark}
+            self.stream.begin_marked_content(self.tag, pydyf.Dictionary({"MCID": mark}))
+
+    def __exit__(self, *_: object) -> None:
+        if self.stream._tags is not None:
+            self.stream.end_marked_content()
 
 
 _outline = border.draw_outline
