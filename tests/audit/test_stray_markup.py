@@ -38,7 +38,8 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
     "text",
     [
         "~5 mg or ~6 mg",
-        "a set {1, 2}",
+        "a set {1, 2} of {name}",
+        "!!! Now !!!",
         "[x]",
         "Tick [x] below",
         "2^3 is 8",

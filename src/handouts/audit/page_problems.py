@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import starmap
 from typing import TYPE_CHECKING
 
 from handouts.audit.wording import typed_numbers
 from handouts.collect.page_limits import too_long
 from handouts.collect.pages import (
+    FRONT_MATTER,
     MAX_LENGTH,
     Page,
     Restriction,
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Labels
 
+LIKE = 0.8
+"""How like a key of ours another one must be to be taken for it; 1 is the same."""
 RULE = "Transition must be child of"
 """Begin of what docutils says of a line of `____` in a list, a field or a cell."""
 Outside = Mapping[str, Sequence[tuple[int, str]]]
@@ -96,6 +100,11 @@ def page_problems(
         hint = "; write a page for each" if several else nearest(handout.audience, audiences)
         message = f"handout: {shown} is not an audience{hint}"
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
+    for key in sorted(env.metadata[handout.docname].keys() - FRONT_MATTER.keys()):
+        if near := get_close_matches(key.lower().replace("_", "-"), FRONT_MATTER, 1, LIKE):
+            message = f"front matter has '{key}:', which means nothing; did you mean '{near[0]}:'?"
+            at = place_of_key(env, handout.docname, key)
+            yield Problem("front-matter", message, at)
     for key, line in pages_of(env)[handout.docname].twice_keys:
         message = f"front matter has '{key}:' a second time; take one out"
         yield Problem("front-matter", message, place_on_page(env, handout.docname, line))

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+NAMES = "note|tip|hint|important|warning|danger|caution|attention|error|admonition"
+"""Names of boxes."""
 SIGNS = re.compile(
     r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
     r"|\[\^\w|\^\[\w|^\[[ xX]\]\s|^\[ \]$|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w"
     r"|(?<!\S)\\[a-z]{3,}|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
-    r"|\{[a-z][\w:-]++\}|^\[(?:TOC|![A-Z]++)\]|\[\[(?=\w)|(?<!\S)==(?=\w)|^!!!\s"
+    rf"|\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}"
+    rf"|^\[(?:TOC|![A-Z]++)\]|\[\[(?=\w)|(?<!\S)==(?=\w)|^!!!\s(?:info|example|{NAMES})\b"
     r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|[-–—]\s?\|\s?:?[-–—]|\(b\)[^©]*+©"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
