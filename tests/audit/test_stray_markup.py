@@ -16,6 +16,7 @@ from small_pages import reported
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
         *("..note:: Rest", "[TOC]", "\\newpage", "(a) walk (b) swim © run"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
+        *("•\tRest", "Do:\n• Rest\n• Walk"),
         *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\", "A note^[one]", "\\"),
     ],
 )

@@ -53,6 +53,22 @@ def test_an_address_that_was_read_as_a_name_names_the_setting() -> None:
     assert 'Write in conf.py: myst_url_schemes = ["http", ' in text
 
 
+def test_an_address_of_a_site_without_its_scheme_is_called_that() -> None:
+    log = "/project/docs/a.md:7: WARNING: target not found: 'www.example.org' [myst.xref_missing]\n"
+
+    assert "Write https:// before the address of a site." in explained(log)
+
+
+def test_warnings_are_shown_file_by_file_and_line_by_line() -> None:
+    warnings = Warnings(Path("/project"))
+    for place in ("b.md:2", "a.md:10", "a.md:9"):
+        warnings.write(f"/project/docs/{place}: WARNING: Wrong. [x.y]\n")
+
+    assert [text.partition("\n")[0] for text in warnings.take()] == [
+        *("docs/a.md:9", "docs/a.md:10", "docs/b.md:2"),
+    ]
+
+
 def test_a_warning_of_ours_keeps_its_words_and_gets_its_remedy() -> None:
     text = explained("/project/docs/a.md:1: WARNING: too long [handouts.overflow]\n")
 

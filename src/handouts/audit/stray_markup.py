@@ -25,13 +25,15 @@ SIGNS = re.compile(
     r"|(?<!\S)\\[a-z]{3,}|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
     rf"|\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}"
     rf"|^\[(?:TOC|![A-Z]++)\]|\[\[(?=\w)|(?<!\S)==(?=\w)|^!!!\s(?:info|example|{NAMES})\b"
+    r"|(?:^|(?<=\n))[•●▪◦‣]\s"
     r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|[-–—]\s?\|\s?:?[-–—]|\(b\)[^©]*+©"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
 table, command of LaTeX or break of a line that was not read as one; then a role, and what other
-programs read as a note, a list of contents, a link, highlighted words, a sign, a directive or a row
-of dashes; and © where a third letter in brackets was meant."""
+programs read as an item, a note, a list of contents, a link, highlighted words, a sign, a directive
+or a row of dashes; and © where a third letter in brackets was meant."""
 MEANT = (
+    (re.compile(r"[•●▪◦‣]\s"), "begin each item with a hyphen and a space"),
     (re.compile(r"\(b\)[^©]*+©"), r"write \\(c) for a letter in brackets"),
     (re.compile(r"\{[a-z][\w-]*+="), 'write its values in quotes, as in {width="30%"}'),
     (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
@@ -42,7 +44,7 @@ MEANT = (
     ),
 )
 """What to write instead of signs that mean something elsewhere."""
-MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")
+MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
 """What stands between lines to write on, as in `__/__/____`."""

@@ -41,6 +41,8 @@ COVERED = {
     "handouts.picture": MISSING,
 }
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
+SITE = re.compile(r"(?:[\w-]+\.)+(?!html?|pdf|txt|md|rst|png|jpe?g|svg)[a-z]{2,}(?:/.*)?")
+"""What looks like the address of a site, and like no file."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -65,6 +67,9 @@ PAGE = Explanation(
 )
 ADDRESS = Explanation(
     "MyST takes the address '{}' for the name of a block", f"Write in conf.py: {KNOW_SCHEMES}"
+)
+NO_SCHEME = Explanation(
+    "A link points to '{}', without https://", "Write https:// before the address of a site."
 )
 EXPLANATIONS = {
     "myst.xref_missing": LINK,
@@ -140,6 +145,10 @@ class LoggedWarning:
         return visible(place) or "In the project as a whole:"
 
 
+Found = tuple[LoggedWarning | None, str]
+"""A warning, or what is none, with its explanation."""
+
+
 class Warnings(io.StringIO):
     """The stream to which Sphinx writes warnings, one at each call.
 
@@ -151,7 +160,7 @@ class Warnings(io.StringIO):
         self.folder = folder
         self.app: Sphinx | None = None
         """Set as soon as there is one: it knows which names there are."""
-        self._found: list[tuple[LoggedWarning | None, str]] = []
+        self._found: list[Found] = []
 
     def write(self, text: str) -> int:
         """Explain one warning and keep it, while the build still knows its names."""
@@ -166,18 +175,23 @@ class Warnings(io.StringIO):
         return len(text)
 
     def take(self) -> list[str]:
-        """Return what was explained since the last call, each fault once."""
+        """Return what was explained since the last call, each fault once, file by file."""
         found, self._found = self._found, []
-        return list(_once(found))
+        return [text for _, text in sorted(_once(found), key=lambda pair: _place(pair[0]))]
 
 
-def _once(found: Sequence[tuple[LoggedWarning | None, str]]) -> Iterator[str]:
+def _place(one: LoggedWarning | None) -> tuple[str, int]:
+    """Return what sorts a warning as an author goes through the files."""
+    return ("", 0) if one is None else (one.path, int(one.line or 0))
+
+
+def _once(found: Sequence[Found]) -> Iterator[Found]:
     """Yield each text once: two builders may report a fault, or both Sphinx and this package."""
     better = [one for one, _ in found if one and one.code in COVERED]
     before: dict[tuple[str, ...], LoggedWarning] = {}
     for one, text in found:
         if one is None:
-            yield text
+            yield one, text
             continue
         seen = (one.path, one.line, one.head)
         is_ours = one.code.startswith("handouts.")
@@ -186,7 +200,7 @@ def _once(found: Sequence[tuple[LoggedWarning | None, str]]) -> Iterator[str]:
             or (is_ours and any(_says_again(one, theirs) for theirs in before.values()))
             or any(_covers(mine, one) for mine in better)
         ):
-            yield text
+            yield one, text
         before.setdefault(seen, one)
 
 
@@ -233,6 +247,8 @@ def _words(one: LoggedWarning, app: Sphinx | None) -> tuple[str, str]:
     name = "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
     if about is LINK and PurePosixPath(name).suffix in {".md", ".rst"}:
         about = PAGE
+    if about is LINK and SITE.fullmatch(name):
+        about = NO_SCHEME
     if about is LINK and hint_at_scheme(f"'{name}'"):
         about = ADDRESS
     if not about.meaning or ("{}" in about.meaning and not name):
