@@ -324,10 +324,13 @@ def test_pages_that_will_be_written_stay_as_sphinx_keeps_them(written: Project) 
 def test_many_handouts_leave_no_garbage_meanwhile(project, monkeypatch) -> None:
     times: list[int] = []
     monkeypatch.setattr(SeldomCollected, "collect", lambda _: times.append(1))
+    frozen: list[int] = []
+    monkeypatch.setattr(SeldomCollected, "freeze", lambda _: frozen.append(1))
     sheets = {f"sheet-{number}.md": SHEET for number in range(5)}
     project({"index.md": INDEX, "conf.py": A5_ONLY, **sheets}).build()
 
     assert len(times) == 11  # before each of the six pages is read, and after each handout
+    assert len(frozen) == 3  # before the environment is loaded, and before reading and printing
 
 
 def test_a_page_that_handouts_share_is_loaded_once(project, monkeypatch) -> None:

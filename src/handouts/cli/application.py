@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts.pipeline.events import freeze_loaded
 from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
 
@@ -73,7 +72,6 @@ def application(
                 warningiserror=strict,
                 parallel=os.cpu_count() or 1,
             )
-        freeze_loaded(app)
         warnings.app = app
         yield app
 

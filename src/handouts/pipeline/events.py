@@ -55,7 +55,9 @@ def _writing() -> Iterator[None]:
 
 def freeze_loaded(app: Sphinx, *_: object) -> None:
     """Keep the garbage collector from what has been loaded, until the build has ended."""
-    if COLLECTOR.get(app.config) is None:
+    if collector := COLLECTOR.get(app.config):
+        collector.freeze()
+    else:
         COLLECTOR.set(app.config, SeldomCollected())
 
 
