@@ -108,12 +108,12 @@ def everything(tmp_path_factory) -> Project:
 
 
 @pytest.fixture(scope="session")
-def everything_printed(everything: Project) -> Built:
+def everything_printed(everything) -> Built:
     return everything.build("handouts")
 
 
 @pytest.fixture(scope="session")
-def everything_site(everything: Project, everything_printed: Built) -> Built:
+def everything_site(everything, everything_printed) -> Built:
     return everything.build("html")
 
 

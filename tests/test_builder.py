@@ -10,7 +10,7 @@ from sphinx.errors import VersionRequirementError
 from handouts import setup
 
 if TYPE_CHECKING:
-    from projects import Built, Project
+    from projects import Project
 
 INDEX = """# Home
 
@@ -80,21 +80,21 @@ def test_printing_changes_no_page_of_the_site(written: Project) -> None:
 # The site's panel.
 
 
-def test_the_panel_leads_to_sheets_that_exist(everything_site: Built) -> None:
+def test_the_panel_leads_to_sheets_that_exist(everything_site) -> None:
     for edition in ("a4", "letter", "large-print"):
         name = f"patients-{edition}.pdf"
         assert f'href="{name}"' in everything_site.html("sheets/patients.html")
         assert (everything_site.outdir / "sheets" / name).exists()
 
 
-def test_the_panel_says_how_large_the_file_is(everything_site: Built) -> None:
+def test_the_panel_says_how_large_the_file_is(everything_site) -> None:
     pdf = everything_site.outdir / "sheets" / "patients-a4.pdf"
     size = round(pdf.stat().st_size / 1000)
 
     assert f"A4 (PDF, {size} KB, one A4 page)" in everything_site.html("sheets/patients.html")
 
 
-def test_a_page_without_sheets_has_no_panel(everything_site: Built) -> None:
+def test_a_page_without_sheets_has_no_panel(everything_site) -> None:
     assert "handouts-downloads" not in everything_site.html("index.html")
 
 

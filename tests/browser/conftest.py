@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_with_windows(browser: Browser) -> Iterator[Browser]:
+def browser_with_windows(browser) -> Iterator[Browser]:
     """Return a browser that can show a PDF."""
     browser = started(browser.browser_type, WITH_WINDOWS)
     yield browser
@@ -44,20 +44,20 @@ def started(kind: BrowserType, names: tuple[str, ...] = BROWSERS) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def site(browser: Browser, built_material: Path) -> Path:
+def site(browser, built_material) -> Path:
     """Return the folder of the built site."""
     return built_material / "html"
 
 
 @pytest.fixture(scope="session")
-def base(site: Path) -> Iterator[str]:
+def base(site) -> Iterator[str]:
     """Return the address of the served site."""
     with serving(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def tab(browser: Browser, base: str) -> Iterator[Tab]:
+def tab(browser, base) -> Iterator[Tab]:
     """Return the tab that tests share: to open one takes longer than most tests."""
     tab = Tab(browser, base)
     yield tab
@@ -65,7 +65,7 @@ def tab(browser: Browser, base: str) -> Iterator[Tab]:
 
 
 @pytest.fixture
-def visit(browser: Browser, base: str, tab: Tab) -> Iterator[Callable[..., Visit]]:
+def visit(browser, base, tab) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a page of the site, and says how it went.
 
     Nothing is stored when a test begins. The tab is the test's own if it is `fresh`, has options,

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from axe import findings
 from visits import Visit
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 PAGE = """<!doctype html><html><title>A page</title><main><h1>Knees</h1>
 <p style="color: #aaa">Pale, with <a href="#x" style="color: #999">a link</a>.</p>
@@ -22,7 +17,7 @@ RULES = {
 }
 
 
-def test_faults_of_each_kind_are_found_on_a_page_that_has_them(browser: Browser) -> None:
+def test_faults_of_each_kind_are_found_on_a_page_that_has_them(browser) -> None:
     visit = Visit.begin(browser, "about:blank")
     visit.page.set_content(PAGE)
     found = findings(visit.page)

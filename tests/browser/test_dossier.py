@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,14 +11,11 @@ from axe import findings
 from handouts.__main__ import main
 from visits import SCHEMES, Visit
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def dossiers(site: Path, tmp_path_factory) -> Path:
+def dossiers(site, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("dossier")
     report = ["--report", str(site / "report.json"), "--source", str(DOCS)]
     assert main(["dossier", *report, "--output", str(folder)]) == 0
@@ -28,7 +24,7 @@ def dossiers(site: Path, tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize(("handout", "schemes"), [("SC1", SCHEMES), ("SC2", SCHEMES[::-1])])
 def test_a_dossier_has_no_fault_of_access_and_is_as_wide_as_the_window(
-    browser: Browser, dossiers: Path, handout: str, schemes: Sequence[str]
+    browser, dossiers: Path, handout: str, schemes: Sequence[str]
 ) -> None:
     (file,) = dossiers.glob(f"{handout}.*html")
     visit = Visit.begin(browser, file.as_uri())

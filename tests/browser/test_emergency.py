@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import pytest
-
-if TYPE_CHECKING:
-    from visits import Visit
 
 CARD = ".admonition.danger"
 
 
 @pytest.mark.parametrize("name", ["deciding/red-flags.html", "handouts/patients.html"])
-def test_an_emergency_number_is_called_by_a_tap(visit: Callable[..., Visit], name: str) -> None:
+def test_an_emergency_number_is_called_by_a_tap(visit, name: str) -> None:
     links = visit(name).page.locator(f"{CARD} a[href^='tel:']")
 
     reported = dict(
@@ -25,7 +19,7 @@ def test_an_emergency_number_is_called_by_a_tap(visit: Callable[..., Visit], nam
     assert "999" in reported
 
 
-def test_a_number_that_can_be_tapped_is_plain_on_paper(visit: Callable[..., Visit]) -> None:
+def test_a_number_that_can_be_tapped_is_plain_on_paper(visit) -> None:
     page = visit("deciding/red-flags.html").page
     page.emulate_media(media="print")
     after = "one => getComputedStyle(one, '::after').content"

@@ -30,7 +30,7 @@ DATED = [name for name in FROM_SOURCES if "checked" in front_matter(name)]
 
 
 @pytest.mark.parametrize("name", DATED)
-def test_facts_for_machines_are_those_of_the_page(name: str, site: Path) -> None:
+def test_facts_for_machines_are_those_of_the_page(name: str, site) -> None:
     html = (site / name).read_text("utf-8")
     facts = json.loads(FACTS.findall(html)[0])
 

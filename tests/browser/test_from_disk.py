@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from visits import Visit
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 NAMES = ["index.html", "faq.html", "handouts/patients.html", "handouts/index.html"]
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, site: Path) -> Iterator[Callable[[str], Visit]]:
+def opened(browser, site) -> Iterator[Callable[[str], Visit]]:
     visit = Visit.begin(browser, site.as_uri() + "/")
 
     def open_page(name: str) -> Visit:

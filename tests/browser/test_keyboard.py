@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import pytest
-
-if TYPE_CHECKING:
-    from visits import Visit
 
 # As a browser counts: of a group of radio buttons only the chosen one is a stop.
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, textarea")]
@@ -24,7 +18,7 @@ NUMBERED_STOPS = "() => window.stops.map((one) => window.stops.indexOf(one))"
 
 
 @pytest.mark.parametrize("name", ["index.html", "faq.html"])
-def test_the_first_stop_leads_past_the_menus(visit: Callable[..., Visit], name: str) -> None:
+def test_the_first_stop_leads_past_the_menus(visit, name: str) -> None:
     page = visit(name).page
 
     page.keyboard.press("Tab")
@@ -44,9 +38,7 @@ def test_the_first_stop_leads_past_the_menus(visit: Callable[..., Visit], name: 
         ("handouts/patients.html", 1280),
     ],
 )
-def test_the_tab_key_reaches_every_control_once(
-    visit: Callable[..., Visit], name: str, width: int
-) -> None:
+def test_the_tab_key_reaches_every_control_once(visit, name: str, width: int) -> None:
     page = visit(name, width).page
     page.evaluate(NOTE_STOPS)
 

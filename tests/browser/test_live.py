@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from browsers import PATIENCE
 from handouts.cli.live.server import serving
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 RENEWED = "!window.old"
 
 
 def test_a_sheet_is_renewed_when_it_is_new_and_a_page_when_the_build_has_ended(
-    browser: Browser, tmp_path
+    browser, tmp_path
 ) -> None:
     page_file, sheet_file = tmp_path / "page.html", tmp_path / "sheet.pdf"
     page_file.write_text("<body>Knees</body>", encoding="utf-8")

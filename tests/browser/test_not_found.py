@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from visits import Visit
-
 ADDRESSES = ["gone.html", "deciding/gone.html", "a/b/c/"]
 
 
 LOOK = "getComputedStyle(document.querySelector('h1')).fontFamily"
 
 
-def test_an_address_that_leads_nowhere_gives_ways_on(visit: Callable[..., Visit]) -> None:
+def test_an_address_that_leads_nowhere_gives_ways_on(visit) -> None:
     look = visit("faq.html").page.evaluate(LOOK)
     lost = visit(ADDRESSES[0])
     for address in ADDRESSES:

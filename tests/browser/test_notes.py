@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +11,6 @@ from axe import findings
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from visits import Visit
 
 HOME, SHEET = "index.html", "handouts/patients.html"
 IN_VIEW = """one => {
@@ -22,7 +20,7 @@ IN_VIEW = """one => {
 
 
 @pytest.fixture
-def home(visit: Callable[..., Visit]) -> Page:
+def home(visit) -> Page:
     return visit(HOME).page
 
 
@@ -60,7 +58,7 @@ def test_the_list_of_sources_leads_back_to_the_sentence(home: Page) -> None:
     assert home.locator(".source-mark").first.evaluate("one => one === document.activeElement")
 
 
-def test_without_scripts_a_mark_is_a_link_to_its_source(visit: Callable[..., Visit]) -> None:
+def test_without_scripts_a_mark_is_a_link_to_its_source(visit) -> None:
     page = visit(HOME, java_script_enabled=False).page
 
     page.locator(".source-mark").first.click()
@@ -69,7 +67,7 @@ def test_without_scripts_a_mark_is_a_link_to_its_source(visit: Callable[..., Vis
     assert page.locator("#source-1").is_visible()
 
 
-def test_a_term_says_what_it_means(visit: Callable[..., Visit]) -> None:
+def test_a_term_says_what_it_means(visit) -> None:
     page = visit("treatment/results.html").page
     page.locator("a.term").first.click()
 
@@ -90,7 +88,7 @@ def test_the_menu_of_a_phone_stands_above_the_page_and_can_be_read(home: Page) -
     assert findings(home) == []
 
 
-def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., Visit]) -> None:
+def test_who_prints_a_handouts_page_is_offered_its_sheets(visit) -> None:
     page = visit(SHEET).page
     page.keyboard.press("Control+p")
     dialog = page.get_by_role("dialog")
@@ -107,7 +105,7 @@ def test_who_prints_a_handouts_page_is_offered_its_sheets(visit: Callable[..., V
     assert findings(page) == []
 
 
-def test_a_sheet_is_not_offered_after_its_last_day(visit: Callable[..., Visit]) -> None:
+def test_a_sheet_is_not_offered_after_its_last_day(visit) -> None:
     visited = visit(SHEET, fresh=True)
     visited.page.clock.set_fixed_time("2040-01-01")
     for name in (SHEET, "handouts/index.html"):
@@ -117,7 +115,7 @@ def test_a_sheet_is_not_offered_after_its_last_day(visit: Callable[..., Visit]) 
         assert page.locator(".handouts-expired").first.is_visible()
 
 
-def test_links_to_change_each_part_are_shown_to_who_asks(visit: Callable[..., Visit]) -> None:
+def test_links_to_change_each_part_are_shown_to_who_asks(visit) -> None:
     page = visit(SHEET).page
     parts = page.locator(".handouts-suggest-block a:visible")
     assert parts.count() == 0
@@ -128,9 +126,7 @@ def test_links_to_change_each_part_are_shown_to_who_asks(visit: Callable[..., Vi
     assert findings(page) == []
 
 
-def test_on_a_public_site_only_who_asks_by_address_can_show_them(
-    visit: Callable[..., Visit], base: str
-) -> None:
+def test_on_a_public_site_only_who_asks_by_address_can_show_them(visit, base) -> None:
     page = visit(SHEET, fresh=True).page
     public = "http://example.org/"
     page.route(f"{public}**", lambda route: route.continue_(url=base + route.request.url[19:]))
@@ -142,9 +138,7 @@ def test_on_a_public_site_only_who_asks_by_address_can_show_them(
     assert shown == [0, 1]
 
 
-def test_a_page_is_shared_by_its_address_and_what_is_said_aloud_is_copied(
-    visit: Callable[..., Visit],
-) -> None:
+def test_a_page_is_shared_by_its_address_and_what_is_said_aloud_is_copied(visit) -> None:
     visited = visit("referrers/index.html", fresh=True)
     visited.context.add_init_script(
         "navigator.share = async (what) => { window.shared = what.url; };"

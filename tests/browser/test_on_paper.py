@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,12 +11,9 @@ import pytest
 
 from visits import Visit
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 
 @pytest.fixture(scope="module")
-def printed(browser: Browser, base: str) -> Iterator[Callable[[str], pypdfium2.PdfDocument]]:
+def printed(browser, base) -> Iterator[Callable[[str], pypdfium2.PdfDocument]]:
     """Return a function that prints a page as a reader would, on A4, and only once."""
     visit = Visit.begin(browser, base)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,16 +10,11 @@ from axe import findings
 from sight import cut_off, without_sign_of_focus
 from visits import Visit
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-    from projects import Built
-
 PAGES = ["index.html", "all.html", "design.html", "deep/page.html", "genindex.html"]
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, theme_site: Built) -> Iterator[Visit]:
+def visit(browser, theme_site) -> Iterator[Visit]:
     visit = Visit.begin(browser, f"{theme_site.outdir.as_uri()}/")
     yield visit
     visit.context.close()
@@ -77,9 +71,7 @@ def test_the_groups_of_the_foot_are_open_on_a_desk_and_open_by_a_tap_on_a_phone(
     assert link.bounding_box()["height"] >= 44  # type: ignore[index]
 
 
-def test_the_groups_of_the_foot_are_open_on_a_desk_without_scripts(
-    browser: Browser, theme_site: Built
-) -> None:
+def test_the_groups_of_the_foot_are_open_on_a_desk_without_scripts(browser, theme_site) -> None:
     visit = Visit.begin(browser, f"{theme_site.outdir.as_uri()}/", java_script_enabled=False)
     page = visit.open("all.html")
 

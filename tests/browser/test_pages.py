@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +19,7 @@ from sight import cut_off, spread_text, without_sign_of_focus
 from visits import PAGES, WIDTHS, Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 ASKS_ALL = os.environ.get("HANDOUTS_AXE") == "all"
 OF_EACH_KIND = {
@@ -46,14 +45,14 @@ COLOURS_BY_WIDTH = """() => {
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, base: str) -> Iterator[Visit]:
+def visit(browser, base) -> Iterator[Visit]:
     """Return a tab in which one page is opened after the other."""
     visit = Visit.begin(browser, base)
     yield visit
     visit.context.close()
 
 
-def test_the_list_of_pages_is_what_was_built(site: Path) -> None:
+def test_the_list_of_pages_is_what_was_built(site) -> None:
     built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
 
     assert {name for name in built if not name.startswith("_")} == set(PAGES)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from visits import Visit
 
 STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()"
 FORBIDDEN = """() => new Promise((tell) => {
@@ -29,7 +27,7 @@ def choose_all(page: Page) -> None:
     page.go_back()
 
 
-def test_all_that_is_stored_is_named_in_the_privacy_note(visit: Callable[..., Visit]) -> None:
+def test_all_that_is_stored_is_named_in_the_privacy_note(visit) -> None:
     page = visit("faq.html").page
     choose_all(page)
 
@@ -39,14 +37,14 @@ def test_all_that_is_stored_is_named_in_the_privacy_note(visit: Callable[..., Vi
     assert stored == sorted(page.locator("table code").all_inner_texts())
 
 
-def test_no_cookie_is_set(visit: Callable[..., Visit]) -> None:
+def test_no_cookie_is_set(visit) -> None:
     page = visit("faq.html").page
     choose_all(page)
 
     assert page.context.cookies() == []
 
 
-def test_a_chosen_colour_scheme_is_kept(visit: Callable[..., Visit]) -> None:
+def test_a_chosen_colour_scheme_is_kept(visit) -> None:
     page = visit("index.html").page
     page.get_by_role("button", name="Dark colours").click()
 
@@ -56,14 +54,14 @@ def test_a_chosen_colour_scheme_is_kept(visit: Callable[..., Visit]) -> None:
     assert sum(int(part) for part in background[4:-1].split(",")) < 3 * 64
 
 
-def test_a_script_that_was_smuggled_into_a_page_does_not_run(visit: Callable[..., Visit]) -> None:
+def test_a_script_that_was_smuggled_into_a_page_does_not_run(visit) -> None:
     page = visit("index.html").page
 
     assert page.evaluate(FORBIDDEN).startswith("script-src")
     assert page.evaluate("window.ran") is None
 
 
-def test_the_policy_lets_pages_load_from_their_own_site_alone(visit: Callable[..., Visit]) -> None:
+def test_the_policy_lets_pages_load_from_their_own_site_alone(visit) -> None:
     page = visit("index.html").page
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
     allowed = {word for part in policy.split(";") for word in part.split()[1:]}
@@ -71,7 +69,7 @@ def test_the_policy_lets_pages_load_from_their_own_site_alone(visit: Callable[..
     assert allowed == {"'none'", "'self'", "data:"}
 
 
-def test_a_site_that_is_left_does_not_show_which_page_was_read(visit: Callable[..., Visit]) -> None:
+def test_a_site_that_is_left_does_not_show_which_page_was_read(visit) -> None:
     page = visit("index.html", fresh=True).page
 
     with page.expect_request("https://example.org/elsewhere") as request:

@@ -37,18 +37,14 @@ def search(visit: Callable[..., Visit], words: str) -> tuple[Visit, list[str]]:
         ("is it safe", "What can go wrong"),
     ],
 )
-def test_a_search_finds_what_a_reader_means(
-    visit: Callable[..., Visit], words: str, title: str
-) -> None:
+def test_a_search_finds_what_a_reader_means(visit, words: str, title: str) -> None:
     _, found = search(visit, words)
 
     assert title in found[:10]
 
 
 @pytest.mark.parametrize("words", ["print", "sheet", "checked"])
-def test_pages_for_readers_come_before_those_for_authors(
-    visit: Callable[..., Visit], words: str
-) -> None:
+def test_pages_for_readers_come_before_those_for_authors(visit, words: str) -> None:
     found, _ = search(visit, words)
     links = found.page.locator("#search-results li > a")
 
@@ -59,13 +55,13 @@ def test_pages_for_readers_come_before_those_for_authors(
     assert for_authors == sorted(for_authors)
 
 
-def test_words_that_a_page_only_embeds_are_found_once(visit: Callable[..., Visit]) -> None:
+def test_words_that_a_page_only_embeds_are_found_once(visit) -> None:
     _, found = search(visit, "pretend injection infection")
 
     assert found.count("Stem cell injections for back pain") == 1
 
 
-def test_a_search_from_the_home_page_asks_no_other_site(visit: Callable[..., Visit]) -> None:
+def test_a_search_from_the_home_page_asks_no_other_site(visit) -> None:
     found = visit("index.html")
     box = found.page.get_by_role("searchbox")
     box.fill("injection")
@@ -76,7 +72,7 @@ def test_a_search_from_the_home_page_asks_no_other_site(visit: Callable[..., Vis
     assert found.complaints == []
 
 
-def test_a_search_that_finds_nothing_says_so(visit: Callable[..., Visit]) -> None:
+def test_a_search_that_finds_nothing_says_so(visit) -> None:
     found = visit("search.html?q=xylophone")
 
     found.page.locator("#search-results").get_by_text("No page has these words").wait_for()

@@ -29,7 +29,7 @@ class Head(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def heads(site: Path) -> dict[str, Head]:
+def heads(site) -> dict[str, Head]:
     return {name: Head(site / name) for name in FROM_SOURCES}
 
 
@@ -46,16 +46,14 @@ def test_each_page_gives_its_own_address(heads: dict[str, Head]) -> None:
     assert reported == {name: f"{PUBLIC}/{name}" for name in FROM_SOURCES}
 
 
-def test_a_page_that_is_shared_shows_one_of_our_pictures(
-    heads: dict[str, Head], site: Path
-) -> None:
+def test_a_page_that_is_shared_shows_one_of_our_pictures(heads: dict[str, Head], site) -> None:
     pictures = {head.tags["og:image"] for head in heads.values()}
 
     assert all((site / one.removeprefix(f"{PUBLIC}/")).is_file() for one in pictures)
     assert all(head.tags["og:image:alt"] for head in heads.values())
 
 
-def test_the_map_of_the_site_lists_every_page(site: Path) -> None:
+def test_the_map_of_the_site_lists_every_page(site) -> None:
     text = (site / "sitemap.xml").read_text("utf-8")
 
     assert [name for name in FROM_SOURCES if f"<loc>{PUBLIC}/{name}</loc>" not in text] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -12,7 +11,7 @@ import pytest
 from visits import Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import APIResponse, Browser, Page
+    from playwright.sync_api import APIResponse, Page
 
 HANDOUTS = ["handouts/patients.html", "handouts/referrers.html"]
 PAPERS = ("A4", "US Letter", "Large print")
@@ -26,12 +25,12 @@ KILOBYTES = re.compile(r"PDF.*?(\d+) KB")
 
 
 @pytest.fixture(params=HANDOUTS)
-def page(visit: Callable[..., Visit], request) -> Page:
+def page(visit, request) -> Page:
     return visit(request.param).page
 
 
 @pytest.fixture
-def own_page(visit: Callable[..., Visit]) -> Page:
+def own_page(visit) -> Page:
     return visit(HANDOUTS[0], fresh=True).page
 
 
@@ -103,9 +102,7 @@ def test_a_sheet_that_will_not_print_inside_the_page_is_opened(own_page: Page) -
     own_page.wait_for_url("**/*.pdf")
 
 
-def test_without_a_viewer_in_the_browser_the_button_opens_the_sheet(
-    visit: Callable[..., Visit],
-) -> None:
+def test_without_a_viewer_in_the_browser_the_button_opens_the_sheet(visit) -> None:
     page = visit(HANDOUTS[0], java_script_enabled=False).page
     page.route(
         "**/*.pdf", lambda route: route.fulfill(body="<p>A sheet.</p>", content_type="text/html")
@@ -118,9 +115,7 @@ def test_without_a_viewer_in_the_browser_the_button_opens_the_sheet(
 # The gallery.
 
 
-def test_every_picture_of_the_gallery_is_drawn_and_has_its_words(
-    visit: Callable[..., Visit],
-) -> None:
+def test_every_picture_of_the_gallery_is_drawn_and_has_its_words(visit) -> None:
     page = visit("handouts/index.html").page
     pictures = page.locator(".handouts-gallery img")
     for picture in pictures.all():
@@ -132,7 +127,7 @@ def test_every_picture_of_the_gallery_is_drawn_and_has_its_words(
     assert pictures.count() == 3 * len(HANDOUTS)
 
 
-def test_the_gallery_shows_each_sheet_and_leads_to_it(visit: Callable[..., Visit]) -> None:
+def test_the_gallery_shows_each_sheet_and_leads_to_it(visit) -> None:
     page = visit(GALLERY).page
     pictures = page.locator("main img.handouts-preview")
 
@@ -142,9 +137,7 @@ def test_the_gallery_shows_each_sheet_and_leads_to_it(visit: Callable[..., Visit
         pypdfium2.PdfDocument(sheet.body()).close()
 
 
-def test_pictures_of_sheets_are_as_large_as_the_place_kept_for_them(
-    visit: Callable[..., Visit],
-) -> None:
+def test_pictures_of_sheets_are_as_large_as_the_place_kept_for_them(visit) -> None:
     page = visit(GALLERY).page
     picture = page.locator("main img.handouts-preview").first
     picture.scroll_into_view_if_needed()
@@ -159,7 +152,7 @@ def test_pictures_of_sheets_are_as_large_as_the_place_kept_for_them(
     assert width / height == pytest.approx(kept, rel=0.01)
 
 
-def test_print_prints_the_sheet_and_not_the_page(browser_with_windows: Browser, base: str) -> None:
+def test_print_prints_the_sheet_and_not_the_page(browser_with_windows, base) -> None:
     visited = Visit.begin(browser_with_windows, base)
     visited.context.add_init_script(NOTE_WHAT_IS_PRINTED)
     page = visited.open(HANDOUTS[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +14,6 @@ from handouts.releases.append import entry_text
 from handouts.releases.register import Release, Withdrawal
 from projects import CONF, Project
 from visits import SCHEMES, Visit
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 DIGEST = f"sha256:{'a' * 64}"
 LAST_DAY = datetime.date(2026, 12, 24)
@@ -61,7 +57,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, folder: Path) -> Iterator[Visit]:
+def opened(browser, folder: Path) -> Iterator[Visit]:
     """Return a tab in which one page is opened after the other."""
     visit = Visit.begin(browser, f"{folder.as_uri()}/")
     yield visit
@@ -92,7 +88,7 @@ def test_a_status_page_has_no_fault_of_access(opened: Visit, path: str) -> None:
     ids=["last day", "day after"],
 )
 def test_the_reader_s_own_calendar_judges_the_day_that_nobody_built_on(
-    browser: Browser, folder: Path, now: datetime.date, heading: str
+    browser, folder: Path, now: datetime.date, heading: str
 ) -> None:
     visit = Visit.begin(browser, f"{folder.as_uri()}/", timezone_id="Europe/Berlin")
     visit.page.clock.set_fixed_time(datetime.datetime(now.year, now.month, now.day, 12))
@@ -104,7 +100,7 @@ def test_the_reader_s_own_calendar_judges_the_day_that_nobody_built_on(
     visit.context.close()
 
 
-def test_links_of_a_status_page_lead_on_without_a_script(browser: Browser, folder: Path) -> None:
+def test_links_of_a_status_page_lead_on_without_a_script(browser, folder: Path) -> None:
     visit = Visit.begin(browser, f"{folder.as_uri()}/", java_script_enabled=False)
     page = visit.open(f"{status_path(FIRST)}index.html")
     page.get_by_role("link", name="See version 3").click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,6 @@ from visits import WIDTHS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from visits import Visit
 
 REFERRERS, PATIENTS = "For referrers", "For patients"
 
@@ -30,7 +28,7 @@ FAQ = "faq.html"
 
 
 @pytest.fixture
-def faq(visit: Callable[..., Visit]) -> Page:
+def faq(visit) -> Page:
     return visit(FAQ).page
 
 
@@ -69,7 +67,7 @@ def test_a_choice_of_tab_is_all_that_is_stored(faq: Page) -> None:
     assert faq.context.cookies() == []
 
 
-def test_axe_finds_nothing_behind_a_tab(visit: Callable[..., Visit]) -> None:
+def test_axe_finds_nothing_behind_a_tab(visit) -> None:
     visited = visit(FAQ)
     visited.page.get_by_text(REFERRERS, exact=True).first.click()
 
@@ -77,7 +75,7 @@ def test_axe_finds_nothing_behind_a_tab(visit: Callable[..., Visit]) -> None:
     assert [findings(visited.show(width, "dark"), "colours") for width in WIDTHS] == [[], [], []]
 
 
-def test_a_tab_opens_without_scripts(visit: Callable[..., Visit]) -> None:
+def test_a_tab_opens_without_scripts(visit) -> None:
     page = visit(FAQ, java_script_enabled=False).page
 
     tabs = page.locator(".sd-tab-set").first

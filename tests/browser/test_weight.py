@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 
 from weight import weigh
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 LIGHT = ["faq.html", "treatment/results.html", "referrers/index.html"]
 
 
 @pytest.mark.parametrize("name", LIGHT)
 def test_a_page_comes_in_less_than_200_kb_and_15_requests_uncompressed(
-    browser: Browser, base: str, name: str
+    browser, base, name: str
 ) -> None:
     weight = weigh(browser, base + name, encoding="identity")
 
@@ -25,16 +19,14 @@ def test_a_page_comes_in_less_than_200_kb_and_15_requests_uncompressed(
     assert weight.requests < 15
 
 
-def test_the_front_page_comes_in_less_than_160_kb_and_12_requests(
-    browser: Browser, base: str
-) -> None:
+def test_the_front_page_comes_in_less_than_160_kb_and_12_requests(browser, base) -> None:
     weight = weigh(browser, f"{base}index.html", encoding="identity")
 
     assert weight.transferred < 160_000
     assert weight.requests <= 12
 
 
-def test_the_whole_site_is_below_5_mb_without_its_sheets(site: Path) -> None:
+def test_the_whole_site_is_below_5_mb_without_its_sheets(site) -> None:
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix != ".pdf"]
 
     assert sum(path.stat().st_size for path in files) < 5_000_000

@@ -62,13 +62,13 @@ def pages(tmp_path_factory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def read_files(pages: Project) -> Iterator[Read]:
+def read_files(pages) -> Iterator[Read]:
     with pages.reader() as read:
         yield read
 
 
 @pytest.fixture
-def read(read_files: Read, request) -> Callable[..., nodes.document]:
+def read(read_files, request) -> Callable[..., nodes.document]:
     """Return a function that reads a page of the project, as it is or with other words."""
 
     def read_page(text: str = "", docname: str = "index") -> nodes.document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,7 @@ FILES = {
 }
 
 
-def test_a_sound_project_shows_the_table_once_and_what_to_open(docs: Path, capsys) -> None:
+def test_a_sound_project_shows_the_table_once_and_what_to_open(docs, capsys) -> None:
     status = main(["build", "--site", "build/html"])
 
     out, err = capsys.readouterr()
@@ -31,7 +30,7 @@ def test_a_sound_project_shows_the_table_once_and_what_to_open(docs: Path, capsy
     assert len(out.splitlines()) <= 10
 
 
-def test_a_sheet_that_is_refused_is_a_failure_and_stands_last(docs: Path, capfd) -> None:
+def test_a_sheet_that_is_refused_is_a_failure_and_stands_last(docs, capfd) -> None:
     (docs / "index.md").write_text(FILES["index.md"].replace("Rest.", "Rest. " * 2000), "utf-8")
 
     status = main(["build", "--site", "build/html"])
@@ -43,13 +42,13 @@ def test_a_sheet_that_is_refused_is_a_failure_and_stands_last(docs: Path, capfd)
     assert err.count("[handouts.overflow]") + err.count("(handouts.overflow)") == 1
 
 
-def test_all_that_sphinx_says_is_shown_when_asked_for(docs: Path, capsys) -> None:
+def test_all_that_sphinx_says_is_shown_when_asked_for(docs, capsys) -> None:
     main(["build", "--verbose"])
 
     assert "reading sources" in capsys.readouterr().out
 
 
-def test_a_project_that_cannot_be_built_gets_the_reason_in_a_line(docs: Path, capsys) -> None:
+def test_a_project_that_cannot_be_built_gets_the_reason_in_a_line(docs, capsys) -> None:
     with (docs / "conf.py").open("a") as conf:
         conf.write("handouts_onl = 1\n")
 
@@ -61,7 +60,7 @@ def test_a_project_that_cannot_be_built_gets_the_reason_in_a_line(docs: Path, ca
     assert "Traceback" not in err
 
 
-def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs: Path, capsys) -> None:
+def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> None:
     # Of more than five pages Sphinx reads some in another process.
     for name in "abcdef":
         (docs / f"{name}.md").write_text("# A\n\n```{csv-table}\n:delim: |\n\na|b\n```\n", "utf-8")
@@ -82,7 +81,7 @@ def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs: Path, capsys
     ],
 )
 def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
-    docs: Path, capsys, conf: str, message: str
+    docs, capsys, conf: str, message: str
 ) -> None:
     (docs / "conf.py").write_text(conf, encoding="utf-8")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from handouts.__main__ import main
@@ -18,7 +16,7 @@ FILES = {
 }
 
 
-def test_a_sound_project_passes_and_nothing_is_published(docs: Path, capsys) -> None:
+def test_a_sound_project_passes_and_nothing_is_published(docs, capsys) -> None:
     status = main(["check"])
 
     assert (status, list((docs.parent / "build").iterdir())) == (
@@ -28,7 +26,7 @@ def test_a_sound_project_passes_and_nothing_is_published(docs: Path, capsys) -> 
     assert capsys.readouterr().out.endswith("Every check passed. Nothing was published.\n")
 
 
-def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs: Path, capsys) -> None:
+def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs, capsys) -> None:
     (docs / "index.md").write_text(FILES["index.md"] + "\n[stairs](#stairs)\n", encoding="utf-8")
 
     status = main(["check"])
@@ -40,7 +38,7 @@ def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs: Path, c
     )
 
 
-def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs: Path, capsys) -> None:
+def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs, capsys) -> None:
     (docs / "index.md").write_text(FILES["index.md"] + "\n```{nonsense}\n```\n", encoding="utf-8")
     main(["check"])
     capsys.readouterr()
@@ -51,7 +49,7 @@ def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs: Pat
     assert "nonsense" in capsys.readouterr().err
 
 
-def test_a_refused_sheet_fails_even_if_its_message_is_suppressed(docs: Path, capsys) -> None:
+def test_a_refused_sheet_fails_even_if_its_message_is_suppressed(docs, capsys) -> None:
     (docs / "index.md").write_text("# Knees\n\n(rest)=\n" + "Rest. " * 2000, encoding="utf-8")
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('suppress_warnings = ["handouts.overflow"]\n')
@@ -63,7 +61,7 @@ def test_a_refused_sheet_fails_even_if_its_message_is_suppressed(docs: Path, cap
 
 
 @pytest.mark.parametrize("name", ["secret.md", "pictures", ".hidden", "sub/data.csv"])
-def test_a_link_out_of_the_project_fails_whatever_it_is(docs: Path, capsys, name: str) -> None:
+def test_a_link_out_of_the_project_fails_whatever_it_is(docs, capsys, name: str) -> None:
     outside = docs.parent / "outside"
     outside.mkdir()
     (docs / "sub").mkdir()

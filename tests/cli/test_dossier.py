@@ -43,7 +43,7 @@ date = 2026-11-04
 
 
 @pytest.fixture
-def write(docs: Path) -> Write:
+def write(docs) -> Write:
     """Return a function that writes a dossier, and returns its JSON and its page."""
 
     def run(register: str = "", problems: tuple[Any, ...] = (), **facts: Any) -> Any:
@@ -88,7 +88,7 @@ def test_without_a_register_nobody_has_approved_and_nothing_is_empty(write: Writ
     assert [part for part in parts if not re.sub(r"<[^>]+>", "", part).strip()] == []
 
 
-def test_an_approval_of_these_words_is_shown_and_of_others_is_not(write: Write, docs: Path) -> None:
+def test_an_approval_of_these_words_is_shown_and_of_others_is_not(write: Write, docs) -> None:
     register = RELEASE + APPROVAL
     data, page = write(register, id="SK1", words=WORDS)
 
@@ -160,7 +160,7 @@ def test_a_build_without_a_handout_has_no_dossier() -> None:
 
 
 def test_a_register_that_cannot_be_read_is_an_error_and_not_nobody(
-    write: Write, docs: Path, capsys
+    write: Write, docs, capsys
 ) -> None:
     write()
     (docs / "releases.toml").write_text(RELEASE.replace("change", "chnge"), "utf-8")

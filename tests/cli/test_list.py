@@ -29,7 +29,7 @@ SHEETS = {
 
 
 @pytest.fixture
-def listed(docs: Path, capsys) -> Callable[..., tuple[int, str]]:
+def listed(docs, capsys) -> Callable[..., tuple[int, str]]:
     """Return a function that runs the command, and returns its status and what it wrote."""
     report = {
         "version": 1,
@@ -92,7 +92,7 @@ def test_a_spreadsheet_gets_no_formula(listed: Callable[..., tuple[int, str]]) -
 
 
 def test_a_fault_of_the_register_is_named(
-    listed: Callable[..., tuple[int, str]], docs: Path, capsys
+    listed: Callable[..., tuple[int, str]], docs, capsys
 ) -> None:
     (docs / "releases.toml").write_text('[[release]]\nid = "SK1"\n', "utf-8")
     with pytest.raises(SystemExit):

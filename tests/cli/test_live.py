@@ -28,7 +28,7 @@ LIMIT = 120
 
 
 @pytest.fixture
-def session(docs: Path, monkeypatch) -> Callable[..., list[bool | str]]:
+def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
     """Return a function that builds after each of some edits, in this process."""
     monkeypatch.setattr(build, "ENGINE", {})
     monkeypatch.setattr(signal, "signal", lambda *_: None)

@@ -81,7 +81,7 @@ def answer(monkeypatch) -> Callable[[str], list[str]]:
     ],
 )
 def test_an_approval_is_recorded_only_when_its_id_is_typed(
-    docs: Path, answer, monkeypatch, capsys, typed: str, status: int, said: str, count: int
+    docs, answer, monkeypatch, capsys, typed: str, status: int, said: str, count: int
 ) -> None:
     monkeypatch.setattr(approve, "run_checks", lambda *_: checked_sheet(docs))
     asked = answer(typed)
@@ -100,7 +100,7 @@ def test_an_approval_is_recorded_only_when_its_id_is_typed(
     ("typed", "change"), [(" ", "First release."), (" A number was wrong.", "A number was wrong.")]
 )
 def test_a_release_takes_the_sentence_that_is_typed_or_else_the_one_proposed(
-    docs: Path, answer, typed: str, change: str
+    docs, answer, typed: str, change: str
 ) -> None:
     (first,) = read_register(docs / "releases.toml", "releases.toml").releases
     opened = OpenRegister(docs / "releases.toml", Register(), None)
@@ -116,7 +116,7 @@ def test_a_release_takes_the_sentence_that_is_typed_or_else_the_one_proposed(
     [(APPROVAL, "A. Name has approved these words of 'SK1' already"), (WITHDRAWAL, SAME)],
 )
 def test_an_approval_is_refused(
-    docs: Path, answer, monkeypatch, capsys, recorded: str, message: str
+    docs, answer, monkeypatch, capsys, recorded: str, message: str
 ) -> None:
     (docs / "releases.toml").write_text(RELEASE + recorded, "utf-8")
     monkeypatch.setattr(approve, "run_checks", lambda *_: checked_sheet(docs))
@@ -165,7 +165,7 @@ def test_what_is_said_of_several_handouts_needs_their_names(option: str) -> None
     release.require_ids_for_words(several[:1], unnamed)
 
 
-def test_a_language_that_nobody_translates_into_names_no_version(docs: Path) -> None:
+def test_a_language_that_nobody_translates_into_names_no_version(docs) -> None:
     (docs / "locales" / "de" / "LC_MESSAGES").mkdir(parents=True)
     given = argparse.Namespace(source=Path("docs"), releases=None, language="de")
 

@@ -61,7 +61,7 @@ def commit(message: str) -> None:
 
 
 @pytest.fixture
-def project(docs: Path, monkeypatch) -> Path:
+def project(docs, monkeypatch) -> Path:
     """Return the folder of a project that is committed; the commands have no terminal."""
     for name in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{name}_NAME", "A. Writer")
@@ -175,7 +175,7 @@ def test_a_clone_that_lacks_older_commits_releases_nothing(project: Path, capsys
     assert "fetch them first: git fetch --unshallow" in refused(capsys, "release", "--verify")
 
 
-def test_without_a_repository_nothing_is_released(docs: Path, capsys) -> None:
+def test_without_a_repository_nothing_is_released(docs, capsys) -> None:
     assert "'docs' is in no git repository with a commit" in refused(capsys, "release")
 
 
@@ -187,9 +187,7 @@ def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Pa
 @pytest.mark.parametrize(
     ("line", "name"), [("handouts_releases = 'a/r.toml'", "a/r.toml"), ("", "releases.toml")]
 )
-def test_commands_use_the_register_that_conf_py_names(
-    docs: Path, capsys, line: str, name: str
-) -> None:
+def test_commands_use_the_register_that_conf_py_names(docs, capsys, line: str, name: str) -> None:
     (docs / "conf.py").write_text(line, "utf-8")
     (docs / "a").mkdir()
     for file in ("a/r.toml", "other.toml"):
@@ -211,14 +209,14 @@ def test_commands_use_the_register_that_conf_py_names(
     ],
 )
 def test_a_conf_py_that_names_no_register_ends_the_command(
-    docs: Path, capsys, line: str, said: str
+    docs, capsys, line: str, said: str
 ) -> None:
     (docs / "conf.py").write_text(line, "utf-8")
     assert said in refused(capsys, "withdraw", "SC1", "--reason", "Wrong.")
 
 
 @pytest.mark.parametrize("short", ["--c", "--confirm"])
-def test_the_flag_that_confirms_has_no_short_form(docs: Path, capsys, short: str) -> None:
+def test_the_flag_that_confirms_has_no_short_form(docs, capsys, short: str) -> None:
     who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
     assert f"unrecognized arguments: {short}" in refused(capsys, "approve", "SC1", *who, short)
 
@@ -248,9 +246,7 @@ def test_a_closed_input_is_no_terminal(project: Path, capsys, monkeypatch) -> No
         (["SC1", "--reason", "a\nb"], "'reason' must be text in one line"),
     ],
 )
-def test_what_cannot_be_withdrawn_is_named(
-    docs: Path, capsys, words: list[str], message: str
-) -> None:
+def test_what_cannot_be_withdrawn_is_named(docs, capsys, words: list[str], message: str) -> None:
     (docs / "releases.toml").write_text(RELEASE, "utf-8")
 
     assert message in refused(capsys, "withdraw", *words)
@@ -268,7 +264,7 @@ def test_an_entry_that_was_committed_is_not_rewritten(project: Path, capsys, tex
     assert "releases.toml: the release of SC1 of 2026-11-03 is gone, or differs" in said
 
 
-def test_a_fault_of_the_register_is_named_with_its_line(docs: Path, capsys) -> None:
+def test_a_fault_of_the_register_is_named_with_its_line(docs, capsys) -> None:
     (docs / "releases.toml").write_text(RELEASE.replace("version = 1", "version = 2"), "utf-8")
 
     assert "docs/releases.toml:1: release: version 2" in refused(
@@ -276,7 +272,7 @@ def test_a_fault_of_the_register_is_named_with_its_line(docs: Path, capsys) -> N
     )
 
 
-def test_a_crash_leaves_the_old_register_or_the_new_and_the_next_try_heals(docs: Path) -> None:
+def test_a_crash_leaves_the_old_register_or_the_new_and_the_next_try_heals(docs) -> None:
     path = docs / "releases.toml"
     found = []
     for number in range(1, 3):

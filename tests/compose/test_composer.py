@@ -160,7 +160,7 @@ def links(built: Built, handout: str = "sheet") -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def addresses(everything_printed: Built) -> set[str]:
+def addresses(everything_printed) -> set[str]:
     return set(links(everything_printed, "sheets/patients").values())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from projects import Project
 
 
 @pytest.fixture(scope="module")
-def material(built_material: Path, tmp_path_factory) -> Iterator[Project]:
+def material(built_material, tmp_path_factory) -> Iterator[Project]:
     """Return the real pages as a project, all of which have been read."""
     folder = tmp_path_factory.mktemp("material")
     shutil.copytree(built_material / "doctrees", folder / "build" / "doctrees")

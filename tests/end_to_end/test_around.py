@@ -8,7 +8,6 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -16,9 +15,6 @@ from PIL import Image
 from forks import Forks
 from handouts.pipeline.events import CannotWriteError
 from projects import EXTENSIONS, Project, published
-
-if TYPE_CHECKING:
-    from projects import Built
 
 FILES = {
     "index.md": "# Home\n\n(in-short)=\nRest helps “all” backs.\n\n```{toctree}\nsheet\n```\n",
@@ -265,7 +261,7 @@ NO_HOME = {"HOME": "/proc", "XDG_CACHE_HOME": "/proc"}
 
 
 def test_another_machine_prints_the_same_bytes_of_everything(
-    everything: Project, everything_printed: Built, tmp_path
+    everything, everything_printed, tmp_path
 ) -> None:
     copy = Project(tmp_path, srcdir=tmp_path / "docs")
     shutil.copytree(everything.srcdir, copy.srcdir)

@@ -26,7 +26,6 @@ from read_aloud import read_aloud
 
 if TYPE_CHECKING:
     from handouts.cli.where.finder import LineRun
-    from projects import Project
 
 ALOUD = Path(__file__).parent / "aloud"
 """What a screen reader says of each sheet."""
@@ -49,12 +48,12 @@ ABROAD = {
 
 
 @pytest.fixture(scope="module")
-def printed(material: Project) -> Built:
+def printed(material) -> Built:
     return material.build("handouts", quiet=False, nitpicky=True, html_theme="handouts")
 
 
 @pytest.fixture(scope="module")
-def site(built_material: Path, printed: Built) -> Built:
+def site(built_material, printed: Built) -> Built:
     """Return what the first build of all gave, in a process of its own."""
     warnings = (built_material / "warnings.txt").read_text("utf-8").splitlines()
     return Built(printed.app, built_material / "html", warnings, "", [])

@@ -17,7 +17,6 @@ from material import DOCS, PUBLIC
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from projects import Project
 
 PAGE = "about/sources"
 CLAIMS = read_ledger(DOCS / "claims.toml").claims.values()
@@ -27,7 +26,7 @@ HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
 
 
 @pytest.fixture(scope="module")
-def app(material: Project) -> Sphinx:
+def app(material) -> Sphinx:
     return material.build("dummy", names=(f"{PAGE}.md",)).app
 
 

@@ -16,8 +16,6 @@ from handouts.jobs import THEME_FONTS
 from handouts.typeset.copyfit import Search
 
 if TYPE_CHECKING:
-    from types import SimpleNamespace
-
     from handouts.jobs import Job, TypeSetting
 
 ROOT = Path(__file__).parents[2]
@@ -198,9 +196,7 @@ def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
     assert now <= 1.2 * held
 
 
-def test_no_sheet_of_a_topic_could_be_set_better(
-    project, engine: SimpleNamespace, tmp_path, monkeypatch
-) -> None:
+def test_no_sheet_of_a_topic_could_be_set_better(project, engine, tmp_path, monkeypatch) -> None:
     monkeypatch.delenv("HANDOUTS_TODAY")
     monkeypatch.setenv("KEPT", str(tmp_path / "kept"))
     project(_files_of_topics(tmp_path / "topics", 2)).build(handouts_executor="keeping:keeper")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, seed, settings
 
 from generated import Case, cases
 
-if TYPE_CHECKING:
-    from judgement import Tally
-
 
 # A page takes a second or two, and more on a busy machine.
 @pytest.mark.timeout(300 + 10 * int(os.environ.get("HANDOUTS_FUZZ_CASES", "0")))
-def test_a_sheet_says_all_of_its_blocks_or_is_refused(tally: Tally) -> None:
+def test_a_sheet_says_all_of_its_blocks_or_is_refused(tally) -> None:
     @settings(settings.get_profile("fuzz"))
     @given(cases())
     def each_case(case: Case) -> None:

@@ -431,7 +431,7 @@ def test_the_report_says_that_there_is_no_address(written: Project) -> None:
     ]
 
 
-def test_the_report_names_each_sheet(everything_printed: Built) -> None:
+def test_the_report_names_each_sheet(everything_printed) -> None:
     sheet = everything_printed.sheet("a4", "sheets/patients")
     pdf = (everything_printed.outdir / sheet["file"]).read_bytes()
 
@@ -447,7 +447,5 @@ def test_the_table_ends_the_build(written: Project) -> None:
     assert re.search(r"^sheet-a4 +1 of 1 +14 pt", status, re.MULTILINE)
 
 
-def test_the_report_holds_no_path_of_this_machine(
-    everything: Project, everything_printed: Built
-) -> None:
+def test_the_report_holds_no_path_of_this_machine(everything, everything_printed) -> None:
     assert str(everything.folder) not in json.dumps(everything_printed.report)

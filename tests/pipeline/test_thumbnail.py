@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -11,12 +10,9 @@ from PIL import Image
 from handouts.pipeline.report import PREVIEW_WIDTH
 from handouts.pipeline.thumbnail import COLOURS, first_page
 
-if TYPE_CHECKING:
-    from projects import Built
-
 
 @pytest.fixture(scope="module")
-def pdf(everything_printed: Built) -> bytes:
+def pdf(everything_printed) -> bytes:
     return (everything_printed.outdir / "sheets" / "patients-a4.pdf").read_bytes()
 
 

@@ -17,8 +17,6 @@ from handouts.preflight.gate import Expected, faults_of_pdf
 from handouts.preflight.texts import squeeze
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from breaks import Break
 
 pytestmark = pytest.mark.usefixtures("_as_a_worker")
@@ -47,7 +45,7 @@ def job() -> Job:
 
 
 @pytest.fixture(scope="module")
-def typeset(engine: ModuleType, job: Job) -> tuple[bytes, Expected]:
+def typeset(engine, job: Job) -> tuple[bytes, Expected]:
     return typeset_job(job)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pypdfium2
 
 from handouts.files import THEME
@@ -11,11 +9,8 @@ from handouts.jobs import THEME_FONTS
 from handouts.preflight.legibility import faults_of_sight
 from handouts.preflight.reader import read_pdf
 
-if TYPE_CHECKING:
-    from types import SimpleNamespace
 
-
-def test_a_dash_is_seen_wherever_it_lies_between_the_dots(engine: SimpleNamespace) -> None:
+def test_a_dash_is_seen_wherever_it_lies_between_the_dots(engine) -> None:
     press = engine.Engine((THEME / "sheet.css").read_text("utf-8"), THEME_FONTS, {})
     lines = "".join(f"<p style='margin:0 0 {step / 80}pt'>–</p><p>−</p>" for step in range(20))
     html = press.parse(f"<html lang='en'><body style='font-size:9.5pt'>{lines}</body></html>")

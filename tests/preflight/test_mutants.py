@@ -10,7 +10,6 @@ import os
 import random
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +17,6 @@ from finished import typeset_job
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
 from handouts.preflight.gate import Expected, faults_of_pdf
 from mutants import MUTATIONS, mutant, run_into
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 COUNT = int(os.environ.get("HANDOUTS_MUTANTS", "60"))
@@ -45,7 +41,7 @@ PLAN = SheetPlan("a4", (210.0, 297.0), 1, (TypeSetting(12.0, 1.3, 0.7),))
 
 
 @pytest.fixture(scope="module")
-def sheet(engine: ModuleType) -> tuple[bytes, Expected]:
+def sheet(engine) -> tuple[bytes, Expected]:
     css = (THEME / "sheet.css").read_text("utf-8")
     job = Job("knee", HTML, (PLAN,), css, THEME_FONTS, "Knee pain", "en-GB")
     data, expected = typeset_job(job)

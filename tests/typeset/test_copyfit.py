@@ -68,13 +68,13 @@ def plan(
 
 
 @pytest.fixture(scope="module")
-def press(engine: ModuleType) -> Any:
+def press(engine) -> Any:
     css = (THEME / "sheet.css").read_text("utf-8")
     return engine.Engine(css, FONTS, FURNITURE)
 
 
 @pytest.fixture
-def fit(engine: ModuleType, press: Any) -> Callable[..., Any]:
+def fit(engine, press: Any) -> Callable[..., Any]:
     """Return a function that fits a page."""
 
     def fit_page(html: str, plan: SheetPlan, at_most: int | None = None) -> Any:
@@ -84,7 +84,7 @@ def fit(engine: ModuleType, press: Any) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="module")
-def brute_force(engine: ModuleType, press: Any) -> Callable[[str], tuple[int, int]]:
+def brute_force(engine, press: Any) -> Callable[[str], tuple[int, int]]:
     """Return a function that tries all settings of a sheet.
 
     It returns the most blocks, and the first setting that holds them, once for each sheet.
@@ -131,7 +131,7 @@ def test_a_full_sheet_is_set_at_the_floor_and_no_smaller(fit: Callable[..., Any]
     assert (found.fits, found.layout.setting) == (True, SETTINGS[FLOOR])
 
 
-def test_blocks_are_left_out_from_the_last(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_blocks_are_left_out_from_the_last(engine, fit: Callable[..., Any]) -> None:
     html = page(
         block(0, 200),
         f'<p data-if-room="0">{words(60, "first")}</p>',
@@ -182,7 +182,7 @@ def test_trying_every_setting_gives_the_same_choice(
 
 
 def test_the_choice_does_not_hang_on_what_was_printed_before(
-    engine: ModuleType, press: Any, fit: Callable[..., Any]
+    engine, press: Any, fit: Callable[..., Any]
 ) -> None:
     html = columns(20, 20, 20, 20)
     assert fit(html, plan()).layouts == 1
@@ -195,7 +195,7 @@ def test_the_choice_does_not_hang_on_what_was_printed_before(
 @pytest.mark.parametrize("wrong", [0.6, 0.9, 1.1, 1.6])
 @pytest.mark.parametrize("html", [optional(160, 40, 40), optional(280, 200, 5)])
 def test_a_wrong_estimate_changes_no_choice(
-    engine: ModuleType,
+    engine,
     brute_force: Callable[[str], tuple[int, int]],
     fit: Callable[..., Any],
     html: str,
@@ -219,13 +219,13 @@ def test_large_print_may_have_more_pages(fit: Callable[..., Any]) -> None:
     assert (found.fits, found.layout.pages) == (True, 2)
 
 
-def test_pages_of_a_longer_sheet_are_numbered(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_pages_of_a_longer_sheet_are_numbered(engine, fit: Callable[..., Any]) -> None:
     layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
 
     assert b"Page 2" in _shown(engine, layout)
 
 
-def test_a_single_page_has_no_number(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_a_single_page_has_no_number(engine, fit: Callable[..., Any]) -> None:
     layout = fit(page(block(0, 20)), plan(2, settings=LARGE, large_print=True)).layout
 
     assert b"Page 1" not in _shown(engine, layout)
@@ -240,7 +240,7 @@ def _shown(engine: ModuleType, layout: Any) -> bytes:
     return shown.encode()
 
 
-def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
+def test_large_print_has_one_column(engine, press: Any) -> None:
     sheet = engine.ParsedSheet(press, columns(30, 30))
     sheet.lay_out(plan(2, settings=LARGE, large_print=True), LARGE[0], 0)
 
@@ -250,7 +250,7 @@ def test_large_print_has_one_column(engine: ModuleType, press: Any) -> None:
 # Columns.
 
 
-def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
+def test_columns_are_balanced(engine, press: Any) -> None:
     sheet = engine.ParsedSheet(press, columns(40, 40, 40, 150))
     for _ in range(2):
         sheet.lay_out(plan(paper=A4), SETTINGS[0], 0)
@@ -258,14 +258,14 @@ def test_columns_are_balanced(engine: ModuleType, press: Any) -> None:
     assert [len(column) for column in sheet.body.iterfind(".//*[@class='ho-column']")] == [3, 1]
 
 
-def test_columns_of_several_pages_are_columns_of_the_engine(engine: ModuleType, press: Any) -> None:
+def test_columns_of_several_pages_are_columns_of_the_engine(engine, press: Any) -> None:
     sheet = engine.ParsedSheet(press, columns(40, 150))
     sheet.lay_out(plan(2, paper=A4), SETTINGS[0], 0)
 
     assert [one.get("class") for one in sheet.body.iter("section")] == ["", "ho-next-column"]
 
 
-def test_a_subheading_begins_the_second_column_at_its_top(engine: ModuleType, press: Any) -> None:
+def test_a_subheading_begins_the_second_column_at_its_top(engine, press: Any) -> None:
     from handouts.typeset.boxes import lines, text_of
 
     parts = f"<section><h3>Part</h3><p>{words(60)}</p></section>" * 4
@@ -278,9 +278,7 @@ def test_a_subheading_begins_the_second_column_at_its_top(engine: ModuleType, pr
     assert second == pytest.approx(head.position_y, abs=1)
 
 
-def test_a_subheading_below_words_in_a_column_has_a_gap_above(
-    engine: ModuleType, press: Any
-) -> None:
+def test_a_subheading_below_words_in_a_column_has_a_gap_above(engine, press: Any) -> None:
     parts = "".join(f"<section><h3>Part {n}</h3><p>{words(9)}</p></section>" for n in range(4))
     head = "<h2>Head</h2><p>Above</p>"
     html = page(f'<div class="ho-columns"><section>{head}{parts}</section></div>')
@@ -291,7 +289,7 @@ def test_a_subheading_below_words_in_a_column_has_a_gap_above(
     assert found["Part 0"].position_y - above.position_y - above.height >= 10
 
 
-def test_a_block_that_is_left_out_counts_in_no_column(engine: ModuleType, press: Any) -> None:
+def test_a_block_that_is_left_out_counts_in_no_column(engine, press: Any) -> None:
     html = columns(30, 30, 300).replace("<section>", '<section data-if-room="0">')
     html = html.replace('<section data-if-room="0">', "<section>", 2)
     sheet = engine.ParsedSheet(press, html)
@@ -319,7 +317,7 @@ def reported(engine: ModuleType, press: Any, html: str, plan: SheetPlan) -> int:
 
 @pytest.mark.parametrize("longer", [40, 100, 300])
 def test_an_overflow_says_how_much_to_cut(
-    engine: ModuleType, press: Any, fit: Callable[..., Any], longer: int
+    engine, press: Any, fit: Callable[..., Any], longer: int
 ) -> None:
     assert fit(page(block(0, 308)), plan()).layout.pages == 1  # and one line more is too much
 
@@ -329,7 +327,7 @@ def test_an_overflow_says_how_much_to_cut(
 
 
 def test_an_overflow_of_columns_says_how_much_to_cut(
-    engine: ModuleType, press: Any, fit: Callable[..., Any]
+    engine, press: Any, fit: Callable[..., Any]
 ) -> None:
     assert fit(columns(33, 33, 33, 33, 33, 33), plan()).fits
 
@@ -337,7 +335,7 @@ def test_an_overflow_of_columns_says_how_much_to_cut(
 
 
 def test_an_overflow_of_large_print_says_how_much_to_cut(
-    engine: ModuleType, press: Any, fit: Callable[..., Any]
+    engine, press: Any, fit: Callable[..., Any]
 ) -> None:
     large = plan(2, settings=LARGE, large_print=True)
     assert fit(page(block(0, 270)), large).fits
@@ -345,7 +343,7 @@ def test_an_overflow_of_large_print_says_how_much_to_cut(
     assert 50 < reported(engine, press, page(block(0, 330)), large) < 70
 
 
-def test_an_overflow_names_a_large_picture_and_its_size(engine: ModuleType, press: Any) -> None:
+def test_an_overflow_names_a_large_picture_and_its_size(engine, press: Any) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
     image = (
         f'<p><img alt="x" style="width:60mm" data-picture="knee.svg" '
@@ -357,7 +355,7 @@ def test_an_overflow_names_a_large_picture_and_its_size(engine: ModuleType, pres
     assert fault.message.endswith("; picture 'knee.svg' is 60 × 60 mm")
 
 
-def test_an_overflow_names_the_longest_blocks_first(engine: ModuleType, press: Any) -> None:
+def test_an_overflow_names_the_longest_blocks_first(engine, press: Any) -> None:
     blocks = [block(number, count) for number, count in enumerate((20, 200, 60, 150, 90))]
     sheet = engine.ParsedSheet(press, page(*blocks))
     layout = engine.copyfit(sheet, plan()).layout
@@ -365,7 +363,7 @@ def test_an_overflow_names_the_longest_blocks_first(engine: ModuleType, press: A
     assert engine.overflow(sheet, layout, plan()).blocks == (1, 3, 4)
 
 
-def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
+def test_a_table_is_measured_once(engine, press: Any) -> None:
     table = f'<table data-block="1"><tr><td>{words(100)}</td></tr></table>'
     sheet = engine.ParsedSheet(press, page(block(0, 150), table, block(2, 180)))
     layout = engine.copyfit(sheet, plan()).layout
@@ -374,7 +372,7 @@ def test_a_table_is_measured_once(engine: ModuleType, press: Any) -> None:
 
 
 def test_a_sheet_of_which_the_engine_makes_no_pages_is_too_long(
-    engine: ModuleType, press: Any, monkeypatch
+    engine, press: Any, monkeypatch
 ) -> None:
     sheet = engine.ParsedSheet(press, page(block(0, 10), block(1, 99)))
     monkeypatch.setattr(sheet, "render", lambda css, space: None)
@@ -393,7 +391,7 @@ def gate(engine: ModuleType, press: Any, *blocks: str) -> list[str]:
     return [fault.message for fault in engine.clipped(layout.document.pages)]
 
 
-def test_text_inside_the_page_is_not_clipped(engine: ModuleType, press: Any) -> None:
+def test_text_inside_the_page_is_not_clipped(engine, press: Any) -> None:
     assert gate(engine, press, block(0, 100)) == []
 
 
@@ -407,17 +405,17 @@ def test_text_inside_the_page_is_not_clipped(engine: ModuleType, press: Any) -> 
         "position:relative;left:80mm",
     ],
 )
-def test_text_outside_the_page_is_clipped(engine: ModuleType, press: Any, style: str) -> None:
+def test_text_outside_the_page_is_clipped(engine, press: Any, style: str) -> None:
     assert gate(engine, press, f'<p style="{style}">{words(20)}</p>')
 
 
-def test_a_word_too_long_for_a_cell_is_not_cut_off(engine: ModuleType, press: Any) -> None:
+def test_a_word_too_long_for_a_cell_is_not_cut_off(engine, press: Any) -> None:
     table = f"<table><tr><td>{'x' * 90}</td><td>{'y' * 90}</td></tr></table>"
 
     assert gate(engine, press, table)
 
 
-def test_a_picture_outside_the_page_is_clipped(engine: ModuleType, press: Any) -> None:
+def test_a_picture_outside_the_page_is_clipped(engine, press: Any) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"
     shown = f'alt="x" data-picture="x.svg" src="data:image/svg+xml,{svg}"'
     picture = f'<img style="width:300mm;max-width:none" {shown}>'
@@ -425,7 +423,7 @@ def test_a_picture_outside_the_page_is_clipped(engine: ModuleType, press: Any) -
     assert gate(engine, press, f"<p>{picture}</p>") == ["picture 'x.svg' sticks out of the page"]
 
 
-def test_a_table_that_is_too_wide_is_one_fault(engine: ModuleType, press: Any) -> None:
+def test_a_table_that_is_too_wide_is_one_fault(engine, press: Any) -> None:
     cells = "".join(f"<td>{letter * 30}</td>" for letter in "abcdefgh")
 
     (message,) = gate(engine, press, f"<table><tr>{cells}</tr></table>")
@@ -433,7 +431,7 @@ def test_a_table_that_is_too_wide_is_one_fault(engine: ModuleType, press: Any) -
     assert re.fullmatch(r"“\w+”, “\w+” and \d more stick out of the page", message)
 
 
-def test_two_pictures_side_by_side_do_not_touch(engine: ModuleType, press: Any) -> None:
+def test_two_pictures_side_by_side_do_not_touch(engine, press: Any) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"
     picture = f'<img alt="x" style="width:9mm" src="data:image/svg+xml,{svg}">'
     html = page(f"<p>{picture}{picture} and {picture}</p>")
@@ -463,7 +461,7 @@ ITEM = '<div class="ho-grid-item">{}</div>'
     ],
 )
 def test_what_is_wider_than_its_box_or_column_is_clipped(
-    engine: ModuleType, press: Any, html: str, message: str
+    engine, press: Any, html: str, message: str
 ) -> None:
     text = "many words " * 3
     found = gate(engine, press, html.format(NO_WRAP.format(text)))
@@ -471,9 +469,7 @@ def test_what_is_wider_than_its_box_or_column_is_clipped(
     assert found == [message.format(text.strip())] * bool(message)
 
 
-def test_a_table_or_box_that_is_wider_than_its_box_is_clipped(
-    engine: ModuleType, press: Any
-) -> None:
+def test_a_table_or_box_that_is_wider_than_its_box_is_clipped(engine, press: Any) -> None:
     table = '<table style="width:50mm"><tr><td>x</td></tr></table>'
     box = '<div class="ho-box" style="width:50mm">x</div>'
 
@@ -482,7 +478,7 @@ def test_a_table_or_box_that_is_wider_than_its_box_is_clipped(
         assert found == [f"{what} sticks out of its box"]
 
 
-def test_what_the_theme_puts_beside_its_box_is_not_clipped(engine: ModuleType, press: Any) -> None:
+def test_what_the_theme_puts_beside_its_box_is_not_clipped(engine, press: Any) -> None:
     item = '<div class="ho-grid-item"><div class="ho-box">x</div></div>'
     last = '<div class="ho-box ho-alarm"><ul><li>x</li></ul><p>y</p></div>'
     labels = '<ol class="ho-widest-labels" type="i"><li>x</li></ol>'
@@ -501,18 +497,14 @@ def lowest(engine: ModuleType, layout: Any) -> tuple[float, float]:
     return max(ends), area.content_box_y() + area.height
 
 
-def test_the_imprint_is_moved_to_the_foot_of_the_page(
-    engine: ModuleType, fit: Callable[..., Any]
-) -> None:
+def test_the_imprint_is_moved_to_the_foot_of_the_page(engine, fit: Callable[..., Any]) -> None:
     layout = engine.justify(fit(page(block(0, 60)), plan()).layout)
     end, foot = lowest(engine, layout)
 
     assert foot - 8 < end <= foot
 
 
-def test_gaps_grow_but_not_without_end_nor_below_the_title(
-    engine: ModuleType, fit: Callable[..., Any]
-) -> None:
+def test_gaps_grow_but_not_without_end_nor_below_the_title(engine, fit: Callable[..., Any]) -> None:
     def tops(layout: Any) -> list[float]:
         found = engine.child_of(engine.child_of(layout.document.pages[0]._page_box, "html"), "body")
         return [child.position_y for child in engine.child_of(found, "main").children]
@@ -525,7 +517,7 @@ def test_gaps_grow_but_not_without_end_nor_below_the_title(
     assert grown == pytest.approx([0, 0, engine.MOST_STRETCH, 2 * engine.MOST_STRETCH])
 
 
-def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_a_standfirst_stays_close_to_its_title(engine, fit: Callable[..., Any]) -> None:
     html = page('<p class="standfirst">For you</p>', block(0, 20))
     boxes = list(engine.walk(engine.justify(fit(html, plan()).layout).document.pages[0]._page_box))
 
@@ -534,9 +526,7 @@ def test_a_standfirst_stays_close_to_its_title(engine: ModuleType, fit: Callable
     assert lead.position_y - ends["h1"] < 1
 
 
-def test_a_paragraph_moves_with_the_title_above_it(
-    engine: ModuleType, fit: Callable[..., Any]
-) -> None:
+def test_a_paragraph_moves_with_the_title_above_it(engine, fit: Callable[..., Any]) -> None:
     html = page("<h2>One</h2>", block(0, 20), "<h1>Two</h1>", "<p>three</p>")
     boxes = list(engine.walk(engine.justify(fit(html, plan()).layout).document.pages[0]._page_box))
     title = [one for one in boxes if one.element_tag == "h1"][-1]
@@ -545,15 +535,13 @@ def test_a_paragraph_moves_with_the_title_above_it(
     assert 0 <= last.position_y - engine.bottom(title) < 20
 
 
-def test_justifying_moves_nothing_off_the_page(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_justifying_moves_nothing_off_the_page(engine, fit: Callable[..., Any]) -> None:
     layout = engine.justify(fit(page(*(block(n, 20) for n in range(9))), plan()).layout)
 
     assert list(engine.clipped(layout.document.pages)) == []
 
 
-def test_the_ground_of_a_box_moves_with_its_words(
-    engine: ModuleType, fit: Callable[..., Any]
-) -> None:
+def test_the_ground_of_a_box_moves_with_its_words(engine, fit: Callable[..., Any]) -> None:
     box = '<div class="ho-box ho-answer"><p>In short</p></div>'
     layout = engine.justify(fit(page(block(0, 20), box), plan()).layout)
 
@@ -562,15 +550,13 @@ def test_the_ground_of_a_box_moves_with_its_words(
     assert found.background.layers[-1].painting_area[1] == pytest.approx(found.border_box_y())
 
 
-def test_a_sheet_of_two_pages_is_left_as_it_is(engine: ModuleType, fit: Callable[..., Any]) -> None:
+def test_a_sheet_of_two_pages_is_left_as_it_is(engine, fit: Callable[..., Any]) -> None:
     layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
 
     assert engine.justify(layout) is layout
 
 
-def test_how_full_a_sheet_is_lies_between_nothing_and_all(
-    engine: ModuleType, fit: Callable[..., Any]
-) -> None:
+def test_how_full_a_sheet_is_lies_between_nothing_and_all(engine, fit: Callable[..., Any]) -> None:
     shares = [engine.full(fit(page(block(0, n)), plan()).layout, plan()) for n in (20, 120, 350)]
 
     assert 0.05 < shares[0] < shares[1] < shares[2] <= 1
@@ -586,7 +572,7 @@ def complaints(engine: ModuleType, press: Any, *blocks: str) -> list[tuple[str, 
     return [(fault.code, fault.message) for fault in log.faults()]
 
 
-def test_the_theme_gives_the_engine_nothing_to_complain_of(engine: ModuleType) -> None:
+def test_the_theme_gives_the_engine_nothing_to_complain_of(engine) -> None:
     css = (THEME / "sheet.css").read_text("utf-8")
     with engine.Log() as log:
         fresh = engine.Engine(css, FONTS, FURNITURE)
@@ -595,36 +581,36 @@ def test_the_theme_gives_the_engine_nothing_to_complain_of(engine: ModuleType) -
     assert log.messages == []
 
 
-def test_a_character_that_no_font_has_is_named(engine: ModuleType, press: Any) -> None:
+def test_a_character_that_no_font_has_is_named(engine, press: Any) -> None:
     assert complaints(engine, press, "<p>a ☃ b</p>") == [
         ("glyph", "no font has the character ☃ (U+2603)")
     ]
 
 
-def test_css_that_the_engine_ignores_is_reported(engine: ModuleType, press: Any) -> None:
+def test_css_that_the_engine_ignores_is_reported(engine, press: Any) -> None:
     ((code, message),) = complaints(engine, press, '<p style="clip-path:none">a</p>')
 
     assert (code, "clip-path" in message) == ("engine", True)
 
 
-def test_a_sheet_fetches_nothing_from_elsewhere(engine: ModuleType, press: Any) -> None:
+def test_a_sheet_fetches_nothing_from_elsewhere(engine, press: Any) -> None:
     with pytest.raises(engine.FatalURLFetchingError):
         complaints(engine, press, '<p><img alt="x" src="https://example.org/x.png"></p>')
 
 
-def test_a_sheet_reads_no_file(engine: ModuleType, press: Any) -> None:
+def test_a_sheet_reads_no_file(engine, press: Any) -> None:
     with pytest.raises(engine.FatalURLFetchingError):
         complaints(engine, press, f'<p><img alt="x" src="{FONTS[0].path.as_uri()}"></p>')
 
 
-def test_a_picture_that_cannot_be_decoded_is_reported(engine: ModuleType, press: Any) -> None:
+def test_a_picture_that_cannot_be_decoded_is_reported(engine, press: Any) -> None:
     ((code, _),) = complaints(
         engine, press, '<p><img alt="x" src="data:image/png;base64,AAAA"></p>'
     )
     assert code == "engine"
 
 
-def test_nothing_is_continued_after_the_imprint(engine: ModuleType) -> None:
+def test_nothing_is_continued_after_the_imprint(engine) -> None:
     from handouts.pipeline.plan import page_furniture, theme_css
 
     fresh = engine.Engine(theme_css("sheet.css"), FONTS, page_furniture(draft=False))

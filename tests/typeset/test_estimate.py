@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from handouts.claims.pictures.drawings import dots
 from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
-
-if TYPE_CHECKING:
-    from types import SimpleNamespace
 
 pytestmark = pytest.mark.usefixtures("_as_a_worker")
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
@@ -64,7 +61,7 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def press(engine: SimpleNamespace) -> Any:
+def press(engine) -> Any:
     fonts = THEME_FONTS
     return engine.Engine((THEME / "sheet.css").read_text("utf-8"), fonts, {})
 
@@ -72,7 +69,7 @@ def press(engine: SimpleNamespace) -> Any:
 @pytest.mark.parametrize("setting", [TypeSetting(14, 1.42, 1.5), TypeSetting(10, 1.25, 0.5)])
 @pytest.mark.parametrize("name", PAGES)
 def test_an_estimate_is_within_a_fiftieth_of_the_layout(
-    engine: SimpleNamespace, press: Any, name: str, setting: TypeSetting
+    engine, press: Any, name: str, setting: TypeSetting
 ) -> None:
     code = "" if setting.size > 12 else " ho-no-code"
     html = (
@@ -88,9 +85,7 @@ def test_an_estimate_is_within_a_fiftieth_of_the_layout(
 
 
 @pytest.mark.parametrize("tag", ["p", "table", "div class='ho-grid'"])
-def test_blocks_that_are_left_out_have_no_height(
-    engine: SimpleNamespace, press: Any, tag: str
-) -> None:
+def test_blocks_that_are_left_out_have_no_height(engine, press: Any, tag: str) -> None:
     inside = f"<tr><td>{WORDS}</td></tr>" if tag == "table" else f"<span>{WORDS}</span>"
     block = f'<{tag} data-if-room="0">{inside}</{tag.split(maxsplit=1)[0]}>'
     sheet = engine.ParsedSheet(press, f"<body><main><p>{WORDS}</p>{block}</main></body>")
@@ -101,9 +96,7 @@ def test_blocks_that_are_left_out_have_no_height(
 
 
 @pytest.mark.parametrize("css", [":root{--measure:20em}", ":root{--lead-measure:100em}"])
-def test_lines_below_the_title_are_as_long_as_a_project_says(
-    engine: SimpleNamespace, css: str
-) -> None:
+def test_lines_below_the_title_are_as_long_as_a_project_says(engine, css: str) -> None:
     theme = (THEME / "sheet.css").read_text("utf-8")
     press = engine.Engine(theme + css, THEME_FONTS, {})
     sheet = engine.ParsedSheet(press, f"<body><main><h1>A</h1><p>{WORDS * 9}</p></main></body>")

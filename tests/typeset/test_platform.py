@@ -29,8 +29,6 @@ from handouts.compose.resolve import PaperBuilder, resolving_for_paper
 from handouts.jobs import THEME_FONTS, Font
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from projects import Built
 
 FOLDER = Path(__file__).parents[2] / "src" / "handouts" / "theme" / "fonts"
@@ -182,7 +180,7 @@ def test_a_tab_has_a_title_that_knows_its_audience_and_a_body(build: Callable[..
 
 
 @pytest.fixture(scope="module")
-def press(engine: ModuleType) -> Any:
+def press(engine) -> Any:
     return engine.Engine("html{font-family:'IBM Plex Sans'}", THEME_FONTS, {})
 
 
@@ -239,7 +237,7 @@ def test_pdf_ua_refuses_what_a_sheet_avoids(press: Any, body: str) -> None:
     assert rules(press, body)
 
 
-def test_a_refused_address_is_no_ordinary_exception(engine: ModuleType) -> None:
+def test_a_refused_address_is_no_ordinary_exception(engine) -> None:
     assert not issubclass(engine.FatalURLFetchingError, Exception)
 
 
@@ -313,7 +311,7 @@ def test_generated_text_is_in_the_tags(press: Any) -> None:
     assert text_of_pdf(data).split() == ["T", "before", "a"]
 
 
-def test_boxes_that_are_discarded_need_no_garbage_collector(engine: ModuleType, press: Any) -> None:
+def test_boxes_that_are_discarded_need_no_garbage_collector(engine, press: Any) -> None:
     picture = "<img src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
     document = press.parse(f"<body>{picture}</body>").render()
     box = engine.body_of(document.pages[0])
@@ -328,9 +326,7 @@ def test_boxes_that_are_discarded_need_no_garbage_collector(engine: ModuleType, 
         gc.enable()
 
 
-def test_a_table_is_two_boxes_of_which_the_outer_one_is_a_block(
-    engine: ModuleType, press: Any
-) -> None:
+def test_a_table_is_two_boxes_of_which_the_outer_one_is_a_block(engine, press: Any) -> None:
     document = press.parse("<body><table><tr><td>a</table></body>").render()
     walk = list(engine.walk(document.pages[0]._page_box))
 
@@ -338,7 +334,7 @@ def test_a_table_is_two_boxes_of_which_the_outer_one_is_a_block(
     assert found == ["BlockBox", "TableBox"]
 
 
-def test_a_page_keeps_its_content_apart_from_its_margins(engine: ModuleType, press: Any) -> None:
+def test_a_page_keeps_its_content_apart_from_its_margins(engine, press: Any) -> None:
     css = press.css("@page{size:100px 200px;margin:10px;@top-left{content:'x'}}")
     document = press.parse("<body>a</body>").render(stylesheets=[css])
     box = document.pages[0]._page_box
@@ -347,16 +343,14 @@ def test_a_page_keeps_its_content_apart_from_its_margins(engine: ModuleType, pre
     assert [child.element_tag for child in engine.content(document.pages[0])] == ["html"]
 
 
-def test_an_absolutely_placed_box_stands_behind_a_placeholder(
-    engine: ModuleType, press: Any
-) -> None:
+def test_an_absolutely_placed_box_stands_behind_a_placeholder(engine, press: Any) -> None:
     document = press.parse("<body><p style='position:absolute'>found</p></body>").render()
 
     (line,) = engine.lines(document.pages[0])
     assert engine.text_of(line).strip() == "found"
 
 
-def test_a_box_moves_without_its_background(engine: ModuleType, press: Any) -> None:
+def test_a_box_moves_without_its_background(engine, press: Any) -> None:
     document = press.parse("<body><p style='background:#eee'>a</p></body>").render()
     (box,) = (one for one in engine.walk(engine.body_of(document.pages[0])) if one.background)
     before = box.position_y, box.background.layers[-1].painting_area[1]
@@ -368,9 +362,7 @@ def test_a_box_moves_without_its_background(engine: ModuleType, press: Any) -> N
     )
 
 
-def test_a_page_made_anew_of_its_boxes_has_its_links_where_they_are_now(
-    engine: ModuleType, press: Any
-) -> None:
+def test_a_page_made_anew_of_its_boxes_has_its_links_where_they_are_now(engine, press: Any) -> None:
     document = press.parse("<body><p><a href='https://example.org/'>a</a></p></body>").render()
     ((_, _, before, _),) = document.pages[0].links
     engine.move_down(engine.body_of(document.pages[0]), 9)
@@ -398,7 +390,7 @@ def test_the_spelling_changes_at_hyphens_in_the_languages_that_the_theme_excepts
     assert found == set(re.findall(r":lang\((\w+)\)", css)) - {"en"} == {"hu", "ca"}
 
 
-def test_the_engine_makes_pillow_take_half_a_picture(engine: ModuleType) -> None:
+def test_the_engine_makes_pillow_take_half_a_picture(engine) -> None:
     from PIL import ImageFile
 
     assert ImageFile.LOAD_TRUNCATED_IMAGES
@@ -411,7 +403,7 @@ def test_the_engine_makes_pillow_take_half_a_picture(engine: ModuleType) -> None
         '<img src="a" alt="1 > 0"><pre>x\n y</pre><table><tbody><tr><td></td></tr></tbody></table>',
     ],
 )
-def test_html_is_read_as_xml_as_it_is_read_as_html(engine: ModuleType, body: str) -> None:
+def test_html_is_read_as_xml_as_it_is_read_as_html(engine, body: str) -> None:
     found = engine.read_as_xml(f"<!doctype html><html><head></head><body>{body}</body></html>")
     read = tinyhtml5.parse(body, namespace_html_elements=False).find("body")
 
@@ -423,5 +415,5 @@ def test_html_is_read_as_xml_as_it_is_read_as_html(engine: ModuleType, body: str
 @pytest.mark.parametrize(
     "body", ["<P>x</P>", "<p>x", "<pre>\nx</pre>", "<table><tr><td>x</td></tr></table>", "&nbsp;"]
 )
-def test_html_that_xml_reads_otherwise_is_read_as_html(engine: ModuleType, body: str) -> None:
+def test_html_that_xml_reads_otherwise_is_read_as_html(engine, body: str) -> None:
     assert engine.read_as_xml(f"<html><body>{body}</body></html>") is None

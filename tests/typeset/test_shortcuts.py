@@ -14,7 +14,6 @@ from handouts.workers import worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import SimpleNamespace
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 WORDS = "They compare before with after, and most people who wait get better as well. " * 3
@@ -55,7 +54,7 @@ p::first-letter { font-weight: 700; border: 1px solid }"""
 
 
 @pytest.fixture
-def take_shortcuts(engine: SimpleNamespace, monkeypatch) -> Callable[[], None]:
+def take_shortcuts(engine, monkeypatch) -> Callable[[], None]:
     from handouts.typeset.shortcuts import shortcuts  # Loads the engine.
 
     def take() -> None:
@@ -79,7 +78,7 @@ def page(text: str) -> str:
     ],
 )
 def test_shortcuts_print_the_same_bytes(
-    engine: SimpleNamespace, take_shortcuts: Callable[[], None], body: str, css: str
+    engine, take_shortcuts: Callable[[], None], body: str, css: str
 ) -> None:
     press = engine.Engine(SHEET, THEME_FONTS, {})
 
@@ -102,7 +101,7 @@ def test_shortcuts_print_the_same_bytes(
 
 
 def test_what_the_engine_warns_of_is_warned_of_in_each_sheet(
-    engine: SimpleNamespace, take_shortcuts: Callable[[], None]
+    engine, take_shortcuts: Callable[[], None]
 ) -> None:
     press = engine.Engine(SHEET, THEME_FONTS, {})
     sheets = [press.css("p { width: calc(1em / 0px) }")]
@@ -115,9 +114,7 @@ def test_what_the_engine_warns_of_is_warned_of_in_each_sheet(
 
 
 @pytest.mark.parametrize("css", ["p { width: 50vw }", "p { height: 2.5DVMIN }"])
-def test_a_style_sheet_that_needs_the_size_of_the_page_is_unusual(
-    engine: SimpleNamespace, css: str
-) -> None:
+def test_a_style_sheet_that_needs_the_size_of_the_page_is_unusual(engine, css: str) -> None:
     assert not engine.Engine(css, THEME_FONTS, {}).is_usual
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,9 +11,6 @@ import pytest
 from breaks import broken
 from handouts.jobs import THEME_FONTS
 from read_aloud import read_aloud
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 FONTS = THEME_FONTS
@@ -32,7 +29,7 @@ CSS = "@page{@bottom-right{content:'Page ' counter(page)}}"
 
 
 @pytest.fixture(scope="module")
-def pdf(engine: ModuleType) -> bytes:
+def pdf(engine) -> bytes:
     css = (THEME / "sheet.css").read_text("utf-8") + CSS
     html = f'<html lang="en"><head><title>T</title></head><body>{BODY}</body></html>'
     sheet = engine.ParsedSheet(engine.Engine(css, FONTS, {}), html)

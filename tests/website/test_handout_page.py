@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from handout_pages import assert_same_words, dead_links, ids_of, main_links, page_text
-
-if TYPE_CHECKING:
-    from projects import Built, Project
 
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
 @pytest.mark.parametrize("handout", ["sheets/patients", "sheets/referrers"])
 def test_a_sheet_has_the_words_of_its_page(
-    everything_printed: Built, everything_site: Built, handout: str, edition: str
+    everything_printed, everything_site, handout: str, edition: str
 ) -> None:
     assert_same_words(everything_printed, everything_site, edition, handout, f"{handout}.html")
 
 
-def test_no_link_of_the_site_is_dead(everything_site: Built) -> None:
+def test_no_link_of_the_site_is_dead(everything_site) -> None:
     assert dead_links(everything_site.outdir) == []
 
 
-def test_a_page_links_lead_from_its_own_place(everything_site: Built) -> None:
+def test_a_page_links_lead_from_its_own_place(everything_site) -> None:
     found = main_links(everything_site.html("sheets/patients.html"))
 
     assert {
@@ -40,25 +35,25 @@ def test_a_page_links_lead_from_its_own_place(everything_site: Built) -> None:
     } <= set(found)
 
 
-def test_a_link_inside_a_block_stays_on_the_page(everything_site: Built) -> None:
+def test_a_link_inside_a_block_stays_on_the_page(everything_site) -> None:
     found = main_links(everything_site.html("sheets/patients.html"))
 
     assert any(link.startswith("#") and link.endswith("in-the-block") for link in found)
 
 
-def test_no_id_stands_twice_on_a_page(everything_site: Built) -> None:
+def test_no_id_stands_twice_on_a_page(everything_site) -> None:
     for page in ("sheets/patients.html", "sheets/referrers.html"):
         ids = ids_of(everything_site.html(page))
         assert sorted(ids) == sorted(set(ids))
 
 
-def test_a_page_says_when_it_was_checked(everything_site: Built) -> None:
+def test_a_page_says_when_it_was_checked(everything_site) -> None:
     text = " ".join(page_text(everything_site.html("sheets/patients.html")).split())
 
     assert "Facts last checked 22 November 2026. Do not use after 22 May 2027." in text
 
 
-def test_a_page_has_an_imprint_without_dates(everything_site: Built) -> None:
+def test_a_page_has_an_imprint_without_dates(everything_site) -> None:
     text = " ".join(page_text(everything_site.html("sheets/referrers.html")).split())
 
     assert "Not yet checked by a clinician. Published by the knee people." in text
@@ -93,7 +88,7 @@ def test_page_and_sheet_promise_no_large_print_that_is_refused(project) -> None:
         assert "Scan, or look on the web:" in text
 
 
-def test_the_material_keeps_all_its_tabs(everything_site: Built) -> None:
+def test_the_material_keeps_all_its_tabs(everything_site) -> None:
     html = everything_site.html("blocks.html")
 
     assert "Move as much as you can bear." in html
@@ -108,7 +103,7 @@ def test_a_block_that_cannot_stand_on_a_page_is_reported_there(project) -> None:
     assert message.endswith("[handouts.embed]")
 
 
-def test_two_processes_write_the_same_pages(everything: Project, everything_site: Built) -> None:
+def test_two_processes_write_the_same_pages(everything, everything_site) -> None:
     # The sheets are in the store: reading and writing is what two processes share.
     both = everything.build("html", out="html-two", parallel=2, fresh=True)
 

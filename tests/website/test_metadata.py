@@ -91,7 +91,7 @@ def test_a_description_that_is_there_is_left(project) -> None:
     assert html.count('name="description"') == 1
 
 
-def test_numbers_of_sources_are_no_part_of_a_description(everything_site: Built) -> None:
+def test_numbers_of_sources_are_no_part_of_a_description(everything_site) -> None:
     for name in everything_site.files("*.html"):
         assert not re.search(r'name="description" content="[^"]*\[\d', everything_site.html(name))
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from projects import CONF
 
-if TYPE_CHECKING:
-    from projects import Built
 
-
-def test_what_the_policy_forbids_is_left_out_and_reported_once(theme_site: Built) -> None:
+def test_what_the_policy_forbids_is_left_out_and_reported_once(theme_site) -> None:
     pages = [theme_site.html(name) for name in theme_site.files("*.html")]
 
     assert not [page for page in pages if "count.js" in page or "fonts.css" in page]
@@ -30,7 +26,7 @@ def test_what_the_policy_forbids_is_left_out_and_reported_once(theme_site: Built
     assert '<script type="application/json">{}</script>' in theme_site.html("all.html")
 
 
-def test_a_formula_needs_no_script(theme_site: Built) -> None:
+def test_a_formula_needs_no_script(theme_site) -> None:
     html = theme_site.html("all.html")
 
     assert '<span class="eqno">(1)</span><math xmlns=' in html
@@ -49,7 +45,7 @@ def test_a_project_that_names_another_way_of_formulas_keeps_it(project) -> None:
     assert [line for line in built.warnings if "mathjax" in line and "is left out" in line]
 
 
-def test_only_a_page_with_attributes_of_style_lets_them_count(theme_site: Built) -> None:
+def test_only_a_page_with_attributes_of_style_lets_them_count(theme_site) -> None:
     policies = {
         name: "style-src-attr 'unsafe-inline'" in theme_site.html(name)
         for name in ("all.html", "design.html", "genindex.html", "search.html")
@@ -63,7 +59,7 @@ def test_only_a_page_with_attributes_of_style_lets_them_count(theme_site: Built)
     }
 
 
-def test_a_deep_page_leads_to_those_above_it(theme_site: Built) -> None:
+def test_a_deep_page_leads_to_those_above_it(theme_site) -> None:
     trail = re.search(r'<nav class="trail.*?</nav>', theme_site.html("deep/page.html"), re.DOTALL)
 
     assert trail is not None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,11 +20,6 @@ from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import Use, uses
 from handouts.nodes import claim, plain_text
 from handouts.problems import Fault, Place, Problem
-
-if TYPE_CHECKING:
-    from docutils import nodes
-
-    from projects import Built, Project
 
 ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
 PLACE = Place("index.md", 3)
@@ -45,16 +38,14 @@ def codes(problems: list[Problem]) -> list[str]:
     return [problem.code for problem in problems]
 
 
-def test_the_role_keeps_its_words_and_the_id(read: Callable[[str], nodes.document]) -> None:
+def test_the_role_keeps_its_words_and_the_id(read) -> None:
     document = read("# T\n\nSo {claim}`74% were better. <no-better>` There.\n")
     (node,) = document.findall(claim)
 
     assert (node.astext(), node["claim"]) == ("74% were better.", "no-better")
 
 
-def test_raised_digits_are_no_part_of_the_number_before_them(
-    read: Callable[[str], nodes.document],
-) -> None:
+def test_raised_digits_are_no_part_of_the_number_before_them(read) -> None:
     document = read("# T\n\n10{sup}`5` people had 2{sub}`3`.\n\nH{sub}`2`O, the 1{sup}`st`.\n")
     found = [text for _, text in blocks_outside(document)]
 
@@ -62,7 +53,7 @@ def test_raised_digits_are_no_part_of_the_number_before_them(
     assert [plain_text(block) for block, _ in blocks_outside(document)] == found
 
 
-def test_a_claim_in_a_copy_remembers_its_page(read: Callable[[str], nodes.document]) -> None:
+def test_a_claim_in_a_copy_remembers_its_page(read) -> None:
     document = read("# T\n\n{claim}`74% <no-better>`\n")
     copy = pickle.loads(pickle.dumps(document)).deepcopy()
 
@@ -78,21 +69,17 @@ def test_a_claim_in_a_copy_remembers_its_page(read: Callable[[str], nodes.docume
         ("| a |\n|---|\n| {claim}`74% <no-better>` |", 5),
     ],
 )
-def test_the_line_of_a_claim_is_its_own(
-    read: Callable[[str], nodes.document], text: str, line: int
-) -> None:
+def test_the_line_of_a_claim_is_its_own(read, text: str, line: int) -> None:
     assert [use.place.line for use in uses(read(f"# T\n\n{text}\n"))] == [line]
 
 
-def test_a_use_knows_what_stands_before_it_in_its_sentence(
-    read: Callable[[str], nodes.document],
-) -> None:
+def test_a_use_knows_what_stands_before_it_in_its_sentence(read) -> None:
     document = read("# T\n\nOne. We do not know *if* {claim}`cells help <cells-effect>`.\n")
 
     assert uses(document)[0].before == "We do not know if "
 
 
-def test_an_icon_array_is_a_use(read: Callable[[str], nodes.document]) -> None:
+def test_an_icon_array_is_a_use(read) -> None:
     document = read(
         "# T\n\n```{icon-array}\n:claim: no-better\n:rows: cells\n:captions: with cells\n"
         "One dot is one person.\n```\n"
@@ -108,7 +95,7 @@ def test_an_icon_array_is_a_use(read: Callable[[str], nodes.document]) -> None:
     ]
 
 
-def test_a_claim_without_an_id_is_an_error(build: Callable[..., Built]) -> None:
+def test_a_claim_without_an_id_is_an_error(build) -> None:
     built = build({"index.md": "# T\n\n{claim}`only words`\n"}, "dummy")
 
     assert (
@@ -117,11 +104,11 @@ def test_a_claim_without_an_id_is_an_error(build: Callable[..., Built]) -> None:
     ) in built.warnings[0]
 
 
-def test_gettext_still_sees_the_words(build: Callable[..., Built]) -> None:
+def test_gettext_still_sees_the_words(build) -> None:
     assert "74 out of 100 people were better" in build({}, "gettext").html("index.pot")
 
 
-def test_a_page_with_a_claim_depends_on_the_bibliography(unchanged: Built) -> None:
+def test_a_page_with_a_claim_depends_on_the_bibliography(unchanged) -> None:
     dependencies = {Path(name).name for name in unchanged.app.env.dependencies["own"]}
 
     assert dependencies == {"references.bib"}
@@ -242,9 +229,7 @@ def test_a_fault_of_a_file_becomes_a_problem() -> None:
     ]
 
 
-def test_a_health_number_outside_a_claim_is_reported_with_its_words(
-    read: Callable[[str], nodes.document], pages: Project
-) -> None:
+def test_a_health_number_outside_a_claim_is_reported_with_its_words(read, pages) -> None:
     document = read("# T\n\nOne.\nIn three large trials, {claim}`74% were better <no-better>`.\n")
 
     assert list(numbers_outside_claims(document, pages.srcdir)) == [
@@ -262,7 +247,7 @@ def test_a_health_number_outside_a_claim_is_reported_with_its_words(
     ["**74** {claim}`out of 100 were better <no-better>`", "![74 people were better](people.png)"],
 )
 def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
-    read: Callable[[str], nodes.document], pages: Project, text: str
+    read, pages, text: str
 ) -> None:
     (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)
 
@@ -279,7 +264,5 @@ def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
         "Call 999 now.",
     ],
 )
-def test_what_is_in_a_claim_or_is_no_health_number_is_left_alone(
-    read: Callable[[str], nodes.document], pages: Project, text: str
-) -> None:
+def test_what_is_in_a_claim_or_is_no_health_number_is_left_alone(read, pages, text: str) -> None:
     assert list(numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)) == []

@@ -12,11 +12,8 @@ from handouts.claims.pictures.drawings import dots
 from handouts.nodes import icon_array, icon_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projects import Built
 
-    Build = Callable[..., Built]
 
 ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
 LEDGER = (ROOT / "claims.toml").read_text("utf-8")
@@ -53,7 +50,7 @@ def figures(built: Built) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def shown(build_claims: Build) -> dict[str, str]:
+def shown(build_claims) -> dict[str, str]:
     """Return the figure of each variant, which stand on one page."""
     return dict(
         zip(VARIANTS, figures(build_claims(page("\n".join(VARIANTS.values())))), strict=True)
@@ -77,26 +74,24 @@ def test_the_figure_holds_rows_labels_and_how_to_read_it(shown: dict[str, str]) 
     )
 
 
-def test_a_single_row_has_its_words_beside_it_and_names_the_others(
-    shown: dict[str, str],
-) -> None:
+def test_a_single_row_has_its_words_beside_it_and_names_the_others(shown: dict[str, str]) -> None:
     assert 'class="ho-row ho-alone"' in shown["alone"]
     assert "<title>cells: 74 have it, 26 do not</title>" in shown["alone"]
 
 
-def test_other_builders_get_the_words(build: Build) -> None:
+def test_other_builders_get_the_words(build) -> None:
     built = build(page(GOOD), "text")
 
     assert "74 out of 100, 26 not: stem cells\n" in built.html("index.txt")
 
 
-def test_captions_can_be_translated(build: Build) -> None:
+def test_captions_can_be_translated(build) -> None:
     built = build(page(GOOD), "gettext")
 
     assert 'msgid "pretend injection"' in built.html("index.pot")
 
 
-def test_the_numbers_are_not_in_the_cached_doctree(build: Build) -> None:
+def test_the_numbers_are_not_in_the_cached_doctree(build) -> None:
     rows = build(page(GOOD), "dummy").app.env.get_doctree("index").findall(icon_row)
 
     assert [row.get("value") for row in rows] == [None, None]
@@ -122,7 +117,7 @@ WRONG = [
 ]
 
 
-def test_a_directive_that_lacks_something_is_an_error_at_its_line(build: Build) -> None:
+def test_a_directive_that_lacks_something_is_an_error_at_its_line(build) -> None:
     parts, lines = [], []
     for old, new, _ in WRONG:
         lines.append(3 + "".join(parts).count("\n"))
@@ -133,7 +128,7 @@ def test_a_directive_that_lacks_something_is_an_error_at_its_line(build: Build) 
         assert f"index.md:{line}: ERROR: icon-array: {message}" in warnings
 
 
-def test_a_copy_knows_the_page_it_came_from(build: Build) -> None:
+def test_a_copy_knows_the_page_it_came_from(build) -> None:
     (array,) = (
         build(page(GOOD), "dummy").app.env.get_doctree("index").deepcopy().findall(icon_array)
     )
@@ -191,7 +186,7 @@ def test_both_directions_are_said_in_the_words_of_the_outcome(shown: dict[str, s
     )
 
 
-def test_the_claim_says_what_counted_and_that_chance_can_explain_it(build: Build) -> None:
+def test_the_claim_says_what_counted_and_that_chance_can_explain_it(build) -> None:
     more = 'outcome = "pain lower by a lot"\nchance = true\n[no-better.numbers]'
     ledger = LEDGER.replace("[no-better.numbers]", more)
     (shown,) = figures(build(page(GOOD) | {"claims.toml": ledger}))
@@ -199,7 +194,7 @@ def test_the_claim_says_what_counted_and_that_chance_can_explain_it(build: Build
     assert "What counted: pain lower by a lot. Chance alone may explain the difference." in shown
 
 
-def test_a_second_build_follows_the_ledger(build: Build) -> None:
+def test_a_second_build_follows_the_ledger(build) -> None:
     build(page(GOOD))
     ledger = LEDGER.replace("value = 69", "value = 68")
     (shown,) = figures(build(page(GOOD) | {"claims.toml": ledger}))

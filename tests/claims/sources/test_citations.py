@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
@@ -21,11 +19,7 @@ from handouts.claims.sources.citations import (
 )
 from handouts.nodes import icon_caption, source_list, source_ref, source_refs
 
-if TYPE_CHECKING:
-    from projects import Built
-
 ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
-Read = Callable[..., nodes.document]
 
 
 @pytest.fixture
@@ -43,7 +37,7 @@ def shown(document: nodes.document) -> list[str]:
 
 
 def test_sources_are_numbered_in_order_of_appearance(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read()
     keys = number_sources(document, ledger, bibliography)
@@ -52,7 +46,7 @@ def test_sources_are_numbered_in_order_of_appearance(
 
 
 def test_numbers_stand_right_after_the_claim(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("# T\n\n{claim}`74% were better <no-better>`, so far.\n")
     number_sources(document, ledger, bibliography)
@@ -62,7 +56,7 @@ def test_numbers_stand_right_after_the_claim(
 
 
 def test_numbers_stand_after_the_caption_of_an_icon_array(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read()
     number_sources(document, ledger, bibliography)
@@ -72,7 +66,7 @@ def test_numbers_stand_after_the_caption_of_an_icon_array(
 
 
 def test_a_caption_that_quotes_the_claim_of_its_picture_has_its_numbers_once(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     dots = ":claim: no-better\n:rows: cells\n:captions: Cells\n{claim}`74% better <no-better>`."
     document = read(f"# T\n\n```{{icon-array}}\n{dots}\n```\n")
@@ -81,9 +75,7 @@ def test_a_caption_that_quotes_the_claim_of_its_picture_has_its_numbers_once(
     assert next(document.findall(icon_caption)).astext() == "74% better[1]."
 
 
-def test_numbers_do_not_stand_in_a_link(
-    read: Read, ledger: Ledger, bibliography: Bibliography
-) -> None:
+def test_numbers_do_not_stand_in_a_link(read, ledger: Ledger, bibliography: Bibliography) -> None:
     document = read("# T\n\nA [link to {claim}`74% <no-better>`](https://example.org/).\n")
     number_sources(document, ledger, bibliography)
     (link,) = (node for node in document.findall(nodes.reference) if "74%" in node.astext())
@@ -92,7 +84,7 @@ def test_numbers_do_not_stand_in_a_link(
 
 
 def test_numbers_do_not_stand_in_a_heading(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("# T\n\n## {claim}`74% were better <no-better>`\n")
     number_sources(document, ledger, bibliography)
@@ -101,7 +93,7 @@ def test_numbers_do_not_stand_in_a_heading(
 
 
 def test_a_number_says_how_sure_and_when_checked(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read()
     number_sources(document, ledger, bibliography, "en_GB")
@@ -113,23 +105,21 @@ def test_a_number_says_how_sure_and_when_checked(
     )
 
 
-def test_a_page_is_numbered_once(read: Read, ledger: Ledger, bibliography: Bibliography) -> None:
+def test_a_page_is_numbered_once(read, ledger: Ledger, bibliography: Bibliography) -> None:
     document = read()
     number_sources(document, ledger, bibliography)
 
     assert number_sources(document, ledger, bibliography) == []
 
 
-def test_an_unknown_claim_gets_no_number(
-    read: Read, ledger: Ledger, bibliography: Bibliography
-) -> None:
+def test_an_unknown_claim_gets_no_number(read, ledger: Ledger, bibliography: Bibliography) -> None:
     document = read("# T\n\n{claim}`74% <nobody-knows>`\n")
 
     assert number_sources(document, ledger, bibliography) == []
 
 
 def test_a_page_without_claims_gets_no_list(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("# T\n\nWords.\n")
     number_sources(document, ledger, bibliography)
@@ -138,7 +128,7 @@ def test_a_page_without_claims_gets_no_list(
 
 
 def test_a_list_without_sources_leaves_nothing_behind(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("# T\n\nWords.\n\n```{sources}\n```\n")
     number_sources(document, ledger, bibliography)
@@ -146,7 +136,7 @@ def test_a_list_without_sources_leaves_nothing_behind(
     assert document.astext() == "T\n\nWords."
 
 
-def test_the_web_links_a_number_and_says_it_aloud(unchanged: Built) -> None:
+def test_the_web_links_a_number_and_says_it_aloud(unchanged) -> None:
     assert unchanged.warnings == []
     note = "Source 1: checked 22 November 2026"
 
@@ -156,7 +146,7 @@ def test_the_web_links_a_number_and_says_it_aloud(unchanged: Built) -> None:
     ) in unchanged.html("own.html")
 
 
-def test_the_web_lists_the_sources_where_the_page_asks(unchanged: Built) -> None:
+def test_the_web_lists_the_sources_where_the_page_asks(unchanged) -> None:
     own = unchanged.html("own.html")
 
     places = [own.index(f'id="{name}"') for name in ("where-this-comes-from", "source-1", "after")]
@@ -164,20 +154,20 @@ def test_the_web_lists_the_sources_where_the_page_asks(unchanged: Built) -> None
     assert places == sorted(places)
 
 
-def test_the_web_lists_the_sources_at_the_end_of_any_other_page(unchanged: Built) -> None:
+def test_the_web_lists_the_sources_at_the_end_of_any_other_page(unchanged) -> None:
     index = unchanged.html("index.html")
 
     assert index.index('id="next"') < index.index("<h2>Sources") < index.index('id="source-1"')
 
 
-def test_the_sources_page_lists_all_by_author(unchanged: Built) -> None:
+def test_the_sources_page_lists_all_by_author(unchanged) -> None:
     page = unchanged.html("all.html")
 
     assert page.index('id="source-alpha2024"') < page.index('id="source-maker2020"')
 
 
 def test_a_patients_sheet_has_neither_numbers_nor_list(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("", "own")
     strip_numbers(document)
@@ -186,7 +176,7 @@ def test_a_patients_sheet_has_neither_numbers_nor_list(
 
 
 def test_a_referrers_sheet_lists_short_entries_at_its_end(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("# T\n\n{claim}`74% <no-better>`\n")
     short_sources(document, ledger, bibliography)
@@ -196,7 +186,7 @@ def test_a_referrers_sheet_lists_short_entries_at_its_end(
 
 
 def test_numbers_on_a_sheet_stand_apart_from_the_words(
-    read: Read, ledger: Ledger, bibliography: Bibliography
+    read, ledger: Ledger, bibliography: Bibliography
 ) -> None:
     document = read("# T\n\n{claim}`74% <no-better>`\n")
     short_sources(document, ledger, bibliography)
@@ -204,7 +194,7 @@ def test_numbers_on_a_sheet_stand_apart_from_the_words(
     assert shown(document) == ["\u00a0[1]"]
 
 
-def test_the_web_s_numbering_leaves_a_sheet_alone(read: Read) -> None:
+def test_the_web_s_numbering_leaves_a_sheet_alone(read) -> None:
     document = read()
     strip_numbers(document)
     NumberSources(document).run()
@@ -213,7 +203,7 @@ def test_the_web_s_numbering_leaves_a_sheet_alone(read: Read) -> None:
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo"])
-def test_other_builders_print_the_numbers(build: Callable[..., Built], builder: str) -> None:
+def test_other_builders_print_the_numbers(build, builder: str) -> None:
     assert build({}, builder).warnings == []
 
 
