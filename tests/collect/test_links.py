@@ -18,6 +18,9 @@ from handouts.collect.links import is_misleading, unsafe_links
         ("https://nhs.example", "https://example.org"),
         ("bücher.de", "https://xn--mnchen-3ya.de"),
         ("pacjent.gov.pl", "https://pacjent.example.org"),
+        ("0800 1111", "tel:0800-2222"),
+        ("112", "tel:111"),
+        ("help@nhs.uk", "mailto:help@example.org"),
     ],
 )
 def test_words_that_are_the_address_of_another_site_mislead(words: str, address: str) -> None:
@@ -35,7 +38,9 @@ def test_words_that_are_the_address_of_another_site_mislead(words: str, address:
         ("nhs.uk", "help.html"),
         ("https://bücher.de/ä", "https://xn--bcher-kva.de/%C3%A4"),
         ("https://xn--bcher-kva.de", "https://xn--bcher-kva.de"),
-        ("help@nhs.uk", "mailto:help@nhs.uk"),
+        ("help@nhs.uk", "mailto:Help@nhs.uk?subject=Knees"),
+        ("+44 (0)20 7946 0018", "tel:02079460018"),
+        ("Call us", "tel:0800-2222"),
         ("doi:10.1/a.b", "https://doi.org/10.1/a.b"),
     ],
 )

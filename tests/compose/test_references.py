@@ -6,7 +6,10 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
+from handouts.compose.references import name_contacts
 from projects import Project
 
 if TYPE_CHECKING:
@@ -102,3 +105,21 @@ def test_a_page_that_is_not_beside_the_block_is_not_looked_for_beside_the_handou
 ) -> None:
     assert f"sheets/{page_of(link)}-a4.pdf" not in built.files()
     assert any("a sheet would show a bare name" in line for line in warnings_of(built, link))
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "printed"),
+    [
+        ("call us", "tel:0800-1111", "To rest, call us (0800-1111)."),
+        ("write", "mailto:a@example.org?subject=Knees", "To rest, write (a@example.org)."),
+        ("0800 1111", "tel:+448001111", "To rest, 0800 1111."),
+        ("look", "https://example.org", "To rest, look."),
+    ],
+)
+def test_a_number_to_call_is_on_paper(words: str, address: str, printed: str) -> None:
+    document = new_document("sheet.md")
+    link = nodes.reference("", words, refuri=address)
+    document += nodes.paragraph("", "", nodes.Text("To rest, "), link, nodes.Text("."))
+    name_contacts(document)
+
+    assert document.astext() == printed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from docutils import nodes
 from docutils.utils import get_source_line
@@ -36,6 +37,10 @@ OTHER_WORDS = (
     "let it lead there, use words that are no address, such as “the site of …”, or write a name "
     "such as `ASP.NET` as code, in backticks"
 )
+NUMBER = re.compile(r"[+(]?\d[\d\s()./-]*+")
+MAILBOX = re.compile(r"[^\s@]+@[^\s@]+")
+SAME_DIGITS = 6
+"""Last digits of a number that are the same with and without the code of its country."""
 ASCII_NAME = re.compile(r"\bxn--([a-z0-9-]+)")
 """A part of the name of a site with an accent, as browsers send it and Markdown writes it."""
 OF_META = {"name", "content", "property", "lang", "media", "scheme"}
@@ -77,11 +82,16 @@ def _is_code(link: nodes.reference) -> bool:
 
 
 def is_misleading(words: str, address: str) -> bool:
-    """Return whether the words of a link are an address of another site than the link leads to.
+    """Return whether the words of a link are another site, number or mailbox than it leads to.
 
     >>> is_misleading("nhs.uk/knees", "https://www.nhs.uk/a"), is_misleading("nhs.uk", "https://a.b")
     (False, True)
+    >>> is_misleading("(020) 7946 0018", "tel:+442079460018"), is_misleading("112", "tel:111")
+    (False, True)
     """
+    if (contact := contact_of(address)) is not None:
+        is_one = NUMBER if "@" not in contact else MAILBOX
+        return bool(is_one.fullmatch(words.strip())) and not names_contact(words, contact)
     said, meant = SITE.fullmatch(words.strip()), SITE.match(address)
     if not said or not meant or not meant["scheme"]:
         return False
@@ -90,6 +100,26 @@ def is_misleading(words: str, address: str) -> bool:
     one, other = said["site"].lower(), meant["site"].lower()
     others = {other, ASCII_NAME.sub(_with_accents, other)}
     return not any(f".{one}".endswith(f".{it}") or f".{it}".endswith(f".{one}") for it in others)
+
+
+def contact_of(address: str) -> str | None:
+    """Return the number or the mailbox that a link leads to; None for one that leads elsewhere.
+
+    >>> contact_of("tel:+44-20;ext=5"), contact_of("mailto:a@b.org?subject=x"), contact_of("a.html")
+    ('+44-20', 'a@b.org', None)
+    """
+    scheme, _, rest = address.partition(":")
+    if scheme.lower() in {"tel", "sms", "mailto"}:
+        return unquote(re.split("[;?]", rest, maxsplit=1)[0])
+    return None
+
+
+def names_contact(words: str, contact: str) -> bool:
+    """Return whether words say a number, perhaps without the code of its country, or a mailbox."""
+    if "@" in contact:
+        return contact.lower() in words.lower()
+    digits = "".join(filter(str.isdigit, contact))
+    return digits[-SAME_DIGITS:] in "".join(filter(str.isdigit, words))
 
 
 def _with_accents(name: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ from handouts.compose.adapt import (
 )
 from handouts.compose.embed import Block, Placed, place_blocks
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
-from handouts.compose.references import link_to_sources
+from handouts.compose.references import link_to_sources, name_contacts
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice
 from handouts.compose.words import styled_words, words_digest
@@ -308,6 +308,7 @@ class Composer:
         with captured_log(dangles) as dangling, resolving_for_paper(self.app, self.builder):
             self.env.apply_post_transforms(document, docname)
         link_to_sources(document, self.address)
+        name_contacts(document)
         message = "a sheet would show a bare name"
         faults = (
             Fault("reference", f"{message}: {text}{hint_at_scheme(text)}", source, line)

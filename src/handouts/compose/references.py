@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from handouts.collect.links import contact_of, names_contact
 from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
@@ -73,3 +74,11 @@ def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> 
         if source is not None:
             node["refuri"] = f"{address(source)}#{node.attributes.pop('refid')}"
             node["internal"] = True
+
+
+def name_contacts(document: nodes.document) -> None:
+    """Write the number or the mailbox after each link whose paragraph does not say it."""
+    for node in nodes_in(document, nodes.reference):
+        contact = contact_of(node.get("refuri", ""))
+        if contact and not names_contact(node.parent.astext(), contact):
+            node.parent.insert(node.parent.index(node) + 1, nodes.Text(f" ({contact})"))
