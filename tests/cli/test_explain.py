@@ -65,7 +65,7 @@ def test_warnings_are_shown_file_by_file_and_line_by_line() -> None:
         warnings.write(f"/project/docs/{place}: WARNING: Wrong. [x.y]\n")
 
     assert [text.partition("\n")[0] for text in warnings.take()] == [
-        *("docs/a.md:9", "docs/a.md:10", "docs/b.md:2"),
+        *("docs/a.md:9", "docs/a.md:10", "docs/b.md:2")
     ]
 
 
@@ -193,8 +193,7 @@ def test_each_kind_that_is_explained_is_one_that_sphinx_gives(shown: str, code: 
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["stairs", "index.md", "index", "page", "admonition", "file", "knee.png", "knee"],
+    "name", ["stairs", "index.md", "index", "page", "admonition", "file", "knee.png", "knee"]
 )
 def test_the_name_that_was_meant_is_offered(shown: str, name: str) -> None:
     assert f"did you mean '{name}'?" in shown

@@ -56,13 +56,7 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "found"),
-    [
-        ((12, 24, 25), [2, 3]),
-        ((12, 13), []),
-        ((1, 3), []),
-        ((5, 5), []),
-    ],
+    ("numbers", "found"), [((12, 24, 25), [2, 3]), ((12, 13), []), ((1, 3), []), ((5, 5), [])]
 )
 def test_an_item_that_gets_another_number_is_found(
     numbers: tuple[int, ...], found: list[int]

@@ -142,10 +142,7 @@ def test_a_damaged_entry_is_made_again(store: SheetCache) -> None:
     (store.folder / "d1" / "a4.pdf").write_bytes(b"%PDF")
     store.put("d1", NOTE, FILES)
 
-    assert (store.get("d1") is not None, store.read("d1", "a4.pdf")) == (
-        True,
-        b"%PDF a4",
-    )
+    assert (store.get("d1") is not None, store.read("d1", "a4.pdf")) == (True, b"%PDF a4")
 
 
 def test_a_good_entry_is_not_replaced(store: SheetCache) -> None:

@@ -56,7 +56,7 @@ def test_signs_belong_to_no_script() -> None:
         [
             Fault("lost-text", "the PDF says “…30 םימי…” where the sheet says “…ימים 30…”"),
             Fault("illegible", "the letters of “ימים” are moved in their line"),
-        ],
+        ]
     ],
 )
 def test_a_script_from_right_to_left_is_named_once(faults: list[Fault]) -> None:

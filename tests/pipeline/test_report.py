@@ -45,15 +45,7 @@ def rows(report: Report) -> list[list[str]]:
 def test_a_row_says_how_a_sheet_came_out() -> None:
     _, row = rows(Report([GOOD]))
 
-    assert row == [
-        "sheets/patients-a4",
-        "1 of 1",
-        "12.5 pt",
-        "88%",
-        "321",
-        "icons",
-        "none",
-    ]
+    assert row == ["sheets/patients-a4", "1 of 1", "12.5 pt", "88%", "321", "icons", "none"]
 
 
 def test_a_sheet_that_is_not_printed_has_no_pages_in_its_row() -> None:

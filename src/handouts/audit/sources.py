@@ -27,10 +27,7 @@ from handouts.audit.page_problems import (
 )
 from handouts.collect.files_outside import FilesOutside
 from handouts.collect.links import is_safe
-from handouts.collect.pages import (
-    Reading,
-    pages_of,
-)
+from handouts.collect.pages import Reading, pages_of
 from handouts.collect.reading import read_again
 from handouts.config.settings import settings_of
 from handouts.releases.register_file import ID

@@ -38,10 +38,7 @@ MEANT = (
     (re.compile(r"\{[a-z][\w-]*+="), 'write its values in quotes, as in {width="30%"}'),
     (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
     (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
-    (
-        re.compile(r"\[[ xX]\]\s?"),
-        "put {.checklist} before the list",
-    ),
+    (re.compile(r"\[[ xX]\]\s?"), "put {.checklist} before the list"),
 )
 """What to write instead of signs that mean something elsewhere."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")

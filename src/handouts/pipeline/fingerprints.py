@@ -44,11 +44,7 @@ class Fingerprints:
     """Digests of all that handouts and pages of one build are made from."""
 
     def __init__(
-        self,
-        env: BuildEnvironment,
-        config: HandoutsConfig,
-        tags: Iterable[str],
-        known: KnownFiles,
+        self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str], known: KnownFiles
     ) -> None:
         self.env = env
         self.digest_of_file = known.digest
