@@ -125,6 +125,12 @@ def test_conditions_are_judged_for_paper_whoever_builds(knees: Project) -> None:
     assert "Watch the film." in sheets[1].html()
 
 
+def test_links_are_checked_but_for_the_address_at_which_a_page_will_be(knees: Project) -> None:
+    built = knees.build("linkcheck", linkcheck_ignore=[".*"])
+
+    assert "example.org" not in (built.outdir / "output.json").read_text("utf-8")
+
+
 def test_a_site_of_other_addresses_than_the_sheets_name_is_reported(knees: Project) -> None:
     (problem,) = knees.build("dirhtml").report["problems"]
 

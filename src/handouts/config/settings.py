@@ -88,7 +88,7 @@ class HandoutsConfig:
         "html",
         one_of(*SITES),
         "Builder that makes the public site, `html` or `dirhtml`: it decides the addresses that "
-        "`-b handouts` prints.",
+        "sheets print.",
     )
     edit_url: str = setting(
         "handouts_edit_url",

@@ -177,7 +177,7 @@ class HandoutPageTransform(SphinxPostTransform):
         imprint = imprint_of(
             handout,
             config,
-            site_address(self.config, config.base_url, config.site_builder, handout.docname),
+            self._address(handout, config),
             str(self.config.language),
             with_sources=bool(data_file(self.env, LEDGER) and claims_in(self.document)),
             checked=checked,
@@ -191,6 +191,12 @@ class HandoutPageTransform(SphinxPostTransform):
         if config.publisher.reports:
             number = version.release.version if version and version.release else None
             top += report_link(self.env, handout.docname, handout.id, number)
+
+    def _address(self, handout: Handout, config: HandoutsConfig) -> str:
+        """Return where the page will be: no broken link as long as it is not published yet."""
+        if builder_of(self.env).name == "linkcheck":
+            return ""
+        return site_address(self.config, config.base_url, config.site_builder, handout.docname)
 
     def _lacks_large_print(self, handout: Handout, config: HandoutsConfig) -> bool:
         """Return whether the site offers none of the sheets in large print."""
