@@ -71,11 +71,21 @@ WORD = re.compile("[\u0370-\u03ff]{4}|[\u0400-\u058f]{4}")
 """A word of a text that is in another alphabet than Latin."""
 
 
+def character_problems(
+    env: BuildEnvironment, docname: str, document: nodes.document
+) -> Iterator[Problem]:
+    """Yield what is wrong with the characters of a handout."""
+    text = document.astext()  # In which hardly any check finds what it looks for in the blocks.
+    for wanted, check in CHECKS.items():
+        if wanted.search(text):
+            yield from check(env, docname, document)
+
+
 def right_to_left(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield one problem for a handout with text that runs from right to left."""
-    blocks = [block for block, text in _blocks(document, LETTER) if TEXT.search(text)]
+    blocks = [block for block, text in _blocks(document) if TEXT.search(text)]
     if blocks:
         text = "".join(block.astext() for block in blocks)
         at = place_of_source(env, docname, *get_source_line(blocks[0]))
@@ -86,7 +96,7 @@ def hidden_marks(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield a problem for each block in which an invisible mark changes what is read."""
-    for block, text in _blocks(document, HIDDEN):
+    for block, text in _blocks(document):
         for pattern, what in HARM.items():
             if found := pattern.search(text):
                 message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
@@ -98,7 +108,7 @@ def endless_words(
     env: BuildEnvironment, docname: str, document: nodes.document
 ) -> Iterator[Problem]:
     """Yield a problem for each block with a word that is longer than any line could show."""
-    for block, text in _blocks(document, ENDLESS):
+    for block, text in _blocks(document):
         if found := ENDLESS.search(text):
             message = (
                 f"a word has {len(found[0]):,} characters without a space, “{found[0][:20]}…”, "
@@ -112,7 +122,7 @@ def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -
 
     No check finds such a word, no search, and no screen reader says it as it looks.
     """
-    blocks = list(_blocks(document, ALIKE))
+    blocks = list(_blocks(document))
     is_foreign = any(WORD.search(text) for _, text in blocks)
     mixed = MIXED if is_foreign else MIXED_OR_AT_NUMBER
     for block, text in blocks:
@@ -135,14 +145,15 @@ def _has_ending(word: str) -> bool:
     return all(map(WITH_ENDING.fullmatch, parts))
 
 
-def _blocks(
-    document: nodes.document, wanted: re.Pattern[str]
-) -> Iterator[tuple[nodes.TextElement, str]]:
-    """Yield blocks with their text, if the document holds a character that is wanted."""
-    if wanted.search(document.astext()):  # Much sooner known than of each block.
-        for block in nodes_in(document, nodes.TextElement):
-            if not isinstance(block, nodes.Inline):
-                yield block, block.astext()
+def _blocks(document: nodes.document) -> Iterator[tuple[nodes.TextElement, str]]:
+    """Yield blocks with their text."""
+    for block in nodes_in(document, nodes.TextElement):
+        if not isinstance(block, nodes.Inline):
+            yield block, block.astext()
+
+
+CHECKS = {LETTER: right_to_left, HIDDEN: hidden_marks, ALIKE: look_alikes, ENDLESS: endless_words}
+"""What looks through the blocks of a handout, by what its text must hold for that."""
 
 
 def scripts_in(text: str) -> list[str]:

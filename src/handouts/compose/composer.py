@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import ConfigError
 
-from handouts.audit.characters import endless_words, hidden_marks, look_alikes, right_to_left
+from handouts.audit.characters import character_problems
 from handouts.audit.handout_content import text_facts, word_problems
 from handouts.audit.last_checked import last_checked
 from handouts.audit.stray_markup import misread_signs, stray_markup
@@ -242,10 +242,7 @@ class Composer:
         if not any(one.code == "outside" for one in handout.problems):
             problems += stray_markup(self.env, handout.docname, document)
             problems += misread_signs(self.env, handout.docname, document)
-        problems += right_to_left(self.env, handout.docname, document)
-        problems += hidden_marks(self.env, handout.docname, document)
-        problems += look_alikes(self.env, handout.docname, document)
-        problems += endless_words(self.env, handout.docname, document)
+        problems += character_problems(self.env, handout.docname, document)
         if self.translated:
             names = (handout.docname, *handout.sources)
             problems += catalogue_problems(self.app, names)

@@ -127,5 +127,7 @@ class _Tokens(HTMLParser):
 
     def without_site(self, word: str) -> str:
         """Return a word without the address of the site."""
+        if self.site not in word and self.own not in word:
+            return word  # As most are.
         bare = word.strip("().,;")
         return word.replace(bare, self.place(bare)) if bare else word

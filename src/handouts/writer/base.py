@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
-from handouts.nodes import nodes_in, origin, upwards
+from handouts.nodes import nodes_in, origin
 from handouts.problems import Fault
 from handouts.writer.balance import fault_of_balance
 from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT, UNREAD
@@ -61,7 +61,7 @@ class BaseTranslator(SphinxTranslator):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit a node by its own class, never by one that it derives from, or refuse it."""
-        if isinstance(node, nodes.Text) and len(list(upwards(node))) >= MOST_DEEP:
+        if isinstance(node, nodes.Text) and _depth(node) >= MOST_DEEP:
             what = f"what stands in so many boxes, lists or tables: {MOST_DEEP} are the most"
             self.refuse(node, "unsupported", what)
             raise nodes.SkipNode
@@ -167,14 +167,23 @@ class BaseTranslator(SphinxTranslator):
         return f"h{min(max(level, 1), DEEPEST_HEADING)}"
 
 
+def _depth(node: nodes.Node) -> int:
+    """Return in how many elements a node stands."""
+    depth = 0
+    while (parent := node.parent) is not None:  # Sooner done than by `upwards`, for each word.
+        node, depth = parent, depth + 1
+    return depth
+
+
 def name_of(node: nodes.Node) -> str:
     """Return the name of a node's visitor; nothing for a node of another package."""
     kind = type(node)
-    return _name_of_kind(kind.__module__, kind.__name__)
+    return name_of_kind(kind.__module__, kind.__name__)
 
 
 @functools.cache
-def _name_of_kind(module: str, name: str) -> str:
+def name_of_kind(module: str, name: str) -> str:
+    """Return the name of the visitor of a class of nodes; nothing for one of another package."""
     return ALIASES.get(name, name) if module.partition(".")[0] in KNOWN else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from dataclasses import replace
@@ -14,7 +15,7 @@ from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
 from handouts.nodes import nodes_in, origin, upwards
 from handouts.problems import Fault
-from handouts.writer.base import SHOWN, BaseTranslator, name_of
+from handouts.writer.base import SHOWN, BaseTranslator, name_of, name_of_kind
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
 from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT, WITHOUT_HTML
@@ -64,6 +65,12 @@ WITH_ADDRESS = "with-address"
 """Class of what holds a link whose address is always printed."""
 
 
+@functools.cache
+def _is_code(module: str, name: str) -> bool:
+    """Return whether nodes of a class are written as code."""
+    return ELEMENTS.get(name_of_kind(module, name)) in CODE
+
+
 class InlineMixin(BaseTranslator):
     """Visitors of inline elements."""
 
@@ -73,7 +80,8 @@ class InlineMixin(BaseTranslator):
             self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
-        if any(ELEMENTS.get(name_of(one)) in CODE for one in upwards(node.parent)):
+        kinds = map(type, upwards(node.parent))
+        if any(_is_code(kind.__module__, kind.__name__) for kind in kinds):
             # A tab is drawn in another place than it is laid out.
             text = OF_CODE.sub(_unbroken, escape(text.expandtabs(), quote=False))
         else:
