@@ -106,6 +106,8 @@ def test_a_language_without_an_example_gets_english_and_is_reported(here: Path, 
     main(["new", "knee", "--language", "cy"])
 
     assert "has no example text in Welsh: the pages are in English" in capsys.readouterr().out
+    words = here / "knee" / "docs" / "locales" / "cy" / "LC_MESSAGES" / "handouts-words.po"
+    assert 'msgid "Do not use after {date}."\nmsgstr ""\n' in words.read_text("utf-8")
 
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'

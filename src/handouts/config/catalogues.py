@@ -14,6 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from sphinx.util import logging
@@ -24,7 +25,6 @@ from handouts.files import LOCALE, digest_of, write_atomically
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -138,6 +138,17 @@ def missing_on_paper(config: Config) -> str:
         f"the language is '{config.language}': {len(missing)} texts that the program itself puts "
         f"on sheets stay in English, such as “{example}”; {_remedy(config)}"
     )
+
+
+def paper_catalogue(language: str) -> bytes:
+    """Return a catalogue to fill in, of the texts that the program itself puts on sheets."""
+    catalogue = Catalog(language, project="handouts", fuzzy=False)
+    for one in _template():
+        if one.id and any(re.search(ON_PAPER, file) for file, _ in one.locations):
+            catalogue.add(one.id, flags=one.flags)
+    file = io.BytesIO()
+    write_po(file, catalogue, no_location=True, omit_header=False)
+    return file.getvalue()
 
 
 def _missing(config: Config, modules: str) -> list[str]:

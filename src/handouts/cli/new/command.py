@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from handouts import dates
 from handouts.cli.new.answers import QUESTIONS, answers_of, is_local
 from handouts.cli.new.project import has_example, project_files, write_project
+from handouts.config.catalogues import DOMAIN, paper_catalogue
 from handouts.i18n import locale_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ DESCRIPTION = (
     "Makefile and checks for pull requests. On a terminal it asks for what no option says, but "
     "for colour, logo and emergency number. Nothing that is there is overwritten."
 )
+WORDS = f"docs/locales/{{}}/LC_MESSAGES/{DOMAIN}.po"
+"""Where a new project keeps the program's own words in its language."""
 EXIT_STATUS = "0 if the project was written; 2 if not."
 ARGUMENTS: Arguments = {
     "folder": {"type": Path, "help": "folder of the new project"},
@@ -41,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
     answers = answers_of(options)
     today = dates.today(os.environ, None)
     logo = {f"docs/{options.logo.name}": options.logo.read_bytes()} if options.logo else {}
-    write_project(folder, {**project_files(answers, today), **logo})
+    words = {WORDS.format(answers.language): paper_catalogue(answers.language)}
+    more = logo if has_example(answers.language) else {**logo, **words}
+    write_project(folder, {**project_files(answers, today), **more})
     _report(folder, answers)
     return 0
 
@@ -55,7 +60,8 @@ def _report(folder: Path, answers: Answers) -> None:
         name = locale.get_display_name("en")
         sys.stdout.write(
             f"\nThe package has no example text in {name}: the pages are in English. Replace their "
-            "words, and the notice in docs/conf.py.\n"
+            "words, and the notice in docs/conf.py; translate what sheets print of their own, such "
+            f"as “Do not use after”, in {WORDS.format(answers.language)}.\n"
         )
     if is_local(answers.requirement):
         sys.stdout.write(
