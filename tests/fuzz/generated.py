@@ -243,6 +243,7 @@ PHRASES: tuple[Callable[[Author], Written], ...] = (
     _inline("`", "`"),
     _inline("[", "](https://example.org/)"),
     _inline("[**", "**](https://example.org/)"),
+    _inline("[{sup}`", "`](https://example.org/)"),
     _inline("[", "]{.small}"),
     _inline("{sub}`", "`"),
     _inline("{sup}`", "`"),
@@ -365,7 +366,11 @@ def _listed(author: Author, depth: int) -> Piece:
     if author.number(0, 1):
         items[0] += _words(author, depth)
     kind = author.pick("checklist", "crosses", "write-in")
-    found = joined([item.indented("* ", "  ") for item in items])
+    numbered = kind != "crosses" and author.number(0, 1)
+    marks = [f"{at}. " if numbered else "* " for at in range(1, len(items) + 1)]
+    found = joined(
+        [item.indented(mark, " " * len(mark)) for mark, item in zip(marks, items, strict=True)]
+    )
     return Piece((f"{{.{kind}}}", *found.lines), found.says)
 
 
