@@ -621,7 +621,7 @@ def test_nothing_is_continued_after_the_imprint(engine) -> None:
     assert shown.count(b"Continued overleaf") == 1
 
 
-@pytest.mark.parametrize(("larger", "tried"), [(1.004, [1, 0]), (1.006, [1])])
+@pytest.mark.parametrize(("larger", "tried"), [(1.002, [1, 0]), (1.004, [1])])
 def test_a_larger_setting_is_tried_only_if_the_corrected_estimate_is_close(
     larger: float, tried: list[int]
 ) -> None:

@@ -28,7 +28,8 @@ GRID = (
 )
 DOTS = (
     '<figure class="icon-array"><div class="ho-rows"><div class="ho-row ho-wide">'
-    f"{dots(50, 100, 'dots', 20)}<p>Fifty of a hundred people felt better</p></div></div></figure>"
+    f"{dots(50, 100, 'dots', 20)}<p><strong>50</strong> of 100 people felt better</p>"
+    "</div></div></figure>"
 )
 INTERVAL = '<svg viewBox="0 0 120 14"><path d="M50 7h40" stroke="#000"/></svg>'
 DIFFERENCE = (
@@ -51,6 +52,8 @@ PAGES = {
     "boxes with more title than text": '<div class="ho-box"><h2 class="ho-box-title">A clinic on a '
     'list is not approved</h2><div class="ho-box-body"><p>Be careful</p></div></div>' * 4,
     "box without a title": f'<div class="ho-box"><p>{WORDS}</p></div>',
+    "alarms": '<div class="ho-box ho-alarm"><h2 class="ho-box-title">Help</h2>'
+    f'<div class="ho-box-body"><ul><li>One</li></ul><p>{WORDS}</p></div></div>' * 3,
     "short row of a grid": '<div class="ho-grid ho-short">'
     f'<div class="ho-grid-item ho-span-5"><p>{WORDS}</p></div></div>',
     "grid": GRID,

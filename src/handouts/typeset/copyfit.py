@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
 
-MARGIN = 0.005
+MARGIN = 0.0025
 """Share of a page by which an estimate must be too high for no layout to be tried.
 
 Where a layout with the next smaller type had corrected the estimate, one in four was this much too
-high, and one in twenty a hundredth (108 pairs of settings, 29 November 2026).
+high, and one in twenty twice as much (41 pairs of settings, 29 November 2026).
 """
 USUAL_ERROR = 0.01
 """Share by which the estimate of a page is usually wrong before it is corrected."""

@@ -261,13 +261,14 @@ class Table:
             # Where each cell is one word, no column can be narrower than its longest line.
             share = max(room - least, 0.0) / (most - least or 1)
             widths = [a + (b - a) * share for a, b in zip(leasts, mosts, strict=True)]
-        return sum(
+        rows = sum(
             max(cell.height(one, part * one.rem) for cell, part in zip(row, widths, strict=False))
             + (one.theme.cell_top + one.theme.cell_bottom) * one.gap
             + 1.0  # The rule below.
             for row in self.rows
             if row
         )
+        return rows + 1.3  # The rules below the head and the whole table are thicker.
 
 
 Part = Text | Fixed | Around | Flow | Beside | TwoColumns | Table

@@ -34,6 +34,14 @@ QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
 DOTS_TOP, DOTS_RIGHT = 0.2, 0.8
 """Rems above dots, and between them and the words beside them."""
+LARGER = 0.14
+"""Rems that the larger number beside dots adds to its line."""
+RULE = 0.26
+"""Millimetres of a thin rule."""
+ALARM_TITLE = 1.35
+"""Size in rems of the title of an alarm that takes the width of the sheet."""
+LAST_REMS, LAST_MILLIMETRES = 0.2, 1.9
+"""Height of the frame and the gaps of a paragraph that ends an alarm, less the padding below."""
 INTERVAL_RIGHT = 0.4
 """Ems between the bar of a difference and the words beside it."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
@@ -63,6 +71,8 @@ class Outline:
         """The sections of each element that is set in two columns."""
         self.plain_heads = set(body.iterfind(".//table[@class='evidence']/tbody/tr/th"))
         """Heads of rows that are not bold."""
+        self.alarm_titles = set(_alarm_titles(body))
+        self.last_of_alarms = set(_last_of_alarms(body))
         self.body = self.flow(body)
 
     def flow(self, element: Any, *, across: float = 0.0, down: float = 0.0) -> Flow:
@@ -79,6 +89,11 @@ class Outline:
             if not isinstance(part, Flow) and (number := _number(child)) >= 0:
                 part = Flow([(0.0, part)], number=number)  # Only a flow can be left out.
             gap = 0.0 if before is None else gap_above(before, child, self.theme)
+            if child in self.last_of_alarms:
+                frame = Fixed(millimetres=LAST_MILLIMETRES, rems=LAST_REMS)
+                gap, part = 0.0, Flow([(0.0, part), (0.0, frame)])
+                for words in _words_in(part):
+                    words.capped = False
             flow.parts.append((gap, part))
             before = child
         return flow
@@ -142,7 +157,7 @@ class Outline:
         """Return the text of an element without blocks."""
         size, line = self.sizes.get(element.tag, (1.0, 0.0))
         if "ho-box-title" in _classes(element) and element.tag not in {"h4", "h5", "h6"}:
-            size = self.theme.h2_size
+            size = ALARM_TITLE if element in self.alarm_titles else self.theme.h2_size
         if "ho-row" in _classes(parent):
             line = self.theme.tight_line
         return Text(self.pieces(element), size, line, element.tag not in HEADINGS)
@@ -183,7 +198,8 @@ class Outline:
         dots, *words = _elements(row)
         *_, width, height = map(float, dots.get("viewBox").split())
         side = self.theme.wide_dots if "ho-wide" in _classes(row) else self.theme.dots
-        flow = Flow([(0.0, self.words(one, row)) for one in words])
+        lines = [(self.theme.step, self.words(one, row)) for one in words]
+        flow = Flow([(0.0, Fixed(rems=LARGER)), *lines])
         return Around(flow, side + DOTS_RIGHT, DOTS_TOP + side * height / width)
 
     def table(self, element: Any) -> Table:
@@ -234,7 +250,7 @@ class Outline:
         text.least = 0.0 if "ho-no-code" in _classes(element) else self.theme.imprint_height
         for words in _words_in(text):
             words.capped = False
-        return Flow([(0.0, Fixed(millimetres=self.theme.imprint_top)), (0.0, text)])
+        return Flow([(0.0, Fixed(millimetres=self.theme.imprint_top + RULE)), (0.0, text)])
 
 
 def gap_above(before: Any, element: Any, theme: Measures) -> float:
@@ -243,8 +259,8 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
     apart = element.tag == "section" or bool(names & set(APART))
     if before.tag in LOWER_HEADINGS | {"h2"}:
         return theme.half if apart or element.tag in LOWER_HEADINGS else theme.step
-    if "standfirst" in names and before.tag == "h1":
-        return theme.step
+    if before.tag == "h1" and element.tag == "p":
+        return theme.step if "standfirst" in names else theme.half
     after_apart = before.tag in {"h1", "section", "hr"} or names_before & {*APART, *LEADS}
     if apart or element.tag in {"h2", "hr", "footer"} or after_apart:
         return 1.0
@@ -254,6 +270,22 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
         return theme.group
     spaced = element.tag in SPACED or (element.tag == "img" and before.tag in SPACED)
     return theme.half if spaced else 0.0
+
+
+def _alarm_titles(body: Any) -> Iterator[Any]:
+    """Yield the title of each alarm that takes the width of the sheet."""
+    for holder in body.iterfind(".//main"):
+        wide = [item for grid in holder if "ho-whole" in _classes(grid) for item in grid]
+        for alarm in (box for one in (holder, *wide) for box in one if "ho-alarm" in _classes(box)):
+            yield from alarm.iterfind("h2")
+
+
+def _last_of_alarms(body: Any) -> Iterator[Any]:
+    """Yield each paragraph in a frame of its own, which follows a list at the end of an alarm."""
+    for alarm in (one for one in body.iter() if "ho-alarm" in _classes(one)):
+        for element in alarm.iter():
+            if [one.tag for one in element[-2:]] == ["ul", "p"]:
+                yield element[-1]
 
 
 def _elements(element: Any) -> Iterator[Any]:
