@@ -111,8 +111,9 @@ class Labels:
                 message = f"label '{label}' is embedded but stands more than once, {also}"
                 yield Problem("duplicate-label", message, first)
         inside = {label: [name for name, _ in self._inner(label)] for label in reached}
-        yield from self._circles(inside)
-        yield from self._too_many(docname, inside)
+        if any(inside.values()) or len(self.pages[docname].embeds) > MAX_BLOCKS:
+            yield from self._circles(inside)
+            yield from self._too_many(docname, inside)
 
     def _missing(self, label: str) -> Problem:
         """Return the problem of a label that no page has, the same for all that embed it."""

@@ -31,7 +31,7 @@ def ledger() -> Ledger:
 
 
 def reported(text: str, name: str = "no-better", *, before: str = "", line: int = 3) -> Use:
-    return Use(name, text, Place("index.md", line), before)
+    return Use(name, text, "index.md", line, before)
 
 
 def codes(problems: list[Problem]) -> list[str]:
@@ -89,7 +89,8 @@ def test_an_icon_array_is_a_use(read) -> None:
         Use(
             "no-better",
             "with cells\n\nOne dot is one person.",
-            Place("index.md", 3),
+            "index.md",
+            3,
             rows=("cells",),
         )
     ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.uses import Use
-from handouts.problems import Place
 from listed_numbers import ALL, MONTHS, listed
 
 
 def mentions(*texts: str) -> list[Use]:
-    return [Use("responders", text, Place("page.md")) for text in texts]
+    return [Use("responders", text, "page.md") for text in texts]
 
 
 def test_two_places_may_state_different_parts_of_a_claim() -> None:

@@ -144,7 +144,7 @@ def ledger_problems(
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             yield Problem("claim-unused", message, place)
         # Its numbers are not compared with the list, which has those that pages may quote.
-        use = Use(entry.id, entry.statement, place)
+        use = Use(entry.id, entry.statement, *place)
         yield from _verb_problems(use, entry, extra_verbs)
         if entry.comparison is None:
             yield from _grade_problems(use, entry)

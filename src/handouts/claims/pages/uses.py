@@ -21,12 +21,19 @@ class Use(NamedTuple):
 
     claim: str
     text: str
-    place: Place
+    path: str
+    """File and line, not a `Place`: Sphinx's environment holds many thousands, and is written."""
+    line: int | None = None
     before: str = ""
     """What stands before the words in their sentence."""
     rows: tuple[str, ...] = ()
     """Names of the numbers that an icon array draws."""
     of: int = 100
+
+    @property
+    def place(self) -> Place:
+        """Where the claim is stated."""
+        return Place(self.path, self.line)
 
 
 def uses(document: nodes.Element) -> list[Use]:
@@ -54,9 +61,8 @@ def _use(node: nodes.Element, block: nodes.Element, lines: int, before: str) -> 
         # The same words stand at many places: they are kept once.
         claim=intern(node["claim"]),
         text=intern(plain_text(node)),
-        place=Place(
-            intern(node.get("path", "")), line + lines * (not translated) if line else None
-        ),
+        path=intern(node.get("path", "")),
+        line=line + lines * (not translated) if line else None,
         before=intern(before),
         rows=tuple(node.get("rows", ())),
         of=node.get("of", 100),
