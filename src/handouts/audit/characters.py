@@ -47,7 +47,7 @@ HARM = {
 
 LONGEST_WORD = 2_000
 """Most characters of a word: the engine's time for a word grows with the square of its length."""
-ENDLESS = re.compile(rf"[!-\u058f]{{{LONGEST_WORD + 1},}}")
+ENDLESS = re.compile(rf"(?<![!-\u058f])[!-\u058f]{{{LONGEST_WORD + 1},}}+")
 """A longer run of characters of alphabets that have spaces between words."""
 
 ALIKE = re.compile(

@@ -26,7 +26,7 @@ SIGNS = re.compile(
     rf"|\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}"
     rf"|^\[(?:TOC|![A-Z]++)\]|\[\[(?=\w)|(?<!\S)==(?=\w)|^!!!\s(?:info|example|{NAMES})\b"
     r"|(?:^|(?<=\n))[•●▪◦‣]\s"
-    r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|[-–—]\s?\|\s?:?[-–—]|\(b\)[^©]*+©"
+    r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|[-–—]\s?\|\s?:?[-–—]|\(b\)[^©]{0,200}+©"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
 table, command of LaTeX or break of a line that was not read as one; then a role, and what other
@@ -34,7 +34,7 @@ programs read as an item, a note, a list of contents, a link, highlighted words,
 or a row of dashes; and © where a third letter in brackets was meant."""
 MEANT = (
     (re.compile(r"[•●▪◦‣]\s"), "begin each item with a hyphen and a space"),
-    (re.compile(r"\(b\)[^©]*+©"), r"write \\(c) for a letter in brackets"),
+    (re.compile(r"\(b\)[^©]{0,200}+©"), r"write \\(c) for a letter in brackets"),
     (re.compile(r"\{[a-z][\w-]*+="), 'write its values in quotes, as in {width="30%"}'),
     (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
     (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),

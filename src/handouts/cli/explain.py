@@ -41,7 +41,9 @@ COVERED = {
     "handouts.picture": MISSING,
 }
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
-SITE = re.compile(r"(?:[\w-]+\.)+(?!html?|pdf|txt|md|rst|png|jpe?g|svg)[a-z]{2,}(?:/.*)?")
+SITE = re.compile(
+    r"(?<![\w.-])(?:[\w-]++\.)++(?!html?|pdf|txt|md|rst|png|jpe?g|svg)[a-z]{2,}(?:/.*)?"
+)
 """What looks like the address of a site, and like no file."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 

@@ -38,7 +38,7 @@ OTHER_WORDS = (
     "such as `ASP.NET` as code, in backticks"
 )
 NUMBER = re.compile(r"[+(]?\d[\d\s()./-]*+")
-MAILBOX = re.compile(r"[^\s@]+@[^\s@]+")
+MAILBOX = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]++")
 SAME_DIGITS = 6
 """Last digits of a number that are the same with and without the code of its country."""
 ASCII_NAME = re.compile(r"\bxn--([a-z0-9-]+)")

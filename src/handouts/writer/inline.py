@@ -52,7 +52,7 @@ UNIT = re.compile(
 )
 """The space between a number and its unit or sign, which stay in one line."""
 UNIT_FOR_EACH = re.compile(
-    r"(?<![\w/])[(]?(?:(?:[≤≥±]|&[lg]t;)\xa0)?(?:\d[\d.,–−-]*+\xa0?)?"
+    r"(?<![\w/])[(]?(?:(?:[≤≥±]|&[lg]t;)\xa0)?(?:\d[\d.,–−-]{0,20}+\xa0?)?"
     r"(?:[mµμ]?mol|[kmµμ]?g|mcg|[mdµμ]?[lL]|IU|kcal|kJ|km|m|beats)"
     r"/(?:[md]?[lL]|k?g|m²|s|min|h|hour|day|week)(?![\w/])[.,;:!?)]*+"
 )
