@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from handouts.typeset.engine import Engine
 
 
+APART = "\f"
+"""Between parts of the style sheet of one try: what is kept for a part serves other tries, too."""
 SMALL_PARTS = (
     "* { break-inside: auto !important; break-before: auto !important;"
     " break-after: auto !important } img, svg { max-height: 50mm !important }"
@@ -125,7 +127,10 @@ class ParsedSheet:
         """
         try:
             return self.html.render(
-                stylesheets=[*self.engine.theme(space), self.engine.setting(css)],
+                stylesheets=[
+                    *self.engine.theme(space),
+                    *map(self.engine.setting, css.split(APART)),
+                ],
                 font_config=self.engine.fonts,
                 cache=self.cache,
                 pdf_variant=VARIANT,
@@ -153,4 +158,4 @@ def sheet_css(
     left_out = [f'[data-if-room="{number}"]' for number in range(kept, optional)]
     if left_out:
         rules.append(",".join(left_out) + "{display:none !important}")
-    return "\n".join(rules)
+    return APART.join(rules)
