@@ -92,7 +92,8 @@ def setup(app):
 def test_standing_in_for_the_builder_leaves_the_tags_alone(project) -> None:
     app = project({"index.md": "# T\n"}).build("dummy").app
     before = sorted(app.tags)
-    with resolving_for_paper(app, PaperBuilder(app, app.env, lambda _: "")):
+    builder, page = PaperBuilder(app, app.env, lambda _: ""), app.env.get_doctree("index")
+    with resolving_for_paper(app, builder, page):
         assert sorted(app.tags) == before
 
 

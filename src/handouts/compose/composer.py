@@ -302,7 +302,8 @@ class Composer:
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""
-        with captured_log(dangles) as dangling, resolving_for_paper(self.app, self.builder):
+        resolving = resolving_for_paper(self.app, self.builder, document)
+        with captured_log(dangles) as dangling, resolving:
             self.env.apply_post_transforms(document, docname)
         link_to_sources(document, self.address)
         name_contacts(document)

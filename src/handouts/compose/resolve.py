@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 PAPER_TAGS = ("handouts", "format_handouts", "builder_handouts")
 """Tags that hold on paper beside the project's own, in every build."""
+COMPONENT_OF = {
+    "sphinx_design.aside": "aside",
+    "sphinx_design.dropdown": "dropdown",
+    "sphinx_design.tabs": "tab-set",
+}
+"""The component of sphinx-design that the transform of a module turns into HTML."""
 
 
 class PaperBuilder(Builder):
@@ -78,9 +84,22 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     PROJECT.set(config, project)
 
 
+def transforms_for(
+    document: nodes.document, transforms: Iterable[type[Transform]]
+) -> list[type[Transform]]:
+    """Return transforms without those for components that a doctree does not have.
+
+    They look for one at each node, which took some hundredths of the time of composing.
+    """
+    present = {node.get("design_component") for node in nodes_in(document, nodes.Element)}
+    return [one for one in transforms if COMPONENT_OF.get(one.__module__) in {None, *present}]
+
+
 @contextlib.contextmanager
-def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
-    """Resolve references to the public site, in every build.
+def resolving_for_paper(
+    app: Sphinx, builder: PaperBuilder, document: nodes.document
+) -> Iterator[None]:
+    """Resolve references of a doctree to the public site, in every build.
 
     Sphinx resolves with the application's builder and all registered transforms. Both are replaced
     while one handout is resolved, and then restored.
@@ -88,7 +107,7 @@ def resolving_for_paper(app: Sphinx, builder: PaperBuilder) -> Iterator[None]:
     registry = app.registry
     before = app.builder, app.env._builder_cls, registry.post_transforms
     app.builder, app.env._builder_cls = builder, PaperBuilder
-    registry.post_transforms = PROJECT.need(app.config).transforms
+    registry.post_transforms = transforms_for(document, PROJECT.need(app.config).transforms)
     try:
         yield
     finally:
@@ -121,5 +140,5 @@ def decide_conditions(
     if "sphinx.ext.ifconfig" in app.extensions:
         from sphinx.ext.ifconfig import process_ifconfig_nodes
 
-        with resolving_for_paper(app, builder):  # A condition may name the builder.
+        with resolving_for_paper(app, builder, document):  # A condition may name the builder.
             process_ifconfig_nodes(app, document, docname)
