@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -185,6 +186,8 @@ def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
         node = node.parent
 
 
+HTML_COMMENT = re.compile(r"<!--(?!-?>)(?:[^-]|-(?!-!?>))*+-->")
+"""A comment of HTML, of which a browser shows nothing."""
 ALWAYS = -1
 """Number of what is never left out, before those of all blocks that may be."""
 

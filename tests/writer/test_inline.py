@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 
 from handouts.preflight.reader import read_pdf
-from handouts.writer.inline import UNIT, UNIT_FOR_EACH, _way_to_alt, _without_html
+from handouts.writer.inline import NO_WORDS, UNIT, UNIT_FOR_EACH, _way_to_alt, _without_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,3 +105,11 @@ def test_html_is_refused_with_another_way_to_write_it() -> None:
 
     assert found[:2] == ["use the role `sub`", "use a `dropdown`, which is printed open"]
     assert found[2:] == ["write it without HTML, or \\< for the sign itself"] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["<!-- a --> 5 mg <!-- b -->", "<!--> 5 mg -->", "<!-- a --!> 5 mg -->", "<!-- 5 mg"]
+)
+def test_words_between_comments_are_no_comment(text: str) -> None:
+    assert NO_WORDS.fullmatch("<!-- a - b --> <!-- c --></div>")
+    assert not NO_WORDS.fullmatch(text)

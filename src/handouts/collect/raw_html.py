@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.collect.pages import Restriction
-from handouts.nodes import is_of_author, nodes_in
+from handouts.nodes import HTML_COMMENT, is_of_author, nodes_in
 
 if TYPE_CHECKING:
     from sphinx.config import Config
-
-COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
-"""A comment of HTML, which is left out without a word: a browser shows nothing of it."""
 
 OF_MARKDOWN = re.compile(
     r'<br />|\\\\|<input class="task-list-item-checkbox"'
@@ -40,7 +37,8 @@ def take_out_html(document: nodes.document, config: Config) -> Iterator[Restrict
         if OF_MARKDOWN.fullmatch(text) or _is_end_of_struck(node, text):
             continue
         node.parent.remove(node)
-        if not COMMENT.fullmatch(text):
+        # A comment is left out without a word.
+        if not HTML_COMMENT.fullmatch(text):
             # Not quoted: it may be the text of a file outside the project.
             message = "HTML is left out here; write it in Markdown"
             yield Restriction(node.line or 1, message, "unsupported")

@@ -32,6 +32,8 @@ NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 HIDDEN = re.compile(r"(sd-)?d-none")
 """Class of what is not shown, unless another class shows it on a wide screen or on paper."""
 SHOWN = re.compile(r"(sd-)?d-(md|lg|xl|print)-(block|inline|inline-block|flex|grid|table)")
+SCRIPTS = re.compile(r"(?:\s*+<script\b(?:(?!</script)[\s\S])*+</script>)++\s*+", re.IGNORECASE)
+"""Scripts, and nothing beside them."""
 PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
 """Packages whose nodes show no more than their text and pictures."""
 CITATIONS = {"cite", "citation"}
@@ -197,7 +199,7 @@ def _drop_invisible(document: nodes.document) -> None:
 def _is_invisible(node: nodes.Node) -> bool:
     if isinstance(node, nodes.raw) and not is_of_author(node):
         # An extension, not the author, has put a script at the end of each page.
-        return node.astext().lstrip().startswith("<script")
+        return SCRIPTS.fullmatch(node.astext()) is not None
     return isinstance(node, INVISIBLE)
 
 

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES
-from handouts.nodes import nodes_in, origin, upwards
+from handouts.nodes import HTML_COMMENT, nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.base import SHOWN, BaseTranslator, name_of, name_of_kind
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STRUCK = {"strike", "strikethrough", "line-through", "del", "deleted"}
 """Classes of words that are struck out on a web page."""
 STRUCK_OUT = "words that are struck out; write what is true now"
+NO_WORDS = re.compile(rf"(?:</\w++>|{HTML_COMMENT.pattern}\s*+)*+")
+"""Ends of elements, and comments."""
 PLAIN = {"emphasis", "strong", "literal", "literal_strong", "literal_emphasis", "sd_icon"}
 PLAIN |= {"title_reference", *TRANSPARENT}
 """Parts of a link whose text is written without an element of their own."""
@@ -146,7 +148,7 @@ class InlineMixin(BaseTranslator):
             self.body.append("<br>")
         elif text == "<s>":
             self.refuse(node, "unsupported", STRUCK_OUT)
-        elif not re.fullmatch(r"(</\w+>|<!--.*?-->\s*)*", text, re.DOTALL):
+        elif not NO_WORDS.fullmatch(text):
             shown = " ".join(text.split())[:SHOWN]
             self.refuse(node, "unsupported", REFUSED["raw"].format(shown, _without_html(text)))
         raise nodes.SkipNode
