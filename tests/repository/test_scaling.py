@@ -322,6 +322,7 @@ AT_ONE_PLACE = {
     "collect.dropped_words.DASHES": "a whole cell",
     "collect.front_matter.KEY": "at the head of a line",
     "collect.structure.NUMBER": "at the head of a line",
+    "compose.adapt.SCRIPTS": "a whole piece of HTML",
     "pipeline.locate.FILE_AND_LINE": "a place",
     "prose.wordlists.EXPLAINED": "after a word",
     "releases.register_file.HEADING": "at the head of a line",
