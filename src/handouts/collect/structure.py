@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 import re
 from collections.abc import Iterator
 from sys import intern
@@ -67,15 +68,16 @@ def number_rows(doctree: nodes.document) -> None:
 def miscounted(doctree: nodes.document, text: str) -> Iterator[tuple[int, str]]:
     """Yield the line of each item in Markdown that gets another number than it has, and a message.
 
-    Markdown counts on from the first one. That is meant where a list begins with 1, or repeats its
-    number; of the dates “12. May” and “24. May” it makes the 12th and the 13th.
+    Markdown counts on from the first one. That is meant where a list repeats its numbers, as in
+    “1. 1. 1.”; of the dates “1. May” and “15. May” it makes the 1st and the 2nd.
     """
     lines = ["", *text.split("\n")]
     for items in nodes_in(doctree, nodes.enumerated_list):
         first = items.get("start", 1)
         at = [one.line for one in items.children if one.line and one.line < len(lines)]
         found = [int(one[1]) for line in at if (one := NUMBER.match(lines[line]))]
-        if first > 1 and len(found) == len(items.children) and len({*found}) > 1:
+        counted = all(itertools.starmap(operator.lt, itertools.pairwise(found)))
+        if len(found) == len(items.children) and (counted or (first > 1 and len({*found}) > 1)):
             for line, number, shown in zip(at, found, itertools.count(first), strict=False):
                 if number != shown:
                     what = f"“{number}.” would be printed as “{shown}.”, the next of its list"
