@@ -14,7 +14,13 @@ from handouts.collect.pages import Page
 
 @pytest.mark.parametrize(
     ("key", "meant"),
-    [("Check-by", "check-by"), ("check_by", "check-by"), ("checkd", "checked"), ("author", "")],
+    [
+        ("Check-by", "check-by"),
+        ("check_by", "check-by"),
+        ("checkd", "checked"),
+        ("author", ""),
+        ("og:description", ""),
+    ],
 )
 def test_a_key_that_is_nearly_one_of_ours_is_named(key: str, meant: str) -> None:
     env: Any = SimpleNamespace(

@@ -101,7 +101,9 @@ def page_problems(
         message = f"handout: {shown} is not an audience{hint}"
         yield Problem("audience", message, place_of_key(env, handout.docname, "handout"))
     for key in sorted(env.metadata[handout.docname].keys() - FRONT_MATTER.keys()):
-        if near := get_close_matches(key.lower().replace("_", "-"), FRONT_MATTER, 1, LIKE):
+        # Other programs' keys begin with another letter, such as `og:description`.
+        alike = [one for one in FRONT_MATTER if one[0] == key[:1].lower()]
+        if near := get_close_matches(key.lower().replace("_", "-"), alike, 1, LIKE):
             message = f"front matter has '{key}:', which means nothing; did you mean '{near[0]}:'?"
             at = place_of_key(env, handout.docname, key)
             yield Problem("front-matter", message, at)
