@@ -47,6 +47,7 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "5 * 6 = 30",
         "| x",
         "#1",
+        "0 ---|--- 10",
     ],
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
@@ -92,6 +93,17 @@ def test_numbers_are_not_joined_by_a_sign_that_was_read_as_markup() -> None:
     )
 
     assert message.startswith("sheet.md:1 the sheet would print “Take 25 mg or 34 mg”: signs")
+
+
+def test_words_do_not_lose_the_stars_within_them() -> None:
+    parts = [nodes.Text("Ask Ärzt"), nodes.emphasis("", "innen und Patient"), nodes.Text("innen")]
+    good = [nodes.Text("Ask "), nodes.emphasis("", "all of"), nodes.Text(" them")]
+    within = [nodes.Text("un"), nodes.emphasis("", "believ"), nodes.Text("able")]
+    blocks = [nodes.paragraph("", "", *one) for one in (parts, good, within)]
+
+    (message,) = reported(misread_signs, *blocks)
+
+    assert message.startswith("sheet.md:1 the sheet would print “Ask Ärztinnen und Patientinnen”:")
 
 
 def test_markup_in_an_alternative_text_would_be_read_aloud() -> None:

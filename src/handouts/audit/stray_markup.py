@@ -26,19 +26,20 @@ SIGNS = re.compile(
     rf"|\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}"
     rf"|^\[(?:TOC|![A-Z]++)\]|\[\[(?=\w)|(?<!\S)==(?=\w)|^!!!\s(?:info|example|{NAMES})\b"
     r"|(?:^|(?<=\n))[•●▪◦‣]\s"
-    r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|[-–—]\s?\|\s?:?[-–—]|\(b\)[^©]{0,200}+©"
+    r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|\(b\)[^©]{0,200}+©"
+    r"|(?:^|(?<=\n))[ :–—-]*[–—-] ?\|[ |:]*[–—-][ |:–—-]*(?![^\n])"
 )
 """One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
 table, command of LaTeX or break of a line that was not read as one; then a role, and what other
-programs read as an item, a note, a list of contents, a link, highlighted words, a sign, a directive
-or a row of dashes; and © where a third letter in brackets was meant."""
+programs read as an item, a note, a list of contents, a link, highlighted words, a sign or a
+directive; © where a third letter in brackets was meant; and a row of dashes."""
 MEANT = (
     (re.compile(r"[•●▪◦‣]\s"), "begin each item with a hyphen and a space"),
     (re.compile(r"\(b\)[^©]{0,200}+©"), r"write \\(c) for a letter in brackets"),
     (re.compile(r"\{[a-z][\w-]*+="), 'write its values in quotes, as in {width="30%"}'),
     (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
     (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
-    (re.compile(r"\[[ xX]\]\s?"), "put {.checklist} before the list"),
+    (re.compile(r"\[[ xX]\]\s?"), "put {.checklist} before the list, or leave the cell empty"),
 )
 """What to write instead of signs that mean something elsewhere."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")
@@ -47,6 +48,8 @@ NO_WORDS = re.compile(r"[\s/()|]+")
 """What stands between lines to write on, as in `__/__/____`."""
 JOINED = re.compile(r"\d\0\d")
 """Two digits at the border of bold words."""
+IN_WORDS = re.compile(r"[^\W\d_]\0[^\W\d_] [^\W\d_]\0[^\W\d_]")
+"""Emphasis that begins and ends within a word, as between the stars of “Ärzt*in und Patient*in”."""
 SHOWN = 10
 """Characters of the text around them that a message shows."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
@@ -103,11 +106,17 @@ def _misread(node: nodes.Element) -> str:
             f"the sheet would print “{shown}”: signs between digits were read as markup; write × "
             "or a backslash before each sign"
         )
+    if isinstance(node, nodes.emphasis) and " " in text and IN_WORDS.fullmatch(borders):
+        shown = f"{before[-SHOWN:]}{text}{after[:SHOWN]}"
+        return (
+            f"the sheet would print “{shown}”: stars in words were read as markup; write a "
+            "backslash before each star"
+        )
     twice = isinstance(node, nodes.strong) and isinstance(node.parent, nodes.strong)
     if NO_WORDS.fullmatch(text) or (twice and node.parent.astext() == text):
         return (
-            f"“{text}” is in bold, and the underscores beside it are gone; put a backslash before "
-            "each underscore, or use a list with the class `write-in`"
+            f"“{text}” is in bold, and the signs beside it are gone; put a backslash before each "
+            "underscore, use a list with the class `write-in`, or take the bold out"
         )
     return ""
 
