@@ -24,6 +24,7 @@ def dropped(text: str) -> list[int]:
         (f"{TABLE}| A | 5 mg | with food |", 3),
         (f"> {TABLE.replace(chr(10), chr(10) + '> ')}| A | 5 mg | with food", 3),
         ("About 30\n% of people got better", 2),
+        ("- About 30\n  % of people got better", 2),
         ("one\n\n+++ with food", 3),
         ("text\n\n[Dose]: daily", 3),
         ("[Dose]: take 'with food'", 1),
@@ -40,6 +41,7 @@ def test_words_that_markdown_drops_are_found(text: str, line: int) -> None:
         f"{TABLE}| A | 5 mg or \\| |  |\n\na | b | c",
         f"```\n{TABLE}| A | 5 mg | with food |\n+++ x\n[Dose]: daily\n```",
         "text\n\n% a comment\n\nabout 30 %",
+        "% checked on 2026-11-22\n% by two people\n\n## Step 1\n% a comment",
         '+++\n\n+++ {"tags": []}',
         "Take the [dose].\n\n[Dose]: daily",
         "[nhs]: https://nhs.uk\n[^1]: daily\ntext\n[Dose]: daily",
@@ -56,7 +58,8 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "found"), [((12, 24, 25), [2, 3]), ((12, 13), []), ((1, 3), []), ((5, 5), [])]
+    ("numbers", "found"),
+    [((12, 24, 25), [2, 3]), ((1, 15), [2]), ((12, 13), []), ((1, 2, 2), []), ((5, 5), [])],
 )
 def test_an_item_that_gets_another_number_is_found(
     numbers: tuple[int, ...], found: list[int]

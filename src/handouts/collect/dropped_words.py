@@ -29,6 +29,8 @@ DASHES = re.compile(r"\s*:?-+:?\s*")
 SHOWN = 60
 """Characters that a message shows."""
 PIPE = re.compile(r"(?<!\\)\|")
+AFTER_NUMBER = re.compile(r"[\s>]*(?![\s>%#]).*\d\s*\n[\s>]*(?P<comment>%.*)")
+"""A comment directly after a line of text that ends in a number; a heading holds one line."""
 WITH_WORDS = "note warning tip hint important danger caution attention error admonition seealso"
 WITH_WORDS += " figure image table list-table csv-table topic sidebar epigraph container embed only"
 COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
@@ -52,9 +54,10 @@ def dropped_from_markdown(text: str, fences: Fences) -> Iterator[tuple[int, str]
     yield from _outside_columns(lines)
     yield from _addresses(lines, text)
     for number, before, line in lines:
-        if line.startswith("%") and before.rstrip()[-1:].isdigit():
-            what = f"“{line[:SHOWN]}” is a comment, as it begins with %"
-            yield number, f"{what}; write the sign beside its number, on the line before"
+        if "%" in line and (found := AFTER_NUMBER.fullmatch(f"{before}\n{line}")):
+            what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
+            remedy = "write the sign beside its number, on the line before"
+            yield number, f"{what}; {remedy}, or an empty line before a comment"
         elif found := BREAK.fullmatch(line):
             what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
             yield number, f"{what}; write it on a line of its own"
@@ -94,7 +97,8 @@ def dropped_from_rst(text: str) -> Iterator[tuple[int, str]]:
         if found := COMMENT.fullmatch(line):
             name = found["name"]
             what = f"“.. {name}:” begins a comment, which is not printed"
-            yield number, f"{what}; write “.. {name}::” for the directive"
+            remedy = f"write “.. {name}::” for the directive"
+            yield number, f"{what}; {remedy}, or begin a comment with another word"
 
 
 def _columns(head: str, line: str) -> int:
