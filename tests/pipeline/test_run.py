@@ -352,6 +352,21 @@ def test_a_page_that_handouts_share_is_loaded_once(project, monkeypatch) -> None
     assert [loaded.count("one"), loaded.count("two")] == [1, 1]
 
 
+def test_pages_stay_whole_while_a_handout_takes_blocks_from_more_than_are_kept(
+    project, monkeypatch
+) -> None:
+    one = "# One\n\n(part)=\n## Part\n\n(words)=\nRest helps.\n"
+    blocks = {"one.md": one, "two.md": "# Two\n\n(two)=\nWalking helps.\n"}
+    embeds = "\n".join(f"```{{embed}} #{label}\n```" for label in ("part", "two", "words"))
+    sheet = SHEET.partition("```{embed}")[0] + embeds
+
+    monkeypatch.setattr("handouts.compose.composer.TREES", 1)
+    built = project({**blocks, "sheet.md": sheet, "index.md": INDEX, "conf.py": A5_ONLY}).build()
+
+    (message,) = built.warnings
+    assert "block '#words' would stand here twice, because '#part' holds it" in message
+
+
 # A page that has grown too long.
 
 

@@ -130,8 +130,6 @@ class Composer:
     def tree_of(self, docname: str) -> nodes.document:
         """Return a page's unresolved doctree, which must not be changed."""
         tree = self.trees.pop(docname, None) or fresh_tree(self.env, docname)
-        if len(self.trees) >= TREES:
-            discard(self.trees.pop(next(iter(self.trees))))  # The one used longest ago.
         self.trees[docname] = tree
         return tree
 
@@ -226,6 +224,8 @@ class Composer:
         document = fresh_tree(self.env, docname)
         document["handouts_sheet"] = True
         placed = place_blocks(document, docname, self.where, self.tree_of, self.env)
+        while len(self.trees) > TREES:  # Not before, because the handout may need all of its own.
+            discard(self.trees.pop(next(iter(self.trees))))  # The one used longest ago.
         decide_conditions(self.app, self.builder, document, docname)
         return document, placed
 
