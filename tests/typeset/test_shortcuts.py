@@ -100,6 +100,31 @@ def test_shortcuts_print_the_same_bytes(
     assert pdfs() == plain
 
 
+CUT = "width:1em;block-ellipsis:auto;max-lines:1;continue:discard"
+
+
+@pytest.mark.parametrize("style", ["text-decoration:line-through", CUT])
+@pytest.mark.parametrize("body", ["<pre>abcde</pre>", "<ol><li>One</li></ol>"])
+def test_a_short_text_prints_the_same_after_one_that_is_drawn_otherwise(
+    engine, take_shortcuts: Callable[[], None], body: str, style: str
+) -> None:
+    def pdfs() -> list[bytes]:
+        press = engine.Engine(SHEET, THEME_FONTS, {})
+        return [
+            engine.write(
+                press.parse(page(f"<div style='{one}'>{body}</div>")).render(
+                    stylesheets=press.theme(), font_config=press.fonts, pdf_variant=engine.VARIANT
+                )
+            )
+            for one in ("width:1em", style, "width:1em")
+        ]
+
+    plain = pdfs()
+    take_shortcuts()
+
+    assert pdfs() == plain
+
+
 def test_what_the_engine_warns_of_is_warned_of_in_each_sheet(
     engine, take_shortcuts: Callable[[], None]
 ) -> None:

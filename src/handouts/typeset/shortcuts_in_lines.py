@@ -212,12 +212,25 @@ def _split_line(
 ) -> Any:
     """Return where a line ends, in fewer steps if its text is plain."""
     found = None
-    if len(text) <= MOST_IN_MARKER and style["white_space"] == "pre-wrap" and not spacing:
+    if len(text) <= MOST_IN_MARKER and not spacing and _is_of_marker(style):
         return _split_marker(text, style, context, max_width, is_line_start, minimum)
     is_limited = max_width is not None and 0 < max_width < MOST_WIDTH
     if is_limited and not spacing and _is_plain(text, style):
         found = _split_plain(text, style, max_width)
     return found or _split(text, style, context, max_width, spacing, is_line_start, minimum)
+
+
+def _is_of_marker(style: Any) -> bool:
+    """Return whether a style is that of a marker beside its list, which has no lines.
+
+    Other texts may be cut for an ellipsis where they are drawn, or drawn with lines.
+    """
+    marker = getattr(style, "parent_style", None)
+    return (
+        getattr(marker, "pseudo_type", None) == "marker"
+        and style["list_style_position"] == "outside"
+        and style["text_decoration_line"] == "none"
+    )
 
 
 def _split_marker(text: str, style: Any, context: Any, *given: Any) -> Any:
