@@ -53,10 +53,11 @@ def test_an_address_that_was_read_as_a_name_names_the_setting() -> None:
     assert 'Write in conf.py: myst_url_schemes = ["http", ' in text
 
 
-def test_an_address_of_a_site_without_its_scheme_is_called_that() -> None:
-    log = "/project/docs/a.md:7: WARNING: target not found: 'www.example.org' [myst.xref_missing]\n"
+@pytest.mark.parametrize(("name", "is_site"), [("www.example.org", True), ("form.docx", False)])
+def test_an_address_of_a_site_without_its_scheme_is_called_that(name: str, is_site: bool) -> None:
+    log = f"/project/docs/a.md:7: WARNING: target not found: '{name}' [myst.xref_missing]\n"
 
-    assert "Write https:// before the address of a site." in explained(log)
+    assert ("Write https:// before the address of a site." in explained(log)) == is_site
 
 
 def test_warnings_are_shown_file_by_file_and_line_by_line() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli import known_names
 from handouts.codes import CODES
-from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme
+from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme, is_site
 from handouts.problems import did_you_mean, visible
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ COVERED = {
     "handouts.picture": MISSING,
 }
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
-SITE = re.compile(
-    r"(?<![\w.-])(?:[\w-]++\.)++(?!html?|pdf|txt|md|rst|png|jpe?g|svg)[a-z]{2,}(?:/.*)?"
-)
-"""What looks like the address of a site, and like no file."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -249,7 +245,7 @@ def _words(one: LoggedWarning, app: Sphinx | None) -> tuple[str, str]:
     name = "".join(quoted[-1]) if quoted else text.rpartition(": ")[2].strip()
     if about is LINK and PurePosixPath(name).suffix in {".md", ".rst"}:
         about = PAGE
-    if about is LINK and SITE.fullmatch(name):
+    if about is LINK and is_site(name):
         about = NO_SCHEME
     if about is LINK and hint_at_scheme(f"'{name}'"):
         about = ADDRESS

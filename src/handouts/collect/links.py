@@ -93,13 +93,21 @@ def is_misleading(words: str, address: str) -> bool:
         is_one = NUMBER if "@" not in contact else MAILBOX
         return bool(is_one.fullmatch(words.strip())) and not names_contact(words, contact)
     said, meant = SITE.fullmatch(words.strip()), SITE.match(address)
-    if not said or not meant or not meant["scheme"]:
-        return False
-    if not said["scheme"] and said["last"].lower() not in ENDINGS:
+    if not said or not is_site(words) or not meant or not meant["scheme"]:
         return False
     one, other = said["site"].lower(), meant["site"].lower()
     others = {other, ASCII_NAME.sub(_with_accents, other)}
     return not any(f".{one}".endswith(f".{it}") or f".{it}".endswith(f".{one}") for it in others)
+
+
+def is_site(words: str) -> bool:
+    """Return whether words are the address of a site, and not the name of a file.
+
+    >>> is_site("nhs.uk/knees"), is_site("form.docx")
+    (True, False)
+    """
+    said = SITE.fullmatch(words.strip())
+    return said is not None and (bool(said["scheme"]) or said["last"].lower() in ENDINGS)
 
 
 def contact_of(address: str) -> str | None:
