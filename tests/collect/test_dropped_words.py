@@ -72,3 +72,16 @@ def test_an_item_that_gets_another_number_is_found(
     document += items
 
     assert [line for line, _ in miscounted(document, text)] == found
+
+
+def test_a_list_that_begins_in_the_line_of_another_has_its_own_numbers() -> None:
+    inner = nodes.enumerated_list("", nodes.list_item(), nodes.list_item(), start=3)
+    outer = nodes.enumerated_list("", nodes.list_item("", inner))
+    document = new_document("page.md")
+    document += outer
+    lines = {outer.children[0]: 1, inner.children[0]: 1, inner.children[1]: 2}
+    for item, line in lines.items():
+        item.line = line
+
+    assert list(miscounted(document, "1. 3. Rest\n   4. Move")) == []
+    assert [line for line, _ in miscounted(document, "1. 3. Rest\n   9. Move")] == [2]

@@ -6,7 +6,7 @@ import itertools
 import math
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,9 @@ from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
 if TYPE_CHECKING:
     from handouts.collect.pages import Page
 
-NUMBER = re.compile(r"[\s>*+-]*(\d{1,9})[.)]")
-"""The number of an item of a list, with the marks of what the list stands in."""
+MARKS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)](?!\S))*+")
+"""The marks of an item of a list, and before them of what the list stands in."""
+NUMBER = re.compile(r"(\d{1,9})[.)]")
 OWN = "handouts-"
 """Prefix of class names that authors cannot use."""
 
@@ -75,13 +76,31 @@ def miscounted(doctree: nodes.document, text: str) -> Iterator[tuple[int, str]]:
     for items in nodes_in(doctree, nodes.enumerated_list):
         first = items.get("start", 1)
         at = [one.line for one in items.children if one.line and one.line < len(lines)]
-        found = [int(one[1]) for line in at if (one := NUMBER.match(lines[line]))]
+        found = [number for item in items.children if (number := _written(item, lines)) is not None]
         counted = all(itertools.starmap(operator.lt, itertools.pairwise(found)))
         if len(found) == len(items.children) and (counted or (first > 1 and len({*found}) > 1)):
             for line, number, shown in zip(at, found, itertools.count(first), strict=False):
                 if number != shown:
                     what = f"“{number}.” would be printed as “{shown}.”, the next of its list"
                     yield line, f"{what}; write {number}\\. for a date, or correct the number"
+
+
+def _written(item: nodes.Node, lines: Sequence[str]) -> int | None:
+    """Return the number of an item of a list in the text; None if it has none there.
+
+    The first item of a list in a list can stand in the line of the outer one: `1. 3. Rest`.
+    """
+    if not item.line or item.line >= len(lines):
+        return None
+    marks = MARKS.match(lines[item.line])
+    numbers = NUMBER.findall(marks[0]) if marks else []
+    outer = sum(
+        isinstance(one, nodes.list_item)
+        and isinstance(one.parent, nodes.enumerated_list)
+        and one.line == item.line
+        for one in upwards(item.parent)
+    )
+    return int(numbers[outer]) if outer < len(numbers) else None
 
 
 def _labels(document: nodes.document) -> Iterator[tuple[str, tuple[str, int | None]]]:
