@@ -41,6 +41,7 @@ def test_words_that_markdown_drops_are_found(text: str, line: int) -> None:
         f"{TABLE}| A | 5 mg or \\| |  |\n\na | b | c",
         f"```\n{TABLE}| A | 5 mg | with food |\n+++ x\n[Dose]: daily\n```",
         "text\n\n% a comment\n\nabout 30 %",
+        f"{TABLE}| A | 5 mg |\n% | B | 10 mg |",
         "% checked on 2026-11-22\n% by two people\n\n## Step 1\n% a comment",
         '+++\n\n+++ {"tags": []}',
         "Take the [dose].\n\n[Dose]: daily",

@@ -70,7 +70,8 @@ def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
     """Yield the line of each row of a table that has more cells than the head, and a message."""
     columns = 0
     for number, before, line in lines:
-        columns = _columns(before, line) or (columns if "|" in line else 0)
+        is_row = "|" in line and QUOTES.sub("", line, count=1)[:1] != "%"  # Which is a comment.
+        columns = _columns(before, line) or (columns if is_row else 0)
         lost = list(filter(None, _cells(line)[columns:])) if columns else []
         if lost:
             what = f"“{' | '.join(lost)[:SHOWN]}” stands in no column of the table"
