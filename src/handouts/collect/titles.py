@@ -28,7 +28,7 @@ def correct_titles(env: BuildEnvironment, docname: str, document: nodes.document
     labels.update({name: (page, at, plain[text]) for name, (page, at, text) in of_page.items()})
     slugs = env.metadata[docname].get("myst_slugs", {})
     slugs.update({name: (*row[:2], plain.get(row[2], row[2])) for name, row in slugs.items()})
-    references = nodes_in(document, nodes.reference)
+    references = [one for one in nodes_in(document, nodes.reference) if "refid" in one]
     for node in [*references, env.titles[docname], env.longtitles[docname]]:
         if (text := plain.get(node.astext())) is not None:
             node.children = []
