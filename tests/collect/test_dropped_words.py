@@ -74,6 +74,10 @@ def test_an_item_that_gets_another_number_is_found(
 
     assert [line for line, _ in miscounted(document, text)] == found
 
+    items.source = "part.txt"
+
+    assert not list(miscounted(document, text))
+
 
 def test_a_list_that_begins_in_the_line_of_another_has_its_own_numbers() -> None:
     inner = nodes.enumerated_list("", nodes.list_item(), nodes.list_item(), start=3)

@@ -74,6 +74,8 @@ def miscounted(doctree: nodes.document, text: str) -> Iterator[tuple[int, str]]:
     """
     lines = ["", *text.split("\n")]
     for items in nodes_in(doctree, nodes.enumerated_list):
+        if _other_file(items, doctree):
+            continue  # The lines are those of an included file.
         first = items.get("start", 1)
         at = [one.line for one in items.children if one.line and one.line < len(lines)]
         found = [number for item in items.children if (number := _written(item, lines)) is not None]
