@@ -1,10 +1,11 @@
-"""The code on a sheet corrects as much as fits into its modules."""
+"""What the engine fetches, and the code on a sheet, which corrects as much as it has room for."""
 
 from __future__ import annotations
 
 import pytest
+from weasyprint.urls import URLFetcher
 
-from handouts.typeset.engine import strongest_code, version_of
+from handouts.typeset.engine import SHORT, SheetFetcher, strongest_code, version_of
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,16 @@ def test_capitals_let_a_code_of_the_same_size_correct_more(
     code = strongest_code(address)
 
     assert f"{version_of(code)}-{code.ec_level}" == version_and_level
+
+
+@pytest.mark.parametrize(("length", "times"), [(9, 1), (SHORT, 2)])
+def test_what_is_in_a_long_url_is_kept_for_no_other_sheet(
+    monkeypatch, length: int, times: int
+) -> None:
+    url, fetch, fetched = f"data:,{'kept' * length}", URLFetcher.fetch, []
+    monkeypatch.setattr(URLFetcher, "fetch", lambda *all: fetched.append(1) or fetch(*all))
+
+    found = [SheetFetcher(()).fetch(url).read() for _ in range(2)]
+
+    assert found == [b"kept" * length] * 2
+    assert len(fetched) == times

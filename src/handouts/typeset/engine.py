@@ -53,6 +53,8 @@ MOST_SETTINGS = 100
 """Style sheets of settings that an engine remembers."""
 LEVEL = 5
 """How much streams are compressed: the next level takes a third longer, for 1 % less."""
+SHORT = 10_000
+"""Characters of a URL whose content is remembered: those of the theme are shorter than pictures."""
 DARK = re.compile(rb"\0+")
 """Pixels of dark modules of a QR code."""
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
@@ -80,7 +82,8 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         if url.startswith(QR_CODE):
             return self.qr_code(url)
         if url.startswith("data:"):
-            return URLFetcherResponse(url, *_content(url))
+            read = _content if len(url) < SHORT else _content.__wrapped__
+            return URLFetcherResponse(url, *read(url))
         raise FatalURLFetchingError(f"a sheet must not fetch {url[:80]!r}")
 
     def qr_code(self, url: str) -> URLFetcherResponse:
