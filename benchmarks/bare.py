@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from handouts.workers.memory import with_room_for_frames
 from handouts.workers.worker import load_engine, write_font_settings
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ class Bare:
             for address in re.findall(f'src="{QR_CODE}([^"]+)"', one.html):
                 module.draw_qr_code(unquote(address))
 
+    @with_room_for_frames
     def print(self, job: Any, one: Any) -> bytes:
-        """Return one sheet."""
+        """Return one sheet, with the room for frames that the product's processes have."""
         from handouts.typeset.engine import VARIANT
         from handouts.typeset.pictures import drawable
 
