@@ -114,8 +114,10 @@ def _of_sheets(figures: Figures) -> Iterator[Ratio]:
                 "and to the place of each glyph"
             )
             ratio = one["now"] / one["before"]
+            again = one["now again"] / one["before again"]
             each = ratio * one["words_before"] / one["words"]
-            for what, value in (("", ratio), (", for each word", each)):
+            kinds = (("", ratio), (", right after itself", again), (", for each word", each))
+            for what, value in kinds:
                 subject = f"{sheet}{what}, against commit {commit} ({words})"
                 yield Ratio(subject, 0.6, None, value, cause=cause)
         yield Ratio(

@@ -2,7 +2,8 @@
 
 Usage: python benchmarks/printing.py FOLDER EDITION TIMES
 Works with this commit and with older ones: PYTHONPATH says which. Prints JSON: for each handout
-the median of its seconds, its words and its layouts.
+the median of its seconds after other sheets, and right after itself, as in `live`; its words and
+its layouts.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ except ImportError:  # Commits of before 29 November 2026.
 import handouts.jobs
 
 AT_A_TIME = 4
-"""Sheets for a time: what their layouts have left is freed after every few sheets."""
+"""Sheets for a time: what their layouts have left is freed after every four sheets."""
+OTHERS = 3
+"""Sheets printed before each, so that what is freed falls on all of five places alike."""
 print_job = getattr(worker, "print_and_collect", worker.print_handout)
 
 
@@ -41,21 +44,25 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
         getattr(worker, "collect_seldom", lambda: None)()  # As a process that prints begins.
         with contextlib.suppress(ImportError):  # Commits of before 29 November 2026.
             importlib.import_module("handouts.typeset.shortcuts").take_shortcuts()
-        for path in sorted(folder.iterdir()):
-            job, _ = pickle.loads(path.read_bytes())
-            plans = tuple(plan for plan in job.plans if plan.edition == edition)
-            job = replace(job, fonts=fonts(), plans=plans)
-            spent = []
+        jobs = {path.name: job_of(path, edition) for path in sorted(folder.iterdir())}
+        for name, job in jobs.items():
+            others = [other for other in jobs.values() if other is not job] or [job]
+            after_others, after_itself = [], []
             for number in range((times + 1) * AT_A_TIME):
                 # Another text each time: what is remembered of the last one does not count.
-                one = replace(job, html=job.html + "\n" * number)
-                forget_widths()
-                start = time.process_time()
-                (printed,) = print_job(one)
-                spent.append(time.process_time() - start)
-            some = [spent[at : at + AT_A_TIME] for at in range(0, len(spent), AT_A_TIME)]
-            figures[path.name] = {
-                "seconds": statistics.median(map(statistics.mean, some[1:])),
+                one, again = (
+                    replace(job, html=job.html + end * (2 * number + 1)) for end in (" ", "\n")
+                )
+                forget("faces", "line_widths", "styles")
+                for place in range(OTHERS):
+                    print_job(others[place % len(others)])
+                after_others.append(seconds(one))
+                forget("line_widths")
+                after_itself.append(seconds(again))
+            (printed,) = print_job(job)
+            figures[name] = {
+                "seconds": middle(after_others),
+                "again": middle(after_itself),
                 "words": printed.words,
                 "layouts": printed.layouts,
             }
@@ -78,10 +85,31 @@ def keep_font_configurations() -> None:
     FontConfiguration.__init__ = noted
 
 
-def forget_widths() -> None:
-    """Discard the widths of words, which are remembered with the fonts of an engine."""
+def job_of(path: Path, edition: str) -> Any:
+    """Return the job of a handout that was kept, for one edition."""
+    job, _ = pickle.loads(path.read_bytes())
+    plans = tuple(plan for plan in job.plans if plan.edition == edition)
+    return replace(job, fonts=fonts(), plans=plans)
+
+
+def seconds(job: Any) -> float:
+    """Return what printing a sheet takes, by the processor."""
+    start = time.process_time()
+    print_job(job)
+    return time.process_time() - start
+
+
+def middle(spent: list[float]) -> float:
+    """Return the median of the means of some sheets each, without the first, which loads fonts."""
+    some = [spent[at : at + AT_A_TIME] for at in range(0, len(spent), AT_A_TIME)]
+    return statistics.median(map(statistics.mean, some[1:]))
+
+
+def forget(*names: str) -> None:
+    """Discard what is remembered, with the fonts of an engine, of the sheets printed before."""
     for one in FONT_CONFIGURATIONS:
-        vars(one).pop("line_widths", None)
+        for name in names:
+            vars(one).pop(name, None)
 
 
 def fonts() -> tuple[Any, ...]:

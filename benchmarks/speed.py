@@ -193,7 +193,11 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
     printed = answer("printing.py", work, now, "a4", times)
     others = answer("others.py", work, now, "a4", times)
     rows = {
-        name: {"words": one["words"], "now": one["seconds"] / others[name]["bare"]}
+        name: {
+            "words": one["words"],
+            "now": one["seconds"] / others[name]["bare"],
+            "now again": one["again"] / others[name]["bare"],
+        }
         | {tool: seconds / others[name]["bare"] for tool, seconds in others[name].items()}
         for name, one in printed.items()
     }
@@ -208,8 +212,13 @@ def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
         again = answer("printing.py", work, now, "a4", times)
         for name, one in before.items():
             row, bare = rows[name], others[name]["bare"]
-            row["now"] = statistics.mean([row["now"], again[name]["seconds"] / bare])
-            row |= {"before": one["seconds"] / bare, "words_before": one["words"]}
+            for key, kind in (("now", "seconds"), ("now again", "again")):
+                row[key] = statistics.mean([row[key], again[name][kind] / bare])
+            row |= {
+                "before": one["seconds"] / bare,
+                "before again": one["again"] / bare,
+                "words_before": one["words"],
+            }
         found["against"] = against
     found["sheets"] = {
         name: {key: round(value, 3) for key, value in row.items()} for name, row in rows.items()

@@ -117,6 +117,7 @@ def _run(topics: int, sheets: int, **wall: float) -> dict[str, Any]:
 def test_each_ratio_is_of_what_it_says() -> None:
     runs = [_run(10, 20), _run(50, 100, one=540.0, two=275.0)]
     sheet = {"words": 9, "words_before": 8, "now": 1.5, "before": 3.0, "Typst": 0.1, "bare": 1}
+    sheet |= {"now again": 1.2, "before again": 3.0}
     rows = figures.ratios(
         {
             "runs": runs,
@@ -131,6 +132,7 @@ def test_each_ratio_is_of_what_it_says() -> None:
 
     assert [row.cells()[2:] for row in rows] == [
         ("—", "0.50"),  # 1.5 / 3
+        ("—", "0.40"),  # 1.2 / 3
         ("—", "0.44"),  # (1.5 / 9) / (3 / 8)
         ("—", "1.500"),
         ("—", "15.00"),  # 1.5 / 0.1
