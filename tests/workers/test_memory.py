@@ -105,6 +105,17 @@ def test_what_a_page_leaves_is_freed_when_it_is_no_longer_in_use() -> None:
     assert gc.get_threshold() == before
 
 
+def test_a_build_after_one_that_failed_ends_what_that_began() -> None:
+    before = gc.get_threshold()
+    SeldomCollected()
+
+    again = SeldomCollected()
+
+    assert gc.get_freeze_count() > 0
+    again.end()
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
+
+
 def test_a_copy_of_the_process_looks_at_nothing_that_it_has_inherited(monkeypatch) -> None:
     collector = SeldomCollected()
     made = [Loop()]

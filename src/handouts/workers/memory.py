@@ -11,7 +11,7 @@ import functools
 import gc
 import os
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 MOST_LEFT = 500_000
 """Objects that layouts may leave, for sheets that are laid out again and again."""
@@ -92,7 +92,12 @@ class SeldomCollected:
     thousand handouts.
     """
 
+    _last: ClassVar[SeldomCollected | None] = None
+
     def __init__(self) -> None:
+        if SeldomCollected._last:  # Its build failed, and a host that goes on builds again.
+            SeldomCollected._last.end()
+        SeldomCollected._last = self
         # Unfreezing would also unfreeze what the host has frozen.
         self._ours = not gc.get_freeze_count()
         self._thresholds = gc.get_threshold()
@@ -123,6 +128,7 @@ class SeldomCollected:
 
     def end(self) -> None:
         """Let the collector look as before."""
+        SeldomCollected._last = None
         if self._ours:
             gc.set_threshold(*self._thresholds)
             gc.unfreeze()
