@@ -89,7 +89,8 @@ def transforms_for(
 ) -> list[type[Transform]]:
     """Return transforms without those for components that a doctree does not have.
 
-    They look for one at each node, which took some hundredths of the time of composing.
+    They look for one at each node, which took some hundredths of the time of composing. A component
+    that another transform makes while references are resolved is not seen; none is known to.
     """
     present = {node.get("design_component") for node in nodes_in(document, nodes.Element)}
     return [one for one in transforms if COMPONENT_OF.get(one.__module__) in {None, *present}]
