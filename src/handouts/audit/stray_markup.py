@@ -19,29 +19,47 @@ if TYPE_CHECKING:
 
 NAMES = "note|tip|hint|important|warning|danger|caution|attention|error|admonition"
 """Names of boxes."""
-SIGNS = re.compile(
-    r"\*\*(?=\w)|(?<=[\w.!?])\*\*|`+|\]\("
-    r"|\[\^\w|\^\[\w|^\[[ xX]\]\s|^\[ \]$|\{[.#][A-Za-z]|\{[a-z][\w-]*+=|\{\{\s*+\w"
-    r"|(?<!\S)\\[a-z]{3,}|(?<=\w)(?:~\w++~|\^\w++\^)|^#{2,6}+\s*+\w|^\|(?=[^|]*+\|)|(?<=\w)\\$|^\\$"
-    rf"|\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}"
-    rf"|^\[(?:TOC|![A-Z]++)\]|\[\[(?=\w)|(?<!\S)==(?=\w)|^!!!\s(?:info|example|{NAMES})\b"
-    r"|(?:^|(?<=\n))[•●▪◦‣]\s"
-    r"|(?<!\S):[a-z_]{3,}+:(?!\S)|^\.\.\s?[a-z-]++::|\(b\)[^©]{0,200}+©"
-    r"|(?:^|(?<=\n))[ :–—-]*[–—-] ?\|[ |:]*[–—-][ |:–—-]*(?![^\n])"
-)
-"""One end of bold, code or a link, and a note, tick, class, size, substitution, heading, row of a
-table, command of LaTeX or break of a line that was not read as one; then a role, and what other
-programs read as an item, a note, a list of contents, a link, highlighted words, a sign or a
-directive; © where a third letter in brackets was meant; and a row of dashes."""
-MEANT = (
-    (re.compile(r"[•●▪◦‣]\s"), "begin each item with a hyphen and a space"),
-    (re.compile(r"\(b\)[^©]{0,200}+©"), r"write \\(c) for a letter in brackets"),
-    (re.compile(r"\{[a-z][\w-]*+="), 'write its values in quotes, as in {width="30%"}'),
-    (re.compile(r"~(.*)~"), r"write {sub}`\1`"),
-    (re.compile(r"\^(.*)\^"), r"write {sup}`\1`"),
-    (re.compile(r"\[[ xX]\]\s?"), "put {.checklist} before the list, or leave the cell empty"),
-)
-"""What to write instead of signs that mean something elsewhere."""
+SIGNS = {
+    # One end of what was not read, or what a backslash or a missing space kept from being read.
+    "bold": r"\*\*(?=\w)|(?<=[\w.!?])\*\*",
+    "code": r"`+",
+    "link": r"\]\(",
+    "footnote": r"\[\^\w|\^\[\w",
+    "tick": r"^\[[ xX]\]\s|^\[ \]$",
+    "class": r"\{[.#][A-Za-z]",
+    "size": r"\{[a-z][\w-]*+=",
+    "substitution": r"\{\{\s*+\w",
+    "LaTeX": r"(?<!\S)\\[a-z]{3,}",
+    "subscript": r"(?<=\w)~\w++~",
+    "superscript": r"(?<=\w)\^\w++\^",
+    "heading": r"^#{2,6}+\s*+\w",
+    "row": r"^\|(?=[^|]*+\|)",
+    "line break": r"(?<=\w)\\$|^\\$",
+    "role": rf"\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}",
+    # What other programs read.
+    "contents or note": r"^\[(?:TOC|![A-Z]++)\]",
+    "wiki link": r"\[\[(?=\w)",
+    "highlight": r"(?<!\S)==(?=\w)",
+    "admonition": rf"^!!!\s(?:info|example|{NAMES})\b",
+    "bullet": r"(?:^|(?<=\n))[•●▪◦‣]\s",
+    "emoji": r"(?<!\S):[a-z_]{3,}+:(?!\S)",
+    "directive": r"^\.\.\s?[a-z-]++::",
+    # What is read as something else than was meant.
+    "third letter": r"\(b\)[^©]{0,200}+©",
+    "row of dashes": r"(?:^|(?<=\n))[ :–—-]*[–—-] ?\|[ |:]*[–—-][ |:–—-]*(?![^\n])",
+}
+"""Patterns of markup that a parser left in the words, by what it was meant to be."""
+SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
+"""Any of them; the number of its group is its place among them."""
+REMEDIES = {
+    "bullet": "begin each item with a hyphen and a space",
+    "third letter": r"write \(c) for a letter in brackets",
+    "size": 'write its values in quotes, as in {width="30%"}',
+    "subscript": "write {sub}`%s`",
+    "superscript": "write {sup}`%s`",
+    "tick": "put {.checklist} before the list, or leave the cell empty",
+}
+"""How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
@@ -65,7 +83,7 @@ def stray_markup(
     if not MAY_HOLD.search(document.astext()):
         return
     for picture in nodes_in(document, nodes.image):
-        if found := SIGNS.search(picture.get("alt", "")):
+        if found := SIGN.search(picture.get("alt", "")):
             around = excerpt(found.string, *found.span())
             message = (
                 f"“{found[0]}” would be read aloud in “{around}”, the alternative text of a "
@@ -76,11 +94,11 @@ def stray_markup(
     for block in nodes_in(document, nodes.TextElement):
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
             continue
-        if found := next(filter(None, map(SIGNS.search, _texts(block))), None):
+        if found := next(filter(None, map(SIGN.search, _texts(block))), None):
             around = excerpt(found.string, *found.span())
             message = (
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
-                f"{_remedy(found[0])}, take the signs out, or write them as code"
+                f"{_remedy(found)}, take the signs out, or write them as code"
             )
             at = place_of_source(env, docname, *get_source_line(block))
             yield Problem("stray-markup", message, at)
@@ -139,11 +157,11 @@ def _texts(node: nodes.Element) -> Iterator[str]:
             yield from _texts(child)
 
 
-def _remedy(signs: str) -> str:
+def _remedy(found: re.Match[str]) -> str:
     """Return how to write what some signs mean.
 
-    >>> _remedy("~2~"), _remedy("**")
+    >>> _remedy(SIGN.search("H~2~O")), _remedy(SIGN.search("**a"))
     ('write {sub}`2`', 'close the markup')
     """
-    written = (found.expand(text) for one, text in MEANT if (found := one.fullmatch(signs)))
-    return next(written, "close the markup")
+    remedy = REMEDIES.get(list(SIGNS)[(found.lastindex or 0) - 1], "close the markup")
+    return remedy.replace("%s", found[0][1:-1])
