@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import glob
 import hashlib
 import importlib.metadata
 import json
@@ -106,7 +105,10 @@ def temporary_folder(prefix: str, parent: Path) -> Path:
 
 def _remove_leftovers(path: Path) -> None:
     """Remove what killed builds left of a file."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}-*"):
+    start = f".{path.name}-"
+    with os.scandir(path.parent) as found:  # A pattern would be compiled for each of many files.
+        leftovers = [one for one in found if one.name.startswith(start)]
+    for leftover in leftovers:
         with contextlib.suppress(OSError):
             if leftover.stat().st_mtime < time.time() - LEFTOVER_SECONDS:
-                leftover.unlink()
+                Path(leftover).unlink()
