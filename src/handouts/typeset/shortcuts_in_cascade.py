@@ -19,7 +19,7 @@ from weasyprint.formatting_structure import build
 from handouts.typeset.engine import Log
 from handouts.typeset.shortcuts_in_matching import Selectors
 
-MOST_STYLES = 2_000
+MOST_STYLES = 800
 """Styles that are kept for one engine, before all are made anew."""
 
 

@@ -126,7 +126,7 @@ def _libraries_by_file_name() -> Iterator[None]:
     """
     find = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _: None
+        ctypes.util.find_library = lambda name: None
     try:
         yield
     finally:
