@@ -88,6 +88,7 @@ def test_few_jobs_are_made_ahead_of_the_work() -> None:
         assert len(made) <= int(done.docname) + 3
 
 
+@pytest.mark.usefixtures("_as_a_worker")  # Which puts the engine back as it was.
 def test_a_system_that_limits_no_memory_prints_all_the_same(tmp_path, monkeypatch) -> None:
     def refuse(*arguments: object) -> None:
         raise ValueError("current limit exceeds maximum limit")  # As macOS does.
