@@ -16,7 +16,7 @@ from small_pages import reported
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
         *("..note:: Rest", "[TOC]", "\\newpage", "(a) walk (b) swim © run"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
-        *("•\tRest", "Do:\n• Rest\n• Walk"),
+        *("•\tRest\n•\tWalk", "Do:\n• Rest\n• Walk"),
         *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\", "A note^[one]", "\\"),
     ],
 )
@@ -48,6 +48,8 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "| x",
         "#1",
         "0 ---|--- 10",
+        "● open, ○ closed",
+        "Legend:\n• closed",
     ],
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
@@ -78,7 +80,9 @@ def test_lines_to_write_on_are_not_lost_as_bold() -> None:
     twice = bold(nodes.Text(""), nodes.strong("", "Date:"), nodes.Text(""))
     blocks = [bold(nodes.Text("/")), twice, bold(nodes.Text("–"))]
 
-    assert [line.split()[0] for line in reported(misread_signs, *blocks)] == [
+    stars = nodes.paragraph("a **/** b", "", nodes.strong("", "/"))
+
+    assert [line.split()[0] for line in reported(misread_signs, *blocks, stars)] == [
         "sheet.md:1",
         "sheet.md:2",
     ]
@@ -88,10 +92,12 @@ def test_numbers_are_not_joined_by_a_sign_that_was_read_as_markup() -> None:
     parts = [nodes.Text("Take 2"), nodes.emphasis("", "5 mg or 3"), nodes.Text("4 mg")]
     good = [nodes.Text("Take 2 "), nodes.emphasis("", "5"), nodes.Text(" mg")]
 
-    (message,) = reported(
-        misread_signs, nodes.paragraph("", "", *parts), nodes.paragraph("", "", *good)
+    times = [nodes.Text("5"), nodes.emphasis("", "x"), nodes.Text("6")]
+    message, other = reported(
+        misread_signs, *(nodes.paragraph("", "", *one) for one in (parts, good, times))
     )
 
+    assert other.startswith("sheet.md:3 the sheet would print “5x6”")
     assert message.startswith("sheet.md:1 the sheet would print “Take 25 mg or 34 mg”: signs")
 
 
@@ -104,6 +110,14 @@ def test_words_do_not_lose_the_stars_within_them() -> None:
     (message,) = reported(misread_signs, *blocks)
 
     assert message.startswith("sheet.md:1 the sheet would print “Ask Ärztinnen und Patientinnen”:")
+
+
+def test_bullets_that_were_pasted_are_found_from_paragraph_to_paragraph() -> None:
+    broken = nodes.paragraph("", "● Rest", nodes.raw(), nodes.Text("● Walk"))
+
+    found = reported(stray_markup, "• Rest", "• Walk", "Then:", broken)
+
+    assert [line.split()[0] for line in found] == ["sheet.md:1", "sheet.md:4"]
 
 
 def test_markup_in_an_alternative_text_would_be_read_aloud() -> None:

@@ -35,7 +35,7 @@ def test_a_single_character_is_named_as_it_is() -> None:
     [
         ("⁻", "; in place of ⁻ write −, raised by the role `sup`"),
         ("Ⅳ", "; in place of Ⅳ write IV"),
-        ("☐☑", ", which prints boxes to tick; in place of ☑ write a list with the class"),
+        ("▢⚪", "; in place of ▢ write ☐; in place of ⚪ write ○"),
     ],
 )
 def test_another_form_of_a_sign_is_named(text: str, instead: str) -> None:

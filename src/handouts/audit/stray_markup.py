@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.pages import place_of_source
-from handouts.nodes import claim, nodes_in
+from handouts.nodes import claim, nodes_in, upwards
 from handouts.problems import Problem, excerpt
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ SIGNS = {
     "wiki link": r"\[\[(?=\w)",
     "highlight": r"(?<!\S)==(?=\w)",
     "admonition": rf"^!!!\s(?:info|example|{NAMES})\b",
-    "bullet": r"(?:^|(?<=\n))[•●▪◦‣]\s",
     "emoji": r"(?<!\S):[a-z_]{3,}+:(?!\S)",
     "directive": r"^\.\.\s?[a-z-]++::",
     # What is read as something else than was meant.
@@ -51,21 +50,22 @@ SIGNS = {
 """Patterns of markup that a parser left in the words, by what it was meant to be."""
 SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
 """Any of them; the number of its group is its place among them."""
+BULLETS = re.compile(r"(?:^|(?<=\n))[•●▪◦‣]\s(?=[^\n]*+\n\s*+[•●▪◦‣]\s)")
+"""A bullet at the beginning of a line and of the next; one alone explains a sign."""
 REMEDIES = {
-    "bullet": "begin each item with a hyphen and a space",
     "third letter": r"write \(c) for a letter in brackets",
     "size": 'write its values in quotes, as in {width="30%"}',
     "subscript": "write {sub}`%s`",
     "superscript": "write {sup}`%s`",
-    "tick": "put {.checklist} before the list, or leave the cell empty",
+    "tick": "write ☐ or ☑ for a box, or put {.checklist} before a list",
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
 """What stands between lines to write on, as in `__/__/____`."""
-JOINED = re.compile(r"\d\0\d")
-"""Two digits at the border of bold words."""
+JOINED = re.compile(r"\d\0\d|\d\0\w \w\0\w|\w\0\w \w\0\d")
+"""Two digits at a border of bold words, or a digit beside bold letters, as in `5*x*6`."""
 IN_WORDS = re.compile(r"[^\W\d_]\0[^\W\d_] [^\W\d_]\0[^\W\d_]")
 """Emphasis that begins and ends within a word, as between the stars of “Ärzt*in und Patient*in”."""
 SHOWN = 10
@@ -94,7 +94,7 @@ def stray_markup(
     for block in nodes_in(document, nodes.TextElement):
         if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
             continue
-        if found := next(filter(None, map(SIGN.search, _texts(block))), None):
+        if found := _sign_in(block):
             around = excerpt(found.string, *found.span())
             message = (
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
@@ -131,7 +131,9 @@ def _misread(node: nodes.Element) -> str:
             "backslash before each star"
         )
     twice = isinstance(node, nodes.strong) and isinstance(node.parent, nodes.strong)
-    if NO_WORDS.fullmatch(text) or (twice and node.parent.astext() == text):
+    block = next(one for one in upwards(node) if not isinstance(one, nodes.Inline))
+    without = NO_WORDS.fullmatch(text) and f"*{text}*" not in block.rawsource
+    if without or (twice and node.parent.astext() == text):
         return (
             f"“{text}” is in bold, and the signs beside it are gone; put a backslash before each "
             "underscore, use a list with the class `write-in`, or take the bold out"
@@ -148,6 +150,8 @@ def _beside(node: nodes.Element, step: int) -> str:
 
 def _texts(node: nodes.Element) -> Iterator[str]:
     """Yield the texts of a block that are not printed as they are written."""
+    if isinstance(node, nodes.raw):
+        yield "\n"  # The break of a line.
     if isinstance(node, AS_WRITTEN + REPORTED):
         return
     for child in node.children:
@@ -157,11 +161,24 @@ def _texts(node: nodes.Element) -> Iterator[str]:
             yield from _texts(child)
 
 
+def _sign_in(block: nodes.Element) -> re.Match[str] | None:
+    """Return the first sign of markup in a block; bullets may go on in the next paragraph."""
+    texts = [*_texts(block)]
+    if found := next(filter(None, map(SIGN.search, texts)), None):
+        return found
+    text, after = "".join(texts), block.next_node(descend=False, siblings=True)
+    beside = "".join(_texts(after)) if isinstance(after, nodes.paragraph) else ""
+    bullets = BULLETS.search(f"{text}\n{beside}")
+    return bullets if bullets and bullets.start() < len(text) else None
+
+
 def _remedy(found: re.Match[str]) -> str:
     """Return how to write what some signs mean.
 
     >>> _remedy(SIGN.search("H~2~O")), _remedy(SIGN.search("**a"))
     ('write {sub}`2`', 'close the markup')
     """
+    if found.re is BULLETS:
+        return "begin each item with a hyphen and a space"
     remedy = REMEDIES.get(list(SIGNS)[(found.lastindex or 0) - 1], "close the markup")
     return remedy.replace("%s", found[0][1:-1])

@@ -21,11 +21,12 @@ ONE = "no font has the character "
 SHOWN = 3
 """Characters that a message shows."""
 INSTEAD = {
-    "☐☑☒▢◻□": "a list with the class `checklist`, which prints boxes to tick",
-    "✗✘❌": "× or “No”",
+    "▢◻❏❑": "☐",
+    "✗✘✖": "× or “No”",
     "✔✅": "✓",
+    "◯⚪": "○",
     "⇒⇨➔➜►▶": "→",
-    "●▪■◆": "•, or a list",
+    "▪■◆⚫": "● or •",
     "☎📞": "the word for a telephone",
     "⚠❗": "a box of the class `danger`",
     "⩽≦": "≤",
