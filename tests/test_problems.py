@@ -7,7 +7,17 @@ import json
 import pytest
 
 from handouts.codes import CODES
-from handouts.problems import MOST_SHOWN, Place, Problem, in_one_line, nearest, shown, visible
+from handouts.problems import (
+    LONGEST_WORD,
+    MOST_SHOWN,
+    Place,
+    Problem,
+    in_one_line,
+    nearest,
+    shown,
+    visible,
+    with_short_words,
+)
 
 
 def test_a_code_says_what_it_means_and_what_to_do() -> None:
@@ -52,6 +62,13 @@ def test_control_characters_and_direction_marks_are_written_out() -> None:
 def test_a_message_with_a_name_of_two_lines_is_one_line() -> None:
     # To a service that runs workflows, a line that begins so is a command.
     assert in_one_line("claim 'a\n::stop-commands::b'") == "claim 'a\\n::stop-commands::b'"
+
+
+def test_of_a_very_long_word_the_middle_is_left_out() -> None:
+    longest = "1" * LONGEST_WORD
+
+    assert with_short_words(f"{longest} is whole") == f"{longest} is whole"
+    assert with_short_words(f"“{longest * 20}” is cut") == f"“{'1' * 59}…{'1' * 9}” is cut"
 
 
 def test_of_a_file_with_very_many_problems_the_first_are_shown_and_the_rest_counted() -> None:

@@ -6,6 +6,7 @@ Plain values, which can be sent to another process; Sphinx is known by its types
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ MOST_SHOWN = 100
 """Problems of one file that are shown each by itself."""
 MOST_KNOWN = 30
 """Names that a message lists."""
+LONGEST_WORD = 300
+"""Characters of a word that a message shows whole."""
 
 
 class HandoutsError(Exception):
@@ -141,6 +144,17 @@ def visible(text: str) -> str:
         if character == "\n" or unicodedata.category(character)[0] != "C"
         else character.encode("unicode-escape").decode()
         for character in text
+    )
+
+
+def with_short_words(text: str) -> str:
+    """Return a text with the middle of very long words left out: a screen shows what is around.
+
+    >>> len(with_short_words("a" * 5000))
+    71
+    """
+    return re.sub(
+        rf"\S{{{LONGEST_WORD + 1},}}", lambda word: f"{word[0][:60]}…{word[0][-10:]}", text
     )
 
 

@@ -39,7 +39,7 @@ from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Place, Problem, in_one_line, shown
+from handouts.problems import Place, Problem, in_one_line, shown, with_short_words
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
@@ -372,8 +372,8 @@ class Pipeline:
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would read the path as the name of a page.
             at = f"{path}:{problem.place.line or 1}"
-            message, at = in_one_line(problem.message), in_one_line(at)
-            logger.warning(message, location=at, type="handouts", subtype=problem.code)
+            message = with_short_words(in_one_line(problem.message))
+            logger.warning(message, location=in_one_line(at), type="handouts", subtype=problem.code)
 
     def site_pages(self, report: Report) -> SitePages:
         """Draw the sheets for the site, and return the keys of its pages."""
