@@ -20,6 +20,9 @@ from handouts.collect.links import is_misleading, unsafe_links
         ("pacjent.gov.pl", "https://pacjent.example.org"),
         ("0800 1111", "tel:0800-2222"),
         ("112", "tel:111"),
+        ("112", "tel:+44111"),
+        ("pubmed.gov", "https://pubmed.gov.example.org"),
+        ("gov.uk", "https://gov.ie"),
         ("help@nhs.uk", "mailto:help@example.org"),
     ],
 )
@@ -41,6 +44,10 @@ def test_words_that_are_the_address_of_another_site_mislead(words: str, address:
         ("help@nhs.uk", "mailto:Help@nhs.uk?subject=Knees"),
         ("+44 (0)20 7946 0018", "tel:02079460018"),
         ("Call us", "tel:0800-2222"),
+        ("116 117", "tel:+49116117"),
+        ("111", "tel:+44111"),
+        ("+44 111", "tel:+44111"),
+        ("pubmed.gov", "https://pubmed.ncbi.nlm.nih.gov/123/"),
         ("doi:10.1/a.b", "https://doi.org/10.1/a.b"),
     ],
 )

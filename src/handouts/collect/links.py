@@ -33,6 +33,8 @@ ENDINGS |= {"be", "lu", "pl", "cz", "sk", "hu", "pt", "gr", "ro", "bg", "hr", "l
 ENDINGS |= {"br", "mx", "tr", "il", "ru", "ua", "cn", "jp", "kr", "hk", "tw", "sg", "biz", "coop"}
 ENDINGS |= {"health", "hospital", "clinic", "doctor", "care", "ngo", "scot", "wales", "cymru"}
 """Last parts of the names of sites; files such as `conf.py` and `notes.md` have others."""
+OF_STATE = re.compile(r"(?:\A|\.)(gov(?:\.[a-z]{2})?|nhs\.uk)\Z")
+"""End of the name of a site of a state, which nobody else is given: `pubmed.gov` leads to another."""
 OTHER_WORDS = (
     "let it lead there, use words that are no address, such as “the site of …”, or write a name "
     "such as `ASP.NET` as code, in backticks"
@@ -41,6 +43,8 @@ NUMBER = re.compile(r"[+(]?\d[\d\s()./-]*+")
 MAILBOX = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]++")
 SAME_DIGITS = 6
 """Last digits of a number that are the same with and without the code of its country."""
+MOST_OF_CODE = 3
+"""Most digits of the code of a country."""
 ASCII_NAME = re.compile(r"\bxn--([a-z0-9-]+)")
 """A part of the name of a site with an accent, as browsers send it and Markdown writes it."""
 OF_META = {"name", "content", "property", "lang", "media", "scheme"}
@@ -96,6 +100,9 @@ def is_misleading(words: str, address: str) -> bool:
     if not said or not is_site(words) or not meant or not meant["scheme"]:
         return False
     one, other = said["site"].lower(), meant["site"].lower()
+    states = [OF_STATE.search(name) for name in (one, other)]
+    if states[0] and states[1] and states[0][1] == states[1][1]:
+        return False
     others = {other, ASCII_NAME.sub(_with_accents, other)}
     return not any(f".{one}".endswith(f".{it}") or f".{it}".endswith(f".{one}") for it in others)
 
@@ -123,10 +130,17 @@ def contact_of(address: str) -> str | None:
 
 
 def names_contact(words: str, contact: str) -> bool:
-    """Return whether words say a number, perhaps without the code of its country, or a mailbox."""
+    """Return whether words say a number, perhaps without the code of its country, or a mailbox.
+
+    >>> names_contact("Call 111.", "+44111"), names_contact("Call 999.", "+44111")
+    (True, False)
+    """
     if "@" in contact:
         return contact.lower() in words.lower()
     digits = "".join(filter(str.isdigit, contact))
+    if contact.startswith("+") and len(digits) <= SAME_DIGITS:  # Those of emergencies are short.
+        without = {digits[code:] for code in range(MOST_OF_CODE + 1)}
+        return not without.isdisjoint(re.findall(r"\d{3,}+", words))
     return digits[-SAME_DIGITS:] in "".join(filter(str.isdigit, words))
 
 
