@@ -72,11 +72,12 @@ def test_an_item_that_gets_another_number_is_found(
     document = new_document("page.md")
     document += items
 
-    assert [line for line, _ in miscounted(document, text)] == found
+    assert [one.line for one in miscounted(document, {"": text})] == found
 
     items.source = "part.txt"
 
-    assert not list(miscounted(document, text))
+    assert not list(miscounted(document, {"": text}))
+    assert [one.line for one in miscounted(document, {"part.txt": text})] == found
 
 
 def test_a_list_that_begins_in_the_line_of_another_has_its_own_numbers() -> None:
@@ -88,5 +89,5 @@ def test_a_list_that_begins_in_the_line_of_another_has_its_own_numbers() -> None
     for item, line in lines.items():
         item.line = line
 
-    assert list(miscounted(document, "1. 3. Rest\n   4. Move")) == []
-    assert [line for line, _ in miscounted(document, "1. 3. Rest\n   9. Move")] == [2]
+    assert list(miscounted(document, {"": "1. 3. Rest\n   4. Move"})) == []
+    assert [one.line for one in miscounted(document, {"": "1. 3. Rest\n   9. Move"})] == [2]

@@ -21,6 +21,12 @@ One.
 
 ```{embed} one two
 ```
+
+About 30
+% of people.
+
+1. May
+15. June
 """
 
 
@@ -65,6 +71,8 @@ def test_what_is_wrong_in_an_included_file_is_reported_there_once(project) -> No
 
     assert [one.partition(";")[0].partition(" [")[0] for one in built.warnings] == [
         f"parts/part.md:3: {again} other.md:3",
+        "parts/part.md:10: WARNING: no sheet is printed of what could not be read: “% of people.” "
+        "is a comment, as it begins with %",
         "parts/part.md:6: WARNING: embed: expected one label after a number sign, such as "
         "#in-short, found 'one two'",
     ]

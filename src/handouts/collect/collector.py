@@ -9,7 +9,8 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from handouts.claims.pages.uses import uses
 from handouts.claims.services.check import numbers_to_call
 from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import fence_faults, read_fences
+from handouts.collect.fetching import INCLUDED, Included
 from handouts.collect.front_matter import (
     FrontMatter,
     quote_impossible_days,
@@ -55,6 +57,7 @@ from handouts.collect.titles import correct_titles
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
@@ -121,8 +124,7 @@ class PageCollector(EnvironmentCollector):
         self, app: Sphinx, page: Page, docname: str, content: list[str], front_matter: FrontMatter
     ) -> None:
         """Collect the fences of a page, and replace the parts that may not be read."""
-        switched_on = set(app.config.myst_enable_extensions)
-        fences = read_fences(content[0], colons="colon_fence" in switched_on)
+        fences = read_fences(content[0], colons="colon_fence" in app.config.myst_enable_extensions)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
         self.dropped = tuple(dropped_from_markdown(content[0], fences))
@@ -134,11 +136,13 @@ class PageCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         metadata = app.env.metadata[docname]
         page = pages_of(app.env).setdefault(docname, Page())
+        included: list[Included] = app.env.current_document.get(INCLUDED, [])
         page.unread = (
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
             *(Logged(text, None, line) for line, text in self.dropped),
-            *(Logged(text, None, line) for line, text in miscounted(doctree, self.text)),
+            *chain.from_iterable(_dropped(one, app.config) for one in included),
+            *miscounted(doctree, {"": self.text, **{one.path: one.text for one in included}}),
         )
         page.digest = _digest(app.env, docname, {})
         page.dates = dates.of_page(metadata)
@@ -195,6 +199,17 @@ class PageCollector(EnvironmentCollector):
             or any(use.claim in claims for use in pages[name].uses)
             or _digest(env, name, files) != pages[name].digest
         ]
+
+
+def _dropped(included: Included, config: Config) -> Iterator[Logged]:
+    """Yield a message for words of an included file that the parser drops."""
+    text = included.text
+    if included.is_markdown:
+        fences = read_fences(text, colons="colon_fence" in config.myst_enable_extensions)
+        found = dropped_from_markdown(text, fences)
+    else:
+        found = dropped_from_rst(text)
+    return (Logged(message, included.path, line) for line, message in found)
 
 
 def _unread(front_matter: FrontMatter) -> tuple[int, str] | None:

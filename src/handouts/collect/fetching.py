@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -37,9 +37,21 @@ OF_PARTS = {
     *("start-line", "end-line", "start-after", "end-before"),
 }
 """Options that choose a part of a file."""
+AS_CODE = {"literal", "code"}
+"""Options by which a file is shown as it is."""
+INCLUDED = "handouts_included"
+"""Key of Sphinx's current document under which a page's `Included` are kept while it is read."""
 MOST_READ = 5_000_000
 """Bytes of all files that a page reads, in whole or in part, each as often as it is read."""
 TOO_MANY_LINES = re.compile(r"[0-9]{7}")
+
+
+class Included(NamedTuple):
+    """The text that a page takes in from a file, in the lines in which it stands there."""
+
+    path: str
+    text: str
+    is_markdown: bool
 
 
 class Restricted(SphinxDirective):
@@ -134,6 +146,7 @@ class RestrictedInclude(Restricted):
 
     def unrestricted(self) -> list[nodes.Node]:
         """Return the nodes of the file."""
+        self.note_text()
         if isinstance(self.state, MockState):
             content, renderer = list(self.content), self.state._renderer
             return MockIncludeDirective(
@@ -143,7 +156,7 @@ class RestrictedInclude(Restricted):
         given = {name: getattr(self, name) for name in inspect.signature(Include).parameters}
         machine, insert = self.state_machine, self.state_machine.insert_input
         # Docutils counts the lines of a part from 1; empty lines before it set that right.
-        empty = [""] * self.lines_before()
+        empty = [""] * (self.chosen()[0] if OF_PARTS & self.options.keys() else 0)
 
         def insert_part(input_lines: list[str] | StringList, source: str) -> None:
             insert([*empty, *input_lines], source)
@@ -158,13 +171,22 @@ class RestrictedInclude(Restricted):
         """Return the part of the file's text that the options choose."""
         return _chosen(text, self.options)[1]
 
-    def lines_before(self) -> int:
-        """Return how many lines of the file stand before that part."""
-        if OF_PARTS & self.options.keys():
-            path = Path(self.env.relfn2path(self.arguments[0])[1])
-            with contextlib.suppress(OSError):
-                return _chosen(path.read_text("utf-8", errors="replace"), self.options)[0]
-        return 0
+    def chosen(self) -> tuple[int, str]:
+        """Return how many lines of the file stand before that part, and the part."""
+        path = Path(self.env.relfn2path(self.arguments[0])[1])
+        with contextlib.suppress(OSError):
+            return _chosen(path.read_text("utf-8", errors="replace"), self.options)
+        return 0, ""
+
+    def note_text(self) -> None:
+        """Keep that part with empty lines before it, to look for words that a parser drops."""
+        if not AS_CODE & self.options.keys():
+            before, part = self.chosen()
+            markdown = isinstance(self.state, MockState)
+            noted = Included(
+                self.env.relfn2path(self.arguments[0])[1], "\n" * before + part, markdown
+            )
+            self.env.current_document.setdefault(INCLUDED, []).append(noted)
 
     def files(self) -> Iterator[str]:
         """Yield the file; one in angle brackets is one of docutils' own."""

@@ -6,7 +6,7 @@ import itertools
 import math
 import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -66,16 +66,17 @@ def number_rows(doctree: nodes.document) -> None:
                     node.line = line
 
 
-def miscounted(doctree: nodes.document, text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line of each item in Markdown that gets another number than it has, and a message.
+def miscounted(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Logged]:
+    """Yield a message for each item in Markdown that gets another number than it has.
 
     Markdown counts on from the first one. That is meant where a list repeats its numbers, as in
     “1. 1. 1.”; of the dates “1. May” and “15. May” it makes the 1st and the 2nd.
+
+    :param texts: that of each file that is included, by its path, and under "" the page's own
     """
-    lines = ["", *text.split("\n")]
     for items in nodes_in(doctree, nodes.enumerated_list):
-        if _other_file(items, doctree):
-            continue  # The lines are those of an included file.
+        source = _other_file(items, doctree)
+        lines = ["", *texts.get(source, "").split("\n")]
         first = items.get("start", 1)
         at = [one.line for one in items.children if one.line and one.line < len(lines)]
         found = [number for item in items.children if (number := _written(item, lines)) is not None]
@@ -84,7 +85,8 @@ def miscounted(doctree: nodes.document, text: str) -> Iterator[tuple[int, str]]:
             for line, number, shown in zip(at, found, itertools.count(first), strict=False):
                 if number != shown:
                     what = f"“{number}.” would be printed as “{shown}.”, the next of its list"
-                    yield line, f"{what}; write {number}\\. for a date, or correct the number"
+                    remedy = f"write {number}\\. for a date, or correct the number"
+                    yield Logged(f"{what}; {remedy}", source or None, line)
 
 
 def _written(item: nodes.Node, lines: Sequence[str]) -> int | None:
