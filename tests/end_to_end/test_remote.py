@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sphinx.errors import ConfigError
+from sphinx.errors import SphinxError
 
 from handouts.jobs import EXTRA, THEME_FONTS, Font, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
@@ -88,7 +88,7 @@ def test_what_makes_no_executor_ends_the_build_with_its_reason(
 ) -> None:
     page = "---\nhandout: patients\n---\n# Knees\n\nWalk.\n"
 
-    with pytest.raises(ConfigError, match=f"handouts_executor made no executor: .*{reason}"):
+    with pytest.raises(SphinxError, match=f"handouts_executor made no executor: .*{reason}"):
         project({"conf.py": CONF, "index.md": page}).build(handouts_executor=name)
 
 

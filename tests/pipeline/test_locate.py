@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from PIL import Image
 from handouts.audit.handouts import Handout
 from handouts.collect.pages import Embedding, Page
 from handouts.config.audiences import Edition
+from handouts.config.own_files import StyleSheet
 from handouts.pipeline.locate import Locator
 from projects import CONF
 
@@ -53,6 +55,20 @@ def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_blo
         "handout 'sheet' (A4): 1 (and 2 more like it)": {"a4"},
         "handout 'sheet' (A5): one only": {"a5"},
     }
+
+
+def test_a_property_is_not_found_in_a_longer_one() -> None:
+    page = Page(labels={}, included={}, embeds=())
+    env: Any = SimpleNamespace(handouts_pages={"sheet": page}, srcdir="/docs", found_docs={"sheet"})
+    css = StyleSheet(Path("/docs/own.css"), "p { margin-left: 5 }\np:hover { left: 5 }\n")
+    editions = {"a4": Edition("a4", "A4", (100, 100), False)}
+    locator = Locator(env, Handout("sheet", "patients", ()), editions, [css])
+    messages = ["Ignored `left: 5` at 1:2, invalid value.", "Invalid selector ':hover'"]
+    faults = [["engine", message, [], ""] for message in messages]
+
+    found = list(locator.problems([{"edition": "a4", "faults": faults}]))
+
+    assert [str(problem.place) for problem, _ in found] == ["own.css:2", "own.css:2"]
 
 
 def test_what_is_wrong_in_an_included_file_is_reported_there_once(project) -> None:

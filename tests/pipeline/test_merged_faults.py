@@ -44,6 +44,16 @@ def test_another_form_of_a_sign_is_named(text: str, instead: str) -> None:
     assert instead in fault.message
 
 
+def test_many_texts_that_are_too_pale_are_one_fault() -> None:
+    pale = [Fault("illegible", f"“{word}” is too faint, covered or cut off") for word in "abcde"]
+    small = Fault("illegible", "“f” is set in 5.0 pt, and 9 pt is the smallest type")
+
+    (first, second) = merged([*pale, small])
+
+    assert first.message.endswith("(and 4 more, perhaps by a style sheet)")
+    assert (second, merged(pale[1:])) == (small, pale[1:])
+
+
 def test_signs_belong_to_no_script() -> None:
     (fault,) = merged(missing("☃♛"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", events.freeze_loaded)
     app.connect("source-read", events.collect_garbage)
     # When all listeners have merged what is theirs.
-    app.connect("env-merge-info", events.free_environment, priority=10_000)
+    app.connect("env-merge-info", events.free_environment, priority=sys.maxsize)
     # Late, after other extensions have changed what was read.
     app.connect("env-updated", events.on_env_updated, priority=900)
     app.connect("doctree-resolved", events.on_doctree_resolved)

@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError, SphinxError
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import is_suppressed_warning
@@ -31,6 +31,12 @@ PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
 
 
+class CannotPrintError(SphinxError):
+    """An executor of the project that fails."""
+
+    category = "Sheets cannot be printed"
+
+
 class CannotWriteError(SphinxError):
     """A disk that is full, or a folder in which this user may not write."""
 
@@ -43,7 +49,7 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except HandoutsError as error:
-        raise ConfigError(str(error)) from error
+        raise CannotPrintError(str(error)) from error
     except OSError as error:
         where = f" '{error.filename}'" if error.filename else ""
         raise CannotWriteError(

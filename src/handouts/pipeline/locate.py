@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 QUOTED = re.compile(r"`(.+?)`|'(.+?)'")
 """What the layout engine quotes of a style sheet."""
+WHOLE = r"(?:(?<![\w-])|(?=\W)){}(?:(?![\w-])|(?<=\W))"
+"""Words that are no part of another: `left` is in `margin-left`."""
 IN_STYLES = re.compile(r" at \d+:\d+")
 """Where that stands in all style sheets together, as the engine counts."""
 FILE_AND_LINE = re.compile(r"(\S+\.(?:md|rst|txt|ipynb|inc)):(\d+)")
@@ -137,13 +139,11 @@ class Locator:
 
     def _place_in_style(self, message: str) -> Place | None:
         """Return the place of what the engine quotes in the project's own style sheets."""
-        quoted = ["".join(one).strip() for one in QUOTED.findall(message)]
-        for sheet in self.styles:
-            for words in quoted:
-                before, found, _ = sheet.text.partition(words)
-                if found:
+        for words in ("".join(one).strip() for one in QUOTED.findall(message)):
+            for sheet in self.styles:
+                if found := re.search(WHOLE.format(re.escape(words)), sheet.text):
                     path = Path(relpath(sheet.path, self.env.srcdir)).as_posix()
-                    return Place(path, before.count("\n") + 1)
+                    return Place(path, sheet.text.count("\n", 0, found.start()) + 1)
         return None
 
     def _place_of_words(self, words: str) -> Place | None:

@@ -35,6 +35,8 @@ INSTEAD = {
 """What prints in place of signs that health information often has."""
 OF_NONE = {"Zyyy", "Zinh", "Zzzz"}
 """Unicode's scripts for signs, marks and unknown characters, which belong to no script."""
+MANY = 4
+"""Texts of a sheet that cannot be read for one reason; more are the work of a style sheet."""
 OF_ORDER = {"lost-text", "illegible", "pdf-ua"}
 """Codes of faults of text that is printed in another order than it is read."""
 
@@ -56,7 +58,19 @@ def merged(faults: Iterable[Fault]) -> list[Fault]:
             backwards.append((fault, scripts))
         else:
             others.append(fault)
-    return [*_without_font(missing), *_backwards(backwards), *others]
+    return [*_without_font(missing), *_backwards(backwards), *_illegible(others)]
+
+
+def _illegible(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """Yield the faults, and of many texts that cannot be read for one reason only the first."""
+    reasons = [one.message.partition("” ")[2] if one.code == "illegible" else "" for one in faults]
+    for at, (fault, reason) in enumerate(zip(faults, reasons, strict=True)):
+        count = reasons.count(reason) - 1
+        if not reason or count < MANY:
+            yield fault
+        elif reasons.index(reason) == at:
+            more = f"{fault.message} (and {count} more, perhaps by a style sheet)"
+            yield replace(fault, message=more)
 
 
 def _backwards(faults: Sequence[tuple[Fault, list[str]]]) -> Iterator[Fault]:
