@@ -34,7 +34,7 @@ ENDINGS |= {"br", "mx", "tr", "il", "ru", "ua", "cn", "jp", "kr", "hk", "tw", "s
 ENDINGS |= {"health", "hospital", "clinic", "doctor", "care", "ngo", "scot", "wales", "cymru"}
 """Last parts of the names of sites; files such as `conf.py` and `notes.md` have others."""
 OF_STATE = re.compile(r"(?:\A|\.)(gov(?:\.[a-z]{2})?|nhs\.uk)\Z")
-"""End of the name of a site of a state, which nobody else is given: `pubmed.gov` leads to another."""
+"""End of the names of sites of a state, which nobody else gets; `pubmed.gov` leads to another."""
 OTHER_WORDS = (
     "let it lead there, use words that are no address, such as “the site of …”, or write a name "
     "such as `ASP.NET` as code, in backticks"
