@@ -24,7 +24,7 @@ from handouts.claims.pages.uses import uses
 from handouts.claims.services.check import numbers_to_call
 from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import fence_faults, read_fences
-from handouts.collect.fetching import INCLUDED, Included
+from handouts.collect.fetching import Included, included_in
 from handouts.collect.front_matter import (
     FrontMatter,
     quote_impossible_days,
@@ -136,7 +136,7 @@ class PageCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         metadata = app.env.metadata[docname]
         page = pages_of(app.env).setdefault(docname, Page())
-        included: list[Included] = app.env.current_document.get(INCLUDED, [])
+        included = included_in(app.env)
         page.unread = (
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),

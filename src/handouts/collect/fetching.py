@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -26,6 +26,7 @@ from handouts.collect.reading import READING
 if TYPE_CHECKING:
     from docutils.parsers.rst import Directive
     from docutils.statemachine import StringList
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
 FETCHES = "the page fetches something, which no sheet may; put the file into the project"
@@ -40,7 +41,7 @@ OF_PARTS = {
 AS_CODE = {"literal", "code"}
 """Options by which a file is shown as it is."""
 INCLUDED = "handouts_included"
-"""Key of Sphinx's current document under which a page's `Included` are kept while it is read."""
+"""Key of what a page has included, in what Sphinx knows of the page that it reads."""
 MOST_READ = 5_000_000
 """Bytes of all files that a page reads, in whole or in part, each as often as it is read."""
 TOO_MANY_LINES = re.compile(r"[0-9]{7}")
@@ -52,6 +53,12 @@ class Included(NamedTuple):
     path: str
     text: str
     is_markdown: bool
+
+
+def included_in(env: BuildEnvironment) -> list[Included]:
+    """Return what the page that is being read has included so far; more can be added."""
+    found: Any = env.current_document.setdefault(INCLUDED, [])
+    return cast("list[Included]", found)
 
 
 class Restricted(SphinxDirective):
@@ -183,10 +190,8 @@ class RestrictedInclude(Restricted):
         if not AS_CODE & self.options.keys():
             before, part = self.chosen()
             markdown = isinstance(self.state, MockState)
-            noted = Included(
-                self.env.relfn2path(self.arguments[0])[1], "\n" * before + part, markdown
-            )
-            self.env.current_document.setdefault(INCLUDED, []).append(noted)
+            path = self.env.relfn2path(self.arguments[0])[1]
+            included_in(self.env).append(Included(path, "\n" * before + part, markdown))
 
     def files(self) -> Iterator[str]:
         """Yield the file; one in angle brackets is one of docutils' own."""
