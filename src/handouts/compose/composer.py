@@ -344,7 +344,7 @@ class Composer:
     @property
     def language(self) -> str:
         """The language of the pages, as HTML writes it."""
-        return language_tag(str(self.app.config.language))
+        return language_tag(self.config.language)
 
 
 def _share(blocks: list[Block], all_words: int) -> float:

@@ -154,7 +154,7 @@ def paper_catalogue(language: str) -> bytes:
 def _missing(config: Config, modules: str) -> list[str]:
     """Return the texts without a translation, of the modules whose path has a pattern."""
     words = CATALOGUE.need(config)
-    if i18n.is_english(str(config.language)):
+    if i18n.is_english(config.language):
         return []
     needed = [
         _texts(one.id)[0]
@@ -206,7 +206,7 @@ def _names(text: str) -> Set[str]:
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Use the words of the project's language from now on."""
     folders = [Path(app.srcdir) / name for name in config.locale_dirs]
-    words = read_words(str(config.language), [*folders, LOCALE])
+    words = read_words(config.language, [*folders, LOCALE])
     i18n.use(words.translations)
     CATALOGUE.set(config, words)
     for path, line, what in words.faults:

@@ -51,7 +51,7 @@ def _register(source: Path, name: str) -> Register:
 
 def language_of(config: Config) -> str:
     """Return the language of the pages as the register writes it."""
-    return sphinx_language(str(config.language))
+    return sphinx_language(config.language)
 
 
 def releases_of(config: Config) -> Register:

@@ -105,13 +105,13 @@ class PageFrame:
         _report_missing(app.env, [*navigation, *notices, *([urgent] if urgent else [])])
         wanted = options.get("footer_groups") or [group["caption"] for group in groups]
         self.shared = {
-            "direction": direction_of(str(app.config.language)),
+            "direction": direction_of(app.config.language),
             "footer_groups": [group for group in groups if group["caption"] in wanted],
             **_logo(app),
             "notices": notices,
             "publisher": settings_of(app.config).publisher.name,
             "search_last": list(options.get("search_last") or []),
-            "site_language": language_tag(str(app.config.language)),
+            "site_language": language_tag(app.config.language),
             "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
             "unknown_version": unknown_words() if has_versions(app) else "",
             "urgent": urgent,
@@ -139,7 +139,7 @@ class PageFrame:
         context["notice"] = _notice_at_foot(doctree) or config.publisher.notice
         checked = doctree.get(CHECKED) if doctree is not None else None
         check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
-        context.update(_dates(checked, check_by, str(app.config.language)))
+        context.update(_dates(checked, check_by, config.language))
 
 
 def _notice_at_foot(doctree: nodes.document | None) -> str:

@@ -116,8 +116,8 @@ class HandoutPageTransform(SphinxPostTransform):
 
     def _add_withdrawal(self, page: nodes.Element, handout: Handout) -> None:
         """Add a notice to the head of a page whose handout was withdrawn."""
-        language = str(self.config.language)
-        if notice := withdrawal_notice(releases_of(self.config), handout, language):
+        register, language = releases_of(self.config), self.config.language
+        if notice := withdrawal_notice(register, handout, language):
             _insert_below_title(page, notice)
 
     def _report(self, placed: Placed) -> None:
@@ -156,7 +156,7 @@ class HandoutPageTransform(SphinxPostTransform):
                 notice=settings_of(self.config).publisher.notice if dated else "",
                 checked=checked,
                 check_by=found.check_by,
-                language=str(self.config.language),
+                language=self.config.language,
             )
         )
         if foot is not None:
@@ -178,7 +178,7 @@ class HandoutPageTransform(SphinxPostTransform):
             handout,
             config,
             self._address(handout, config),
-            str(self.config.language),
+            self.config.language,
             with_sources=bool(data_file(self.env, LEDGER) and claims_in(self.document)),
             checked=checked,
             version=version,

@@ -107,7 +107,7 @@ class PageMetadata:
         self.docname, self.address, self.description = docname, address, description
         self.title = self.env.titles[docname].astext()
         self.site = " ".join(str(app.config.html_title or app.config.project).split())
-        self.language = language_tag(str(app.config.language or "en"))
+        self.language = language_tag(self.config.language)
         self.metadata = self.env.metadata[docname]
         self.is_ours = app.config.html_theme == NAME or bool(self.config.structured_data)
         """Whether all of the site is ours; the pages of a host are left as they are."""

@@ -28,7 +28,7 @@ def on_html_page_context(
         return
     words = _(
         "Do not use this page: its facts should have been checked again by {date}.",
-        date=dates.in_words(last_day, str(app.config.language)),
+        date=dates.in_words(last_day, app.config.language),
     )
     banner = f'<p class="handouts-overdue" role="alert" data-check-by="{last_day}" hidden>'
     context["body"] = f"{banner}{escape(words)}</p>\n{context['body']}"

@@ -43,8 +43,8 @@ def report_link(
 
     :param about: title of the page, or id of its handout, for the subject
     """
-    address, language = settings_of(env.config).publisher.reports, str(env.config.language)
-    mail = mail_to(address, about, version, language, docname)
+    config = settings_of(env.config)
+    mail = mail_to(config.publisher.reports, about, version, config.language, docname)
     link = nodes.reference("", _("Something is wrong with this"), refuri=mail, internal=False)
     return nodes.paragraph("", "", link, classes=["handouts-reports", *NOT_ON_PAPER])
 

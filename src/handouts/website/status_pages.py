@@ -110,8 +110,7 @@ class _StatusPages:
         body = element("h1", title) + element("p", f"{words} {unknown_words()}")
         body += element("h2", _("The newest version of each sheet"))
         body += f"<ul>\n{''.join(map(self.item, newest.values()))}</ul>\n"
-        language = str(self.app.config.language)
-        return NEWEST, self.context(title, body, language), "page.html"
+        return NEWEST, self.context(title, body, self.config.language), "page.html"
 
     def item(self, release: Release) -> str:
         """Return the line of a version on the page of the newest versions."""

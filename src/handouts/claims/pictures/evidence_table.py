@@ -97,16 +97,14 @@ class ComparisonDirective(SphinxDirective):
 class EvidenceTableDirective(ComparisonDirective):
     """List comparisons, each difference as a dot and its interval as a bar."""
 
-    option_spec: ClassVar[dict[str, Any]] = {
-        "comparisons": directives.unchanged_required,
-        "columns": directives.unchanged_required,
-        "favours": directives.unchanged_required,
-    }
     options_in_words: ClassVar[dict[str, str]] = {
         "comparisons": "comparisons of the ledger, a row each, with commas between them; needed",
         "columns": f"of {', '.join(HEADS)}; {', '.join(USUAL)} if nothing is said",
         "favours": "who did better left and right of the line, with a comma between them",
     }
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
+        options_in_words, directives.unchanged_required
+    )
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
@@ -151,10 +149,12 @@ class EvidenceTableDirective(ComparisonDirective):
 class SummaryDirective(ComparisonDirective):
     """Sum up findings: what happened to 100 people without and with, how sure, and why."""
 
-    option_spec: ClassVar[dict[str, Any]] = {"comparisons": directives.unchanged_required}
     options_in_words: ClassVar[dict[str, str]] = {
         "comparisons": f"comparisons of the ledger, at most {MOST_OUTCOMES}; needed"
     }
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
+        options_in_words, directives.unchanged_required
+    )
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""

@@ -52,15 +52,6 @@ class IconArrayDirective(SphinxDirective):
     """Draw numbers of a claim as dots; the body says how to read them."""
 
     has_content = True
-    option_spec: ClassVar[dict[str, Any]] = {
-        "claim": directives.unchanged_required,
-        "rows": directives.unchanged_required,
-        "captions": directives.unchanged_required,
-        "of": directives.positive_int,
-        "outcome": directives.unchanged_required,
-        "others": directives.unchanged_required,
-        "shape": directives.unchanged_required,
-    }
     options_in_words: ClassVar[dict[str, str]] = {
         "claim": "the claim whose numbers are drawn; needed",
         "rows": "names of its numbers, a row for each, with commas between them; needed",
@@ -69,6 +60,10 @@ class IconArrayDirective(SphinxDirective):
         "outcome": "a word for what happened to the people whose dots are filled",
         "others": "words for the others, where the outcome with “not” before it is wrong",
         "shape": "10x10, or 20x5 for wide and flat",
+    }
+    option_spec: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(options_in_words, directives.unchanged_required),
+        "of": directives.positive_int,
     }
 
     def run(self) -> list[nodes.Node]:

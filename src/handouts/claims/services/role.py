@@ -39,7 +39,7 @@ class ServiceRole(LedgerRole):
         node["service"], node["part"] = target, part
         if part in ("number", "address") and found.uri:
             node["uri"] = found.uri
-            node["spoken"] = found.spoken(self.config.language or "en")
+            node["spoken"] = found.spoken(self.config.language)
         self.set_source_info(node)
         return [node], []
 

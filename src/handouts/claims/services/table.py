@@ -48,7 +48,7 @@ class ServiceTableDirective(SphinxDirective):
 
 
 def _table(env: BuildEnvironment, services: Services, kinds: list[str]) -> nodes.table:
-    language = env.config.language or "en"
+    language = env.config.language
     heads = [_("Country"), *(_(KINDS[kind]).capitalize() for kind in kinds)]
     wanted = [one for one in services.services.values() if one.kind in kinds]
     rows: list[list[Cell]] = []

@@ -35,9 +35,8 @@ class NumberSources(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Number one page, unless it is a sheet that has been prepared."""
         if not self.document.get("handouts_sheet"):
-            bibliography = bibliography_of(self.env)
-            language = self.config.language or "en"
-            number_sources(self.document, ledger_of(self.env), bibliography, language)
+            ledger, bibliography = ledger_of(self.env), bibliography_of(self.env)
+            number_sources(self.document, ledger, bibliography, self.config.language)
 
 
 def number_sources(
