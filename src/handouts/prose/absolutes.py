@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from handouts.prose import wordlists
-from handouts.prose.sentences import REMEMBERED, sentences
+from handouts.prose.sentences import sentences
+from handouts.prose.wordlists import REMEMBERED
 
 QUICK = re.compile(
     r"\b(?:every|all|none|no|only|never|nowhere|worldwide)\b|in any country", re.IGNORECASE

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from handouts.problems import Fault
 from handouts.prose import wordlists
 from handouts.prose.passage import READ, UNJUDGED, Passage
-from handouts.prose.sentences import REMEMBERED, opening, spans, split, tidy
+from handouts.prose.sentences import opening, spans, split, tidy
 from handouts.prose.whole_text import whole_faults
+from handouts.prose.wordlists import REMEMBERED, Remark
 
 if TYPE_CHECKING:
     from handouts.prose.limits import Limits
@@ -36,7 +37,7 @@ def faults(
     judged = [passage for passage in passages if passage.kind not in UNJUDGED]
     texts = [tidy(passage.text) for passage in judged]
     terms = frozenset(taught)
-    explained = {found for text in texts for found in _glossed(text)}
+    explained = {found for text in texts for found in wordlists.glossed(text)}
     pattern = wordlists.terms(terms | explained)
     short = _unexplained(judged, texts, {*limits.abbreviations, *terms})
     every: list[Fault] = []
@@ -61,19 +62,19 @@ def _remarks(
     lists: frozenset[str],
     percent: bool,
     taught: re.Pattern[str] | None,
-) -> tuple[wordlists.Remark, ...]:
+) -> tuple[Remark, ...]:
     """Return what is wrong in a passage, each word once.
 
     Cached, because a page and the sheets that embed from it have the same passages.
     """
     own = wordlists.unquoted(text)
-    seen: dict[tuple[str, str], wordlists.Remark] = {}
+    seen: dict[tuple[str, str], Remark] = {}
     for span in spans(text):
         length = len(split(text[span]))
         if longest and length > longest:
             start = f"a sentence of {length} words (limit {longest})"
             message = f"{start}: “{opening(text[span])}”; make two of it"
-            remark = wordlists.Remark("long-sentence", str(length), message)
+            remark = Remark("long-sentence", str(length), message)
             seen.setdefault((remark.code, str(length)), remark)
         for remark in wordlists.remarks(
             text[span], own=own[span], lists=lists, percent=percent, taught=taught
@@ -82,38 +83,23 @@ def _remarks(
     return tuple(seen.values())
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _glossed(text: str) -> tuple[str, ...]:
-    return tuple(wordlists.glossed(text))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _explained(text: str) -> frozenset[str]:
-    return frozenset(wordlists.explained(text))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _abbreviations(text: str) -> tuple[str, ...]:
-    return tuple(wordlists.abbreviations(text))
-
-
 def _unexplained(
     passages: Sequence[Passage], texts: Sequence[str], done: set[str]
-) -> Iterator[list[wordlists.Remark]]:
+) -> Iterator[list[Remark]]:
     """Yield for each passage the abbreviations that are first used there, and never explained.
 
     :param done: those that need no explanation
     """
-    explained = [_explained(text) for text in texts]
+    explained = [wordlists.explained(text) for text in texts]
     anywhere, so_far = frozenset().union(*explained), set[str]()
     for passage, text, here in zip(passages, texts, explained, strict=True):
         so_far |= here
         # A heading may come before the sentence that explains it.
         known = anywhere if passage.kind in {"heading", "caption"} else so_far
-        first = [one for one in dict.fromkeys(_abbreviations(text)) if one not in done]
+        first = [one for one in wordlists.abbreviations(text) if one not in done]
         done.update(first)
         yield [
-            wordlists.Remark(
+            Remark(
                 "abbreviation",
                 one,
                 f"“{one}” is not explained: write the long form, then “({one})”,"

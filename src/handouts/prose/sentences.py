@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from handouts.prose import wordlists
+from handouts.prose.wordlists import REMEMBERED
 
 # Possessive ("++") and anchored: otherwise a long run of one sign takes quadratic time.
 ADDRESS = re.compile(r"https?://|(?<![\w.-])(?:[\w-]++\.)+(?:com|gov|net|org|uk|eu)\b")
@@ -14,8 +15,6 @@ AFTER_ADDRESS = ".,;:!?)”"
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+\s++(?=[“‘\"'(\[]*+[A-Z0-9])")
 NEAR = 40
 """Characters around a stop by which to judge whether it ends a sentence."""
-REMEMBERED = 4096
-"""Texts of which what was read is kept: a page, and the sheets that embed from it, share theirs."""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -40,6 +40,8 @@ WORDS_AT_END = re.compile(r"(?<![\w’'-])(?:[\w’'-]++ )+$")
 IN_BRACKETS = re.compile(r"s? \(([^)]{1,200})\)")
 NEAR = 6
 """Words from a word of hype within which another may deny or doubt it."""
+REMEMBERED = 4096
+"""Texts of which what was read is kept: a page, and the sheets that embed from it, share theirs."""
 WINDOW = 200
 """Characters in which these words are searched, because a text can be long."""
 
@@ -135,14 +137,16 @@ def named(match: re.Match[str]) -> bool:
     return match[0].istitle() and (match.start() > 0 or " " in match[0])
 
 
-def glossed(text: str) -> Iterator[str]:
-    """Yield medical words that a text explains, or introduces by name ("called …")."""
+@lru_cache(maxsize=REMEMBERED)
+def glossed(text: str) -> tuple[str, ...]:
+    """Return the medical words that a text explains, or introduces by name ("called …")."""
     pattern, _ = entries("medical")
-    for match in pattern.finditer(text):
-        if EXPLAINED.match(text, match.end()) or CALLED.search(
-            text[max(0, match.start() - WINDOW) : match.start()]
-        ):
-            yield match[0]
+    return tuple(
+        match[0]
+        for match in pattern.finditer(text)
+        if EXPLAINED.match(text, match.end())
+        or CALLED.search(text[max(0, match.start() - WINDOW) : match.start()])
+    )
 
 
 def doubted(sentence: str, start: int, end: int) -> bool:
@@ -197,19 +201,26 @@ def written(sentence: str) -> Iterator[Remark]:
             yield Remark("capitals", match[0], message)
 
 
-def abbreviations(text: str) -> Iterator[str]:
-    """Yield the abbreviations of a text in order, repeated ones too."""
+@lru_cache(maxsize=REMEMBERED)
+def abbreviations(text: str) -> tuple[str, ...]:
+    """Return the abbreviations of a text, each once."""
     capitals = data()["capitals"]
     skipped = {*capitals["shouted"], *capitals["numerals"]}
-    yield from (match[0] for match in CAPITALS.finditer(text) if match[0] not in skipped)
+    found = dict.fromkeys(match[0] for match in CAPITALS.finditer(text))
+    return tuple(one for one in found if one not in skipped)
 
 
-def explained(text: str) -> Iterator[str]:
-    """Yield each abbreviation with its long form beside it: "long form (ABBR)" or "ABBR (…)".
+@lru_cache(maxsize=REMEMBERED)
+def explained(text: str) -> frozenset[str]:
+    """Return the abbreviations with their long form beside them: "long form (ABBR)", "ABBR (…)".
 
-    >>> list(explained("magnetic resonance imaging (MRI), not CT"))
-    ['MRI']
+    >>> explained("magnetic resonance imaging (MRI), not CT")
+    frozenset({'MRI'})
     """
+    return frozenset(_explained(text))
+
+
+def _explained(text: str) -> Iterator[str]:
     for match in CAPITALS.finditer(text):
         short = match[0]
         initial = re.compile(rf"(?<![a-z]){re.escape(short[0])}[a-z]+", re.IGNORECASE)
