@@ -9,6 +9,7 @@ from docutils import nodes
 
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.config.addresses import short_address
+from handouts.config.publisher import Publisher
 
 ADDRESS = "https://example.org/back/sheet.html"
 
@@ -44,7 +45,7 @@ def test_dates_are_written_as_the_language_does(language: str, expected: str) ->
 
 
 def test_the_publisher_is_named_with_a_way_to_reach_it() -> None:
-    imprint = Imprint(publisher="A Charity", contact="Call 0123.", notice="Not yet checked.")
+    imprint = Imprint(Publisher("A Charity", contact="Call 0123."), notice="Not yet checked.")
 
     assert said(imprint) == "Not yet checked. Published by A Charity. Call 0123."
 
@@ -58,7 +59,7 @@ def test_the_address_is_shown_as_people_type_it_and_linked_in_full() -> None:
 
 
 def test_the_imprint_is_known_by_its_class() -> None:
-    foot = imprint_nodes(Imprint(publisher="A Charity"))
+    foot = imprint_nodes(Imprint(Publisher("A Charity")))
 
     assert foot is not None
     assert foot["classes"] == ["handouts-imprint"]

@@ -13,6 +13,7 @@ from docutils import nodes
 from handouts.compose.adapt import for_paper
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.config.audiences import DEFAULT_AUDIENCES
+from handouts.config.publisher import Publisher
 from handouts.jobs import PICTURE
 from handouts.writer.document import Frame, Rendered, render_words, sheet_html
 from handouts.writer.lists import tick, write_line
@@ -117,7 +118,7 @@ def test_what_stands_in_the_head_is_escaped(render: Render) -> None:
 
 
 def test_the_imprint_stands_at_the_foot(render: Render) -> None:
-    html = render("text", imprint=Imprint(publisher="A Charity")).html
+    html = render("text", imprint=Imprint(Publisher("A Charity"))).html
 
     assert '<footer class="ho-imprint ho-no-code">' in html
     assert '<div class="ho-imprint-text">\n<p>Published by A Charity.</p>' in html
@@ -384,7 +385,7 @@ def test_an_author_s_class_is_none_of_the_theme_s(main: Callable[..., str], name
 def test_the_imprint_is_the_last_word_of_nobody_else(render: Render) -> None:
     html = render(
         ":::{container} handouts-imprint\nPublished by others.\n:::",
-        imprint=Imprint(publisher="Us"),
+        imprint=Imprint(Publisher("Us")),
     ).html
     main, foot = html.split("</main>")
 

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from handouts.audit.facts import HandoutFacts
     from handouts.audit.handouts import Handout
     from handouts.audit.labels import Where
+    from handouts.config.audiences import Audience
     from handouts.config.settings import HandoutsConfig
     from handouts.jobs import Picture
     from handouts.writer.document import Rendered
@@ -116,6 +117,7 @@ class Composer:
         self, app: Sphinx, config: HandoutsConfig, evidence: Evidence, where: Where
     ) -> None:
         self.app, self.env, self.config, self.where = app, app.env, config, where
+        self.srcdir = Path(app.srcdir)
         self.builder = PaperBuilder(app, app.env, self.address)
         self.trees: dict[str, nodes.document] = {}
         self.translated = is_translated(app)
@@ -140,7 +142,7 @@ class Composer:
         problems += self.resolve(document, docname)
         self.app.emit("handouts-composed", docname, handout.audience, document)
         frame = self.frame(handout)
-        rendered = render_words(document, frame, self.builder, Path(self.env.srcdir))
+        rendered = render_words(document, frame, self.builder, self.srcdir)
         discard(document)
         problems += self.located(rendered.faults, docname)
         words = self.words_by_country(rendered.main + rendered.imprint)
@@ -167,15 +169,20 @@ class Composer:
 
     def adapted(self, handout: Handout) -> Adapted:
         """Return a handout with its blocks and its imprint, for its audience, not yet resolved."""
-        docname = handout.docname
+        docname, audience = handout.docname, self.config.audiences[handout.audience]
         document, placed = self.with_blocks(docname)
         expected = blocks_for_paper(document)
-        problems = self.located(placed.faults, docname)
-        problems += self.judge(document, handout)
+        problems = [*self.located(placed.faults, docname), *self.judge(document, handout)]
         claims = claims_in(document)  # Before some are left out.
         share = _share(placed.blocks, len(document.astext().split()))
-        facts = self.adapt(document, handout, problems)
-        facts["embedded"] = share
+        todos = bool(getattr(self.app.config, "todo_include_todos", False))
+        for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
+        problems += self.judge_markup(document, handout)
+        text = passages(document, self.srcdir)
+        allowed = silenced(document, self.srcdir)
+        problems += language_problems(self.evidence, text, allowed, audience)
+        facts = text_facts(self.evidence, document, text) | {"embedded": share}
+        self.number_sources(document, audience)
         # A tab that is named wrongly has been reported, and so is a page that could not be read.
         if not any(one.code == "audience" for one in problems):
             pages = pages_of(self.env)
@@ -187,8 +194,7 @@ class Composer:
         checked = last_checked(self.env, docname, document, embedded)
         facts["checked"] = checked.isoformat() if checked else None
         imprint = self.imprint(handout, checked, with_sources=bool(facts["sources"]))
-        if (foot := imprint_nodes(imprint)) is not None:
-            document += foot
+        document += imprint_nodes(imprint) or []
         return Adapted(document, problems, facts, tuple(claims))
 
     def located(self, faults: Iterable[Fault], docname: str) -> list[Problem]:
@@ -229,40 +235,27 @@ class Composer:
         decide_conditions(self.app, self.builder, document, docname)
         return document, placed
 
-    def adapt(
-        self, document: nodes.document, handout: Handout, problems: list[Problem]
-    ) -> HandoutFacts:
-        """Keep what is for the audience, and return what the report says of the text.
-
-        :param problems: to which those of markup and language are added
-        """
-        todos = bool(getattr(self.app.config, "todo_include_todos", False))
-        for_paper(document, handout.audience, self.config.audiences, with_todos=todos)
+    def judge_markup(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
+        """Yield what is wrong with the markup, the characters and the translation of a sheet."""
+        page = self.env, handout.docname, document
         # Markup that could reach outside was reported, and is still there as it was written.
         if not any(one.code == "outside" for one in handout.problems):
-            problems += stray_markup(self.env, handout.docname, document)
-            problems += misread_signs(self.env, handout.docname, document)
-        problems += character_problems(self.env, handout.docname, document)
+            yield from stray_markup(*page)
+            yield from misread_signs(*page)
+        yield from character_problems(*page)
         if self.translated:
-            names = (handout.docname, *handout.sources)
-            problems += catalogue_problems(self.app, names)
-            found = translation_problems(self.env, handout.docname, document)
-            problems += [
-                replace(one, refuses=False) if handout.draft and one.code == "untranslated" else one
-                for one in found
-            ]
-        audience = self.config.audiences[handout.audience]
-        evidence, language = self.evidence, self.app.config.language
-        srcdir = Path(self.env.srcdir)
-        text = passages(document, srcdir)
-        allowed = silenced(document, srcdir)
-        problems += language_problems(evidence, text, allowed, audience)
-        facts = text_facts(evidence, document, text)
-        if audience.sources and evidence.ledger is not None:
-            short_sources(document, evidence.ledger, evidence.bibliography, language)
+            yield from catalogue_problems(self.app, (handout.docname, *handout.sources))
+            for one in translation_problems(*page):
+                milder = handout.draft and one.code == "untranslated"
+                yield replace(one, refuses=False) if milder else one
+
+    def number_sources(self, document: nodes.document, audience: Audience) -> None:
+        """Number the sources of a sheet, where its audience has them."""
+        ledger, bibliography = self.evidence.ledger, self.evidence.bibliography
+        if audience.sources and ledger is not None:
+            short_sources(document, ledger, bibliography, self.app.config.language)
         else:
             strip_numbers(document)
-        return facts
 
     def words_by_country(self, html: str) -> dict[str, dict[str, str]]:
         """Return the words of each edition's country for services that a sheet names by kind."""

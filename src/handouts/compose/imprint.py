@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from docutils import nodes
 
 from handouts.compose.versions import NOTICE, notice_of, version_words
 from handouts.config.addresses import short_address
+from handouts.config.publisher import Publisher
 from handouts.dates import in_words
 from handouts.i18n import _
 
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 class Imprint:
     """What the foot of a sheet says."""
 
-    publisher: str = ""
-    contact: str = ""
-    reports: str = ""
-    """E-mail address for readers who find a mistake."""
+    publisher: Publisher = field(default_factory=Publisher)
     notice: str = ""
     open_notice: bool = False
     """Whether the notice gets a node of its own, in which it can be replaced later."""
@@ -61,11 +59,8 @@ def imprint_of(
     :param checked: the day on which its facts were last checked
     :param version: what the register says of it; without one the foot names no version
     """
-    publisher = config.publisher
     return Imprint(
-        publisher=publisher.name,
-        contact=publisher.contact,
-        reports=publisher.reports,
+        publisher=config.publisher,
         notice=notice_of(config, version, language),
         version=version_words(version, language) if version else "",
         checked=checked,
@@ -109,8 +104,8 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
         found.append(nodes.inline("", imprint.notice, handouts_classes=[NOTICE]))
     elif imprint.notice:
         found.append(nodes.inline("", imprint.notice, classes=["handouts-notice"]))
-    if publisher := _publisher(imprint):
-        found.append(nodes.Text(publisher))
+    if words := _publisher_words(imprint.publisher):
+        found.append(nodes.Text(words))
     return found
 
 
@@ -131,13 +126,14 @@ def _with_blanks(sentences: list[nodes.Node]) -> list[nodes.Node]:
     return [part for one in sentences for part in (nodes.Text(" "), one)][1:]
 
 
-def _publisher(imprint: Imprint) -> str:
-    parts = [imprint.contact] if imprint.contact else []
-    if imprint.publisher:
-        parts.insert(0, _("Published by {name}.", name=imprint.publisher))
-    if to := imprint.reports:
-        parts.append(_("Something is wrong with this sheet? Write to {address}", address=to))
-    return " ".join(parts)
+def _publisher_words(publisher: Publisher) -> str:
+    name, to = publisher.name, publisher.reports
+    parts = (
+        name and _("Published by {name}.", name=name),
+        publisher.contact,
+        to and _("Something is wrong with this sheet? Write to {address}", address=to),
+    )
+    return " ".join(filter(None, parts))
 
 
 def _what_is_there(imprint: Imprint) -> str:
