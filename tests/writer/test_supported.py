@@ -15,8 +15,8 @@ import pytest
 from docutils import nodes
 from PIL import Image
 
+from handouts.writer.document import SheetTranslator
 from handouts.writer.supported import ALIASES, ELEMENTS, REFUSED, TRANSPARENT
-from handouts.writer.translator import SheetTranslator
 from projects import Project
 
 if TYPE_CHECKING:

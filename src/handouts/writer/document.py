@@ -19,7 +19,10 @@ from handouts.jobs import QR_CODE
 from handouts.nodes import nodes_in, plain_text
 from handouts.problems import Fault
 from handouts.writer.balance import fault_of_balance
-from handouts.writer.translator import SheetTranslator
+from handouts.writer.blocks import BlockMixin
+from handouts.writer.inline import InlineMixin
+from handouts.writer.lists import ListMixin
+from handouts.writer.tables import TableMixin
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -65,6 +68,10 @@ class Frame:
     logo: Picture | None = None
     logo_alt: str = ""
     """Alternative text of the logo."""
+
+
+class SheetTranslator(InlineMixin, BlockMixin, ListMixin, TableMixin):
+    """Writes the body of a sheet: the visitors of all constructs."""
 
 
 def render_words(document: nodes.document, frame: Frame, builder: Builder, root: Path) -> Rendered:
