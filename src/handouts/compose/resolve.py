@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 from sphinx.util.tags import Tags
 
-from handouts.jobs import MEDIA_TYPES
+from handouts.builder import HandoutsBuilder
 from handouts.nodes import nodes_in
 from handouts.state import BuildKey
 
@@ -33,19 +32,12 @@ COMPONENT_OF = {
 """The component of sphinx-design that the transform of a module turns into HTML."""
 
 
-class PaperBuilder(Builder):
+class PaperBuilder(HandoutsBuilder):
     """Replaces the application's builder while a sheet's references are resolved.
 
     `Builder.__init__` is not called: it would add this builder's tags to those of the
     application, and `{only}` would then show other text on the web.
     """
-
-    name = "handouts"
-    format = "html"
-    supported_image_types: ClassVar[list[str]] = list(MEDIA_TYPES)
-    # "Supported" keeps Sphinx from fetching them; the sheet refuses them by name.
-    supported_remote_images = True
-    supported_data_uri_images = True
 
     def __init__(self, app: Sphinx, env: BuildEnvironment, address: Callable[[str], str]) -> None:
         self.srcdir, self.confdir = app.srcdir, app.confdir
