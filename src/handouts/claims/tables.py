@@ -7,8 +7,8 @@ from typing import Any
 
 from docutils import nodes
 
-Cell = str | list[nodes.Node]
-"""What stands in a cell: words, parts of a line, or paragraphs."""
+Cell = str | nodes.Node | list[nodes.Node]
+"""What stands in a cell: words, a part of a line, several, or paragraphs."""
 
 
 def parts_of(option: str) -> list[str]:
@@ -40,7 +40,8 @@ def simple_table(
 
 def _entry(cell: Cell) -> nodes.entry:
     """Return a cell; what stands in a line needs a paragraph round it."""
-    parts = [nodes.Text(cell)] if isinstance(cell, str) else cell
+    part = nodes.Text(cell) if isinstance(cell, str) else cell
+    parts = [part] if isinstance(part, nodes.Node) else part
     if parts and isinstance(parts[0], nodes.paragraph):
         return nodes.entry("", *parts)
     return nodes.entry("", nodes.paragraph("", "", *parts))

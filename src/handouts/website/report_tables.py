@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.master_list import Line
     from handouts.pipeline.report import Report, SheetResult
+
+
+table = functools.partial(simple_table, stub=False, classes=["colwidths-auto"])
+"""Makes a table without heads but in its first row."""
 
 
 def list_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
@@ -113,9 +118,3 @@ def _pages(sheet: SheetResult) -> str:
     if not sheet.offered:
         return _("Draft") if sheet.draft else _("not published")
     return _("{pages} of {allowed}", pages=sheet.pages, allowed=sheet.pages_allowed)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node | str]]) -> nodes.table:
-    """Return a table of texts and nodes, below a line of headings."""
-    cells = [[cell if isinstance(cell, str) else [cell] for cell in row] for row in (head, *rows)]
-    return simple_table(cells[0], cells[1:], stub=False, classes=["colwidths-auto"])
