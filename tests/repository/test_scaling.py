@@ -326,7 +326,6 @@ AT_ONE_PLACE = {
     "compose.adapt.SCRIPTS": "a whole piece of HTML",
     "pipeline.locate.FILE_AND_LINE": "a place",
     "prose.wordlists.EXPLAINED": "after a word",
-    "releases.register_file.HEADING": "at the head of a line",
 }
 """Patterns that are compared at one place of a text only, and where."""
 NOT_OF_PAGES = {

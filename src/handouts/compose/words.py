@@ -10,6 +10,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from handouts.config.addresses import short_address
+from handouts.files import CSS_COMMENT
 from handouts.releases.register import WORDS_FORM
 
 IN_LINE = {"a", "cite", "code", "em", "i", "q", "span", "strong", "wbr"}
@@ -37,7 +38,7 @@ def styled_words(css: str) -> list[str]:
     >>> styled_words('.dose::before { content: "5 mg " counter(n); } a::after { content: "" }')
     ['"5 mg " counter(n)']
     """
-    found = STYLED.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    found = STYLED.findall(CSS_COMMENT.sub("", css))
     values = (" ".join(value.split()) for value in found)
     return [value for value in values if re.search(r"""["'][^"']""", value)]
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.files import TEMPLATE, THEME
+from handouts.files import CSS_COMMENT, TEMPLATE, THEME
 from handouts.jobs import BODY, EXTRA, HEADING, THEME_FONTS, Font
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from handouts.config.values import Faults
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 IMPORT = re.compile(r"(@import)\b")
 PROPERTY = re.compile(r"--[a-z][\w-]*")
@@ -52,7 +51,7 @@ def style_sheets(value: object, base: object, where: str, faults: Faults) -> tup
     used = {name for sheet in found for name in USED.findall(sheet.text)}
     used |= {name for file in ("sheet.css", "pages.css") for name in PROPERTY.findall(_css(file))}
     for sheet in found:
-        for line, fault in _without_effect(COMMENT.sub(_blank, sheet.text), used):
+        for line, fault in _without_effect(CSS_COMMENT.sub(_blank, sheet.text), used):
             faults.add(where, f"{sheet.path.name}, line {line}: {fault}")
     return tuple(found)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+from handouts.files import CSS_COMMENT
+
 ROOT = re.compile(r":root\s*\{(.*?)\}", re.DOTALL)
 IN_RULE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 SETTING = re.compile(r"(?<![\w(-])(--[\w-]+)\s*:\s*([^;}]*)")
@@ -28,7 +29,7 @@ def with_constants(css: str) -> str:
     >>> with_constants(":root { --a: 2; --b: calc(var(--a) * 3em) } p { margin: var(--b) }")
     ':root { --a: 2; --b: 6em } p { margin: 6em }'
     """
-    css = COMMENT.sub("", css)
+    css = CSS_COMMENT.sub("", css)
     on_root = SETTING.findall(";".join(ROOT.findall(IN_RULE.sub("", css))))
     everywhere = Counter(name for name, _ in SETTING.findall(css))
     times = Counter(name for name, _ in on_root)
