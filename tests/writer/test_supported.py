@@ -92,7 +92,7 @@ GONE = {
     # Told by transforms before a sheet is written.
     *("index", "tabular_col_spec", "target", "toctree", "substitution_definition"),
     *("pending", "pending_xref", "pending_xref_condition", "only", "highlightlang", "meta"),
-    *("substitution_reference", "translatable", "start_of_file", "fontawesome"),
+    *("substitution_reference", "translatable", "start_of_file"),
     # Parts of what is refused as a whole.
     *("desc_addname", "desc_annotation", "desc_content", "desc_inline"),
     *("desc_sig_element", "desc_sig_keyword", "desc_sig_keyword_type", "desc_sig_literal_char"),

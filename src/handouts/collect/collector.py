@@ -49,6 +49,7 @@ from handouts.collect.structure import (
     collect_structure,
     drop_own_classes,
     miscounted,
+    number_lists,
     number_rows,
     tab_keys,
 )
@@ -149,6 +150,7 @@ class PageCollector(EnvironmentCollector):
         collect_structure(page, doctree)
         page.labels |= self.labels
         correct_titles(app.env, docname, doctree)
+        number_lists(doctree)
         number_rows(doctree)
         drop_own_classes(doctree)
         if READING.get() == "restricted":

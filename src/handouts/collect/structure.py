@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MARKS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)](?!\S))*+")
 """The marks of an item of a list, and before them of what the list stands in."""
 NUMBER = re.compile(r"(\d{1,9})[.)]")
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 OWN = "handouts-"
 """Prefix of class names that authors cannot use."""
 
@@ -66,6 +67,15 @@ def number_rows(doctree: nodes.document) -> None:
                     node.line = line
 
 
+def number_lists(doctree: nodes.document) -> None:
+    """Make numbers of the attributes by which lists in Markdown begin, as in `{start=3}`."""
+    for items in nodes_in(doctree, nodes.enumerated_list):
+        if isinstance(start := items.get("start"), str):
+            del items["start"]
+            if WHOLE_NUMBER.fullmatch(start):  # A browser ignores any other.
+                items["start"] = int(start)
+
+
 def miscounted(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Logged]:
     """Yield a message for each item in Markdown that gets another number than it has.
 
@@ -78,6 +88,8 @@ def miscounted(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Lo
         source = _other_file(items, doctree)
         lines = ["", *texts.get(source, "").split("\n")]
         first = items.get("start", 1)
+        if isinstance(first, str):
+            continue  # It was set by an attribute, whatever the text says.
         at = [one.line for one in items.children if one.line and one.line < len(lines)]
         found = [number for item in items.children if (number := _written(item, lines)) is not None]
         counted = all(itertools.starmap(operator.lt, itertools.pairwise(found)))

@@ -109,12 +109,16 @@ class InlineMixin(BaseTranslator):
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link with plain text: an element in it would become a second annotation.
 
-        One that holds more, such as a picture, a raised digit or a line's break, is no link.
+        Its icons stand before it. One that holds more, such as a picture, a raised digit or a
+        line's break, is no link.
         """
         if any(name_of(one) not in PLAIN for one in nodes_in(node, nodes.Element)[1:]):
             return
         address = node.get("refuri", "")
-        text = escape(node.astext() or _names_of_icons(node), quote=False)
+        icons = [one["svg"] for one in nodes_in(node, nodes.inline) if "svg" in one]
+        words = node.astext()
+        text = escape(words or " ".join(map(icon_name, icons)), quote=False)
+        self.body += map(icon, icons if words else ())
         if LINKS.match(address):
             self.open(node, "a", href=address)
             self.body.append(f"{text}</a>{self.address_in_words(node)}")
@@ -268,9 +272,3 @@ def _whole(found: re.Match[str]) -> str:
     number = found[0]
     long = sum(map(str.isdigit, number)) >= SHORTEST_PHONE
     return f'<span class="ho-unbroken">{number}</span>' if long else number
-
-
-def _names_of_icons(link: nodes.Element) -> str:
-    """Return the names of a link's icons, which are all that it says where it has no words."""
-    svgs = [node["svg"] for node in nodes_in(link, nodes.inline) if "svg" in node]
-    return " ".join(map(icon_name, svgs))

@@ -35,7 +35,7 @@ def _has_simple_items(items: nodes.Element) -> bool:
     return True
 
 
-ALPHABET = 26
+ALPHABET, LAST_ROMAN = 26, 3999
 LETTER, SIGN = 0.65, 0.33
 """Width in a label of a letter or figure, and of a sign such as a bracket, in ems."""
 ROOMS = ((1.25, ""), (2.1, "ho-wide-labels"), (99.0, "ho-widest-labels"))
@@ -101,10 +101,14 @@ def _label(item: nodes.Element) -> str | None:
 
 
 def in_kind(number: int, kind: str) -> str:
-    """Return a number in docutils' `enumtype` of a list, such as 4 as `d` or `iv`."""
-    if kind in {"lowerroman", "upperroman"}:
+    """Return a number in docutils' `enumtype` of a list, such as 4 as `d` or `iv`.
+
+    >>> in_kind(4, "upperroman"), in_kind(0, "upperroman")
+    ('IV', '0')
+    """
+    if kind in {"lowerroman", "upperroman"} and 0 < number <= LAST_ROMAN:
         text = RomanNumeral(number).to_lowercase()
-    elif kind in {"loweralpha", "upperalpha"} and number <= ALPHABET:
+    elif kind in {"loweralpha", "upperalpha"} and 0 < number <= ALPHABET:
         text = chr(ord("a") + number - 1)
     else:
         return str(number)

@@ -73,6 +73,7 @@ REFUSED: dict[str, str] = {
     "number_reference": "a figure's number; sheets do not number figures",
     "option_list": "an option list; use a table",
     "desc": "a description of code; use a definition list, or `rst-class` if a `class` is meant",
+    "fontawesome": "an icon of Font Awesome, which web pages load; use the role `octicon`",
     "productionlist": "rules of a grammar; use a block of code",
 }
 """Constructs that no sheet prints, and what to do instead."""
