@@ -121,7 +121,7 @@ def test_the_metadata_is_whole(wheel: Path) -> None:
 
     assert (metadata.name, str(metadata.version)) == ("handouts", __version__)
     assert (metadata.license_expression, metadata.description_content_type) == (
-        "MIT",
+        "MIT AND OFL-1.1",
         "text/markdown",
     )
     licences = {
