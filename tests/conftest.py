@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import logging
@@ -11,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing import util
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handouts.workers import remote, worker
-from handouts.workers.folder import PREFIX, remove_abandoned
+from handouts.workers.folder import AFTER_OTHERS, PREFIX, folder_for_life, remove_abandoned
 from handouts.workers.memory import with_room_for_frames
 from material import build_once
 from projects import Project, as_a_worker, shared_by_builds
@@ -169,15 +169,15 @@ def _temporary_files(tmp_path_factory) -> Iterator[None]:
     """Give the tests a temporary folder, in which nothing of ours or the engine's may be left."""
     tmp_path_factory.getbasetemp()  # Found first, so that failed tests leave their files there.
     folder = Path(tempfile.mkdtemp(prefix="t-"))
-    # Registered before the folder for the life of this process is made, so it runs after that.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # After the folder for the life of this process, and that of `multiprocessing`.
+    util.Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, AFTER_OTHERS - 1)
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"], tempfile.tempdir = str(folder), None
     yield
     # One left over could not put its fonts away when Python ends.
     worker._engine.cache_clear()
     gc.collect()
-    for_life = [remote._folder().name] if remote._folder.cache_info().currsize else []
+    for_life = [folder_for_life().name] if folder_for_life.cache_info().currsize else []
     end = time.monotonic() + 60  # On a busy machine a process that was ended takes its time.
     while (left := _left_in(folder)) != for_life and time.monotonic() < end:
         time.sleep(0.1)

@@ -9,7 +9,9 @@ import importlib.metadata
 import json
 import os
 import re
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from handouts import __version__
@@ -98,6 +100,18 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def temporary_files_in(folder: Path | None) -> Iterator[None]:
+    """Let other packages put their temporary files into a folder that will be removed, if any."""
+    before = tempfile.tempdir
+    if folder:
+        tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def temporary_folder(prefix: str, parent: Path) -> Path:

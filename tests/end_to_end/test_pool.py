@@ -193,7 +193,12 @@ def test_no_job_is_done_in_this_process(with_an_endless_job: dict[str, list[Prin
     assert os.getpid() not in {sheet.words for sheet in with_an_endless_job["good"]}
 
 
-def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone() -> None:
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone(
+    method: str, monkeypatch
+) -> None:
+    monkeypatch.setattr("handouts.workers.start.START_METHOD", method)
+
     (found,) = run(["good"], what=surroundings)["good"]
 
     assert (found.words, found.kept, "<dir" in found.edition) == (4096, 1, False)

@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> None:
     app.add_event("handouts-reported")
     # Sphinx loads its environment after the first event, and reads pages after the second.
     app.connect("config-inited", events.freeze_loaded, priority=999)
+    app.connect("builder-inited", events.load_engine_ahead)
     app.connect("env-before-read-docs", events.freeze_loaded)
     app.connect("source-read", events.collect_garbage)
     # When all listeners have merged what is theirs.

@@ -19,6 +19,7 @@ from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.run import COLLECTOR, Pipeline, output_folder
 from handouts.problems import HandoutsError
 from handouts.workers.memory import SeldomCollected
+from handouts.workers.start import context
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -57,6 +58,17 @@ def _writing() -> Iterator[None]:
             "build again. Nothing half-written is left; a sheet that lies there is whole, but may "
             "be of an earlier build."
         ) from error
+
+
+def load_engine_ahead(app: Sphinx) -> None:
+    """Begin to load the layout engine, if all pages will be read and then printed.
+
+    Until Sphinx reads the first page, it leaves one processor free.
+    """
+    config = settings_of(app.config)
+    prints = app.builder.name in PUBLISHING and config.printing and config.executor is None
+    if prints and not app.env.all_docs:
+        context()
 
 
 def freeze_loaded(app: Sphinx, *_: object) -> None:

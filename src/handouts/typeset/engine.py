@@ -8,7 +8,6 @@ import functools
 import logging
 import os
 import re
-import tempfile
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,6 +22,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from handouts.files import temporary_files_in
 from handouts.jobs import BODY, HEADING, QR_CODE, SANS
 from handouts.problems import Fault
 from handouts.typeset.boxes import continued_tables
@@ -119,7 +119,7 @@ class Engine:
         self.themes: dict[float, CSS] = {}
         self.short: dict[str, CSS] = {}
         """The style sheets of settings, which many sheets have in common."""
-        with _temporary_files_with_fontconfig():
+        with temporary_files_in(_folder_of_fontconfig()):
             self.faces = self.css(font_faces(fonts))
 
     def theme(self, space: float = 1.0) -> list[CSS]:
@@ -181,20 +181,14 @@ def read_as_xml(html: str) -> ElementTree.Element | None:
         return None
 
 
-@contextlib.contextmanager
-def _temporary_files_with_fontconfig() -> Iterator[None]:
-    """Let the engine unpack fonts into the folder of the build, which is removed after it.
+def _folder_of_fontconfig() -> Path | None:
+    """Return the folder of the build, which is removed after it.
 
     The engine removes its own folder when its last object is freed, which does not happen in a
     process that is killed, or that `multiprocessing` ends.
     """
-    before = tempfile.tempdir
-    if settings := os.environ.get("FONTCONFIG_FILE"):
-        tempfile.tempdir = str(Path(settings).parent)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
+    settings = os.environ.get("FONTCONFIG_FILE")
+    return Path(settings).parent if settings else None
 
 
 def _measured(fonts: Sequence[Font]) -> Iterator[Path]:

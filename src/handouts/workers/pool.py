@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 from handouts.problems import Fault
 from handouts.workers.folder import build_folder
 from handouts.workers.side_by_side import InParts, nothing
+from handouts.workers.start import context
 from handouts.workers.worker import (
     NO_MEMORY_LIMIT,
     print_and_collect,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     Submit = Callable[[Job], Future[list[Printed]]]
     Explain = Callable[[BaseException], Fault]
 
-START_METHOD = "spawn"
-"""The same on every system, and nothing of the parent process leaks into a sheet."""
 MOST_JOBS = 200
 """Jobs after which a process ends and another begins, so that its memory grows no further."""
 START_SECONDS = 60.0
@@ -95,7 +93,7 @@ class Workers:
             max_tasks=MOST_JOBS,
             initializer=start_worker,
             initargs=(self.memory_limit, folder),
-            context=multiprocessing.get_context(START_METHOD),
+            context=context(),
         )
 
     def _fault(self, error: BaseException) -> Fault:

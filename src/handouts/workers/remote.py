@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -17,7 +15,7 @@ from handouts.files import FONTS, package_digest
 from handouts.jobs import THEME_FONTS, Font, Job, Printed
 from handouts.problems import Fault, HandoutsError
 from handouts.workers.engines import engines
-from handouts.workers.folder import build_folder
+from handouts.workers.folder import folder_for_life, for_life
 from handouts.workers.pool import START_SECONDS, run_jobs
 from handouts.workers.side_by_side import InParts, nothing
 from handouts.workers.worker import end_with_parent, load_engine, print_handout, write_font_settings
@@ -84,9 +82,7 @@ def print_parcel(parcel: Parcel) -> list[Printed]:
 @functools.cache
 def _folder() -> Path:
     """Load the engine once in each process; return a folder for the life of the process."""
-    for_life = ExitStack()
-    folder = for_life.enter_context(build_folder())
-    atexit.register(for_life.close)
+    folder = folder_for_life()
     end_with_parent(for_life.close)
     write_font_settings(folder)
     load_engine(folder)

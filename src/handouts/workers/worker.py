@@ -56,20 +56,23 @@ def start_worker(memory_limit: int, folder: Path) -> None:
         # macOS cannot limit the address space; the parent process adds a note to the report.
         (folder / NO_MEMORY_LIMIT).write_text(str(error), encoding="utf-8")
     try:
-        with loading():
-            load_engine(folder)
-            _take_shortcuts()
+        load_with_shortcuts(folder)
     except OSError as error:  # A library that the engine needs is not installed.
         _MISSING.append(str(error).partition("\n")[0])
     collect_seldom()
 
 
-def _take_shortcuts() -> None:
-    """Take the shortcuts through WeasyPrint, in versions that they suit."""
-    if all(installed_version(name) == known for name, known in WITH_SHORTCUTS.items()):
-        from handouts.typeset.shortcuts import take_shortcuts
+def load_with_shortcuts(folder: Path) -> None:
+    """Load the engine with its shortcuts, if it is of a version that they suit.
 
-        take_shortcuts()
+    :raises OSError: if a library of the engine is not installed
+    """
+    with loading():
+        load_engine(folder)
+        if all(installed_version(name) == known for name, known in WITH_SHORTCUTS.items()):
+            from handouts.typeset.shortcuts import take_shortcuts
+
+            take_shortcuts()
 
 
 def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
