@@ -50,6 +50,7 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "0 ---|--- 10",
         "● open, ○ closed",
         "Legend:\n• closed",
+        "Smile :-) or :) or: this",
     ],
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
@@ -63,6 +64,8 @@ def test_signs_that_mean_themselves_are_printed(text: str) -> None:
         ("m^2^", "write {sup}`2`,"),
         ("[ ] Rest", "put {.checklist}"),
         ("{width=30% align=left} x", 'in quotes, as in {width="30%"}'),
+        ("Knee\n: a joint", "extension `deflist`"),
+        (":Dose: daily", "extension `fieldlist`"),
         ("\\newpage", "would print “\\newpage” as it stands"),
     ],
 )

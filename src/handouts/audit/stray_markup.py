@@ -50,9 +50,15 @@ SIGNS = {
 """Patterns of markup that a parser left in the words, by what it was meant to be."""
 SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
 """Any of them; the number of its group is its place among them."""
-BULLETS = re.compile(r"(?:^|(?<=\n))[•●▪◦‣]\s(?=[^\n]*+\n\s*+[•●▪◦‣]\s)")
-"""A bullet at the beginning of a line and of the next; one alone explains a sign."""
+OF_LINES = re.compile(
+    r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣]\s)(?=[^\n]*+\n\s*+[•●▪◦‣]\s)"
+    r"|(?P<meaning>:\s)(?=\S)|(?P<field>:\w[\w ]{0,30}+:\s))"
+)
+"""Signs at the beginning of a line; a bullet without a second one explains a sign."""
 REMEDIES = {
+    "bullet": "begin each item with a hyphen and a space",
+    "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
+    "field": "switch MyST's extension `fieldlist` on",
     "third letter": r"write \(c) for a letter in brackets",
     "size": 'write its values in quotes, as in {width="30%"}',
     "subscript": "write {sub}`%s`",
@@ -60,7 +66,9 @@ REMEDIES = {
     "tick": "write ☐ or ☑ for a box, or put {.checklist} before a list",
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
-MAY_HOLD = re.compile(r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]")
+MAY_HOLD = re.compile(
+    r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]|(?:^|\n):[\w ]"
+)
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
 """What stands between lines to write on, as in `__/__/____`."""
@@ -168,8 +176,8 @@ def _sign_in(block: nodes.Element) -> re.Match[str] | None:
         return found
     text, after = "".join(texts), block.next_node(descend=False, siblings=True)
     beside = "".join(_texts(after)) if isinstance(after, nodes.paragraph) else ""
-    bullets = BULLETS.search(f"{text}\n{beside}")
-    return bullets if bullets and bullets.start() < len(text) else None
+    of_line = OF_LINES.search(f"{text}\n{beside}")
+    return of_line if of_line and of_line.start() < len(text) else None
 
 
 def _remedy(found: re.Match[str]) -> str:
@@ -178,7 +186,6 @@ def _remedy(found: re.Match[str]) -> str:
     >>> _remedy(SIGN.search("H~2~O")), _remedy(SIGN.search("**a"))
     ('write {sub}`2`', 'close the markup')
     """
-    if found.re is BULLETS:
-        return "begin each item with a hyphen and a space"
-    remedy = REMEDIES.get(list(SIGNS)[(found.lastindex or 0) - 1], "close the markup")
+    kind = found.lastgroup or list(SIGNS)[(found.lastindex or 0) - 1]
+    remedy = REMEDIES.get(kind, "close the markup")
     return remedy.replace("%s", found[0][1:-1])
