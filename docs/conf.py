@@ -90,12 +90,11 @@ handouts_publisher = {
     # For the dossier. Who pays, and which readers tried the sheets, nobody has said yet.
     "authors": "AI tools drafted and edited the text; nobody has put a name to it.",
     "notice": (
-        "Made with AI; no clinician or patient has checked it. "
-        "Nobody has declared who paid, or any ties to sellers."
+        "Made with AI; not checked by clinicians or patients. "
+        "Nobody has declared who paid, or ties to sellers."
     ),
     "notice-approved": (
-        "Made with AI; no patient has tried it. "
-        "Nobody has declared who paid, or any ties to sellers."
+        "Made with AI; no patient has tried it. Nobody has declared who paid, or ties to sellers."
     ),
 }
 # A copy with another contact has other words at the foot of its sheets: it is no version of ours,
@@ -121,7 +120,7 @@ handouts_audiences = {
             (14, 1.36, 1.15),
             (13, 1.3, 0.8),
             (12.5, 1.28, 0.7),
-            (12, 1.28, 0.5),
+            (12, 1.28, 0.45),
             (12, 1.25, 0.25),
         ],
         "large-print-pages": 3,
@@ -132,6 +131,7 @@ handouts_audiences = {
             (12, 1.3, 1.0),
             (11.5, 1.3, 0.85),
             (11, 1.28, 0.75),
+            (10.5, 1.29, 0.5),
             (10.5, 1.25, 0.35),
         ],
         "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},

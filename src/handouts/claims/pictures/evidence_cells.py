@@ -97,7 +97,7 @@ def _compared(one: Comparison) -> tuple[str, str]:
 
 def _figures(words: str) -> Cell:
     """Return a cell of a few figures, which a page keeps on one line."""
-    return [nodes.paragraph("", "", _in_one_line(words, at_most=10), classes=["ho-figures"])]
+    return [nodes.paragraph("", "", _in_one_line(words, at_most=11), classes=["ho-figures"])]
 
 
 def _in_one_line(words: str, *, at_most: int) -> nodes.inline:
