@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts.website import assets, contact, handout_page, metadata, notices, status_pages
+    from handouts.website import assets, contact, embedded_blocks, metadata, notices, status_pages
 
     _add_directives_and_transforms(app)
     _add_theme(app)
     app.connect("config-inited", contact.report_missing)
     app.connect("builder-inited", assets.on_builder_inited)
     # After the pipeline, which makes a report in the builders that publish sheets.
-    app.connect("env-updated", handout_page.on_env_updated, priority=950)
+    app.connect("env-updated", embedded_blocks.on_env_updated, priority=950)
     app.connect("html-page-context", notices.on_html_page_context)
     # After the notices, which need a style of their own.
     app.connect("html-page-context", assets.on_html_page_context)
@@ -44,7 +44,7 @@ def _add_theme(app: Sphinx) -> None:
 def _add_directives_and_transforms(app: Sphinx) -> None:
     from handouts import nodes
     from handouts.claims.sources.citations import visit_source_link
-    from handouts.website import contact, from_report, handout_page, marks
+    from handouts.website import contact, embedded_blocks, from_report, handout_page, marks
 
     app.add_directive("handouts-contact", contact.ContactDirective)
     for name, directive in from_report.DIRECTIVES.items():
@@ -56,7 +56,7 @@ def _add_directives_and_transforms(app: Sphinx) -> None:
     for transform in (
         from_report.FromReportTransform,
         handout_page.HandoutPageTransform,
-        handout_page.LinksTransform,
+        embedded_blocks.LinksTransform,
         marks.SourceMarks,
         marks.TermNotes,
     ):

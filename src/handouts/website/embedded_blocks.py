@@ -1,0 +1,80 @@
+"""Blocks of other pages in their places on a page of the site, and the links in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from handouts.audit.handouts import audit_of
+from handouts.compose.embed import Placed, embedding_pages, place_blocks
+from handouts.compose.references import link_to_sources
+from handouts.nodes import embed
+from handouts.pipeline.report import report_of
+from handouts.problems import in_one_line
+from handouts.website.frame import builder_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that show blocks of other pages, to be written again.
+
+    A builder writes a page again when its source has changed, and does not know which blocks it
+    embeds. With a report, the pipeline returns the changed pages; without one, all are written.
+    """
+    if report_of(app.config) is not None or app.builder.name == "handouts":
+        return []
+    return sorted({*embedding_pages(env), *audit_of(app.config).handouts})
+
+
+def with_blocks(document: nodes.document, env: BuildEnvironment) -> Placed:
+    """Put the blocks of other pages in their places on the current page, and return them."""
+    if next(document.findall(embed), None) is None:
+        return Placed()
+    docname, found = env.current_document.docname, audit_of(env.config)
+    placed = place_blocks(document, docname, found.labels.where, env.get_doctree, env)
+    if docname not in found.handouts:  # The faults of a handout are its sheets' already.
+        _report(placed, env)
+    # Sphinx counts on an id of each section when it makes one page of all.
+    for number, section in enumerate(document.findall(nodes.section)):
+        section["ids"] = section["ids"] or [f"block-section-{number}"]
+    for node in document.findall(nodes.Element):
+        if "handouts_block" in node:
+            leave_out_of_index(node)  # The search finds it on its own page.
+    return placed
+
+
+def _report(placed: Placed, env: BuildEnvironment) -> None:
+    for fault in placed.faults:
+        # A file, or the name of a page; Sphinx knows the file of a page.
+        name, line = fault.source, fault.line
+        at = (name, line) if name in env.found_docs else f"{name}:{line}"
+        message = in_one_line(fault.message)
+        logger.warning(message, location=at, type="handouts", subtype=fault.code)
+
+
+def leave_out_of_index(node: nodes.Element) -> None:
+    """Keep a part of a page out of the search's index, because another page has its words."""
+    if "no-search" not in node["classes"]:  # Sphinx's own class for this.
+        node["classes"].append("no-search")
+
+
+class LinksTransform(SphinxPostTransform):
+    """Give embedded blocks' links to their old page that page's address."""
+
+    default_priority = 11
+
+    def run(self, **kwargs: Any) -> None:
+        """Change one page, unless it is a sheet."""
+        if self.document.get("handouts_sheet"):
+            return
+        docname = self.env.current_document.docname
+        builder = builder_of(self.env)
+        link_to_sources(self.document, lambda to: builder.get_relative_uri(docname, to))
