@@ -51,17 +51,13 @@ def test_printing_from_html_does_not_make_its_pages_those_of_paper(written: Proj
     assert "For paper." not in html
 
 
-def test_another_builder_prints_nothing(written: Project) -> None:
+def test_another_builder_prints_nothing_and_has_the_blocks_in_their_places(
+    written: Project,
+) -> None:
     built = written.build("text")
 
-    assert built.printed == []
-    assert built.files() == []
-
-
-def test_another_builder_has_the_blocks_in_their_places(written: Project) -> None:
-    built = written.build("text")
-
-    assert "Rest helps." in (built.outdir / "sheet.txt").read_text()
+    assert (built.printed, built.files()) == ([], [])
+    assert "Rest helps." in built.html("sheet.txt")
 
 
 def test_formulas_on_other_pages_do_no_harm(written: Project) -> None:
@@ -75,47 +71,6 @@ def test_printing_changes_no_page_of_the_site(written: Project) -> None:
     written.build("handouts")
 
     assert written.build("html", out="other").html("index.html") == first
-
-
-# The site's panel.
-
-
-def test_the_panel_leads_to_sheets_that_exist(everything_site) -> None:
-    for edition in ("a4", "letter", "large-print"):
-        name = f"patients-{edition}.pdf"
-        assert f'href="{name}"' in everything_site.html("sheets/patients.html")
-        assert (everything_site.outdir / "sheets" / name).exists()
-
-
-def test_the_panel_says_how_large_the_file_is(everything_site) -> None:
-    pdf = everything_site.outdir / "sheets" / "patients-a4.pdf"
-    size = round(pdf.stat().st_size / 1000)
-
-    assert f"A4 (PDF, {size} KB, one A4 page)" in everything_site.html("sheets/patients.html")
-
-
-def test_a_page_without_sheets_has_no_panel(everything_site) -> None:
-    assert "handouts-downloads" not in everything_site.html("index.html")
-
-
-def test_the_panel_names_no_sheet_that_was_refused(written: Project) -> None:
-    written.edit("sheet.md", "#in-short", "#in-shirt")
-
-    assert "sheet-a4.pdf" not in written.build("html").html()
-
-
-def test_the_panel_is_new_when_the_sheet_is(written: Project) -> None:
-    written.build("html")
-    written.edit("sheet.md", "#in-short", "#in-shirt")
-
-    assert "sheet-a4.pdf" not in written.build("html").html()
-
-
-def test_dirhtml_leads_to_the_sheets_from_a_folder(written: Project) -> None:
-    built = written.build("dirhtml")
-
-    assert 'href="../sheet-a4.pdf"' in built.html("sheet/index.html")
-    assert (built.outdir / "sheet-a4.pdf").exists()
 
 
 def test_an_older_sphinx_is_refused_before_anything_else_is_asked_of_it() -> None:

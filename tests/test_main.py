@@ -57,19 +57,16 @@ def test_without_a_command_all_are_listed(capsys) -> None:
     assert "lay out a project for a topic of your own" in capsys.readouterr().out
 
 
-def test_build_prints_the_sheets_of_the_audience_that_is_named(project: Path) -> None:
+def test_build_prints_and_lists_the_sheets_of_the_audience_that_is_named(
+    project: Path, capfd
+) -> None:
     status = main(["build", "--only", "patients", "--strict"])
 
     printed = {path.name for path in (project / "build" / "pdf").glob("*.pdf")}
     assert (status, printed) == (0, {"one-a4.pdf", "one-letter.pdf", "one-large-print.pdf"})
-
-
-def test_build_shows_its_table_and_not_the_settings_of_the_parser(project: Path, capfd) -> None:
-    main(["build", "--only", "patients"])
-
     shown = capfd.readouterr().out
     assert "one-a4" in shown
-    assert "MdParserConfig" not in shown
+    assert "MdParserConfig" not in shown  # The settings of the parser.
 
 
 def test_build_of_an_unknown_audience_fails_and_names_the_nearest(project: Path, capsys) -> None:

@@ -11,8 +11,6 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from finished import text_of_pdf
-
 if TYPE_CHECKING:
     from projects import Built
 
@@ -212,13 +210,6 @@ def test_without_an_address_a_sheet_has_no_links(project) -> None:
     assert built.pdf_text() == "Sheet Start. See Other, itself and home."
 
 
-def test_a_sheet_with_an_address_carries_a_code_with_its_name(sheet: Callable[..., Built]) -> None:
-    data = (sheet("patients", "mixed").outdir / "sheet-a4.pdf").read_bytes()
-
-    assert "QR code for example.org/knees/sheet.html" in alternatives(data)
-    assert "QR code" not in text_of_pdf(data)
-
-
 @pytest.mark.parametrize(
     ("base", "address"),
     [
@@ -242,22 +233,6 @@ def test_an_address_too_long_for_a_code_is_reported(project) -> None:
 
     assert built.files() == []
     assert "the address is too long for a QR code; shorten html_baseurl" in built.warnings[0]
-
-
-def alternatives(data: bytes) -> list[str]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [
-            str(one.Alt)
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
-        ]
-
-
-def test_a_sheet_without_an_address_carries_no_code(project) -> None:
-    files = {"index.md": INDEX, "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\nRest.\n"}
-    built = project(files).build()
-
-    assert alternatives((built.outdir / "sheet-a4.pdf").read_bytes()) == []
 
 
 def test_a_block_of_a_page_in_restructuredtext_is_printed(project) -> None:

@@ -184,15 +184,6 @@ def site(quoting: Project) -> Built:
     return quoting.build("html")
 
 
-def test_a_number_leads_to_its_source_and_says_how_sure_and_when_checked(site: Built) -> None:
-    standing = "very low certainty, our rating: the trials are few, checked 22 November 2026"
-    note = f"Source 2: {standing}"
-
-    assert (
-        f'<a aria-label="{note}" class="source-ref" href="#source-2" title="{note}">2</a>'
-    ) in site.html("told.html")
-
-
 def test_a_number_s_source_is_on_the_page(site: Built) -> None:
     html = site.html("told.html")
     refs = set(re.findall(r'class="source-ref" href="#([\w-]+)"', html))

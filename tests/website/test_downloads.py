@@ -229,8 +229,10 @@ def test_a_page_names_the_sheets_that_use_it(
     assert dead_links(built.outdir) == []
 
 
-def test_a_page_that_no_sheet_uses_says_nothing(site: Built) -> None:
-    assert part(site.html("hips.html"), "handouts-used") == ""
+def test_a_page_that_no_sheet_uses_says_nothing_and_offers_none(site: Built) -> None:
+    html = site.html("hips.html")
+
+    assert (part(html, "handouts-used"), part(html, "handouts-downloads")) == ("", "")
 
 
 def test_a_page_is_written_again_when_a_sheet_begins_to_use_it(written: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from handouts.claims.sources.citations import (
 )
 from handouts.nodes import icon_caption, source_list, source_ref, source_refs
 
+Numbered = Callable[..., nodes.document]
 ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
 
 
@@ -30,6 +32,18 @@ def ledger() -> Ledger:
 @pytest.fixture
 def bibliography() -> Bibliography:
     return read_bibliography(ROOT / "references.bib")
+
+
+@pytest.fixture
+def number(read, ledger: Ledger, bibliography: Bibliography) -> Numbered:
+    """Return a function that numbers the sources of a page, as it is or with other words."""
+
+    def number_page(text: str = "") -> nodes.document:
+        document = read(text and f"# T\n\n{text}\n")
+        number_sources(document, ledger, bibliography, "en_GB")
+        return document
+
+    return number_page
 
 
 def shown(document: nodes.document) -> list[str]:
@@ -45,58 +59,46 @@ def test_sources_are_numbered_in_order_of_appearance(
     assert (keys, shown(document)) == (["maker2020", "alpha2024"], ["[1, 2]", "[2]", "[2]", "[2]"])
 
 
-def test_numbers_stand_right_after_the_claim(
-    read, ledger: Ledger, bibliography: Bibliography
-) -> None:
-    document = read("# T\n\n{claim}`74% were better <no-better>`, so far.\n")
-    number_sources(document, ledger, bibliography)
+def test_numbers_stand_right_after_the_claim(number: Numbered) -> None:
+    document = number("{claim}`74% were better <no-better>`, so far.")
     first = next(document.findall(nodes.paragraph))
 
     assert first.astext() == "74% were better[1], so far."
 
 
 def test_numbers_stand_after_the_caption_of_an_icon_array(
-    read, ledger: Ledger, bibliography: Bibliography
+    number: Numbered,
 ) -> None:
-    document = read()
-    number_sources(document, ledger, bibliography)
+    document = number()
     caption = next(document.findall(icon_caption))
 
     assert caption.astext().endswith("after a year.[2]")
 
 
 def test_a_caption_that_quotes_the_claim_of_its_picture_has_its_numbers_once(
-    read, ledger: Ledger, bibliography: Bibliography
+    number: Numbered,
 ) -> None:
     dots = ":claim: no-better\n:rows: cells\n:captions: Cells\n{claim}`74% better <no-better>`."
-    document = read(f"# T\n\n```{{icon-array}}\n{dots}\n```\n")
-    number_sources(document, ledger, bibliography)
+    document = number(f"```{{icon-array}}\n{dots}\n```")
 
     assert next(document.findall(icon_caption)).astext() == "74% better[1]."
 
 
-def test_numbers_do_not_stand_in_a_link(read, ledger: Ledger, bibliography: Bibliography) -> None:
-    document = read("# T\n\nA [link to {claim}`74% <no-better>`](https://example.org/).\n")
-    number_sources(document, ledger, bibliography)
+def test_numbers_do_not_stand_in_a_link(number: Numbered) -> None:
+    document = number("A [link to {claim}`74% <no-better>`](https://example.org/).")
     (link,) = (node for node in document.findall(nodes.reference) if "74%" in node.astext())
 
     assert link.astext() == "link to 74%"
 
 
-def test_numbers_do_not_stand_in_a_heading(
-    read, ledger: Ledger, bibliography: Bibliography
-) -> None:
-    document = read("# T\n\n## {claim}`74% were better <no-better>`\n")
-    number_sources(document, ledger, bibliography)
+def test_numbers_do_not_stand_in_a_heading(number: Numbered) -> None:
+    document = number("## {claim}`74% were better <no-better>`")
 
     assert shown(document) == []
 
 
-def test_a_number_says_how_sure_and_when_checked(
-    read, ledger: Ledger, bibliography: Bibliography
-) -> None:
-    document = read()
-    number_sources(document, ledger, bibliography, "en_GB")
+def test_a_number_says_how_sure_and_when_checked(number: Numbered) -> None:
+    document = number()
     first, *_, last = document.findall(source_ref)
 
     assert (first["note"], last["note"]) == (
@@ -118,20 +120,16 @@ def test_an_unknown_claim_gets_no_number(read, ledger: Ledger, bibliography: Bib
     assert number_sources(document, ledger, bibliography) == []
 
 
-def test_a_page_without_claims_gets_no_list(
-    read, ledger: Ledger, bibliography: Bibliography
-) -> None:
-    document = read("# T\n\nWords.\n")
-    number_sources(document, ledger, bibliography)
+def test_a_page_without_claims_gets_no_list(number: Numbered) -> None:
+    document = number("Words.")
 
     assert list(document.findall(nodes.enumerated_list)) == []
 
 
 def test_a_list_without_sources_leaves_nothing_behind(
-    read, ledger: Ledger, bibliography: Bibliography
+    number: Numbered,
 ) -> None:
-    document = read("# T\n\nWords.\n\n```{sources}\n```\n")
-    number_sources(document, ledger, bibliography)
+    document = number("Words.\n\n```{sources}\n```")
 
     assert document.astext() == "T\n\nWords."
 
