@@ -88,12 +88,6 @@ def test_each_medium_has_its_own_blocks(
     assert words(document) == kept
 
 
-def test_a_box_for_one_medium_goes_with_all_in_it(paper: Read) -> None:
-    document = paper(":::{note}\n:class: web-only\nweb\n\n* item\n:::\n\npaper\n")
-
-    assert words(document) == ["paper"]
-
-
 # Tabs.
 
 
@@ -103,10 +97,6 @@ def test_a_box_for_one_medium_goes_with_all_in_it(paper: Read) -> None:
 )
 def test_paper_shows_the_tab_of_its_audience(paper: Read, audience: str, kept: list[str]) -> None:
     assert words(paper(TABS, audience)) == kept
-
-
-def test_a_title_that_only_names_the_audience_goes_with_the_other_tabs(paper: Read) -> None:
-    assert words(paper(TABS.replace("For you", "For patients"))) == ["Rest."]
 
 
 def test_the_page_shows_the_same_tab(read: Read) -> None:
@@ -123,12 +113,6 @@ def test_the_web_shows_all_tabs(read: Read) -> None:
     assert words(document) == ["For you", "Rest.", "For doctors", "Refer."]
 
 
-def test_tabs_of_other_audiences_leave_nothing_behind(paper: Read) -> None:
-    document = paper(TABS.replace("sync: patients", "sync: carers"))
-
-    assert words(document) == []
-
-
 @pytest.mark.parametrize("key", ["", ":sync: everyone\n"])
 def test_a_tab_for_nobody_beside_those_of_audiences_is_a_fault(read: Read, key: str) -> None:
     tab = f":::{{tab-item}} For all\n{key}Words.\n:::\n:::{{tab-item}} For you"
@@ -137,12 +121,6 @@ def test_a_tab_for_nobody_beside_those_of_audiences_is_a_fault(read: Read, key: 
 
     assert (node.astext().split()[1], message[:28]) == ("all", "this tab is for no audience,")
     assert not list(tab_faults(read(TABS), "patients", AUDIENCES))
-
-
-def test_tabs_for_no_audience_are_all_printed(paper: Read) -> None:
-    document = paper(TABS.replace("sync: patients", "sync: a").replace("sync: referrers", ""))
-
-    assert words(document) == ["For you", "Rest.", "For doctors", "Refer."]
 
 
 def test_a_tab_becomes_a_heading_and_its_body(paper: Read) -> None:
@@ -169,16 +147,47 @@ Refer.
 ::::
 :::::
 """
+BOTH_TABS = ["For you", "Rest.", "For doctors", "Refer."]
+PRINTED = {
+    "a box for one medium goes with all in it": (
+        ":::{note}\n:class: web-only\nweb\n\n* item\n:::\n\npaper\n",
+        ["paper"],
+    ),
+    "a title that only names the audience goes with the other tabs": (
+        TABS.replace("For you", "For patients"),
+        ["Rest."],
+    ),
+    "tabs of other audiences leave nothing behind": (
+        TABS.replace("sync: patients", "sync: carers"),
+        [],
+    ),
+    "tabs for no audience are all printed": (
+        TABS.replace("sync: patients", "sync: a").replace("sync: referrers", ""),
+        BOTH_TABS,
+    ),
+    "tabs inside a tab choose for themselves": (NESTED, ["Apple", "Outer.", *BOTH_TABS[:2]]),
+    "tabs inside the chosen tab are printed once": (
+        NESTED.replace("Apple\n", "Apple\n:sync: patients\n"),
+        ["Apple", "Outer.", *BOTH_TABS[:2]],
+    ),
+    "a card keeps its words in order": (
+        ":::{card} Name\nHead\n^^^\nBody\n+++\nFoot\n:::\n",
+        ["Head", "Name", "Body", "Foot"],
+    ),
+    "a hidden part of a caption leaves the figure": (
+        ":::{figure} none.svg\n:alt: x\n\nShown [hidden]{.web-only}\n:::\n",
+        ["Shown "],
+    ),
+    "a section without words goes with its heading": (
+        "text\n\n## Gone\n\n{.web-only}\nweb\n\n## Kept\n\nmore\n",
+        ["text", "Kept", "more"],
+    ),
+}
 
 
-def test_tabs_inside_a_tab_choose_for_themselves(paper: Read) -> None:
-    assert words(paper(NESTED)) == ["Apple", "Outer.", "For you", "Rest."]
-
-
-def test_tabs_inside_the_chosen_tab_are_printed_once(paper: Read) -> None:
-    outer = NESTED.replace("Apple\n", "Apple\n:sync: patients\n")
-
-    assert words(paper(outer)) == ["Apple", "Outer.", "For you", "Rest."]
+@pytest.mark.parametrize(("body", "kept"), PRINTED.values(), ids=PRINTED)
+def test_paper_has_these_words(paper: Read, body: str, kept: list[str]) -> None:
+    assert words(paper(body)) == kept
 
 
 # Other components.
@@ -189,12 +198,6 @@ def test_a_dropdown_is_opened(paper: Read) -> None:
 
     assert words(document) == ["More", "Hidden."]
     assert "ho-box" in next(document.findall(nodes.container))["handouts_classes"]
-
-
-def test_a_card_keeps_its_words_in_order(paper: Read) -> None:
-    document = paper(":::{card} Name\nHead\n^^^\nBody\n+++\nFoot\n:::\n")
-
-    assert words(document) == ["Head", "Name", "Body", "Foot"]
 
 
 @pytest.mark.parametrize(
@@ -260,12 +263,6 @@ def test_a_picture_hidden_on_the_web_goes_with_its_caption(
     assert words(paper(body)) == shown
 
 
-def test_a_hidden_part_of_a_caption_leaves_the_figure(paper: Read) -> None:
-    body = ":::{figure} none.svg\n:alt: x\n\nShown [hidden]{.web-only}\n:::\n"
-
-    assert words(paper(body)) == ["Shown "]
-
-
 # What prints nothing.
 
 
@@ -281,14 +278,6 @@ def test_what_prints_nothing_is_dropped(paper: Read, body: str) -> None:
 
 def test_words_with_an_address_of_their_own_are_kept(paper: Read) -> None:
     assert "".join(words(paper("some [words]{#here} there\n"))) == "some words there"
-
-
-def test_a_section_without_words_goes_with_its_heading(paper: Read) -> None:
-    assert words(paper("text\n\n## Gone\n\n{.web-only}\nweb\n\n## Kept\n\nmore\n")) == [
-        "text",
-        "Kept",
-        "more",
-    ]
 
 
 def test_a_heading_that_an_author_left_without_text_is_kept(read: Read) -> None:
