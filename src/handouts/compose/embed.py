@@ -6,7 +6,7 @@ Knows doctrees; nothing of audiences, paper or printing.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +23,8 @@ from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from handouts.audit.labels import Where
 
 SPHINX_BLOCKS = addnodes.glossary | addnodes.hlist | addnodes.acks | addnodes.centered
 CONDITIONS = {"only", "ifconfig"}
@@ -93,7 +95,7 @@ class Placed:
 def place_blocks(
     document: nodes.document,
     docname: str,
-    where: Mapping[str, tuple[str, str, int | None]],
+    where: Where,
     tree_of: Callable[[str], nodes.document],
     env: BuildEnvironment,
 ) -> Placed:
@@ -107,47 +109,7 @@ def place_blocks(
     :param tree_of: returns the unresolved doctree of a page, which is only read
     :param env: knows the pages and labels of the project, for references in the blocks
     """
-    copier = _Copier(docname, where, tree_of, env)
-    elements = nodes_in(document, nodes.Element)
-    taken: set[str] = set().union(*(node.get("ids", ()) for node in elements))
-    embeds = nodes_in(document, embed)
-    for number, node in enumerate(embeds):
-        found = copier.copy(node["label"], number)
-        if found is None or not _may_stand(found, node, docname, copier.placed):
-            node.parent.remove(node)
-        else:
-            _note_block(found, node, number, where, copier.placed)
-            node_id = nodes.make_id(node["label"])
-            # A heading of the page, or the same block, may have it already.
-            if node_id not in taken:
-                found["ids"] = [*found["ids"], node_id]
-                taken.add(node_id)
-            _name_captioned(found, f"block-{number}")
-            node.replace_self(found)
-    copier.placed.faults += copier.doubled(embeds)
-    return copier.placed
-
-
-def _name_captioned(found: nodes.Element, prefix: str) -> None:
-    """Give an id to what may have a number: with `numfig` Sphinx warns where there is none."""
-    for index, node in enumerate(nodes_in(found, nodes.Element)):
-        if isinstance(node, CAPTIONED) or node.get("literal_block"):
-            node["ids"] = node["ids"] or [f"{prefix}-{index}"]
-
-
-def _note_block(
-    found: nodes.Element,
-    node: embed,
-    number: int,
-    where: Mapping[str, tuple[str, str, int | None]],
-    placed: Placed,
-) -> None:
-    source, _, line = where[node["label"]]
-    found["handouts_block"] = number
-    if node["if_room"]:
-        found["handouts_if_room"] = sum(block.if_room for block in placed.blocks)
-    block = Block(number, node["label"], source, line, node["if_room"], found.astext())
-    placed.blocks.append(block)
+    return _Copier(docname, where, tree_of, env).place(document)
 
 
 class _Copier:
@@ -156,7 +118,7 @@ class _Copier:
     def __init__(
         self,
         docname: str,
-        where: Mapping[str, tuple[str, str, int | None]],
+        where: Where,
         tree_of: Callable[[str], nodes.document],
         env: BuildEnvironment,
     ) -> None:
@@ -166,6 +128,49 @@ class _Copier:
         self.placed = Placed()
         self.brought: dict[str, str] = {}
         """Labels of blocks that came with another one, and the label of that one."""
+
+    def place(self, document: nodes.document) -> Placed:
+        """Replace each `embed` in the page by a copy of its block."""
+        elements = nodes_in(document, nodes.Element)
+        taken: set[str] = set().union(*(node.get("ids", ()) for node in elements))
+        embeds = nodes_in(document, embed)
+        for number, node in enumerate(embeds):
+            found = self.copy(node["label"], number)
+            if found is None or not self.may_stand(found, node):
+                node.parent.remove(node)
+                continue
+            self.note(found, node, number)
+            node_id = nodes.make_id(node["label"])
+            # A heading of the page, or the same block, may have it already.
+            if node_id not in taken:
+                found["ids"] = [*found["ids"], node_id]
+                taken.add(node_id)
+            _name_captioned(found, f"block-{number}")
+            node.replace_self(found)
+        self.placed.faults += self.doubled(embeds)
+        return self.placed
+
+    def note(self, found: nodes.Element, node: embed, number: int) -> None:
+        """Note a block that is put in the place of `node`, and mark it by its numbers."""
+        source, _, line = self.where[node["label"]]
+        found["handouts_block"] = number
+        if node["if_room"]:
+            found["handouts_if_room"] = sum(block.if_room for block in self.placed.blocks)
+        block = Block(number, node["label"], source, line, node["if_room"], found.astext())
+        self.placed.blocks.append(block)
+
+    def may_stand(self, copy: nodes.Element, node: embed) -> bool:
+        """Return whether a block may stand in the place of `node`; report a section in a box."""
+        boxes = (one for one in upwards(node) if isinstance(one, BOXES))
+        box = next(boxes, None) if isinstance(copy, nodes.section) else None
+        if box is None:
+            return True
+        kind = type(box).__name__.replace("_", " ")
+        what = f"'#{node['label']}' is a whole section and cannot stand inside a {kind}"
+        message = f"{what}; label the paragraph or list in it instead"
+        fault = Fault("embed", message, node.source or self.docname, node.line)
+        self.placed.faults.append(fault)
+        return False
 
     def copy(
         self, label: str, number: int, outer: frozenset[str] = frozenset()
@@ -234,6 +239,13 @@ class _Copier:
         return None
 
 
+def _name_captioned(found: nodes.Element, prefix: str) -> None:
+    """Give an id to what may have a number: with `numfig` Sphinx warns where there is none."""
+    for index, node in enumerate(nodes_in(found, nodes.Element)):
+        if isinstance(node, CAPTIONED) or node.get("literal_block"):
+            node["ids"] = node["ids"] or [f"{prefix}-{index}"]
+
+
 def _node_with_id(document: nodes.document, node_id: str) -> nodes.Element | None:
     known = document.ids.get(node_id)
     if known is not None and _bears(known, node_id) and _stands_in(known, document):
@@ -296,19 +308,6 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
     block += nodes.rubric("", "", *[child.deepcopy() for child in label.children])
     block += [child.deepcopy() for child in content.children]
     return block
-
-
-def _may_stand(copy: nodes.Element, node: embed, docname: str, placed: Placed) -> bool:
-    if not isinstance(copy, nodes.section):
-        return True
-    box = next((one for one in upwards(node) if isinstance(one, BOXES)), None)
-    if box is None:
-        return True
-    kind = type(box).__name__.replace("_", " ")
-    what = f"'#{node['label']}' is a whole section and cannot stand inside a {kind}"
-    message = f"{what}; label the paragraph or list in it instead"
-    placed.faults.append(Fault("embed", message, node.source or docname, node.line))
-    return False
 
 
 def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
