@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handouts.claims.pages.uses import Use
     from handouts.collect.pages import Page
     from handouts.config.audiences import Audience
-    from handouts.prose.passage import Passage
+    from handouts.prose.passage import Passage, Silenced
 
 SEARCHED = '{ where = "…", on = 2026-11-22 }'
 SAYS_SO = re.compile(
@@ -108,7 +108,7 @@ def claims_without_ledger(evidence: Evidence, found: Sequence[Use]) -> Iterator[
 def language_problems(
     evidence: Evidence,
     found: Sequence[Passage],
-    allowed: Mapping[Place, frozenset[str]],
+    allowed: Silenced,
     audience: Audience,
 ) -> Iterator[Problem]:
     """Yield where the passages of a page or a sheet exceed the limits of its audience.

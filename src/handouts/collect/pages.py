@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handouts.claims.pages.uses import Use
     from handouts.collect.fences import FenceFault
     from handouts.collect.log_capture import Logged
-    from handouts.prose.passage import Passage
+    from handouts.prose.passage import Passage, Silenced
 
 FRONT_MATTER: dict[str, str] = {
     "handout": "The audience for whom the page is a handout; such a page is printed.",
@@ -92,7 +92,7 @@ class Page:
     """Audience whose limits of language hold for a page that is no handout."""
     passages: tuple[Passage, ...] = ()
     """The text of such a page."""
-    silenced: dict[Place, frozenset[str]] = field(default_factory=dict)
+    silenced: Silenced = field(default_factory=dict)
     """Codes that the author of such a page allows, by place."""
     unexplained: tuple[tuple[int | None, str], ...] = ()
     """Line and text of each comment that allows something without a reason."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.nodes import nodes_in, place_of_node, source_refs, upwards
-from handouts.prose.passage import Kind, Passage
+from handouts.prose.passage import Kind, Passage, Silenced
 
 if TYPE_CHECKING:
     from handouts.problems import Place
@@ -39,9 +39,9 @@ def passages(document: nodes.Element, srcdir: Path) -> list[Passage]:
     return found
 
 
-def silenced(document: nodes.Element, srcdir: Path) -> dict[Place, frozenset[str]]:
+def silenced(document: nodes.Element, srcdir: Path) -> Silenced:
     """Return the codes that an author allows, by the place of each passage."""
-    allowed: dict[Place, frozenset[str]] = {}
+    allowed: dict[Place | None, frozenset[str]] = {}
     for block in nodes_in(document, nodes.Element):
         if "handouts_allow" in block:
             for passage in passages(block, srcdir):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
 from handouts.prose import wordlists
-from handouts.prose.passage import READ, UNJUDGED, Passage
+from handouts.prose.passage import READ, UNJUDGED, Passage, Silenced
 from handouts.prose.sentences import opening, spans, split, tidy
 from handouts.prose.whole_text import whole_faults
 from handouts.prose.wordlists import REMEMBERED, Remark
@@ -22,12 +22,11 @@ def faults(
     passages: Iterable[Passage],
     limits: Limits,
     taught: Iterable[str] = (),
-    silenced: Mapping[Any, frozenset[str]] | None = None,
+    silenced: Silenced | None = None,
 ) -> list[Fault]:
     """Return every fault of a text: those of its passages in order, then those of the whole.
 
     :param taught: terms that the text teaches, which no word list and no grade counts
-    :param silenced: codes that the author allows, by the place of a passage; None: of the whole
 
     >>> from handouts.prose.limits import Limits
     >>> [one.code for one in faults([Passage("prose", "It is a miracle.")], Limits())]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from handouts.problems import Place
+from handouts.problems import Place
 
 Kind = Literal["prose", "heading", "item", "cell", "caption", "reference", "code"]
 READ = frozenset({"prose", "item"})
@@ -20,3 +20,7 @@ class Passage(NamedTuple):
     kind: Kind
     text: str
     location: Place | None = None
+
+
+Silenced = Mapping[Place | None, frozenset[str]]
+"""Codes that an author allows, by the place of a passage; None: of the whole text."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
 from handouts.prose.readability import Figures, level, measure, read_sentences, set_aside
@@ -13,14 +13,14 @@ from handouts.prose.syllables import syllables
 
 if TYPE_CHECKING:
     from handouts.prose.limits import Limits
-    from handouts.prose.passage import Passage
+    from handouts.prose.passage import Passage, Silenced
 
 
 def whole_faults(
     passages: Sequence[Passage],
     limits: Limits,
     taught: frozenset[str],
-    silent: Mapping[Any, frozenset[str]],
+    silent: Silenced,
 ) -> Iterator[Fault]:
     """Yield the faults of a text as a whole, each without the passages that allow it."""
     for code, judge in (
