@@ -76,6 +76,19 @@ def application(
         yield app
 
 
+def build(
+    builder: str,
+    folders: Folders,
+    warnings: Warnings,
+    overrides: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> int:
+    """Build once, with the arguments of `application`; return the exit status of Sphinx."""
+    with application(builder, folders, warnings, overrides, **options) as app:
+        app.build()
+    return app.statuscode
+
+
 @contextlib.contextmanager
 def _errors_in_a_line() -> Iterator[None]:
     try:

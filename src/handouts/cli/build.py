@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.application import Folders, application
+from handouts.cli.application import Folders, build
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
@@ -36,27 +36,22 @@ def run(options: argparse.Namespace) -> int:
     require_project(options.source)
     warnings = Warnings(Path.cwd())
     outputs = {"html": options.site, "handouts": options.output}
-    status = 0
-    for builder, output in outputs.items():
-        if output:
-            status = max(status, _build(builder, Path(output), warnings, options))
+    statuses = [
+        build(
+            builder,
+            Folders(options.source, Path(output), options.doctrees),
+            warnings,
+            {"handouts_only": options.only} if options.only else {},
+            status=sys.stdout if options.verbose else None,
+            strict=options.strict,
+        )
+        for builder, output in outputs.items()
+        if output
+    ]
     report = load_report(options.output / "report.json")
     sys.stdout.write(_summary(report, options))
     _show_last(warnings.take(), report)
-    return max(status, 1 if report.refused else 0)
-
-
-def _build(builder: str, output: Path, warnings: Warnings, options: argparse.Namespace) -> int:
-    with application(
-        builder,
-        Folders(options.source, output, options.doctrees),
-        warnings,
-        {"handouts_only": options.only} if options.only else {},
-        status=sys.stdout if options.verbose else None,
-        strict=options.strict,
-    ) as app:
-        app.build()
-    return app.statuscode
+    return max(*statuses, 1 if report.refused else 0)
 
 
 def _summary(report: Report, options: argparse.Namespace) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.application import NITPICKY, Folders, application
+from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
 
@@ -61,12 +61,8 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
         # Sphinx reports faults in the text of a page only when it reads the page.
         fresh = builder == "dummy"
         folders = Folders(source, output, doctrees)
-        with (
-            _links_restricted(),
-            application(builder, folders, warnings, settings, fresh=fresh) as app,
-        ):
-            app.build()
-        status = max(status, app.statuscode)
+        with _links_restricted():
+            status = max(status, build(builder, folders, warnings, settings, fresh=fresh))
     return Checked(sheets, load_report(sheets / "report.json"), tuple(warnings.take()), status)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.application import NITPICKY, Folders, application
+from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.arguments import Arguments, flag, on_terminal, require_project, shared
 from handouts.cli.conf import today_of
 from handouts.cli.explain import Warnings
@@ -156,9 +156,8 @@ def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, st
     """Print the sheets into a folder; return the report."""
     (folder / "report.json").unlink(missing_ok=True)
     folders = Folders(source, folder, doctrees)
-    warnings, nitpicky = Warnings(Path.cwd()), {**NITPICKY, **settings}
-    with application("handouts", folders, warnings, nitpicky) as app:
-        app.build()
+    warnings = Warnings(Path.cwd())
+    build("handouts", folders, warnings, {**NITPICKY, **settings})
     if found := warnings.take():
         raise HandoutsError("the released sheets cannot be printed:\n\n" + "\n".join(found))
     return load_report(folder / "report.json")
