@@ -111,14 +111,19 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
 
 def _dates(imprint: Imprint) -> list[nodes.Node]:
     """Return when the facts were checked, and the last day of use, as far as they are known."""
-    found: list[nodes.Node] = []
-    if imprint.checked:
-        day = in_words(imprint.checked, imprint.language)
-        found.append(nodes.Text(_("Facts last checked {date}.", date=day)))
-    if imprint.check_by:
-        day = in_words(imprint.check_by, imprint.language)
-        found.append(nodes.strong("", _("Do not use after {date}.", date=day)))
-    return found
+    checked, check_by = words_of_dates(imprint.checked, imprint.check_by, imprint.language)
+    found: list[nodes.Node] = [nodes.Text(checked)] if checked else []
+    return [*found, nodes.strong("", check_by)] if check_by else found
+
+
+def words_of_dates(
+    checked: datetime.date | None, check_by: datetime.date | None, language: str
+) -> tuple[str, str]:
+    """Return what readers are told of both dates; nothing of one that is not known."""
+    return (
+        _("Facts last checked {date}.", date=in_words(checked, language)) if checked else "",
+        _("Do not use after {date}.", date=in_words(check_by, language)) if check_by else "",
+    )
 
 
 def _with_blanks(sentences: list[nodes.Node]) -> list[nodes.Node]:

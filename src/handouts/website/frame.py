@@ -15,6 +15,7 @@ from sphinx.util import logging
 from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.audit.last_checked import CHECKED
+from handouts.compose.imprint import words_of_dates
 from handouts.config.settings import settings_of
 from handouts.files import THEME
 from handouts.i18n import _, direction_of, language_tag, mark
@@ -139,25 +140,15 @@ class PageFrame:
         context["notice"] = _notice_at_foot(doctree) or config.publisher.notice
         checked = doctree.get(CHECKED) if doctree is not None else None
         check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
-        context.update(_dates(checked, check_by, config.language))
+        last = date.fromisoformat(checked) if checked else None
+        dates_in_words = words_of_dates(last, check_by, config.language)
+        context["checked"], context["check_by"] = dates_in_words
 
 
 def _notice_at_foot(doctree: nodes.document | None) -> str:
     """Return the notice that stands at the foot of a page, if one does."""
     found = doctree.findall(nodes.inline) if doctree is not None else ()
     return next((one.astext() for one in found if "handouts-notice" in one["classes"]), "")
-
-
-def _dates(checked: str | None, check_by: date | None, language: str) -> dict[str, str]:
-    """Return what the head of a page says of its dates, as far as there are any."""
-    found = {}
-    if checked:
-        day = dates.in_words(date.fromisoformat(checked), language)
-        found["checked"] = _("Facts last checked {date}.", date=day)
-    if check_by:
-        day = dates.in_words(check_by, language)
-        found["check_by"] = _("Do not use after {date}.", date=day)
-    return found
 
 
 def _logo(app: Sphinx) -> dict[str, str]:
