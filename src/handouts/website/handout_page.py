@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class HandoutPageTransform(SphinxPostTransform):
-    """Put blocks in their places on the web, before references are resolved."""
+    """Put blocks, downloads, dates and links in their places, before references are resolved."""
 
     # Before sphinxcontrib-bibtex (5) and the resolvers (9, 10), and long before sphinx-design's
     # tabs become radio buttons (200).

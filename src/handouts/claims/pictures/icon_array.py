@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.text import TextTranslator
 
     from handouts.claims.ledger.entries import Ledger
 
@@ -210,14 +211,14 @@ def _row_in_words(node: icon_row) -> str:
     return _("{number} out of {total}, {rest} not", **values)
 
 
-def _visit_text(self: Any, node: nodes.Element) -> None:
+def _visit_text(self: TextTranslator, node: nodes.Element) -> None:
     """Start a paragraph of plain text, with the number of a row in it."""
     self.new_state(0)
     if isinstance(node, icon_row):
         self.add_text(f"{_row_in_words(node)}: ")
 
 
-def _depart_text(self: Any, node: nodes.Element) -> None:
+def _depart_text(self: TextTranslator, node: nodes.Element) -> None:
     """End the paragraph."""
     self.end_state()
 

@@ -14,7 +14,8 @@ SHARE = 0.1
 NOT_SOURCES = re.compile(r"\..*|.*~|.*\.sw[a-z]|__pycache__|4913|.*\.tmp")
 """Names of files and folders that editors and systems leave beside the sources."""
 
-State = dict["Path", tuple[int, int]]
+State = dict[Path, tuple[int, int]]
+"""Time and size of each file."""
 
 
 def changes(folders: Sequence[Path], ignored: Sequence[Path]) -> Iterator[list[Path]]:
