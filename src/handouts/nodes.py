@@ -186,7 +186,7 @@ def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
         node = node.parent
 
 
-HTML_COMMENT = re.compile(r"<!--(?!-?>)(?:[^-]|-(?!-!?>))*+-->")
+HTML_COMMENT = re.compile(r"<!--(?!-?>)(?>(?:[^-]|-(?!-!?>))*)-->")
 """A comment of HTML, of which a browser shows nothing."""
 ALWAYS = -1
 """Number of what is never left out, before those of all blocks that may be."""

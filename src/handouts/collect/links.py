@@ -23,7 +23,7 @@ NOT_READ = re.compile(rf"'(?:{'|'.join(sorted(SCHEMES))}):[^']+'$")
 """The end of a message about an address that was read as a name."""
 SITE = re.compile(
     r"\A(?P<scheme>https?://)?(?:[^/?#@\s]*+@)?(?:www\.)?"
-    r"(?P<site>(?:[\w-]++\.)++(?P<last>[\w-]++))(?::\d+)?(?:[/?#]\S*)?",
+    r"(?P<site>(?>(?:[\w-]++\.)+)(?P<last>[\w-]++))(?::\d+)?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
 """An address of the web, with or without its scheme."""

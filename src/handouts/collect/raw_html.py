@@ -19,7 +19,7 @@ OF_MARKDOWN = re.compile(
     r'(?: checked="checked")? disabled="disabled" type="checkbox">'
 )
 """What MyST makes of a line's end and of the box of a task, and what runs nothing."""
-STRUCK = re.compile(r"(?:<s></s>)++")
+STRUCK = re.compile(r"(?>(?:<s></s>)+)")
 """What it makes of words that are struck out."""
 
 

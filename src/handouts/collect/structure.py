@@ -21,7 +21,7 @@ from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
 if TYPE_CHECKING:
     from handouts.collect.pages import Page
 
-MARKS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)](?!\S))*+")
+MARKS = re.compile(r"(?>(?:[\s>*+-]|\d{1,9}[.)](?!\S))*)")
 """The marks of an item of a list, and before them of what the list stands in."""
 NUMBER = re.compile(r"(\d{1,9})[.)]")
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")

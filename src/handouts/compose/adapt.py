@@ -32,7 +32,9 @@ NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 HIDDEN = re.compile(r"(sd-)?d-none")
 """Class of what is not shown, unless another class shows it on a wide screen or on paper."""
 SHOWN = re.compile(r"(sd-)?d-(md|lg|xl|print)-(block|inline|inline-block|flex|grid|table)")
-SCRIPTS = re.compile(r"(?:\s*+<script\b(?:(?!</script)[\s\S])*+</script>)++\s*+", re.IGNORECASE)
+SCRIPTS = re.compile(
+    r"(?>(?:\s*+<script\b(?>(?:(?!</script)[\s\S])*)</script>)+)\s*+", re.IGNORECASE
+)
 """Scripts, and nothing beside them."""
 PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
 """Packages whose nodes show no more than their text and pictures."""

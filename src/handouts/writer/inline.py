@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STRUCK = {"strike", "strikethrough", "line-through", "del", "deleted"}
 """Classes of words that are struck out on a web page."""
 STRUCK_OUT = "words that are struck out; write what is true now"
-NO_WORDS = re.compile(rf"(?:</\w++>|{HTML_COMMENT.pattern}\s*+)*+")
+NO_WORDS = re.compile(rf"(?>(?:</\w++>|{HTML_COMMENT.pattern}\s*+)*)")
 """Ends of elements, and comments."""
 PLAIN = {"emphasis", "strong", "literal", "literal_strong", "literal_emphasis", "sd_icon"}
 PLAIN |= {"title_reference", *TRANSPARENT}
@@ -42,7 +42,7 @@ CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
 """What must be typed without a break."""
 PHONE = re.compile(
-    r"(?<![\w.,/-])(?<!\d )[+(]?\d[\d()]*+(?: [\d()]{2,}+){1,5}+(?! ?\d|\w)[.,;:!?]*+"
+    r"(?<![\w.,/-])(?<!\d )[+(]?\d[\d()]*+(?>(?: [\d()]{2,}+){1,5})(?! ?\d|\w)[.,;:!?]*+"
 )
 """A number in two to six groups, such as one to call, with the punctuation after it."""
 SHORTEST_PHONE = 7

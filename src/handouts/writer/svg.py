@@ -37,8 +37,8 @@ MISDRAWN_WORDS = re.compile(
 FILTER = re.compile(r"(?<![\w-])filter:\s*+(?!none|inherit|drop-shadow)\S", re.IGNORECASE)
 FADED = re.compile(r"(?<![\w-])opacity:\s*+0?+\.")
 FONTS_INSIDE = re.compile(
-    rb"<style>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
-    rb"src:url\(data:font/woff2;base64,[A-Za-z0-9+/=]++\)\})++</style>\n?"
+    rb"<style>(?>(?:@font-face\{font-family:\"[\w ]++\";font-weight:[0-9]++;"
+    rb"src:url\(data:font/woff2;base64,[A-Za-z0-9+/=]++\)\})+)</style>\n?"
 )
 """Fonts in a drawing, for browsers; a sheet has its own."""
 PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}

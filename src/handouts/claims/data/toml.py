@@ -18,7 +18,7 @@ from handouts.claims.markup import markup_in
 from handouts.claims.numbers.reader import MOST_DIGITS
 from handouts.problems import Fault, nearest
 
-ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
+ID = re.compile(r"[a-z0-9]++(?>(?:-[a-z0-9]++)*)")
 KEY = re.compile(r"(?:^|[{,.])\s*+[\"']?([\w-]++)(?=[\"']?\s*+[.=])")
 """A key on a line, in a table within the line, or after a dot."""
 SLIPS = {
