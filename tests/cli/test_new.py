@@ -34,6 +34,10 @@ def here(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
+def text_of(folder: Path, name: str) -> str:
+    return (folder / "knee" / name).read_text("utf-8")
+
+
 def build(folder: Path, builder: str, **overrides: object) -> Built:
     """Build a new project in one edition, or in the `handouts_editions` that are given."""
     given = {"handouts_editions": {"a4": {"paper": "A4"}}, "nitpicky": True, **overrides}
@@ -68,7 +72,7 @@ def test_a_new_project_is_built_without_a_warning_whatever_its_title(
     assert "For colleagues" in home
     assert "For referrers" not in home
     # An escape that nothing asks for would puzzle whoever opens the file.
-    assert "\\:" not in (here / "knee" / "README.md").read_text("utf-8")
+    assert "\\:" not in text_of(here, "README.md")
 
 
 def test_the_example_is_in_the_language_that_is_asked_for(here: Path, capsys) -> None:
@@ -87,18 +91,20 @@ def test_the_example_is_in_the_language_that_is_asked_for(here: Path, capsys) ->
 @pytest.mark.parametrize(
     ("language", "number"), [("en_GB", "999"), ("en_US", "911"), ("de", "112"), ("cy", "999")]
 )
-def test_a_project_begins_with_the_emergency_number_of_its_country(
+def test_a_project_begins_with_the_emergency_number_of_its_country_and_limits_english_alone(
     here: Path, language: str, number: str
 ) -> None:
     main(["new", "knee", "--language", language])
 
-    assert f'number = "{number}"' in (here / "knee" / "docs" / "services.toml").read_text("utf-8")
+    without_limits = '"language": False' in text_of(here, "docs/conf.py")
+    assert without_limits is not language.startswith("en")
+    assert f'number = "{number}"' in text_of(here, "docs/services.toml")
 
 
 def test_a_number_to_call_can_be_given_for_a_country_that_is_not_known(here: Path) -> None:
     main(["new", "knee", "--language", "th", "--emergency", "1669"])
 
-    services = (here / "knee" / "docs" / "services.toml").read_text("utf-8")
+    services = text_of(here, "docs/services.toml")
     assert 'country = "TH"\nnumber = "1669"' in services
 
 
@@ -120,30 +126,11 @@ def test_a_project_carries_the_colour_and_the_logo_that_are_given(here: Path) ->
     site = build(here / "knee", "html")
 
     assert site.warnings == []
-    conf = (here / "knee/docs/conf.py").read_text("utf-8")
+    conf = text_of(here, "docs/conf.py")
     assert '"logo-alt": "the clinic",' in conf
     styles = (site.outdir / "_static").rglob("*.css")
     assert any("#7a1f5c" in path.read_text("utf-8") for path in styles)
     assert 'alt="the clinic"' in site.html("index.html")
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "message"),
-    [
-        ("--accent", "#ff9999", "--accent: #ff9999 stands out from white by 2.0 to 1"),
-        ("--accent", "red", "--accent: expected a colour such as '#7a1f5c'"),
-        ("--logo", "none.svg", "--logo: no file 'none.svg'"),
-        ("--logo", "logo.gif", "--logo: expected an .svg or .png file"),
-    ],
-)
-def test_a_brand_that_sheets_cannot_use_is_refused_before_anything_is_written(
-    here: Path, capsys, option: str, value: str, message: str
-) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        main(["new", "knee", option, value, "--publisher", "the clinic"])
-
-    assert message in capsys.readouterr().err
-    assert files_in(here) == set()
 
 
 def test_large_print_never_has_its_imprint_alone_on_a_page(here: Path) -> None:
@@ -180,7 +167,7 @@ def test_somebody_at_a_terminal_is_asked_for_what_no_option_says(
 
     main(["new", "knee", "--title", "Knees"])
 
-    conf = (here / "knee" / "docs" / "conf.py").read_text("utf-8")
+    conf = text_of(here, "docs/conf.py")
     assert "What is it about?" not in capsys.readouterr().out
     assert 'author = "The knee service"' in conf
     assert '"name": author,' in conf
@@ -201,25 +188,23 @@ def test_nothing_is_overwritten_and_nothing_else_is_written(here: Path, capsys) 
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
+        ("--accent", "#ff9999", "--accent: #ff9999 stands out from white by 2.0 to 1"),
+        ("--accent", "red", "--accent: expected a colour such as '#7a1f5c'"),
+        ("--logo", "none.svg", "--logo: no file 'none.svg'"),
+        ("--logo", "logo.gif", "--logo: expected an .svg or .png file"),
         ("--address", "example.org", "--address: expected an address that begins with https://"),
         ("--language", "english", "--language: expected a language such as en_GB"),
         ("--language", "th", "--emergency: the number to call in an emergency is not known"),
     ],
 )
-def test_an_answer_that_cannot_be_used_is_reported(
+def test_an_answer_that_cannot_be_used_is_reported_before_anything_is_written(
     here: Path, capsys, option: str, value: str, message: str
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["new", "knee", option, value])
+        main(["new", "knee", option, value, "--publisher", "the clinic"])
 
     assert message in capsys.readouterr().err
     assert files_in(here) == set()
-
-
-def test_limits_of_language_are_off_where_the_language_is_not_english(here: Path) -> None:
-    main(["new", "knee", "--language", "de"])
-
-    assert '"language": False' in (here / "knee" / "docs" / "conf.py").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -262,21 +247,17 @@ def test_a_place_on_this_machine_is_named_as_one_that_others_do_not_have(
     assert "names a place on this machine" in capsys.readouterr().out
 
 
-def test_what_time_alone_fails_holds_up_no_withdrawal(here: Path) -> None:
+def test_the_actions_are_pinned_and_what_time_alone_fails_holds_up_no_withdrawal(
+    here: Path,
+) -> None:
     main(["new", "knee"])
-    workflow = (here / "knee" / ".github" / "workflows" / "site.yml").read_text("utf-8")
+    workflow = text_of(here, ".github/workflows/site.yml")
+    uses = re.findall(r"uses: (.*)", workflow)
+    assert uses
+    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", one) for one in uses)
     jobs = yaml.safe_load(workflow)["jobs"]
     check = next(one for one in jobs["build"]["steps"] if "make check" in one.get("run", ""))
 
     assert check["if"] == "github.event_name == 'pull_request'"
-    settings = yaml.safe_load((here / "knee" / ".readthedocs.yaml").read_text("utf-8"))
+    settings = yaml.safe_load(text_of(here, ".readthedocs.yaml"))
     assert settings["sphinx"]["fail_on_warning"] is False
-
-
-def test_the_actions_of_a_new_project_are_pinned_by_commit(here: Path) -> None:
-    main(["new", "knee"])
-    workflow = (here / "knee" / ".github" / "workflows" / "site.yml").read_text("utf-8")
-    uses = re.findall(r"uses: (.*)", workflow)
-
-    assert uses
-    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", one) for one in uses)

@@ -91,10 +91,12 @@ def test_captions_can_be_translated(build) -> None:
     assert 'msgid "pretend injection"' in built.html("index.pot")
 
 
-def test_the_numbers_are_not_in_the_cached_doctree(build) -> None:
-    rows = build(page(GOOD), "dummy").app.env.get_doctree("index").findall(icon_row)
+def test_the_cached_doctree_has_no_numbers_and_a_copy_knows_its_page(build) -> None:
+    document = build(page(GOOD), "dummy").app.env.get_doctree("index")
 
-    assert [row.get("value") for row in rows] == [None, None]
+    assert [row.get("value") for row in document.findall(icon_row)] == [None, None]
+    (array,) = document.deepcopy().findall(icon_array)
+    assert (array["docname"], array["path"]) == ("index", "index.md")
 
 
 def test_a_row_that_cannot_be_drawn_is_left_out(shown: dict[str, str]) -> None:
@@ -126,14 +128,6 @@ def test_a_directive_that_lacks_something_is_an_error_at_its_line(build) -> None
 
     for line, (_, _, message) in zip(lines, WRONG, strict=True):
         assert f"index.md:{line}: ERROR: icon-array: {message}" in warnings
-
-
-def test_a_copy_knows_the_page_it_came_from(build) -> None:
-    (array,) = (
-        build(page(GOOD), "dummy").app.env.get_doctree("index").deepcopy().findall(icon_array)
-    )
-
-    assert (array["docname"], array["path"]) == ("index", "index.md")
 
 
 @pytest.mark.parametrize("value", [0, 1, 74, 100])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from handouts.claims.services.check import stale_services
 from handouts.claims.services.reader import read_services
 
 if TYPE_CHECKING:
+    from handouts.claims.services.entries import Services
     from projects import Project
 
 UK = """\
@@ -28,6 +30,11 @@ EDITIONS = {"a4": {"paper": "A4", "country": "GB"}, "letter": {"paper": "Letter"
 CALL = "Call {service}`emergency` or go to {service}`place <emergency>`.\n"
 SHEET = f"---\nhandout: patients\n---\n# Sheet\n\n{CALL}"
 TREE = "\n```{toctree}\nsheet\n```\n"
+
+
+def read(tmp_path: Path, text: str = UK, sources: tuple[str, ...] = ("a2020",)) -> Services:
+    (tmp_path / "services.toml").write_text(text, "utf-8")
+    return read_services(tmp_path / "services.toml", sources)
 
 
 @pytest.mark.parametrize(
@@ -51,31 +58,26 @@ TREE = "\n```{toctree}\nsheet\n```\n"
 def test_a_fault_is_reported_at_its_line(
     tmp_path, old: str, new: str, line: int, message: str
 ) -> None:
-    (tmp_path / "services.toml").write_text(UK.replace(old, new), "utf-8")
-    faults = read_services(tmp_path / "services.toml", ["a2020"]).faults
+    faults = read(tmp_path, UK.replace(old, new)).faults
 
     assert any(one.line == line and message in one.message for one in faults), faults
 
 
 def test_a_number_of_the_publisher_s_own_needs_no_source(tmp_path) -> None:
     own = UK.replace('"emergency"', '"own"').replace("general-knowledge = true\n", "")
-    (tmp_path / "services.toml").write_text(own, "utf-8")
 
-    assert read_services(tmp_path / "services.toml", []).faults == ()
+    assert read(tmp_path, own).faults == ()
 
 
 def test_an_address_is_printed_as_people_write_it(tmp_path) -> None:
-    (tmp_path / "services.toml").write_text(
-        UK.replace('number = "999"', 'address = "https://a.uk/"')
-    )
-    found = read_services(tmp_path / "services.toml").services["uk-emergency"]
+    text = UK.replace('number = "999"', 'address = "https://a.uk/"')
+    found = read(tmp_path, text).services["uk-emergency"]
 
     assert (found.part("address"), found.uri) == ("a.uk", "https://a.uk/")
 
 
 def test_a_service_not_checked_for_long_is_reported(tmp_path) -> None:
-    (tmp_path / "services.toml").write_text(UK, "utf-8")
-    services = read_services(tmp_path / "services.toml")
+    services = read(tmp_path)
 
     assert list(stale_services(services, "services.toml", date(2027, 11, 22), 12)) == []
     (problem,) = stale_services(services, "services.toml", date(2027, 11, 23), 12)
