@@ -72,7 +72,7 @@ def setup(app: Sphinx) -> None:
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Discard the pages read before: Sphinx keeps them all for a builder that writes them."""
     if app.builder.name == HandoutsBuilder.name:
-        getattr(app.env, "_write_doc_doctree_cache", {}).clear()
+        app.env._write_doc_doctree_cache.clear()
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

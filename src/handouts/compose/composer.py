@@ -96,7 +96,7 @@ def fresh_tree(env: BuildEnvironment, docname: str) -> nodes.document:
     """Return a copy of a page's unresolved doctree."""
     tree = env.get_doctree(docname)
     # Sphinx would keep the pickled doctree of each page that was asked for.
-    getattr(env, "_pickled_doctree_cache", {}).pop(docname, None)
+    env._pickled_doctree_cache.pop(docname, None)
     note_lone_headings(tree)
     return tree
 

@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.collect.pages import MAX_BLOCKS, pages_of
+from handouts.compose.components import sync_key
 from handouts.compose.footnotes import attach_footnotes
 from handouts.compose.references import move_references
 from handouts.nodes import embed, nodes_in, upwards
@@ -303,7 +304,7 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
     if copy.get("design_component") != "tab-item":
         return copy
     label, content = copy.children
-    sync = label.get("sync_id", "") if isinstance(label, nodes.Element) else ""
+    sync = sync_key(copy)
     block = nodes.container(ids=copy["ids"], classes=["handouts-tab"], handouts_sync=sync)
     block += nodes.rubric("", "", *[child.deepcopy() for child in label.children])
     block += [child.deepcopy() for child in content.children]

@@ -55,6 +55,17 @@ class KeptData:
         """Return what a function returns for some plain values, from an earlier build if known."""
         return cast("Result", self._find(read, *given))
 
+    def read(
+        self, path: Path | None, empty: Result, read: Callable[..., Result], *given: Any
+    ) -> Result:
+        """Return what a function makes of the text of a data file and of some plain values.
+
+        :param empty: what is returned where there is no file
+        """
+        if path is None or not path.is_file():
+            return empty
+        return self.get(read, self.text_of(path), *given)
+
     def _find_or_read(self, read: Callable[..., Any], *given: Any) -> Any:
         if self.before is None:
             self.before = _load(self.path)

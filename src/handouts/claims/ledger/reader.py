@@ -29,6 +29,8 @@ from handouts.problems import Fault, nearest
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from handouts.claims.data.files import DataText
+
 GRADE_KEYS = ("graded-by", "graded", "because")
 SHARED = ("sources", "certainty", *GRADE_KEYS, "checked", "quote", "at", "read", "supports", "note")
 """What claims and comparisons have in common."""
@@ -71,23 +73,18 @@ def read_ledger(
     :param today: the day after which nothing can have been checked; without it, any day may
     :param kept: what an earlier build has read
     """
-    if not path.is_file():
-        missing = Fault("ledger", f"there is no ledger at '{path.name}'", line=1)
-        return Ledger(faults=(missing,), readable=False)
-    kept = kept or KeptData()
-    read = kept.text_of(path)
-    if read.faults:
-        return Ledger(faults=read.faults, readable=False)
+    missing = Fault("ledger", f"there is no ledger at '{path.name}'", line=1)
+    empty = Ledger(faults=(missing,), readable=False)
     known = None if sources is None else tuple(sorted(sources.items()))
-    return kept.get(_read, read.text, known, today)
+    return (kept or KeptData()).read(path, empty, _read, known, today)
 
 
 def _read(
-    text: str, sources: tuple[tuple[str, SourceFacts], ...] | None, today: date | None
+    read: DataText, sources: tuple[tuple[str, SourceFacts], ...] | None, today: date | None
 ) -> Ledger:
-    file = parse_toml(text, "claim", COMPARISONS, today=today)
-    if not file.readable:
-        return Ledger(faults=tuple(file.faults), readable=False)
+    file = parse_toml(read.text, "claim", COMPARISONS, today=today)
+    if faults := read.faults or (() if file.readable else tuple(file.faults)):
+        return Ledger(faults=faults, readable=False)
     reader = _LedgerReader(file, None if sources is None else dict(sources))
     claims = {claim.id: claim for claim in reader.claims()}
     return Ledger(claims, file.sorted_faults())

@@ -21,6 +21,8 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from handouts.claims.data.files import DataText
+
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
 KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")
 REQUIRED = ("kind", "checked")
@@ -51,20 +53,14 @@ def read_services(
     :param sources: keys of the bibliography; without them sources are not looked up
     :param kept: what an earlier build has read
     """
-    if path is None or not path.is_file():
-        return Services()
-    kept = kept or KeptData()
-    read = kept.text_of(path)
-    if read.faults:
-        return Services(faults=read.faults)
     known = None if sources is None else tuple(sorted(sources))
-    return kept.get(_read, read.text, known, today)
+    return (kept or KeptData()).read(path, Services(), _read, known, today)
 
 
-def _read(text: str, sources: tuple[str, ...] | None, today: date | None) -> Services:
-    file = parse_toml(text, "service", code="service", today=today)
+def _read(read: DataText, sources: tuple[str, ...] | None, today: date | None) -> Services:
+    file = parse_toml(read.text, "service", code="service", today=today)
     found = dict(_services(file, sources)) if file.readable else {}
-    return Services(found, file.sorted_faults())
+    return Services(found, (*read.faults, *file.sorted_faults()))
 
 
 def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple[str, Service]]:

@@ -26,6 +26,8 @@ from handouts.problems import Fault
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from handouts.claims.data.files import DataText
+
 KINDS = (
     *("trial", "study", "review", "guideline", "regulator", "registry", "law"),
     *("company", "press"),
@@ -143,16 +145,13 @@ def read_bibliography(path: Path | None, kept: KeptData | None = None) -> Biblio
 
     :param kept: what an earlier build has read
     """
-    if path is None or not path.is_file():
-        return Bibliography()
-    kept = kept or KeptData()
-    read = kept.text_of(path)
+    return (kept or KeptData()).read(path, Bibliography(), _read)
+
+
+def _read(read: DataText) -> Bibliography:
+    text = read.text
     if read.faults:
         return Bibliography(faults=read.faults)
-    return kept.get(_read, read.text)
-
-
-def _read(text: str) -> Bibliography:
     try:
         entries = _Parser().parse_string(text).entries
     except PybtexError as error:
