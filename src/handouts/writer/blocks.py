@@ -11,7 +11,7 @@ from sphinx.locale import admonitionlabels
 from handouts.nodes import plain_text
 from handouts.writer.base import BaseTranslator
 from handouts.writer.lists import is_simple, tick
-from handouts.writer.pictures import ALIGNMENTS, width_of_figure
+from handouts.writer.picture_styles import ALIGNMENTS, width_of_figure
 
 ALARM = {"danger", "error", "warning", "alarm"}
 ANSWER = {"important", "answer"}

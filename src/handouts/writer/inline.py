@@ -17,7 +17,7 @@ from handouts.nodes import HTML_COMMENT, nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.base import SHOWN, BaseTranslator, name_of, name_of_kind
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
-from handouts.writer.pictures import decoration, icon, icon_name, side_of, style_of
+from handouts.writer.picture_styles import decoration, icon, icon_name, side_of, style_of
 from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT, WITHOUT_HTML
 
 if TYPE_CHECKING:
