@@ -362,3 +362,19 @@ def test_no_template_of_the_theme_writes_words_past_the_catalogues() -> None:
 
     assert templates
     assert [path.name for path in templates if words_of_template(path)] == []
+
+
+def test_a_plural_that_a_project_has_not_translated_is_the_one_of_the_package(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / MESSAGES.removeprefix("locales/").format("de")
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        'msgid "{count} source"\nmsgid_plural "{count} sources"\nmsgstr[0] ""\nmsgstr[1] ""\n',
+        encoding="utf-8",
+    )
+
+    words = read_words("de", [tmp_path, LOCALE])
+
+    assert words.translations.ngettext("{count} source", "{count} sources", 2) == "{count} Quellen"

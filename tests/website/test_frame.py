@@ -11,6 +11,8 @@ from handouts.website.frame import FOLDER
 from projects import CONF, Project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from projects import Built
 
 OPTIONS = {
@@ -135,6 +137,32 @@ def test_a_language_that_runs_from_right_to_left_turns_the_page(tmp_path_factory
     made = Project(tmp_path_factory.mktemp("rtl"), {"conf.py": conf, "index.md": "# Home\n"})
 
     assert 'dir="rtl"' in made.build("html", html_theme="handouts").html("index.html")
+
+
+def test_header_and_foot_are_translated_and_lead_to_the_page_in_other_languages(
+    tmp_path: Path,
+) -> None:
+    options = {**OPTIONS, "languages": {"en": "../", "fr": "https://example.org/fr/"}}
+    texts = {"Knees": "Knie", "Get help now": "Jetzt Hilfe", "free": "frei", "Sheets": "Blätter"}
+    catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + "".join(
+        f'\nmsgid "{text}"\nmsgstr "{german}"\n' for text, german in texts.items()
+    )
+    files = {
+        "conf.py": f'{CONF}html_theme = "handouts"\nhtml_title = "Knees"\nlanguage = "de"\n'
+        f"locale_dirs = ['loc']\nhandouts_printing = False\nhtml_theme_options = {options!r}\n",
+        "index.md": "# Home\n\n```{toctree}\nwalk\nmore/rest\n```\n",
+        "loc/de/LC_MESSAGES/handouts-words.po": catalogue,
+        **{name: FILES[name] for name in ("walk.md", "more/rest.md", "sheets.md")},
+    }
+    project = Project(tmp_path, files)
+    page = project.build("html", html_theme="handouts").html("more/rest.html")
+    template = project.build("gettext", doctrees="gettext", html_theme="handouts").html("handouts-words.pot")
+
+    assert not [text for text in texts if f">{text}<" in page]
+    assert all(german in page for german in texts.values())
+    assert all(f'msgid "{text}"' in template for text in texts)
+    assert '<a href="../../more/rest.html" hreflang="en" lang="en">English</a>' in page
+    assert 'href="https://example.org/fr/more/rest.html" hreflang="fr" lang="fr">Français<' in page
 
 
 def test_arrows_point_the_other_way_where_lines_run_from_right_to_left() -> None:

@@ -84,12 +84,13 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
         try:
             catalogue = read_po(io.BytesIO(data), abort_invalid=True)
             faults = list(_drop_faulty(catalogue))
+            _drop_empty_plurals(catalogue)
             found = _compiled(catalogue)
         except (PoFileError, ValueError, LookupError, ArithmeticError) as error:
             words.faults.append((path, _line_of_error(error, data), f"{NO_CATALOGUE}: {error}"))
             continue
         words.faults += [(path, *fault) for fault in faults]
-        words.known |= {_texts(one.id)[0] for one in catalogue if any(_texts(one.string or ""))}
+        words.known |= {_texts(one.id)[0] for one in catalogue if all(_texts(one.string or ""))}
         found.add_fallback(words.translations)
         words.translations = found
     words.digest = digest_of(texts)
@@ -186,6 +187,13 @@ def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
                 break
 
 
+def _drop_empty_plurals(catalogue: Catalog) -> None:
+    """Remove plurals without all of their forms: Babel would compile them to the English ones."""
+    for message in list(catalogue):
+        if message.pluralizable and not all(_texts(message.string)):
+            catalogue.delete(message.id)
+
+
 def _texts(written: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else tuple(written)
 
@@ -236,12 +244,27 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         *(audience.label for audience in config.audiences.values()),
         *(edition.label for edition in config.editions.values()),
         *(page.get("description") for page in app.env.metadata.values()),
+        *_frame_texts(app.config),
     ]
     for text in filter(None, words):
         template.add(text, locations=[("conf.py", 1)])
     file = io.BytesIO()
     write_po(file, template)
     write_atomically(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
+
+
+def _frame_texts(config: Config) -> Iterator[str | None]:
+    """Yield the title of a site with our theme, and what its options say in header and foot."""
+    if config.html_theme != "handouts":
+        return
+    yield config.html_title
+    options = config.html_theme_options
+    for link in (
+        *(options.get("navigation") or []),
+        options.get("urgent") or {},
+        *(options.get("notices") or []),
+    ):
+        yield from [link] if isinstance(link, str) else (link.get("words"), link.get("title"))
 
 
 def _template() -> Catalog:

@@ -18,7 +18,7 @@ from handouts.audit.last_checked import CHECKED
 from handouts.compose.imprint import words_of_dates
 from handouts.config.settings import settings_of
 from handouts.files import THEME
-from handouts.i18n import _, direction_of, language_tag, mark
+from handouts.i18n import _, direction_of, language_tag, locale_of, mark
 from handouts.website.status_html import unknown_words
 from handouts.website.status_pages import has_versions
 
@@ -47,6 +47,7 @@ WORDS = {
     "dark": mark("Dark"),
     "dark_colours": mark("Dark colours"),
     "from_a_code": mark("Did the code on a sheet lead you here?"),
+    "languages": mark("This page in other languages"),
     "light": mark("Light"),
     "light_colours": mark("Light colours"),
     "menu": mark("Menu"),
@@ -100,12 +101,13 @@ class PageFrame:
             return
         options = app.config.html_theme_options
         groups = list(_groups(app.env))
-        navigation = [dict(one) for one in options.get("navigation") or _few_pages(groups)]
-        urgent = dict(options["urgent"]) if options.get("urgent") else None
+        navigation = [_translated(one) for one in options.get("navigation") or _few_pages(groups)]
+        urgent = _translated(options["urgent"]) if options.get("urgent") else None
         notices = [_notice(one) for one in options.get("notices") or []]
         _report_missing(app.env, [*navigation, *notices, *([urgent] if urgent else [])])
         wanted = options.get("footer_groups") or [group["caption"] for group in groups]
         self.shared = {
+            "docstitle": _(str(app.config.html_title)),
             "direction": direction_of(app.config.language),
             "footer_groups": [group for group in groups if group["caption"] in wanted],
             **_logo(app),
@@ -128,6 +130,7 @@ class PageFrame:
             return
         context.update(self.shared)
         context["navigation"] = _with_here(self.shared["navigation"], pagename)
+        context["languages"] = list(_other_languages(app, pagename, context["content_root"]))
         toc = app.env.tocs.get(pagename)
         entries = 0 if toc is None else sum(1 for _ in toc.findall(addnodes.compact_paragraph))
         config = settings_of(app.config)
@@ -163,9 +166,14 @@ def _logo(app: Sphinx) -> dict[str, str]:
     return {"logo": brand.logo_name, "logo_words": "" if is_title else brand.logo_alt}
 
 
+def _translated(link: dict[str, Any]) -> dict[str, Any]:
+    """Return a link of `html_theme_options` with its words in the language of the pages."""
+    return {**link, **{name: _(link[name]) for name in ("words", "title") if name in link}}
+
+
 def _notice(one: str | dict[str, str]) -> dict[str, str]:
     """Return a line of the foot; the place on its page is a part of its address."""
-    line = {"words": one} if isinstance(one, str) else dict(one)
+    line = _translated({"words": one} if isinstance(one, str) else one)
     page, sign, place = line.get("page", "").partition("#")
     return {**line, "page": page, "place": f"{sign}{place}"}
 
@@ -192,6 +200,19 @@ def _groups(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
         ]
         if pages:
             yield {"caption": toctree.get("caption") or "", "pages": pages}
+
+
+def _other_languages(app: Sphinx, pagename: str, root: str) -> Iterator[dict[str, str]]:
+    """Yield links to a page in the sites that `languages` names, which have the same pages."""
+    page = app.builder.get_target_uri(pagename) if pagename in app.env.found_docs else ""
+    for code, address in dict(app.config.html_theme_options.get("languages") or {}).items():
+        locale = locale_of(code)
+        name = (locale and locale.get_display_name()) or code
+        yield {
+            "code": language_tag(code),
+            "name": name[:1].upper() + name[1:],
+            "address": f"{'' if '://' in address else root}{address.rstrip('/')}/{page}",
+        }
 
 
 def _few_pages(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
