@@ -77,6 +77,14 @@ def test_a_warning_of_ours_keeps_its_words_and_gets_its_remedy() -> None:
     assert "mark a block :if-room:." in text
 
 
+def test_a_remedy_that_the_message_has_already_is_not_said_again() -> None:
+    log = "/project/a.md:1: WARNING: “9” is not listed: correct the page, or the ledger if its "
+
+    text = explained(f"{log}source says so [handouts.claim-number]\n")
+
+    assert text.endswith("if its source says so\n  (handouts.claim-number)\n")
+
+
 def test_an_error_of_a_role_of_ours_gets_the_remedy_of_its_code_and_is_shown_once() -> None:
     said = "service: “998” stands here"
     text = explained(
@@ -137,7 +145,7 @@ def test_each_fault_of_a_project_is_one_message() -> None:
         root.name: explained(*(f"/project/{line}\n" for line in messages_of(root)))
         for root in FAULT_PROJECTS
     }
-    counts = {name: text.count("What to do: ") for name, text in shown.items()}
+    counts = {name: text.count("\n  (") for name, text in shown.items()}
 
     assert {name: count for name, count in counts.items() if count != 1} == SEVERAL
 

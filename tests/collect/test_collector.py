@@ -59,6 +59,13 @@ def test_each_label_is_known_with_its_line(project) -> None:
     }
 
 
+def test_a_broken_link_in_a_row_of_a_table_has_its_file_and_line(project) -> None:
+    text = "# T\n\n| a |\n| - |\n| b |\n| [c](#gone) |\n"
+    built = project({"index.md": text}).build("html", handouts_printing=False)
+
+    assert [line for line in built.warnings if "index.md:6: WARNING: 'myst' cross" in line]
+
+
 def test_a_label_twice_on_a_page_is_no_label(project) -> None:
     built = project({"index.md": "# T\n\n(one)=\nA.\n\n(one)=\nB.\n"}).build("dummy")
     page = pages_of(built.app.env)["index"]

@@ -227,7 +227,8 @@ def explain(one: LoggedWarning, app: Sphinx | None) -> list[str]:
     """
     text, remedy = _words(one, app)
     lines = [one.where, *(f"  {line}" for line in visible(text).splitlines())]
-    lines += [f"  What to do: {visible(remedy)}"] if remedy else []
+    if remedy.rstrip(".").casefold() not in text.casefold():
+        lines.append(f"  What to do: {visible(remedy)}")
     return [*lines, f"  ({one.code})"] if one.code else lines
 
 

@@ -64,7 +64,7 @@ def number_rows(doctree: nodes.document) -> None:
             for line, row in enumerate(body.children, body.line + 2):
                 assert isinstance(row, nodes.row)
                 for node in nodes_in(row, nodes.Element):
-                    node.line = line
+                    node.source, node.line = body.source, line
 
 
 def number_lists(doctree: nodes.document) -> None:

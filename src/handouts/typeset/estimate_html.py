@@ -190,7 +190,9 @@ class Outline:
         items: list[tuple[float, Part]] = []
         for child in _elements(element):
             share = re.search(r"ho-span-(\d+)", child.get("class") or "")
-            items.append((float(share[1]) if share else 1.0, self.whole(child, element)))
+            items.append((float(share[1]) if share else 1.0, flow := self.whole(child, element)))
+            if "ho-row" in _classes(child) and child is not element[-1]:
+                flow.across = self.theme.cell_side
         return Beside(items, stacks, 12.0 if "ho-short" in _classes(element) else 0.0)
 
     def beside_dots(self, row: Any) -> Around:
