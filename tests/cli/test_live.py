@@ -78,6 +78,17 @@ def test_a_sheet_that_is_refused_is_named_and_is_printed_when_its_fault_is_gone(
     assert out.count("New on paper: sheet-a4.pdf.") == 2
 
 
+def test_what_a_build_before_said_is_shown_in_a_line(session, capsys) -> None:
+    sheet = FILES["sheet.md"].replace("#rest", "#rset")
+
+    session(("sheet.md", sheet), ("index.md", FILES["index.md"].replace("Rest.", "[W](#gone)")))
+
+    out = capsys.readouterr().out
+    assert out.count("did you mean 'rest'?") == 1
+    assert "A link points to 'gone'" in out
+    assert "\nAs before:\n  docs/sheet.md:6 (handouts.label)\n" in out
+
+
 def test_a_site_that_cannot_be_built_ends_the_process(session, capsys) -> None:
     answers = session(("conf.py", "extensions = ["), ("conf.py", FILES["conf.py"]))
 

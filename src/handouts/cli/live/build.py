@@ -53,6 +53,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the server.
     warnings = Warnings(Path.cwd())
+    found: list[str] = []
     try:
         request: Request = connection.recv()
         _announce(request.changed)
@@ -60,7 +61,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
             while True:
                 view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)
-                _build(app, warnings, folders.output)
+                found = _build(app, warnings, folders.output, found)
                 connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
                 gc.collect()  # During a build the collector passes over what builds before left.
                 request = connection.recv()
@@ -88,7 +89,8 @@ def _announce(changed: Sequence[Path]) -> None:
     sys.stdout.flush()
 
 
-def _build(app: Sphinx, warnings: Warnings, output: Path) -> None:
+def _build(app: Sphinx, warnings: Warnings, output: Path, before: Sequence[str]) -> list[str]:
+    """Build, and return what was found; what was there `before` is shown in a line."""
     start = time.time()
     # Sphinx keeps the doctrees that it has loaded, also of pages that it then reads anew.
     app.env._pickled_doctree_cache.clear()
@@ -98,9 +100,19 @@ def _build(app: Sphinx, warnings: Warnings, output: Path) -> None:
     # process, which has grown large.
     app.parallel = 1
     found = warnings.take()
-    _show(found)
+    _show([text for text in found if text not in before])
+    if known := [text for text in found if text in before]:
+        sys.stdout.write("\nAs before:\n")
+        sys.stdout.write("".join(f"  {_in_a_line(text)}\n" for text in known))
     sys.stdout.write("".join(f"{line}\n" for line in _result(output, start, len(found))))
     sys.stdout.flush()
+    return found
+
+
+def _in_a_line(text: str) -> str:
+    """Return the place of an explained warning, and its code if it has one."""
+    lines = text.splitlines()
+    return f"{lines[0]} {lines[-1].strip()}" if lines[-1].startswith("  (") else lines[0]
 
 
 def _show(found: Sequence[str]) -> None:
