@@ -156,7 +156,9 @@ def test_header_and_foot_are_translated_and_lead_to_the_page_in_other_languages(
     }
     project = Project(tmp_path, files)
     page = project.build("html", html_theme="handouts").html("more/rest.html")
-    template = project.build("gettext", doctrees="gettext", html_theme="handouts").html("handouts-words.pot")
+    template = project.build("gettext", doctrees="gettext", html_theme="handouts").html(
+        "handouts-words.pot"
+    )
 
     assert not [text for text in texts if f">{text}<" in page]
     assert all(german in page for german in texts.values())

@@ -130,7 +130,9 @@ class PageFrame:
             return
         context.update(self.shared)
         context["navigation"] = _with_here(self.shared["navigation"], pagename)
-        context["languages"] = list(_other_languages(app, pagename, context["content_root"]))
+        context["languages"] = list(
+            _other_languages(app, pagename, context.get("content_root", ""))
+        )
         toc = app.env.tocs.get(pagename)
         entries = 0 if toc is None else sum(1 for _ in toc.findall(addnodes.compact_paragraph))
         config = settings_of(app.config)
