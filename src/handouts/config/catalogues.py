@@ -190,7 +190,7 @@ def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
 def _drop_empty_plurals(catalogue: Catalog) -> None:
     """Remove plurals without all of their forms: Babel would compile them to the English ones."""
     for message in list(catalogue):
-        if message.pluralizable and not all(_texts(message.string)):
+        if message.pluralizable and not all(_texts(message.string or "")):
             catalogue.delete(message.id)
 
 
