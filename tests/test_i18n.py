@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from handout_pages import assert_same_words, page_text
 from handouts.config.catalogues import DOMAIN, read_words
 from handouts.files import LOCALE
-from handouts.website.frame import FOLDER
+from handouts.website.frame import THEME_FOLDER
 from projects import Project
 from pseudo import LANGUAGE, untranslated, write_catalogue
 
@@ -358,7 +358,7 @@ def words_of_template(path: Path) -> list[str]:
 
 
 def test_no_template_of_the_theme_writes_words_past_the_catalogues() -> None:
-    templates = sorted(FOLDER.glob("*.html"))
+    templates = sorted(THEME_FOLDER.glob("*.html"))
 
     assert templates
     assert [path.name for path in templates if words_of_template(path)] == []

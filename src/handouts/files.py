@@ -33,7 +33,7 @@ DATA_FILES = {
 }
 """Files of a project's data, by the settings that name them; in the folder of the sources."""
 CODE = (".py", ".css", ".html", ".toml", ".po")
-"""Endings of files of this package that have a say in what it makes."""
+"""Endings of files of this package on which its output depends."""
 FORMAT = 1
 """Raised when what is stored changes its form; older stores are then not read."""
 LEFTOVER_SECONDS = 60

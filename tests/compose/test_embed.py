@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from handouts.audit.labels import Labels
-from handouts.compose.embed import Placed, _renew_ids, place_blocks
+from handouts.compose.embed import Placed, place_blocks, renew_ids
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed, footnote_text
 from projects import Project
@@ -327,6 +327,6 @@ def test_a_link_of_an_inner_block_keeps_the_id_of_its_own_page() -> None:
     here = nodes.reference("", "here", refid="same")
     block = nodes.container("", nodes.paragraph("", "Words.", ids=["same"]), away, here)
 
-    _renew_ids(block, "block-0", "outer", "sheet")
+    renew_ids(block, "block-0", "outer", "sheet")
 
     assert (away["refid"], here["refid"]) == ("same", "block-0-same")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.website.frame import FOLDER
+from handouts.website.frame import THEME_FOLDER
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def test_header_and_foot_are_translated_and_lead_to_the_page_in_other_languages(
 
 
 def test_arrows_point_the_other_way_where_lines_run_from_right_to_left() -> None:
-    css = (FOLDER / "static" / "handouts-theme.css").read_text("utf-8")
+    css = (THEME_FOLDER / "static" / "handouts-theme.css").read_text("utf-8")
     rules = re.findall(r'^(\[dir="rtl"\] )?(.*) { content: "[^"]*[←→▸◂]', css, re.MULTILINE)
     turned = [selector for is_turned, selector in rules if is_turned]
 

@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 
 from handouts.preflight.reader import read_pdf
-from handouts.writer.inline import NO_WORDS, UNIT, UNIT_FOR_EACH, _way_to_alt, _without_html
+from handouts.writer.inline import NO_WORDS, UNIT, UNIT_FOR_EACH, way_to_alt, without_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_a_number_to_call_stays_in_one_line(project) -> None:
 
 def test_a_picture_without_alternative_text_is_refused_with_the_option_of_its_directive() -> None:
     kinds = ("sd-card-img-top", "sd-avatar-sm", "other")
-    found = [_way_to_alt(nodes.image(classes=["x", kind])) for kind in kinds]
+    found = [way_to_alt(nodes.image(classes=["x", kind])) for kind in kinds]
 
     assert found[:2] == ["add `:img-alt:`", "add `:avatar-alt:`"]
     assert found[2].startswith("add `:alt:`, or")
@@ -100,7 +100,7 @@ def test_a_unit_for_each_of_another_stays_in_one_line(text: str, unit: str | Non
 
 def test_html_is_refused_with_another_way_to_write_it() -> None:
     found = [
-        _without_html(text) for text in ("<sub>2</sub>", '<DETAILS open="">', "<blink>", "<b or c>")
+        without_html(text) for text in ("<sub>2</sub>", '<DETAILS open="">', "<blink>", "<b or c>")
     ]
 
     assert found[:2] == ["use the role `sub`", "use a `dropdown`, which is printed open"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of `ledger.schema.json` that is written; raised when a key changes its meaning."""
+# The fields that are written of a number, of a group of people, and of a service.
 NUMBER = ("name", "value", "of", "means")
 ARM = ("name", "people", "percent", "events", "mean")
 SERVICE = (

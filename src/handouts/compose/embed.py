@@ -200,7 +200,7 @@ class _Copier:
                 inner.replace_self(nested)
         if source != self.docname:
             move_references(copy, source, self.docname, self.env)
-        _renew_ids(copy, f"block-{number}", source, self.docname)
+        renew_ids(copy, f"block-{number}", source, self.docname)
         return _as_one_block(copy)
 
     def doubled(self, embeds: list[embed]) -> Iterator[Fault]:
@@ -311,7 +311,7 @@ def _as_one_block(copy: nodes.Element) -> nodes.Element:
     return block
 
 
-def _renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
+def renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> None:
     """Keep only ids that something in the copy refers to, and make them unique on the new page."""
     elements = nodes_in(copy, nodes.Element)
     present: set[str] = set().union(*(node.get("ids", ()) for node in elements))

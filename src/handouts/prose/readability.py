@@ -60,6 +60,7 @@ def smog(long_words: int, sentence_count: int) -> float:
 
 
 TAUGHT = "\0"
+"""Stands for a taught term in a sentence."""
 
 
 def read_sentences(passages: Iterable[Passage]) -> list[str]:

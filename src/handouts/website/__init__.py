@@ -31,7 +31,7 @@ def _add_theme(app: Sphinx) -> None:
     from handouts.website import assets, frame, mathml, sitemap
 
     values = frame.PageFrame()
-    app.add_html_theme(frame.NAME, str(frame.FOLDER))
+    app.add_html_theme(frame.THEME_NAME, str(frame.THEME_FOLDER))
     app.connect("config-inited", mathml.on_config_inited)
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)

@@ -31,8 +31,8 @@ logger = logging.getLogger(__name__)
 
 Context = dict[str, Any]
 """What a template is given."""
-NAME = "handouts"
-FOLDER = THEME / "site"
+THEME_NAME = "handouts"
+THEME_FOLDER = THEME / "site"
 """The theme, as Sphinx finds it."""
 NOT_FOUND = "404"
 HEADER_ROOM = 60
@@ -86,7 +86,7 @@ def builder_of(env: BuildEnvironment) -> Builder:
 def is_used(builder: Builder) -> bool:
     """Return whether the pages of this build have this theme."""
     theme = getattr(builder, "get_theme_config", None)  # That of `epub` is another one.
-    return theme is not None and theme()[0] == NAME
+    return theme is not None and theme()[0] == THEME_NAME
 
 
 class PageFrame:

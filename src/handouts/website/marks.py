@@ -14,7 +14,7 @@ from handouts.claims.sources.citations import runs_of
 from handouts.config.site import SITES
 from handouts.i18n import _, plural
 from handouts.nodes import source_mark, source_ref, source_refs, sources_fold
-from handouts.website.frame import NAME
+from handouts.website.frame import THEME_NAME
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -30,7 +30,7 @@ class _ThemeTransform(SphinxPostTransform):
 
     def is_supported(self) -> bool:
         """Return whether the page has the theme."""
-        own = self.config.html_theme == NAME and not self.document.get("handouts_sheet")
+        own = self.config.html_theme == THEME_NAME and not self.document.get("handouts_sheet")
         return own and super().is_supported()
 
 

@@ -11,7 +11,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from handouts.website.frame import NAME
+from handouts.website.frame import THEME_NAME
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,7 +29,9 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
     Sphinx takes the only renderer beside its own, unless `html_math_renderer` names one.
     """
-    if config.html_theme == NAME and set(app.registry.html_inline_math_renderers) <= {MATHJAX}:
+    if config.html_theme == THEME_NAME and set(app.registry.html_inline_math_renderers) <= {
+        MATHJAX
+    }:
         app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))
 
 

@@ -23,7 +23,7 @@ from handouts.i18n import _, language_tag
 from handouts.nodes import plain_text, upwards
 from handouts.pipeline.report import PREVIEW_WIDTH, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
-from handouts.website.frame import NAME, Context
+from handouts.website.frame import THEME_NAME, Context
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -109,7 +109,7 @@ class PageMetadata:
         self.site = " ".join(str(app.config.html_title or app.config.project).split())
         self.language = language_tag(self.config.language)
         self.metadata = self.env.metadata[docname]
-        self.is_ours = app.config.html_theme == NAME or bool(self.config.structured_data)
+        self.is_ours = app.config.html_theme == THEME_NAME or bool(self.config.structured_data)
         """Whether all of the site is ours; the pages of a host are left as they are."""
 
     @property

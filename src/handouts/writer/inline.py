@@ -154,7 +154,7 @@ class InlineMixin(BaseTranslator):
             self.refuse(node, "unsupported", STRUCK_OUT)
         elif not NO_WORDS.fullmatch(text):
             shown = " ".join(text.split())[:SHOWN]
-            self.refuse(node, "unsupported", REFUSED["raw"].format(shown, _without_html(text)))
+            self.refuse(node, "unsupported", REFUSED["raw"].format(shown, without_html(text)))
         raise nodes.SkipNode
 
     def visit_comment(self, node: nodes.Element) -> None:
@@ -167,7 +167,7 @@ class InlineMixin(BaseTranslator):
         decorative = "decorative" in node["classes"]
         alt = (node.get("alt") or "").strip()
         if not alt and not decorative:
-            what = f"picture '{name}' without alternative text: {_way_to_alt(node)}"
+            what = f"picture '{name}' without alternative text: {way_to_alt(node)}"
             self.refuse(node, "alt-text", what)
         picture = self.picture(node, name)
         if picture is not None and decorative and not alt:
@@ -237,14 +237,14 @@ class InlineMixin(BaseTranslator):
         self.body.append("<br>")
 
 
-def _without_html(text: str) -> str:
+def without_html(text: str) -> str:
     """Return how to write some HTML in another way."""
     tag = re.match(r"<(\w+)(?:\s*/?>|\s+[\w-]+\s*=)", text)
     known = WITHOUT_HTML.get(tag[1].lower()) if tag else None
     return known or "write it without HTML, or \\< for the sign itself"
 
 
-def _way_to_alt(image: nodes.Element) -> str:
+def way_to_alt(image: nodes.Element) -> str:
     """Return how a picture gets an alternative text, in the directive that made it."""
     for prefix, option in ALT_OPTIONS.items():
         if any(name.startswith(prefix) for name in image["classes"]):

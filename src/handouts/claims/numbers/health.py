@@ -28,6 +28,7 @@ BREAKS = (
     "because", "reasons", "ways", "things", "questions", "steps", "pages", "sides", "parts",
     "lines", "words", "sheets",
 )  # fmt: skip
+"""Words after which another word is about something else than the number."""
 _ABOUT = re.compile(
     rf"(?:[\s\u00a0-]+of (?:the|these|those|them))?"
     rf"(?:[\s\u00a0-]+(?!(?:{'|'.join(BREAKS)})\b)[A-Za-z]+){{0,2}}[\s\u00a0-]*\b"

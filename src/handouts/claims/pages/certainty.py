@@ -43,6 +43,7 @@ INSTEAD: Mapping[str, str] = {
     "low": "may {base}",
     "very low": "we do not know if … {third}",
 }
+"""What to say in place of words that are too strong, by the certainty of the claim."""
 
 _SENTENCE = re.compile(r"[^.!?]*(?:\.(?=\d)[^.!?]*)*[.!?]?")
 _CLAUSE = re.compile(

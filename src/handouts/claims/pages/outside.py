@@ -9,6 +9,7 @@ from docutils import nodes
 from handouts.nodes import claim, plain_text, service, upwards
 
 NO_BLOCK = (nodes.Inline, nodes.FixedTextElement, nodes.Invisible)
+"""Elements that hold text and are no blocks of words."""
 SILENT: tuple[type, ...] = (
     claim,
     service,
@@ -23,6 +24,7 @@ SILENT: tuple[type, ...] = (
     nodes.problematic,
     nodes.system_message,
 )
+"""Nodes whose text is no statement of a page, or is judged elsewhere."""
 
 
 def blocks_outside(

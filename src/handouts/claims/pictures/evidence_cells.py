@@ -53,7 +53,7 @@ def head_cell(columns: Collection[str], name: str, sides: list[str], *, ours: bo
 
 def summary_row(claim: Claim) -> list[Cell]:
     """Return the cells of a comparison in a summary of findings."""
-    one = _of(claim)
+    one = _comparison_of(claim)
     why = claim.grade.because if claim.grade else ""
     grade = [nodes.paragraph("", _certainty(claim))]
     return [
@@ -74,7 +74,7 @@ def is_drawn(comparison: Comparison) -> bool:
     return difference is not None and difference.low is not None and not comparison.in_points
 
 
-def _of(claim: Claim) -> Comparison:
+def _comparison_of(claim: Claim) -> Comparison:
     assert claim.comparison is not None
     return claim.comparison
 
@@ -136,7 +136,7 @@ def _difference(one: Comparison, *, ours: bool = False) -> str:
 
 def _results(columns: Collection[str], claim: Claim) -> Cell:
     """Return the results of both groups, with whatever no other column says."""
-    one = _of(claim)
+    one = _comparison_of(claim)
     if one.result and one.difference is None:
         return "–" if "picture" in columns else _message(one.result)
     both = {"first": _arm(one.treatment), "second": _arm(one.control)}
@@ -148,7 +148,7 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
 
 def _trial(columns: Collection[str], claim: Claim) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
-    one = _of(claim)
+    one = _comparison_of(claim)
     name: nodes.Node = nodes.Text(one.trial)
     if one.section:
         name = link_to("ref", one.section, nodes.inline("", one.trial))
@@ -168,7 +168,7 @@ def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
     :param ours: whether the head of the column says already that the sums are ours
     :param in_line: whether there is room for figures beside the picture
     """
-    one = _of(claim)
+    one = _comparison_of(claim)
     words = _difference(one, ours=ours)
     if not words:
         return _message(one.result) if one.result else _("no figures to draw")
@@ -191,10 +191,10 @@ def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Calla
     :param ours: whether the head of the pictures says already that the sums are ours
     """
     return {
-        "people": lambda claim: _figures(_people(_of(claim))),
-        "compared": lambda claim: _message(*_compared(_of(claim))),
-        "outcome": lambda claim: _message(_outcome(_of(claim))),
-        "difference": lambda claim: _difference(_of(claim)) or "–",
+        "people": lambda claim: _figures(_people(_comparison_of(claim))),
+        "compared": lambda claim: _message(*_compared(_comparison_of(claim))),
+        "outcome": lambda claim: _message(_outcome(_comparison_of(claim))),
+        "difference": lambda claim: _difference(_comparison_of(claim)) or "–",
         "trial": functools.partial(_trial, columns),
         "results": functools.partial(_results, columns),
         "picture": functools.partial(_picture, scale, ours=ours, in_line=len(columns) <= ROOMY),

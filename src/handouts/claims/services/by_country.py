@@ -41,7 +41,7 @@ def words_of_country(html: str, services: Services, country: str) -> dict[str, s
     """
     words = {}
     for found in MARK.finditer(html):
-        one = services.of(found[1], country)
+        one = services.of_kind(found[1], country)
         text = unbroken(one.part(found[2]), found[2]) if one else ""
         words[found[0]] = escape(text, quote=False)
     return words

@@ -83,7 +83,7 @@ class Services:
     services: Mapping[str, Service] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
-    def of(self, kind: str, country: str) -> Service | None:
+    def of_kind(self, kind: str, country: str) -> Service | None:
         """Return the first service of a kind for a country."""
         return next(
             (one for one in self.services.values() if (one.kind, one.country) == (kind, country)),
@@ -92,7 +92,7 @@ class Services:
 
     def find(self, name: str, country: str) -> Service | None:
         """Return a service by its id, or by its kind for a country."""
-        return self.of(name, country) if name in KINDS else self.services.get(name)
+        return self.of_kind(name, country) if name in KINDS else self.services.get(name)
 
 
 def country_name(code: str, language: str) -> str:
