@@ -126,7 +126,7 @@ def test_a_stored_report_reads_back_as_it_was(tmp_path, sheet: SheetResult) -> N
     assert read_report(tmp_path / "report.json") == report
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", '{"sheets": [{}]}'])
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"sheets": [{}]}', "[" * 9999])
 def test_a_report_that_cannot_be_read_says_to_build(tmp_path, capsys, text) -> None:
     if text is not None:
         (tmp_path / "report.json").write_text(text, encoding="utf-8")

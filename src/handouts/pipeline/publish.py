@@ -197,7 +197,7 @@ class OutputFolder:
         """Return the report of an earlier build, perhaps with another doctree folder."""
         try:
             found = json.loads((self.outdir / "report.json").read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return found if _is_report(found) else {}
 

@@ -227,7 +227,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
             data.get("publisher", {}),
             data.get("engines", {}),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"
         raise ReportError(message) from error
 
