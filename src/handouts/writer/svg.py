@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 MAX_SVG_BYTES = 500_000
 """A drawing of eight megabytes took over a minute to draw."""
 MAX_SHAPES = 10_000
+MAX_DEPTH = 200
+"""Elements within each other; the engine calls itself for each, and Python ends that."""
 PROLOGUE = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[|<\?xml-stylesheet", re.IGNORECASE)
 """XML before the drawing that can expand without end, or refer to other files."""
 FORBIDDEN_TAGS = {"script", "foreignobject", "image", "feimage", "iframe"}
@@ -90,6 +92,9 @@ def parse_svg(name: str, data: bytes) -> ElementTree.Element:
         raise _forbidden(name, "filter")
     if (b"text-anchor" in data or b"use" in data) and _fades_words(drawing):
         raise _forbidden(name, "opacity")
+    if _depth(drawing) > MAX_DEPTH:
+        deep = f"picture '{name}' has {_depth(drawing)} parts within each other"
+        raise DrawingError(f"{deep}; at most {MAX_DEPTH} can be printed")
     parts = _drawn_parts(name, drawing)
     if parts > MAX_SHAPES:
         shown = str(parts) if parts < 1_000_000 else "over a million"
@@ -131,6 +136,14 @@ def _drawn_parts(name: str, drawing: ElementTree.Element) -> int:
         what = f"picture '{name}' repeats a part within itself by 'use' ({ring[:80]})"
         raise DrawingError(f"{what}; take that 'use' out") from error
     return len(parts) + sum(counts.get(key, 0) for key in _used(drawing))
+
+
+def _depth(drawing: ElementTree.Element) -> int:
+    """Return how many elements stand at most within each other."""
+    level, depth = [drawing], 0
+    while level:
+        level, depth = [child for one in level for child in one], depth + 1
+    return depth
 
 
 def _used(element: ElementTree.Element) -> list[str]:
