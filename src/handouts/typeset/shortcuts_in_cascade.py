@@ -1,7 +1,7 @@
 """Shortcuts through how WeasyPrint finds the style of each element of a document.
 
 The sheets of one theme and setting have the same few styles. So a style is kept, with all that is
-computed of it, for elements of all sheets that the same rules set, in parents of the same style:
+computed of it, for elements of all sheets that the same rules set, if parents give them the same:
 
 * `StyleFor.__init__`: the styles of a document, made anew only where no sheet had them before;
 * `build.wrap_table`: the styles of a table and of the box around it, which are made of its own.
@@ -18,9 +18,10 @@ from weasyprint.formatting_structure import build
 
 from handouts.typeset.engine import Log
 from handouts.typeset.shortcuts_in_matching import Selectors
+from handouts.typeset.shortcuts_in_styles import FROM_PARENT, inherited_from
 
-MOST_STYLES = 800
-"""Styles that are kept for one engine, before all are made anew."""
+MOST_STYLES = 1_200
+"""Styles, rules and inherited values that are kept for one engine, before all are made anew."""
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
@@ -56,7 +57,8 @@ class Styles:
     def __init__(self, style_for: Any, html: Any, kept: dict[Any, Any], targets: Any) -> None:
         self.style_for, self.html, self.kept, self.targets = style_for, html, kept, targets
         self.own = _own_rules(html)
-        self.found: dict[Any, tuple[Any, list[Any]]] = {}
+        self.found: dict[Any, Any] = {}
+        """The style of each kind of element of this document."""
 
     def add(self, element: Any, part: str | None, parent: Any, matches: list[Any]) -> None:
         """Find the style of an element, or a pseudo-element that is a part of it.
@@ -67,22 +69,29 @@ class Styles:
         parent = element if part else parent
         rules = self.own.get(element, []) if part is None else []
         attributes = (element.tag, *element.items()) if rules else ()
-        # Each selector has a payload of its own, which stays as long as the style is kept.
+        # Each selector has a payload of its own, which stays as long as what is kept of it.
         payloads = [match[2] for match in matches]
-        key = (id(styles.get((parent, None))), part, attributes, *map(id, payloads))
+        of_rules = (part, attributes, *map(id, payloads))
+        if of_rules not in self.kept:
+            cascaded = _cascade(rules, matches)
+            self.kept[of_rules] = cascaded, _asks_parent(cascaded), payloads
+        cascaded, asks, _ = self.kept[of_rules]
+        above = styles.get((parent, None))
+        given = above if asks or above is None else inherited_from(above) or above
+        key = (id(given), of_rules)
         is_known = key in self.found
         if not is_known and key in self.kept:
             self.found[key] = self.kept[key]
         elif not is_known:
-            self.style_for.get_cascaded_styles()[element, part] = _cascade(rules, matches)
+            self.style_for.get_cascaded_styles()[element, part] = cascaded
             self.style_for.set_computed_styles(
                 element, parent, self.html.etree_element, part, self.html.base_url
             )
-            self.found[key] = styles[element, part], payloads
+            self.found[key] = styles[element, part]
             # What an attribute sets may depend on the size of the page.
             if element.get("style") is None and _may_stay(styles[element, part]):
                 self.kept[key] = self.found[key]
-        styles[element, part], _ = self.found[key]
+        styles[element, part] = self.found[key]
         if (rules or not is_known) and (anchor := styles[element, part]["anchor"]):
             self.targets.collect_anchor(anchor)
 
@@ -132,6 +141,14 @@ def _cascade(rules: list[Any], matches: list[Any]) -> dict[str, Any]:
             if name not in cascaded or cascaded[name][1] <= weight:
                 cascaded[name] = value, weight
     return cascaded
+
+
+def _asks_parent(cascaded: dict[str, Any]) -> bool:
+    """Return whether a style has values of the one around it that others do not get from it."""
+    return any(
+        isinstance(value, css.Pending) or (value == "inherit" and name not in FROM_PARENT)
+        for name, (value, _) in cascaded.items()
+    )
 
 
 def _may_stay(style: Any) -> bool:

@@ -4,7 +4,8 @@ Boxes of one style have the same values, so most are worked out once for each st
 
 * `HTML._ua_stylesheets`: the style sheet of HTML, which gives six pseudo-elements to each element,
   if `Engine.parse` has found nothing in a sheet that needs them;
-* `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, filled in all at once;
+* `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, and those of the style around
+  it, filled in all at once;
 * `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
 * `css.functions.check_math`: whether a value is a function, which words and lengths are not.
 """
@@ -16,6 +17,7 @@ import re
 from importlib import resources
 from typing import Any
 
+from tinycss2.ast import HashToken, IdentToken
 from weasyprint import CSS, HTML, css
 from weasyprint.css import (
     COMPUTER_FUNCTIONS,
@@ -47,6 +49,9 @@ INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NO
 INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
 NO_FUNCTIONS = {str, int, float, type(None), Dimension}
+PLAIN_KINDS = {str, int, float, type(None), HashToken, IdentToken}
+UNITS = {None, "px", "pt", "mm", "cm", "in", "em", "rem", "%"}
+"""Kinds of values, and units of lengths, that are right on any page."""
 IN_FLOW = {"position": "static", "float": "none"}
 """The values of an element that has its place after the one before it."""
 SPECIAL_BOXES = {"flex", "grid"}
@@ -115,6 +120,8 @@ def _begin_computed(
     if pseudo_type in PARTS_OF_LINES:
         return
     self.update(INITIAL)
+    if parent_style is not None:
+        self.update(inherited_from(parent_style) or ())
     for name in cascaded:
         for one in (name, *MAY_SET.get(name, ())):
             self.pop(one, None)
@@ -128,9 +135,73 @@ def _begin_computed(
 def _begin_anonymous(self: Any, parent_style: Any) -> None:
     """Begin the style of an anonymous box with initial values."""
     self.update(INITIAL)
+    self.update(inherited_from(parent_style) or ())
     _begin_anonymous_style(self, parent_style)
     if "is_kept" in vars(parent_style):
         self.is_kept = True
+
+
+class Inherited(dict[str, Any]):
+    """The values that styles have from the one around them, where no rule sets others."""
+
+    def __init__(self, values: dict[str, Any], above: Inherited | None = None) -> None:
+        super().__init__(values)
+        self.above = above
+        """From which it differs, and by whose address it is known, so that must stay."""
+
+
+def inherited_from(style: Any) -> Inherited | None:
+    """Return what the styles in one have from it: one object for all that give the same.
+
+    Nothing where the engine might warn of a value that nothing else asks for.
+    """
+    known = vars(style)
+    if "inherited" not in known:
+        known["inherited"] = _inherited_anew(style)
+    found: Inherited | None = known["inherited"]
+    return found
+
+
+def _inherited_anew(style: Any) -> Inherited | None:
+    parent, cascaded = style.parent_style, getattr(style, "cascaded", {})
+    own = [
+        name
+        for name in cascaded
+        if name in FROM_PARENT or (parent is not None and name[:2] == "__")
+    ]
+    if not all(_is_plain(cascaded[name][0]) for name in own):
+        return None  # So are custom properties, which the engine parses only for what uses them.
+    if parent is None:
+        return Inherited({name: style[name] for name in FROM_PARENT})
+    above = inherited_from(parent)
+    if above is None or getattr(style, "pseudo_type", None) in PARTS_OF_LINES:
+        return None
+    # WeasyPrint sets some properties of styles in place, such as those of markers.
+    if not own and above.items() <= style.items():
+        return above
+    return _with_changes(style, above)
+
+
+def _with_changes(style: Any, above: Inherited) -> Inherited:
+    """Return what styles have from one that differs in some values from the one around it."""
+    changed = {
+        name: style[name]
+        for name in FROM_PARENT
+        if style[name] is not above[name] and str(style[name]) != str(above[name])
+    }
+    kept = vars(style.font_config).setdefault("styles", {})
+    key = (id(above), str(changed))
+    if changed and key not in kept:
+        kept[key] = Inherited(above | changed, above)
+    found: Inherited = kept[key] if changed else above
+    return found
+
+
+def _is_plain(value: Any) -> bool:
+    """Return whether a value, or each of some, is of a kind of which the engine never warns."""
+    if value.__class__ is tuple:
+        return all(map(_is_plain, value))
+    return value.__class__ in PLAIN_KINDS or (value.__class__ is Dimension and value.unit in UNITS)
 
 
 _compute = css.ComputedStyle.__missing__
