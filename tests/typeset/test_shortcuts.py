@@ -52,6 +52,10 @@ SHEET = (THEME / "sheet.css").read_text("utf-8")
 OF_PARTS = """p { color: #400; margin: 1% } p::first-line { color: #123 }
 p::first-letter { font-weight: 700; border: 1px solid }"""
 
+ALIKE = "".join(f"<p class={name}><i>One</i> <b><u>two</u></b>" for name in "abcd")
+UNLIKE = """.a { margin: 1em } .b { margin: 2em } .c { --x: 1em } .d { --x: 2em }
+i, u { display: block } i { margin: inherit } u { padding: var(--x) }"""
+
 
 @pytest.fixture
 def take_shortcuts(engine, monkeypatch) -> Callable[[], None]:
@@ -75,6 +79,7 @@ def page(text: str) -> str:
         (UNUSUAL, SHEET),
         (f"<p>{WORDS}</p><p>{WORDS}", OF_PARTS),
         ("<p>Words", "html { overflow: hidden }"),
+        (ALIKE, UNLIKE),
     ],
 )
 def test_shortcuts_print_the_same_bytes(
@@ -152,4 +157,6 @@ def test_no_shortcut_is_taken_in_another_version(monkeypatch, name: str) -> None
     monkeypatch.setitem(worker.WITH_SHORTCUTS, name, "0.1")
     monkeypatch.setitem(sys.modules, "handouts.typeset.shortcuts", None)  # Refuses its import.
 
-    worker._take_shortcuts()
+    monkeypatch.setattr(worker, "load_engine", lambda folder: None)  # It is loaded.
+
+    worker.load_with_shortcuts(Path())

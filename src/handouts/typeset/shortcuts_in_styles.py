@@ -17,7 +17,6 @@ import re
 from importlib import resources
 from typing import Any
 
-from tinycss2.ast import HashToken, IdentToken
 from weasyprint import CSS, HTML, css
 from weasyprint.css import (
     COMPUTER_FUNCTIONS,
@@ -49,7 +48,8 @@ INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NO
 INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
 NO_FUNCTIONS = {str, int, float, type(None), Dimension}
-PLAIN_KINDS = {str, int, float, type(None), HashToken, IdentToken}
+PLAIN_KINDS = {str, int, float, type(None)}
+PLAIN_KINDS |= {css.tinycss2.ast.HashToken, css.tinycss2.ast.IdentToken}
 UNITS = {None, "px", "pt", "mm", "cm", "in", "em", "rem", "%"}
 """Kinds of values, and units of lengths, that are right on any page."""
 IN_FLOW = {"position": "static", "float": "none"}
