@@ -142,7 +142,7 @@ def test_a_language_that_runs_from_right_to_left_turns_the_page(tmp_path_factory
 def test_header_and_foot_are_translated_and_lead_to_the_page_in_other_languages(
     tmp_path: Path,
 ) -> None:
-    options = {**OPTIONS, "languages": {"en": "../", "fr": "https://example.org/fr/"}}
+    options = {**OPTIONS, "languages": {"de": "", "en": "../", "fr": "https://example.org/fr/"}}
     texts = {"Knees": "Knie", "Get help now": "Jetzt Hilfe", "free": "frei", "Sheets": "Blätter"}
     catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + "".join(
         f'\nmsgid "{text}"\nmsgstr "{german}"\n' for text, german in texts.items()
@@ -164,6 +164,7 @@ def test_header_and_foot_are_translated_and_lead_to_the_page_in_other_languages(
     assert all(german in page for german in texts.values())
     assert all(f'msgid "{text}"' in template for text in texts)
     assert '<a href="../../more/rest.html" hreflang="en" lang="en">English</a>' in page
+    assert 'hreflang="de"' not in page
     assert 'href="https://example.org/fr/more/rest.html" hreflang="fr" lang="fr">Français<' in page
 
 

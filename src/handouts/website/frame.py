@@ -207,7 +207,10 @@ def _groups(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
 def _other_languages(app: Sphinx, pagename: str, root: str) -> Iterator[dict[str, str]]:
     """Yield links to a page in the sites that `languages` names, which have the same pages."""
     page = app.builder.get_target_uri(pagename) if pagename in app.env.found_docs else ""
+    own = language_tag(str(app.config.language))
     for code, address in dict(app.config.html_theme_options.get("languages") or {}).items():
+        if language_tag(code) in (own, own.partition("-")[0]):
+            continue
         locale = locale_of(code)
         name = (locale and locale.get_display_name()) or code
         yield {
