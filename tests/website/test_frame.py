@@ -27,13 +27,14 @@ OPTIONS = {
 }
 NOTICE = "No clinician has checked this yet."
 FILES: dict[str, str | bytes] = {
-    "conf.py": f'{CONF}html_theme = "handouts"\nhtml_title = "Knees"\n'
+    "conf.py": f'{CONF}myst_enable_extensions = ["attrs_block"]\n'
+    'html_theme = "handouts"\nhtml_title = "Knees"\n'
     f'html_baseurl = "https://example.org/knees/"\nhtml_theme_options = {OPTIONS!r}\n'
     'handouts_editions = {"a4": {"paper": "A4"}}\n'
     f"handouts_publisher = {{'notice': '{NOTICE}'}}\n",
     "index.md": "# Home\n\n```{toctree}\n:caption: Topics\n\nwalk\nmore/rest\nsheet\nsheets\n```\n",
     "walk.md": "---\nchecked: 2026-11-22\ncheck-by: 2027-05-22\n---\n# Walk\n\n"
-    "(walk)=\nWalk each day.\n",
+    "{.standfirst}\nFor walkers.\n\n(walk)=\nWalk each day.\n",
     "more/rest.md": "# Rest\n\n## One\n\nRest.\n\n## Two\n\nRest.\n\n## Three\n\nRest.\n",
     "sheets.md": "---\nchecked: 2026-11-28\n---\n# Sheets\n\n```{handouts-gallery}\n```\n",
     "sheet.md": "---\nhandout: patients\nchecked: 2026-11-28\n---\n# Sore knees\n\n"
@@ -74,9 +75,12 @@ def test_a_page_says_when_it_was_checked_and_whom_its_sheet_is_for(site: Built) 
 
 def test_a_page_says_its_dates_once_at_its_head(site: Built) -> None:
     head, _, rest = site.html("walk.html").partition("<p>Walk each day.")
+    for_whom, _, dates = head.partition("For walkers.</p>")
 
     assert "Facts last checked 22 November 2026. <strong>Do not use after 22 May 2027." in head
     assert "Facts last checked" not in rest
+    assert "Facts last checked" in dates
+    assert "Facts last checked" not in for_whom
 
 
 def test_a_handout_has_at_its_head_what_is_hidden_at_its_foot(site: Built) -> None:
