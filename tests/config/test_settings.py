@@ -16,7 +16,7 @@ from handouts.config.structures import keys_of
 from handouts.config.values import Faults
 from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 
-FONT = b"\0\1\0\0"
+FONT = THEME_FONTS[0].path.read_bytes()
 
 
 def config(**given: Any) -> Config:
@@ -202,8 +202,9 @@ def test_a_wrong_day_in_the_environment_is_reported_by_its_name(monkeypatch) -> 
     assert fault.startswith("HANDOUTS_TODAY: ")
 
 
-def test_a_file_that_is_no_font_is_reported(tmp_path) -> None:
-    (tmp_path / "more.ttf").write_bytes(b"<html>")
+@pytest.mark.parametrize("data", [b"<html>", b"\0\1\0\0", FONT[:12], FONT[:60_000]])
+def test_a_file_that_is_no_whole_font_is_reported(tmp_path, data: bytes) -> None:
+    (tmp_path / "more.ttf").write_bytes(data)
     faults = Faults(folder=tmp_path)
     read_config(config(handouts_fonts=["more.ttf"]), faults)
 

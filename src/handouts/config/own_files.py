@@ -28,6 +28,10 @@ KNOWN_FAMILIES = GENERIC | {
 """What a style sheet can name: a sheet uses no font of the machine."""
 
 
+NEEDED = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"post"}
+"""Tables that a font must have."""
+
+
 @dataclass(frozen=True)
 class StyleSheet:
     """A style sheet of a project's own, for its sheets."""
@@ -120,14 +124,24 @@ def font_fault(path: Path, name: str = "") -> str:
 
     :param name: as `conf.py` writes it, if that is more than the name of the file
     """
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(4) in {b"\0\1\0\0", b"OTTO", b"true"}:
-                return ""
+    if path.is_file() and _has_whole_tables(path):
+        return ""
     return (
-        f"no usable font at {name or path.name!r}: expected a TrueType or OpenType file (.ttf, "
-        ".otf), looked for next to conf.py"
+        f"no usable font at {name or path.name!r}: expected a whole TrueType or OpenType file "
+        "(.ttf, .otf), looked for next to conf.py"
     )
+
+
+def _has_whole_tables(path: Path) -> bool:
+    """Return whether a font has the tables that each needs, and none goes on after its end."""
+    with path.open("rb") as file:
+        kind, count = file.read(4), int.from_bytes(file.read(2), "big")
+        file.seek(12)
+        rows = [file.read(16) for _ in range(count)]
+    size = path.stat().st_size
+    ends = [int.from_bytes(row[8:12], "big") + int.from_bytes(row[12:], "big") for row in rows]
+    tables = {row[:4] for row in rows}
+    return kind in {b"\0\1\0\0", b"OTTO", b"true"} and tables >= NEEDED and max(ends) <= size
 
 
 def _names(setting: str, value: object, faults: Faults) -> Iterator[tuple[str, str]]:
