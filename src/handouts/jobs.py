@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,15 +78,15 @@ class SheetPlan:
     """What to write for each mark of the HTML that stands for words of the edition's country."""
 
 
-class Glyph(NamedTuple):
-    """A glyph as it was laid out, with the point at which the PDF must begin to draw it."""
+class GlyphRun(NamedTuple):
+    """Glyphs of a line as they were laid out, without blanks, and where a PDF must draw each."""
 
-    text: str
-    """The characters that it stands for."""
-    x: float
-    """Its distance from the left edge of the page, in points."""
-    y: float
-    """The height of its base line above the lower edge, in points."""
+    texts: Sequence[str]
+    """The characters that each stands for."""
+    xs: Sequence[float]
+    """Their distances from the left edge of the page, in points."""
+    ys: Sequence[float]
+    """The heights of their base lines above the lower edge, in points."""
     size: float
     """In points."""
     font: str

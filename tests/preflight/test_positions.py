@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.jobs import Glyph
+from handouts.jobs import GlyphRun
 from handouts.preflight.positions import faults_of_positions
-from handouts.preflight.run import Character, Run
+from handouts.preflight.run import Run
 
 FONT = "Type"
-LAID_OUT = [Glyph(sign, 10 * at, 0, 12, FONT) for at, sign in enumerate("2.5")]
+LAID_OUT = GlyphRun("2.5", (0, 10, 20), (0, 0, 0), 12, FONT)
 
 
-def messages(*characters: Character) -> list[str]:
-    run = Run("2.5", (0, 0, 30, 12), 12, 0, font=FONT, characters=characters)
-    return [fault.message for fault in faults_of_positions([run], LAID_OUT)]
+def messages(*characters: tuple[str, float, float]) -> list[str]:
+    letters, xs, ys = zip(*characters, strict=True)
+    run = Run("2.5", (0, 0, 30, 12), 12, 0, 0, FONT, "".join(letters), xs, ys)
+    return [fault.message for fault in faults_of_positions([run], [LAID_OUT])]
 
 
 def test_what_is_drawn_where_it_was_laid_out_is_no_fault() -> None:
@@ -29,6 +30,6 @@ def test_a_mark_that_moves_onto_a_letter_is_found() -> None:
 
 @pytest.mark.parametrize(("kept", "missing"), [("25", "."), ("2.", "5")])
 def test_what_is_not_drawn_is_named(kept: str, missing: str) -> None:
-    drawn = [(glyph.text, glyph.x, glyph.y) for glyph in LAID_OUT if glyph.text in kept]
+    drawn = [one for one in zip(*LAID_OUT[:3], strict=True) if one[0] in kept]
 
     assert messages(*drawn) == [f"“{missing}” is not drawn where it was laid out"]

@@ -25,7 +25,7 @@ from handouts.preflight.texts import cut_words, joined_words, squeeze
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from handouts.jobs import Glyph
+    from handouts.jobs import GlyphRun
 
 WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
 """Suffix that the engine adds to a family's name for a weight."""
@@ -57,7 +57,7 @@ class Expected:
     """Words that may stand outside the tags, such as “page” and “of”."""
     structure: Structure | None = None
     """Tags, labels of lists, alternative texts and addresses of links. None: any."""
-    glyphs: tuple[tuple[Glyph, ...], ...] | None = None
+    glyphs: tuple[tuple[GlyphRun, ...], ...] | None = None
     """What must be drawn on each page, and where. None: anything anywhere."""
 
 

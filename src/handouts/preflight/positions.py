@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
 import itertools
+import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
-    from handouts.jobs import Glyph
-    from handouts.preflight.run import Character, Run
+    from handouts.jobs import GlyphRun
+    from handouts.preflight.run import Run
 
 MOST_MOVED = 0.5
 """Points by which a character may be away from its place."""
@@ -25,121 +25,131 @@ CELL = 4.0
 """Side in points of the squares by which places are looked up."""
 
 
+class Glyph(NamedTuple):
+    """A glyph that was laid out, and its place."""
+
+    text: str
+    x: float
+    y: float
+    number: int
+    """Of its run."""
+
+
 class Positions:
     """The glyphs that were laid out on a page, by their places."""
 
-    def __init__(self, glyphs: Sequence[Glyph]) -> None:
-        self.glyphs = glyphs
-        self.drawn: set[int] = set()
-        """Indexes of the glyphs at whose place a character was found."""
-        self.last = -1
-        self.solid = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    def __init__(self, laid_out: Sequence[GlyphRun]) -> None:
+        self.laid_out = laid_out
+        self.next = 0
+        """Number of the run after those found last."""
+        self.whole: set[int] = set()
+        """Numbers of the runs that were found as a whole."""
+        self.drawn: set[Glyph] = set()
+        """Glyphs of other runs at whose place a character was found."""
 
     @functools.cached_property
-    def cells(self) -> Mapping[tuple[int, int], Sequence[int]]:
-        """The indexes of the glyphs in each square of the page."""
-        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for index, glyph in enumerate(self.glyphs):
-            cells[_cell(glyph.x, glyph.y)].append(index)
+    def cells(self) -> Mapping[tuple[int, int], Sequence[Glyph]]:
+        """The glyphs in each square of the page."""
+        cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+        for number, run in enumerate(self.laid_out):
+            for glyph in map(Glyph, run.texts, run.xs, run.ys, itertools.repeat(number)):
+                cells[_cell(glyph.x, glyph.y)].append(glyph)
         return cells
 
-    def missing(self) -> Iterator[Glyph]:
+    def missing(self) -> Iterator[str]:
         """Yield each letter, digit and mark that is not drawn at its place."""
-        if self.drawn.issuperset(self.solid):  # As on nearly all pages.
+        if len(self.whole) == len(self.laid_out):  # As on nearly all pages.
             return
-        for index, glyph in enumerate(self.glyphs):
-            if index not in self.drawn and _is_one_sign(glyph.text):
-                here = self.drawn.intersection(self._at(glyph.x, glyph.y))
-                if not any(self.glyphs[one].text == glyph.text for one in here):
-                    yield glyph
+        for glyph in sorted(itertools.chain(*self.cells.values()), key=_reading_order):
+            if not self.is_drawn(glyph) and _is_one_sign(glyph.text):
+                here = self._at(glyph.x, glyph.y)
+                if not any(self.is_drawn(one) and one.text == glyph.text for one in here):
+                    yield glyph.text
+
+    def is_drawn(self, glyph: Glyph) -> bool:
+        """Return whether a character was found at the place of a glyph."""
+        return glyph.number in self.whole or glyph in self.drawn
 
     def follow(self, run: Run) -> bool:
-        """Return whether the characters of a whole run are just the next glyphs."""
-        first = after = bisect.bisect_right(self.solid, self.last)
-        letters = ""  # Of a ligature, which a reader takes apart, that are still to come.
-        for text, x, y in run.characters:
-            if not letters:
-                if after == len(self.solid):
-                    return False
-                letters, left, up, size, font = self.glyphs[self.solid[after]]
-                after += 1
-            if (
-                letters[:1] != text
-                or not -MOST_MOVED <= left - x <= MOST_MOVED
-                or not -MOST_MOVED <= up - y <= MOST_MOVED
-                or not -MOST_RESIZED <= size - run.size <= MOST_RESIZED
-                or font != run.font
-            ):
+        """Return whether the characters of a run are just the next glyphs, as on good sheets."""
+        at, number = 0, self.next
+        while at < len(run.letters):
+            if number == len(self.laid_out):
                 return False
-            letters = letters[1:]
-        if letters:
-            return False
-        found = self.solid[first:after]
-        self.last = found[-1] if found else self.last
-        self.drawn.update(found)
+            here = _letters_at(run, at, self.laid_out[number])
+            if not here:
+                return False
+            at, number = at + here, number + 1
+        self.whole.update(range(self.next, number))
+        self.next = number
         return True
 
-    def follows(self, character: Character, run: Run) -> bool:
-        """Return whether a character of a run is the next glyph, perhaps after a space.
-
-        Nearly all are, because characters come in the order in which they were laid out.
-        """
-        for index in (self.last + 1, self.last + 2):
-            if index < len(self.glyphs):
-                glyph = self.glyphs[index]
-                text, x, y = character
-                near = abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED
-                alike = abs(glyph.size - run.size) <= MOST_RESIZED and glyph.font == run.font
-                if near and alike and _may_be(text, glyph.text):
-                    self.last = index
-                    self.drawn.add(index)
-                    return True
-        return False
-
-    def of(self, character: Character) -> list[Glyph]:
-        """Return the glyphs at the place of a character that may stand for it."""
-        text, x, y = character
-        found = [index for index in self._at(x, y) if _may_be(text, self.glyphs[index].text)]
+    def of(self, text: str, x: float, y: float) -> list[GlyphRun]:
+        """Return the runs of the glyphs at a place that may stand for a character there."""
+        found = [glyph for glyph in self._at(x, y) if _may_be(text, glyph.text)]
         self.drawn.update(found)
-        self.last = max(found, default=self.last)
-        return [self.glyphs[index] for index in found]
+        self.next = max((glyph.number + 1 for glyph in found), default=self.next)
+        return [self.laid_out[glyph.number] for glyph in found]
 
-    def _at(self, x: float, y: float) -> Iterator[int]:
+    def _at(self, x: float, y: float) -> Iterator[Glyph]:
         around = itertools.product((-MOST_MOVED, MOST_MOVED), repeat=2)
         cells = {_cell(x + across, y + up) for across, up in around}
-        for index in (index for cell in cells for index in self.cells.get(cell, ())):
-            glyph = self.glyphs[index]
+        for glyph in (glyph for cell in cells for glyph in self.cells.get(cell, ())):
             if abs(glyph.x - x) <= MOST_MOVED and abs(glyph.y - y) <= MOST_MOVED:
-                yield index
+                yield glyph
 
 
-def faults_of_positions(runs: Sequence[Run], glyphs: Sequence[Glyph]) -> Iterator[Fault]:
+def _letters_at(run: Run, at: int, laid_out: GlyphRun) -> int:
+    """Return how many letters some glyphs have, if they are those of a run from a place on."""
+    letters, xs, ys = "".join(laid_out.texts), laid_out.xs, laid_out.ys
+    if len(letters) != len(xs):  # A reader of PDF takes ligatures apart.
+        repeats = [index for index, text in enumerate(laid_out.texts) for _ in text]
+        xs, ys = ([side[index] for index in repeats] for side in (xs, ys))
+    here = slice(at, at + len(letters))
+    if (
+        run.letters[here] == letters.replace("\N{HYPHEN}", "-")
+        and math.dist(run.xs[here], xs) <= MOST_MOVED
+        and math.dist(run.ys[here], ys) <= MOST_MOVED
+        and _has_size(run, laid_out)
+        and run.font == laid_out.font
+    ):
+        return len(letters)
+    return 0
+
+
+def faults_of_positions(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iterator[Fault]:
     """Yield a fault for each run on a page that differs from the glyphs laid out there."""
-    positions = Positions(glyphs)
+    positions = Positions(laid_out)
     moved = False
     for run in runs:
         if what := _difference(run, positions):
             moved = True
             yield Fault("illegible", f"“{run.text.strip()[:60]}” is drawn {what} it was laid out")
     # Where a run was moved, characters may be missing that it names already.
-    if not moved and (missing := "".join(glyph.text for glyph in positions.missing())):
+    if not moved and (missing := "".join(positions.missing())):
         yield Fault("illegible", f"“{missing[:60]}” is not drawn where it was laid out")
 
 
 def _difference(run: Run, positions: Positions) -> str:
     if positions.follow(run):
         return ""
-    for character in run.characters:
-        if positions.follows(character, run):
-            continue
-        here = positions.of(character)
+    for character in zip(run.letters, run.xs, run.ys, strict=True):
+        here = positions.of(*character)
         if not here:
             return "in another place than"
-        if all(abs(glyph.size - run.size) > MOST_RESIZED for glyph in here):
+        if not any(_has_size(run, one) for one in here):
             return "in another size than"
-        if all(glyph.font != run.font for glyph in here):
+        if all(one.font != run.font for one in here):
             return "in another font than"
     return ""
+
+
+def _has_size(run: Run, laid_out: GlyphRun) -> bool:
+    return abs(laid_out.size - run.size) <= MOST_RESIZED
+
+
+def _reading_order(glyph: Glyph) -> tuple[int, float]:
+    return glyph.number, glyph.x
 
 
 def _may_be(text: str, laid_out: str) -> bool:

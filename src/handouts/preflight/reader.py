@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +19,14 @@ from handouts.preflight.pdfium import BUFFER, USUAL, address_of, decoded, ffi, l
 from handouts.preflight.run import Run
 
 if TYPE_CHECKING:
-    from handouts.preflight.run import Box, Character
+    from handouts.preflight.run import Box
 
 MILLIMETRE = 72 / 25.4
 NEAREST_TO_EDGE = 4 * MILLIMETRE
 """Office printers cannot print nearer to the edge."""
 SUBSET = re.compile(r"^[A-Z]{6}\+")
-HYPHEN_AT_END = "\x02"
+HYPHENS_AT_END = re.compile("[\x02\ufffe]")
 """How PDFium writes a hyphen that ends a line."""
-BROKEN_WORD = "\ufffe"
-"""How it writes the same in the text of a page."""
 LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
 MOST_NESTED = 15
@@ -146,7 +144,7 @@ class _PageReader:
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
         texts = address_of(text_page)
-        words, characters = _drawn(texts)
+        drawn = _drawn(texts)
         group = -1
         for order, (item, level) in enumerate(_objects(self.address)):
             mark = lib.FPDFPageObj_GetMarkedContentID(item)
@@ -158,8 +156,8 @@ class _PageReader:
                 if not level and (box := _shape(item)):
                     self.filled.append((order, box))
                 continue
-            text = _whole("".join(words.get(item, ())))
-            run = _run(item, text, order, self.font(item), characters.get(item, ()))
+            run = _run(item, order, self.font(item), drawn.get(item, _Drawn()))
+            text = run.text
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
@@ -219,20 +217,18 @@ _SIDES = [ffi.new("float *") for _ in range(4)]
 _MATRIX, _SIZE = ffi.new("float[6]"), ffi.new("float *")
 
 
-def _run(item: Any, text: str, order: int, font: str, characters: Sequence[Character]) -> Run:
-    """Return a text object of a page as a run.
-
-    :param order: its place in the drawing order
-    :param characters: of the text, each with its place
-    """
+def _run(item: Any, order: int, font: str, drawn: _Drawn) -> Run:
+    """Return a text object of a page as a run; `order` is its place in the drawing order."""
     lib.FPDFTextObj_GetFontSize(item, _SIZE)
     lib.FPDFPageObj_GetMatrix(item, _MATRIX)
     points = _SIZE[0] * math.hypot(_MATRIX[2], _MATRIX[3])
     left, bottom, right, top = _box(item)
-    if characters and characters[0][1] - left > points / 10:
-        left = characters[0][1]  # The bounds begin at a blank, where nothing is drawn.
+    if drawn.xs and drawn.xs[0] - left > points / 10:
+        left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
     mode = lib.FPDFTextObj_GetTextRenderMode(item)
-    return Run(text, (left, bottom, right, top), points, mode, order, font, tuple(characters))
+    text = "".join(drawn.text)
+    box, letters = (left, bottom, right, top), "".join(text.split())
+    return Run(_whole(text), box, points, mode, order, font, letters, drawn.xs, drawn.ys)
 
 
 def _box(item: Any) -> Box:
@@ -282,45 +278,56 @@ def _rule(item: Any) -> Box | None:
     return (x - half, bottom, x + half, top) if right - left <= 4 * half else None
 
 
-def _drawn(text_page: Any) -> tuple[dict[Any, list[str]], dict[Any, list[Character]]]:
-    """Return the text of each text object, and its characters without white space, by its address.
+@dataclass
+class _Drawn:
+    """The characters of a text object, with PDFium's own space after them."""
+
+    text: list[str] = field(default_factory=list)
+    xs: list[float] = field(default_factory=list)
+    ys: list[float] = field(default_factory=list)
+    """Where each begins that is no white space."""
+
+
+def _drawn(text_page: Any) -> dict[Any, _Drawn]:
+    """Return the characters of each text object of a page by its address.
 
     To give the text of one object, PDFium would look through the whole page.
     """
-    words: dict[Any, list[str]] = defaultdict(list)
-    characters: dict[Any, list[Character]] = defaultdict(list)
+    drawn: dict[Any, _Drawn] = defaultdict(_Drawn)
     place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
     x, y = ffi.new("double *"), ffi.new("double *")
-    last = None
+    last, found = None, _Drawn()
     for index, text in enumerate(_text(text_page)):
         item = object_of(text_page, index)
         if item != last:
             if text == " ":  # PDFium's own, between words that are apart.
-                words[last].append(text)
-            last, shown, found = item, words[item], characters[item]
-        shown.append(text)
+                found.text.append(text)
+            last, found = item, drawn[item]
+            xs, ys = found.xs, found.ys
+        found.text.append(text)
         if not text.isspace():
             place(text_page, index, x, y)
-            found.append((text, x[0], y[0]))
-    return words, characters
+            xs.append(x[0])
+            ys.append(y[0])
+    return drawn
 
 
 def _whole(text: str) -> str:
-    """Return the text of an object, with a hyphen at the end of a line as it is drawn."""
-    if not text.isascii():  # Some characters may be in two halves, each with a place.
+    """Return the text of an object; some characters may be in two halves, each with a place."""
+    if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace(HYPHEN_AT_END, "-").replace("\0", "")
+    return text.replace("\0", "")
 
 
-def _text(text_page: Any) -> Sequence[str]:
-    """Return all characters of a page, or the halves of those that UTF-16 writes as two."""
+def _text(text_page: Any) -> str:
+    """Return all characters of a page, in halves those that UTF-16 writes as two."""
     count = lib.FPDFText_CountChars(text_page)
     units = ffi.new("unsigned short[]", count + 1)
     if lib.FPDFText_GetText(text_page, 0, count, units) == count + 1:
-        text = "".join(map(chr, ffi.unpack(units, count)))
-        return text.replace(BROKEN_WORD, HYPHEN_AT_END)
-    # Some have no text, and would be left out.
-    return [chr(lib.FPDFText_GetUnicode(text_page, index)) for index in range(count)]
+        found = ffi.unpack(units, count)
+    else:  # Some have no text, and were left out.
+        found = [lib.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    return HYPHENS_AT_END.sub("-", "".join(map(chr, found)))
 
 
 def _is_lower(before: Run, run: Run) -> bool:

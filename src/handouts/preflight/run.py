@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the page."""
 
-Character = tuple[str, float, float]
-"""A character, and the point at which it begins, in points from the lower left corner."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
-    """A text object of a page: characters that are drawn together."""
+    """A text object of a page, compared by identity: characters that are drawn together."""
 
     text: str
     box: Box
@@ -25,5 +23,8 @@ class Run:
     """Place in the drawing order of the page."""
     font: str = ""
     """Name in the PDF, without the prefix of a subset."""
-    characters: tuple[Character, ...] = ()
-    """Without white space."""
+    letters: str = ""
+    """All but white space; those that UTF-16 writes as two are in two halves."""
+    xs: Sequence[float] = ()
+    ys: Sequence[float] = ()
+    """Where each letter begins, in points from the lower left corner."""

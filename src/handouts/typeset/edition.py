@@ -14,7 +14,7 @@ from handouts.typeset.overflow import overflow
 from handouts.typeset.vertical_justification import justify
 
 if TYPE_CHECKING:
-    from handouts.jobs import Glyph, SheetPlan
+    from handouts.jobs import GlyphRun, SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
 
 
@@ -29,7 +29,7 @@ class TypesetEdition:
     """Share of the pages' height that is used, from 0 to 1."""
     layouts: int
     faults: tuple[Fault, ...]
-    glyphs: tuple[tuple[Glyph, ...], ...] | None = None
+    glyphs: tuple[tuple[GlyphRun, ...], ...] | None = None
     """The glyphs of each page, if their places are known."""
 
 

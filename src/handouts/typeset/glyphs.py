@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 import struct
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
-from handouts.jobs import Glyph
+from handouts.jobs import GlyphRun
 from handouts.typeset.boxes import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weasyprint.document import Document, Page
 
@@ -71,9 +72,9 @@ class Drawing:
 
     def __init__(self, document: Document) -> None:
         self.faces: dict[int, Face] = vars(document.font_config).setdefault("faces", {})
-        self.pages: list[list[Glyph]] = [[] for _ in document.pages]
+        self.pages: list[list[GlyphRun]] = [[] for _ in document.pages]
         """The glyphs of each page, in drawing order."""
-        self.lines: dict[int, list[tuple[Any, Page, list[Glyph]]]] = {}
+        self.lines: dict[int, list[tuple[Any, Page, list[GlyphRun]]]] = {}
         """The boxes of each line that is not drawn yet, by the address of its layout."""
         pages = [walk(page._page_box) for page in document.pages]
         self.is_straight = not any(box.style["transform"] for boxes in pages for box in boxes)
@@ -84,7 +85,7 @@ class Drawing:
                 self.lines.setdefault(id(layout), []).append((box, page, glyphs))
                 layout.deactivate = functools.partial(self._take, layout)
 
-    def glyphs(self) -> tuple[tuple[Glyph, ...], ...] | None:
+    def glyphs(self) -> tuple[tuple[GlyphRun, ...], ...] | None:
         """Return the glyphs of each page in drawing order; nothing if some text is transformed."""
         if not self.is_straight:
             return None
@@ -108,31 +109,29 @@ def _is_drawn(box: Any) -> bool:
     return bool(getattr(box, "text", "").strip() and box.style["visibility"] == "visible")
 
 
-def _glyphs_of_line(layout: Any, faces: dict[int, Face], left: float, up: float) -> Iterator[Glyph]:
-    """Yield the glyphs of a line that begins at a point of a page."""
+def _glyphs_of_line(
+    layout: Any, faces: dict[int, Face], left: float, up: float
+) -> Iterator[GlyphRun]:
+    """Yield the glyphs of a line that begins at a point of a page, font by font."""
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     text = layout.text.encode()
     run = line.runs[0]
     while run != ffi.NULL:
         face = _face(run.data.item.analysis.font, layout.layout, faces)
-        size, name = face.size, face.name
         words, numbers = _clusters(run.data, text)
-        placed = [face[number] for number in numbers]
-        *lefts, left = itertools.accumulate([step for _, _, step in placed], initial=left)
-        rows = [
-            (some, at + right, up + above, size, name)
-            for some, at, (right, above, _) in zip(words, lefts, placed, strict=True)
-        ]
-        yield from map(_as_glyph, rows)
+        rights, aboves, steps = zip(*map(face.__getitem__, numbers), strict=True)
+        *lefts, left = itertools.accumulate(steps, initial=left)
+        solid = [not some.isspace() for some in words]
+        texts = list(itertools.compress(words, solid))
+        xs = list(itertools.compress(map(operator.add, lefts, rights), solid))
+        ys = [up + above for above in itertools.compress(aboves, solid)]
+        if texts:
+            yield GlyphRun(texts, xs, ys, face.size, face.name)
         run = run.next
 
 
-_as_glyph = functools.partial(tuple.__new__, Glyph)
-"""Makes a glyph of its fields; to call `Glyph` takes thrice as long."""
-
-
-def _clusters(item: Any, text: bytes) -> tuple[Iterable[str], Iterable[Any]]:
+def _clusters(item: Any, text: bytes) -> tuple[Sequence[str], Iterable[Any]]:
     """Return the characters of each glyph of a run, and its number, width and offsets."""
     count = item.glyphs.num_glyphs
     numbers = GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * GLYPH.size))
@@ -143,8 +142,7 @@ def _clusters(item: Any, text: bytes) -> tuple[Iterable[str], Iterable[Any]]:
         return words.decode(), numbers
     places = sorted({*starts})
     ends = dict(zip(places, [*places[1:], length], strict=True))
-    parts = (words[start : ends[start]].decode("utf-8", "replace") for start in starts)
-    return parts, numbers
+    return [words[start : ends[start]].decode("utf-8", "replace") for start in starts], numbers
 
 
 def _face(font: Any, layout: Any, faces: dict[int, Face]) -> Face:
