@@ -179,3 +179,9 @@ def test_an_option_that_a_script_left_empty_writes_nothing() -> None:
 
     assert not parser.parse_args(["build", "--site", ""]).site
     assert not parser.parse_args(["diff", "v1", "--markdown", ""]).markdown
+
+
+def test_diff_compares_the_last_commit_with_the_last_build_by_default() -> None:
+    options = make_parser().parse_args(["diff"])
+
+    assert (options.old, options.new) == ("HEAD", "build/pdf")

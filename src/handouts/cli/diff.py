@@ -29,7 +29,12 @@ DESCRIPTION = (
 )
 EXIT_STATUS = "0 if no change is seen; 1 if one is; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = {
-    "old": {"metavar": "OLD", "help": "folder of sheets, or git revision"},
+    "old": {
+        "metavar": "OLD",
+        "nargs": "?",
+        "default": "HEAD",
+        "help": "folder of sheets, or git revision (HEAD, the last commit)",
+    },
     "new": {
         "metavar": "NEW",
         "nargs": "?",

@@ -65,6 +65,6 @@ def _report(folder: Path, answers: Answers) -> None:
         )
     if is_local(answers.requirement):
         sys.stdout.write(
-            "\nBefore others build it: its requirements.txt names a place on this machine, from "
-            "which handouts was installed; put there where they can get it.\n"
+            "\nIts requirements.txt names a place on this machine. Before others build the "
+            "project, write there where they can get handouts.\n"
         )
