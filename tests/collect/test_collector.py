@@ -133,12 +133,13 @@ def test_reading_in_two_processes_gives_the_same_register(project, monkeypatch) 
     merge_other = PageCollector.merge_other
 
     def merge(self: Any, app: Any, env: Any, docnames: set[str], other: Any) -> None:
-        sent.append((set(pages_of(other)), set(docnames)))
+        held = (pages_of(other), other.titles, other.longtitles, other.tocs)
+        sent.append(tuple(map(set, (docnames, *held))))
         merge_other(self, app, env, docnames, other)
 
     monkeypatch.setattr(PageCollector, "merge_other", merge)
     written.write({f"page{number}.md": f"# P\n\n(l{number})=\nB.\n" for number in (1, 2)})
     after = pages_of(written.build("dummy", doctrees="two", parallel=2).app.env)
 
-    assert sorted(sent, key=repr) == [({"page1"}, {"page1"}), ({"page2"}, {"page2"})]
+    assert sorted(sent, key=repr) == [({"page1"},) * 5, ({"page2"},) * 5]
     assert after.keys() == one.keys()
