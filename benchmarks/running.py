@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import subprocess
@@ -45,7 +44,8 @@ def run(command: Sequence[str], log: Path, **environment: str) -> Run:
     """Run a command to its end."""
     # Whoever installs a package has its modules compiled.
     inherited = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    _adopt_orphans()
+    _adopt_orphans(True)
+    own = set(psutil.Process().children())
     before = os.times()
     start = time.perf_counter()
     with log.open("w+") as file:
@@ -58,9 +58,9 @@ def run(command: Sequence[str], log: Path, **environment: str) -> Run:
         code = process.wait()
         wall = time.perf_counter() - start
         watch.join()
-        with contextlib.suppress(ChildProcessError):
-            while True:
-                os.waitpid(-1, 0)
+        while adopted := set(psutil.Process().children()) - own:
+            adopted.pop().wait()
+        _adopt_orphans(False)
         file.seek(0)
         output = file.read()
     after = os.times()
@@ -69,13 +69,13 @@ def run(command: Sequence[str], log: Path, **environment: str) -> Run:
     return Run(wall, cpu, *peaks, output, code != 0)
 
 
-def _adopt_orphans() -> None:
+def _adopt_orphans(adopt: bool) -> None:
     """Have processes that outlive their parent as children, so that their time is counted.
 
     Those that print are children of one that ends a moment after the build.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(ADOPT_ORPHANS, int(adopt), 0, 0, 0)
 
 
 def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 
 from finished import text_of_pdf
@@ -186,6 +188,18 @@ def test_memory_is_measured_in_the_main_process_and_in_others(tmp_path) -> None:
 
     assert done.child > 120 > done.main > 0
     assert done.memory > done.child
+
+
+def test_a_measured_run_waits_for_what_outlives_it_and_for_no_other_process(tmp_path) -> None:
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    before = psutil.Process().children()
+    orphan = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', '{}'])"
+    lasting = orphan.format("import time; time.sleep(0.3)")
+
+    done = running.run([sys.executable, "-c", lasting], tmp_path / "log")
+
+    assert (done.failed, psutil.Process().children()) == (False, before)
+    other.communicate(b"\n")
 
 
 def test_a_process_that_prints_takes_no_more_memory_for_more_handouts() -> None:
