@@ -14,6 +14,14 @@ from handouts.problems import HandoutsError
 from handouts.releases.repository import Repository
 from projects import CONF, Project
 
+LEDGER = """[rest]
+statement = "Rest."
+sources = ["walk"]
+certainty = "fact"
+checked = 2026-11-22
+"""
+SOURCE = "@misc{walk, author = {Ann Walker}, title = {A walk}, year = {2020}}\n"
+
 
 def sheet(text: str) -> str:
     return f"---\nhandout: patients\n---\n# For you\n\n{text}\n"
@@ -38,17 +46,22 @@ def repository(tmp_path, monkeypatch) -> Path:
     watch = 'import os\nassert "DEPLOY_TOKEN" not in os.environ\n'
     git("init", "--quiet", "--initial-branch=main")
     for text in ("Rest.", "Walk."):
-        Project(tmp_path, {"conf.py": watch + CONF, "index.md": sheet(text)})
+        ledger = LEDGER.replace("Rest.", text)
+        files = {"index.md": sheet(text), "claims.toml": ledger, "references.bib": SOURCE}
+        Project(tmp_path, {"conf.py": watch + CONF, **files})
         git("add", "--all")
         git("commit", "--quiet", "--message", text)
     return tmp_path
 
 
 def test_two_revisions_are_printed_and_compared(repository: Path, capsys) -> None:
-    status = main(["diff", "HEAD~1", "main"])
+    status = main(["diff", "HEAD~1", "main", "--markdown", "build/comment.md"])
 
     assert status == 1
-    assert "index-a4: 1 word added, 1 removed" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "index-a4: 1 word added, 1 removed" in out
+    assert "\nClaims that changed, and keep the day on which they were checked: rest. " in out
+    assert "were checked: `rest`. Set `checked`" in Path("build/comment.md").read_text("utf-8")
     assert sorted(path.name for path in repository.iterdir()) == [".git", "build", "docs"]
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, path_argument
+from handouts.diff.claims import unchecked_changes
 from handouts.diff.compare import compare
 from handouts.diff.page import change_page
 from handouts.diff.picture import side_by_side
 from handouts.diff.revisions import Revisions
-from handouts.diff.summary import facts, in_markdown, summary
+from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_markdown, summary
 from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ DESCRIPTION = (
     "are printed by this version of handouts. Printing a revision runs its conf.py, as building "
     "it would: do so only where a stranger's code may run."
 )
+LEDGER = "claims.toml"
 EXIT_STATUS = "0 if no change is seen; 1 if one is; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = {
     "old": {
@@ -53,14 +55,27 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="handouts-diff-") as work:
         folders = [_folder(name, options.source, Path(work)) for name in names]
         changes = compare(*folders)
+    unchecked = unchecked_changes(*(_ledger(name, options.source) for name in names))
     output = options.output
     pictures = _write(output, changes, names)
     if options.markdown:
-        Path(options.markdown).write_text(in_markdown(changes, names, pictures), encoding="utf-8")
+        text = in_markdown(changes, names, pictures, unchecked)
+        Path(options.markdown).write_text(text, encoding="utf-8")
     for change in changes:
         sys.stdout.write(f"{visible(change.name)}: {visible('; '.join(facts(change)))}\n")
+    if unchecked:
+        sys.stdout.write(f"{UNCHECKED}: {visible(', '.join(unchecked))}. {TO_CHECK}\n")
     sys.stdout.write(f"{summary(changes)} See {output / 'index.html'}\n")
     return 1 if any(change.changed for change in changes) else 0
+
+
+def _ledger(name: str, source: Path) -> str:
+    """Return the ledger of a revision; that of a folder of sheets is the one in `source` now."""
+    if not (Path(name) / "report.json").is_file():
+        revisions = Revisions(source)
+        return revisions.text_of(revisions.commit_of(name), LEDGER)
+    ledger = source / LEDGER
+    return ledger.read_text("utf-8", "replace") if ledger.is_file() else ""
 
 
 def _folder(name: str, source: Path, work: Path) -> Path:

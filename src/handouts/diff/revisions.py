@@ -43,6 +43,10 @@ class Revisions:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         return self.repository.ask(*words).strip()
 
+    def text_of(self, commit: str, name: str) -> str:
+        """Return a file of the source folder as it is in a commit; nothing if it is not there."""
+        return self.repository.ask("show", f"{commit}:./{name}")
+
     def printed(self, commit: str, work: Path, language: str = "") -> Path:
         """Print the sheets of a commit below `work`; return the folder of its build.
 

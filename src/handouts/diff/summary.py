@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST = 60_000
 """Characters: a comment on GitHub may have 65,536."""
 NONE = "No visible change."
+UNCHECKED = "Claims that changed, and keep the day on which they were checked"
+TO_CHECK = "Set `checked` to the day on which somebody read their sources."
 MOVED = "the same words, but they look different"
 
 
@@ -83,7 +85,10 @@ def passage_lines(passage: ChangedPassage) -> Iterator[str]:
 
 
 def in_markdown(
-    changes: Sequence[SheetChange], names: tuple[str, str], pictures: Mapping[str, Sequence[str]]
+    changes: Sequence[SheetChange],
+    names: tuple[str, str],
+    pictures: Mapping[str, Sequence[str]],
+    unchecked: Sequence[str] = (),
 ) -> str:
     """Return all of it for a comment on a pull request; `pictures` are file names by sheet.
 
@@ -94,6 +99,8 @@ def in_markdown(
     parts[0] += f" After: {_code(names[1])}."
     rows = [f"| {_code(one.name)} | {_code('; '.join(facts(one)))} |" for one in changes]
     parts.append("\n".join(["| Sheet | Change |", "| --- | --- |", *rows]))
+    if unchecked:
+        parts.append(f"{UNCHECKED}: {', '.join(map(_code, unchecked))}. {TO_CHECK}")
     for change in changes:
         lines = [line for passage in change.passages for line in passage_lines(passage)]
         if change.changed and lines:
