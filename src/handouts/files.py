@@ -11,7 +11,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from handouts import __version__
@@ -70,9 +71,10 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, clean: bool = True) -> None:
     """Write a file whole or not at all; an equal file is left as it is.
 
+    :param clean: whether to remove what killed builds left of it; of many files, all at once
     :raises OSError: with the path, which the system leaves out when a disk is full
     """
     try:
@@ -82,7 +84,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         pass
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(path)
+        if clean:
+            remove_leftovers([path])
         _replace(path, data)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
@@ -121,12 +124,16 @@ def temporary_folder(prefix: str, parent: Path) -> Path:
     return made
 
 
-def _remove_leftovers(path: Path) -> None:
-    """Remove what killed builds left of a file."""
-    start = f".{path.name}-"
-    with os.scandir(path.parent) as found:  # A pattern would be compiled for each of many files.
-        leftovers = [one for one in found if one.name.startswith(start)]
-    for leftover in leftovers:
-        with contextlib.suppress(OSError):
-            if leftover.stat().st_mtime < time.time() - LEFTOVER_SECONDS:
-                Path(leftover).unlink()
+def remove_leftovers(paths: Iterable[Path]) -> None:
+    """Remove what killed builds left of files."""
+    names: defaultdict[Path, set[str]] = defaultdict(set)
+    for path in paths:
+        names[path.parent].add(path.name)
+    limit = time.time() - LEFTOVER_SECONDS
+    for folder, wanted in names.items():
+        with contextlib.suppress(OSError), os.scandir(folder) as found:
+            for one in found:
+                if one.name[:1] == "." and one.name[1:].rpartition("-")[0] in wanted:
+                    with contextlib.suppress(OSError):
+                        if one.stat().st_mtime < limit:
+                            Path(one).unlink()

@@ -81,6 +81,24 @@ def test_a_build_that_is_killed_takes_its_workers_along(
     assert_healed(written, outdir, good)
 
 
+WITH_A_SHEET = 14
+"""A moment at which a first build has written its sheet, and no report."""
+
+
+def test_a_sheet_of_a_first_build_that_was_killed_is_known_to_the_next_one(
+    written: Project, forks: Forks
+) -> None:
+    outdir = written.folder / "build" / "handouts"
+    outdir.parent.mkdir()
+    (ended,) = forks.run(written, kill_at=WITH_A_SHEET)
+    assert ended.returncode == -signal.SIGKILL
+    assert [path.name for path in outdir.iterdir()] == EDITIONS
+
+    written.edit("sheet.md", "handout: patients", "orphan: true")
+
+    assert set(published(written.build().outdir)) == {"report.json"}
+
+
 def assert_healed(
     written: Project, outdir: Path, good: tuple[dict[str, bytes], dict[str, bytes]]
 ) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.pipeline.cache import SheetCache
+from handouts.pipeline.publish import OutputFolder
+from handouts.pipeline.report import SheetResult
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from projects import Project
 
 FILES = {
@@ -15,6 +22,29 @@ FILES = {
 }
 A4 = {"a4": {"label": "A4", "paper": "A4"}}
 TOO_LONG = "Rest helps. " * 2000
+
+
+SHEET = SheetResult(
+    "page", "patients", "a4", "page-a4.pdf", 1, 1, None, 0.9, 300, 4, (), 1, problems=()
+)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_sheets_are_written_while_others_are_printed_where_no_old_ones_lie(
+    old: bool, tmp_path: Path
+) -> None:
+    cache = SheetCache(tmp_path / "cache")
+    cache.put("digest", {}, {"a4.pdf": b"%PDF"})
+    folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
+    if old:
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "report.json").write_text("{}")
+
+    with folder.putting_first(["page-a4.pdf", "other-a4.pdf"], cache) as put:
+        put(SHEET, "digest")
+        put(replace(SHEET, file="other-a4.pdf", bytes=0), "digest")
+
+    assert [path.name for path in (tmp_path / "out").glob("*.pdf")] == ["page-a4.pdf"] * (not old)
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from handouts.files import digest_of, write_atomically
+from handouts.files import digest_of, remove_leftovers, write_atomically
 from handouts.pipeline.cache import KnownFiles, Record
 from handouts.pipeline.report import VERSION
 from handouts.state import BuildKey
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handouts.pipeline.report import Report, SheetResult
 
 
+Put = Callable[["SheetResult", str], None]
 WRITTEN_AT_ONCE = 4
 """Sheets; more are not written sooner."""
 
@@ -117,6 +118,38 @@ class OutputFolder:
         except OSError:
             _remove_old(wanted, cache)
             raise
+
+    @contextlib.contextmanager
+    def putting_first(self, files: Iterable[str], cache: SheetCache) -> Iterator[Put]:
+        """Let sheets be written while others are being printed, if no build has published here.
+
+        Where old sheets lie, new ones are put in their place all at once at the end, because
+        readers would take old and new for one edition.
+
+        :param files: all that may be written; the next build finds what a killed one has left
+        :param cache: where the sheets are
+        :returns: a function that writes a sheet, given what became of it and its entry
+        """
+        if self.record.rows.get("files") or (self.outdir / "report.json").exists():
+            yield lambda sheet, digest: None
+            return
+        self.record.rows["files"] = sorted(files)
+        self.record.save()
+
+        def write(file: str, digest: str, name: str) -> None:
+            with contextlib.suppress(
+                OSError
+            ):  # Publishing all of them meets it again, and reports.
+                write_atomically(self.outdir / file, cache.read(digest, name), clean=False)
+                self.known.digest(self.outdir / file)  # Noted for then.
+
+        with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
+
+            def put(sheet: SheetResult, digest: str) -> None:
+                if self.publishes(sheet):
+                    threads.submit(write, sheet.file, digest, f"{sheet.edition}.pdf")
+
+            yield put
 
     def put_early(self, sheet: SheetResult, pdf: bytes, shown: Callable[[str], None]) -> None:
         """Replace a sheet while others of the build are being printed, and then its picture.
@@ -219,8 +252,9 @@ def _write(sheets: Mapping[Path, tuple[str, str]], cache: SheetCache) -> None:
     """Write sheets from the cache, some at a time: each waits until the disk has it."""
 
     def write(target: Path) -> None:
-        write_atomically(target, cache.read(*sheets[target]))
+        write_atomically(target, cache.read(*sheets[target]), clean=False)
 
+    remove_leftovers(sheets)
     if sheets:
         with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
             list(threads.map(write, sheets))

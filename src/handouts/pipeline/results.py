@@ -78,10 +78,13 @@ class Reporter:
         report.engines = what_bytes_depend_on(self.config.base_url)
         for run in runs:
             report.handouts[run.docname] = self.facts(run)
-            sheet_problems = self.sheet_problems(run)
-            for edition in self.config.editions.values():
-                report.sheets.append(self.result(run, edition, sheet_problems))
+            report.sheets += self.sheets(run)
         return report
+
+    def sheets(self, run: HandoutRun) -> list[SheetResult]:
+        """Return what became of each sheet of a handout."""
+        problems = self.sheet_problems(run)
+        return [self.result(run, edition, problems) for edition in self.config.editions.values()]
 
     def sheet_problems(self, run: HandoutRun) -> list[tuple[Problem, frozenset[str]]]:
         """Return the problems of a handout's sheets, each with the editions that have it."""
