@@ -50,23 +50,9 @@ class Tag:
     parts: tuple[Tag | str, ...] = ()
     """Text and elements, in reading order."""
 
-    def walk(self) -> Iterator[Tag]:
-        """Yield the element and all in it."""
-        waiting = [self]
-        while waiting:
-            tag = waiting.pop()
-            yield tag
-            waiting += [part for part in reversed(tag.parts) if isinstance(part, Tag)]
-
     def text(self) -> str:
         """Return all text in the element, with labels and words in pictures."""
         return " ".join(part if isinstance(part, str) else part.text() for part in self.parts)
-
-    def words(self) -> Iterator[str]:
-        """Yield the text of the sheet in the element, and an empty text for each silent part."""
-        for part in self.parts:
-            inner = part.words() if isinstance(part, Tag) else [part]
-            yield from ("" for _ in inner) if self.kind in SILENT else inner
 
 
 @dataclass
@@ -75,7 +61,10 @@ class Read:
 
     tags: list[Tag] = field(default_factory=list)
     """The roots of each page's tags."""
+    all_tags: list[Tag] = field(default_factory=list)
+    """Every tag, after those in it."""
     text: str = ""
+    """The text of the sheet in the order of the tags."""
     fonts: dict[str, bool] = field(default_factory=dict)
     """Whether each font is embedded."""
     outside: list[str] = field(default_factory=list)
@@ -89,15 +78,10 @@ class Read:
     filled: list[list[tuple[int, Box]]] = field(default_factory=list)
     """The pictures, filled shapes and rules of each page, with their place in the drawing order."""
 
-    def all_tags(self) -> Iterator[Tag]:
-        """Yield every tag, in reading order."""
-        for root in self.tags:
-            yield from root.walk()
-
     @property
     def alternatives(self) -> list[str]:
         """Return the alternative text of each picture."""
-        return [tag.alternative for tag in self.all_tags() if tag.kind == "Figure"]
+        return [tag.alternative for tag in self.all_tags if tag.kind == "Figure"]
 
 
 def read_pdf(pages: Iterable[Any]) -> Read:
@@ -117,6 +101,8 @@ class _PageReader:
         self.drawn: dict[int, str] = {}
         """Text by the number of its marked content; -1 for text without."""
         self.runs: list[tuple[int, Run]] = []
+        self.words: list[str] = []
+        """The texts in the tags, empty where the tag is silent."""
         self.pictures: set[int] = set()
         """Numbers of marked content in pictures."""
         self.filled: list[tuple[int, Box]] = []
@@ -128,10 +114,10 @@ class _PageReader:
         self.read_text()
         tree = lib.FPDF_StructTree_GetForPage(self.address)
         for index in range(lib.FPDF_StructTree_CountChildren(tree)):
-            root = self.tag(lib.FPDF_StructTree_GetChildAtIndex(tree, index))
-            self.result.tags.append(root)
-            self.result.text += " ".join([*root.words(), ""])
+            root = lib.FPDF_StructTree_GetChildAtIndex(tree, index)
+            self.result.tags.append(self.tag(root, is_silent=False))
         lib.FPDF_StructTree_Close(tree)
+        self.result.text += " ".join([*self.words, ""])
         self.result.runs.append([run for mark, run in self.runs if mark not in self.pictures])
         self.result.filled.append(self.filled)
         self.result.stray += self.drawn.pop(-1, "")
@@ -179,24 +165,27 @@ class _PageReader:
             self.result.fonts[name] = self.result.fonts.get(name, True) and embedded
         return self.fonts[font]
 
-    def tag(self, element: Any) -> Tag:
+    def tag(self, element: Any, *, is_silent: bool) -> Tag:
         """Return the structure element at an address with all in it."""
         kind = utf16(lib.FPDF_StructElement_GetType, element)
+        is_silent = is_silent or kind in SILENT
         parts: list[Tag | str] = []
         for index in range(lib.FPDF_StructElement_CountChildren(element)):
             mark = lib.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:
-                self.pictures |= {mark} if kind == "Figure" else set()
-                parts.append(self.drawn.pop(mark, ""))
+                if kind == "Figure":
+                    self.pictures.add(mark)
+                text = self.drawn.pop(mark, "")
+                self.words.append("" if is_silent else text)
+                parts.append(text)
             elif child := lib.FPDF_StructElement_GetChildAtIndex(element, index):
-                parts.append(self.tag(child))
-        return Tag(
-            kind,
-            utf16(lib.FPDF_StructElement_GetAltText, element),
-            utf16(lib.FPDF_StructElement_GetActualText, element),
-            _attribute(element, b"Scope") if kind == "TH" else "",
-            tuple(parts),
-        )
+                parts.append(self.tag(child, is_silent=is_silent))
+        alternative = utf16(lib.FPDF_StructElement_GetAltText, element)
+        replacement = utf16(lib.FPDF_StructElement_GetActualText, element)
+        scope = _attribute(element, b"Scope") if kind == "TH" else ""
+        found = Tag(kind, alternative, replacement, scope, tuple(parts))
+        self.result.all_tags.append(found)
+        return found
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int]]:

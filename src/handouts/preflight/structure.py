@@ -36,6 +36,7 @@ KINDS = {
     "thead": "THead",
 }
 """Tag of each element that has one of its own; others are not compared."""
+TAGS = frozenset(KINDS.values())
 SILENT = {"head", "svg", "style", "script", "template"}
 BULLETS = set("•–◦▪×")
 Path = list[tuple[str, object]]
@@ -169,7 +170,7 @@ def _read_tag(tag: Tag, path: Path, structure: Structure) -> None:
     if tag.kind == "Figure":
         structure.alternatives.append(tag.alternative)
         return
-    inner = [*path, (tag.kind, tag)] if tag.kind in KINDS.values() else path
+    inner = [*path, (tag.kind, tag)] if tag.kind in TAGS else path
     for part in tag.parts:
         if isinstance(part, str):
             structure.add(part, inner)
@@ -194,7 +195,7 @@ def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
         yield Fault("lost-text", f"the label of a list item is {odd!r}, which is not its number")
     if found.alternatives != wanted.alternatives:
         yield Fault("alt-text", "the alternative text of a picture is not that of the sheet")
-    for tag in read.all_tags():
+    for tag in read.all_tags:
         yield from _faults_of_tag(tag)
 
 

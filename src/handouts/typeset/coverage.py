@@ -25,9 +25,9 @@ class Coverage:
     """The characters that body text and headings may have; None is all, as in the theme."""
 
     def __init__(self, fonts: Sequence[Font]) -> None:
-        extra = {code for one in fonts if one.family == EXTRA for code in advances(one.path)}
-        self.body: Set[int] | None = None
-        self.headings: Set[int] | None = None
+        extra = {sign for one in fonts if one.family == EXTRA for sign in advances(one.path)}
+        self.body: Set[str] | None = None
+        self.headings: Set[str] | None = None
         for font in fonts:
             known = {*advances(font.path), *extra} if font.family in {BODY, HEADING} else set()
             if font.family == BODY:
@@ -42,7 +42,7 @@ class Coverage:
         for text, heading in _texts(body, heading=False):
             known = self.headings if heading else self.body
             if known is not None:
-                found |= dict.fromkeys(one for one in text if ord(one) not in known)
+                found |= dict.fromkeys(one for one in text if one not in known)
         for one in found:
             if unicodedata.category(one)[0] not in "CZ":
                 message = f"no font has the character {one} (U+{ord(one):04X})"

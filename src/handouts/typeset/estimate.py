@@ -5,6 +5,7 @@ Decides only what is laid out first, and what need not be; knows nothing of the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,19 +70,20 @@ class Widths:
     """Widths of characters in ems, in ordinary type, in bold type and in headings."""
 
     def __init__(self, regular: Path, bold: Path, heading: Path) -> None:
-        self.plain, self.bold, self.heading = map(advances, (regular, bold, heading))
+        known = map(advances, (regular, bold, heading))
+        self.plain, self.bold, self.heading = (defaultdict(lambda: ELSE, one) for one in known)
 
     def of(self, text: str, *, bold: bool, heading: bool = False) -> float:
         """Return the width of a text on one line."""
         table = self.heading if heading else self.bold if bold else self.plain
-        return KERNING * sum(table.get(ord(letter), ELSE) for letter in text)
+        return KERNING * sum(map(table.__getitem__, text))
 
 
-def advances(path: Path) -> Mapping[int, float]:
+def advances(path: Path) -> Mapping[str, float]:
     """Return the width in ems of each character of a font."""
     with TTFont(path, lazy=True) as font:
         metrics, size = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {code: metrics[name][0] / size for code, name in font.getBestCmap().items()}
+        return {chr(code): metrics[name][0] / size for code, name in font.getBestCmap().items()}
 
 
 @dataclass
