@@ -198,6 +198,12 @@ def test_a_block_that_another_block_brings_as_well_is_reported_once(
     assert fault.message.startswith("block '#y' would stand here twice, because '#x' holds it")
 
 
+def test_a_label_of_what_could_not_be_read_is_not_said_to_hold_what_follows(place: Place) -> None:
+    _, placed = place(put("x", "y"), "(x)=\n```{icon-array}\n```\n\n## Part\n\n(y)=\ntext\n")
+
+    assert placed.faults == []
+
+
 def test_a_block_may_be_embedded_twice_by_its_own_label(place: Place) -> None:
     assert place(put("x", "x"), "(x)=\ntext\n")[1].faults == []
 

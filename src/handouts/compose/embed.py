@@ -212,13 +212,19 @@ class _Copier:
             above = upwards(around.parent) if around is not None else ()
             outer = next((own[id(node)] for node in above if id(node) in own), None)
             outer = outer or self.brought.get(label)
-            if outer and outer != label:
+            if outer and outer != label and not self._is_unread(outer):
                 message = (
                     f"block '#{label}' would stand here twice, because '#{outer}' holds it and is "
                     "embedded too; remove one of the two embeds (a label before a heading names "
                     "the whole section below it)"
                 )
                 yield Fault("embed", message, one.source or self.docname, one.line)
+
+    def _is_unread(self, label: str) -> bool:
+        """Return whether what a label stands before could not be read; it names the next block."""
+        source, _, line = self.where[label]
+        page = pages_of(self.env).get(source)
+        return page is not None and (line or 0) + 1 in {one.line for one in page.unread}
 
     def _found(self, label: str) -> nodes.Element | None:
         source, node_id, _ = self.where.get(label, ("", "", None))
