@@ -42,6 +42,21 @@ def test_a_sheet_that_is_refused_is_a_failure_and_stands_last(docs, capfd) -> No
     assert err.count("[handouts.overflow]") + err.count("(handouts.overflow)") == 1
 
 
+def test_what_an_audience_only_reports_stands_before_what_refuses_a_sheet(docs, capfd) -> None:
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('handouts_audiences = {"patients": {"language": "report"}}\n')
+    long = "You can rest on most days, and walk on the others if you feel on the day that you can."
+    sheet = FILES["sheet.md"] + f"\n{long} {long[:-1]}, {long}\n\n```{{embed}} #gone\n```\n"
+    (docs / "sheet.md").write_text(sheet, "utf-8")
+
+    main(["build"])
+
+    remark, _, reason = capfd.readouterr().err.partition("\nNot printed: sheet-a4.pdf\n")
+    assert "(handouts.long-sentence)" in remark
+    assert "(handouts.label)" in reason
+    assert "long-sentence" not in reason
+
+
 def test_all_that_sphinx_says_is_shown_when_asked_for(docs, capsys) -> None:
     main(["build", "--verbose"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from handouts.cli.application import Folders, build
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
+from handouts.problems import visible
 
 if TYPE_CHECKING:
     from handouts.pipeline.report import Report
@@ -63,10 +65,30 @@ def _summary(report: Report, options: argparse.Namespace) -> str:
 
 
 def _show_last(found: list[str], report: Report) -> None:
-    """Show what is wrong after all else, where somebody who looks at the screen finds it."""
+    """Show what is wrong after all else, where somebody who looks at the screen finds it.
+
+    What refuses a sheet comes last, because an audience may only report much of the rest.
+    """
     sys.stdout.flush()
+    remarks = _remarks(found, report) if report.refused else []
+    _write(remarks)
     if report.refused:
         sys.stderr.write(f"\nNot printed: {', '.join(report.refused)}\n")
-    for text in found:
-        sys.stderr.write(f"\n{text}")
+    _write([text for text in found if text not in remarks])
     sys.stderr.flush()
+
+
+def _write(found: Iterable[str]) -> None:
+    sys.stderr.write("".join(f"\n{text}" for text in found))
+
+
+def _remarks(found: Sequence[str], report: Report) -> list[str]:
+    """Return the explained warnings that are about problems which refuse no sheet."""
+    problems = [one for sheet in report.sheets for one in sheet.problems]
+    refusing = {one.message for one in problems if one.refuses_sheet}
+    heads = [
+        f"\n  {visible(one.message).splitlines()[0]}\n"
+        for one in problems
+        if not one.refuses_sheet and one.message not in refusing
+    ]
+    return [text for text in found if any(head in text for head in heads)]
