@@ -34,6 +34,8 @@ MOST_FONTS = 1_000
 UNUSUAL = re.compile(rf"[\0\t\xad{SEPARATOR.pattern[1:]}")
 """What is not plain text: tabs, soft hyphens, and what begins another line."""
 WRAPPED = {"normal", "pre-wrap"}
+WORD = re.compile(r"[0-9A-Za-zÀ-ɏ'’]+[,.;:?!)]?(?= [0-9A-Za-zÀ-ɏ])")
+"""A word in which no line may end, but after which one may."""
 MOST_MARKERS, MOST_IN_MARKER = 1_000, 5
 """Markers of lists that are remembered for a font, and characters of such a marker."""
 MOST_WIDTH = 2**21
@@ -292,6 +294,15 @@ def _is_at_end(layout: Any, end: int | None, text: str, room: float) -> bool:
     return bool(POSITION[0] * FROM_UNITS > room)
 
 
+def _first_word(text: str, style: Any) -> str | None:
+    """Return the first word of a plain text, if it is the first line of the narrowest box."""
+    is_parted = style["overflow_wrap"] == "anywhere" or style["word_break"] != "normal"
+    if is_parted or style["white_space"] != "normal" or not _is_plain(text, style):
+        return None
+    word = WORD.match(text)
+    return word and word[0]
+
+
 def _split_first_line(
     text: str,
     style: Any,
@@ -303,6 +314,10 @@ def _split_first_line(
     minimum: bool = False,
 ) -> Any:
     """Return where a line ends, and its width, at the places at which WeasyPrint returns them."""
+    if max_width == 0 and not justification_spacing and (word := _first_word(text, style)):
+        # WeasyPrint lays out the letter after it as well, and then the word twice more.
+        _, _, _, width, _, _ = _split_first_line(word, style, context, 0, 0, minimum=minimum)
+        return None, None, len(word.encode()) + 1, width, None, None
     widths = vars(style.font_config).setdefault("line_widths", {})
     key = (
         *(text, _shared(style, TEXT)["key"], max_width, justification_spacing),
