@@ -25,6 +25,8 @@ from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION, PANGO_WRAP_MODE
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 
+from handouts.typeset.shortcuts_in_styles import inherited_from
+
 SEPARATOR = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """What begins another line, in a text that is not drawn yet."""
 MOST_WIDTHS = 20_000
@@ -82,7 +84,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
 def _shared(style: Any, names: frozenset[str]) -> dict[Any, Any]:
     """Return what is remembered for all styles that have the same values of some properties.
 
-    :param names: properties that are inherited, so most styles share what their parents have
+    :param names: properties that are inherited
     """
     known: dict[Any, Any] = vars(style)
     if names not in known:
@@ -92,17 +94,16 @@ def _shared(style: Any, names: frozenset[str]) -> dict[Any, Any]:
 
 
 def _shared_anew(style: Any, names: frozenset[str]) -> dict[Any, Any]:
-    parent: Any = getattr(style, "parent_style", None)  # Text in SVG has none.
-    cascaded = getattr(style, "cascaded", ())
-    is_as_parent = parent is not None and names.isdisjoint(cascaded)
-    # WeasyPrint sets some properties of styles in place, such as those of markers.
-    if is_as_parent and all(style[name] == parent[name] for name in style.keys() & names):
-        return _shared(parent, names)
-    fonts: dict[Any, Any] = vars(style.font_config).setdefault("shared", {})
-    if len(fonts) > MOST_FONTS:
-        fonts.clear()
-    key = (names, str(itemgetter(*names)(style)))
-    shared: dict[Any, Any] = fonts.setdefault(key, {"key": object()})
+    has_parent = getattr(style, "parent_style", None) is not None  # Text in SVG has none.
+    inherited = inherited_from(style) if has_parent else None
+    known: dict[Any, Any] = {} if inherited is None else vars(inherited)
+    if names not in known:
+        fonts: dict[Any, Any] = vars(style.font_config).setdefault("shared", {})
+        if len(fonts) > MOST_FONTS:
+            fonts.clear()
+        key = (names, str(itemgetter(*names)(style)))
+        known[names] = fonts.setdefault(key, {"key": object()})
+    shared: dict[Any, Any] = known[names]
     return shared
 
 
