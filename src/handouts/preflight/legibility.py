@@ -50,17 +50,13 @@ def faults_of_sight(
     for run in seen:
         if run.size < smallest - TOLERANCE:
             what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
-            yield Fault("illegible", f"“{_short(run)}” {what}")
+            yield Fault("illegible", f"“{run.quoted}” {what}")
     for run in _unseen(page, seen):
-        yield Fault("illegible", f"“{_short(run)}” is too faint, covered or cut off")
+        yield Fault("illegible", f"“{run.quoted}” is too faint, covered or cut off")
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
-        yield Fault("illegible", f"“{_short(run)}” {what}")
+        yield Fault("illegible", f"“{run.quoted}” {what}")
     for one, other in overlapping_words(page, seen):
         yield Fault("illegible", f"“{one[:60]}” and “{other[:60]}” lie on each other")
-
-
-def _short(run: Run) -> str:
-    return run.text.strip()[:60]
 
 
 def _unseen(page: Any, runs: Sequence[Run]) -> Sequence[Run]:

@@ -44,9 +44,7 @@ FUNCTIONS = {
         *("FPDFCatalog_GetLanguage", "FPDF_StructElement_GetType"),
         *("FPDF_StructElement_GetAltText", "FPDF_StructElement_GetActualText"),
     ),
-    "unsigned long(*)(void *, void *, void *, unsigned long)": (
-        *("FPDFTextObj_GetText", "FPDFAction_GetURIPath"),
-    ),
+    "unsigned long(*)(void *, void *, void *, unsigned long)": ("FPDFAction_GetURIPath",),
     "size_t(*)(void *, void *, size_t)": ("FPDFFont_GetBaseFontName",),
     "void *(*)(void *)": (
         *("FPDFTextObj_GetFont", "FPDF_StructTree_GetForPage", "FPDFPageObj_GetClipPath"),

@@ -60,7 +60,8 @@ class Positions:
         """Yield each letter, digit and mark that is not drawn at its place."""
         if len(self.whole) == len(self.laid_out):  # As on nearly all pages.
             return
-        for glyph in sorted(itertools.chain(*self.cells.values()), key=_reading_order):
+        glyphs = itertools.chain(*self.cells.values())
+        for glyph in sorted(glyphs, key=lambda one: (one.number, one.x)):
             if not self.is_drawn(glyph) and _is_one_sign(glyph.text):
                 here = self._at(glyph.x, glyph.y)
                 if not any(self.is_drawn(one) and one.text == glyph.text for one in here):
@@ -124,7 +125,7 @@ def faults_of_positions(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> It
     for run in runs:
         if what := _difference(run, positions):
             moved = True
-            yield Fault("illegible", f"“{run.text.strip()[:60]}” is drawn {what} it was laid out")
+            yield Fault("illegible", f"“{run.quoted}” is drawn {what} it was laid out")
     # Where a run was moved, characters may be missing that it names already.
     if not moved and (missing := "".join(positions.missing())):
         yield Fault("illegible", f"“{missing[:60]}” is not drawn where it was laid out")
@@ -146,10 +147,6 @@ def _difference(run: Run, positions: Positions) -> str:
 
 def _has_size(run: Run, laid_out: GlyphRun) -> bool:
     return abs(laid_out.size - run.size) <= MOST_RESIZED
-
-
-def _reading_order(glyph: Glyph) -> tuple[int, float]:
-    return glyph.number, glyph.x
 
 
 def _may_be(text: str, laid_out: str) -> bool:

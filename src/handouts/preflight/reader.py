@@ -129,8 +129,8 @@ class _PageReader:
         width, height = self.page.get_size()
         room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
-        texts = address_of(text_page)
-        drawn = _drawn(texts)
+        drawn = _drawn(address_of(text_page))
+        text_page.close()
         group = -1
         for order, (item, level) in enumerate(_objects(self.address)):
             mark = lib.FPDFPageObj_GetMarkedContentID(item)
@@ -153,7 +153,6 @@ class _PageReader:
             inside = left > room and bottom > room and right < width - room and top < height - room
             if text.strip() and not inside and not grouped:
                 self.result.outside.append(text.strip())
-        text_page.close()
 
     def font(self, item: Any) -> str:
         """Return the name of a text object's font, and note whether it is embedded."""
@@ -215,9 +214,12 @@ def _run(item: Any, order: int, font: str, drawn: _Drawn) -> Run:
     if drawn.xs and drawn.xs[0] - left > points / 10:
         left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
     mode = lib.FPDFTextObj_GetTextRenderMode(item)
-    text = "".join(drawn.text)
-    box, letters = (left, bottom, right, top), "".join(text.split())
-    return Run(_whole(text), box, points, mode, order, font, letters, drawn.xs, drawn.ys)
+    text, box = "".join(drawn.text), (left, bottom, right, top)
+    letters = "".join(text.split())
+    if not text.isascii():  # Some characters may be in two halves, each with a place.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = text.replace("\0", "")
+    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys)
 
 
 def _box(item: Any) -> Box:
@@ -299,13 +301,6 @@ def _drawn(text_page: Any) -> dict[Any, _Drawn]:
             xs.append(x[0])
             ys.append(y[0])
     return drawn
-
-
-def _whole(text: str) -> str:
-    """Return the text of an object; some characters may be in two halves, each with a place."""
-    if not text.isascii():
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace("\0", "")
 
 
 def _text(text_page: Any) -> str:

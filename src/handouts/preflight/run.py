@@ -28,3 +28,8 @@ class Run:
     xs: Sequence[float] = ()
     ys: Sequence[float] = ()
     """Where each letter begins, in points from the lower left corner."""
+
+    @property
+    def quoted(self) -> str:
+        """The text as messages quote it."""
+        return self.text.strip()[:60]
