@@ -77,6 +77,8 @@ class PageCollector(EnvironmentCollector):
         """The labels of a page that is too long to be read, each with no node and with its line."""
         self.process = os.getpid()
         """Number of the process that reads; with `-j` it is a copy of the one that builds."""
+        self.files: dict[Path, bytes] = {}
+        """The digests of files that pages of this build include; many include the same."""
 
     def enable(self, app: Sphinx) -> None:
         """Collect from a page's text too, which is gone once it is parsed."""
@@ -89,7 +91,7 @@ class PageCollector(EnvironmentCollector):
 
     def note_process(self, *_: object) -> None:
         """Note which process builds."""
-        self.process = os.getpid()
+        self.process, self.files = os.getpid(), {}
 
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
@@ -147,7 +149,7 @@ class PageCollector(EnvironmentCollector):
             *chain.from_iterable(_dropped(one, app.config) for one in included),
             *miscounted(doctree, {"": self.text, **{one.path: one.text for one in included}}),
         )
-        page.digest = _digest(app.env, docname, {})
+        page.digest = _digest(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
         page.labels |= self.labels

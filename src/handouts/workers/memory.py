@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 
 MOST_LEFT = 500_000
-"""Objects that layouts may leave, for sheets that are laid out again and again."""
+"""Objects that layouts of a sheet, or all pages that a copy of the process reads, may leave."""
 MOST_LEFT_BY_PAGES = 100_000
 """Objects that reading or composing a page may leave; most pages leave some thousand."""
 COLLECT_AGAIN = 16, 128
@@ -120,9 +120,9 @@ class SeldomCollected:
         """
         if not self._ours:
             return
-        if self._process != os.getpid():  # With `-j`, a copy of the process reads pages.
-            self._process = os.getpid()
-            gc.freeze()
+        if self._process != os.getpid():  # With `-j`, a copy reads some pages, and ends.
+            gc.set_threshold(MOST_LEFT, *self._thresholds[1:])
+            return
         self._pages += 1
         gc.collect(sum(not self._pages % pages for pages in COLLECT_AGAIN))
 
