@@ -35,39 +35,40 @@ def test_a_day_that_does_not_exist_is_refused() -> None:
 @pytest.mark.parametrize(
     ("today", "expected"), [(date(2027, 5, 22), False), (date(2027, 5, 23), True)]
 )
-def test_a_page_is_overdue_from_the_day_after_its_last(today: date, *, expected: bool) -> None:
+def test_a_page_is_overdue_and_its_facts_are_stale_from_the_day_after_the_last(
+    today: date, *, expected: bool
+) -> None:
     assert dates.overdue(CHECK_BY, today) is expected
-
-
-@pytest.mark.parametrize(
-    ("today", "expected"), [(date(2027, 5, 22), False), (date(2027, 5, 23), True)]
-)
-def test_facts_are_stale_when_the_months_are_over(today: date, *, expected: bool) -> None:
     assert dates.stale(CHECKED, today, 6) is expected
 
 
-def test_a_month_too_short_for_the_day_ends_on_its_last_day() -> None:
-    assert dates.later(date(2026, 8, 31), 6) == date(2027, 2, 28)
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),  # The month is too short for the day.
+        (date(2026, 12, 15), 12, date(2027, 12, 15)),
+    ],
+)
+def test_months_go_on_into_the_next_year(day: date, months: int, later: date) -> None:
+    assert dates.later(day, months) == later
 
 
-def test_months_go_on_into_the_next_year() -> None:
-    assert dates.later(date(2026, 12, 15), 12) == date(2027, 12, 15)
-
-
-def test_dates_in_order_have_no_fault() -> None:
-    assert dates.order_faults(CHECKED, CHECK_BY, CHECKED) == []
-
-
-def test_facts_cannot_have_been_checked_in_the_future() -> None:
-    found = dates.order_faults(CHECKED, CHECK_BY, date(2026, 11, 21))
-
-    assert found == ["checked is 2026-11-22, which is still to come (today is 2026-11-21)"]
-
-
-def test_a_page_must_be_checked_again_after_it_was_checked() -> None:
-    found = dates.order_faults(CHECKED, CHECKED, CHECKED)
-
-    assert found == ["check-by is 2026-11-22, which is not after checked, 2026-11-22"]
+@pytest.mark.parametrize(
+    ("check_by", "today", "faults"),
+    [
+        (CHECK_BY, CHECKED, []),
+        (
+            CHECK_BY,
+            date(2026, 11, 21),
+            ["checked is 2026-11-22, which is still to come (today is 2026-11-21)"],
+        ),
+        (CHECKED, CHECKED, ["check-by is 2026-11-22, which is not after checked, 2026-11-22"]),
+    ],
+)
+def test_what_is_wrong_with_the_order_of_dates(
+    check_by: date, today: date, faults: list[str]
+) -> None:
+    assert dates.order_faults(CHECKED, check_by, today) == faults
 
 
 @pytest.mark.parametrize(

@@ -29,19 +29,38 @@ def explained(*log: str) -> str:
     return "".join(warnings.take())
 
 
-def test_a_warning_says_where_what_and_what_to_do() -> None:
-    log = (
+WHOLE = {
+    "where, what, and what to do": (
         "/project/docs/knees.md:7: WARNING: 'myst' cross-reference target not found: "
-        "'stairs' [myst.xref_missing]\n"
-    )
-
-    assert explained(log).splitlines() == [
-        "docs/knees.md:7",
-        "  A link points to 'stairs', which stands on no page.",
+        "'stairs' [myst.xref_missing]\n",
+        "docs/knees.md:7\n  A link points to 'stairs', which stands on no page.\n"
         "  What to do: Correct the name, or put (stairs)= on the line before the block "
-        "that is meant.",
-        "  (myst.xref_missing)",
-    ]
+        "that is meant.\n  (myst.xref_missing)\n",
+    ),
+    "an unknown kind keeps its words": (
+        "/elsewhere/a.md: WARNING: the moon is out [moon.out]",
+        "/elsewhere/a.md\n  the moon is out\n  (moon.out)\n",
+    ),
+    "without a place": (
+        "WARNING: html_static_path is odd\n",
+        "In the project as a whole:\n  html_static_path is odd\n",
+    ),
+    "no remedy that the message has already": (
+        "/project/a.md:1: WARNING: “9” is not listed: correct the page, or the ledger if its "
+        "source says so [handouts.claim-number]\n",
+        "a.md:1\n  “9” is not listed: correct the page, or the ledger if its source says so\n"
+        "  (handouts.claim-number)\n",
+    ),
+    "no commands to the terminal": (
+        "/project/\x1b[2Ja.md:1: WARNING: \x1b]0;title\x07 \u202eodd [moon.out]\n",
+        "\\x1b[2Ja.md:1\n  \\x1b]0;title\\x07 \\u202eodd\n  (moon.out)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("log", "shown"), WHOLE.values(), ids=WHOLE)
+def test_a_warning_is_explained(log: str, shown: str) -> None:
+    assert explained(log) == shown
 
 
 def test_an_address_that_was_read_as_a_name_names_the_setting() -> None:
@@ -77,14 +96,6 @@ def test_a_warning_of_ours_keeps_its_words_and_gets_its_remedy() -> None:
     assert "mark a block :if-room:." in text
 
 
-def test_a_remedy_that_the_message_has_already_is_not_said_again() -> None:
-    log = "/project/a.md:1: WARNING: “9” is not listed: correct the page, or the ledger if its "
-
-    text = explained(f"{log}source says so [handouts.claim-number]\n")
-
-    assert text.endswith("if its source says so\n  (handouts.claim-number)\n")
-
-
 def test_an_error_of_a_role_of_ours_gets_the_remedy_of_its_code_and_is_shown_once() -> None:
     said = "service: “998” stands here"
     text = explained(
@@ -96,40 +107,30 @@ def test_an_error_of_a_role_of_ours_gets_the_remedy_of_its_code_and_is_shown_onc
     assert "What to do: List it once, and correctly, in services.toml" in text
 
 
-def test_a_warning_of_an_unknown_kind_keeps_its_words() -> None:
-    text = explained("/elsewhere/a.md: WARNING: the moon is out [moon.out]")
-
-    assert text == "/elsewhere/a.md\n  the moon is out\n  (moon.out)\n"
-
-
-def test_a_warning_without_a_place_is_about_the_project() -> None:
-    assert explained("WARNING: html_static_path is odd\n").startswith("In the project as a whole:")
+AT = "/project/a.md:6: WARNING:"
+GLYPH = f"{AT} no font has it [handouts.glyph]\n"
+SAID = "Unknown directive type: 'nte'"
+MISSING = f"{AT} image file not readable: p.png [image.not_readable]\n"
 
 
-def test_a_warning_is_shown_once_even_if_two_builders_give_it() -> None:
-    log = "/project/a.md:3: WARNING: odd [moon.out]\n"
-
-    assert explained(log, log) == explained(log)
-
-
-def test_a_warning_of_ours_that_quotes_one_of_sphinx_is_not_shown_again() -> None:
-    theirs = "/project/a.md:3: WARNING: Unknown directive type: 'nte' [myst.directive_unknown]\n"
-    ours = (
-        "/project/a.md:1: WARNING: cannot be printed: Unknown directive type: 'nte' "
-        "[handouts.unread]\n"
-    )
-
-    assert explained(theirs, ours) == explained(theirs)
-
-
-def test_a_missing_picture_is_reported_once() -> None:
-    at = "/project/a.md:6: WARNING:"
-    theirs = f"{at} image file not readable: p.png [image.not_readable]\n"
-    ours = f"{at} picture 'p.png' cannot be read: No such file or directory [handouts.picture]\n"
-
-    other = theirs.replace("p.png", "q.png")
-
-    assert explained(theirs, other, ours) == f"{explained(theirs)}{explained(other)}"
+@pytest.mark.parametrize(
+    ("shown", "again"),
+    [
+        ([GLYPH], GLYPH),  # Two builders may give it.
+        ([GLYPH, GLYPH.replace("a.md", "b.md")], GLYPH),
+        (
+            [f"{AT} {SAID} [myst.directive_unknown]\n"],
+            f"/project/a.md:1: WARNING: not printed: {SAID} [handouts.unread]\n",
+        ),
+        (
+            [MISSING, MISSING.replace("p.png", "q.png")],
+            f"{AT} picture 'p.png' cannot be read: No such file or directory [handouts.picture]\n",
+        ),
+    ],
+    ids=["same", "two places", "ours quotes that of Sphinx", "the same picture"],
+)
+def test_what_was_shown_is_not_shown_again(shown: list[str], again: str) -> None:
+    assert explained(*shown, again) == "".join(map(explained, shown))
 
 
 @pytest.mark.parametrize(("what", "shown"), [("was not read, so", False), ("has 'drafft:'", True)])
@@ -148,19 +149,6 @@ def test_each_fault_of_a_project_is_one_message() -> None:
     counts = {name: text.count("\n  (") for name, text in shown.items()}
 
     assert {name: count for name, count in counts.items() if count != 1} == SEVERAL
-
-
-def test_one_fault_at_two_places_is_shown_at_both() -> None:
-    one = "/project/a.md:3: WARNING: no font has it [handouts.glyph]\n"
-    other = one.replace("a.md", "b.md")
-
-    assert explained(one, other) == f"{explained(one)}{explained(other)}"
-
-
-def test_a_name_cannot_send_commands_to_the_terminal() -> None:
-    text = explained("/project/\x1b[2Ja.md:1: WARNING: \x1b]0;title\x07 \u202eodd [moon.out]\n")
-
-    assert text == "\\x1b[2Ja.md:1\n  \\x1b]0;title\\x07 \\u202eodd\n  (moon.out)\n"
 
 
 PAGES = {

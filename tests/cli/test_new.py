@@ -89,23 +89,24 @@ def test_the_example_is_in_the_language_that_is_asked_for(here: Path, capsys) ->
 
 
 @pytest.mark.parametrize(
-    ("language", "number"), [("en_GB", "999"), ("en_US", "911"), ("de", "112"), ("cy", "999")]
+    ("language", "country", "number"),
+    [
+        ("en_GB", "GB", "999"),
+        ("en_US", "US", "911"),
+        ("de", "DE", "112"),
+        ("cy", "GB", "999"),
+        ("th --emergency 1669", "TH", "1669"),
+    ],
 )
 def test_a_project_begins_with_the_emergency_number_of_its_country_and_limits_english_alone(
-    here: Path, language: str, number: str
+    here: Path, language: str, country: str, number: str
 ) -> None:
-    main(["new", "knee", "--language", language])
+    main(["new", "knee", "--language", *language.split()])
 
     without_limits = '"language": False' in text_of(here, "docs/conf.py")
     assert without_limits is not language.startswith("en")
-    assert f'number = "{number}"' in text_of(here, "docs/services.toml")
-
-
-def test_a_number_to_call_can_be_given_for_a_country_that_is_not_known(here: Path) -> None:
-    main(["new", "knee", "--language", "th", "--emergency", "1669"])
-
     services = text_of(here, "docs/services.toml")
-    assert 'country = "TH"\nnumber = "1669"' in services
+    assert f'country = "{country}"\nnumber = "{number}"' in services
 
 
 def test_a_language_without_an_example_gets_english_and_is_reported(here: Path, capsys) -> None:
@@ -146,16 +147,11 @@ def test_large_print_never_has_its_imprint_alone_on_a_page(here: Path) -> None:
     assert pages[1].startswith("What to ask")
 
 
-def test_the_title_is_the_name_of_the_folder_when_nobody_says_it(here: Path) -> None:
-    main(["new", "sore-knees"])
+def test_the_name_of_the_folder_is_the_title_and_can_be_typed(here: Path, capsys) -> None:
+    main(["new", "my sore-knee"])
 
-    assert "\n# Sore knees\n" in (here / "sore-knees" / "docs" / "index.md").read_text("utf-8")
-
-
-def test_the_line_to_type_can_be_typed_whatever_the_name_of_the_folder(here: Path, capsys) -> None:
-    main(["new", "my knee"])
-
-    assert "  cd 'my knee'\n" in capsys.readouterr().out
+    assert "\n# My sore knee\n" in (here / "my sore-knee/docs/index.md").read_text("utf-8")
+    assert "  cd 'my sore-knee'\n" in capsys.readouterr().out
 
 
 def test_somebody_at_a_terminal_is_asked_for_what_no_option_says(

@@ -49,6 +49,7 @@ handouts_publisher = {{"notice": "Not yet checked.", "notice-approved": "General
     "# Knees\n\nAbout 40 of 100 people are better after 6 weeks.\n",
 }
 RELEASE = reports.RELEASE.replace("SK1", "SC1")
+WHO = ("--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1")
 
 
 def git(*words: str) -> None:
@@ -120,8 +121,7 @@ def test_versions_are_released_verified_approved_and_withdrawn(
     assert main(["release", "--verify"]) == 0
     assert ": the same bytes in a4\n" in capsys.readouterr().out
 
-    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
-    assert main(["approve", "SC1", *who, CONFIRM]) == 0
+    assert main(["approve", "SC1", *WHO, CONFIRM]) == 0
     said = capsys.readouterr().out
     assert "takes responsibility for its words and numbers as they are now" in said
     assert ": not signed." in said
@@ -179,9 +179,12 @@ def test_without_a_repository_nothing_is_released(docs, capsys) -> None:
     assert "'docs' is in no git repository with a commit" in refused(capsys, "release")
 
 
-def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(project: Path, capsys) -> None:
-    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
-    assert f"without one, give {CONFIRM}" in refused(capsys, "approve", "SC1", *who)
+def test_an_approval_needs_a_terminal_or_a_flag_that_says_so_in_full(
+    project: Path, capsys, monkeypatch
+) -> None:
+    assert f"without one, give {CONFIRM}" in refused(capsys, "approve", "SC1", *WHO)
+    monkeypatch.setattr("sys.stdin", None)  # A closed input is no terminal.
+    assert "is confirmed on a terminal" in refused(capsys, "approve", "SC1", *WHO)
 
 
 @pytest.mark.parametrize(
@@ -217,8 +220,7 @@ def test_a_conf_py_that_names_no_register_ends_the_command(
 
 @pytest.mark.parametrize("short", ["--c", "--confirm"])
 def test_the_flag_that_confirms_has_no_short_form(docs, capsys, short: str) -> None:
-    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
-    assert f"unrecognized arguments: {short}" in refused(capsys, "approve", "SC1", *who, short)
+    assert f"unrecognized arguments: {short}" in refused(capsys, "approve", "SC1", *WHO, short)
 
 
 def test_a_sentence_of_two_lines_is_refused(tmp_path) -> None:
@@ -229,12 +231,6 @@ def test_a_sentence_of_two_lines_is_refused(tmp_path) -> None:
 
     with pytest.raises(HandoutsError, match="'change' must be text in one line"):
         register_with([two], tmp_path / "pending", OpenRegister(path, found, None))
-
-
-def test_a_closed_input_is_no_terminal(project: Path, capsys, monkeypatch) -> None:
-    monkeypatch.setattr("sys.stdin", None)
-    who = ["--by", "A. Name", "--role", "surgeon", "--registration", "GMC 1"]
-    assert "is confirmed on a terminal" in refused(capsys, "approve", "SC1", *who)
 
 
 @pytest.mark.parametrize(
@@ -262,14 +258,6 @@ def test_an_entry_that_was_committed_is_not_rewritten(project: Path, capsys, tex
 
     said = refused(capsys, "withdraw", "SC1", "--reason", "x")
     assert "releases.toml: the release of SC1 of 2026-11-03 is gone, or differs" in said
-
-
-def test_a_fault_of_the_register_is_named_with_its_line(docs, capsys) -> None:
-    (docs / "releases.toml").write_text(RELEASE.replace("version = 1", "version = 2"), "utf-8")
-
-    assert "docs/releases.toml:1: release: version 2" in refused(
-        capsys, "withdraw", "SC1", "--reason", "x"
-    )
 
 
 def test_a_crash_leaves_the_old_register_or_the_new_and_the_next_try_heals(docs) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,12 +68,6 @@ def words(document: nodes.document) -> list[str]:
     return [node.astext() for node in document.findall(nodes.Text)][1:]
 
 
-def test_the_words_of_a_tab_have_no_class_of_the_set(paper: Read) -> None:
-    classes = [node["classes"] for node in paper(TABS).findall(nodes.paragraph)]
-
-    assert classes == [[]]
-
-
 # Media.
 
 
@@ -91,26 +86,26 @@ def test_each_medium_has_its_own_blocks(
 # Tabs.
 
 
+BOTH_TABS = ["For you", "Rest.", "For doctors", "Refer."]
+
+
 @pytest.mark.parametrize(
-    ("audience", "kept"),
-    [("patients", ["For you", "Rest."]), ("referrers", ["For doctors", "Refer."])],
+    ("change", "kept"),
+    [
+        (partial(for_paper, audience="patients", audiences=AUDIENCES), BOTH_TABS[:2]),
+        (partial(for_paper, audience="referrers", audiences=AUDIENCES), BOTH_TABS[2:]),
+        (partial(for_handout_page, audience="patients", audiences=AUDIENCES), BOTH_TABS[:2]),
+        (for_web, BOTH_TABS),
+    ],
+    ids=["paper", "paper of others", "page of the handout", "web"],
 )
-def test_paper_shows_the_tab_of_its_audience(paper: Read, audience: str, kept: list[str]) -> None:
-    assert words(paper(TABS, audience)) == kept
-
-
-def test_the_page_shows_the_same_tab(read: Read) -> None:
+def test_a_sheet_and_its_page_show_the_tab_of_their_audience(
+    read: Read, change: Callable[[nodes.document], None], kept: list[str]
+) -> None:
     document = read(TABS)
-    for_handout_page(document, "patients", AUDIENCES)
+    change(document)
 
-    assert words(document) == ["For you", "Rest."]
-
-
-def test_the_web_shows_all_tabs(read: Read) -> None:
-    document = read(TABS)
-    for_web(document)
-
-    assert words(document) == ["For you", "Rest.", "For doctors", "Refer."]
+    assert words(document) == kept
 
 
 @pytest.mark.parametrize("key", ["", ":sync: everyone\n"])
@@ -127,6 +122,7 @@ def test_a_tab_becomes_a_heading_and_its_body(paper: Read) -> None:
     section = next(paper(TABS).findall(nodes.section))
 
     assert [type(child).__name__ for child in section.children] == ["title", "rubric", "paragraph"]
+    assert section.children[-1]["classes"] == []  # None of the set.
 
 
 NESTED = """
@@ -147,7 +143,6 @@ Refer.
 ::::
 :::::
 """
-BOTH_TABS = ["For you", "Rest.", "For doctors", "Refer."]
 PRINTED = {
     "a box for one medium goes with all in it": (
         ":::{note}\n:class: web-only\nweb\n\n* item\n:::\n\npaper\n",
@@ -364,14 +359,13 @@ def marked(*numbers: int | None) -> nodes.document:
     return document
 
 
-def test_a_section_goes_with_the_first_of_its_blocks() -> None:
-    *_, section = marked(3, 4).findall(nodes.section)
-
-    assert section["handouts_if_room"] == 3
-
-
-@pytest.mark.parametrize("numbers", [(None,), (3, None), (None, 3)])
-def test_a_section_stays_that_must_be_printed(numbers: tuple[int | None, ...]) -> None:
+@pytest.mark.parametrize(
+    ("numbers", "number"),
+    [((3, 4), 3), ((None,), None), ((3, None), None), ((None, 3), None)],
+)
+def test_a_section_goes_with_the_first_of_its_blocks_unless_one_must_be_printed(
+    numbers: tuple[int | None, ...], number: int | None
+) -> None:
     *_, section = marked(*numbers).findall(nodes.section)
 
-    assert "handouts_if_room" not in section
+    assert section.get("handouts_if_room") == number

@@ -68,18 +68,23 @@ def ids(document: nodes.document) -> list[str]:
 # The directive.
 
 
-def test_a_directive_leaves_a_place_for_a_block(read: Read) -> None:
-    document = read(put("In-Short"), "").env.get_doctree("index")
+@pytest.mark.parametrize(
+    ("words", "label", "if_room"),
+    [
+        ("#In-Short", "in-short", False),
+        ("#a\n:if-room:", "a", True),
+        # As Sphinx finds labels.
+        ("#My Label", "my label", False),
+        ("# MY  LABEL", "my label", False),
+    ],
+)
+def test_a_directive_leaves_a_place_for_a_block(
+    read: Read, words: str, label: str, if_room: bool
+) -> None:
+    document = read(f"```{{embed}} {words}\n```\n", "").env.get_doctree("index")
 
     (node,) = document.findall(embed)
-    assert (node["label"], node["if_room"], node.line) == ("in-short", False, 3)
-
-
-def test_a_block_may_be_left_out(read: Read) -> None:
-    document = read("```{embed} #a\n:if-room:\n```\n", "").env.get_doctree("index")
-
-    (node,) = document.findall(embed)
-    assert node["if_room"]
+    assert (node["label"], node["if_room"], node.line) == (label, if_room, 3)
 
 
 @pytest.mark.parametrize("argument", ["in-short", "#", "# "])
@@ -88,14 +93,6 @@ def test_a_label_begins_with_a_number_sign(read: Read, argument: str) -> None:
 
     (node,) = document.findall(embed)
     assert "expected one label after a number sign" in node["fault"]
-
-
-@pytest.mark.parametrize("argument", ["#My Label", "#my label", "# MY  LABEL"])
-def test_a_label_is_found_as_sphinx_finds_it(read: Read, argument: str) -> None:
-    document = read(f"```{{embed}} {argument}\n```\n", "").env.get_doctree("index")
-
-    (node,) = document.findall(embed)
-    assert node["label"] == "my label"
 
 
 # What can be embedded.
@@ -126,6 +123,7 @@ def test_a_label_before_a_block_embeds_it(place: Place, kind: str, block: str) -
 
     (found,) = (node for node in document.findall(nodes.Element) if "handouts_block" in node)
     assert (found.tagname, placed.faults) == (kind, [])
+    assert "x" in ids(document)  # So that it can be linked to.
 
 
 def test_a_block_in_a_list_item_can_be_embedded(place: Place) -> None:
@@ -204,10 +202,6 @@ def test_a_label_of_what_could_not_be_read_is_not_said_to_hold_what_follows(plac
     assert placed.faults == []
 
 
-def test_a_block_may_be_embedded_twice_by_its_own_label(place: Place) -> None:
-    assert place(put("x", "x"), "(x)=\ntext\n")[1].faults == []
-
-
 def test_a_block_brings_its_footnotes_with_it(place: Place) -> None:
     source = "text[^2]\n\n(x)=\ntwo [^1] and [^1]\n\n[^1]: three\n\n[^2]: four\n"
     document, placed = place(put("x"), source)
@@ -280,15 +274,10 @@ def test_the_page_that_is_embedded_from_is_only_read(read: Read) -> None:
 
 def test_no_id_stands_twice(place: Place) -> None:
     body = f"## In short\n\n{put('in-short', 'in-short')}"
-    document, _ = place(body, "(in-short)=\ntext\n")
+    document, placed = place(body, "(in-short)=\ntext\n")
 
     assert sorted(ids(document)) == sorted(set(ids(document)))
-
-
-def test_a_block_can_be_linked_to_by_its_label(place: Place) -> None:
-    document, _ = place(put("x"), "(x)=\ntext\n")
-
-    assert "x" in ids(document)
+    assert placed.faults == []
 
 
 def test_a_link_inside_a_block_leads_to_the_copy(place: Place) -> None:

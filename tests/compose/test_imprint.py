@@ -24,16 +24,12 @@ def test_nothing_to_say_is_no_imprint() -> None:
     assert imprint_nodes(Imprint()) is None
 
 
-def test_dates_say_what_happened() -> None:
-    imprint = Imprint(checked=date(2026, 11, 2), check_by=date(2027, 5, 22))
-
-    assert said(imprint) == "Facts last checked 2 November 2026. Do not use after 22 May 2027."
-
-
-def test_the_day_after_which_not_to_use_it_stands_out() -> None:
+def test_the_day_after_which_not_to_use_it_stands_out_from_the_dates() -> None:
     foot = imprint_nodes(Imprint(checked=date(2026, 11, 2), check_by=date(2027, 5, 22)))
     assert foot is not None
 
+    assert foot["classes"] == ["handouts-imprint"]
+    assert foot.astext() == "Facts last checked 2 November 2026. Do not use after 22 May 2027."
     assert [one.astext() for one in foot.findall(nodes.strong)] == ["Do not use after 22 May 2027."]
 
 
@@ -56,13 +52,6 @@ def test_the_address_is_shown_as_people_type_it_and_linked_in_full() -> None:
 
     (link,) = foot.findall(nodes.reference)
     assert (link.astext(), link["refuri"]) == ("example.org/back/sheet.html", ADDRESS)
-
-
-def test_the_imprint_is_known_by_its_class() -> None:
-    foot = imprint_nodes(Imprint(Publisher("A Charity")))
-
-    assert foot is not None
-    assert foot["classes"] == ["handouts-imprint"]
 
 
 @pytest.mark.parametrize(

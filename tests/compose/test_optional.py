@@ -52,9 +52,6 @@ def test_what_holds_only_optional_blocks_goes_with_the_last_of_them(
 def test_a_heading_goes_with_all_the_blocks_up_to_the_next() -> None:
     assert marks(rubric(), block(1), block(2), rubric(), block()) == [1, 1, 2, None, None]
     assert marks(rubric(2), rubric(3), block(1), rubric(2), block()) == [1, 1, 1, None, None]
-
-
-def test_a_heading_with_other_words_below_it_stays() -> None:
     assert marks(rubric(), block(1), block()) == [None, 1, None]
 
 

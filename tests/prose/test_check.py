@@ -86,12 +86,26 @@ def test_a_fault_knows_where_it_was_found() -> None:
     assert (places["breakthrough"], places["exciting"]) == (1, 3)
 
 
-def test_a_word_is_reported_once_a_passage() -> None:
-    assert codes(prose("A miracle is a miracle.")) == ["hype"]
+FOUND = {
+    "a word, once a passage": ([prose("A miracle is a miracle.")], ["hype"]),
+    "a sentence at the limit": ([prose("word " * 20)], []),
+    "a long cell is no long sentence": ([Passage("cell", "word " * 30)], []),
+    "an abbreviation, once": ([prose("SVF is fat."), prose("SVF costs.")], ["abbreviation"]),
+    "an abbreviation in a heading, which the text explains": (
+        [Passage("heading", "The SVF law"), prose("A soft valuable fluid (SVF) costs.")],
+        [],
+    ),
+    "a word that the page explains": (
+        [prose("It may be sciatica (pain down a leg)."), prose("Sciatica eases.")],
+        [],
+    ),
+    "a short text, not judged as a whole": ([prose("He was seen by her.")] * 9, []),
+}
 
 
-def test_a_sentence_at_the_limit_is_let_pass() -> None:
-    assert codes(prose("word " * 20)) == []
+@pytest.mark.parametrize(("passages", "expected"), FOUND.values(), ids=FOUND)
+def test_what_patients_cannot_read_is_found(passages: list[Passage], expected: list[str]) -> None:
+    assert codes(*passages) == expected
 
 
 def test_a_sentence_above_the_limit_is_reported_by_its_first_words() -> None:
@@ -103,32 +117,14 @@ def test_a_sentence_above_the_limit_is_reported_by_its_first_words() -> None:
     )
 
 
-def test_a_long_cell_is_no_long_sentence() -> None:
-    assert codes(Passage("cell", "word " * 30)) == []
-
-
-def test_an_abbreviation_is_reported_once() -> None:
-    assert codes(prose("SVF is fat."), prose("SVF costs.")) == ["abbreviation"]
-
-
 def test_an_abbreviation_explained_later_is_still_unexplained_at_first() -> None:
     late = prose("It is stromal vascular fraction (SVF).")
 
     assert "abbreviation" in codes(prose("SVF is fat."), late)
 
 
-def test_a_heading_may_use_an_abbreviation_that_its_text_explains() -> None:
-    heading = Passage("heading", "The SVF law")
-
-    assert codes(heading, prose("A soft valuable fluid (SVF) costs.")) == []
-
-
 def test_a_taught_abbreviation_needs_no_explanation() -> None:
     assert check.faults([prose("SVF is fat.")], PATIENTS, ["SVF"]) == []
-
-
-def test_a_word_explained_once_may_be_used_on_the_page() -> None:
-    assert codes(prose("It may be sciatica (pain down a leg)."), prose("Sciatica eases.")) == []
 
 
 @pytest.mark.parametrize(
@@ -147,10 +143,6 @@ def test_a_text_above_a_limit_is_reported_as_a_whole(text: str, code: str) -> No
     assert (code, None) in {
         (fault.code, fault.source) for fault in check.faults(passages, asked_for)
     }
-
-
-def test_a_short_text_is_not_judged_as_a_whole() -> None:
-    assert codes(*[prose("He was seen by her.")] * 9) == []
 
 
 def test_a_grade_within_the_margin_is_let_pass() -> None:

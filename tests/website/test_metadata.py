@@ -56,22 +56,21 @@ def facts(html: str) -> dict[str, Any]:
 # The description.
 
 
-def test_a_page_is_described_by_its_front_matter(site: Built) -> None:
-    assert tags(site.html("knees.html"))["description"] == "How knees bend."
+SENTENCE = "One sentence of some length stands here, to be followed by others of the same."
 
 
-def test_a_page_is_described_by_its_first_words(site: Built) -> None:
-    assert tags(site.html("index.html"))["description"] == "All & more “about” <knees>."
-
-
-def test_a_handout_s_page_is_described_by_its_sheet(site: Built) -> None:
-    assert tags(site.html())["description"] == "Walk each day."
-
-
-def test_a_description_ends_with_a_sentence_and_is_no_list_or_table(site: Built) -> None:
-    sentence = "One sentence of some length stands here, to be followed by others of the same."
-
-    assert tags(site.html("plain.html"))["description"] == f"{sentence} {sentence}"
+@pytest.mark.parametrize(
+    ("page", "description"),
+    [
+        ("knees.html", "How knees bend."),
+        ("index.html", "All & more “about” <knees>."),
+        ("sheet.html", "Walk each day."),
+        ("plain.html", f"{SENTENCE} {SENTENCE}"),
+    ],
+    ids=["by its front matter", "by its words", "by its sheet", "whole sentences, and no list"],
+)
+def test_a_page_is_described(site: Built, page: str, description: str) -> None:
+    assert tags(site.html(page))["description"] == description
 
 
 def test_a_sentence_that_is_too_long_ends_with_a_word(project) -> None:

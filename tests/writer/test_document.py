@@ -109,15 +109,10 @@ def test_raised_digits_are_no_part_of_a_number_in_titles_and_bookmarks(render: R
     assert 'style="bookmark-label:&quot;10⁵ cells&quot;"' in html
 
 
-def test_a_sheet_knows_its_audience_and_columns(render: Render) -> None:
-    html = render("text", replace(FRAME, columns=2)).html
+def test_a_sheet_knows_its_audience_columns_and_publisher(render: Render) -> None:
+    html = render("text", replace(FRAME, columns=2, publisher='"A" & <B>')).html
 
     assert '<body class="audience-patients columns-2">' in html
-
-
-def test_what_stands_in_the_head_is_escaped(render: Render) -> None:
-    html = render("text", replace(FRAME, publisher='"A" & <B>')).html
-
     assert '<meta name="author" content="&#34;A&#34; &amp; &lt;B&gt;">' in html
 
 
@@ -243,10 +238,6 @@ def test_a_link_to_a_place_on_the_sheet_leads_there(main: Callable[..., str]) ->
     found = re.search(r'<a href="#([\w-]+)">', html)
     assert found
     assert f'id="{found[1]}"' in html
-
-
-def test_ids_that_no_link_leads_to_are_not_written(main: Callable[..., str]) -> None:
-    assert "id=" not in main("(here)=\n## Two\n\ntext")
 
 
 def test_marks_of_blocks_are_written(render: Render) -> None:
@@ -416,24 +407,22 @@ def test_a_picture_shown_often_is_given_once(render: Render) -> None:
 # What is refused.
 
 REFUSALS = [
-    ("$x^2$", "unsupported"),
-    ("$$\nx^2\n$$", "unsupported"),
-    ("a <b>b</b>", "unsupported"),
-    ("<div>a</div>", "unsupported"),
-    ("```{py:function} f()\n```", "unsupported"),
-    ("```{eval-rst}\n-a  option\n```", "unsupported"),
+    ("$x^2$", 5),
+    ("$$\nx^2\n$$", 5),
+    ("a <b>b</b>", 5),
+    ("<div>a</div>", 5),
+    ("```{py:function} f()\n```", 5),
+    ("```{eval-rst}\n-a  option\n```", 6),
 ]
 
 
-@pytest.mark.parametrize(("body", "code"), REFUSALS)
-def test_what_a_sheet_cannot_print_is_reported(render: Render, body: str, code: str) -> None:
-    assert {fault.code for fault in render(f"text\n\n{body}").faults} == {code}
+@pytest.mark.parametrize(("body", "line"), REFUSALS)
+def test_what_a_sheet_cannot_print_is_reported_at_its_line(
+    render: Render, body: str, line: int
+) -> None:
+    found = {(fault.code, fault.line) for fault in render(f"text\n\n{body}").faults}
 
-
-def test_what_is_refused_is_reported_at_its_line(render: Render) -> None:
-    (fault,) = render("text\n\n```{math}\nx\n```").faults
-
-    assert fault.line == 5
+    assert found == {("unsupported", line)}
 
 
 class unknown_thing(nodes.General, nodes.Element):  # noqa: N801 (as docutils does)

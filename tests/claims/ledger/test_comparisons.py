@@ -39,39 +39,37 @@ def comparison(ledger: Ledger) -> Comparison:
     return found
 
 
-def test_a_computed_difference_of_guessed_counts_is_in_whole_people(tmp_path) -> None:
-    ledger = read(tmp_path)
-
-    assert ledger.faults == ()
-    assert str(comparison(ledger).difference) == "−11 (−35 to +15)"
+REPORTED = '{ how = "reported", value = -11, low = -35, high = 15 }'
+COMPUTED = '{ how = "computed", method = "newcombe", counts = [20, 45, 10, 18], assumed = true }'
 
 
-def test_counts_of_the_study_give_one_more_place(tmp_path) -> None:
-    found = comparison(read(tmp_path, GOOD.replace(", assumed = true", "")))
+@pytest.mark.parametrize(
+    ("difference", "shown"),
+    [
+        (COMPUTED, "−11 (−35 to +15)"),
+        (COMPUTED.replace(", assumed = true", ""), "−11.1 (−35.1 to +15.0)"),
+        (REPORTED.replace("-11, low = -35, high = 15", "3.5"), "+3.5"),
+    ],
+    ids=["whole people, if the counts are guessed", "one more place, if not", "as reported"],
+)
+def test_a_difference_is_written(tmp_path, difference: str, shown: str) -> None:
+    ledger = read(tmp_path, GOOD.replace(COMPUTED, difference))
 
-    assert str(found.difference) == "−11.1 (−35.1 to +15.0)"
-
-
-def test_a_reported_difference_is_kept_as_it_is(tmp_path) -> None:
-    text = GOOD.replace(GOOD.splitlines()[7], 'difference = { how = "reported", value = 3.5 }')
-
-    assert str(comparison(read(tmp_path, text)).difference) == "+3.5"
+    assert str(comparison(ledger).difference) == shown
 
 
 def test_a_rate_has_an_exact_interval(tmp_path) -> None:
-    text = GOOD.replace(GOOD.splitlines()[7], "rate = { events = 1, of = 49 }")
+    text = GOOD.replace(f"difference = {COMPUTED}", "rate = { events = 1, of = 49 }")
 
     assert comparison(read(tmp_path, text)).result == "1 of 49: 2.0% (95% CI 0.05 to 10.9)"
 
 
 def test_pages_may_quote_the_numbers_of_a_comparison(tmp_path) -> None:
-    values = {str(one.value) for one in read(tmp_path).claims["levi-half-pain"].numbers.values()}
+    ledger = read(tmp_path)
+    values = {str(one.value) for one in ledger.claims["levi-half-pain"].numbers.values()}
 
+    assert ledger.faults == ()
     assert {"45", "18", "63", "44", "56", "-11", "-35", "15", "12"} <= values
-
-
-REPORTED = '{ how = "reported", value = -11, low = -35, high = 15 }'
-COMPUTED = '{ how = "computed", method = "newcombe", counts = [20, 45, 10, 18], assumed = true }'
 
 
 @pytest.mark.parametrize(

@@ -8,27 +8,10 @@ from handouts.claims.pages.certainty import Stronger, stronger_verbs
 
 
 @pytest.mark.parametrize(
-    ("certainty", "found", "instead"),
-    [
-        ("moderate", "reduce", "probably reduce"),
-        ("low", "reduce", "may reduce"),
-        ("very low", "reduce", "we do not know if … reduces"),
-    ],
-)
-def test_a_bare_verb_needs_high_certainty(certainty: str, found: str, instead: str) -> None:
-    verbs = stronger_verbs("Stem cell injections reduce pain.", certainty)
-
-    assert verbs == [Stronger(found, instead)]
-
-
-@pytest.mark.parametrize("certainty", ["high", "fact"])
-def test_a_bare_verb_may_stand_where_nothing_is_doubted(certainty: str) -> None:
-    assert stronger_verbs("Exercise reduces pain.", certainty) == []
-
-
-@pytest.mark.parametrize(
     ("text", "certainty"),
     [
+        ("Exercise reduces pain.", "high"),
+        ("Exercise reduces pain.", "fact"),
         ("Exercise probably eases pain a little.", "moderate"),
         ("Exercise may ease pain.", "moderate"),
         ("It may make little or no difference.", "low"),
@@ -49,6 +32,9 @@ def test_the_right_words_are_left_alone(text: str, certainty: str) -> None:
 @pytest.mark.parametrize(
     ("text", "certainty", "found", "instead"),
     [
+        ("Cells reduce pain.", "moderate", "reduce", "probably reduce"),
+        ("Cells reduce pain.", "low", "reduce", "may reduce"),
+        ("Cells reduce pain.", "very low", "reduce", "we do not know if … reduces"),
         ("It probably eases pain.", "low", "probably eases", "may ease"),
         ("It may help.", "very low", "may help", "we do not know if … helps"),
         ("It is probably harmless.", "low", "probably", "may be"),
@@ -66,11 +52,8 @@ def test_stronger_words_are_found(text: str, certainty: str, found: str, instead
     assert stronger_verbs(text, certainty) == [Stronger(found, instead)]
 
 
-def test_doubt_may_stand_before_the_claim() -> None:
+def test_doubt_may_stand_before_the_claim_and_a_verb_there_is_not_its_own() -> None:
     assert stronger_verbs("cells reduce pain", "very low", before="We do not know if ") == []
-
-
-def test_a_verb_before_the_claim_is_not_its_own() -> None:
     assert stronger_verbs("in 3 trials", "low", before="It reduces pain ") == []
 
 

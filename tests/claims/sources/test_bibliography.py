@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,20 +54,20 @@ def test_an_article_is_formatted_with_its_title_as_written(path: Path) -> None:
     )
 
 
-def test_a_link_has_plain_text(path: Path) -> None:
-    (link,) = (node for node in read(path, ARTICLE).nodes() if isinstance(node, nodes.reference))
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (ARTICLE, "https://doi.org/10.1000/alpha"),
+        (PAGE % "verified", "https://www.example.org/results"),
+        (re.sub("  author.*\n", "", ARTICLE), "https://doi.org/10.1000/alpha"),
+    ],
+    ids=["doi", "page", "no author"],
+)
+def test_a_source_has_a_link_with_plain_text(path: Path, text: str, address: str) -> None:
+    (link,) = (node for part in read(path, text).nodes() for node in part.findall(nodes.reference))
 
-    assert (link["refuri"], [type(child) for child in link.children]) == (
-        "https://doi.org/10.1000/alpha",
-        [nodes.Text],
-    )
-
-
-def test_a_source_without_doi_links_to_its_page(path: Path) -> None:
-    link = read(path, PAGE % "verified").nodes()[-1]
-
-    assert isinstance(link, nodes.reference)
-    assert link["refuri"] == "https://www.example.org/results"
+    assert link["refuri"] == address
+    assert [type(child) for child in link.children] == [nodes.Text]
 
 
 @pytest.mark.parametrize("more", [" and others", " and Gamma, C and Delta, D"])
@@ -97,12 +98,13 @@ def test_a_short_entry_names_who_and_when(path: Path, text: str, short: str) -> 
         ("unverified", " We have not been able to check this source."),
     ],
 )
-def test_readers_see_what_was_not_verified(path: Path, status: str, end: str) -> None:
-    assert words(read(path, PAGE % status)).endswith(end)
+def test_readers_see_what_was_not_verified_and_no_note_for_editors(
+    path: Path, status: str, end: str
+) -> None:
+    shown = words(read(path, PAGE % status))
 
-
-def test_a_note_for_editors_is_not_printed(path: Path) -> None:
-    assert "a copy" not in words(read(path, PAGE % "verified"))
+    assert shown.endswith(end)
+    assert "a copy" not in shown
 
 
 @pytest.mark.parametrize(
@@ -134,14 +136,6 @@ def test_a_key_that_stands_twice_is_reported_with_its_second_line(path: Path) ->
 
 def test_a_bibliography_that_is_not_there_has_no_sources(path: Path) -> None:
     assert read_bibliography(path).sources == {}
-
-
-def test_an_entry_without_an_author_keeps_its_link(path: Path) -> None:
-    text = ARTICLE.replace("  author = {Alpha, Ann and Vadal{\\`a}, Bo},\n", "")
-    source = read(path, text)
-    links = [node for part in source.nodes() for node in part.findall(nodes.reference)]
-
-    assert [link["refuri"] for link in links] == ["https://doi.org/10.1000/alpha"]
 
 
 def test_a_price_in_a_title_is_printed_as_readers_write_it(path: Path) -> None:
