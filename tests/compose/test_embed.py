@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from handouts.audit.labels import Labels
-from handouts.compose.embed import Placed, place_blocks, renew_ids
+from handouts.compose.embed import BlockCopier, Placed, renew_ids
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed, footnote_text
 from projects import Project
@@ -54,7 +54,7 @@ def place(read: Read) -> Place:
 def placed_in(env: BuildEnvironment) -> tuple[nodes.document, Placed]:
     document = env.get_doctree("index")
     where = Labels(env).where
-    return document, place_blocks(document, "index", where, env.get_doctree, env)
+    return document, BlockCopier("index", where, env.get_doctree, env).place(document)
 
 
 def put(*labels: str) -> str:
@@ -264,7 +264,8 @@ def test_the_page_that_is_embedded_from_is_only_read(read: Read) -> None:
     env = read(put("x"), "(x)=\n[more](#x)\n").env
     source = env.get_doctree("a/source")
     before = source.pformat()
-    place_blocks(env.get_doctree("index"), "index", Labels(env).where, lambda _: source, env)
+    copier = BlockCopier("index", Labels(env).where, lambda _: source, env)
+    copier.place(env.get_doctree("index"))
 
     assert source.pformat() == before
 

@@ -37,7 +37,7 @@ from handouts.compose.adapt import (
     nothing_to_print,
     tab_faults,
 )
-from handouts.compose.embed import Block, Placed, place_blocks
+from handouts.compose.embed import Block, BlockCopier, Placed
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
 from handouts.compose.references import link_to_sources, name_contacts
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
@@ -229,7 +229,7 @@ class Composer:
         """Return a copy of a page with its blocks in place, and the faults of these."""
         document = fresh_tree(self.env, docname)
         document["handouts_sheet"] = True
-        placed = place_blocks(document, docname, self.where, self.tree_of, self.env)
+        placed = BlockCopier(docname, self.where, self.tree_of, self.env).place(document)
         while len(self.trees) > TREES:  # Not before, because the handout may need all of its own.
             discard(self.trees.pop(next(iter(self.trees))))  # The one used longest ago.
         decide_conditions(self.app, self.builder, document, docname)

@@ -93,28 +93,14 @@ class Placed:
     """Blocks copied so far, with those inside other blocks."""
 
 
-def place_blocks(
-    document: nodes.document,
-    docname: str,
-    where: Where,
-    tree_of: Callable[[str], nodes.document],
-    env: BuildEnvironment,
-) -> Placed:
-    """Replace each `embed` in `document` by a copy of its block.
+class BlockCopier:
+    """Copies blocks, with the blocks in them, to their places on one page.
 
-    A label that is missing leaves nothing behind: the audit has reported it.
-
-    :param document: an unresolved doctree; it is changed
-    :param docname: the page that it is of
+    :param docname: the page
     :param where: docname, node id and line of each label
     :param tree_of: returns the unresolved doctree of a page, which is only read
     :param env: knows the pages and labels of the project, for references in the blocks
     """
-    return _Copier(docname, where, tree_of, env).place(document)
-
-
-class _Copier:
-    """Copies blocks, with the blocks in them, for one page."""
 
     def __init__(
         self,
@@ -131,7 +117,12 @@ class _Copier:
         """Labels of blocks that came with another one, and the label of that one."""
 
     def place(self, document: nodes.document) -> Placed:
-        """Replace each `embed` in the page by a copy of its block."""
+        """Replace each `embed` in the page by a copy of its block.
+
+        A label that is missing leaves nothing behind: the audit has reported it.
+
+        :param document: the unresolved doctree of the page; it is changed
+        """
         elements = nodes_in(document, nodes.Element)
         taken: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         embeds = nodes_in(document, embed)

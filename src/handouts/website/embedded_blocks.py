@@ -9,7 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from handouts.audit.handouts import audit_of
-from handouts.compose.embed import Placed, embedding_pages, place_blocks
+from handouts.compose.embed import BlockCopier, Placed, embedding_pages
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed
 from handouts.pipeline.report import report_of
@@ -39,7 +39,7 @@ def with_blocks(document: nodes.document, env: BuildEnvironment) -> Placed:
     if next(document.findall(embed), None) is None:
         return Placed()
     docname, found = env.current_document.docname, audit_of(env.config)
-    placed = place_blocks(document, docname, found.labels.where, env.get_doctree, env)
+    placed = BlockCopier(docname, found.labels.where, env.get_doctree, env).place(document)
     if docname not in found.handouts:  # The faults of a handout are its sheets' already.
         _report(placed, env)
     # Sphinx counts on an id of each section when it makes one page of all.

@@ -41,8 +41,8 @@ class NumberSources(SphinxPostTransform):
 
 def number_sources(
     document: nodes.document, ledger: Ledger, bibliography: Bibliography, language: str = "en"
-) -> list[str]:
-    """Number the sources of a page in order of appearance; return their keys.
+) -> None:
+    """Number the sources of a page in order of appearance, and list them.
 
     Claims that are numbered already stay as they are.
 
@@ -53,13 +53,12 @@ def number_sources(
     items = [item(bibliography.sources[key], f"source-{n}") for n, key in enumerate(keys, 1)]
     fill_lists(document, items)
     list_all(document, ledger, bibliography)
-    return list(keys)
 
 
 def short_sources(
     document: nodes.document, ledger: Ledger, bibliography: Bibliography, language: str = "en"
-) -> list[str]:
-    """Number the sources of a sheet and list them in short at its end; return their keys.
+) -> None:
+    """Number the sources of a sheet, and list them in short at its end.
 
     :param document: the sheet for its audience, with all blocks embedded; it is changed
     :param language: in which dates are written, such as `en_GB`
@@ -72,7 +71,6 @@ def short_sources(
             items[-1]["handouts_if_room"] = keys[key]
     fill_lists(document, items)
     strip_numbers(document)
-    return list(keys)
 
 
 def strip_numbers(document: nodes.document) -> None:
