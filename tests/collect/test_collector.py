@@ -47,9 +47,11 @@ def label_lines(built: Built, docname: str) -> dict[str, int | None]:
     return {name: line for name, (_, line) in labels.items()}
 
 
-def test_each_label_is_known_with_its_line(project) -> None:
+def test_each_label_and_each_embed_is_known_with_its_line(project) -> None:
     built = project({"index.md": BLOCKS}).build("dummy")
+    (embed,) = pages_of(built.app.env)["index"].embeds
 
+    assert (embed.label, embed.line, embed.if_room) == ("elsewhere", 25, True)
     assert label_lines(built, "index") == {
         "paragraph": 3,
         "list": 6,
@@ -74,13 +76,6 @@ def test_a_label_twice_on_a_page_is_no_label(project) -> None:
     assert page.twice == (("one", 3, ""), ("one", 6, ""))
 
 
-def test_each_embed_is_known_with_its_line(project) -> None:
-    built = project({"index.md": BLOCKS}).build("dummy")
-    (embed,) = pages_of(built.app.env)["index"].embeds
-
-    assert (embed.label, embed.line, embed.if_room) == ("elsewhere", 25, True)
-
-
 def test_an_embed_knows_the_blocks_that_it_stands_in(project) -> None:
     text = "# T\n\n(outer)=\n## Part\n\n```{embed} #inner\n```\n"
     built = project({"index.md": text}).build("dummy")
@@ -89,9 +84,14 @@ def test_an_embed_knows_the_blocks_that_it_stands_in(project) -> None:
     assert embed.inside == ("outer",)
 
 
-def test_a_page_that_is_removed_is_forgotten(project) -> None:
+def test_a_page_is_remembered_that_is_not_read_again_and_forgotten_when_it_is_gone(
+    project,
+) -> None:
     written = project({"index.md": "# T\n", "other.md": "# Other\n\n(one)=\nA.\n"})
     written.build("dummy")
+    written.edit("index.md", "# T", "# Title")
+    assert label_lines(written.build("dummy"), "other") == {"one": 3}
+
     (written.srcdir / "other.md").unlink()
 
     assert list(pages_of(written.build("dummy").app.env)) == ["index"]
@@ -103,14 +103,6 @@ def test_a_label_that_is_removed_is_forgotten(project) -> None:
     written.edit("index.md", "(two)=\n", "")
 
     assert label_lines(written.build("dummy"), "index") == {"one": 3}
-
-
-def test_pages_that_were_not_read_again_are_remembered(project) -> None:
-    written = project({"index.md": "# T\n", "other.md": "# Other\n\n(one)=\nA.\n"})
-    written.build("dummy")
-    written.edit("index.md", "# T", "# Title")
-
-    assert label_lines(written.build("dummy"), "other") == {"one": 3}
 
 
 def test_the_pictures_of_a_notebook_are_no_text_of_it() -> None:

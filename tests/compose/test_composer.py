@@ -98,40 +98,35 @@ def words(built: Built) -> str:
 
 
 @pytest.mark.parametrize(
-    ("audience", "text"),
-    [("patients", "For people Move."), ("referrers", "For doctors Prescribe. Only for doctors.")],
+    ("audience", "labels", "text"),
+    [
+        ("patients", ["tabs"], "For people Move."),
+        ("referrers", ["tabs"], "For doctors Prescribe. Only for doctors."),
+        ("patients", ["web", "paper"], "Fold."),
+        ("patients", ["only"], "On paper and on the web."),
+    ],
 )
-def test_a_sheet_has_its_own_audiences_tab(
-    sheet: Callable[..., Built], audience: str, text: str
+def test_a_sheet_has_what_is_for_its_audience_and_for_paper(
+    sheet: Callable[..., Built], audience: str, labels: list[str], text: str
 ) -> None:
-    assert words(sheet(audience, "tabs")) == text
+    assert words(sheet(audience, *labels)) == text
 
 
 @pytest.mark.parametrize(
-    ("audience", "other"), [("patients", "Only for doctors"), ("referrers", "Move.")]
+    ("audience", "labels", "shown", "other"),
+    [
+        ("patients", ["tabs"], "Start.", "Only for doctors"),
+        ("referrers", ["tabs"], "Start.", "Move."),
+        ("patients", ["web", "paper"], "Press.", "Fold."),
+    ],
 )
-def test_a_page_has_no_other_audiences_tab(
-    sheet: Callable[..., Built], audience: str, other: str
+def test_a_page_has_nothing_for_other_audiences_or_for_paper_alone(
+    sheet: Callable[..., Built], audience: str, labels: list[str], shown: str, other: str
 ) -> None:
-    html = sheet(audience, "tabs", builder="html").html()
+    html = sheet(audience, *labels, builder="html").html()
 
-    assert "Start." in html
+    assert shown in html
     assert other not in html
-
-
-def test_what_is_only_for_the_web_is_not_printed(sheet: Callable[..., Built]) -> None:
-    assert words(sheet("patients", "web", "paper")) == "Fold."
-
-
-def test_what_is_only_for_paper_is_not_on_the_web(sheet: Callable[..., Built]) -> None:
-    html = sheet("patients", "web", "paper", builder="html").html()
-
-    assert "Press." in html
-    assert "Fold." not in html
-
-
-def test_a_condition_that_names_paper_holds_on_paper(sheet: Callable[..., Built]) -> None:
-    assert words(sheet("patients", "only")) == "On paper and on the web."
 
 
 def test_a_condition_that_nobody_can_decide_refuses_the_sheet(project) -> None:
@@ -182,11 +177,8 @@ def test_a_link_on_paper_leads_to_the_public_site(
     assert f"{SITE}{address}" in addresses, f"{kind}: {sorted(addresses)}"
 
 
-def test_a_link_to_another_site_is_kept(addresses: set[str]) -> None:
+def test_a_link_to_another_site_is_kept_and_none_leads_to_a_file(addresses: set[str]) -> None:
     assert "https://example.net/page" in addresses
-
-
-def test_no_link_on_paper_leads_to_a_file(addresses: set[str]) -> None:
     assert all(address.startswith("https://") for address in addresses)
 
 

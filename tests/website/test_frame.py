@@ -68,11 +68,6 @@ def test_the_foot_lists_the_pages_by_their_captions(site: Built) -> None:
     assert "By &lt;us&gt;." in foot
 
 
-def test_a_page_says_when_it_was_checked_and_whom_its_sheet_is_for(site: Built) -> None:
-    assert "Facts last checked 22 November 2026." in site.html("walk.html")
-    assert '<p class="audience web-only">For patients</p>' in site.html("sheet.html")
-
-
 def test_a_page_says_its_dates_once_at_its_head(site: Built) -> None:
     head, _, rest = site.html("walk.html").partition("<p>Walk each day.")
     for_whom, _, dates = head.partition("For walkers.</p>")
@@ -83,7 +78,10 @@ def test_a_page_says_its_dates_once_at_its_head(site: Built) -> None:
     assert "Facts last checked" not in for_whom
 
 
-def test_a_handout_has_at_its_head_what_is_hidden_at_its_foot(site: Built) -> None:
+def test_a_handout_has_at_its_head_whom_it_is_for_and_what_is_hidden_at_its_foot(
+    site: Built,
+) -> None:
+    assert '<p class="audience web-only">For patients</p>' in site.html("sheet.html")
     head, _, foot = site.html("sheet.html").partition("</h1>")[2].partition("handouts-imprint")
 
     for words in ("Facts last checked 22 November 2026.", NOTICE):

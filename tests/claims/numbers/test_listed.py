@@ -46,27 +46,24 @@ def test_what_is_not_listed_is_found(text: str, found: str) -> None:
     assert missing(text) == [found]
 
 
-def test_a_share_may_be_quoted_as_the_fraction_that_it_is() -> None:
-    assert missing("half of the people", listed("50", 100)) == []
+@pytest.mark.parametrize(
+    ("text", "numbers", "found"),
+    [
+        ("half of the people", [listed("50", 100)], []),
+        ("fell by 1.2 points", [listed("-1.2")], []),
+        ("\u22121.2 points", [listed("1.2")], ["\u22121.2"]),
+        ("3 of 40 people", [listed("3"), listed("40")], []),
+    ],
+    ids=["a share as a fraction", "a fall without its minus", "a rise with one", "two plain"],
+)
+def test_a_number_may_be_quoted_in_another_form(
+    text: str, numbers: list[Number], found: list[str]
+) -> None:
+    assert missing(text, *numbers) == found
 
 
-def test_a_fall_may_be_quoted_without_its_minus() -> None:
-    assert missing("fell by 1.2 points", listed("-1.2")) == []
-
-
-def test_a_rise_may_not_be_quoted_with_a_minus() -> None:
-    assert missing("\u22121.2 points", listed("1.2")) == ["\u22121.2"]
-
-
-def test_two_plain_numbers_of_the_list_make_a_share() -> None:
-    assert missing("3 of 40 people", listed("3"), listed("40")) == []
-
-
-def test_the_date_checked_may_be_quoted() -> None:
-    assert unlisted("On 22 November 2026 none was approved.", (), date(2026, 11, 22)) == []
-
-
-def test_another_date_may_not_be_quoted() -> None:
-    found = unlisted("In November 2025 none was approved.", (), date(2026, 11, 22))
+def test_the_date_checked_may_be_quoted_and_no_other() -> None:
+    text = "On 22 November 2026 none was approved; in November 2025 none."
+    found = unlisted(text, (), date(2026, 11, 22))
 
     assert [number.text for number in found] == ["2025"]
