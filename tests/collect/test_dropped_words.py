@@ -52,6 +52,13 @@ def test_what_is_printed_or_means_a_comment_is_let_be(text: str) -> None:
     assert dropped(text) == []
 
 
+def test_a_line_of_dots_is_lost_where_dots_are_replaced() -> None:
+    text = "Name ..........\n\n```\n..........\n```"
+
+    assert dropped(text) == []
+    assert [at for at, _ in dropped_from_markdown(text, read_fences(text), {"replacements"})] == [1]
+
+
 def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
     text = ".. note: Take care\n\n.. note:: Take care\n\n.. TODO: this\n\n.. _note: x\n"
 

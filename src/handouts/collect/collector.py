@@ -129,10 +129,11 @@ class PageCollector(EnvironmentCollector):
         self, app: Sphinx, page: Page, docname: str, content: list[str], front_matter: FrontMatter
     ) -> None:
         """Collect the fences of a page, and replace the parts that may not be read."""
-        fences = read_fences(content[0], colons="colon_fence" in app.config.myst_enable_extensions)
+        switched_on = app.config.myst_enable_extensions
+        fences = read_fences(content[0], colons="colon_fence" in switched_on)
         refuse_deep_fences(fences, str(app.env.doc2path(docname, base=False)))
         page.fence_faults = tuple(fence_faults(fences))
-        self.dropped = tuple(dropped_from_markdown(content[0], fences))
+        self.dropped = tuple(dropped_from_markdown(content[0], fences, switched_on))
         restricted, content[0] = restrict(app, content[0], front_matter)
         page.restricted += tuple(restricted)
 
@@ -211,8 +212,9 @@ def _dropped(included: Included, config: Config) -> Iterator[Logged]:
     """Yield a message for words of an included file that the parser drops."""
     text = included.text
     if included.is_markdown:
-        fences = read_fences(text, colons="colon_fence" in config.myst_enable_extensions)
-        found = dropped_from_markdown(text, fences)
+        switched_on = config.myst_enable_extensions
+        fences = read_fences(text, colons="colon_fence" in switched_on)
+        found = dropped_from_markdown(text, fences, switched_on)
     else:
         found = dropped_from_rst(text)
     return (Logged(message, included.path, line) for line, message in found)

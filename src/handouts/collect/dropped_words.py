@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ SHOWN = 60
 PIPE = re.compile(r"(?<!\\)\|")
 AFTER_NUMBER = re.compile(r"[\s>]*(?![\s>%#]).*\d\s*\n[\s>]*(?P<comment>%.*)")
 """A comment directly after a line of text that ends in a number; a heading holds one line."""
+DOTS = "....."
+"""A row of dots, such as a line to write on."""
 WITH_WORDS = "note warning tip hint important danger caution attention error admonition seealso"
 WITH_WORDS += " figure image table list-table csv-table topic sidebar epigraph container embed only"
 COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
@@ -41,8 +43,13 @@ Lines = list[tuple[int, str, str]]
 """Number of each line of a text, the line before it, and the line."""
 
 
-def dropped_from_markdown(text: str, fences: Fences) -> Iterator[tuple[int, str]]:
-    """Yield the line of words that are dropped from a page in Markdown, and a message."""
+def dropped_from_markdown(
+    text: str, fences: Fences, switched_on: Collection[str] = ()
+) -> Iterator[tuple[int, str]]:
+    """Yield the line of what is dropped from a page in Markdown, and a message.
+
+    :param switched_on: the extensions of MyST
+    """
     code = {
         number
         for fence in fences.all
@@ -58,6 +65,9 @@ def dropped_from_markdown(text: str, fences: Fences) -> Iterator[tuple[int, str]
             what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
             remedy = "write the sign beside its number, on the line before"
             yield number, f"{what}; {remedy}, or an empty line before a comment"
+        if "replacements" in switched_on and DOTS in line:
+            what = f"MyST's extension `replacements` makes “{DOTS}” one character, “…”"
+            yield number, f"{what}; for a line to write on, use a list of the class `write-in`"
         elif found := BREAK.fullmatch(line):
             what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
             yield number, f"{what}; write it on a line of its own"
