@@ -68,7 +68,7 @@ def answers_of(options: argparse.Namespace) -> Answers:
     for name, (_, question) in QUESTIONS.items():
         answer, default = getattr(options, name), defaults.get(name, "")
         if answer is None and sys.stdin.isatty():
-            answer = _ask(f"{question} [{default}] " if default else f"{question} ")
+            answer = _ask(f"{question} [{default}] " if default else f"{question} ", name)
         found[name] = " ".join((answer or default).split())
     brand = _brand(options.accent, options.logo, found["publisher"] or found["title"])
     more = {"brand": _lines_of_brand(brand), "requirement": requirement()}
@@ -77,20 +77,30 @@ def answers_of(options: argparse.Namespace) -> Answers:
     return answers
 
 
-def _ask(question: str) -> str:
+def _ask(question: str, name: str) -> str:
+    """Return what somebody answers, once it can be used."""
     try:
-        return input(question).strip()
+        while fault := _fault(name, answer := input(question).strip()):
+            sys.stdout.write(f"This needs {fault}.\n")
     except EOFError as error:
         raise HandoutsError("no more answers; nothing was written") from error
+    return answer
+
+
+def _fault(name: str, answer: str) -> str:
+    """Return what an answer should be, if it is something else."""
+    if name == "address" and answer and not re.match(r"https?://[^/\s]+", answer):
+        return "an address that begins with https://"
+    if name == "language" and answer and locale_of(answer) is None:
+        return "a language such as en_GB"
+    return ""
 
 
 def _validate(answers: Answers) -> None:
-    if answers.address and not re.match(r"https?://[^/\s]+", answers.address):
-        expected = "an address that begins with https://"
-        raise HandoutsError(f"--address: expected {expected}, found '{answers.address}'")
-    if locale_of(answers.language) is None:
-        expected = "a language such as en_GB"
-        raise HandoutsError(f"--language: expected {expected}, found '{answers.language}'")
+    for name in QUESTIONS:
+        answer = getattr(answers, name)
+        if expected := _fault(name, answer):
+            raise HandoutsError(f"--{name}: expected {expected}, found '{answer}'")
     if not emergency_number(answers):
         raise HandoutsError(
             f"--emergency: the number to call in an emergency is not known for the language "
