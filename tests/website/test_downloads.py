@@ -126,10 +126,12 @@ def test_the_downloads_shows_the_first_sheet_as_a_picture(
     assert ((built.outdir / PAGES[builder]).parent / source).resolve().is_file()
 
 
-def test_the_downloads_names_a_sheet_that_was_refused_and_links_nowhere(
+def test_a_sheet_that_was_refused_is_named_and_nothing_leads_to_it(
     refused: tuple[list[str], Built],
 ) -> None:
-    panel = part(refused[1].html("deep/sheet.html"), "handouts-downloads")
+    pictures, site = refused
+    panel = part(site.html("deep/sheet.html"), "handouts-downloads")
+    gallery = site.html("all.html")
 
     assert words(panel).endswith(
         "A4: not published, because it did not pass its checks. "
@@ -137,11 +139,11 @@ def test_the_downloads_names_a_sheet_that_was_refused_and_links_nowhere(
     )
     assert "<a " not in panel
     assert "<img " not in panel
-
-
-def test_a_picture_goes_with_its_sheet(refused: tuple[list[str], Built]) -> None:
-    assert "deep/sheet-a4.png" in refused[0]
-    assert "deep/sheet-a4.png" not in refused[1].files("*.png")
+    assert "A4: not published, because it did not pass its checks." in gallery
+    assert ".pdf" not in gallery
+    assert part(site.html("knees.html"), "handouts-used") == ""
+    assert "deep/sheet-a4.png" in pictures
+    assert "deep/sheet-a4.png" not in site.files("*.png")
 
 
 def test_a_picture_that_somebody_deleted_comes_back(written: Project) -> None:
@@ -195,22 +197,11 @@ def test_the_gallery_leads_to_the_page_and_the_sheets(site: Built) -> None:
     assert dead_links(site.outdir) == []
 
 
-def test_the_gallery_names_a_sheet_that_was_refused(refused: tuple[list[str], Built]) -> None:
-    html = refused[1].html("all.html")
-
-    assert "A4: not published, because it did not pass its checks." in html
-    assert ".pdf" not in html
-
-
 def test_a_project_without_handouts_has_an_empty_gallery(written: Project) -> None:
     (written.srcdir / "deep" / "sheet.md").unlink()
     written.edit("index.md", "deep/sheet\n", "")
 
     assert "There are no handouts yet." in written.build("html").html("all.html")
-
-
-def test_a_form_without_sheets_says_so_in_the_gallery(in_other_forms: Project) -> None:
-    assert "made without printing sheets" in in_other_forms.build("text").html("all.txt")
 
 
 # The sheets that use a page.
@@ -258,10 +249,6 @@ def test_a_page_is_written_again_when_a_sheet_is_renamed(written: Project) -> No
     written.edit("deep/sheet.md", "# Sore knees", "# Bad knees")
 
     assert "Bad knees" in part(written.build("html").html("knees.html"), "handouts-used")
-
-
-def test_a_page_names_no_sheet_that_was_refused(refused: tuple[list[str], Built]) -> None:
-    assert part(refused[1].html("knees.html"), "handouts-used") == ""
 
 
 def test_a_page_that_shows_nothing_of_a_change_is_left_alone(written: Project) -> None:
