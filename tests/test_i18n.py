@@ -378,3 +378,9 @@ def test_a_plural_that_a_project_has_not_translated_is_the_one_of_the_package(
     words = read_words("de", [tmp_path, LOCALE])
 
     assert words.translations.ngettext("{count} source", "{count} sources", 2) == "{count} Quellen"
+
+
+def test_a_language_with_a_hyphen_has_the_words_of_its_language() -> None:
+    words = read_words("de-CH", [LOCALE])
+
+    assert words.translations.gettext("Sources") == "Quellen"

@@ -262,7 +262,7 @@ def test_the_actions_are_pinned_and_what_time_alone_fails_holds_up_no_withdrawal
 def test_an_answer_that_cannot_be_used_is_asked_for_again(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    typed = iter(["Sore ears", "", "", "ears.example", "https://ears.example", "klingon", "en_GB"])
+    typed = iter(["Sore ears", "", "", "ears.example", "https://ears.example", "klingon", "en-gb"])
     monkeypatch.setattr("builtins.input", lambda _: next(typed))
 
     assert main(["new", "ears"]) == 0
@@ -270,4 +270,6 @@ def test_an_answer_that_cannot_be_used_is_asked_for_again(tmp_path, monkeypatch,
     out = capsys.readouterr().out
     assert "This needs an address that begins with https://.\n" in out
     assert "This needs a language such as en_GB.\n" in out
-    assert "https://ears.example" in (tmp_path / "ears" / "docs" / "conf.py").read_text("utf-8")
+    conf = (tmp_path / "ears" / "docs" / "conf.py").read_text("utf-8")
+    assert "https://ears.example" in conf
+    assert 'language = "en_GB"' in conf

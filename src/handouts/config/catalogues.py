@@ -63,7 +63,8 @@ CATALOGUE = BuildKey[Catalogue]("catalogue")
 
 def catalogue_files(language: str, folders: Iterable[Path]) -> list[Path]:
     """Return the catalogues of a language, those that take precedence first."""
-    languages = dict.fromkeys([language, language.split("_", maxsplit=1)[0]])
+    written = i18n.sphinx_language(language)
+    languages = dict.fromkeys([language, written, written.partition("_")[0]])
     named = (folder / name for folder in folders for name in languages)
     files = (folder / "LC_MESSAGES" / f"{DOMAIN}.po" for folder in named)
     return [path for path in files if path.is_file()]

@@ -70,6 +70,8 @@ def answers_of(options: argparse.Namespace) -> Answers:
         if answer is None and sys.stdin.isatty():
             answer = _ask(f"{question} [{default}] " if default else f"{question} ", name)
         found[name] = " ".join((answer or default).split())
+    # As Sphinx writes it: somebody may type "en-GB".
+    found["language"] = str(locale_of(found["language"]) or found["language"])
     brand = _brand(options.accent, options.logo, found["publisher"] or found["title"])
     more = {"brand": _lines_of_brand(brand), "requirement": requirement()}
     answers = Answers(**found, **more, emergency=options.emergency)
