@@ -194,3 +194,19 @@ def test_an_icon_is_drawn(printed: Callable[[str], Sheet]) -> None:
     _, top, right, bottom = sheet.place("pears")
 
     assert sheet.ink(right + 5, top, 500, bottom) > 20
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "[{octicon}`check` pears](https://example.org/)",
+        ":::{card} {octicon}`check` pears\n:link: sheet\n:link-type: doc\nwords\n:::",
+    ],
+)
+def test_an_icon_in_a_link_is_drawn_before_its_words(
+    printed: Callable[[str], Sheet], markup: str
+) -> None:
+    sheet = printed(markup)
+    left, top, _, bottom = sheet.place("pears")
+
+    assert sheet.ink(left - 14, top, left - 8, bottom) > 15

@@ -145,10 +145,14 @@ def _link_title(card: nodes.Element) -> None:
             continue
         link.parent.remove(link)
         if title is not None:
-            text = nodes.inline("", "", *title.children)
-            for node, only in ((link, text), (title, link)):
-                node.children = []
-                node.append(only)
+            # Sphinx keeps only the words of a link.
+            icons = [
+                one for one in title.children if isinstance(one, nodes.inline) and "svg" in one
+            ]
+            words = [one for one in title.children if one not in icons]
+            link.children, title.children = [], []
+            link.append(nodes.inline("", "", *words))
+            title.extend([*icons, link])
             link["classes"], link["refexplicit"] = [], True
 
 
