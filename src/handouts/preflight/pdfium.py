@@ -88,17 +88,17 @@ def address_of(item: Any) -> Any:
     return ffi.cast("void *", ctypes.addressof(pointer.contents) if pointer else 0)
 
 
-def utf16(get: Any, *given: Any) -> str:
-    """Return the text that a function of PDFium writes in UTF-16.
+def utf16(get: Any, item: Any) -> str:
+    """Return a text of something in a PDF that PDFium writes in UTF-16.
 
-    :param get: takes a buffer and its size at last; returns how many bytes the text has
+    :param get: takes that, a buffer and its size; returns how many bytes the text has
     """
-    buffer, size = BUFFER, get(*given, BUFFER, USUAL)
+    buffer, size = BUFFER, get(item, BUFFER, USUAL)
     if size <= 2:  # Nothing, or the character that ends a text.
         return ""
     if size > USUAL:
         buffer = ffi.new("char[]", size)
-        get(*given, buffer, size)
+        get(item, buffer, size)
     return decoded(buffer, size)
 
 

@@ -36,7 +36,7 @@ SILENT = {"Lbl", "Figure"}
 from its alternative text."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Tag:
     """A structure element of a PDF, compared by identity: two cells may have the same words."""
 
