@@ -9,13 +9,15 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the collector, and what restricts the pages."""
+    """Register the collector and what restricts the pages, and correct MyST's lines."""
     from handouts.collect import old_translations, page_encoding, sandbox, toctrees
     from handouts.collect.build_day import Date, MarkBuildDay
     from handouts.collect.collector import PageCollector
+    from handouts.collect.colon_fences import count_lines_as_editors_do
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     sandbox.setup(app)
+    count_lines_as_editors_do()
     app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
     app.add_transform(MarkBuildDay)
     app.add_directive("date", Date, override=True)
