@@ -50,11 +50,12 @@ def codes_of(root: Path) -> set[str]:
 def build(root: Path, folder: Path) -> Built:
     """Build a project, with its output in `folder`."""
     with mock.patch.object(run, "plan_job", spoilt(root)):
-        # A limit of memory is one of processes.
+        # A limit of memory is one of processes, and an executor has its own.
         conf = (root / "conf.py").read_text("utf-8")
         # Only a builder of sites can be another one than the settings name.
         builder = "html" if "site_builder" in conf else "handouts"
-        return Project(folder, srcdir=root).build(builder, processes="memory_limit" in conf)
+        processes = "memory_limit" in conf or "executor" in conf
+        return Project(folder, srcdir=root).build(builder, processes=processes)
 
 
 def spoilt(root: Path) -> Any:
