@@ -256,7 +256,10 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "blank lines of a bibliography": ("a.bib", lambda size: "\n" * 20 * size + "@book{k, url={x}}"),
     "shapes": ("a.svg", lambda size: SVG.format("9", "<path d='M0 0'/>" * size)),
     "a width of many digits": ("a.svg", lambda size: SVG.format("1" * 20 * size + "!", "")),
-    "shapes in shapes": ("a.svg", lambda size: SVG.format("9", "<g>" * size + "</g>" * size)),
+    "shapes in shapes": (
+        "a.svg",
+        lambda size: SVG.format("9", ("<g>" * 100 + "</g>" * 100) * (size // 100)),
+    ),
     "messages": (
         "de/LC_MESSAGES/handouts-words.po",
         lambda size: (
