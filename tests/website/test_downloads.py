@@ -53,6 +53,8 @@ def refused(tmp_path_factory) -> tuple[list[str], Built]:
     made = Project(tmp_path_factory.mktemp("refused"), FILES)
     before = made.build("html").files("*.png")
     made.write({"knees.md": f"# Knees\n\n{LONG}\n"})
+    # What is not offered is not said to be out of date when that day has passed.
+    made.edit("deep/sheet.md", "patients\n", "patients\ncheck-by: 2099-11-22\n")
     return before, made.build("html")
 
 

@@ -37,9 +37,9 @@ def downloads_nodes(
     sheets = report.sheets_of(docname)
     if not sheets:
         return None
-    until = usable_until(report, docname)
-    downloads = nodes.container(classes=["handouts-downloads", *until, *NOT_ON_PAPER])
     printed = next((one for one in sheets if one.offered or one.last_good), None)
+    until = usable_until(report, docname) if printed else []
+    downloads = nodes.container(classes=["handouts-downloads", *until, *NOT_ON_PAPER])
     if printed is not None:
         downloads += picture(printed, page, config)
     downloads += nodes.paragraph("", "", nodes.strong("", _("Print this page")))
