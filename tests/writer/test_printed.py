@@ -209,4 +209,4 @@ def test_an_icon_in_a_link_is_drawn_before_its_words(
     sheet = printed(markup)
     left, top, _, bottom = sheet.place("pears")
 
-    assert sheet.ink(left - 14, top, left - 8, bottom) > 15
+    assert sheet.ink(left - 12, top, left - 8, bottom) > 10
