@@ -1,27 +1,11 @@
-"""What the engine fetches, and the code on a sheet, which corrects as much as it has room for."""
+"""What the engine fetches."""
 
 from __future__ import annotations
 
 import pytest
 from weasyprint.urls import URLFetcher
 
-from handouts.typeset.engine import SHORT, SheetFetcher, strongest_code, version_of
-
-
-@pytest.mark.parametrize(
-    ("address", "version_and_level"),
-    [
-        ("https://example.org/knees/sheets/for-patients.html", "4-M"),
-        ("HTTPS://EXAMPLE.ORG/knees/V/EN/SK1-10-2027-03-02/", "4-Q"),
-        ("HTTPS://KNEES.EXAMPLE.ORG/V/EN/SK1-10-2027-03-02/", "4-H"),
-    ],
-)
-def test_capitals_let_a_code_of_the_same_size_correct_more(
-    address: str, version_and_level: str
-) -> None:
-    code = strongest_code(address)
-
-    assert f"{version_of(code)}-{code.ec_level}" == version_and_level
+from handouts.typeset.engine import SHORT, SheetFetcher
 
 
 @pytest.mark.parametrize(("length", "times"), [(9, 1), (SHORT, 2)])

@@ -15,7 +15,7 @@ from handouts.config.addresses import with_capitals
 from handouts.releases.addresses import status_path
 from handouts.releases.append import entry_text
 from handouts.releases.register import Register, Release, Withdrawal
-from handouts.typeset.engine import draw_qr_code
+from handouts.typeset.qr_codes import draw_qr_code
 from handouts.website.status_pages import StatusPage, mail_to
 from projects import CONF, Project
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.problems import Fault
-from handouts.typeset.boxes import clipped, discard, torn_rows
+from handouts.typeset.boxes import discard
+from handouts.typeset.clipping import clipped, torn_rows
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
 from handouts.typeset.glyphs import Drawing

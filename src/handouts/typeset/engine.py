@@ -15,7 +15,6 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pydyf
-import zxingcpp
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
@@ -30,6 +29,7 @@ from handouts.typeset.constants import with_constants
 from handouts.typeset.coverage import Coverage
 from handouts.typeset.estimate import Widths
 from handouts.typeset.measures import Measures
+from handouts.typeset.qr_codes import SVG, draw_qr_code
 from handouts.typeset.tags import Spoken, Tags
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from handouts.jobs import Font
 
 VARIANT = "pdf/ua-1"
-SVG = "http://www.w3.org/2000/svg"
 VOID = re.compile(r'<((?:br|col|hr|img|link|meta|wbr)\b(?:[^>"]|"[^"]*")*?)/?>')
 """Elements that have no end in HTML."""
 OTHERWISE = re.compile(r"</?[A-Z]|<pre[^>]*>\n|<table[^>]*>\s*<tr")
@@ -55,8 +54,6 @@ LEVEL = 5
 """How much streams are compressed: the next level takes a third longer, for 1 % less."""
 SHORT = 10_000
 """Characters of a URL whose content is remembered: those of the theme are shorter than pictures."""
-DARK = re.compile(rb"\0+")
-"""Pixels of dark modules of a QR code."""
 NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
@@ -294,44 +291,3 @@ class Log(logging.Handler):
             else:
                 short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)
                 yield Fault("engine", f"the layout engine says: {short[:300]}")
-
-
-@functools.lru_cache(maxsize=16)  # All editions of a handout show the same.
-def draw_qr_code(address: str) -> bytes:
-    """Return a picture as SVG, without a size or an edge of its own.
-
-    :raises ValueError: if the address is longer than any code can hold
-    """
-    modules: Any = strongest_code(address).to_image(scale=1, add_quiet_zones=False)
-    side, _ = modules.shape
-    dots = bytes(modules)
-    # A line for each run of dark modules in a row.
-    lines = "".join(
-        f"M{run.start()} {row}.5h{len(run[0])}"
-        for row in range(side)
-        for run in DARK.finditer(dots[row * side : (row + 1) * side])
-    )
-    box = f'viewBox="0 0 {side} {side}"'
-    return f'<svg xmlns="{SVG}" {box}><path stroke="#000" d="{lines}"/></svg>'.encode()
-
-
-def strongest_code(address: str) -> zxingcpp.Barcode:
-    """Return the code that corrects most, with no more modules than a plain one of level M.
-
-    A run of capitals, digits and some marks takes 5.5 bits a character; small letters take 8.
-
-    :raises ValueError: if the address is longer than any code can hold
-    """
-    create = functools.partial(zxingcpp.create_barcode, format=zxingcpp.BarcodeFormat.QRCode)
-    # As long as the address, and of small letters only.
-    plain = create("a" * len(address.encode()), ec_level="M")
-    for level in ("H", "Q"):
-        with contextlib.suppress(ValueError):
-            return create(address, ec_level=level, version=version_of(plain))
-    return create(address, ec_level="M")
-
-
-def version_of(code: zxingcpp.Barcode) -> int:
-    """Return the version of a code, which says how many modules it has."""
-    side, _ = code.to_image(scale=1, add_quiet_zones=False).shape
-    return int(side - 17) // 4
