@@ -13,6 +13,7 @@ from handouts.jobs import MEDIA_TYPES
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 class HandoutsBuilder(Builder):
@@ -51,9 +52,20 @@ class HandoutsBuilder(Builder):
         """Prepare nothing."""
 
 
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Let sphinx-tabs, which goes by names of builders, write tabs as it does for the web.
+
+    For others it writes plain paragraphs, which a sheet would print without their headings.
+    The builder `dummy` reads pages for the command `check`.
+    """
+    if (name := "sphinx_tabs_valid_builders") in config:
+        config[name] = [*config[name], HandoutsBuilder.name, "dummy"]
+
+
 def register(app: Sphinx) -> None:
     """Add the builder, and what it needs of Sphinx's events."""
     app.add_builder(HandoutsBuilder)
+    app.connect("config-inited", on_config_inited)
     app.connect("source-read", on_source_read)
     app.connect("build-finished", on_build_finished, priority=0)
 

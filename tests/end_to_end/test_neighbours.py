@@ -80,6 +80,18 @@ def test_tabs_of_another_extension_are_refused_with_those_that_print(many: Built
     assert all("; the tab sets of sphinx-design have one" in one for one in of_tabs)
 
 
+def test_tabs_that_an_extension_writes_by_the_name_of_the_builder_are_refused_in_each(
+    project,
+) -> None:
+    conf = f'extensions = ["myst_parser", "sphinx_tabs.tabs", "handouts"]\n{A4}'
+    page = f"---\nhandout: patients\n---\n# Title\n\n{PAGES['tabs'][0]}\n"
+
+    built = project({"conf.py": conf, "index.md": page}).build()
+
+    assert built.files() == []
+    assert "the tab sets of sphinx-design have one" in built.warnings[0]
+
+
 def test_every_refusal_names_file_and_line(many: Built) -> None:
     ours = [line for line in many.warnings if "[handouts." in line]
     wanted = re.compile(r"[a-z-]+\.md:([6-9]|1\d): WARNING: the sheet cannot print")
