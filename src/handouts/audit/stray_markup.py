@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -99,10 +100,13 @@ def stray_markup(
             )
             at = place_of_source(env, docname, *get_source_line(picture))
             yield Problem("stray-markup", message, at)
-    for block in nodes_in(document, nodes.TextElement):
-        if isinstance(block, nodes.Inline) or isinstance(block.parent, nodes.TextElement):
-            continue
-        if found := _sign_in(block):
+    blocks = [
+        block
+        for block in nodes_in(document, nodes.TextElement)
+        if not isinstance(block, nodes.Inline) and not isinstance(block.parent, nodes.TextElement)
+    ]
+    for block, after in pairwise([*blocks, nodes.paragraph()]):
+        if found := _sign_in(block, after if after.parent is block.parent else None):
             around = excerpt(found.string, *found.span())
             message = (
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
@@ -169,13 +173,12 @@ def _texts(node: nodes.Element) -> Iterator[str]:
             yield from _texts(child)
 
 
-def _sign_in(block: nodes.Element) -> re.Match[str] | None:
-    """Return the first sign of markup in a block; bullets may go on in the next paragraph."""
+def _sign_in(block: nodes.Element, after: nodes.Element | None) -> re.Match[str] | None:
+    """Return the first sign of markup in a block; bullets may go on in the one after it."""
     texts = [*_texts(block)]
     if found := next(filter(None, map(SIGN.search, texts)), None):
         return found
-    text, after = "".join(texts), block.next_node(descend=False, siblings=True)
-    beside = "".join(_texts(after)) if isinstance(after, nodes.paragraph) else ""
+    text, beside = "".join(texts), "".join(_texts(after)) if after else ""
     of_line = OF_LINES.search(f"{text}\n{beside}")
     return of_line if of_line and of_line.start() < len(text) else None
 
