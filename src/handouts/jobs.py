@@ -62,6 +62,11 @@ class TypeSetting:
     space: float
     """Multiplier of every vertical gap between blocks; 1 is normal."""
 
+    @property
+    def em(self) -> float:
+        """Size of the body text in CSS pixels."""
+        return self.size * 96 / 72
+
 
 @dataclass(frozen=True)
 class SheetPlan:

@@ -6,7 +6,7 @@ import pypdfium2
 
 from handouts.files import THEME
 from handouts.jobs import THEME_FONTS
-from handouts.preflight.legibility import faults_of_sight
+from handouts.preflight.legibility import faults_of_legibility
 from handouts.preflight.reader import read_pdf
 
 
@@ -19,4 +19,4 @@ def test_a_dash_is_seen_wherever_it_lies_between_the_dots(engine) -> None:
     runs = [run for page in read_pdf(pages).runs for run in page]
 
     assert len(runs) == 40
-    assert list(faults_of_sight(pages[0], runs, [], 9)) == []
+    assert list(faults_of_legibility(pages[0], runs, [], 9)) == []

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import page as page_validation
 import pypdfium2
 
-from handouts.preflight.legibility import faults_of_sight
+from handouts.preflight.legibility import faults_of_legibility
 from handouts.preflight.links import faults_of_links
 from handouts.preflight.pdfium import address_of, lib, utf16
 from handouts.preflight.positions import faults_of_positions
@@ -87,7 +87,7 @@ def _faults_of_pages(
     laid_out = expected.glyphs or ()
     rows = zip_longest(pages, read.runs, read.filled, laid_out[: len(pages)])
     for page, runs, filled, glyphs in rows:
-        yield from faults_of_sight(page, runs, filled, expected.smallest)
+        yield from faults_of_legibility(page, runs, filled, expected.smallest)
         yield from faults_of_links(document, page, addresses)
         if glyphs is not None:
             yield from faults_of_positions(runs, glyphs)

@@ -38,7 +38,7 @@ GAP = re.compile(r"\s{2}")
 UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 
 
-def faults_of_sight(
+def faults_of_legibility(
     page: Any, runs: Sequence[Run], filled: Sequence[tuple[int, Box]], smallest: float
 ) -> Iterator[Fault]:
     """Yield what cannot be read on a page.

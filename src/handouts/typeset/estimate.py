@@ -62,8 +62,7 @@ def width_of(plan: SheetPlan, theme: Measures) -> float:
 
 def try_of(plan: SheetPlan, setting: TypeSetting, kept: int, theme: Measures) -> Try:
     """Return a setting with its lengths in pixels."""
-    rem = setting.size * 96 / 72
-    return Try(rem, setting.leading, setting.space, kept, plan.large_print, theme)
+    return Try(setting.em, setting.leading, setting.space, kept, plan.large_print, theme)
 
 
 class Widths:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
     from handouts.typeset.layout import Layout, ParsedSheet
 
-POINTS = 72 / 25.4
 LARGE = 0.15
 """Share of a page's height from which a picture is named."""
 LEAST_AREA = 0.2
@@ -28,7 +27,7 @@ WORD = 6
 
 def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
     """Return a fault for a sheet that is too long: by how much, and the longest blocks."""
-    line = layout.setting.size * 96 / 72 * layout.setting.leading
+    line = layout.setting.em * layout.setting.leading
     over = max(math.ceil(_too_much(sheet, layout, plan) / line), 1)
     shown = [box for page in layout.document.pages for box in lines(page)]
     words = sum(len(text_of(box).split()) for box in shown) / max(len(shown), 1)
@@ -47,8 +46,8 @@ def certain_overflow(sheet: ParsedSheet, text: str, plan: SheetPlan) -> Fault | 
     The engine takes minutes over a megabyte of words, and quadratic time over one word: such a text
     is refused for its length alone.
     """
-    width, height = (side * POINTS for side in plan.paper)
-    ems = plan.pages * width * height / min(setting.size for setting in plan.settings) ** 2
+    width, height = (side * MILLIMETRE for side in plan.paper)
+    ems = plan.pages * width * height / min(setting.em for setting in plan.settings) ** 2
     if len(text) * LEAST_AREA <= ems:  # As of nearly all: there is nothing to count.
         return None
     # Spaces may be lost at the ends of lines; accents and marks of direction have no width.

@@ -32,8 +32,7 @@ def justify(layout: Layout) -> Layout:
     if free <= 0 or gaps < 1:
         return layout
     grows = [not _leads(above, part) for above, part in pairwise(parts)]
-    em = layout.setting.size * 96 / 72
-    step = min(free / (sum(grows) + (foot is not None) or 1), MOST_STRETCH * em)
+    step = min(free / (sum(grows) + (foot is not None) or 1), MOST_STRETCH * layout.setting.em)
     for part, above in zip(parts[1:], accumulate(grows), strict=True):
         move_down(part, step * above)  # By the gaps above it that grow.
     if foot is not None:

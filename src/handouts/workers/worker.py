@@ -44,7 +44,12 @@ NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder with the reason why this system sets no limit of memory."""
 WITH_SHORTCUTS = {"weasyprint": "70.0", "cssselect2": "0.10.1", "pydyf": "0.13.0"}
 """Versions of what the shortcuts change, which they are known to suit."""
+OF_ROOM = {"clipped", "overflow"}
+"""Codes of faults that another form of the sheet may avoid."""
+QUOTED = re.compile(r"“([^“…”]+)”")
 FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
+_MISSING: list[str] = []
+"""The reason, if the layout engine cannot be loaded in this process."""
 
 
 def start_worker(memory_limit: int, folder: Path) -> None:
@@ -89,13 +94,6 @@ def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
             os._exit(1)
 
         threading.Thread(target=watch, daemon=True).start()
-
-
-OF_ROOM = {"clipped", "overflow"}
-"""Codes of faults that another form of the sheet may avoid."""
-QUOTED = re.compile(r"“([^“…”]+)”")
-_MISSING: list[str] = []
-"""The reason, if the layout engine cannot be loaded in this process."""
 
 
 def write_font_settings(folder: Path) -> None:
