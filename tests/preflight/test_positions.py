@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handouts.jobs import GlyphRun
-from handouts.preflight.positions import faults_of_positions
+from handouts.preflight.positions import Positions, faults_of_positions
 from handouts.preflight.run import Run
 
 FONT = "Type"
@@ -33,3 +33,19 @@ def test_what_is_not_drawn_is_named(kept: str, missing: str) -> None:
     drawn = [one for one in zip(*LAID_OUT[:3], strict=True) if one[0] in kept]
 
     assert messages(*drawn) == [f"“{missing}” is not drawn where it was laid out"]
+
+
+def test_letters_that_are_each_a_little_away_are_at_their_places() -> None:
+    assert messages(("2", 0.4, 0.4), (".", 10.4, 0.4), ("5", 20.4, 0.4)) == []
+
+
+def test_ligatures_hyphens_and_lines_in_parts_are_found_as_pdf_has_them() -> None:
+    laid_out = [
+        GlyphRun(["fi", "x", "\N{HYPHEN}"], [0, 10, 20], [0, 0, 0], 12, FONT),
+        GlyphRun("α", [30], [0], 12, FONT),
+    ]
+    run = Run("fix-α", (0, 0, 40, 12), 12, 0, 0, FONT, "fix-α", (0, 0, 10, 20, 30), (0,) * 5)
+    positions = Positions(laid_out)
+
+    assert positions.follow(run)
+    assert list(positions.missing()) == []

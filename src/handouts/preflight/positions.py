@@ -107,6 +107,7 @@ def _letters_at(run: Run, at: int, laid_out: GlyphRun) -> int:
         repeats = [index for index, text in enumerate(laid_out.texts) for _ in text]
         xs, ys = ([side[index] for index in repeats] for side in (xs, ys))
     here = slice(at, at + len(letters))
+    # Where all letters together are not far away, none is.
     if (
         run.letters[here] == letters.replace("\N{HYPHEN}", "-")
         and math.dist(run.xs[here], xs) <= MOST_MOVED
