@@ -39,8 +39,6 @@ FORMAT = 1
 """Raised when what is stored changes its form; older stores are then not read."""
 LEFTOVER_SECONDS = 60
 """Writing a file takes less, so a half-written file that is older was left by a killed build."""
-
-
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

@@ -20,7 +20,7 @@ from handouts import dates
 from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
 from handouts.i18n import _, language_tag
-from handouts.nodes import plain_text, upwards
+from handouts.nodes import nodes_in, plain_text, source_refs, upwards
 from handouts.pipeline.report import PREVIEW_WIDTH, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
 from handouts.website.frame import THEME_NAME, Context
@@ -75,9 +75,8 @@ def description_of(metadata: Mapping[str, Any], doctree: nodes.document) -> str:
 def _words(paragraph: nodes.paragraph) -> str:
     """Return the words of a paragraph without the numbers of its sources."""
     copy = paragraph.deepcopy()
-    for node in list(copy.findall(nodes.Element)):
-        if node.tagname == "source_refs":
-            node.parent.remove(node)
+    for node in nodes_in(copy, source_refs):
+        node.parent.remove(node)
     return " ".join(plain_text(copy).split())
 
 
