@@ -111,12 +111,10 @@ def texts(engine: ModuleType, layout: Any) -> str:
 # Choosing.
 
 
-def test_a_short_sheet_gets_the_widest_setting(fit: Callable[..., Any]) -> None:
-    assert fit(page(block(0, 20)), plan()).layout.setting == SETTINGS[0]
+def test_a_short_sheet_gets_the_widest_setting_which_is_tried_once(fit: Callable[..., Any]) -> None:
+    found = fit(page(block(0, 20)), plan())
 
-
-def test_the_first_setting_that_fits_is_tried_once(fit: Callable[..., Any]) -> None:
-    assert fit(page(block(0, 20)), plan()).layouts == 1
+    assert (found.layout.setting, found.layouts) == (SETTINGS[0], 1)
 
 
 def test_spacing_is_given_up_before_size(fit: Callable[..., Any]) -> None:
@@ -219,16 +217,13 @@ def test_large_print_may_have_more_pages(fit: Callable[..., Any]) -> None:
     assert (found.fits, found.layout.pages) == (True, 2)
 
 
-def test_pages_of_a_longer_sheet_are_numbered(engine, fit: Callable[..., Any]) -> None:
-    layout = fit(page(block(0, 150)), plan(2, settings=LARGE, large_print=True)).layout
+@pytest.mark.parametrize(("count", "numbered"), [(150, True), (20, False)])
+def test_pages_are_numbered_if_there_are_several(
+    engine, fit: Callable[..., Any], count: int, numbered: bool
+) -> None:
+    layout = fit(page(block(0, count)), plan(2, settings=LARGE, large_print=True)).layout
 
-    assert b"Page 2" in _shown(engine, layout)
-
-
-def test_a_single_page_has_no_number(engine, fit: Callable[..., Any]) -> None:
-    layout = fit(page(block(0, 20)), plan(2, settings=LARGE, large_print=True)).layout
-
-    assert b"Page 1" not in _shown(engine, layout)
+    assert (b"Page " in _shown(engine, layout)) == numbered
 
 
 def _shown(engine: ModuleType, layout: Any) -> bytes:
@@ -593,14 +588,10 @@ def test_css_that_the_engine_ignores_is_reported(engine, press: Any) -> None:
     assert (code, "clip-path" in message) == ("engine", True)
 
 
-def test_a_sheet_fetches_nothing_from_elsewhere(engine, press: Any) -> None:
+@pytest.mark.parametrize("address", ["https://example.org/x.png", FONTS[0].path.as_uri()])
+def test_a_sheet_fetches_nothing_and_reads_no_file(engine, press: Any, address: str) -> None:
     with pytest.raises(engine.FatalURLFetchingError):
-        complaints(engine, press, '<p><img alt="x" src="https://example.org/x.png"></p>')
-
-
-def test_a_sheet_reads_no_file(engine, press: Any) -> None:
-    with pytest.raises(engine.FatalURLFetchingError):
-        complaints(engine, press, f'<p><img alt="x" src="{FONTS[0].path.as_uri()}"></p>')
+        complaints(engine, press, f'<p><img alt="x" src="{address}"></p>')
 
 
 def test_a_picture_that_cannot_be_decoded_is_reported(engine, press: Any) -> None:
