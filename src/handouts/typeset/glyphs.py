@@ -120,12 +120,12 @@ def _glyphs_of_line(
     while run != ffi.NULL:
         face = _face(run.data.item.analysis.font, layout.layout, faces)
         words, numbers = _clusters(run.data, text)
-        rights, aboves, steps = zip(*map(face.__getitem__, numbers), strict=True)
+        rights, heights, steps = zip(*map(face.__getitem__, numbers), strict=True)
         *lefts, left = itertools.accumulate(steps, initial=left)
         solid = [not some.isspace() for some in words]
         texts = list(itertools.compress(words, solid))
         xs = list(itertools.compress(map(operator.add, lefts, rights), solid))
-        ys = [up + above for above in itertools.compress(aboves, solid)]
+        ys = [up + height for height in itertools.compress(heights, solid)]
         if texts:
             yield GlyphRun(texts, xs, ys, face.size, face.name)
         run = run.next
