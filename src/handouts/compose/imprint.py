@@ -119,7 +119,7 @@ def _dates(imprint: Imprint) -> list[nodes.Node]:
 def words_of_dates(
     checked: datetime.date | None, check_by: datetime.date | None, language: str
 ) -> tuple[str, str]:
-    """Return what readers are told of both dates; nothing of one that is not known."""
+    """Return what is said of both dates; nothing of one that is not known."""
     return (
         _("Facts last checked {date}.", date=in_words(checked, language)) if checked else "",
         _("Do not use after {date}.", date=in_words(check_by, language)) if check_by else "",
