@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
 import itertools
@@ -37,7 +36,7 @@ from handouts.prose import check
 from handouts.prose.absolutes import absolutes
 from handouts.prose.limits import LIMITS, RULES
 from handouts.prose.passage import Passage
-from handouts.writer.images import PictureError, read_picture
+from handouts.writer.images import read_picture
 from handouts.writer.inline import WORD, with_address
 from handouts.writer.lists import is_simple
 
@@ -270,16 +269,10 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
-def read_or_refuse(path: Path) -> None:
-    """Read a picture; one that is nested deeper than it can be drawn is refused in that time."""
-    with contextlib.suppress(PictureError):
-        read_picture(path.parent, path.name)
-
-
 READERS: dict[str, Callable[[Path], Any]] = {
     ".toml": lambda path: read_ledger(path, {}, date(2026, 11, 28)),
     ".bib": read_bibliography,
-    ".svg": read_or_refuse,
+    ".svg": lambda path: read_picture(path.parent, path.name),
     ".po": lambda path: read_words("de", [path.parents[2]]),
 }
 
