@@ -143,6 +143,19 @@ Refer.
 ::::
 :::::
 """
+
+
+def test_titles_of_tabs_in_a_tab_are_lower_headings(paper: Read) -> None:
+    plain = NESTED.replace(":sync: patients\n", "").replace(":sync: referrers\n", "")
+
+    levels = [
+        [rubric["heading-level"] for rubric in paper(page).findall(nodes.rubric)]
+        for page in (NESTED, plain)
+    ]
+
+    assert levels == [[2, 3], [2, 3, 3]]
+
+
 PRINTED = {
     "a box for one medium goes with all in it": (
         ":::{note}\n:class: web-only\nweb\n\n* item\n:::\n\npaper\n",

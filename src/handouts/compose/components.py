@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
 """Attributes of a block as a whole, which stay when its node is replaced."""
+DEEPER = "handouts_deeper"
+"""Attribute that says in how many tabs that are opened a set of tabs, or a title, stands."""
 COLUMNS = 12
 """Columns of a grid, by which sphinx-design counts how wide an item is."""
 WIDTH_OF_ITEM = re.compile(r"sd-col-(?:lg-)?(\d+|auto)")
@@ -57,7 +59,7 @@ def choose_tabs(document: nodes.document, audience: str, audiences: Mapping[str,
         synced = {id(tab): sync_key(tab) for tab in tabs}
         if any(key in audiences for key in synced.values()):
             tabs = [tab for tab in tabs if synced[id(tab)] == audience]
-            opened = [part for tab in tabs for part in _opened(tab)]
+            opened = [part for tab in tabs for part in _opened(tab, tab_set)]
             replace(tab_set, [part for part in opened if not _is_title(part, label)])
 
 
@@ -86,9 +88,11 @@ def replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
     node.replace_self(parts)
 
 
-def _opened(tab: nodes.Element) -> list[nodes.Node]:
+def _opened(tab: nodes.Element, tab_set: nodes.Element) -> list[nodes.Node]:
     label, content = tab.children
-    title = nodes.rubric("", "", *label.children)
+    outer = sum(one.get("design_component") == "tab-item" for one in upwards(tab_set))
+    deeper = {DEEPER: tab_set.get(DEEPER, 0) + outer}
+    title = nodes.rubric("", "", *label.children, **deeper)
     title.source, title.line = tab.source, tab.line
     return [title, *content.children]
 
@@ -98,10 +102,12 @@ def _is_title(node: nodes.Node, words: str) -> bool:
 
 
 def _print_all_tabs(tab_set: nodes.Element) -> None:
+    for inner in components(tab_set, "tab-set"):
+        inner[DEEPER] = tab_set.get(DEEPER, 0) + (inner is not tab_set)
     parts: list[nodes.Node] = []
     for child in tab_set.children:
         if isinstance(child, nodes.Element) and child.get("design_component") == "tab-item":
-            parts += _opened(child)
+            parts += _opened(child, tab_set)
         else:
             parts.append(child)
     replace(tab_set, parts)
