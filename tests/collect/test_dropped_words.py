@@ -53,7 +53,7 @@ def test_what_is_printed_or_means_a_comment_is_let_be(text: str) -> None:
 
 
 def test_a_line_of_dots_is_lost_where_dots_are_replaced() -> None:
-    text = "Name ..........\n\n```\n..........\n```"
+    text = "Name ..........\n\n```\n..........\n```\n\n% .....\n\n`.....`"
 
     assert dropped(text) == []
     assert [at for at, _ in dropped_from_markdown(text, read_fences(text), {"replacements"})] == [1]

@@ -33,6 +33,8 @@ AFTER_NUMBER = re.compile(r"[\s>]*(?![\s>%#]).*\d\s*\n[\s>]*(?P<comment>%.*)")
 """A comment directly after a line of text that ends in a number; a heading holds one line."""
 DOTS = "....."
 """A row of dots, such as a line to write on."""
+NO_WORDS = re.compile(r"\A\s*+%.*|`[^`]*`")
+"""A line that is a comment, and code in a line."""
 WITH_WORDS = "note warning tip hint important danger caution attention error admonition seealso"
 WITH_WORDS += " figure image table list-table csv-table topic sidebar epigraph container embed only"
 COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
@@ -65,7 +67,7 @@ def dropped_from_markdown(
             what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
             remedy = "write the sign beside its number, on the line before"
             yield number, f"{what}; {remedy}, or an empty line before a comment"
-        if "replacements" in switched_on and DOTS in line:
+        if "replacements" in switched_on and DOTS in line and DOTS in NO_WORDS.sub("", line):
             what = f"MyST's extension `replacements` makes “{DOTS}” one character, “…”"
             yield number, f"{what}; for a line to write on, use a list of the class `write-in`"
         elif found := BREAK.fullmatch(line):
