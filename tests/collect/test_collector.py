@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,10 +63,12 @@ def test_each_label_and_each_embed_is_known_with_its_line(project) -> None:
 
 
 def test_a_broken_link_in_a_row_of_a_table_has_its_file_and_line(project) -> None:
-    text = "# T\n\n| a |\n| - |\n| b |\n| [c](#gone) |\n"
-    built = project({"index.md": text}).build("html", handouts_printing=False)
+    table = "| a |\n| - |\n| b |\n| [c](#gone) |\n"
+    text = f"# T\n\n{table}\n```{{include}} part.txt\n```\n"
+    built = project({"index.md": text, "part.txt": table}).build("html", handouts_printing=False)
 
-    assert [line for line in built.warnings if "index.md:6: WARNING: 'myst' cross" in line]
+    found = [line.partition(": WARNING: 'myst' cross")[0] for line in built.warnings]
+    assert [Path(one).name for one in found] == ["index.md:6", "part.txt:4"]
 
 
 def test_a_label_twice_on_a_page_is_no_label(project) -> None:

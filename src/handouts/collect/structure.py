@@ -60,11 +60,13 @@ def number_rows(doctree: nodes.document) -> None:
     """Give each row of a table in Markdown its own line; MyST gives it that of the table."""
     for body in nodes_in(doctree, nodes.tbody):
         if body.line:  # The table of a directive has none.
+            # A file that is included is named by the table alone.
+            source = body.parent.parent.source
             # A row of dashes stands between the head and the first row.
             for line, row in enumerate(body.children, body.line + 2):
                 assert isinstance(row, nodes.row)
                 for node in nodes_in(row, nodes.Element):
-                    node.source, node.line = body.source, line
+                    node.source, node.line = source, line
 
 
 def number_lists(doctree: nodes.document) -> None:
