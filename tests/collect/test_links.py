@@ -47,6 +47,8 @@ def test_words_that_are_the_address_of_another_site_mislead(words: str, address:
         ("116 117", "tel:+49116117"),
         ("111", "tel:+44111"),
         ("+44 111", "tel:+44111"),
+        ("31 14", "tel:+333114"),
+        ("85258", "sms:+4485258"),
         ("pubmed.gov", "https://pubmed.ncbi.nlm.nih.gov/123/"),
         ("doi:10.1/a.b", "https://doi.org/10.1/a.b"),
     ],

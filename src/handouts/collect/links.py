@@ -138,10 +138,14 @@ def names_contact(words: str, contact: str) -> bool:
     if "@" in contact:
         return contact.lower() in words.lower()
     digits = "".join(filter(str.isdigit, contact))
-    if contact.startswith("+") and len(digits) <= SAME_DIGITS:  # Those of emergencies are short.
-        without = {digits[code:] for code in range(MOST_OF_CODE + 1)}
-        return not without.isdisjoint(re.findall(r"\d{3,}+", words))
-    return digits[-SAME_DIGITS:] in "".join(filter(str.isdigit, words))
+    said = "".join(filter(str.isdigit, words))
+    without = {digits[code:] for code in range(MOST_OF_CODE + 1)}
+    # The numbers of emergencies are short, and some are written in groups.
+    if contact.startswith("+") and not without.isdisjoint(
+        re.findall(r"\d{3,}+", f"{words} {said}")
+    ):
+        return True
+    return digits[-SAME_DIGITS:] in said
 
 
 def _with_accents(name: re.Match[str]) -> str:
