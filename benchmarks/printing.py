@@ -53,7 +53,7 @@ def main(folder: Path, edition: str, times: int) -> dict[str, Any]:
                 one, again = (
                     replace(job, html=job.html + end * (2 * number + 1)) for end in (" ", "\n")
                 )
-                forget("faces", "line_widths", "styles")
+                forget("faces", "line_widths", "styles", "shared")
                 for place in range(OTHERS):
                     print_job(others[place % len(others)])
                 after_others.append(seconds(one))
