@@ -123,6 +123,7 @@ handouts_audiences = {
             (12, 1.28, 0.45),
             (12, 1.25, 0.25),
         ],
+        "free": 4,
         "large-print-pages": 3,
     },
     "referrers": {
@@ -131,11 +132,12 @@ handouts_audiences = {
             (12, 1.3, 1.0),
             (11.5, 1.3, 0.85),
             (11, 1.28, 0.75),
-            (10.5, 1.29, 0.5),
+            (10.5, 1.28, 0.45),
             (10.5, 1.25, 0.35),
         ],
         "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
         "claims-months": 12,
+        "free": 4,
         "large-print-pages": 3,
     },
 }

@@ -81,6 +81,8 @@ class SheetPlan:
     large_print: bool = False
     words: tuple[tuple[str, str], ...] = ()
     """What to write for each mark of the HTML that stands for words of the edition's country."""
+    free: float = 0.0
+    """Share of a page that stays free with any setting but the floor."""
 
 
 class GlyphRun(NamedTuple):

@@ -79,6 +79,7 @@ def test_an_audience_may_set_all_of_its_own() -> None:
                 "settings": [(13, 1.3, 1), [12, 1.2, 0.5]],
                 "large-print-settings": [(20, 1.3, 1)],
                 "large-print-pages": 3,
+                "free": 5,
             }
         )
     ).audiences["patients"]
@@ -86,6 +87,8 @@ def test_an_audience_may_set_all_of_its_own() -> None:
     assert (found.label, found.columns, found.large_print_pages) == ("For you", 2, 3)
     assert found.settings == (TypeSetting(13.0, 1.3, 1.0), TypeSetting(12.0, 1.2, 0.5))
     assert found.large_print_settings == (TypeSetting(20.0, 1.3, 1.0),)
+    editions = read(**audience()).editions
+    assert [editions[name].free(found) for name in ("a4", "large-print")] == [0.05, 0.0]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -127,6 +128,23 @@ def test_a_full_sheet_is_set_at_the_floor_and_no_smaller(fit: Callable[..., Any]
     found = fit(page(block(0, 290)), plan())
 
     assert (found.fits, found.layout.setting) == (True, SETTINGS[FLOOR])
+
+
+def test_a_part_of_the_page_stays_free_where_a_smaller_setting_allows_it(
+    fit: Callable[..., Any],
+) -> None:
+    blocks = [block(number, 12) for number in range(9)]
+    full = fit(page(*blocks), plan()).layout.used
+    roomy, exact = (
+        fit(page(*blocks), replace(plan(), free=free)).layout
+        for free in (1 - full + 0.01, 1 - full - 0.01)
+    )
+
+    assert (exact.setting, roomy.setting) == (SETTINGS[1], SETTINGS[2])
+    # Nothing is left out for it, and the smallest setting may fill the page.
+    kept = fit(optional(100, 20, 150), replace(plan(), free=0.2))
+    assert (kept.fits, kept.layout.kept, kept.layout.setting) == (True, 2, SETTINGS[FLOOR])
+    assert kept.layout.used > 0.8
 
 
 def test_blocks_are_left_out_from_the_last(engine, fit: Callable[..., Any]) -> None:

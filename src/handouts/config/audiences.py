@@ -45,6 +45,11 @@ class Audience:
         yes_or_no,
         default=False,
     )
+    free: int = key(
+        "percent of a page that stays free where a later setting of the list allows it",
+        whole(0, 20),
+        default=0,
+    )
     limits: Limits | None = key(
         "True for the built-in limits; `'report'` for the same, but no sheet is refused; or a "
         "dictionary of those that differ, in which `rules` says of each rule, by its code, "
@@ -80,6 +85,10 @@ class Edition:
     def pages(self, audience: Audience) -> int:
         """Return how many pages a sheet of this edition may have."""
         return audience.large_print_pages if self.large_print else 1
+
+    def free(self, audience: Audience) -> float:
+        """Return the share of the page that stays free; large print ends where it ends."""
+        return 0.0 if self.large_print else audience.free / 100
 
     def settings(self, audience: Audience) -> tuple[TypeSetting, ...]:
         """Return the settings to choose from, the preferred one first."""

@@ -83,4 +83,5 @@ def _plan(edition: Edition, audience: Audience, composed: Composed) -> SheetPlan
         settings=edition.settings(audience),
         large_print=edition.large_print,
         words=tuple(composed.words.get(edition.country, {}).items()),
+        free=edition.free(audience),
     )

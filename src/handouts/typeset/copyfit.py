@@ -111,15 +111,16 @@ class Search:
         """Yield better options that could fit after all, within the margin of the estimate."""
         margin = MARGIN_OF_PAGES if self.plan.pages > 1 else MARGIN
         # Where the estimate was wrong by more than usual, the margin is as much wider.
-        limit = self.plan.pages + margin + max(abs(self.ratio - 1) - USUAL_ERROR, 0)
+        margin += max(abs(self.ratio - 1) - USUAL_ERROR, 0)
         for one in self.options[: self.options.index(option)]:
-            if not self.overflows(one) and self.estimate(one) * self.ratio <= limit:
+            close = self.estimate(one) * self.ratio <= self.room(one) + margin
+            if close and not self.overflows(one):
                 yield one
 
     def should_fit(self, option: Candidate) -> bool:
         """Return whether an option fits, by a layout or by the estimate."""
         known = any(self.fits(one) and one.holds(option) for one in self.tried)
-        return known or self.estimate(option) * self.ratio <= self.plan.pages
+        return known or self.estimate(option) * self.ratio <= self.room(option)
 
     def overflows(self, option: Candidate) -> bool:
         """Return whether an option is known not to fit."""
@@ -128,7 +129,18 @@ class Search:
     def fits(self, option: Candidate) -> bool:
         """Return whether an option that was laid out fits."""
         layout = self.tried[option]
-        return layout is not None and layout.pages <= self.plan.pages
+        if layout is None or not self.ends(layout):
+            return False
+        return min(layout.used, self.plan.pages) <= self.room(option)
+
+    def ends(self, layout: Layout) -> bool:
+        """Return whether a layout ends on the pages that it may have."""
+        return layout.pages <= self.plan.pages
+
+    def room(self, option: Candidate) -> float:
+        """Return how much of its pages an option may fill: with the smallest setting, all."""
+        is_last = option.setting == len(self.plan.settings) - 1
+        return self.plan.pages if is_last else self.plan.pages - self.plan.free
 
     def estimate(self, option: Candidate) -> float:
         """Return how many pages an option should take."""
@@ -147,7 +159,7 @@ class Search:
         if layout is None:
             return
         estimate = max(self.estimate(option), 0.01)
-        if self.fits(option):
+        if self.ends(layout):
             self.ratio, self.measured = layout.used / estimate, True
         elif not self.measured:
             # The height of what overflows includes gaps, so no more than a little counts.
