@@ -137,9 +137,8 @@ class OutputFolder:
         self.record.save()
 
         def write(file: str, digest: str, name: str) -> None:
-            with contextlib.suppress(
-                OSError
-            ):  # Publishing all of them meets it again, and reports.
+            # Publishing all of them meets a fault of the disk again, and reports it.
+            with contextlib.suppress(OSError):
                 write_atomically(self.outdir / file, cache.read(digest, name), clean=False)
                 self.known.digest(self.outdir / file)  # Noted for then.
 
