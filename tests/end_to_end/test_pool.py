@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ import pytest
 from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
 from handouts.workers import worker
+from handouts.workers.memory import MOST_LEFT
 from handouts.workers.pool import Workers
 
 PLANS = tuple(
@@ -202,6 +206,18 @@ def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone(
     (found,) = run(["good"], what=surroundings)["good"]
 
     assert (found.words, found.kept, "<dir" in found.edition) == (4096, 1, False)
+
+
+def test_other_processes_that_a_program_starts_have_its_settings(monkeypatch) -> None:
+    monkeypatch.setattr("handouts.workers.start.START_METHOD", "forkserver")
+    run(["good"])
+
+    with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as processes:
+        fonts = processes.submit(os.getenv, "FONTCONFIG_FILE").result(60)
+        most_left, *_ = processes.submit(gc.get_threshold).result(60)
+
+    assert fonts is None or Path(fonts).exists()
+    assert most_left < MOST_LEFT
 
 
 def test_no_jobs_start_no_process() -> None:

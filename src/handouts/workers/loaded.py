@@ -6,15 +6,22 @@ The fork server of `multiprocessing` imports it once, and the processes that pri
 from __future__ import annotations
 
 import contextlib
+import gc
+import os
 
 import pebble.pool.process  # noqa: F401  # The copies begin with it.
 
 from handouts.workers.folder import build_folder
-from handouts.workers.memory import collect_seldom
 from handouts.workers.worker import load_with_shortcuts, write_font_settings
 
+fonts = os.environ.get("FONTCONFIG_FILE")
 # Each copy says itself which library is missing.
 with contextlib.suppress(OSError), build_folder() as folder:
     write_font_settings(folder)
     load_with_shortcuts(folder)
-collect_seldom()  # The memory of what is loaded stays that of all copies.
+# The program that builds may start other copies for itself: they find its fonts.
+if fonts is None:
+    os.environ.pop("FONTCONFIG_FILE", None)
+else:
+    os.environ["FONTCONFIG_FILE"] = fonts
+gc.freeze()  # The memory of what is loaded stays that of all copies.
