@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Submit = Callable[[Job], Future[list[Printed]]]
     Explain = Callable[[BaseException], Fault]
 
-MOST_JOBS = 200
+MOST_JOBS = 100
 """Jobs after which a process ends and another begins, so that its memory grows no further."""
 START_SECONDS = 60.0
 """Most time for a new process to load the engine, on a slow or busy machine."""
