@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 KEPT = ROOT / "docs" / "contributing"
+TIMES = 3
+"""How often four prints of a sheet are measured in one turn."""
 STAGED = 100
 """Most topics of which the stages of a sheet are measured: more would tell the same."""
 KEEPING = {"handouts_executor": "keeping:keeper"}
@@ -186,44 +188,45 @@ def stages(work: Path, measured: dict[str, Any]) -> dict[str, Any]:
     return {"stages": found["shares"], "staged": measured["sheets"], "printing": printing}
 
 
-def sheets(work: Path, against: str, times: int) -> dict[str, Any]:
-    """Return what the two real A4 sheets take, in units of bare WeasyPrint for the same sheet."""
-    tell("the two real sheets")
-    now = real_sheets(ROOT, work / "sheets-now")
-    printed = answer("printing.py", work, now, "a4", times)
-    others = answer("others.py", work, now, "a4", times)
-    rows = {
-        name: {
-            "words": one["words"],
-            "now": one["seconds"] / others[name]["bare"],
-            "now again": one["again"] / others[name]["bare"],
-        }
-        | {tool: seconds / others[name]["bare"] for tool, seconds in others[name].items()}
-        for name, one in printed.items()
-    }
-    found: dict[str, Any] = {"sheets": rows}
+def sheets(work: Path, against: str, rounds: int) -> dict[str, Any]:
+    """Return what the two real A4 sheets take, in units of bare WeasyPrint for the same sheet.
+
+    All are measured by turns, so that what else the machine does falls on each alike.
+    """
+    folders = {"now": (real_sheets(ROOT, work / "sheets-now"), ROOT)}
     if against:
-        tell(f"the two sheets of commit {against}, by its own program")
-        other = work / "against"
-        check_out(against, other)
-        then = real_sheets(other, work / "sheets-before")
-        before = answer("printing.py", work, then, "a4", times, root=other)
-        # Once more, so that what else the machine does falls on both alike.
-        again = answer("printing.py", work, now, "a4", times)
-        for name, one in before.items():
-            row, bare = rows[name], others[name]["bare"]
-            for key, kind in (("now", "seconds"), ("now again", "again")):
-                row[key] = statistics.mean([row[key], again[name][kind] / bare])
-            row |= {
-                "before": one["seconds"] / bare,
-                "before again": one["again"] / bare,
-                "words_before": one["words"],
-            }
-        found["against"] = against
-    found["sheets"] = {
-        name: {key: round(value, 3) for key, value in row.items()} for name, row in rows.items()
+        check_out(against, other := work / "against")
+        folders["before"] = (real_sheets(other, work / "sheets-before"), other)
+    turns = []
+    for number in range(rounds):
+        tell(f"the two real sheets: round {number + 1} of {rounds}")
+        turn = {
+            name: answer("printing.py", work, folder, "a4", TIMES, root=root)
+            for name, (folder, root) in folders.items()
+        }
+        turns.append(turn | {"others": answer("others.py", work, folders["now"][0], "a4", TIMES)})
+    found = {
+        name: _row([{key: one[name] for key, one in turn.items()} for turn in turns])
+        for name in turns[0]["now"]
     }
-    return found
+    return {"sheets": found} | ({"against": against} if against else {})
+
+
+def _row(turns: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the figures of a sheet, in units of bare WeasyPrint: medians of some turns."""
+
+    def middle_of(key: str, kind: str) -> float:
+        return statistics.median(turn[key][kind] for turn in turns)
+
+    bare = middle_of("others", "bare")
+    row = {tool: middle_of("others", tool) / bare for tool in turns[0]["others"]}
+    for key in turns[0].keys() - {"others"}:
+        row[key] = middle_of(key, "seconds") / bare
+        row[f"{key} again"] = middle_of(key, "again") / bare
+    words = {"words": turns[0]["now"]["words"]}
+    if "before" in turns[0]:
+        words["words_before"] = turns[0]["before"]["words"]
+    return words | {key: round(value, 3) for key, value in sorted(row.items())}
 
 
 def real_sheets(root: Path, out: Path) -> Path:
@@ -352,7 +355,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
         work = Path(folder)
         figures: dict[str, Any] = {"runs": [], "machine": machine()}
-        figures |= sheets(work, given.against, 5 if given.quick else 15)
+        figures |= sheets(work, given.against, 2 if given.quick else 5)
         figures["constructs"] = constructs(work, 3 if given.quick else 9)
         figures["live"] = live(work, 3 if given.quick else 5)
         figures["nothing"] = nothing(repeats[0], work)

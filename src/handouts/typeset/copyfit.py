@@ -113,7 +113,9 @@ class Search:
         # Where the estimate was wrong by more than usual, the margin is as much wider.
         margin += max(abs(self.ratio - 1) - USUAL_ERROR, 0)
         for one in self.options[: self.options.index(option)]:
-            close = self.estimate(one) * self.ratio <= self.room(one) + margin
+            room = self.room(one)
+            # How much stays free need not be exact; what overflows would be lost.
+            close = self.estimate(one) * self.ratio <= room + margin * (room == self.plan.pages)
             if close and not self.overflows(one):
                 yield one
 
