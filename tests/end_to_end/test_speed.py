@@ -15,7 +15,7 @@ import pytest
 
 from finished import text_of_pdf
 from handouts.jobs import THEME_FONTS
-from handouts.typeset.copyfit import Search
+from handouts.typeset.copyfit import MARGIN, Search
 
 if TYPE_CHECKING:
     from handouts.jobs import Job, TypeSetting
@@ -233,6 +233,10 @@ def _better(
             better = plan.settings[option.setting]
             if (option.kept, better) == (kept, setting):
                 break
-            near = sheet.estimate(plan, better, option.kept) < 1.1
-            if near and sheet.lay_out(plan, better, option.kept).pages == 1:
+            if sheet.estimate(plan, better, option.kept) > 1.1:
+                continue
+            layout = sheet.lay_out(plan, better, option.kept)
+            # How much of the page stays free need not be exact; the last setting may fill it.
+            full = 1 if better == plan.settings[-1] or not plan.free else 1 - plan.free - MARGIN
+            if layout.pages == 1 and min(layout.used, 1) <= full:
                 yield job.docname, option.kept, better
