@@ -23,6 +23,8 @@ MOST_SHOWN = 100
 """Problems of one file that are shown each by itself."""
 MOST_KNOWN = 30
 """Names that a message lists."""
+IN_PICTURE = "in a picture"
+"""How a stage that does not know a picture's name says where words are."""
 LONGEST_WORD = 300
 """Characters of a word that a message shows whole."""
 

@@ -97,7 +97,7 @@ def test_saving_alone_breaks_nothing(good: bytes, expected: Expected) -> None:
 
 
 @pytest.mark.parametrize("where", [b"y='3'", b"x='4' y='3' text-anchor='middle'"])
-def test_words_in_a_picture_may_be_small_and_pale(job: Job, where: bytes) -> None:
+def test_words_in_a_picture_may_be_small_and_pale_on_dark_ground(job: Job, where: bytes) -> None:
     from handouts.workers.worker import print_handout
 
     words = b"font-size='3' fill='#ccc' font-family='IBM Plex Sans'>x</text></svg>"

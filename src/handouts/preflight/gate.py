@@ -85,9 +85,9 @@ def _faults_of_pages(
 ) -> Iterator[Fault]:
     addresses = expected.structure.addresses if expected.structure else None
     laid_out = expected.glyphs or ()
-    rows = zip_longest(pages, read.runs, read.filled, laid_out[: len(pages)])
-    for page, runs, filled, glyphs in rows:
-        yield from faults_of_legibility(page, runs, filled, expected.smallest)
+    rows = zip_longest(pages, read.runs, read.filled, read.in_pictures, laid_out[: len(pages)])
+    for page, runs, filled, in_pictures, glyphs in rows:
+        yield from faults_of_legibility(page, runs, filled, expected.smallest, in_pictures)
         yield from faults_of_links(document, page, addresses)
         if glyphs is not None:
             yield from faults_of_positions(runs, glyphs)

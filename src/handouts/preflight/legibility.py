@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from handouts.preflight.drawn_words import parts_of_words
 from handouts.preflight.overlaps import harmed_by_shapes, overlapping_words
-from handouts.problems import Fault
+from handouts.problems import IN_PICTURE, Fault
 
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
@@ -39,20 +41,33 @@ UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE
 
 
 def faults_of_legibility(
-    page: Any, runs: Sequence[Run], filled: Sequence[tuple[int, Box]], smallest: float
+    page: Any,
+    runs: Sequence[Run],
+    filled: Sequence[tuple[int, Box]],
+    smallest: float,
+    in_pictures: Sequence[Run] = (),
 ) -> Iterator[Fault]:
     """Yield what cannot be read on a page.
 
     :param filled: boxes of pictures and filled shapes, with their place in the drawing order
     :param smallest: least size of type, in points
+    :param in_pictures: runs in pictures, which may be small and lie on shapes
     """
     seen = [run for run in runs if run.text.strip()]
     for run in seen:
         if run.size < smallest - TOLERANCE:
             what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
             yield Fault("illegible", f"“{run.quoted}” {what}")
-    for run in _unseen(page, seen):
-        yield Fault("illegible", f"“{run.quoted}” is too faint, covered or cut off")
+    parts = list(parts_of_words(in_pictures))
+    unseen = set(_unseen(page, [*seen, *parts]))
+    for run in seen:
+        if run in unseen:
+            yield Fault("illegible", f"“{run.quoted}” is too faint, covered or cut off")
+    for is_unseen, some in groupby(parts, unseen.__contains__):
+        if is_unseen:
+            words = "".join(run.text for run in some).strip()[:60]
+            what = "is too faint, covered or cut off; draw it darker, or where there is room"
+            yield Fault("illegible", f"“{words}” {IN_PICTURE} {what}")
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
         yield Fault("illegible", f"“{run.quoted}” {what}")
     for one, other in overlapping_words(page, seen):

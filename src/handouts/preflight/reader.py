@@ -75,6 +75,8 @@ class Read:
     """Text that is in no tag, such as page numbers."""
     runs: list[list[Run]] = field(default_factory=list)
     """The runs of text of each page, without the words in pictures."""
+    in_pictures: list[list[Run]] = field(default_factory=list)
+    """The runs of each page that are in pictures; the engine may draw letter by letter."""
     filled: list[list[tuple[int, Box]]] = field(default_factory=list)
     """The pictures, filled shapes and rules of each page, with their place in the drawing order."""
 
@@ -118,7 +120,12 @@ class _PageReader:
             self.result.tags.append(self.tag(root, is_silent=False))
         lib.FPDF_StructTree_Close(tree)
         self.result.text += " ".join([*self.words, ""])
-        self.result.runs.append([run for mark, run in self.runs if mark not in self.pictures])
+        runs = [run for mark, run in self.runs if mark not in self.pictures]
+        self.result.runs.append(runs)
+        self.result.in_pictures.append([run for mark, run in self.runs if mark in self.pictures])
+        size = self.page.get_size()
+        outside = (run for run in runs if run.text.strip() and not _is_inside(run.box, *size))
+        self.result.outside += [run.text.strip() for run in outside]
         self.result.filled.append(self.filled)
         self.result.stray += self.drawn.pop(-1, "")
         # Marked content that is in no tag, such as boxes in the margins.
@@ -126,33 +133,26 @@ class _PageReader:
 
     def read_text(self) -> None:
         """Read all texts, and the boxes of what else is drawn."""
-        width, height = self.page.get_size()
-        room = NEAREST_TO_EDGE
         text_page = self.page.get_textpage()
         drawn = _drawn(address_of(text_page))
         text_page.close()
         group = -1
-        for order, (item, level) in enumerate(_objects(self.address)):
+        for order, (item, groups) in enumerate(_objects(self.address)):
             mark = lib.FPDFPageObj_GetMarkedContentID(item)
-            # A drawing's words, if they are centred, are in a group, and have its mark and places.
-            grouped = level > 0 and mark < 0
-            mark = group if grouped else mark
-            group = group if level else mark
+            # A drawing's words, if they are centred, are in a group, and have its mark.
+            mark = group if groups and mark < 0 else mark
+            group = group if groups else mark
             if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                if not level and (box := _shape(item)):
+                if not groups and (box := _shape(item)):
                     self.filled.append((order, box))
                 continue
-            run = _run(item, order, self.font(item), drawn.get(item, _Drawn()))
+            run = _run(item, groups, order, self.font(item), drawn.get(item, _Drawn()))
             text = run.text
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
             self.runs.append((mark, run))
             self.result.replaced += _replacements(item)
-            left, bottom, right, top = run.box
-            inside = left > room and bottom > room and right < width - room and top < height - room
-            if text.strip() and not inside and not grouped:
-                self.result.outside.append(text.strip())
 
     def font(self, item: Any) -> str:
         """Return the name of a text object's font, and note whether it is embedded."""
@@ -187,31 +187,45 @@ class _PageReader:
         return found
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, int]]:
-    """Yield the objects of a page in drawing order, and how many groups each is in."""
+def _objects(page: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Yield the objects of a page in drawing order, and the groups that each is in."""
     for index in range(lib.FPDFPage_CountObjects(page)):
-        yield from _with_parts(lib.FPDFPage_GetObject(page, index), 0)
+        yield from _with_parts(lib.FPDFPage_GetObject(page, index), ())
 
 
-def _with_parts(item: Any, level: int) -> Iterator[tuple[Any, int]]:
+def _with_parts(item: Any, groups: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """Yield an object, and those in it if it is a group."""
-    yield item, level
-    if lib.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and level < MOST_NESTED - 1:
+    yield item, groups
+    is_group = lib.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM
+    if is_group and len(groups) < MOST_NESTED - 1:
         for index in range(lib.FPDFFormObj_CountObjects(item)):
-            yield from _with_parts(lib.FPDFFormObj_GetObject(item, index), level + 1)
+            yield from _with_parts(lib.FPDFFormObj_GetObject(item, index), (*groups, item))
 
 
 _SIDES = [ffi.new("float *") for _ in range(4)]
 _MATRIX, _SIZE = ffi.new("float[6]"), ffi.new("float *")
 
 
-def _run(item: Any, order: int, font: str, drawn: _Drawn) -> Run:
+def _placed(box: Box, groups: tuple[Any, ...]) -> Box:
+    """Return a box as it is on the page, from its place in groups, the innermost last."""
+    for group in reversed(groups):
+        lib.FPDFPageObj_GetMatrix(group, _MATRIX)
+        a, b, c, d, e, f = _MATRIX
+        corners = [(x, y) for x in box[::2] for y in box[1::2]]
+        xs = [a * x + c * y + e for x, y in corners]
+        ys = [b * x + d * y + f for x, y in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+    return box
+
+
+def _run(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: _Drawn) -> Run:
     """Return a text object of a page as a run; `order` is its place in the drawing order."""
     lib.FPDFTextObj_GetFontSize(item, _SIZE)
     lib.FPDFPageObj_GetMatrix(item, _MATRIX)
     points = _SIZE[0] * math.hypot(_MATRIX[2], _MATRIX[3])
-    left, bottom, right, top = _box(item)
-    if drawn.xs and drawn.xs[0] - left > points / 10:
+    is_level = _MATRIX[1] == 0 and not groups
+    left, bottom, right, top = _placed(_box(item), groups)
+    if drawn.xs and is_level and drawn.xs[0] - left > points / 10:
         left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
     mode = lib.FPDFTextObj_GetTextRenderMode(item)
     text, box = "".join(drawn.text), (left, bottom, right, top)
@@ -220,6 +234,13 @@ def _run(item: Any, order: int, font: str, drawn: _Drawn) -> Run:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\0", "")
     return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys)
+
+
+def _is_inside(box: Box, width: float, height: float) -> bool:
+    """Return whether a box lies in the printable part of a page."""
+    left, bottom, right, top = box
+    room = NEAREST_TO_EDGE
+    return left > room and bottom > room and right < width - room and top < height - room
 
 
 def _box(item: Any) -> Box:

@@ -21,10 +21,11 @@ from html import escape
 from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from handouts.files import installed_version
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
-from handouts.problems import Fault
+from handouts.problems import IN_PICTURE, Fault
 from handouts.workers.memory import (
     LeftByLayouts,
     collect_seldom,
@@ -295,15 +296,26 @@ def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log
         full=made.full,
         words=len(text_of_html(job.html_for(plan), layout.kept).split()),
         layouts=made.layouts,
-        faults=tuple(_with_block(one, sheet) for one in dict.fromkeys(faults)),
+        faults=tuple(_with_place(one, sheet, job) for one in dict.fromkeys(faults)),
     )
 
 
-def _with_block(fault: Fault, sheet: ParsedSheet) -> Fault:
-    """Add to a fault the words that its message quotes, and the block with them."""
+def _with_place(fault: Fault, sheet: ParsedSheet, job: Job) -> Fault:
+    """Add to a fault the words that its message quotes, and the block or picture with them."""
     quoted = QUOTED.search(fault.message)
     about = fault.about or (quoted[1] if quoted else "")
+    if IN_PICTURE in fault.message or (about and about not in "".join(sheet.body.itertext())):
+        for picture in job.pictures.values():
+            if about and picture.kind.endswith("svg+xml") and _holds(picture.data, about):
+                message = fault.message.replace(IN_PICTURE, f"in picture '{picture.name}'")
+                return replace(fault, message=message, about=picture.shown_at)
     return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
+
+
+def _holds(drawing: bytes, words: str) -> bool:
+    """Return whether a drawing holds some words, with any white space."""
+    texts = ElementTree.fromstring(drawing).itertext()
+    return "".join(words.split()) in "".join("".join(texts).split())
 
 
 def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> Expected:

@@ -1,0 +1,48 @@
+"""Join the letters that the engine draws one by one in a picture into parts of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from handouts.preflight.run import Run
+
+if TYPE_CHECKING:
+    from handouts.preflight.run import Box
+
+MOST = 4
+"""Letters of a part: where the end of a word is cut off, some part of it has no ink."""
+
+
+def parts_of_words(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield runs of at least one letter or digit and few signs, in drawing order."""
+    part: list[Run] = []
+    for run in runs:
+        apart = bool(part) and _are_apart(part[-1].box, run.box)
+        if part and (apart or _is_whole(part)):
+            yield from _joined(part, " " * apart)
+            part = []
+        part.append(run)
+    yield from _joined(part)
+
+
+def _is_whole(part: Sequence[Run]) -> bool:
+    """Return whether a part is at the end of its word, or long enough."""
+    text = "".join(one.text for one in part)
+    return text[-1:].isspace() or len(text) >= MOST
+
+
+def _are_apart(one: Box, other: Box) -> bool:
+    """Return whether two boxes are further from each other than the first is wide or high."""
+    across = max(other[0] - one[2], one[0] - other[2])
+    down = max(other[1] - one[3], one[1] - other[3])
+    return max(across, down) > max(one[2] - one[0], one[3] - one[1])
+
+
+def _joined(part: Sequence[Run], space: str = "") -> Iterator[Run]:
+    """Yield a part as one run, if it has a letter or a digit: marks may have little ink."""
+    text = "".join(one.text for one in part) + space
+    if any(map(str.isalnum, text)):
+        lefts, bottoms, rights, tops = zip(*(one.box for one in part), strict=True)
+        box = (min(lefts), min(bottoms), max(rights), max(tops))
+        yield Run(text, box, part[0].size, part[0].mode, part[0].order)
