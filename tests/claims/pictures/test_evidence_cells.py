@@ -10,7 +10,7 @@ import pytest
 from handouts.claims.ledger.comparisons import Arm, Comparison, Difference
 from handouts.claims.ledger.entries import Claim
 from handouts.claims.pictures.drawings import Scale
-from handouts.claims.pictures.evidence_cells import cells_of, summary_row
+from handouts.claims.pictures.evidence_cells import row_of, summary_row
 
 SHARES = {"treatment": Arm("walking", percent=Decimal(60)), "control": Arm("rest")}
 POINTS = {"treatment": Arm("walking", mean=Decimal(4)), "control": Arm("rest", mean=Decimal(6))}
@@ -44,9 +44,9 @@ def text(cell: str | list[Any]) -> str:
 def test_a_cell_says_what_there_is_and_what_is_not(
     column: str, values: dict[str, Any], words: str
 ) -> None:
-    cells = cells_of([column], Scale(-10, 10), ours=False)
+    (cell,) = row_of(claim(**values), [column], Scale(-10, 10), ours=False)
 
-    assert text(cells[column](claim(**values))) == words
+    assert text(cell) == words
 
 
 def test_a_summary_names_the_studies_where_nobody_counts_the_people() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.not_results import DATES, compiled
@@ -25,6 +25,11 @@ class Number:
     of: int | None
     """What it is counted out of, such as 100; none when it stands alone."""
     means: str
+
+    @cached_property
+    def exact(self) -> Fraction:
+        """Its value, to be compared; Python makes it from text, which is slow."""
+        return Fraction(self.value)
 
     def __str__(self) -> str:
         text = f"{self.value:f}" if self.of is None else f"{self.value:f} of {self.of}"
@@ -47,17 +52,17 @@ def unlisted(text: str, numbers: Iterable[Number], checked: date | None = None) 
 def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
     """Return whether a number of a text is one of the list, as it is or as a share."""
     if number.kind == "fraction":
-        shares = (_value(item) / item.of for item in listed if item.of)
-        return number.value in {*map(_value, listed), *shares}
+        shares = (item.exact / item.of for item in listed if item.of)
+        return number.value in {*(item.exact for item in listed), *shares}
     if number.of is None:
         return _is_one_of(number, listed)
-    if any(item.of == number.of and _value(item) == number.value for item in listed):
+    if any(item.of == number.of and item.exact == number.value for item in listed):
         return True
     if number.kind == "percent":
         return False
     plain = [item for item in listed if item.of is None]
     return (number.text.startswith("one ") or _is_one_of(number, plain)) and any(
-        number.of in (_value(item), item.of) for item in listed
+        number.of in (item.exact, item.of) for item in listed
     )
 
 
@@ -66,18 +71,9 @@ def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
     values = (number.value, scaled)  # No set: to hash a fraction takes long.
     return any(
         # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
-        _value(item) in values or -_value(item) == number.value > 0 or item.of in values
+        item.exact in values or -item.exact == number.value > 0 or item.of in values
         for item in listed
     )
-
-
-def _value(item: Number) -> Fraction:
-    return _fraction(item.value)
-
-
-@functools.lru_cache(maxsize=4096)
-def _fraction(value: Decimal) -> Fraction:
-    return Fraction(value)  # Python reads it back from text, which is slow.
 
 
 def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -53,7 +52,8 @@ def head_cell(columns: Collection[str], name: str, sides: list[str], *, ours: bo
 
 def summary_row(claim: Claim) -> list[Cell]:
     """Return the cells of a comparison in a summary of findings."""
-    one = _comparison_of(claim)
+    one = claim.comparison
+    assert one is not None
     why = claim.grade.because if claim.grade else ""
     grade = [nodes.paragraph("", _certainty(claim))]
     return [
@@ -72,11 +72,6 @@ def is_drawn(comparison: Comparison) -> bool:
     """Return whether a difference can stand on the scale of shares."""
     difference = comparison.difference
     return difference is not None and difference.low is not None and not comparison.in_points
-
-
-def _comparison_of(claim: Claim) -> Comparison:
-    assert claim.comparison is not None
-    return claim.comparison
 
 
 def _outcome(one: Comparison) -> str:
@@ -134,9 +129,8 @@ def _difference(one: Comparison, *, ours: bool = False) -> str:
     return words
 
 
-def _results(columns: Collection[str], claim: Claim) -> Cell:
+def _results(columns: Collection[str], one: Comparison) -> Cell:
     """Return the results of both groups, with whatever no other column says."""
-    one = _comparison_of(claim)
     if one.result and one.difference is None:
         return "–" if "picture" in columns else _message(one.result)
     both = {"first": _arm(one.treatment), "second": _arm(one.control)}
@@ -146,9 +140,8 @@ def _results(columns: Collection[str], claim: Claim) -> Cell:
     return _message(f"{_outcome(one)}: {words}", f"{_outcome(one)}: {VERSUS.format(**both)}")
 
 
-def _trial(columns: Collection[str], claim: Claim) -> Cell:
+def _trial(columns: Collection[str], one: Comparison) -> Cell:
     """Return the name of a study, a link, with what no other column says."""
-    one = _comparison_of(claim)
     name: nodes.Node = nodes.Text(one.trial)
     if one.section:
         name = link_to("ref", one.section, nodes.inline("", one.trial))
@@ -162,13 +155,12 @@ def _trial(columns: Collection[str], claim: Claim) -> Cell:
     return cell
 
 
-def _picture(scale: Scale, claim: Claim, *, ours: bool, in_line: bool) -> Cell:
+def _picture(scale: Scale, one: Comparison, *, ours: bool, in_line: bool) -> Cell:
     """Return a dot with its bar, and the figures; what cannot be drawn is said in words.
 
     :param ours: whether the head of the column says already that the sums are ours
     :param in_line: whether there is room for figures beside the picture
     """
-    one = _comparison_of(claim)
     words = _difference(one, ours=ours)
     if not words:
         return _message(one.result) if one.result else _("no figures to draw")
@@ -183,23 +175,26 @@ def _certainty(claim: Claim) -> str:
     return claim.grade_in_words(short=True) or _("not graded")
 
 
-def cells_of(columns: list[str], scale: Scale, *, ours: bool) -> dict[str, Callable[[Claim], Cell]]:
-    """Return what makes a cell of each column.
+def row_of(claim: Claim, columns: list[str], scale: Scale, *, ours: bool) -> list[Cell]:
+    """Return the cells of a comparison, one for each column.
 
     :param columns: those of the table: a cell says what no other column says
     :param scale: what the edges of the pictures stand for
     :param ours: whether the head of the pictures says already that the sums are ours
     """
-    return {
-        "people": lambda claim: _figures(_people(_comparison_of(claim))),
-        "compared": lambda claim: _message(*_compared(_comparison_of(claim))),
-        "outcome": lambda claim: _message(_outcome(_comparison_of(claim))),
-        "difference": lambda claim: _difference(_comparison_of(claim)) or "–",
-        "trial": functools.partial(_trial, columns),
-        "results": functools.partial(_results, columns),
-        "picture": functools.partial(_picture, scale, ours=ours, in_line=len(columns) <= ROOMY),
-        "certainty": _certainty,
+    one = claim.comparison
+    assert one is not None
+    cells: dict[str, Cell] = {
+        "people": _figures(_people(one)),
+        "compared": _message(*_compared(one)),
+        "outcome": _message(_outcome(one)),
+        "difference": _difference(one) or "–",
+        "trial": _trial(columns, one),
+        "results": _results(columns, one),
+        "picture": _picture(scale, one, ours=ours, in_line=len(columns) <= ROOMY),
+        "certainty": _certainty(claim),
     }
+    return [cells[name] for name in columns]
 
 
 def _message(words: str, source: str = "") -> list[nodes.Node]:

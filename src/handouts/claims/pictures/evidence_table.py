@@ -18,9 +18,9 @@ from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pictures.drawings import common_scale, plot
 from handouts.claims.pictures.evidence_cells import (
     HEADS,
-    cells_of,
     head_cell,
     is_drawn,
+    row_of,
     summary_row,
 )
 from handouts.claims.tables import Cell, parts_of, simple_table
@@ -117,8 +117,7 @@ class EvidenceTableDirective(ComparisonDirective):
         scale = common_scale(one.difference for one in drawn if one.difference)
         ours = bool(drawn) and all(one.difference and one.difference.assumed for one in drawn)
         heads = [head_cell(columns, name, sides, ours=ours) for name in columns]
-        cells = cells_of(columns, scale, ours=ours)
-        rows = [[cells[name](one) for name in columns] for one in claims]
+        rows = [row_of(one, columns, scale, ours=ours) for one in claims]
         return [self.table(heads, claims, rows)]
 
     def sides(self, drawn: list[Comparison]) -> list[str]:

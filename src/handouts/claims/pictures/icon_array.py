@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.text import TextTranslator
 
-    from handouts.claims.ledger.entries import Ledger
-
 MOST = 1000
 SHAPES = {"10x10": 10, "20x5": 20}
 """Dots in a line, for each shape of a hundred dots."""
@@ -140,28 +138,25 @@ class IconArrayDirective(SphinxDirective):
 
 
 class DrawIconArrays(SphinxPostTransform):
-    """Take the numbers from the ledger when a page is whole."""
+    """Give each row its number from the ledger when a page is whole.
+
+    A row whose number cannot be drawn is left out; `claims/pages/check.py` reports it, with page
+    and line.
+    """
 
     default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
         """Draw the arrays of one page."""
-        draw_icon_arrays(self.document, ledger_of(self.env))
-
-
-def draw_icon_arrays(document: nodes.document, ledger: Ledger) -> None:
-    """Give each row its number; a row whose number cannot be drawn is left out.
-
-    What is wrong with such a row is reported by `claims/pages/check.py`, with page and line.
-    """
-    for array in nodes_in(document, icon_array):
-        claim = ledger.claims.get(array["claim"])
-        for row in [child for child in array.children if isinstance(child, icon_row)]:
-            if claim is None or claim.row_fault(row["number"], array["of"]):
-                array.remove(row)
-            else:
-                row["value"] = int(claim.numbers[row["number"]].value)
-                row.attributes |= {name: array[name] for name in WORDS}
+        claims = ledger_of(self.env).claims
+        for array in nodes_in(self.document, icon_array):
+            claim = claims.get(array["claim"])
+            for row in [child for child in array.children if isinstance(child, icon_row)]:
+                if claim is None or claim.row_fault(row["number"], array["of"]):
+                    array.remove(row)
+                else:
+                    row["value"] = int(claim.numbers[row["number"]].value)
+                    row.attributes |= {name: array[name] for name in WORDS}
 
 
 def visit_icon_array(self: HTML5Translator, node: icon_array) -> None:
@@ -219,7 +214,6 @@ def _visit_text(self: TextTranslator, node: nodes.Element) -> None:
 
 
 def _depart_text(self: TextTranslator, node: nodes.Element) -> None:
-    """End the paragraph."""
     self.end_state()
 
 
