@@ -119,7 +119,7 @@ gettext: setup ## gather what is to be translated, such as `make gettext TO=cy`
 	$(BIN)/sphinx-intl update -p build/gettext/templates -d docs/locales -l $(TO)
 
 words: setup ## gather the package's own words for readers into their catalogues
-	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k mark -k plural:1,2 \
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-default-keywords -k _ -k mark -k plural:1,2 \
 		--add-location=file --no-wrap --project=handouts \
 		--copyright-holder="The handouts maintainers" --msgid-bugs-address="see the forms for issues" \
 		-o $(WORDS).pot src/handouts

@@ -88,7 +88,8 @@ def texts(catalogue: Path) -> set[str | tuple[str, ...]]:
 
 def found_in_code() -> set[str | tuple[str, ...]]:
     keywords = {"_": None, "mark": None, "plural": (1, 2)}
-    found = extract_from_dir(LOCALE.parent, keywords=keywords)
+    mappings = [("**.py", "python"), ("**.html", "jinja2")]
+    found = extract_from_dir(LOCALE.parent, mappings, keywords=keywords)
     return {message for _, _, message, _, _ in found}
 
 

@@ -1,4 +1,4 @@
-"""Words and values for the templates in `theme/site`, which write the frame of each page."""
+"""Values for the templates in `theme/site`, which write the frame of each page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import _ as sphinx_words
 from sphinx.util import logging
 
 from handouts import dates
@@ -18,7 +19,7 @@ from handouts.audit.last_checked import CHECKED
 from handouts.compose.imprint import words_of_dates
 from handouts.config.settings import settings_of
 from handouts.files import THEME
-from handouts.i18n import _, direction_of, language_tag, locale_of, mark
+from handouts.i18n import _, direction_of, language_tag, locale_of
 from handouts.website.status_html import unknown_words
 from handouts.website.status_pages import has_versions
 
@@ -37,45 +38,6 @@ THEME_FOLDER = THEME / "site"
 NOT_FOUND = "404"
 HEADER_ROOM = 60
 """Letters that the links of the header may have together, where a project names none."""
-WORDS = {
-    "all_pages": mark("All pages"),
-    "all_sources": mark("Show in the list of sources"),
-    "back": mark("Back to the text"),
-    "close": mark("Close"),
-    "copied": mark("Copied"),
-    "copy": mark("Copy these words"),
-    "dark": mark("Dark"),
-    "dark_colours": mark("Dark colours"),
-    "from_a_code": mark("Did the code on a sheet lead you here?"),
-    "languages": mark("This page in other languages"),
-    "light": mark("Light"),
-    "light_colours": mark("Light colours"),
-    "menu": mark("Menu"),
-    "navigation": mark("Main pages"),
-    "neighbours": mark("Next and previous page"),
-    "next": mark("Next"),
-    "not_found": mark("This page is not here"),
-    "not_found_why": mark(
-        "It may have moved, or the address may have a mistake in it. You can go on from here:"
-    ),
-    "nothing_found": mark("No page has these words. Try fewer or other words, or start here:"),
-    "on_this_page": mark("On this page"),
-    "pages_found": mark("Pages found: {count}"),
-    "previous": mark("Previous"),
-    "print_page": mark("Print this web page"),
-    "print_question": mark("What would you like to print?"),
-    "search": mark("Search"),
-    "search_needs_script": mark(
-        "Searching needs JavaScript. All pages are listed at the foot of this page."
-    ),
-    "search_pages": mark("Search these pages"),
-    "share": mark("Share this page"),
-    "skip": mark("Skip to content"),
-    "this_page": mark("This page:"),
-    "trail": mark("Pages above this one"),
-    "versions": mark("The newest version of each sheet"),
-    "your_words": mark("Your words"),
-}
 
 
 def builder_of(env: BuildEnvironment) -> Builder:
@@ -99,6 +61,9 @@ class PageFrame:
         """Work out what all pages show, when all of them have been read."""
         if not is_used(app.builder):
             return
+        # Builders such as `json` write no templates, and so have none.
+        if environment := getattr(getattr(app.builder, "templates", None), "environment", None):
+            environment.globals["_"] = _words
         options = app.config.html_theme_options
         groups = list(_groups(app.env))
         navigation = [_translated(one) for one in options.get("navigation") or _few_pages(groups)]
@@ -118,7 +83,6 @@ class PageFrame:
             "site_root": f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/",
             "unknown_version": unknown_words() if has_versions(app) else "",
             "urgent": urgent,
-            "words": {name: _(words) for name, words in WORDS.items()},
             "navigation": navigation,
         }
 
@@ -148,6 +112,12 @@ class PageFrame:
         last = date.fromisoformat(checked) if checked else None
         dates_in_words = words_of_dates(last, check_by, config.language)
         context["checked"], context["check_by"] = dates_in_words
+
+
+def _words(message: str) -> str:
+    """Return a text of a template in the language of the pages; that of Sphinx's own by Sphinx."""
+    own = _(message)
+    return own if own != message else str(sphinx_words(message))
 
 
 def _notice_at_foot(doctree: nodes.document | None) -> str:
