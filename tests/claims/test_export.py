@@ -54,3 +54,22 @@ def test_a_fault_of_the_ledger_is_named_and_the_status_is_one(tmp_path, capsys) 
     assert f"{tmp_path / 'claims.toml'}:1: claim 'a': field 'sources' is missing" in (
         capsys.readouterr().err
     )
+
+
+def test_the_files_are_those_that_the_settings_name(tmp_path, capsys) -> None:
+    setting = 'handouts_{0} = "data/{1}"\n'.format
+    names = {"ledger": "facts.toml", "bibliography": "works.bib", "services": "help.toml"}
+    (tmp_path / "conf.py").write_text("".join(map(setting, names, names.values())), "utf-8")
+    (tmp_path / "data").mkdir()
+    for name, text in (
+        ("facts.toml", '[a]\nstatement = "A."\nsources = ["lost"]\n'),
+        ("works.bib", "@misc{k,"),
+        ("help.toml", "[s"),
+    ):
+        (tmp_path / "data" / name).write_text(text, "utf-8")
+
+    assert main(["claims", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert {line.split(":")[0] for line in err.splitlines()} == {
+        str(tmp_path / "data" / name) for name in names.values()
+    }

@@ -65,6 +65,25 @@ def test_two_revisions_are_printed_and_compared(repository: Path, capsys) -> Non
     assert sorted(path.name for path in repository.iterdir()) == [".git", "build", "docs"]
 
 
+def test_the_ledger_of_each_revision_is_the_one_that_its_settings_name(
+    repository: Path, capsys, monkeypatch
+) -> None:
+    monkeypatch.delenv("DEPLOY_TOKEN")
+    git("mv", "docs/claims.toml", "docs/facts.toml")
+    ledger = (repository / "docs" / "facts.toml").read_text("utf-8").replace("Walk.", "Run.")
+    conf = (repository / "docs" / "conf.py").read_text("utf-8")
+    settings = 'handouts_ledger = "facts.toml"\n'
+    Project(repository, {"conf.py": conf + settings, "facts.toml": ledger})
+    git("commit", "--quiet", "--all", "--message", "Move the ledger")
+    Project(repository, {"conf.py": conf + settings, "facts.toml": ledger.replace("Run", "Sit")})
+    main(["build"])
+    capsys.readouterr()
+
+    for names in (("HEAD~1", "HEAD"), ("HEAD", "build/pdf")):
+        main(["diff", *names])
+        assert "keep the day on which they were checked: rest. " in capsys.readouterr().out
+
+
 def test_two_names_of_one_commit_are_printed_once(repository: Path, monkeypatch) -> None:
     printed = []
 

@@ -41,8 +41,8 @@ SHARED: Arguments = {
     },
     # Files that a command reads without Sphinx.
     **{
-        f"--{name}": {"metavar": "FILE", "default": file, "help": f"in that folder ({file})"}
-        for name, file in DATA_FILES.items()
+        f"--{name}": {"metavar": "FILE", "help": "in that folder (the one that conf.py names)"}
+        for name in DATA_FILES
     },
 }
 """Arguments that several commands have."""

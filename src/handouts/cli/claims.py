@@ -11,6 +11,7 @@ from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import read_bibliography
 from handouts.cli.arguments import Arguments, flag, shared
+from handouts.cli.conf import data_files
 from handouts.problems import HandoutsError
 
 DESCRIPTION = (
@@ -28,16 +29,17 @@ ARGUMENTS: Arguments = {
 def run(options: argparse.Namespace) -> int:
     """Write the claims; return 1 if something is wrong in a file."""
     folder = options.source
-    path = folder / options.ledger
+    names = data_files(folder, vars(options))
+    path = folder / names["ledger"]
     if not path.is_file():
         raise HandoutsError(f"there is no ledger at '{path}'; name the folder of the sources")
-    bibliography = read_bibliography(folder / options.bibliography)
+    bibliography = read_bibliography(folder / names["bibliography"])
     ledger = read_ledger(path, bibliography.facts)
-    services = read_services(folder / options.services, bibliography.sources)
+    services = read_services(folder / names["services"], bibliography.sources)
     found = (
-        (options.ledger, ledger.faults),
-        (options.bibliography, bibliography.faults),
-        (options.services, services.faults),
+        (names["ledger"], ledger.faults),
+        (names["bibliography"], bibliography.faults),
+        (names["services"], services.faults),
     )
     faults = [(folder / name, fault) for name, some in found for fault in some]
     for file, fault in faults:

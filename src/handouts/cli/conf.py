@@ -1,13 +1,15 @@
-"""Read from `conf.py` without a build: the name of the register, the day, the language."""
+"""Read from `conf.py` without a build: names of files, the day, the language."""
 
 from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
+from handouts.files import DATA_FILES
 from handouts.problems import HandoutsError, visible
 from handouts.releases.register_file import DEFAULT, read_register
 
@@ -46,6 +48,19 @@ def register_name(source: Path, given: str | None) -> str:
     return name
 
 
+def data_files(source: Path, given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the names of a project's data files, by the keys of `DATA_FILES`.
+
+    :param given: names in the folder of the project, in place of those of `conf.py`
+    :raises HandoutsError: if `conf.py` cannot be read
+    """
+    named = {name: file for name in DATA_FILES if (file := given.get(name))}
+    if len(named) == len(DATA_FILES):
+        return named
+    in_conf = _settings(source, {f"handouts_{name}": file for name, file in DATA_FILES.items()})
+    return {name: named.get(name) or in_conf[f"handouts_{name}"] for name in DATA_FILES}
+
+
 def today_of(source: Path) -> datetime.date:
     """Return the day to judge by, as a build has it.
 
@@ -67,11 +82,16 @@ def require_language(source: Path, language: str) -> None:
 
 
 def _setting(source: Path, name: str, default: str) -> str:
+    return _settings(source, {name: default})[name]
+
+
+def _settings(source: Path, defaults: Mapping[str, str]) -> dict[str, str]:
     if not (source / "conf.py").is_file():
-        return default
+        return dict(defaults)
     config = _config(source.resolve())
-    config.add(name, default, "env", (str,))
-    return str(config[name])
+    for name, default in defaults.items():
+        config.add(name, default, "env", (str,))
+    return {name: str(config[name]) for name in defaults}
 
 
 def _config(source: Path) -> Config:

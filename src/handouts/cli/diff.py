@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from handouts.diff.page import change_page
 from handouts.diff.picture import side_by_side
 from handouts.diff.revisions import Revisions
 from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_markdown, summary
+from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, visible
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ DESCRIPTION = (
     "are printed by this version of handouts. Printing a revision runs its conf.py, as building "
     "it would: do so only where a stranger's code may run."
 )
-LEDGER = "claims.toml"
 EXIT_STATUS = "0 if no change is seen; 1 if one is; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = {
     "old": {
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="handouts-diff-") as work:
         folders = [_folder(name, options.source, Path(work)) for name in names]
         changes = compare(*folders)
-    unchecked = unchecked_changes(*(_ledger(name, options.source) for name in names))
+        unchecked = unchecked_changes(*map(partial(_ledger, options.source), names, folders))
     output = options.output
     pictures = _write(output, changes, names)
     if options.markdown:
@@ -69,13 +70,14 @@ def run(options: argparse.Namespace) -> int:
     return 1 if any(change.changed for change in changes) else 0
 
 
-def _ledger(name: str, source: Path) -> str:
+def _ledger(source: Path, name: str, folder: Path) -> str:
     """Return the ledger of a revision; that of a folder of sheets is the one in `source` now."""
-    if not (Path(name) / "report.json").is_file():
+    ledger = load_report(folder).ledger
+    if folder != Path(name):
         revisions = Revisions(source)
-        return revisions.text_of(revisions.commit_of(name), LEDGER)
-    ledger = source / LEDGER
-    return ledger.read_text("utf-8", "replace") if ledger.is_file() else ""
+        return revisions.text_of(revisions.commit_of(name), ledger)
+    path = source / ledger
+    return path.read_text("utf-8", "replace") if path.is_file() else ""
 
 
 def _folder(name: str, source: Path, work: Path) -> Path:

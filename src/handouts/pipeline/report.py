@@ -98,6 +98,8 @@ class Report:
     """What `handouts_publisher` says."""
     engines: dict[str, str] = field(default_factory=dict)
     """Versions of what a sheet's bytes depend on, by name."""
+    ledger: str = ""
+    """The file of claims, relative to the folder of the pages."""
 
     @property
     def refused(self) -> list[str]:
@@ -140,6 +142,7 @@ class Report:
             "version": VERSION,
             "engines": self.engines,
             "handouts": {**before.get("handouts", {}), **self.handouts},
+            "ledger": self.ledger,
             "notes": self.notes,
             "problems": [problem.to_json() for problem in self.problems],
             "publisher": self.publisher,
@@ -226,6 +229,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
             [Problem.from_json(one) for one in data["problems"]],
             data.get("publisher", {}),
             data.get("engines", {}),
+            data.get("ledger", ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"

@@ -75,6 +75,7 @@ class Reporter:
         report = Report(notes=list(notes), problems=list(dict.fromkeys(problems)))
         publisher = asdict(self.config.publisher)
         report.publisher = {name: text for name, text in publisher.items() if text}
+        report.ledger = self.env.config.handouts_ledger
         report.engines = what_bytes_depend_on(self.config.base_url)
         for run in runs:
             report.handouts[run.docname] = self.facts(run)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.sources.bibliography import read_bibliography
 from handouts.cli.arguments import Arguments, path_argument, shared
-from handouts.cli.conf import register_of
+from handouts.cli.conf import data_files, register_of
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
 from handouts.files import write_atomically
@@ -53,8 +53,9 @@ def records_of(options: argparse.Namespace) -> Records:
     """Return what the project's files and its last build say."""
     folder = options.source
     _, register = register_of(folder, options.releases)
-    bibliography = read_bibliography(folder / options.bibliography)
-    ledger = read_ledger(folder / options.ledger, bibliography.facts)
+    names = data_files(folder, vars(options))
+    bibliography = read_bibliography(folder / names["bibliography"])
+    ledger = read_ledger(folder / names["ledger"], bibliography.facts)
     return Records(load_report(options.report), ledger, bibliography, register)
 
 
