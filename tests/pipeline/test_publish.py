@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.pipeline.cache import SheetCache
-from handouts.pipeline.publish import OutputFolder
-from handouts.pipeline.report import SheetResult
+from handouts.pipeline.publish import KeepLast, OutputFolder
+from handouts.pipeline.report import Report, SheetResult
+from handouts.pipeline.run import Pipeline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from handouts.jobs import Printed
+    from handouts.pipeline.handout_run import HandoutRun
     from projects import Project
 
 FILES = {
@@ -29,22 +34,52 @@ SHEET = SheetResult(
 )
 
 
-@pytest.mark.parametrize("old", [False, True])
-def test_sheets_are_written_while_others_are_printed_where_no_old_ones_lie(
-    old: bool, tmp_path: Path
+def test_sheets_are_written_while_others_are_printed_where_no_reader_finds_them(
+    tmp_path: Path,
 ) -> None:
     cache = SheetCache(tmp_path / "cache")
     cache.put("digest", {}, {"a4.pdf": b"%PDF"})
     folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
-    if old:
-        (tmp_path / "out").mkdir()
-        (tmp_path / "out" / "report.json").write_text("{}")
 
-    with folder.putting_first(["page-a4.pdf", "other-a4.pdf"], cache) as put:
-        put(SHEET, "digest")
-        put(replace(SHEET, file="other-a4.pdf", bytes=0), "digest")
+    with folder.removing_unpublished():
+        with folder.writing_ahead(cache) as put:
+            put(SHEET, "digest")
+            put(replace(SHEET, file="other-a4.pdf", bytes=0), "digest")
 
-    assert [path.name for path in (tmp_path / "out").glob("*.pdf")] == ["page-a4.pdf"] * (not old)
+        found = [path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.pdf")]
+        assert [(path.parts[0][0], path.name) for path in found] == [(".", "page-a4.pdf")]
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_build_that_is_interrupted_leaves_no_sheet(project, monkeypatch) -> None:
+    first = FILES["sheet.md"].replace("patients", "patients\norphan: true").replace("# ", "# A ")
+    written = project({**FILES, "a.md": first})
+    given = Pipeline.put_in_cache
+
+    def interrupted(pipeline: Pipeline, run: HandoutRun, printed: Sequence[Printed]) -> HandoutRun:
+        if run.docname == "sheet":
+            raise KeyboardInterrupt
+        return given(pipeline, run, printed)
+
+    monkeypatch.setattr(Pipeline, "put_in_cache", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        written.build()
+
+    assert list((written.folder / "build" / "handouts").iterdir()) == []
+
+
+def test_a_sheet_that_another_build_has_removed_comes_from_the_cache(
+    tmp_path: Path, monkeypatch
+) -> None:
+    cache = SheetCache(tmp_path / "cache")
+    cache.put("digest", {}, {"a4.pdf": b"%PDF"})
+    folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
+    monkeypatch.setattr(OutputFolder, "_write", lambda *_: None)  # As if it was removed since.
+    keep = KeepLast(0, datetime.date(2026, 11, 20))
+    folder.publish(Report([SHEET]), cache, {"page": "digest"}, only_some=False, keep_last=keep)
+
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"page-a4.pdf", "report.json"}
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if app.builder.name not in PUBLISHING or not config.printing:
         return []
     pipeline = Pipeline(app, audit_of(app.config))
-    with _writing():
+    with _writing(), pipeline.output.removing_unpublished():
         report = pipeline.run()
         REPORT.set(app.config, report)
         if app.builder.name == "handouts":

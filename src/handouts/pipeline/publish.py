@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 Put = Callable[["SheetResult", str], None]
 WRITTEN_AT_ONCE = 4
 """Sheets; more are not written sooner."""
+UNPUBLISHED = ".handouts-"
+"""Beginning of the name of the folder in which sheets lie until all are published."""
 
 
 @dataclass
@@ -59,6 +64,7 @@ class OutputFolder:
     ) -> None:
         self.outdir, self.builder, self.known = outdir, builder, known or KnownFiles()
         self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
+        self.unpublished = outdir / f"{UNPUBLISHED}{os.urandom(4).hex()}"
 
     def publish(
         self,
@@ -80,26 +86,28 @@ class OutputFolder:
         """
         sheets = [self._with_last_good(one, keep_last) for one in report.sheets]
         report = replace(report, sheets=sheets)
-        self._put_sheets(report, cache, digests)
         good = {one.file for one in report.sheets if self.publishes(one) or one.last_good}
         old = self._old_report()
         before = {*self.record.rows.get("files", []), *_files(old)}
         if only_some:
             good |= before
-        else:
-            old = {}
-            for name in sorted(before - good):
-                (self.outdir / name).unlink(missing_ok=True)
+        for name in sorted(before - good):
+            (self.outdir / name).unlink(missing_ok=True)
         # In a report of another version only the files are known.
-        kept = old if old.get("version") == VERSION else {}
-        write_atomically(self.outdir / "report.json", report.to_json(kept).encode())
+        kept = old if only_some and old.get("version") == VERSION else {}
+        self._put_sheets(report, cache, digests, report.to_json(kept).encode())
         self.record.rows["files"] = sorted(good)
         self._note_days(report, good, keep_last.today)
         self.record.save()
         return report
 
-    def _put_sheets(self, report: Report, cache: SheetCache, digests: Mapping[str, str]) -> None:
-        """Write each sheet that is new and published, and remove each that is not."""
+    def _put_sheets(
+        self, report: Report, cache: SheetCache, digests: Mapping[str, str], as_json: bytes
+    ) -> None:
+        """Write the report, and each sheet that is new and published; remove each that is not.
+
+        The report comes before them: if the build ends here, it names all that may lie there.
+        """
         wanted: dict[Path, tuple[str, str] | None] = {}
         for sheet in report.sheets:
             if not sheet.last_good:
@@ -114,41 +122,66 @@ class OutputFolder:
                         path.unlink(missing_ok=True)
                 elif (self.known.digest(target) or None) != cache.sum_of(*entry):
                     new[target] = entry  # Also where neither can be read: that is an error.
-            _write(new, cache)
+            remove_leftovers(new)
+            with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
+                list(threads.map(partial(self._write, cache), new, new.values()))
+                write_atomically(self.outdir / "report.json", as_json)
+                list(threads.map(partial(self._publish, cache), new, new.values()))
         except OSError:
             _remove_old(wanted, cache)
             raise
 
     @contextlib.contextmanager
-    def putting_first(self, files: Iterable[str], cache: SheetCache) -> Iterator[Put]:
-        """Let sheets be written while others are being printed, if no build has published here.
+    def writing_ahead(self, cache: SheetCache) -> Iterator[Put]:
+        """Let sheets be written while others are being printed, in a folder of their own.
 
-        Where old sheets lie, new ones are put in their place all at once at the end, because
-        readers would take old and new for one edition.
+        They come to their places when all are published: readers would take old and new for one
+        edition, and a sheet that no report names for one that has passed its checks.
 
-        :param files: all that may be written; the next build finds what a killed one has left
         :param cache: where the sheets are
         :returns: a function that writes a sheet, given what became of it and its entry
         """
-        if self.record.rows.get("files") or (self.outdir / "report.json").exists():
-            yield lambda sheet, digest: None
-            return
-        self.record.rows["files"] = sorted(files)
-        self.record.save()
 
-        def write(file: str, digest: str, name: str) -> None:
+        def write(sheet: SheetResult, digest: str) -> None:
             # Publishing all of them meets a fault of the disk again, and reports it.
             with contextlib.suppress(OSError):
-                write_atomically(self.outdir / file, cache.read(digest, name), clean=False)
-                self.known.digest(self.outdir / file)  # Noted for then.
+                self._write(cache, self.outdir / sheet.file, (digest, f"{sheet.edition}.pdf"))
 
         with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
 
             def put(sheet: SheetResult, digest: str) -> None:
                 if self.publishes(sheet):
-                    threads.submit(write, sheet.file, digest, f"{sheet.edition}.pdf")
+                    threads.submit(write, sheet, digest)
 
             yield put
+
+    @contextlib.contextmanager
+    def removing_unpublished(self) -> Iterator[None]:
+        """Remove what a killed build has left unpublished, and at the end what this one has."""
+        # A build at the same time would take its sheets from the cache.
+        for folder in self.outdir.glob(f"{UNPUBLISHED}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(self.unpublished, ignore_errors=True)
+
+    def _write(self, cache: SheetCache, target: Path, entry: tuple[str, str]) -> None:
+        """Write a sheet to where it lies until it is published, if it is not there."""
+        path = self.unpublished / target.relative_to(self.outdir)
+        if not path.exists():
+            with _naming(target):
+                write_atomically(path, cache.read(*entry), clean=False)
+
+    def _publish(self, cache: SheetCache, target: Path, entry: tuple[str, str]) -> None:
+        """Give a sheet its name, by which readers find it."""
+        with _naming(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                (self.unpublished / target.relative_to(self.outdir)).replace(target)
+            except FileNotFoundError:  # Another build has removed it.
+                write_atomically(target, cache.read(*entry), clean=False)
+        self.known.digest(target)  # Noted for later.
 
     def put_early(self, sheet: SheetResult, pdf: bytes, shown: Callable[[str], None]) -> None:
         """Replace a sheet while others of the build are being printed, and then its picture.
@@ -247,16 +280,13 @@ class OutputFolder:
         self.record.save()
 
 
-def _write(sheets: Mapping[Path, tuple[str, str]], cache: SheetCache) -> None:
-    """Write sheets from the cache, some at a time: each waits until the disk has it."""
-
-    def write(target: Path) -> None:
-        write_atomically(target, cache.read(*sheets[target]), clean=False)
-
-    remove_leftovers(sheets)
-    if sheets:
-        with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
-            list(threads.map(write, sheets))
+@contextlib.contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Let an error name the sheet where readers look for it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
 
 
 def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:

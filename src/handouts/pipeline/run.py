@@ -35,7 +35,7 @@ from handouts.pipeline.cache import KnownFiles, Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun
 from handouts.pipeline.known_problems import KnownProblems
-from handouts.pipeline.live_view import LIVE_VIEW, LiveView, file_of
+from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
@@ -177,8 +177,8 @@ class Pipeline:
         """Compose some handouts, and print and cache those of which the cache has no sheets.
 
         Returns each by its page's name, and notes on how the printing went. Composing goes on
-        while sheets are printed, and a first build writes those that are good to its folder. Of
-        each handout only what was made of it stays in memory.
+        while sheets are printed, and good ones are written ahead. Of each handout only what was
+        made of it stays in memory.
         """
         if not runs:
             return {}, []
@@ -199,8 +199,7 @@ class Pipeline:
             self.jobs(ordered, done, waiting),
             lambda job, printed: self.show_early(done[job.docname], printed),
         )
-        files = (file_of(run.docname, edition) for run in runs for edition in self.editions)
-        with self.output.putting_first(files, self.cache) as put:
+        with self.output.writing_ahead(self.cache) as put:
             for job, printed in self.showing_progress(results, len(runs)):
                 run = done[job.docname] = self.put_in_cache(done[job.docname], printed)
                 for sheet in self.reporter.sheets(run):
