@@ -119,3 +119,26 @@ def test_a_file_of_another_program_is_not_taken_for_the_last_good_sheet(refused:
     )
 
     assert built.files() == []
+
+
+@pytest.mark.parametrize("doctrees", ["doctrees", "others"])
+@pytest.mark.parametrize(("builder", "page"), [("html", "old.html"), ("dirhtml", "old/index.html")])
+def test_nothing_of_a_handout_that_was_renamed_stays_on_the_site(
+    project, builder: str, page: str, doctrees: str
+) -> None:
+    old = FILES["sheet.md"].replace("patients", "patients\norphan: true")
+    written = project({**FILES, "old.md": old, "topic.md": "---\norphan: true\n---\n# Topic\n"})
+    outdir = written.build(builder, handouts_editions=A4).outdir
+    assert {page, "old-a4.pdf", "old-a4.png"} <= names_below(outdir)
+    for name in ("old", "topic"):
+        (written.srcdir / f"{name}.md").rename(written.srcdir / f"new-{name}.md")
+    written.build(builder, handouts_editions=A4, doctrees=doctrees)
+
+    after = names_below(outdir)
+    assert {f"new-{page}", "new-old-a4.pdf", f"new-{page.replace('old', 'topic')}"} <= after
+    assert {page, "old-a4.pdf", "old-a4.png"} & after == set()
+    assert page.replace("old", "topic") in after  # As in any project of Sphinx.
+
+
+def names_below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
@@ -105,9 +106,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     with _writing(), pipeline.output.removing_unpublished():
         report = pipeline.run()
         REPORT.set(app.config, report)
-        if app.builder.name == "handouts":
+        if not isinstance(app.builder, StandaloneHTMLBuilder):
             return []
-        pages = pipeline.site_pages(report)
+        pages = pipeline.site_pages(report, app.builder.get_output_path)
     SITE_PAGES.set(app.config, pages)
     return pipeline.output.stale(pages.keys)
 

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -87,12 +87,12 @@ class OutputFolder:
         sheets = [self._with_last_good(one, keep_last) for one in report.sheets]
         report = replace(report, sheets=sheets)
         good = {one.file for one in report.sheets if self.publishes(one) or one.last_good}
-        old = self._old_report()
-        before = {*self.record.rows.get("files", []), *_files(old)}
+        old = self.old_report
+        before = {*self.record.rows.get("files", []), *_names(old, "file", ".pdf")}
         if only_some:
             good |= before
         for name in sorted(before - good):
-            (self.outdir / name).unlink(missing_ok=True)
+            _remove_with_picture(self.outdir / name)
         # In a report of another version only the files are known.
         kept = old if only_some and old.get("version") == VERSION else {}
         self._put_sheets(report, cache, digests, report.to_json(kept).encode())
@@ -117,9 +117,7 @@ class OutputFolder:
         try:
             for target, entry in wanted.items():
                 if entry is None:
-                    # Its picture too, which the record of another doctree folder may not have.
-                    for path in (target, target.with_suffix(".png")):
-                        path.unlink(missing_ok=True)
+                    _remove_with_picture(target)
                 elif (self.known.digest(target) or None) != cache.sum_of(*entry):
                     new[target] = entry  # Also where neither can be read: that is an error.
             remove_leftovers(new)
@@ -258,13 +256,18 @@ class OutputFolder:
             write_atomically(target, first_page(drawn.read_bytes()))
         return digest
 
-    def _old_report(self) -> dict[str, Any]:
-        """Return the report of an earlier build, perhaps with another doctree folder."""
+    @cached_property
+    def old_report(self) -> dict[str, Any]:
+        """The report of an earlier build, perhaps with another doctree folder."""
         try:
             found = json.loads((self.outdir / "report.json").read_bytes())
         except (OSError, ValueError, RecursionError):
             return {}
         return found if _is_report(found) else {}
+
+    def old_handouts(self) -> set[str]:
+        """Return the page names of the handouts of an earlier build."""
+        return _names(self.old_report, "handout")
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
         """Return the pages whose key has changed since they were written."""
@@ -289,6 +292,12 @@ def _naming(target: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror or str(error), str(target)) from error
 
 
+def _remove_with_picture(sheet: Path) -> None:
+    """Remove a sheet, and its picture, which the record of another doctree folder may not have."""
+    for path in (sheet, sheet.with_suffix(".png")):
+        path.unlink(missing_ok=True)
+
+
 def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:
     """Remove the sheets that are not surely new, because old and new look alike."""
     for target, entry in wanted.items():
@@ -308,12 +317,8 @@ def _is_report(found: object) -> bool:
     )
 
 
-def _files(report: Mapping[str, Any]) -> set[str]:
-    """Return the sheets that a report names, but nothing outside its folder."""
-    found = set()
-    for sheet in report.get("sheets", []):
-        name = str(sheet["file"])
-        path = PurePosixPath(name)
-        if path.suffix == ".pdf" and not path.is_absolute() and ".." not in path.parts:
-            found.add(name)
-    return found
+def _names(report: Mapping[str, Any], key: str, ending: str = "") -> set[str]:
+    """Return the pages or sheets that a report names, but nothing outside its folder."""
+    paths = {PurePosixPath(str(sheet[key])) for sheet in report.get("sheets", [])}
+    inside = (path for path in paths if not path.is_absolute() and ".." not in path.parts)
+    return {str(path) for path in inside if path.suffix == ending or not ending}

@@ -6,7 +6,7 @@ which sheets it offers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from gc import collect
@@ -379,8 +379,15 @@ class Pipeline:
             message = with_short_words(in_one_line(problem.message))
             logger.warning(message, location=in_one_line(at), type="handouts", subtype=problem.code)
 
-    def site_pages(self, report: Report) -> SitePages:
-        """Draw the sheets for the site, and return the keys of its pages."""
+    def site_pages(self, report: Report, path_of: Callable[[str], Path]) -> SitePages:
+        """Draw the sheets for the site, and return the keys of its pages.
+
+        Sphinx never removes a page; an old handout could still be printed from the browser.
+
+        :param path_of: returns the file of a page
+        """
+        for docname in self.output.old_handouts() - self.env.found_docs:
+            path_of(docname).unlink(missing_ok=True)
         pages = pages_of(self.env)
         gallery = any(page.shows_report for page in pages.values())
         self.output.show(report, every_sheet=gallery, only_some=self.only_some)
