@@ -157,6 +157,15 @@ def test_a_folder_without_rights_is_named(written: Project, forks: Forks) -> Non
     assert f"Permission denied '{outdir / 'sheet-a4.pdf'}'" in done.stderr
 
 
+def test_a_name_that_is_too_long_for_a_file_is_to_be_shortened(written: Project) -> None:
+    name = "ü" * 120  # Each has two bytes, and a name 255.
+    written.write({f"{name}.md": FILES["sheet.md"].replace("patients", "patients\norphan: true")})
+
+    message = rf"File name too long '.*/{name}-a4\.pdf'\. Give its page a shorter name, and build"
+    with pytest.raises(CannotWriteError, match=message):
+        written.build()
+
+
 def test_a_sheet_that_cannot_be_replaced_takes_the_old_ones_along(written: Project) -> None:
     written.write({"conf.py": EXTENSIONS})
     outdir = written.build().outdir

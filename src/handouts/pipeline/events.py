@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+REMEDIES = {
+    errno.ENAMETOOLONG: "Give its page a shorter name",
+    errno.ENOSPC: "Make room",
+    errno.EACCES: "Let this user write there",
+}
 PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
 
@@ -54,10 +60,11 @@ def _writing() -> Iterator[None]:
         raise CannotPrintError(str(error)) from error
     except OSError as error:
         where = f" '{error.filename}'" if error.filename else ""
+        remedy = REMEDIES.get(error.errno or 0, "Make room, or let this user write there")
         raise CannotWriteError(
-            f"{error.strerror or error}{where}. Make room, or let this user write there, and "
-            "build again. Nothing half-written is left; a sheet that lies there is whole, but may "
-            "be of an earlier build."
+            f"{error.strerror or error}{where}. {remedy}, and build again. "
+            "Nothing half-written is left; a sheet that lies there is whole, but may be of an "
+            "earlier build."
         ) from error
 
 
