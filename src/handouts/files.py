@@ -1,4 +1,4 @@
-"""The package's own files; digests of values; files that are written whole or not at all."""
+"""The package's own files and templates; digests; files that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PACKAGE = Path(__file__).parent
 THEME = PACKAGE / "theme"
@@ -67,6 +71,24 @@ def digest_of(*parts: object) -> str:
     """Return a digest of values, the same on every machine and in every run."""
     text = json.dumps([FORMAT, *parts], sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def filled_in(name: str, **values: Any) -> str:
+    """Return a template of the theme with its values filled in, for what no doctree has."""
+    return _templates().get_template(name).render(values)
+
+
+@functools.cache
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # No worker needs it.
+
+    return Environment(
+        loader=FileSystemLoader(THEME),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def write_atomically(path: Path, data: bytes, *, clean: bool = True) -> None:

@@ -74,7 +74,7 @@ ENGINES = {
     "PIL": {"writer", "typeset", "pipeline", "diff"},
     "pybtex": {"claims"},
     "syllapy": {"prose"},
-    "jinja2": {"cli", "writer"},
+    "jinja2": {"files", "writer"},
     "babel": {"i18n", "dates", "config", "claims", "cli"},
     "pebble": {"workers"},
 }

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.dates import in_words, overdue
+from handouts.files import filled_in
 from handouts.i18n import _, direction_of, language_tag
 from handouts.releases.register import latest, status, versions_of, withdrawal_of
 
 if TYPE_CHECKING:
-    from handouts.releases.register import Register, Release, Withdrawal
+    from handouts.releases.register import Register, Release
 
 NEWER_SHOWN = 20
 """Most changes that a page lists."""
 
 
+class StatusLine(NamedTuple):
+    """A line of the page, whose words a script replaces after a day."""
+
+    words: str
+    last_day: datetime.date | None = None
+    after: str = ""
+
+
 class StatusPage:
-    """One version's page as HTML.
+    """One version's page as HTML, written by `theme/status.html`.
 
     :param link: returns the address of another version's page, or with None of the handout's own
     :param language: that of the page's own words, if not that of the sheet
@@ -35,140 +44,93 @@ class StatusPage:
     ) -> None:
         self.release, self.register, self.today, self.link = release, register, today, link
         self.language = language or release.language
+        self.day = partial(in_words, language=self.language)
         self.newest = latest(register, release.id, release.language) or release
         self.status = status(register, release, today)
 
-    def body(self) -> str:
-        """Return the whole page."""
-        others = {"replaced": self.replaced_page, "withdrawn": self.withdrawn_page}
-        head, *rest = others.get(self.status, self.newest_page)()
-        return "".join([head, self.version_line(), *rest])
+    def body(self, publisher: str = "", mail: str = "") -> str:
+        """Return the whole page.
 
-    def version_line(self) -> str:
-        """Return the line that names the version, which readers compare with their sheet."""
-        one = self.release
-        words = escape(_("{id} version {version}, “{title}”, of {date}."), quote=False).format(
-            id=one.id,
-            version=one.version,
-            title=self.register_words(one.title),
-            date=escape(self.in_words(one.date)),
+        :param publisher: whom readers can ask today
+        :param mail: address by which they write that something is wrong
+        """
+        of_status = {"replaced": self.replaced, "withdrawn": self.withdrawn}
+        foreign = self.language != self.release.language
+        values: dict[str, Any] = {
+            "lines": [],
+            "withdrawal": withdrawal_of(self.register, self.release),
+            "button": None,
+            "newer": None,
+            "changes": [],
+            **of_status.get(self.status, self.current)(),
+        }
+        return filled_in(
+            "status.html",
+            _=_,
+            release=self.release,
+            status=self.status,
+            day=self.day,
+            language=in_language(self.language),
+            of_register=in_language(self.release.language) if foreign else {},
+            handout=self.link(self.release, None),
+            newest=self.link(self.release, self.newest),
+            publisher=publisher,
+            mail=mail,
+            **values,
         )
-        return f'<p class="handouts-which">{words}</p>\n'
 
-    def newest_page(self) -> Iterator[str]:
-        """Yield the page of the newest version; a script checks its last day again."""
+    def current(self) -> dict[str, Any]:
+        """Return what the newest version says; a script judges its last day again."""
         last = self.release.last_day
-        day = self.in_words(last or self.today)
+        day = self.day(last or self.today)
         stop = _("This sheet is past its last day. Do not use it.")
         late = _(
             "Its last day was {date}. Throw copies of it away, and ask for a newer one.", date=day
         )
+        button = StatusLine(_("This page on the web, with its sheets"))
         if self.status == "past its last day":
-            yield element("h1", stop)
-            yield element("p", late)
-        else:
-            yield element("h1", _("This sheet is current. You can use it."), last, stop)
-            words = _("You can use it until {date}. After that day, do not use it.", date=day)
-            yield element("p", words if last else _("It is the newest version."), last, late)
-        yield from self.handout_link(_("This page on the web, with its sheets"))
+            return {"head": StatusLine(stop), "lines": [StatusLine(late)], "button": button}
+        until = _("You can use it until {date}. After that day, do not use it.", date=day)
+        words = until if last else _("It is the newest version.")
+        head = StatusLine(_("This sheet is current. You can use it."), last, stop)
+        return {"head": head, "lines": [StatusLine(words, last, late)], "button": button}
 
-    def replaced_page(self) -> Iterator[str]:
-        """Yield the page of a version that was replaced, with what has changed since."""
-        yield from self.newer_lines()
-        yield element("h2", _("What has changed"))
-        yield "<ul>\n"
+    def replaced(self) -> dict[str, Any]:
+        """Return whether the newest version may be used, and what has changed since this one."""
+        same = versions_of(self.register, self.release.id, self.release.language)
+        later = [one for one in same if one.version > self.release.version]
         # What touches safety first; then the newest.
-        changes = sorted(self.later_versions(), key=lambda one: (not one.safety, -one.version))
-        yield from map(self.change_line, changes[:NEWER_SHOWN])
-        yield "</ul>\n"
-
-    def newer_lines(self) -> Iterator[str]:
-        """Yield whether the newest version may be used; a script checks its last day again."""
+        changes = sorted(later, key=lambda one: (not one.safety, -one.version))[:NEWER_SHOWN]
         last, withdrawal = self.newest.last_day, withdrawal_of(self.register, self.newest)
-        stop = _("This sheet was replaced. Do not use it.")
-        day = self.in_words(self.later_versions()[0].date)
+        head, button = StatusLine(_("This sheet was replaced. Do not use it.")), None
         only = _(
-            "A newer version took its place on {date}. Throw copies of this one away.", date=day
+            "A newer version took its place on {date}. Throw copies of this one away.",
+            date=self.day(later[0].date),
         )
         late = _("The newer one is past its last day too. Do not use it either.")
+        both = f"{only} {late}"
         if withdrawal:
-            yield element("h1", stop)
-            yield element("p", only)
-            yield element("p", _("The newer one was withdrawn too. Do not use it either."))
-            yield from self.withdrawal_lines(withdrawal)
+            gone = _("The newer one was withdrawn too. Do not use it either.")
+            lines = [StatusLine(only), StatusLine(gone)]
         elif last and overdue(last, self.today):
-            yield element("h1", stop)
-            yield element("p", f"{only} {late}")
+            lines = [StatusLine(both)]
         else:
-            yield element("h1", _("This sheet was replaced. Use the new one."), last, stop)
-            yield element("p", only, last, f"{only} {late}")
-            yield from self.handout_link(_("Get the new sheet"), last)
-        yield self.newer_link(self.newest)
+            head = StatusLine(_("This sheet was replaced. Use the new one."), last, head.words)
+            lines, button = [StatusLine(only, last, both)], StatusLine(_("Get the new sheet"), last)
+        parts = {"head": head, "lines": lines, "withdrawal": withdrawal, "button": button}
+        return {**parts, "newer": self.newest, "changes": changes}
 
-    def withdrawn_page(self) -> Iterator[str]:
-        """Yield the page of a version that was withdrawn."""
-        withdrawal = withdrawal_of(self.register, self.release)
-        assert withdrawal is not None  # Its status says so.
-        yield element("h1", _("This sheet was withdrawn. Do not use it."))
-        yield from self.withdrawal_lines(withdrawal)
-        if self.newest != self.release and not withdrawal_of(self.register, self.newest):
-            yield self.newer_link(self.newest)
-
-    def withdrawal_lines(self, withdrawal: Withdrawal) -> Iterator[str]:
-        """Yield the day, the reason, and what to do instead."""
-        day = self.in_words(withdrawal.date)
-        yield element("p", _("Withdrawn on {date}. Throw all copies away.", date=day))
-        yield f'<p class="handouts-why">{self.register_words(withdrawal.reason)}</p>\n'
-        if withdrawal.instead:
-            yield element("h2", _("What to do instead"))
-            yield f"<p>{self.register_words(withdrawal.instead)}</p>\n"
-
-    def later_versions(self) -> list[Release]:
-        """Return the versions after this one, in order."""
-        same = versions_of(self.register, self.release.id, self.release.language)
-        return [one for one in same if one.version > self.release.version]
-
-    def change_line(self, release: Release) -> str:
-        """Return a line about what another version changed."""
-        when = _(
-            "Version {version}, {date}:", version=release.version, date=self.in_words(release.date)
-        )
-        safety = element("strong", _("Safety:")).strip() if release.safety else ""
-        kind = ' class="handouts-safety"' if release.safety else ""
-        words = " ".join(filter(None, (escape(when), safety, self.register_words(release.change))))
-        return f"<li{kind}>{words}</li>\n"
-
-    def newer_link(self, to: Release) -> str:
-        """Return the link to a later version's page."""
-        address = escape(self.link(self.release, to))
-        words = _("See version {version}", version=to.version)
-        return f'<p><a href="{address}">{escape(words)}</a></p>\n'
-
-    def handout_link(self, words: str, last: datetime.date | None = None) -> Iterator[str]:
-        """Yield the link to the handout's page of today, if it still has one.
-
-        :param last: the day after which a script removes the link
-        """
-        if address := self.link(self.release, None):
-            # Not `handouts-print`: the script prints the target of such a link.
-            link = f'<a class="handouts-button" href="{escape(address)}">{escape(words)}</a>'
-            yield f"<p{_judged(last)}>{link}</p>\n"
-
-    def in_words(self, day: datetime.date) -> str:
-        """Return a day in words."""
-        return in_words(day, self.language)
-
-    def register_words(self, words: str) -> str:
-        """Return words of the register as HTML, with their language if the page has another."""
-        if self.language == self.release.language:
-            return escape(words)
-        return f"<span{language_attributes(self.release.language)}>{escape(words)}</span>"
+    def withdrawn(self) -> dict[str, Any]:
+        """Return what a version says that was withdrawn, and which newer one was not."""
+        is_newest = self.newest == self.release
+        gone = is_newest or withdrawal_of(self.register, self.newest) is not None
+        head = StatusLine(_("This sheet was withdrawn. Do not use it."))
+        return {"head": head, "newer": None if gone else self.newest}
 
 
-def language_attributes(language: str) -> str:
+def in_language(language: str) -> dict[str, str]:
     """Return the attributes of an element in a language."""
-    tag = escape(language_tag(language))
-    return f' lang="{tag}" dir="{direction_of(language)}"'
+    return {"lang": language_tag(language), "dir": direction_of(language)}
 
 
 def unknown_words() -> str:
@@ -177,12 +139,3 @@ def unknown_words() -> str:
         "Do not use a sheet whose number is not known here. Ask whoever gave it to you for a new "
         "one."
     )
-
-
-def element(tag: str, words: str, last: datetime.date | None = None, after: str = "") -> str:
-    """Return an element whose words a script replaces after a day."""
-    return f"<{tag}{_judged(last, after)}>{escape(words)}</{tag}>\n"
-
-
-def _judged(last: datetime.date | None, after: str = "") -> str:
-    return f' data-last-day="{last}" data-after="{escape(after)}"' if last else ""

@@ -18,18 +18,18 @@ from handouts.audit.handouts import audit_of
 from handouts.config.catalogues import read_words
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
-from handouts.files import LOCALE
+from handouts.files import LOCALE, filled_in
 from handouts.i18n import _, language_tag, using
 from handouts.releases.addresses import FOLDER, status_path
 from handouts.releases.register import status
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to
-from handouts.website.status_html import StatusPage, element, language_attributes, unknown_words
+from handouts.website.status_html import StatusPage, in_language, unknown_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from handouts.releases.register import Register, Release, Status
+    from handouts.releases.register import Register, Release
 
 NOINDEX = '<meta name="robots" content="noindex">'
 NEWEST = f"{FOLDER}/index"
@@ -97,50 +97,27 @@ class _StatusPages:
         language = release.language if release.language in self.words else "en"
         with using(self.words.get(release.language, NullTranslations())):
             page = StatusPage(release, self.register, self.config.today, self.link, language)
-            body = page.body() + self.publisher_line() + self.report_link(release)
+            body = page.body(self.publisher_line(), self.mail_about(release))
             title = _("{id} version {version}", id=release.id, version=release.version)
-        context = self.context(title, body, language, page.status)
-        return page_name(release), context, "page.html"
+        return page_name(release), _context(title, body, language), "page.html"
 
     def newest_page(self) -> CollectedPage:
         """Return the page that lists the newest version of each handout."""
         newest = {(one.id, one.language): one for one in self.register.releases}
-        title = _("Is your sheet the newest version?")
-        words = _("Compare the number on your sheet with this list. Do not use an older version.")
-        body = element("h1", title) + element("p", f"{words} {unknown_words()}")
-        body += element("h2", _("The newest version of each sheet"))
-        body += f"<ul>\n{''.join(map(self.item, newest.values()))}</ul>\n"
-        return NEWEST, self.context(title, body, self.config.language), "page.html"
-
-    def item(self, release: Release) -> str:
-        """Return the line of a version on the page of the newest versions."""
-        tag = escape(language_tag(release.language))
-        address = escape(self.app.builder.get_relative_uri(NEWEST, page_name(release)))
-        name = _("{id} version {version}", id=release.id, version=release.version)
-        link = f'<a href="{address}" hreflang="{tag}">{escape(name)}</a>'
-        title = f"<span{language_attributes(release.language)}>{escape(release.title)}</span>"
-        state = status(self.register, release, self.config.today)
-        if state == "current":  # A script judges the day again.
-            after = f": {_('past its last day')}"
-            mark = element("strong", "", release.last_day, after) if release.last_day else ""
-        else:
-            mark = f": {element('strong', _(state))}"
-        return f"<li>{link}, {title}{mark.strip()}</li>\n"
-
-    def context(
-        self, title: str, body: str, language: str, state: Status | None = None
-    ) -> dict[str, Any]:
-        """Return what the template of any theme shows."""
-        kind = "" if state is None else " is-current" if state == "current" else " is-over"
-        attributes = language_attributes(language)
-        article = f'<div class="handouts-status{kind}"{attributes}>\n{body}</div>\n'
-        return {
-            "title": escape(title),
-            "body": article,
-            "metatags": NOINDEX,
-            "language": language_tag(language),
-            "is_status_page": True,
-        }
+        uri, title = self.app.builder.get_relative_uri, _("Is your sheet the newest version?")
+        body = filled_in(
+            "versions.html",
+            _=_,
+            title=title,
+            unknown=unknown_words(),
+            language=in_language(self.config.language),
+            in_language=in_language,
+            newest=[
+                (one, uri(NEWEST, page_name(one)), status(self.register, one, self.config.today))
+                for one in newest.values()
+            ],
+        )
+        return NEWEST, _context(title, body, self.config.language), "page.html"
 
     def link(self, here: Release, to: Release | None) -> str:
         """Return the address of another version's page, or of the handout's page, or nothing."""
@@ -151,14 +128,21 @@ class _StatusPages:
         """Return whom readers can ask today, or nothing."""
         publisher = self.config.publisher
         name = publisher.name and _("Published by {name}.", name=publisher.name)
-        words = " ".join(filter(None, (name, publisher.contact)))
-        return element("p", words) if words else ""
+        return " ".join(filter(None, (name, publisher.contact)))
 
-    def report_link(self, release: Release) -> str:
-        """Return the line by which readers write that something is wrong, or nothing."""
+    def mail_about(self, release: Release) -> str:
+        """Return the address by which readers write that something is wrong, or nothing."""
         address = self.config.publisher.reports
-        if not address:
-            return ""
-        mail = escape(mail_to(address, release.id, release.version, release.language, release.page))
-        words = escape(_("Something is wrong with this"))
-        return f'<p class="handouts-reports"><a href="{mail}">{words}</a></p>\n'
+        about = (release.id, release.version, release.language, release.page)
+        return mail_to(address, *about) if address else ""
+
+
+def _context(title: str, body: str, language: str) -> dict[str, Any]:
+    """Return what the template of any theme shows."""
+    return {
+        "title": escape(title),
+        "body": body,
+        "metatags": NOINDEX,
+        "language": language_tag(language),
+        "is_status_page": True,
+    }

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import jinja2
-
 from handouts.claims.sources.readings import WORDS
 from handouts.cli.dossier.criteria import CRITERIA, SECTIONS
 from handouts.dates import in_words
-from handouts.files import THEME
+from handouts.files import THEME, filled_in
 
 STANDARD = itemgetter("standard")
 
@@ -22,8 +19,10 @@ STANDARD = itemgetter("standard")
 def dossier_page(data: Mapping[str, Any]) -> str:
     """Return a dossier, as `dossier_of` gathers it, as HTML."""
     confirmed = {one["supports"]["by"] for one in data["claims"] if one["supports"]}
-    text: str = _template().render(
+    return filled_in(
+        "dossier.html",
         **data,
+        day=lambda day: in_words(date.fromisoformat(day)) if day else "",
         style=(THEME / "dossier.css").read_text("utf-8"),
         confirmed=sorted(confirmed),
         criteria_of=_criteria_of(data["criteria"]),
@@ -35,7 +34,6 @@ def dossier_page(data: Mapping[str, Any]) -> str:
         standards={name: list(rows) for name, rows in groupby(data["criteria"], STANDARD)},
         reads={one["id"]: one["read"] for one in data["sources"]},
     )
-    return text
 
 
 def _criteria_of(criteria: Iterable[Mapping[str, Any]]) -> Mapping[str, dict[str, list[str]]]:
@@ -55,16 +53,3 @@ def _served() -> dict[str, list[str]]:
         for name in one.evidence:
             found.setdefault(name, []).append(f"{one.standard}, “{one.words}”")
     return found
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(THEME),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["day"] = lambda day: in_words(date.fromisoformat(day)) if day else ""
-    return environment.get_template("dossier.html")
