@@ -113,6 +113,7 @@ def test_a_page_that_is_not_beside_the_block_is_not_looked_for_beside_the_handou
         ("call us", "tel:0800-1111", "To rest, call us (0800-1111)."),
         ("write", "mailto:a@example.org?subject=Knees", "To rest, write (a@example.org)."),
         ("0800 1111", "tel:+448001111", "To rest, 0800 1111."),
+        ("15", "tel:+3315", "To rest, 15."),
         ("look", "https://example.org", "To rest, look."),
     ],
 )

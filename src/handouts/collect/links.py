@@ -95,7 +95,7 @@ def is_misleading(words: str, address: str) -> bool:
     """
     if (contact := contact_of(address)) is not None:
         is_one = NUMBER if "@" not in contact else MAILBOX
-        return bool(is_one.fullmatch(words.strip())) and not names_contact(words, contact)
+        return bool(is_one.fullmatch(words.strip())) and not names_contact(words, contact, fewest=2)
     said, meant = SITE.fullmatch(words.strip()), SITE.match(address)
     if not said or not is_site(words) or not meant or not meant["scheme"]:
         return False
@@ -129,8 +129,10 @@ def contact_of(address: str) -> str | None:
     return None
 
 
-def names_contact(words: str, contact: str) -> bool:
+def names_contact(words: str, contact: str, fewest: int = 3) -> bool:
     """Return whether words say a number, perhaps without the code of its country, or a mailbox.
+
+    :param fewest: digits of such a number; a shorter one may count something else
 
     >>> names_contact("Call 111.", "+44111"), names_contact("Call 999.", "+44111")
     (True, False)
@@ -141,11 +143,10 @@ def names_contact(words: str, contact: str) -> bool:
     said = "".join(filter(str.isdigit, words))
     without = {digits[code:] for code in range(MOST_OF_CODE + 1)}
     # The numbers of emergencies are short, and some are written in groups.
-    if contact.startswith("+") and not without.isdisjoint(
-        re.findall(r"\d{3,}+", f"{words} {said}")
-    ):
+    numbers = [one for one in re.findall(r"\d++", f"{words} {said}") if len(one) >= fewest]
+    if digits in numbers or (contact.startswith("+") and not without.isdisjoint(numbers)):
         return True
-    return digits[-SAME_DIGITS:] in said
+    return len(digits) >= SAME_DIGITS and digits[-SAME_DIGITS:] in said
 
 
 def _with_accents(name: re.Match[str]) -> str:

@@ -80,5 +80,8 @@ def name_contacts(document: nodes.document) -> None:
     """Write the number or the mailbox after each link whose paragraph does not say it."""
     for node in nodes_in(document, nodes.reference):
         contact = contact_of(node.get("refuri", ""))
-        if contact and not names_contact(node.parent.astext(), contact):
+        if contact and not (
+            names_contact(node.astext(), contact, fewest=2)
+            or names_contact(node.parent.astext(), contact)
+        ):
             node.parent.insert(node.parent.index(node) + 1, nodes.Text(f" ({contact})"))
