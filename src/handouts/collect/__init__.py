@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> None:
     from handouts.collect.build_day import Date, MarkBuildDay
     from handouts.collect.collector import PageCollector
     from handouts.collect.colon_fences import count_lines_as_editors_do
+    from handouts.collect.glossary_lines import LocatedGlossary
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     sandbox.setup(app)
@@ -21,6 +22,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
     app.add_transform(MarkBuildDay)
     app.add_directive("date", Date, override=True)
+    app.add_directive_to_domain("std", "glossary", LocatedGlossary, override=True)
     app.connect("env-before-read-docs", page_encoding.refuse_other_encodings)
     app.connect("env-before-read-docs", old_translations.forget_translations)
     app.connect("env-check-consistency", toctrees.refuse_circles)
