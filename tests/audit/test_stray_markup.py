@@ -14,7 +14,7 @@ from small_pages import reported
     [
         *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
-        *("..note:: Rest", "[TOC]", "\\newpage", "(a) walk (b) swim © run"),
+        *("..note:: Rest", "[TOC]", "\\newpage", "Smoke? Yes [ ] No []"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
         *("•\tRest\n•\tWalk", "Do:\n• Rest\n• Walk"),
         *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\", "A note^[one]", "\\"),
@@ -43,6 +43,8 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "!!! Now !!!",
         "[x]",
         "Tick [x] below",
+        "list[] or [a]",
+        "(a) walk (b) swim © run",
         "2^3 is 8",
         "5 * 6 = 30",
         "| x",

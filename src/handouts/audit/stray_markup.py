@@ -26,7 +26,7 @@ SIGNS = {
     "code": r"`+",
     "link": r"\]\(",
     "footnote": r"\[\^\w|\^\[\w",
-    "tick": r"^\[[ xX]\]\s|^\[ \]$",
+    "tick": r"^\[[xX]\]\s|(?<!\w)\[\s*\](?!\w)",
     "class": r"\{[.#][A-Za-z]",
     "size": r"\{[a-z][\w-]*+=",
     "substitution": r"\{\{\s*+\w",
@@ -45,7 +45,6 @@ SIGNS = {
     "emoji": r"(?<!\S):[a-z_]{3,}+:(?!\S)",
     "directive": r"^\.\.\s?[a-z-]++::",
     # What is read as something else than was meant.
-    "third letter": r"\(b\)[^©]{0,200}+©",
     "row of dashes": r"(?:^|(?<=\n))[ :–—-]*[–—-] ?\|[ |:]*[–—-][ |:–—-]*(?![^\n])",
 }
 """Patterns of markup that a parser left in the words, by what it was meant to be."""
@@ -60,7 +59,6 @@ REMEDIES = {
     "bullet": "begin each item with a hyphen and a space",
     "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
     "field": "switch MyST's extension `fieldlist` on",
-    "third letter": r"write \(c) for a letter in brackets",
     "size": 'write its values in quotes, as in {width="30%"}',
     "subscript": "write {sub}`%s`",
     "superscript": "write {sup}`%s`",
@@ -68,7 +66,7 @@ REMEDIES = {
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
-    r"\*\*|[`{~^#©|\\•●▪◦‣]|\]\(|\[[ xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]|(?:^|\n):[\w ]"
+    r"\*\*|[`{~^#|\\•●▪◦‣]|\]\(|\[[\s\]xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]|(?:^|\n):[\w ]"
 )
 """What each of them has: most pages have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")

@@ -18,6 +18,7 @@ from sphinx.errors import ConfigError
 from handouts.audit.characters import character_problems
 from handouts.audit.handout_content import text_facts, word_problems
 from handouts.audit.last_checked import last_checked
+from handouts.audit.replaced_letters import replaced_letters
 from handouts.audit.stray_markup import misread_signs, stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.audit.wording import language_problems
@@ -242,6 +243,7 @@ class Composer:
         if not any(one.code == "outside" for one in handout.problems):
             yield from stray_markup(*page)
             yield from misread_signs(*page)
+            yield from replaced_letters(*page)
         yield from character_problems(*page)
         if self.translated:
             yield from catalogue_problems(self.app, (handout.docname, *handout.sources))
