@@ -40,6 +40,7 @@ OURS = (PREFIX, "weasyprint-")
 ROOTS = Path(__file__).parent / "roots"
 LAYOUT = (
     "engine",
+    "log",
     "boxes",
     "columns",
     "layout",

@@ -1,29 +1,26 @@
-"""WeasyPrint with our fonts and theme: parse HTML, load what it names, write PDF, keep the log."""
+"""WeasyPrint with our fonts and theme: parse HTML, load what it names, write PDF."""
 
 from __future__ import annotations
 
 import contextlib
 import copy
 import functools
-import logging
 import os
 import re
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pydyf
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
-from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from handouts.files import temporary_files_in
 from handouts.jobs import BODY, HEADING, QR_CODE, SANS
-from handouts.problems import Fault
 from handouts.typeset.boxes import continued_tables
 from handouts.typeset.constants import with_constants
 from handouts.typeset.coverage import Coverage
@@ -54,7 +51,6 @@ LEVEL = 5
 """How much streams are compressed: the next level takes a third longer, for 1 % less."""
 SHORT = 10_000
 """Characters of a URL whose content is remembered: those of the theme are shorter than pictures."""
-NOTDEF = re.compile(r"\.notdef glyph.*?: \"(.)\" \(U\+", re.DOTALL)
 
 
 class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
@@ -256,38 +252,3 @@ def _clock_stopped() -> Iterator[None]:
         del os.environ["SOURCE_DATE_EPOCH"]
         if before is not None:
             os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-class Log(logging.Handler):
-    """The warnings that WeasyPrint logs while it works on one sheet."""
-
-    total: ClassVar[int] = 0
-    """Warnings of all sheets of this process."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one message."""
-        self.messages.append(record.getMessage())
-        Log.total += 1
-
-    def __enter__(self) -> Log:
-        LOGGER.addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        LOGGER.removeHandler(self)
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield a fault for each warning, once."""
-        for message in dict.fromkeys(self.messages):
-            found = NOTDEF.search(message)
-            if found:
-                mark = found[1]
-                name = f"{mark if mark.isprintable() else ''} (U+{ord(mark):04X})".strip()
-                yield Fault("glyph", f"no font has the character {name}", about=mark)
-            else:
-                short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)
-                yield Fault("engine", f"the layout engine says: {short[:300]}")

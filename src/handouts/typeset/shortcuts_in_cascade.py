@@ -16,7 +16,7 @@ from typing import Any
 from weasyprint import css
 from weasyprint.formatting_structure import build
 
-from handouts.typeset.engine import Log
+from handouts.typeset.log import Log
 from handouts.typeset.shortcuts_in_matching import Selectors
 from handouts.typeset.shortcuts_in_styles import FROM_PARENT, inherited_from
 

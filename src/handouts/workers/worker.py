@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from handouts.jobs import Font
     from handouts.preflight.gate import Expected
     from handouts.typeset.edition import TypesetEdition
-    from handouts.typeset.engine import Engine, Log
+    from handouts.typeset.engine import Engine
     from handouts.typeset.layout import ParsedSheet
+    from handouts.typeset.log import Log
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder with the reason why this system sets no limit of memory."""
@@ -163,8 +164,8 @@ def print_handout(job: Job) -> list[Printed]:
         return job.refused(Fault("engine", message))
     from weasyprint.urls import FatalURLFetchingError
 
-    from handouts.typeset.engine import Log
     from handouts.typeset.layout import ParsedSheet
+    from handouts.typeset.log import Log
     from handouts.typeset.pictures import DecodingError, drawable
 
     with Log() as log:
