@@ -41,6 +41,7 @@ ROOTS = Path(__file__).parent / "roots"
 LAYOUT = (
     "engine",
     "log",
+    "rules",
     "boxes",
     "columns",
     "layout",

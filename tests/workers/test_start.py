@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import subprocess
+import sys
 from multiprocessing import forkserver
 
 import pytest
 
 from handouts.workers import start
+
+LIMIT = 120
+"""Seconds after which nothing more is to be expected, on a machine however busy."""
 
 
 def test_processes_are_copies_of_one_with_the_engine(monkeypatch) -> None:
@@ -25,3 +31,39 @@ def test_processes_are_new_where_none_can_be_copied(method: str, monkeypatch) ->
     monkeypatch.setattr(forkserver, "ensure_running", fail)
 
     assert start.context().get_start_method() == "spawn"
+
+
+def test_the_first_sheet_finds_all_that_can_be_made_ahead(tmp_path) -> None:
+    code = """
+import sys
+import handouts.workers.loaded
+from pathlib import Path
+from weasyprint.text.ffi import ffi
+from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
+from handouts.typeset import rules
+from handouts.workers import worker
+
+def made():
+    return {*sys.modules, *ffi._parsed_types, *rules._known}
+
+worker.write_font_settings(Path())
+worker.start_worker(4096, Path())
+css = (Path(rules.__file__).parents[1] / "theme" / "sheet.css").read_text("utf-8")
+main = "<main><h1>T</h1><p>A</p></main>"
+html = f"<html lang='en'><head><title>T</title></head><body>{main}</body></html>"
+plan = SheetPlan("a4", (210, 297), 1, (TypeSetting(12, 1.3, 1),))
+before = made()
+(one,) = worker.print_handout(Job("sheet", html, (plan,), css, THEME_FONTS, "T", "en"))
+print(len(one.pdf) > 0, sorted(made() - before))
+"""
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, timeout=LIMIT, check=True
+    )
+    assert found.stdout.decode() == "True [':root{--space:1}']\n"
+
+
+def test_no_thread_runs_in_the_process_that_is_copied() -> None:
+    code = "import handouts.workers.loaded, os; print(len(os.listdir('/proc/self/task')))"
+    run = functools.partial(subprocess.run, [sys.executable, "-c", code], timeout=LIMIT)
+    if start.START_METHOD == "forkserver":
+        assert run(capture_output=True, check=True).stdout == b"1\n"

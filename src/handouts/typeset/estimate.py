@@ -5,6 +5,7 @@ Decides only what is laid out first, and what need not be; knows nothing of the 
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,6 +81,11 @@ class Widths:
 
 def advances(path: Path) -> Mapping[str, float]:
     """Return the width in ems of each character of a font."""
+    return _advances(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=16)
+def _advances(path: Path, _changed: int) -> Mapping[str, float]:
     with TTFont(path, lazy=True) as font:
         metrics, size = font["hmtx"].metrics, font["head"].unitsPerEm
         return {chr(code): metrics[name][0] / size for code, name in font.getBestCmap().items()}

@@ -8,7 +8,8 @@
 * `Stream.marked`: what is drawn with a tag, without a generator for each;
 * `svg.SVG.point`: a point of a path, in numbers without a unit;
 * `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are, or
-  rings of curves only, as those of icon arrays are.
+  rings of curves only, as those of icon arrays are;
+* `pdf.fonts.ffi`: arrays of glyphs, of one type for all lengths.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 import pydyf
 from weasyprint import svg
 from weasyprint.draw import border, color
+from weasyprint.pdf import fonts
 from weasyprint.pdf.stream import Stream
 
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
@@ -32,6 +34,7 @@ MOST_KEYS = 1_000
 """Keys of dictionaries that are remembered."""
 MOST_PARTS = 5_000
 """Parts of paths that are remembered: dots of one size are in the same places in all pictures."""
+GLYPHS = "hb_codepoint_t[]"
 STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
 
 
@@ -52,6 +55,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         ),
         (svg.SVG, "point", _point),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
+        (fonts, "ffi", _WithArrays()),
     ]
 
 
@@ -205,3 +209,17 @@ def _draw_ring(stream: Any, text: str) -> None:
         *_, bend_x, bend_y, x, y = points
         bend = x + (x - bend_x), y + (y - bend_y)
     stream.close()
+
+
+_ffi = fonts.ffi
+
+
+class _WithArrays:
+    """WeasyPrint's interface to C; it takes a millisecond to read the name of each type."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_ffi, name)
+
+    def new(self, kind: str, *given: Any) -> Any:
+        """Return new memory of a type."""
+        return _ffi.new(GLYPHS if kind.startswith(GLYPHS[:-1]) else kind, *given)

@@ -91,11 +91,11 @@ _whole = HTML._ua_stylesheets
 
 def _style_sheets_of_html(self: Any, forms: bool = False) -> list[CSS]:
     """Return the short style sheet of HTML, or the whole one where a sheet may need it."""
-    return [_html_style_sheet()] if getattr(self, "is_usual", False) else _whole(self, forms)
+    return [style_sheet_of_html()] if getattr(self, "is_usual", False) else _whole(self, forms)
 
 
 @functools.cache
-def _html_style_sheet() -> CSS:
+def style_sheet_of_html() -> CSS:
     """Return WeasyPrint's style sheet of HTML without the pseudo-elements of unusual sheets."""
     text = resources.files("weasyprint").joinpath("css", "html5_ua.css").read_text("utf-8")
     return CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))

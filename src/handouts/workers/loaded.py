@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
 
 import pebble.pool.process  # noqa: F401  # The copies begin with it.
@@ -18,7 +19,8 @@ fonts = os.environ.get("FONTCONFIG_FILE")
 # Each copy says itself which library is missing.
 with contextlib.suppress(OSError), build_folder() as folder:
     write_font_settings(folder)
-    load_with_shortcuts(folder)
+    if load_with_shortcuts(folder):
+        importlib.import_module("handouts.typeset.ahead").make_ahead()
 # The program that builds may start other copies for itself: they find its fonts.
 if fonts is None:
     os.environ.pop("FONTCONFIG_FILE", None)

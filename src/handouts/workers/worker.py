@@ -69,17 +69,19 @@ def start_worker(memory_limit: int, folder: Path) -> None:
     collect_seldom()
 
 
-def load_with_shortcuts(folder: Path) -> None:
-    """Load the engine with its shortcuts, if it is of a version that they suit.
+def load_with_shortcuts(folder: Path) -> bool:
+    """Load the engine, with its shortcuts if it is of a version that they suit; return whether.
 
     :raises OSError: if a library of the engine is not installed
     """
     with loading():
         load_engine(folder)
-        if all(installed_version(name) == known for name, known in WITH_SHORTCUTS.items()):
+        suits = all(installed_version(name) == known for name, known in WITH_SHORTCUTS.items())
+        if suits:
             from handouts.typeset.shortcuts import take_shortcuts
 
             take_shortcuts()
+    return suits
 
 
 def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
