@@ -140,6 +140,12 @@ def test_large_print_leaves_out_nothing_that_other_editions_keep(
     assert large <= set(printed.sheet("letter", handout)["left_out"])
 
 
+def test_large_print_has_all_signs_for_patients_on_its_first_page(printed: Built) -> None:
+    second = printed.words_of_page(2, "large-print", "handouts/patients")
+
+    assert second.startswith("Do they work?")
+
+
 @pytest.mark.parametrize(("handout", "edition"), SHEETS)
 def test_a_sheet_is_well_filled(printed: Built, handout: str, edition: str) -> None:
     sheet = printed.sheet(edition, handout)
