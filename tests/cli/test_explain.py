@@ -12,6 +12,7 @@ from handouts.cli.explain import EXPLANATIONS, Warnings
 
 HERE = Path("/project")
 SEVERAL = {
+    "a-picture-with-pale-words": 2,
     "a-text-that-is-hard-to-read": 5,
     "a-translation-without-a-name": 2,
     "a-word-that-promises": 2,

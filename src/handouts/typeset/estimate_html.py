@@ -32,18 +32,12 @@ MOST_BESIDE = 3.0
 """Lines that a box's title may have beside its text, without the blanks in it."""
 QUOTE_INDENT = 1.1
 """Ems before a quotation: its padding and its rule."""
-DOTS_TOP, DOTS_RIGHT = 0.2, 0.8
-"""Rems above dots, and between them and the words beside them."""
 LARGER = 0.14
 """Rems that the larger number beside dots adds to its line."""
 RULE = 0.26
 """Millimetres of a thin rule."""
-ALARM_TITLE = 1.35
-"""Size in rems of the title of an alarm that takes the width of the sheet."""
 LAST_REMS, LAST_MILLIMETRES = 0.2, 1.9
 """Height of the frame and the gaps of a paragraph that ends an alarm, less the padding below."""
-INTERVAL_RIGHT = 0.4
-"""Ems between the bar of a difference and the words beside it."""
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
 APART = {"ho-box", "ho-grid", "ho-columns"}
 LEADS = {"standfirst", "wide"}
@@ -157,7 +151,9 @@ class Outline:
         """Return the text of an element without blocks."""
         size, line = self.sizes.get(element.tag, (1.0, 0.0))
         if "ho-box-title" in _classes(element) and element.tag not in {"h4", "h5", "h6"}:
-            size = ALARM_TITLE if element in self.alarm_titles else self.theme.h2_size
+            size = self.theme.h2_size
+            if element in self.alarm_titles:
+                size = self.theme.alarm_title
         if "ho-row" in _classes(parent):
             line = self.theme.tight_line
         return Text(self.pieces(element), size, line, element.tag not in HEADINGS)
@@ -202,7 +198,8 @@ class Outline:
         side = self.theme.wide_dots if "ho-wide" in _classes(row) else self.theme.dots
         lines = [(self.theme.step, self.words(one, row)) for one in words]
         flow = Flow([(0.0, Fixed(rems=LARGER)), *lines])
-        return Around(flow, side + DOTS_RIGHT, DOTS_TOP + side * height / width)
+        down = self.theme.dots_top + side * height / width
+        return Around(flow, side + self.theme.dots_right, down)
 
     def table(self, element: Any) -> Table:
         """Return the cells of a table, and the widths that its columns need."""
@@ -226,7 +223,8 @@ class Outline:
                     least[index] = max(least[index], max(widths, default=0.0) + flow.across)
                     most[index] = max(most[index], line + flow.across)
                     if cell.find("*[@class='ho-drawn']") is not None:
-                        drawn[index] = max(drawn[index], line + flow.across + INTERVAL_RIGHT)
+                        line += flow.across + self.theme.interval_right
+                        drawn[index] = max(drawn[index], line)
                 cells.append(flow)
             rows.append(cells)
         return Table(rows, least, most, drawn)

@@ -35,6 +35,7 @@ class Measures:
     h1_size: float
     h1_line: float
     h2_size: float
+    alarm_title: float
     heading_line: float
     tight_line: float
     bullet_indent: float
@@ -47,8 +48,11 @@ class Measures:
     cell_side: float
     cell_bottom: float
     dots: float
+    dots_top: float
+    dots_right: float
     wide_dots: float
     interval: float
+    interval_right: float
     write_line: float
     run_in: float
     source_gap: float
