@@ -5,8 +5,6 @@ Of other pages, only their blocks and dates are changed. Writes no HTML.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,31 +15,26 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from handouts.audit.handouts import audit_of
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
-from handouts.claims.pages.uses import claims_in
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.footnotes import list_footnotes
-from handouts.compose.imprint import imprint_nodes, imprint_of
-from handouts.compose.versions import version_of
-from handouts.config.addresses import site_address
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.pipeline.report import report_of
-from handouts.releases.setting import releases_of
 from handouts.website.downloads import downloads_nodes
 from handouts.website.edit_links import add_edit_links, edit_address
-from handouts.website.embedded_blocks import leave_out_of_index, with_blocks
+from handouts.website.embedded_blocks import with_blocks
 from handouts.website.frame import builder_of
+from handouts.website.handout_imprint import add_imprint
 from handouts.website.notices import withdrawal_notice
 from handouts.website.page_dates import add_dates, note_last_checked
-from handouts.website.page_foot import add_site_links, report_link, top_section
+from handouts.website.page_foot import add_site_links, top_section
 
 if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
     from handouts.compose.embed import Placed
     from handouts.config.settings import HandoutsConfig
-    from handouts.pipeline.report import Report
 
 
 class HandoutPageTransform(SphinxPostTransform):
@@ -51,27 +44,19 @@ class HandoutPageTransform(SphinxPostTransform):
     # tabs become radio buttons (200).
     default_priority = 1
 
-    @property
-    def docname(self) -> str:
-        """The page that is changed."""
-        return self.env.current_document.docname
-
-    @property
-    def report(self) -> Report | None:
-        """The report of this build, if it prints sheets."""
-        return report_of(self.config)
-
     def run(self, **kwargs: Any) -> None:
         """Change one page, unless it is a sheet, which was composed in the same way."""
         if self.document.get("handouts_sheet"):
             return
         config, found = settings_of(self.config), audit_of(self.config)
         placed = with_blocks(self.document, self.env)
-        handout = found.handouts.get(self.docname)
+        handout = found.handouts.get(self.env.current_document.docname)
         if handout is not None and handout.audience in config.audiences:
             self._adapt(handout, placed, config)
             checked = note_last_checked(self.document, self.env, placed)
-            self._add_downloads_and_imprint(handout, config, checked)
+            self._add_downloads(handout, config)
+            self._add_withdrawal(self.document, handout)
+            add_imprint(self.document, self.env, handout, checked)
         else:
             for_web(self.document)
             if placed.blocks:
@@ -94,52 +79,16 @@ class HandoutPageTransform(SphinxPostTransform):
             short_sources(self.document, ledger, bibliography, self.config.language)
             del self.document["handouts_sheet"]
 
+    def _add_downloads(self, handout: Handout, config: HandoutsConfig) -> None:
+        if (report := report_of(self.config)) is not None:
+            page = builder_of(self.env).get_target_uri(handout.docname)
+            if downloads := downloads_nodes(report, handout.docname, page, config):
+                _insert_below_title(self.document, downloads)
+
     def _add_withdrawal(self, page: nodes.Element, handout: Handout) -> None:
         """Add a notice to the head of a page whose handout was withdrawn."""
-        register, language = releases_of(self.config), self.config.language
-        if notice := withdrawal_notice(register, handout, language):
+        if notice := withdrawal_notice(self.config, handout):
             _insert_below_title(page, notice)
-
-    def _add_downloads_and_imprint(
-        self, handout: Handout, config: HandoutsConfig, checked: date | None
-    ) -> None:
-        top = top_section(self.document)
-        if self.report is not None:
-            page = builder_of(self.env).get_target_uri(handout.docname)
-            if downloads := downloads_nodes(self.report, handout.docname, page, config):
-                _insert_below_title(self.document, downloads)
-        self._add_withdrawal(top, handout)
-        facts = self.report.handouts.get(handout.docname) if self.report else None
-        version = version_of(self.config, handout, facts) if facts else None
-        imprint = imprint_of(
-            handout,
-            config,
-            self._address(handout, config),
-            self.config.language,
-            with_sources=bool(data_file(self.env, LEDGER) and claims_in(self.document)),
-            checked=checked,
-            version=version,
-        )
-        if self._lacks_large_print(handout, config):
-            imprint = replace(imprint, with_large_print=False)
-        if (foot := imprint_nodes(imprint)) is not None:
-            leave_out_of_index(foot)
-            top += foot
-        if config.publisher.reports:
-            number = version.release.version if version and version.release else None
-            top += report_link(self.env, handout.docname, handout.id, number)
-
-    def _address(self, handout: Handout, config: HandoutsConfig) -> str:
-        """Return where the page will be on the site; other builders print no code to scan."""
-        if builder_of(self.env).name not in SITES:
-            return ""
-        return site_address(self.config, config.base_url, config.site_builder, handout.docname)
-
-    def _lacks_large_print(self, handout: Handout, config: HandoutsConfig) -> bool:
-        """Return whether the site offers none of the sheets in large print."""
-        sheets = self.report.sheets_of(handout.docname) if self.report else []
-        large = [one for one in sheets if config.editions[one.edition].large_print]
-        return bool(large) and not any(one.offered or one.last_good for one in large)
 
 
 def _insert_below_title(page: nodes.Element, node: nodes.Element) -> None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from handouts import dates
-from handouts.dates import in_words
-from handouts.i18n import _, sphinx_language
+from handouts.i18n import _
 from handouts.releases.register import latest, withdrawal_of
+from handouts.releases.setting import language_of, releases_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
     from handouts.audit.handouts import Handout
-    from handouts.releases.register import Register
 
 
 def on_html_page_context(
@@ -34,15 +34,14 @@ def on_html_page_context(
     context["body"] = f"{banner}{escape(words)}</p>\n{context['body']}"
 
 
-def withdrawal_notice(
-    register: Register, handout: Handout, language: str
-) -> nodes.admonition | None:
+def withdrawal_notice(config: Config, handout: Handout) -> nodes.admonition | None:
     """Return the notice if the latest release of a handout was withdrawn."""
-    release = latest(register, handout.id, sphinx_language(language))
+    register = releases_of(config)
+    release = latest(register, handout.id, language_of(config))
     withdrawal = withdrawal_of(register, release) if release else None
-    if release is None or withdrawal is None:
+    if withdrawal is None:
         return None
-    day = in_words(withdrawal.date, language)
+    day = dates.in_words(withdrawal.date, config.language)
     words = _("Do not use printed copies of this page. It was withdrawn on {date}.", date=day)
     title = nodes.title("", _("withdrawn").capitalize())
     notice = nodes.admonition("", title, classes=["danger", "handouts-withdrawn"])
