@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import get_source_line
 
-from handouts.collect.pages import place_of_source
 from handouts.nodes import nodes_in
-from handouts.problems import Problem
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+from handouts.problems import Fault
 
 LETTER = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -71,54 +66,45 @@ WORD = re.compile("[\u0370-\u03ff]{4}|[\u0400-\u058f]{4}")
 """A word of a text that is in another alphabet than Latin."""
 
 
-def character_problems(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
+def character_faults(document: nodes.document) -> Iterator[Fault]:
     """Yield what is wrong with the characters of a handout."""
     text = document.astext()  # In which hardly any check finds what it looks for in the blocks.
     for wanted, check in CHECKS.items():
         if wanted.search(text):
-            yield from check(env, docname, document)
+            yield from check(document)
 
 
-def right_to_left(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
-    """Yield one problem for a handout with text that runs from right to left."""
+def right_to_left(document: nodes.document) -> Iterator[Fault]:
+    """Yield one fault for a handout with text that runs from right to left."""
     blocks = [block for block, text in _blocks(document) if TEXT.search(text)]
     if blocks:
         text = "".join(block.astext() for block in blocks)
-        at = place_of_source(env, docname, *get_source_line(blocks[0]))
-        yield Problem("script", right_to_left_message(scripts_in(text)), at)
+        message = right_to_left_message(scripts_in(text))
+        yield Fault("script", message, *get_source_line(blocks[0]))
 
 
-def hidden_marks(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
-    """Yield a problem for each block in which an invisible mark changes what is read."""
+def hidden_marks(document: nodes.document) -> Iterator[Fault]:
+    """Yield a fault for each block in which an invisible mark changes what is read."""
     for block, text in _blocks(document):
         for pattern, what in HARM.items():
             if found := pattern.search(text):
                 message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
-                at = place_of_source(env, docname, *get_source_line(block))
-                yield Problem("glyph", f"{message}; take it out", at)
+                yield Fault("glyph", f"{message}; take it out", *get_source_line(block))
 
 
-def endless_words(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
-    """Yield a problem for each block with a word that is longer than any line could show."""
+def endless_words(document: nodes.document) -> Iterator[Fault]:
+    """Yield a fault for each block with a word that is longer than any line could show."""
     for block, text in _blocks(document):
         if found := ENDLESS.search(text):
             message = (
                 f"a word has {len(found[0]):,} characters without a space, “{found[0][:20]}…”, "
                 f"and {LONGEST_WORD:,} are the most; shorten it, or take it out"
             )
-            yield Problem("limit", message, place_of_source(env, docname, *get_source_line(block)))
+            yield Fault("limit", message, *get_source_line(block))
 
 
-def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Problem]:
-    """Yield a problem for each block with letters that are taken for those of another alphabet.
+def look_alikes(document: nodes.document) -> Iterator[Fault]:
+    """Yield a fault for each block with letters that are taken for those of another alphabet.
 
     No check finds such a word, no search, and no screen reader says it as it looks.
     """
@@ -131,8 +117,7 @@ def look_alikes(env: BuildEnvironment, docname: str, document: nodes.document) -
             letter = "".join(ALIKE.findall(word))[0]
             name = unicodedata.name(letter, f"U+{ord(letter):04X}").title()
             message = f"“{word}” holds the letter {name}, which is of another alphabet"
-            at = place_of_source(env, docname, *get_source_line(block))
-            yield Problem("glyph", f"{message}; type the word again", at)
+            yield Fault("glyph", f"{message}; type the word again", *get_source_line(block))
 
 
 def _has_ending(word: str) -> bool:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from docutils import nodes
 from docutils.utils import get_source_line
 
-from handouts.collect.pages import place_of_source
 from handouts.nodes import nodes_in
-from handouts.problems import Problem, excerpt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.environment import BuildEnvironment
+from handouts.problems import Fault, excerpt
 
 SIGNS = {"c": "©", "r": "®", "tm": "™"}
 LETTERS = re.compile(r"(?<![\\\]])\((c|r|tm)\)", re.IGNORECASE)
@@ -29,10 +23,8 @@ NEARBY = 400
 """Characters before a third letter in which the second one stands."""
 
 
-def replaced_letters(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
-    """Yield one problem for each block in which letters in brackets became a sign."""
+def replaced_letters(document: nodes.document) -> Iterator[Fault]:
+    """Yield one fault for each block in which letters in brackets became a sign."""
     if not any(sign in document.astext() for sign in SIGNS.values()):
         return
     before = ""
@@ -46,8 +38,7 @@ def replaced_letters(
                     f"“{excerpt(raw, *found.span())}”; write \\{found[0]} for letters in "
                     f"brackets, or {sign} for the sign"
                 )
-                at = place_of_source(env, docname, *get_source_line(block))
-                yield Problem("stray-markup", message, at)
+                yield Fault("stray-markup", message, *get_source_line(block))
                 break
         before = f"{before} {raw}"[-NEARBY:]
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import get_source_line
 
-from handouts.collect.pages import place_of_source
 from handouts.nodes import claim, nodes_in, upwards
-from handouts.problems import Problem, excerpt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.environment import BuildEnvironment
+from handouts.problems import Fault, excerpt
 
 NAMES = "note|tip|hint|important|warning|danger|caution|attention|error|admonition"
 """Names of boxes."""
@@ -83,10 +77,8 @@ REPORTED = (claim, nodes.problematic)
 """What is judged by the ledger or by docutils."""
 
 
-def stray_markup(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
-    """Yield one problem for each block of a handout whose words hold signs of markup."""
+def stray_markup(document: nodes.document) -> Iterator[Fault]:
+    """Yield one fault for each block of a handout whose words hold signs of markup."""
     if not MAY_HOLD.search(document.astext()):
         return
     for picture in nodes_in(document, nodes.image):
@@ -96,8 +88,7 @@ def stray_markup(
                 f"“{found[0]}” would be read aloud in “{around}”, the alternative text of a "
                 "picture; write it without markup"
             )
-            at = place_of_source(env, docname, *get_source_line(picture))
-            yield Problem("stray-markup", message, at)
+            yield Fault("stray-markup", message, *get_source_line(picture))
     blocks = [
         block
         for block in nodes_in(document, nodes.TextElement)
@@ -110,18 +101,14 @@ def stray_markup(
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
                 f"{_remedy(found)}, take the signs out, or write them as code"
             )
-            at = place_of_source(env, docname, *get_source_line(block))
-            yield Problem("stray-markup", message, at)
+            yield Fault("stray-markup", message, *get_source_line(block))
 
 
-def misread_signs(
-    env: BuildEnvironment, docname: str, document: nodes.document
-) -> Iterator[Problem]:
-    """Yield one problem for each sign that was read as bold or emphasis, and so is not printed."""
+def misread_signs(document: nodes.document) -> Iterator[Fault]:
+    """Yield one fault for each sign that was read as bold or emphasis, and so is not printed."""
     for node in nodes_in(document, nodes.TextElement):
         if isinstance(node, nodes.strong | nodes.emphasis) and (message := _misread(node)):
-            at = place_of_source(env, docname, *get_source_line(node))
-            yield Problem("stray-markup", message, at)
+            yield Fault("stray-markup", message, *get_source_line(node))
 
 
 def _misread(node: nodes.Element) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import ConfigError
 
-from handouts.audit.characters import character_problems
+from handouts.audit.characters import character_faults
 from handouts.audit.handout_content import text_facts, word_problems
 from handouts.audit.last_checked import last_checked
 from handouts.audit.replaced_letters import replaced_letters
@@ -238,16 +238,14 @@ class Composer:
 
     def judge_markup(self, document: nodes.document, handout: Handout) -> Iterator[Problem]:
         """Yield what is wrong with the markup, the characters and the translation of a sheet."""
-        page = self.env, handout.docname, document
         # Markup that could reach outside was reported, and is still there as it was written.
-        if not any(one.code == "outside" for one in handout.problems):
-            yield from stray_markup(*page)
-            yield from misread_signs(*page)
-            yield from replaced_letters(*page)
-        yield from character_problems(*page)
+        outside = any(one.code == "outside" for one in handout.problems)
+        checks = () if outside else (stray_markup, misread_signs, replaced_letters)
+        for check in (*checks, character_faults):
+            yield from self.located(check(document), handout.docname)
         if self.translated:
             yield from catalogue_problems(self.app, (handout.docname, *handout.sources))
-            for one in translation_problems(*page):
+            for one in translation_problems(self.env, handout.docname, document):
                 milder = handout.draft and one.code == "untranslated"
                 yield replace(one, refuses=False) if milder else one
 
