@@ -144,6 +144,15 @@ def test_a_title_too_wide_to_stand_beside_the_text_is_above_it(
     assert sheet.place("Tip")[1] == pytest.approx(sheet.place("more")[1], abs=8)
 
 
+def test_a_title_beside_the_text_is_drawn_after_what_stands_above_it(
+    printed: Callable[[str], Sheet],
+) -> None:
+    sheet = printed(":::{admonition} Above\nfirst\n:::\n\nBetween\n\n:::{tip}\nlast\n:::")
+
+    words = sheet.page.get_text_range().split()
+    assert words[:6] == ["Title", "Above", "first", "Between", "Tip", "last"]
+
+
 @pytest.mark.parametrize(
     ("options", "size"),
     [
