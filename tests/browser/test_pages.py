@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,3 +153,14 @@ def test_a_stacked_picture_of_a_difference_says_which_side_is_better(visit: Visi
     )
 
     assert set(sides) == {"Better: ← control | cells →"}
+
+
+def test_the_answers_of_the_front_page_stand_close_together(visit: Visit) -> None:
+    visit.open("index.html")
+    page = visit.show(WIDEST)
+
+    boxes = [one.bounding_box() for one in page.locator(".admonition.important > p").all()]
+
+    assert len(boxes) == 4
+    gaps = [below["y"] - above["y"] - above["height"] for above, below in pairwise(boxes)]
+    assert max(gaps) < 24  # As high as a line of the text, and no higher.
