@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,22 @@ def test_a_file_that_is_in_the_way_is_named_without_a_traceback(
     assert reported.startswith("handouts: ")
     assert "taken" in reported
     assert (tmp_path / "taken").read_text("utf-8") == "mine"
+
+
+def test_a_folder_in_which_nobody_may_write_is_named_with_a_way_out(
+    project: Path, monkeypatch, capsys
+) -> None:
+    def refused(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refused)  # The superuser may write everywhere.
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "knee"])
+
+    assert capsys.readouterr().err == (
+        "handouts: Permission denied 'knee'. Let this user read and write there, or choose "
+        "another folder, and try again\n"
+    )
 
 
 def test_whoever_stops_a_command_sees_no_traceback(monkeypatch, capsys) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts import __version__
+from handouts.files import what_failed
 from handouts.problems import HandoutsError
 from handouts.workers.memory import leave_at_once, loading, with_room_for_frames
 
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if not error.filename:  # A fault of the program, and not of a file that the user named.
             raise
-        parser.exit(2, f"handouts: {error.strerror}: '{error.filename}'\n")
+        parser.exit(2, f"handouts: {what_failed(error)}\n")
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.
         parser.exit(2, "\nhandouts: stopped\n")
     return status

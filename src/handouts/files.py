@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import hashlib
 import importlib.metadata
@@ -37,6 +38,14 @@ DATA_FILES = {
     "services": "services.toml",
 }
 """Files of a project's data, by the settings that name them; in the folder of the sources."""
+REMEDIES = {
+    errno.ENAMETOOLONG: "Give it, or the page of a sheet, a shorter name",
+    errno.ENOSPC: "Make room",
+    errno.EACCES: "Let this user read and write there, or choose another folder",
+    errno.EISDIR: "A file must be there",
+    errno.EROFS: "Choose a folder that can be written",
+}
+"""What to do about an error of the file system."""
 CODE = (".py", ".css", ".html", ".toml", ".po")
 """Endings of files of this package on which its output depends."""
 FORMAT = 1
@@ -102,13 +111,27 @@ def write_atomically(path: Path, data: bytes, *, clean: bool = True) -> None:
             return
     except OSError:
         pass
-    try:
+    with naming(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if clean:
             remove_leftovers([path])
         _replace(path, data)
+
+
+@contextlib.contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of the file system name a file, which the system may leave out."""
+    try:
+        yield
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def what_failed(error: OSError) -> str:
+    """Return what an error of the file system is about, where, and what to do about it."""
+    where = f" '{error.filename}'" if error.filename else ""
+    remedy = f". {REMEDIES[error.errno]}, and try again" if error.errno in REMEDIES else ""
+    return f"{error.strerror or error}{where}{remedy}"
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -90,6 +90,7 @@ def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> N
     ("conf", "message"),
     [
         ("extensions = [\n", "Configuration error: There is a syntax error"),
+        ('a = {"b": 1\n  "c": 2}\n', "look there and on the line before for a missing comma"),
         ("raise ValueError(3)\n", "ValueError: 3"),
         ('extensions = ["nowhere"]\n', "Extension error: Could not import extension nowhere"),
         ('extensions = ["handouts"]\nhtml_theme = "nowhere"\n', "no theme named 'nowhere'"),

@@ -155,6 +155,7 @@ WRONG = [
         {"handouts_editions": {"print": {"paper": "A4"}, "large-print": {"paper": "A4"}}},
         "['large-print']: the name ends with that of 'print', so that files could be mixed up",
     ),
+    ({"handouts_editions": {"one": "A4"}}, "['one']: expected a dictionary, found 'A4'"),
     ({"handouts_editions": {"one": {}}}, "['paper']: expected one of A3, A4"),
     ({"handouts_editions": {"one": {"paper": "A44"}}}, "no paper 'A44'; did you mean 'A4'?"),
     ({"handouts_editions": {"one": {"paper": (10, 20)}}}, "found (10, 20)"),

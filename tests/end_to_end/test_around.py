@@ -161,7 +161,7 @@ def test_a_name_that_is_too_long_for_a_file_is_to_be_shortened(written: Project)
     name = "ü" * 120  # Each has two bytes, and a name 255.
     written.write({f"{name}.md": FILES["sheet.md"].replace("patients", "patients\norphan: true")})
 
-    message = rf"File name too long '.*/{name}-a4\.pdf'\. Give its page a shorter name, and build"
+    message = rf"File name too long '.*/{name}-a4\.pdf'\. Give it, or the page of a sheet, a"
     with pytest.raises(CannotWriteError, match=message):
         written.build()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -114,6 +115,30 @@ def test_what_is_neither_a_folder_nor_a_revision_is_reported(
         main(["diff", "--", name, "HEAD"])
 
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("variable", "message"),
+    [("PATH", "git cannot be started: install it"), ("GIT_DIR", "not a git repository")],
+)
+def test_that_git_is_missing_or_refuses_is_reported(
+    repository: Path, capsys, monkeypatch, variable: str, message: str
+) -> None:
+    (repository / "empty").mkdir()
+    monkeypatch.setenv(variable, str(repository / "empty"))
+    with pytest.raises(SystemExit, match="2"):
+        main(["diff"])
+
+    assert message in capsys.readouterr().err
+
+
+def test_where_nothing_has_been_committed_that_is_said(repository: Path, capsys) -> None:
+    shutil.rmtree(repository / ".git")
+    git("init", "--quiet")
+    with pytest.raises(SystemExit, match="2"):
+        main(["diff"])
+
+    assert "nor a revision; there is no git repository with a commit" in capsys.readouterr().err
 
 
 def test_a_revision_that_cannot_be_built_is_reported_with_the_reason(

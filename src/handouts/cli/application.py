@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from handouts.cli.conf import reason_of
 from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
 
@@ -98,7 +99,7 @@ def _errors_in_a_line() -> Iterator[None]:
         if isinstance(error, ExtensionError) and not isinstance(error.orig_exc, ImportError | None):
             raise
         sys.stdout.flush()
-        reason = str(error).replace(f"{Path.cwd()}{os.sep}", "")
+        reason = reason_of(error).replace(f"{Path.cwd()}{os.sep}", "")
         if isinstance(error, SphinxParallelError) and reason.startswith("handouts."):
             what = reason.partition(": ")[2]  # Without the class of an error of ours.
         else:

@@ -15,6 +15,7 @@ from handouts.releases.register_file import DEFAULT, read_register
 
 if TYPE_CHECKING:
     from sphinx.config import Config
+    from sphinx.errors import SphinxError
 
     from handouts.releases.register import Register
 
@@ -103,4 +104,10 @@ def _config(source: Path) -> Config:
     try:
         return Config.read(source, overrides={}, tags=Tags())
     except ConfigError as error:
-        raise HandoutsError(str(error)) from error
+        raise HandoutsError(reason_of(error)) from error
+
+
+def reason_of(error: SphinxError) -> str:
+    """Return what Sphinx says of an error; of one in the form of `conf.py`, where to look."""
+    slip = ": look there and on the line before for a missing comma, quotation mark or bracket"
+    return f"{str(error).rstrip()}{slip if isinstance(error.__cause__, SyntaxError) else ''}"

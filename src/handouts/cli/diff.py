@@ -20,6 +20,7 @@ from handouts.diff.revisions import Revisions
 from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_markdown, summary
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, visible
+from handouts.releases.repository import Repository
 
 if TYPE_CHECKING:
     from handouts.diff.compare import SheetChange
@@ -87,8 +88,10 @@ def _folder(name: str, source: Path, work: Path) -> Path:
     revisions = Revisions(source)
     commit = revisions.commit_of(name)
     if not commit:
-        what = "neither a folder of sheets with its report.json nor a revision of this repository"
-        raise HandoutsError(f"'{name}' is {what}")
+        known = Repository.of(revisions.repository.folder)  # Raises an error if git is missing.
+        of_what = " of this repository" if known else "; there is no git repository with a commit"
+        what = "neither a folder of sheets with its report.json nor a revision"
+        raise HandoutsError(f"'{name}' is {what}{of_what}")
     return revisions.printed(commit, work)
 
 

@@ -169,7 +169,9 @@ def _each(
         if not NAME.fullmatch(name):
             form = "small letters, digits and single hyphens, such as 'patients'"
             faults.add(at, f"a name is made of {form}")
-        found[name] = read(name, mapping(raw, at, faults), at, faults)
+        given = mapping(raw, at, faults)
+        if isinstance(raw, dict):
+            found[name] = read(name, given, at, faults)
     return found
 
 

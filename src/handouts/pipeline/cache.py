@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handouts.files import FORMAT, temporary_folder, write_atomically
+from handouts.files import FORMAT, naming, temporary_folder, write_atomically
 
 KEY = "HANDOUTS_CACHE_KEY"
 """Environment variable with a secret, with which several users or machines can share a cache."""
@@ -48,10 +48,10 @@ class SheetCache:
         self.folder.mkdir(parents=True, exist_ok=True)
         new = temporary_folder(f".{digest[:8]}-", self.folder)
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-        for name, data in files.items():
-            (new / name).write_bytes(data)
         sealed = _sealed({**note, "files": sums, "digest": digest})
-        (new / "note.json").write_bytes(sealed)
+        with naming(self.folder):
+            for name, data in [*files.items(), ("note.json", sealed)]:
+                (new / name).write_bytes(data)
         self._swap_in(new, self.folder / digest, digest)
 
     def _swap_in(self, new: Path, entry: Path, digest: str) -> None:

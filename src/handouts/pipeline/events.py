@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import gc
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
+from handouts.files import what_failed
 from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.run import COLLECTOR, Pipeline, output_folder
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-REMEDIES = {
-    errno.ENAMETOOLONG: "Give its page a shorter name",
-    errno.ENOSPC: "Make room",
-    errno.EACCES: "Let this user write there",
-}
 PUBLISHING = {"handouts", "html", "dirhtml"}
 """Builders that publish sheets."""
 
@@ -59,12 +54,9 @@ def _writing() -> Iterator[None]:
     except HandoutsError as error:
         raise CannotPrintError(str(error)) from error
     except OSError as error:
-        where = f" '{error.filename}'" if error.filename else ""
-        remedy = REMEDIES.get(error.errno or 0, "Make room, or let this user write there")
         raise CannotWriteError(
-            f"{error.strerror or error}{where}. {remedy}, and build again. "
-            "Nothing half-written is left; a sheet that lies there is whole, but may be of an "
-            "earlier build."
+            f"{what_failed(error)}. Nothing half-written is left; a sheet that lies there is "
+            "whole, but may be of an earlier build."
         ) from error
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from handouts.files import digest_of, remove_leftovers, write_atomically
+from handouts.files import digest_of, naming, remove_leftovers, write_atomically
 from handouts.pipeline.cache import KnownFiles, Record
 from handouts.pipeline.report import VERSION
 from handouts.state import BuildKey
@@ -168,12 +168,12 @@ class OutputFolder:
         """Write a sheet to where it lies until it is published, if it is not there."""
         path = self.unpublished / target.relative_to(self.outdir)
         if not path.exists():
-            with _naming(target):
+            with naming(target):
                 write_atomically(path, cache.read(*entry), clean=False)
 
     def _publish(self, cache: SheetCache, target: Path, entry: tuple[str, str]) -> None:
         """Give a sheet its name, by which readers find it."""
-        with _naming(target):
+        with naming(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 (self.unpublished / target.relative_to(self.outdir)).replace(target)
@@ -281,15 +281,6 @@ class OutputFolder:
         kept = {name: key for name, key in old.items() if name in pages.keys}
         self.record.rows["pages"] = kept | written
         self.record.save()
-
-
-@contextlib.contextmanager
-def _naming(target: Path) -> Iterator[None]:
-    """Let an error name the sheet where readers look for it."""
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
 
 
 def _remove_with_picture(sheet: Path) -> None:
