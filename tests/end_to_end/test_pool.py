@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import pebble.pool.process
 import pytest
 
 from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
 from handouts.problems import Fault
-from handouts.workers import worker
+from handouts.workers import start, worker
 from handouts.workers.memory import MOST_LEFT
 from handouts.workers.pool import Workers
 
@@ -161,6 +162,43 @@ def test_jobs_beside_one_that_dies_are_printed(
     found = outcomes(with_a_job_that_dies)
 
     assert (found["slow"], found["good"]) == (set(), set())
+
+
+def name_server(job: Job) -> list[Printed]:
+    """Return the process of which this one is a copy, with more than a pipe holds."""
+    return [Printed("a4", pdf=b"x" * 500_000, words=os.getppid())]
+
+
+@pytest.mark.skipif(start.START_METHOD != "forkserver", reason="no process is a copy here")
+def test_jobs_are_done_again_if_the_process_ends_that_is_copied() -> None:
+    begun, servers = time.monotonic(), set()
+
+    for _, (one,) in Workers(2, 5.0, 4096, name_server).run([job(f"{n}") for n in range(40)]):
+        assert (one.faults, one.words != os.getpid()) == ((), True)
+        if not servers:
+            os.kill(one.words, signal.SIGKILL)
+        servers.add(one.words)
+
+    assert len(servers) == 2
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.parametrize(("failures", "codes"), [(2, set()), (99, {"crash"})])
+def test_processes_that_do_not_begin_are_begun_again_a_few_times(
+    failures: int, codes: set[str], monkeypatch
+) -> None:
+    begin = pebble.pool.process.launch_process
+    left = iter(range(failures))
+
+    def launch(*given: object) -> object:
+        if next(left, None) is not None:
+            raise EOFError("unexpected EOF")  # As where the server ends meanwhile.
+        return begin(*given)
+
+    monkeypatch.setattr("pebble.pool.process.launch_process", launch)
+    found = run(["one", "two"])
+
+    assert outcomes(found) == {"one": codes, "two": codes}
 
 
 def test_no_process_is_left_behind(with_an_endless_job: dict[str, list[Printed]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 MOST_JOBS = 100
 """Jobs after which a process ends and another begins, so that its memory grows no further."""
+SERVER_ENDED = 255
+"""Exit code of a process whose own is not known, since the server that copied it has ended."""
+MOST_POOLS = 3
+"""Pools that a build begins for jobs whose processes end through no fault of a job."""
+END_SECONDS = 0.1
+"""Most time for the system to end a process that takes no connections any more."""
 START_SECONDS = 60.0
 """Most time for a new process to load the engine, on a slow or busy machine."""
 
@@ -77,15 +84,23 @@ class Workers:
                 pools.append(self._pool(folder))
             return pools[-1].schedule(self.task, args=[job], timeout=self.time_limit)
 
+        def is_lost(error: BaseException | None) -> bool:
+            # Copies end with their server, in the midst of a result, or with a lock.
+            server_ended = getattr(error, "exitcode", None) == SERVER_ENDED
+            if not (server_ended or isinstance(error, BrokenProcessPool)):
+                return False
+            _end(pools[-1])
+            time.sleep(END_SECONDS)
+            return len(pools) < MOST_POOLS
+
         try:
             # The limit of a job begins when a process takes it. The limit of silence is for
             # processes that take none.
             silence = self.time_limit + self.start_limit
-            yield from run_jobs(jobs, submit, 2 * self.count, silence, self._fault)
+            yield from run_jobs(jobs, submit, 2 * self.count, silence, self._fault, is_lost)
         finally:
             for pool in pools:
-                pool.stop()  # type: ignore[no-untyped-call]
-                pool.join()
+                _end(pool)
 
     def _pool(self, folder: Path) -> ProcessPool:
         return ProcessPool(
@@ -107,8 +122,18 @@ class Workers:
         return Fault("engine", f"the layout engine failed: {type(error).__name__}: {error}")
 
 
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
 def run_jobs(
-    jobs: InParts, submit: Submit, most: int, silence: float, explain: Explain
+    jobs: InParts,
+    submit: Submit,
+    most: int,
+    silence: float,
+    explain: Explain,
+    is_lost: Callable[[BaseException | None], bool] = lambda error: False,
 ) -> Iterator[tuple[Job, list[Printed]]]:
     """Yield each job with what became of it, as they end.
 
@@ -117,6 +142,7 @@ def run_jobs(
     :param most: jobs that may be submitted at a time
     :param silence: seconds without any result after which all submitted jobs fail
     :param explain: returns the fault to report for an exception
+    :param is_lost: returns whether all submitted jobs must be submitted again after an exception
     """
     running: dict[Future[list[Printed]], Job] = {}
     try:
@@ -125,13 +151,20 @@ def run_jobs(
                 try:
                     running[submit(job)] = job
                 except RuntimeError as error:  # The executor is broken, or was shut down.
-                    yield from jobs.take(job, job.refused(explain(error)))
+                    if is_lost(BrokenProcessPool()):
+                        jobs.put_back([job])
+                    else:
+                        yield from jobs.take(job, job.refused(explain(error)))
                 # Return results while others are composed.
                 if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
                     break
             if not running:
                 return
             done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
+            if any(is_lost(_failure(future)) for future in done):
+                jobs.put_back(running.values())
+                running.clear()
+                continue
             for future in done or list(running):
                 job = running.pop(future)
                 future.cancel()  # Has no effect on one that has ended.

@@ -54,6 +54,10 @@ class InParts:
             self._whole[job.docname] = _Whole(job, parts)
         return parts
 
+    def put_back(self, parts: Iterable[Job]) -> None:
+        """Return parts again that were not printed."""
+        self._waiting += parts
+
     def take(self, part: Job, printed: list[Printed]) -> Iterator[tuple[Job, list[Printed]]]:
         """Add the sheets of a part; yield its job with all sheets if it was the last part."""
         self._ready(part, printed)

@@ -87,13 +87,18 @@ def load_with_shortcuts(folder: Path) -> bool:
 def end_with_parent(clean_up: Callable[[], None] = lambda: None) -> None:
     """End this process when its parent ends, however that happens.
 
+    Its parent takes it for dead when the process ends of which it is a copy, so it ends then too.
+
     :param clean_up: what to do before
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
+        watched = [parent.sentinel]
+        with contextlib.suppress(AttributeError, OSError):  # Linux alone has it, and copies.
+            watched.append(os.pidfd_open(os.getppid()))
 
         def watch() -> None:
-            connection.wait([parent.sentinel])
+            connection.wait(watched)
             clean_up()
             os._exit(1)
 
