@@ -369,6 +369,23 @@ def test_every_option_of_a_directive_is_described_in_words(pages) -> None:
     assert [one for one in own if set(one.option_spec or ()) != set(one.options_in_words)] == []
 
 
+def test_the_way_through_the_code_leads_to_what_is_there() -> None:
+    text = (ROOT / "docs" / "contributing" / "design.md").read_text("utf-8")
+    places = re.findall(
+        r"^\| `(\w+)` in `([\w/]+)\.py`(?:, its method `(\w+)`)? \|", text, re.MULTILINE
+    )
+    there = {
+        (name, path.replace(".", "/"), inner)
+        for path in MODULES
+        for node in tree_of(path).body
+        if (name := getattr(node, "name", ""))
+        for inner in ("", *(getattr(one, "name", "") for one in getattr(node, "body", ())))
+    }
+
+    assert places
+    assert set(places) - there == set()
+
+
 def test_the_map_of_the_design_record_names_each_package_in_the_order_of_the_flow() -> None:
     text = (ROOT / "docs" / "contributing" / "design.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)
