@@ -12,7 +12,7 @@ import pytest
 from handouts.__main__ import main, make_parser
 from handouts.cli.releases import approve, release
 from handouts.cli.releases.numbered import NumberedHandout, numbered_handouts
-from handouts.cli.releases.open_register import OpenRegister, settings_of
+from handouts.cli.releases.open_register import OpenRegister, overrides_of
 from handouts.cli.releases.propose import proposal
 from handouts.cli.run_checks import Checked
 from handouts.diff.revisions import Revisions
@@ -169,6 +169,6 @@ def test_a_language_that_nobody_translates_into_names_no_version(docs) -> None:
     (docs / "locales" / "de" / "LC_MESSAGES").mkdir(parents=True)
     given = argparse.Namespace(source=Path("docs"), releases=None, language="de")
 
-    assert settings_of(given) == {"language": "de"}
+    assert overrides_of(given) == {"language": "de"}
     with pytest.raises(HandoutsError, match="nothing is translated into 'xx': no catalogues in"):
-        settings_of(argparse.Namespace(**vars(given) | {"language": "xx"}))
+        overrides_of(argparse.Namespace(**vars(given) | {"language": "xx"}))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.cli.application import NITPICKY, Folders, build
+from handouts.cli.arguments import require_project
 from handouts.cli.explain import Warnings
 from handouts.pipeline.report import load_report
 
@@ -50,6 +51,7 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
 
     :param overrides: what is set otherwise than in `conf.py`
     """
+    require_project(source)
     aside = doctrees / "handouts" / "check"
     sheets = aside / "sheets"
     (sheets / "report.json").unlink(missing_ok=True)

@@ -7,10 +7,10 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import Arguments, flag, on_terminal, require_project, shared
+from handouts.cli.arguments import Arguments, flag, on_terminal, shared
 from handouts.cli.conf import today_of
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
-from handouts.cli.releases.open_register import open_register, settings_of
+from handouts.cli.releases.open_register import open_register, overrides_of
 from handouts.cli.run_checks import run_checks
 from handouts.problems import HandoutsError, visible
 from handouts.releases.register import Approval, approvals_of, sheet_version
@@ -53,12 +53,10 @@ ARGUMENTS: Arguments = {
 
 def run(options: argparse.Namespace) -> int:
     """Show what an approval means, ask, and record it."""
-    source = options.source
-    require_project(source)
     if not options.confirmed and not on_terminal():
         raise HandoutsError(f"an approval is confirmed on a terminal; without one, give {CONFIRM}")
-    opened = open_register(source, options.releases)
-    checked = run_checks(source, options.doctrees, settings_of(options))
+    opened = open_register(options.source, options.releases)
+    checked = run_checks(options.source, options.doctrees, overrides_of(options))
     one = named(numbered_handouts(checked.report), options.id)
     require_not_withdrawn(one, opened.register)
     _require_sheets(one, checked)

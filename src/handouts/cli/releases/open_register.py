@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli.arguments import require_project
 from handouts.cli.conf import register_of, require_language
 from handouts.problems import HandoutsError, nearest, visible
 from handouts.releases.append import add_entries
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from handouts.releases.register import Entry, Register
 
 
-def settings_of(options: argparse.Namespace) -> dict[str, str]:
-    """Return the settings that the options of a command override.
+def overrides_of(options: argparse.Namespace) -> dict[str, str]:
+    """Return what the options of a command set otherwise than `conf.py`.
 
     :raises HandoutsError: for a language that the project has no words of
     """
@@ -51,8 +52,9 @@ def open_register(source: Path, given: str | None) -> OpenRegister:
     """Return the register of a project.
 
     :param given: its name in the folder of the project, or None for that of `conf.py`
-    :raises HandoutsError: if it cannot be used, or differs from what was committed
+    :raises HandoutsError: without a project, or if the register cannot be used or has lost entries
     """
+    require_project(source)
     path, register = register_of(source, given)
     repository = Repository.of(source.resolve())
     history = RegisterHistory(repository, path.resolve()) if repository else None

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, Folders, build
-from handouts.cli.arguments import Arguments, flag, on_terminal, require_project, shared
+from handouts.cli.arguments import Arguments, flag, on_terminal, shared
 from handouts.cli.conf import today_of
 from handouts.cli.explain import Warnings
 from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
-from handouts.cli.releases.open_register import open_register, require_committed, settings_of
+from handouts.cli.releases.open_register import open_register, overrides_of, require_committed
 from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.run_checks import run_checks
@@ -66,10 +66,9 @@ ARGUMENTS: Arguments = {
 def run(options: argparse.Namespace) -> int:
     """Release the handouts that are asked for, all or none."""
     source, doctrees = options.source, options.doctrees
-    require_project(source)
     opened = open_register(source, options.releases)
     history = require_committed(opened, source)
-    settings = settings_of(options)
+    settings = overrides_of(options)
     if options.verify:
         return verify(opened, history, Revisions(source, settings), options.ids)
     checked = run_checks(source, doctrees, settings)
@@ -184,7 +183,7 @@ def with_change(
     """Return a release with the sentence of its author, who may take the one proposed."""
     if options.change:
         return release
-    revisions = Revisions(options.source, settings_of(options))
+    revisions = Revisions(options.source, overrides_of(options))
     proposed = proposal(release, opened, revisions, folder)
     if on_terminal():
         asked = f"What has changed in {release.name}, in one plain sentence for readers?\n"

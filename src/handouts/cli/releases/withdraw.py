@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handouts.cli.arguments import Arguments, require_project, shared
+from handouts.cli.arguments import Arguments, shared
 from handouts.cli.conf import today_of
 from handouts.cli.releases.open_register import open_register, require_released
 from handouts.problems import HandoutsError
@@ -34,9 +34,7 @@ ARGUMENTS: Arguments = {
 
 def run(options: argparse.Namespace) -> int:
     """Record the withdrawal, and say what it concerns and what to do next."""
-    source = options.source
-    require_project(source)
-    opened = open_register(source, options.releases)
+    opened = open_register(options.source, options.releases)
     require_released(opened.register, options.id)
     concerned = _concerned(opened.register, options)
     opened.add(_withdrawals(concerned, options))
