@@ -55,18 +55,15 @@ def style_sheets(value: object, base: object, where: str, faults: Faults) -> tup
     used = {name for sheet in found for name in USED.findall(sheet.text)}
     used |= {name for file in ("sheet.css", "pages.css") for name in PROPERTY.findall(_css(file))}
     for sheet in found:
-        for line, fault in _without_effect(CSS_COMMENT.sub(_blank, sheet.text), used):
+        # Without comments, and with their lines, which are counted.
+        css = CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), sheet.text)
+        for line, fault in _without_effect(css, used):
             faults.add(where, f"{sheet.path.name}, line {line}: {fault}")
     return tuple(found)
 
 
 def _css(file: str) -> str:
     return (THEME / file).read_text("utf-8")
-
-
-def _blank(comment: re.Match[str]) -> str:
-    """Return what stands for a comment, so that lines keep their numbers."""
-    return "\n" * comment[0].count("\n")
 
 
 def _without_effect(css: str, used: Collection[str]) -> Iterator[tuple[int, str]]:

@@ -34,19 +34,16 @@ def dots(value: int, of: int, label: str, columns: int = 10) -> str:
         ((index % columns + 0.5) * CELL, (rows - index // columns - 0.5) * CELL)
         for index in range(of)
     ]
+    # Lines of length zero, whose round ends make discs: shorter than circles.
+    discs = "".join(f"M{x:g} {y:g}h0" for x, y in centres[:value])
     size = f"0 0 {columns * CELL:g} {rows * CELL:g}"
     return (
         f'<svg aria-hidden="true" viewBox="{size}"><title>{escape(label)}</title>'
         f'<path class="others" d="{_circles(centres[value:], RING)}" fill="none" '
         f'stroke="currentColor" stroke-width="{STROKE:g}"/>'
-        f'<path class="events" d="{_discs(centres[:value])}" fill="none" stroke="currentColor" '
+        f'<path class="events" d="{discs}" fill="none" stroke="currentColor" '
         f'stroke-width="{2 * DISC:g}" stroke-linecap="round"/></svg>'
     )
-
-
-def _discs(centres: list[tuple[float, float]]) -> str:
-    """Return lines of length zero, whose round ends make discs: shorter than circles."""
-    return "".join(f"M{x:g} {y:g}h0" for x, y in centres)
 
 
 def _circles(centres: list[tuple[float, float]], radius: float) -> str:

@@ -35,11 +35,8 @@ class ServiceRole(LedgerRole):
         if message := self.fault(found, title):
             return self.refused(message, "service")
         part = title if title in PARTS else "number"
-        node = service(self.rawtext, "", nodes.Text(unbroken(found.part(part), part)))
-        node["service"], node["part"] = target, part
-        if part in ("number", "address") and found.uri:
-            node["uri"] = found.uri
-            node["spoken"] = found.spoken(self.config.language)
+        node = service_node(found, found.part(part), part, self.config.language)
+        node.rawsource, node["service"] = self.rawtext, target
         self.set_source_info(node)
         return [node], []
 
@@ -68,6 +65,14 @@ class ServiceRole(LedgerRole):
             return f"'{name}' has no service of kind '{target}' {where}"
         hint = nearest(target, services_of(self.env).services)
         return f"'{name}' has no service '{target}'{hint}"
+
+
+def service_node(one: Service, words: str, part: str, language: str) -> service:
+    """Return words of a service as a node; a number or an address leads there."""
+    node = service("", "", nodes.Text(unbroken(words, part)), service=one.id, part=part)
+    if part in ("number", "address") and one.uri:
+        node["uri"], node["spoken"] = one.uri, one.spoken(language)
+    return node
 
 
 def visit_service(self: HTML5Translator, node: service) -> None:

@@ -10,11 +10,11 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import SERVICES, note_data_files
-from handouts.claims.services.entries import KINDS, country_name, unbroken
+from handouts.claims.services.entries import KINDS, country_name
 from handouts.claims.services.reader import services_of
+from handouts.claims.services.role import service_node
 from handouts.claims.tables import parts_of, simple_table
 from handouts.i18n import _
-from handouts.nodes import service
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
     if inside and before:
         yield nodes.Text(before)
     shown = one.number or one.name or one.place or one.address
-    node = service("", "", nodes.Text(unbroken(shown, "number")), service=one.id, part="number")
-    if one.uri:
-        node["uri"], node["spoken"] = one.uri, one.spoken(language)
-    yield node
+    yield service_node(one, shown, "number", language)
     if inside and after:
         yield nodes.Text(after)
     place = "" if inside or not one.number else one.place

@@ -123,13 +123,10 @@ def _result(output: Path, start: float, count: int) -> Iterator[str]:
     report = load_report(output / "report.json")
     if report.refused:
         yield f"Not printed: {', '.join(report.refused)}; the reason stands above."
-    new = [sheet.file for sheet in report.sheets if _is_new(output / sheet.file, start)]
+    files = [sheet.file for sheet in report.sheets if (output / sheet.file).is_file()]
+    # Some file systems count whole seconds or two.
+    new = [file for file in files if (output / file).stat().st_mtime >= start - 0.01]
     yield f"New on paper: {', '.join(new)}." if new else "No sheet is new on paper."
     problems = {0: "nothing is wrong", 1: "1 warning, see above"}
     found = problems.get(count, f"{count} warnings, see above")
     yield f"Built in {time.time() - start:.1f} seconds: {found}."
-
-
-def _is_new(path: Path, start: float) -> bool:
-    # Some file systems count whole seconds or two.
-    return path.is_file() and path.stat().st_mtime >= start - 0.01

@@ -122,12 +122,14 @@ class LiveHandler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer one request."""
         path = urlsplit(self.path)
+        # By somebody, rather than shown in a page or saved from one.
+        opened = self.headers.get("Sec-Fetch-Dest") == "document"
         if path.path == EVENTS:
             query = dict(parse_qsl(path.query, keep_blank_values=True))
             self._send_events(query.get("page", ""), query.get("state"))
         elif path.path == SCRIPT:
             self._send(CODE, "text/javascript")
-        elif path.path.endswith(".pdf") and not path.query and self._is_opened():
+        elif path.path.endswith(".pdf") and not path.query and opened:
             name = html.escape(path.path.rpartition("/")[2])
             self._send(PDF_PAGE.format(name=name, tag=self._tag(path.path)), "text/html")
         else:
@@ -147,10 +149,6 @@ class LiveHandler(SimpleHTTPRequestHandler):
             return str(Path(self.translate_path(path)).stat().st_mtime_ns)
         except OSError:
             return ""
-
-    def _is_opened(self) -> bool:
-        """Return whether somebody opens a file, rather than a page showing or saving it."""
-        return self.headers.get("Sec-Fetch-Dest") == "document"
 
     def _send_file(self, path: str) -> None:
         file = self.translate_path(_with_name(path))

@@ -173,11 +173,6 @@ def requirement() -> str:
     return f"{NAME} @ {noted['url']}"
 
 
-def is_local(line: str) -> bool:
-    """Return whether a requirement names a place that only this machine has."""
-    return "@ file:" in line
-
-
 def direct_url() -> dict[str, Any]:
     """Return pip's note on the installed package (PEP 610), or nothing."""
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.new.answers import QUESTIONS, answers_of, is_local
+from handouts.cli.new.answers import QUESTIONS, answers_of
 from handouts.cli.new.project import has_example, project_files, write_project
 from handouts.config.catalogues import DOMAIN, paper_catalogue
 from handouts.i18n import locale_of
@@ -63,7 +63,7 @@ def _report(folder: Path, answers: Answers) -> None:
             "words, and the notice in docs/conf.py; translate what sheets print of their own, such "
             f"as “Do not use after”, in {WORDS.format(answers.language)}.\n"
         )
-    if is_local(answers.requirement):
+    if "@ file:" in answers.requirement:
         sys.stdout.write(
             "\nIts requirements.txt names a place on this machine. Before others build the "
             "project, write there where they can get handouts.\n"
