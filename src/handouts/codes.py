@@ -52,7 +52,7 @@ CODES: dict[str, Code] = {
     ),
     "engine": Code(
         "The layout engine reported an error, so the sheet cannot be trusted.",
-        "Correct what the message names.",
+        "Change what the message names, on the page or on this machine.",
     ),
     "fence": Code(
         "A fence opens nothing, closes nothing, is never closed, or lets a heading out.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -198,6 +199,19 @@ def test_a_sheet_that_fetches_is_refused() -> None:
     ((code, message),) = reported('<p><img alt="x" src="https://example.org/x.png"></p>')
 
     assert (code, "must not fetch 'https://example.org/x.png'" in message) == ("engine", True)
+
+
+def test_a_full_folder_for_temporary_files_is_named(monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("handouts.workers.worker._engine", full)
+    monkeypatch.setattr("tempfile.tempdir", "/small")
+    message = (
+        "no room for temporary files in '/small': make some, or let TMPDIR name another folder"
+    )
+
+    assert reported("<p>Words.</p>") == [("engine", message)]
 
 
 @pytest.mark.parametrize("tag", ["div", "span style='display:inline-block'"])

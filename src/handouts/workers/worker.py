@@ -8,11 +8,13 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes.util
+import errno
 import functools
 import multiprocessing
 import os
 import re
 import sys
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -189,6 +191,11 @@ def print_handout(job: Job) -> list[Printed]:
             deep = isinstance(error, RecursionError)
             what = "is nested too deeply to be laid out" if deep else "takes too much memory"
             fault = Fault("limit", f"the sheet {what}")
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            where = f"no room for temporary files in '{error.filename or tempfile.gettempdir()}'"
+            fault = Fault("engine", f"{where}: make some, or let TMPDIR name another folder")
     return job.refused(fault)
 
 
