@@ -163,6 +163,12 @@ def test_a_setting_reaches_no_file_outside_by(canary: Callable[..., Project], na
         written.build(**setting)
 
 
+def test_words_in_a_setting_that_no_file_can_have_as_its_name_are_no_link(project) -> None:
+    built = project({"index.md": f"{HEAD}Words.\n"}).build(handouts_publisher={"name": "A\0B"})
+
+    assert built.files() == ["index-a4.pdf"]
+
+
 DEVICE = "../" * 20 + "dev/zero"
 
 

@@ -178,4 +178,7 @@ def _named_in_settings(config: Config, confdir: Path) -> Iterator[Path]:
 
 
 def _is_inside(path: Path, root: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(root)
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(root)
+    except ValueError:  # No file has such a name, in this locale or at all.
+        return True
