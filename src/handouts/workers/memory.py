@@ -17,8 +17,10 @@ MOST_LEFT = 500_000
 """Objects that layouts of a sheet, or all pages that a copy of the process reads, may leave."""
 MOST_LEFT_BY_PAGES = 100_000
 """Objects that reading or composing a page may leave; most pages leave some thousand."""
-COLLECT_AGAIN = 16, 128
-"""Pages after which what has been in use once, and more than once, is looked at again."""
+COLLECT_PAGES = 4
+"""Pages after which what they have left is freed. After each, more would still be in use."""
+COLLECT_ALL = 128
+"""Pages after which what has been in use is looked at again; a multiple of `COLLECT_PAGES`."""
 COLLECT_AFTER = 4
 """Sheets after which what their layouts have left is freed."""
 
@@ -114,9 +116,9 @@ class SeldomCollected:
             gc.collect()  # Finds nothing, but resets the count of old objects.
 
     def collect(self) -> None:
-        """Free what a page has left that was read or composed.
+        """Free, after every few pages, what they have left that were read or composed.
 
-        What was still in use is looked at again some pages later.
+        What was still in use is looked at again many pages later.
         """
         if not self._ours:
             return
@@ -124,7 +126,8 @@ class SeldomCollected:
             gc.set_threshold(MOST_LEFT, *self._thresholds[1:])
             return
         self._pages += 1
-        gc.collect(sum(not self._pages % pages for pages in COLLECT_AGAIN))
+        if not self._pages % COLLECT_PAGES:
+            gc.collect(1 if self._pages % COLLECT_ALL else 2)
 
     def end(self) -> None:
         """Let the collector look as before."""
