@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from sphinx.util.tags import Tags
 from handouts.builder import HandoutsBuilder
 from handouts.nodes import nodes_in
 from handouts.state import BuildKey
+from handouts.writer.supported import KNOWN
 
 if TYPE_CHECKING:
     from docutils.transforms import Transform
@@ -24,12 +25,18 @@ if TYPE_CHECKING:
 
 PAPER_TAGS = ("handouts", "format_handouts", "builder_handouts")
 """Tags that hold on paper beside the project's own, in every build."""
-COMPONENT_OF = {
-    "sphinx_design.aside": "aside",
-    "sphinx_design.dropdown": "dropdown",
-    "sphinx_design.tabs": "tab-set",
+NEEDED = {
+    "sphinx_design.aside": ("aside",),
+    "sphinx_design.dropdown": ("dropdown",),
+    "sphinx_design.tabs": ("tab-set",),
+    "sphinx.domains.c": ("AliasNode",),
+    "sphinx.domains.cpp": ("AliasNode",),
+    "sphinx.transforms.post_transforms.code": ("literal_block", "doctest_block", "highlightlang"),
 }
-"""The component of sphinx-design that the transform of a module turns into HTML."""
+"""What the transforms of a module change: components of sphinx-design, or classes of nodes."""
+
+OURS = KNOWN | {"myst_parser"}
+"""Packages whose transforms make nothing that those of `NEEDED` change."""
 
 
 class PaperBuilder(HandoutsBuilder):
@@ -77,15 +84,20 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 
 def transforms_for(
-    document: nodes.document, transforms: Iterable[type[Transform]]
+    document: nodes.document, transforms: Collection[type[Transform]]
 ) -> list[type[Transform]]:
-    """Return transforms without those for components that a doctree does not have.
+    """Return transforms without those that would find nothing to change in a doctree.
 
-    They look for one at each node, which took some hundredths of the time of composing. A component
-    that another transform makes while references are resolved is not seen; none is known to.
+    They look at each node, which took a tenth of the time of composing. All are kept if a project
+    has one of its own, which may make what another changes.
     """
-    present = {node.get("design_component") for node in nodes_in(document, nodes.Element)}
-    return [one for one in transforms if COMPONENT_OF.get(one.__module__) in {None, *present}]
+    if not all(one.__module__.partition(".")[0] in OURS for one in transforms):
+        return [*transforms]
+    elements = nodes_in(document, nodes.Element)
+    present = {one.get("design_component") for one in elements}
+    present |= {kind.__name__ for one in set(map(type, elements)) for kind in one.__mro__}
+    needed = ((one, NEEDED.get(one.__module__)) for one in transforms)
+    return [one for one, names in needed if names is None or not present.isdisjoint(names)]
 
 
 @contextlib.contextmanager
@@ -122,14 +134,16 @@ def decide_conditions(
     :param builder: whose tags hold on paper
     :param document: of the page `docname`; it is changed
     """
-    for node in nodes_in(document, addnodes.only):
+    conditions = nodes_in(document, addnodes.only)
+    for node in conditions:
         if not _is_condition(node["expr"], builder.tags):
             # Sphinx would show what stands there everywhere.
             mark = nodes.problematic("", node["expr"])
             mark.source, mark.line = node.source, node.line
             node.children = []
             node.append(mark)
-    process_only_nodes(document, builder.tags)
+    if conditions:
+        process_only_nodes(document, builder.tags)
     if "sphinx.ext.ifconfig" in app.extensions:
         from sphinx.ext.ifconfig import process_ifconfig_nodes
 
