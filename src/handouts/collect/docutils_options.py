@@ -1,0 +1,36 @@
+"""Describe the settings of docutils once, where docutils does so for each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from docutils.frontend import OptionParser
+
+if TYPE_CHECKING:
+    from docutils import SettingsSpec
+
+MADE = ("option_list", "option_groups", "lists", "defaults", "relative_path_settings")
+MADE += ("_short_opt", "_long_opt")
+"""What is made from the descriptions of some components; what files set comes later."""
+_describe = OptionParser.populate_from_components
+_known: dict[tuple[type, ...], dict[str, Any]] = {}
+
+
+def describe_options_once() -> None:
+    """Have docutils keep the descriptions of its options.
+
+    Sphinx and MyST each have some hundred of them made for each page, which took a twentieth of the
+    time of the process that reads.
+    """
+    OptionParser.populate_from_components = _describe_once  # type: ignore[method-assign]
+
+
+def _describe_once(parser: OptionParser, components: Iterable[SettingsSpec]) -> None:
+    kinds = tuple(one if isinstance(one, type) else type(one) for one in components)
+    if kinds not in _known:
+        _describe(parser, components)
+        _known[kinds] = {name: copy(vars(parser)[name]) for name in MADE}
+    else:
+        vars(parser).update({name: copy(value) for name, value in _known[kinds].items()})
