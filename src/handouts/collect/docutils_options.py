@@ -11,8 +11,8 @@ from docutils.frontend import OptionParser
 if TYPE_CHECKING:
     from docutils import SettingsSpec
 
-MADE = ("option_list", "option_groups", "lists", "defaults", "relative_path_settings")
-MADE += ("_short_opt", "_long_opt")
+MADE = ["option_list", "option_groups", "lists", "defaults", "relative_path_settings"]
+MADE += ["_short_opt", "_long_opt"]
 """What is made from the descriptions of some components; what files set comes later."""
 _describe = OptionParser.populate_from_components
 _known: dict[tuple[type, ...], dict[str, Any]] = {}
@@ -24,7 +24,7 @@ def describe_options_once() -> None:
     Sphinx and MyST each have some hundred of them made for each page, which took a twentieth of the
     time of the process that reads.
     """
-    OptionParser.populate_from_components = _describe_once  # type: ignore[method-assign]
+    OptionParser.populate_from_components = _describe_once  # type: ignore[assignment,method-assign]
 
 
 def _describe_once(parser: OptionParser, components: Iterable[SettingsSpec]) -> None:
