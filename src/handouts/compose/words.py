@@ -99,8 +99,8 @@ class _Tokens(HTMLParser):
             self.handle_data(unescape(text))
             if tag:
                 found = ATTRIBUTE.findall(given) if tag in READ or "url(" in given else ()
-                values = [(name.lower(), unescape(value)) for name, value in found]
-                self.handle_starttag(tag, values)
+                values = {name.lower(): unescape(value) for name, value in found}
+                self.handle_starttag(tag, [*values.items()])
             if end or empty:
                 self.handle_endtag(end or tag)
         self.handle_data(unescape(last))

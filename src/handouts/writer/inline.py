@@ -36,7 +36,7 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 """Stands for what could not be read as a character, such as a zero byte."""
 WORD = re.compile(r"[\w./:%+@-]++")
 """What may be an address or the name of a file, with the punctuation after it."""
-ADDRESS = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\w_\w")
+ADDRESS = re.compile(r"@|://|\.(?:(?<=www\.)|(?<=[^\W\d]\.)[^\W\d]{2})|_(?<=\w_)\w")
 """What only addresses and names of files have before their last character."""
 CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
@@ -45,6 +45,7 @@ PHONE = re.compile(
     r"(?<![\w.,/-])(?<!\d )[+(]?\d[\d()]*+(?>(?: [\d()]{2,}+){1,5})(?! ?\d|\w)[.,;:!?]*+"
 )
 """A number in two to six groups, such as one to call, with the punctuation after it."""
+DIGIT = re.compile(r"\d")
 SHORTEST_PHONE = 7
 """Digits of a number that is kept in one line."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -67,6 +68,14 @@ WITH_ADDRESS = "with-address"
 """Class of what holds a link whose address is always printed."""
 
 
+def _is_in_code(node: nodes.Node) -> bool:
+    """Return whether a node stands in what is written as code."""
+    while (node := node.parent) is not None:  # Sooner done than by `upwards`, for each text.
+        if _is_code(type(node).__module__, type(node).__name__):
+            return True
+    return False
+
+
 @functools.cache
 def _is_code(module: str, name: str) -> bool:
     """Return whether nodes of a class are written as code."""
@@ -82,16 +91,13 @@ class InlineMixin(BaseTranslator):
             self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
-        kinds = map(type, upwards(node.parent))
-        if any(_is_code(kind.__module__, kind.__name__) for kind in kinds):
+        if _is_in_code(node):
             # A tab is drawn in another place than it is laid out.
             text = OF_CODE.sub(_unbroken, escape(text.expandtabs(), quote=False))
         else:
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
-                text = UNIT.sub(NO_BREAK, PHONE.sub(_whole, text))
-                text = UNIT_FOR_EACH.sub(r'<span class="ho-unbroken">\g<0></span>', text)
-                text = WORD.sub(with_address, text) if ADDRESS.search(text) else text
+                text = _kept_together(text)
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -259,6 +265,16 @@ def with_address(found: re.Match[str]) -> str:
     if mark is None or mark.end() == len(word):
         return found[0]
     return f'<span class="ho-address">{word}</span>{found[0][len(word) :]}'
+
+
+def _kept_together(text: str) -> str:
+    """Return text in which no line ends within a number to call, an amount or an address."""
+    digits = len(DIGIT.findall(text))  # Most words have none, and what looks for them is slow.
+    text = PHONE.sub(_whole, text) if digits >= SHORTEST_PHONE else text
+    text = UNIT.sub(NO_BREAK, text) if digits else text
+    if "/" in text:
+        text = UNIT_FOR_EACH.sub(r'<span class="ho-unbroken">\g<0></span>', text)
+    return WORD.sub(with_address, text) if ADDRESS.search(text) else text
 
 
 def _unbroken(found: re.Match[str]) -> str:
