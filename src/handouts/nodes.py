@@ -121,8 +121,8 @@ def link_to(kind: str, target: str, *words: nodes.Node, **attributes: Any) -> no
     )
 
 
-def nodes_in(root: nodes.Element, kind: type[Kind]) -> list[Kind]:
-    """Return an element and the nodes in it, in order, as far as they are of a kind.
+def nodes_in(root: nodes.Element, kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
+    """Return an element and the nodes in it, in order, as far as they are of some kind.
 
     A list, so that the tree may be changed meanwhile. `findall` takes more than twice as long: it
     hands each node up through all that it stands in.
@@ -143,7 +143,7 @@ def discard(document: nodes.document) -> None:
 
     Its nodes refer to their parents, so only the garbage collector would free them, later.
     """
-    for node in nodes_in(document, nodes.Node):  # type: ignore[type-abstract]
+    for node in nodes_in(document, nodes.Node):
         node.parent = node.document = None  # type: ignore[assignment]
     vars(document).pop("transformer", None)
 

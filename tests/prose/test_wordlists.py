@@ -52,7 +52,7 @@ def test_jargon_is_reported_with_the_plainer_word(sentence: str, advice: str) ->
     ],
 )
 def test_a_taught_term_and_its_plural_are_no_jargon(term: str, sentence: str) -> None:
-    taught = wordlists.terms([term])
+    taught = wordlists.terms(frozenset({term}))
 
     assert list(wordlists.remarks(sentence, own=sentence, taught=taught)) == []
 
@@ -233,7 +233,7 @@ def test_blanking_quotations_keeps_every_place() -> None:
 
 
 def test_no_terms_make_no_pattern() -> None:
-    assert wordlists.terms(["", " "]) is None
+    assert wordlists.terms(frozenset({"", " "})) is None
 
 
 def test_lists_that_are_off_find_nothing() -> None:

@@ -13,7 +13,7 @@ from handouts.audit.wording import (
     claims_without_ledger,
 )
 from handouts.claims.pages.check import claim_problems, fault_problems, numbers_outside_claims
-from handouts.claims.pages.uses import claims_in, uses
+from handouts.claims.pages.uses import uses
 from handouts.problems import Place, Problem
 from handouts.prose import readability
 
@@ -41,12 +41,10 @@ def word_problems(evidence: Evidence, document: nodes.document) -> list[Problem]
     ]
 
 
-def text_facts(
-    evidence: Evidence, document: nodes.document, found: Sequence[Passage]
-) -> HandoutFacts:
+def text_facts(evidence: Evidence, stated: Iterable[str], found: Sequence[Passage]) -> HandoutFacts:
     """Return what the report says of a sheet's words: how hard, on which claims."""
     claims = evidence.ledger.claims if evidence.ledger is not None else {}
-    known = [claims[name] for name in claims_in(document) if name in claims]
+    known = [claims[name] for name in stated if name in claims]
     measured = readability.measure(found, evidence.taught) if evidence.in_english else None
     return {
         "language": asdict(measured) if measured else None,

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
-from handouts.claims.pages.uses import claims_in
 from handouts.collect.pages import pages_of
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
 CHECKED = "handouts_checked"
@@ -20,11 +18,11 @@ CHECKED = "handouts_checked"
 
 
 def last_checked(
-    env: BuildEnvironment, docname: str, document: nodes.document, embedded: Iterable[str]
+    env: BuildEnvironment, docname: str, stated: Iterable[str], embedded: Iterable[str]
 ) -> date | None:
     """Return the oldest day on which a fact of a page was checked; nothing if it gives no day.
 
-    :param document: the page with its blocks in place
+    :param stated: the claims on the page, with those of its blocks
     :param embedded: the pages that its blocks are from
     """
     own = pages_of(env)[docname].dates.checked
@@ -32,5 +30,5 @@ def last_checked(
         return None
     pages = (pages_of(env)[name].dates.checked for name in embedded)
     claims = ledger_of(env).claims if data_file(env, LEDGER) else {}
-    stated = (claims[name].checked for name in claims_in(document) if name in claims)
-    return min(day for day in (own, *pages, *stated) if day)
+    days = (claims[name].checked for name in stated if name in claims)
+    return min(day for day in (own, *pages, *days) if day)

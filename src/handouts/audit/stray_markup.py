@@ -62,7 +62,7 @@ REMEDIES = {
 MAY_HOLD = re.compile(
     r"\*\*|[`{~^#|\\•●▪◦‣]|\]\(|\[[\s\]xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]|(?:^|\n):[\w ]"
 )
-"""What each of them has: most pages have nothing of this, which is quickly found out."""
+"""What each of them has: most texts have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
 """What stands between lines to write on, as in `__/__/____`."""
 JOINED = re.compile(r"\d\0\d|\d\0\w \w\0\w|\w\0\w \w\0\d")
@@ -161,7 +161,7 @@ def _texts(node: nodes.Element) -> Iterator[str]:
 def _sign_in(block: nodes.Element, after: nodes.Element | None) -> re.Match[str] | None:
     """Return the first sign of markup in a block; bullets may go on in the one after it."""
     texts = [*_texts(block)]
-    if found := next(filter(None, map(SIGN.search, texts)), None):
+    if found := next(filter(None, map(SIGN.search, filter(MAY_HOLD.search, texts))), None):
         return found
     text, beside = "".join(texts), "".join(_texts(after)) if after else ""
     of_line = OF_LINES.search(f"{text}\n{beside}")

@@ -159,9 +159,8 @@ def for_paper(
     :param audiences: all audiences, by whose keys their tabs are known
     :param with_todos: whether the project shows notes of `sphinx.ext.todo`
     """
-    _drop(document, _is_hidden)
-    if not with_todos:
-        _drop(document, lambda node: type(node).__name__ == "todo_node")
+    hidden = () if with_todos else ("todo_node",)
+    _drop(document, lambda node: _is_hidden(node) or type(node).__name__ in hidden)
     choose_tabs(document, audience, audiences)
     list_footnotes(document)
     _drop_invisible(document)
@@ -210,14 +209,15 @@ def _mark_references(document: nodes.document) -> None:
 
     Sphinx numbers figures only after sheets are printed, and a citation leads to a bibliography.
     """
-    for node in nodes_in(document, addnodes.pending_xref):
-        if node.get("reftype") == "numref":
+    for node in nodes_in(document, nodes.Element):
+        if type(node).__name__ == BIBLIOGRAPHY:
+            node.replace_self(_citation(node))
+        elif not isinstance(node, addnodes.pending_xref):
+            continue
+        elif node.get("reftype") == "numref":
             node.replace_self(addnodes.number_reference("", "", *node.children))
         elif node.get("refdomain") in CITATIONS:
             node.replace_self(_citation(node))
-    for other in nodes_in(document, nodes.Element):
-        if type(other).__name__ == BIBLIOGRAPHY:
-            other.replace_self(_citation(other))
 
 
 def _citation(node: nodes.Element) -> nodes.citation_reference:

@@ -182,7 +182,8 @@ class Composer:
         text = passages(document, self.srcdir)
         allowed = silenced(document, self.srcdir)
         problems += language_problems(self.evidence, text, allowed, audience)
-        facts = text_facts(self.evidence, document, text) | {"embedded": share}
+        stated = claims_in(document)
+        facts = text_facts(self.evidence, stated, text) | {"embedded": share}
         self.number_sources(document, audience)
         # A tab that is named wrongly has been reported, and so is a page that could not be read.
         if not any(one.code == "audience" for one in problems):
@@ -192,7 +193,7 @@ class Composer:
         if not (problems or handout.problems):
             problems += self.located(nothing_to_print(document), docname)
         embedded = {block.docname for block in placed.blocks}
-        checked = last_checked(self.env, docname, document, embedded)
+        checked = last_checked(self.env, docname, stated, embedded)
         facts["checked"] = checked.isoformat() if checked else None
         imprint = self.imprint(handout, checked, with_sources=bool(facts["sources"]))
         document += imprint_nodes(imprint) or []

@@ -11,6 +11,8 @@ from handouts.nodes import ALWAYS, footnote_text, if_room, nodes_in, upwards
 from handouts.writer.lists import in_kind
 
 LETTERS = "loweralpha"
+OF_FOOTNOTES = (nodes.footnote_reference, nodes.footnote, footnote_text, nodes.transition)
+"""What pages with footnotes have; most have none."""
 
 
 def attach_footnotes(
@@ -42,6 +44,8 @@ def list_footnotes(document: nodes.document) -> None:
 
     Those of blocks that may be left out come last, and go with their block.
     """
+    if not nodes_in(document, OF_FOOTNOTES):
+        return
     attach_footnotes(document, document, "")
     for node in nodes_in(document, nodes.footnote):
         node.parent.remove(node)

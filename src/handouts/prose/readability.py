@@ -75,12 +75,11 @@ def measure(passages: Iterable[Passage], taught: Iterable[str] = ()) -> Figures:
 
 @lru_cache(maxsize=4)  # Each sheet is measured for its limits and for the report.
 def _measured(read: tuple[str, ...], taught: frozenset[str]) -> Figures:
-    every = [split(sentence) for sentence in read]
-    lengths = [len(sentence) for sentence in every]
-    if not sum(lengths):
+    every = [_counted(sentence, taught) for sentence in read]
+    counts = [count for words, _, _ in every for count in words]
+    left = [count for _, words, _ in every for count in words]
+    if not counts:
         return Figures()
-    counts = [syllables(word) for sentence in every for word in sentence]
-    left = [syllables(word) for sentence in set_aside(read, taught) for word in sentence]
     return Figures(
         words=len(counts),
         sentences=len(read),
@@ -88,14 +87,24 @@ def _measured(read: tuple[str, ...], taught: frozenset[str]) -> Figures:
         long_words=long(counts),
         taught_words=len(counts) - len(left),
         mean_sentence=round(len(counts) / len(read), 1),
-        longest_sentence=max(lengths),
-        active_share=round(1 - sum(map(passive, read)) / len(read), 3),
+        longest_sentence=max(len(words) for words, _, _ in every),
+        active_share=round(1 - sum(is_passive for *_, is_passive in every) / len(read), 3),
         all=level(len(counts), len(read), counts),
         untaught=level(len(counts), len(read), left),
     )
 
 
-def set_aside(read: Iterable[str], taught: Iterable[str]) -> Iterator[list[str]]:
+@lru_cache(maxsize=wordlists.REMEMBERED)
+def _counted(
+    sentence: str, taught: frozenset[str]
+) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+    """Return the syllables of all words of a sentence, those without taught terms, its voice."""
+    (rest,) = set_aside([sentence], taught)
+    every, left = (tuple(map(syllables, words)) for words in (split(sentence), rest))
+    return every, left, passive(sentence)
+
+
+def set_aside(read: Iterable[str], taught: frozenset[str]) -> Iterator[list[str]]:
     """Yield the words of each sentence that are part of no taught term."""
     pattern = wordlists.terms(taught)
     for sentence in read:

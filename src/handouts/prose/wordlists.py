@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -81,7 +81,8 @@ def unquoted(text: str) -> str:
     return QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
-def terms(taught: Iterable[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=16)
+def terms(taught: frozenset[str]) -> re.Pattern[str] | None:
     """Return a pattern for terms and their plurals, or None for no terms."""
     longest = sorted({term.strip() for term in taught if term.strip()}, key=len, reverse=True)
     bodies = [r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", term))) for term in longest]

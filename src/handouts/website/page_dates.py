@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handouts import dates
 from handouts.audit.last_checked import CHECKED, last_checked
+from handouts.claims.pages.uses import claims_in
 from handouts.compose.imprint import Imprint, imprint_nodes
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
@@ -34,7 +35,7 @@ def note_last_checked(
     :param placed: the blocks of other pages on this one
     """
     embedded = {block.docname for block in placed.blocks}
-    day = last_checked(env, env.current_document.docname, document, embedded)
+    day = last_checked(env, env.current_document.docname, claims_in(document), embedded)
     if day is None:
         return None
     report = report_of(env.config)

@@ -48,4 +48,4 @@ def test_a_number_about_health_is_found(text: str, found: str) -> None:
     ],
 )
 def test_any_other_number_is_left_alone(text: str) -> None:
-    assert health_numbers(text) == []
+    assert health_numbers(text) == ()

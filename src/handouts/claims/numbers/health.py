@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -43,13 +44,14 @@ _BEFORE = re.compile(
 )
 
 
-def health_numbers(text: str) -> list[Quoted]:
+@functools.lru_cache(maxsize=4096)  # The same block stands in every handout that embeds it.
+def health_numbers(text: str) -> tuple[Quoted, ...]:
     """Return the counts, shares, effects, doses, prices and durations in a text.
 
     The words beside a number decide: "three questions" and "page 2" are not among them.
     """
     found = find_numbers(text, dates=False)
-    return [number for number in found if _is_about_health(number, text)]
+    return tuple(number for number in found if _is_about_health(number, text))
 
 
 def _is_about_health(number: Quoted, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.not_results import DATES, compiled
@@ -38,15 +38,20 @@ class Number:
 
 def unlisted(text: str, numbers: Iterable[Number], checked: date | None = None) -> list[Quoted]:
     """Return the numbers of a text that no claim lists; the day of the last check may be quoted."""
-    listed = tuple(numbers)
+    return list(_unlisted(text, tuple(numbers), checked))
+
+
+@lru_cache(maxsize=4096)
+def _unlisted(text: str, listed: tuple[Number, ...], checked: date | None) -> tuple[Quoted, ...]:
+    # The same words stand on their page and in every handout that embeds them.
     dates = _date_spans(text, checked) if checked else []
-    return [
+    return tuple(
         number
         for number in find_numbers(text)
         if number.kind != "one"
         and not is_listed(number, listed)
         and not any(start <= number.start < end for start, end in dates)
-    ]
+    )
 
 
 def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
