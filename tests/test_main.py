@@ -91,7 +91,8 @@ def test_strict_build_fails_when_a_page_has_a_fault(project: Path) -> None:
     [
         (".", "no conf.py in '.'; did you mean 'docs'?"),
         ("doc", "no folder 'doc'; did you mean 'docs'?"),
-        ("docs/pages/", "no folder 'docs/pages'; name the folder that holds your conf.py"),
+        ("docs/pages/", "no folder 'docs/pages'; did you mean 'docs'?"),
+        ("a/docs", "no folder 'a/docs'; name the folder that holds your conf.py"),
     ],
 )
 def test_a_folder_that_is_no_project_is_reported_with_the_one_that_is(
@@ -101,6 +102,16 @@ def test_a_folder_that_is_no_project_is_reported_with_the_one_that_is(
         main(["build", source])
 
     assert message in capsys.readouterr().err
+
+
+def test_whoever_stands_in_the_folder_of_the_project_is_told_so(
+    project: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(project / "docs")
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert "no folder 'docs'; did you mean '.'?" in capsys.readouterr().err
 
 
 def test_report_shows_the_table_of_an_earlier_build(tmp_path, capsys) -> None:

@@ -63,7 +63,8 @@ def require_project(source: Path) -> None:
     if (source / "conf.py").is_file():
         return
     what = f"there is no conf.py in '{source}'" if source.is_dir() else f"no folder '{source}'"
-    near = [*source.glob("*/conf.py"), *source.parent.glob("*/conf.py")]
+    patterns = ((source, "*/conf.py"), (source.parent, "conf.py"), (source.parent, "*/conf.py"))
+    near = [path for folder, pattern in patterns for path in folder.glob(pattern)]
     nearest = f"did you mean '{near[0].parent}'?" if near else ""
     hint = nearest or "name the folder that holds your conf.py"
     raise HandoutsError(f"{what}; {hint}")
