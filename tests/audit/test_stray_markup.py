@@ -14,6 +14,7 @@ from small_pages import reported
     [
         *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
+        *("… note:: Rest", "[c][]", "<!– note", "{% if x %}", "{# x #}"),
         *("..note:: Rest", "[TOC]", "\\newpage", "Smoke? Yes [ ] No []"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
         *("•\tRest\n•\tWalk", "Do:\n• Rest\n• Walk"),

@@ -18,7 +18,9 @@ SIGNS = {
     # One end of what was not read, or what a backslash or a missing space kept from being read.
     "bold": r"\*\*(?=\w)|(?<=[\w.!?])\*\*",
     "code": r"`+",
-    "link": r"\]\(",
+    "link": r"\]\(|\]\[\]",
+    "comment": r"<!(?:--|[–—])",
+    "condition": r"\{[%#]\s",
     "footnote": r"\[\^\w|\^\[\w",
     "tick": r"^\[[xX]\]\s|(?<!\w)\[\s*\](?!\w)",
     "class": r"\{[.#][A-Za-z]",
@@ -37,7 +39,7 @@ SIGNS = {
     "highlight": r"(?<!\S)==(?=\w)",
     "admonition": rf"^!!!\s(?:info|example|{NAMES})\b",
     "emoji": r"(?<!\S):[a-z_]{3,}+:(?!\S)",
-    "directive": r"^\.\.\s?[a-z-]++::",
+    "directive": r"^(?:\.\.|…)\s?[a-z-]++::",
     # What is read as something else than was meant.
     "row of dashes": r"(?:^|(?<=\n))[ :–—-]*[–—-] ?\|[ |:]*[–—-][ |:–—-]*(?![^\n])",
 }
@@ -50,6 +52,9 @@ OF_LINES = re.compile(
 )
 """Signs at the beginning of a line; a bullet without a second one explains a sign."""
 REMEDIES = {
+    "bold": "close the markup, with no space inside it and one after it",
+    "comment": "close the comment with -->",
+    "condition": "use tabs for audiences",
     "bullet": "begin each item with a hyphen and a space",
     "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
     "field": "switch MyST's extension `fieldlist` on",
@@ -60,7 +65,7 @@ REMEDIES = {
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
-    r"\*\*|[`{~^#|\\•●▪◦‣]|\]\(|\[[\s\]xX[!T]|==|!!!|:[a-z_]+:|\.\.\s?[a-z]|(?:^|\n):[\w ]"
+    r"\*\*|[`{~^#|\\•●▪◦‣]|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:[a-z_]+:|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]"
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
@@ -171,7 +176,7 @@ def _sign_in(block: nodes.Element, after: nodes.Element | None) -> re.Match[str]
 def _remedy(found: re.Match[str]) -> str:
     """Return how to write what some signs mean.
 
-    >>> _remedy(SIGN.search("H~2~O")), _remedy(SIGN.search("**a"))
+    >>> _remedy(SIGN.search("H~2~O")), _remedy(SIGN.search("`a"))
     ('write {sub}`2`', 'close the markup')
     """
     kind = found.lastgroup or list(SIGNS)[(found.lastindex or 0) - 1]

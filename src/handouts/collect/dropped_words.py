@@ -37,6 +37,15 @@ NO_WORDS = re.compile(r"\A\s*+%.*|`[^`]*`")
 """A line that is a comment, and code in a line."""
 WITH_WORDS = "note warning tip hint important danger caution attention error admonition seealso"
 WITH_WORDS += " figure image table list-table csv-table topic sidebar epigraph container embed only"
+BOXES = {*WITH_WORDS.split(), "card", "details", "dropdown", "glossary", "grid", "info"}
+BOXES |= {"tab-item", "tab-set"}
+"""What a fence of colons is to open that has no braces, and so prints its content alone."""
+PERCENT = re.compile(
+    r"[\s>*+:-]*(?:\d{1,9}[.)]\s)?\s?(?P<comment>%\d{1,3}(?:[.,]\d+)?(?=[\s'’]|\Z).*)"
+)
+"""A comment that begins as a percentage does in Turkish or Basque."""
+CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
+"""A condition of another program, which MyST takes for a comment."""
 COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
 """A comment of reStructuredText that was to be a directive."""
 
@@ -62,14 +71,22 @@ def dropped_from_markdown(
     lines = [(number, *pair) for number, pair in pairs if number not in code]
     yield from _outside_columns(lines)
     yield from _addresses(lines, text)
+    yield from _without_braces(fences)
     for number, before, line in lines:
         if "%" in line and (found := AFTER_NUMBER.fullmatch(f"{before}\n{line}")):
             what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
             remedy = "write the sign beside its number, on the line before"
             yield number, f"{what}; {remedy}, or an empty line before a comment"
+        elif "%" in line and (found := PERCENT.fullmatch(line)):
+            what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
+            yield number, f"{what}; write \\% for the sign, or a space after it for a comment"
+        elif "{%" in line and (found := CONDITION.fullmatch(line)):
+            what = f"“{found[1][:SHOWN]}” is a comment, and changes nothing"
+            yield number, f"{what}; use tabs for audiences, or take it out"
         if "replacements" in switched_on and DOTS in line and DOTS in NO_WORDS.sub("", line):
             what = f"MyST's extension `replacements` makes “{DOTS}” one character, “…”"
-            yield number, f"{what}; for a line to write on, use a list of the class `write-in`"
+            remedy = "for a line to write on, use a list of the class `write-in`"
+            yield number, f"{what}; {remedy}, and for columns a table"
         elif found := BREAK.fullmatch(line):
             what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
             yield number, f"{what}; write it on a line of its own"
@@ -88,6 +105,16 @@ def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
         if lost:
             what = f"“{' | '.join(lost)[:SHOWN]}” stands in no column of the table"
             yield number, f"{what}, whose head has {columns}; give it one, or write \\| for a |"
+
+
+def _without_braces(fences: Fences) -> Iterator[tuple[int, str]]:
+    """Yield the line of each fence of colons that names a box as a class, and a message."""
+    for fence in fences.all:
+        name = re.match(r"[\w-]*", fence.info)
+        if fence.markup[0] == ":" and name and name[0].lower() in BOXES:
+            known = name[0].lower().replace("info", "note")
+            what = f"“{fence.markup}{fence.info[:SHOWN]}” opens no box, and prints no title"
+            yield fence.first, f"{what}; write {fence.markup}{{{known}}}"
 
 
 def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
