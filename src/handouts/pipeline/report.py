@@ -84,7 +84,7 @@ class SheetResult:
         return self.file.removesuffix(".pdf") + ".png"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """The results of one build."""
 

@@ -72,15 +72,16 @@ class Reporter:
         self, runs: Sequence[HandoutRun], notes: Iterable[str], problems: Iterable[Problem]
     ) -> Report:
         """Return the results of all sheets, in the order of the handouts."""
-        report = Report(notes=list(notes), problems=list(dict.fromkeys(problems)))
         publisher = asdict(self.config.publisher)
-        report.publisher = {name: text for name, text in publisher.items() if text}
-        report.ledger = self.env.config.handouts_ledger
-        report.engines = what_bytes_depend_on(self.config.base_url)
-        for run in runs:
-            report.handouts[run.docname] = self.facts(run)
-            report.sheets += self.sheets(run)
-        return report
+        return Report(
+            [sheet for run in runs for sheet in self.sheets(run)],
+            {run.docname: self.facts(run) for run in runs},
+            list(notes),
+            list(dict.fromkeys(problems)),
+            {name: text for name, text in publisher.items() if text},
+            what_bytes_depend_on(self.config.base_url),
+            self.env.config.handouts_ledger,
+        )
 
     def sheets(self, run: HandoutRun) -> list[SheetResult]:
         """Return what became of each sheet of a handout."""
