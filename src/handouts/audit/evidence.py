@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.claims.data.files import LEDGER, SERVICES, data_file
-from handouts.claims.data.kept import kept_data
+from handouts.claims.data.cache import kept_data
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import bibliography_of

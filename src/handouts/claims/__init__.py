@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> None:
     """Register settings, roles, directives, nodes and transforms."""
     from handouts import files
     from handouts.claims.data import files as data_files
-    from handouts.claims.data.kept import setup_kept
+    from handouts.claims.data.cache import setup_kept
     from handouts.claims.pages import certainty
 
     for name, words in DESCRIPTIONS.items():

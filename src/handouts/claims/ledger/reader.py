@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data.kept import KeptData, kept_data
+from handouts.claims.data.cache import KeptData, kept_data
 from handouts.claims.data.toml import TomlFile, TomlTable, is_short, parse_toml, written
 from handouts.claims.ledger.check import grade_faults, press_fault, quote_faults
 from handouts.claims.ledger.comparison_reader import comparison_of, numbers_of

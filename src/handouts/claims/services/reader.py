@@ -12,7 +12,7 @@ from babel import Locale
 from babel.core import get_global
 
 from handouts.claims.data.files import SERVICES, data_file
-from handouts.claims.data.kept import KeptData, kept_data
+from handouts.claims.data.cache import KeptData, kept_data
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
 from handouts.claims.services.entries import KINDS, OWN, Service, Services
 from handouts.claims.services.telephone import emergency_numbers

@@ -17,7 +17,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
 from handouts.claims.data.files import BIBLIOGRAPHY, MOST_BYTES, data_file
-from handouts.claims.data.kept import KeptData, kept_data
+from handouts.claims.data.cache import KeptData, kept_data
 from handouts.claims.ledger.entries import READINGS, SourceFacts
 from handouts.claims.sources.style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handouts.claims.data.kept import KeptData, kept_data, on_build_finished, setup_kept
+from handouts.claims.data.cache import KeptData, kept_data, on_build_finished, setup_kept
 from handouts.claims.ledger import reader as ledger_reader
 from projects import HERE
 
