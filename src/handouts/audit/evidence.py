@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.claims.data.cache import data_cache
 from handouts.claims.data.files import LEDGER, SERVICES, data_file
-from handouts.claims.data.cache import kept_data
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import bibliography_of
@@ -31,8 +31,8 @@ class Evidence:
         self.ledger_path = str(env.config.handouts_ledger)
         self.ledger = self._ledger(config.today)
         keys = self.bibliography.sources if self.ledger is not None else None
-        path, kept = data_file(env, SERVICES), kept_data(env.config)
-        self.services = read_services(path, keys, config.today, kept)
+        path, cache = data_file(env, SERVICES), data_cache(env.config)
+        self.services = read_services(path, keys, config.today, cache)
         self.verbs = env.config.handouts_certainty_verbs
         self.language = str(env.config.language)
         self.in_english = is_english(self.language)
@@ -41,7 +41,7 @@ class Evidence:
     def _ledger(self, today: date | None) -> Ledger | None:
         if (path := data_file(self.env, LEDGER)) is None:
             return None
-        return read_ledger(path, self.bibliography.facts, today, kept_data(self.env.config))
+        return read_ledger(path, self.bibliography.facts, today, data_cache(self.env.config))
 
     @cached_property
     def undated_ledger(self) -> Ledger | None:

@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> None:
     """Register settings, roles, directives, nodes and transforms."""
     from handouts import files
     from handouts.claims.data import files as data_files
-    from handouts.claims.data.cache import setup_kept
+    from handouts.claims.data.cache import setup_cache
     from handouts.claims.pages import certainty
 
     for name, words in DESCRIPTIONS.items():
@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> None:
         f"{', '.join(certainty.LEVELS)}.",
     )
     app.connect("env-get-outdated", data_files.on_env_get_outdated)
-    setup_kept(app)
+    setup_cache(app)
     _add_markup(app)
     _add_nodes(app)
 

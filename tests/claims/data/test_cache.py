@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handouts.claims.data.cache import KeptData, kept_data, on_build_finished, setup_kept
+from handouts.claims.data.cache import DataCache, data_cache, on_build_finished, setup_cache
 from handouts.claims.ledger import reader as ledger_reader
 from projects import HERE
 
@@ -38,28 +38,28 @@ def test_a_ledger_is_read_again_only_when_it_has_changed(project, monkeypatch) -
 
 @pytest.mark.parametrize("damage", [b"", b"damaged", b"\x80\x04K\x01."])
 def test_what_was_kept_and_is_damaged_is_made_again(tmp_path, damage: bytes) -> None:
-    kept = KeptData(tmp_path / "kept")
-    kept.get(written, "made")
-    kept.save()
-    kept.begin()
-    assert kept.get(lambda _: pytest.fail("made again"), "made") == "made"
+    cache = DataCache(tmp_path / "kept")
+    cache.get(written, "made")
+    cache.save()
+    cache.begin()
+    assert cache.get(lambda _: pytest.fail("made again"), "made") == "made"
 
     (tmp_path / "kept").write_bytes(damage)
-    kept.begin()
+    cache.begin()
 
-    assert kept.get(lambda _: "made again", "made") == "made again"
+    assert cache.get(lambda _: "made again", "made") == "made again"
 
 
 def test_a_data_file_is_read_once_a_build(tmp_path) -> None:
-    kept, path = KeptData(), tmp_path / "claims.toml"
+    cache, path = DataCache(), tmp_path / "claims.toml"
     path.write_text("before", "utf-8")
-    kept.text_of(path)
+    cache.text_of(path)
     path.write_text("after", "utf-8")
 
-    first = kept.text_of(path).text
-    kept.begin()
+    first = cache.text_of(path).text
+    cache.begin()
 
-    assert (first, kept.text_of(path).text) == ("before", "after")
+    assert (first, cache.text_of(path).text) == ("before", "after")
 
 
 def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path) -> None:
@@ -68,9 +68,9 @@ def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path
         for name in ("first", "second")
     ]
     for app in apps:
-        setup_kept(app)
+        setup_cache(app)
     for app in apps:
-        kept_data(app.config).get(written, app.doctreedir.name)
+        data_cache(app.config).get(written, app.doctreedir.name)
     for app in apps:
         on_build_finished(app, None)
 
@@ -79,7 +79,7 @@ def test_two_projects_that_are_built_in_one_process_each_keep_their_own(tmp_path
 
 def known(app: Any) -> str:
     """Return what is kept for a project, which is not read again."""
-    return kept_data(app.config).get(lambda _: pytest.fail("read again"), app.doctreedir.name)
+    return data_cache(app.config).get(lambda _: pytest.fail("read again"), app.doctreedir.name)
 
 
 def written(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Keep what was read from the data files of a project, for later builds.
+"""Cache what was read from the data files of a project, for later builds.
 
 Reading them takes longer than the rest of a build with nothing to do, and the results depend on
 their text and a few values only.
@@ -32,7 +32,7 @@ MOST_RESULTS = 16
 """Results that are found without a digest, because pages ask for the same few again and again."""
 
 
-class KeptData:
+class DataCache:
     """The values read from the data files of one project, by the digests of their sources.
 
     :param path: file in which they are kept for the next build; without it, they are not
@@ -81,12 +81,12 @@ class KeptData:
             write_atomically(self.path, _sum_of(data) + data)
 
 
-KEPT_DATA = BuildKey[KeptData]("kept data")
+DATA_CACHE = BuildKey[DataCache]("cache of the data files")
 
 
-def kept_data(config: Config) -> KeptData:
-    """Return what is kept for the project that is built."""
-    return KEPT_DATA.get(config) or KeptData()
+def data_cache(config: Config) -> DataCache:
+    """Return the cache of the project that is built."""
+    return DATA_CACHE.get(config) or DataCache()
 
 
 def _load(path: Path | None) -> dict[str, Any]:
@@ -106,13 +106,13 @@ def _sum_of(data: bytes) -> bytes:
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Keep what was read in this build, and begin the next one of this process."""
-    kept = KEPT_DATA.need(app.config)
+    cache = DATA_CACHE.need(app.config)
     if exception is None:
-        kept.save()
-    kept.begin()
+        cache.save()
+    cache.begin()
 
 
-def setup_kept(app: Sphinx) -> None:
+def setup_cache(app: Sphinx) -> None:
     """Keep what is read of this project in its folder of doctrees."""
-    KEPT_DATA.set(app.config, KeptData(Path(app.doctreedir, "handouts", "data-files.pickle")))
+    DATA_CACHE.set(app.config, DataCache(Path(app.doctreedir, "handouts", "data-files.pickle")))
     app.connect("build-finished", on_build_finished)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.claims.data.cache import KeptData, kept_data
+from handouts.claims.data.cache import DataCache, data_cache
 from handouts.claims.data.toml import TomlFile, TomlTable, is_short, parse_toml, written
 from handouts.claims.ledger.check import grade_faults, press_fault, quote_faults
 from handouts.claims.ledger.comparison_reader import comparison_of, numbers_of
@@ -57,26 +57,26 @@ EXAMPLE = '{ value = 74, of = 100, means = "people better" }'
 def ledger_of(env: BuildEnvironment) -> Ledger:
     """Return the ledger to quote from; the audit reads it again, with the sources."""
     path = env.srcdir / env.config.handouts_ledger
-    return read_ledger(path, kept=kept_data(env.config))
+    return read_ledger(path, cache=data_cache(env.config))
 
 
 def read_ledger(
     path: Path,
     sources: Mapping[str, SourceFacts] | None = None,
     today: date | None = None,
-    kept: KeptData | None = None,
+    cache: DataCache | None = None,
 ) -> Ledger:
     """Return the ledger at `path`.
 
     :param sources: what is known of each key of the bibliography; without it, claims are not
         compared with their sources.
     :param today: the day after which nothing can have been checked; without it, any day may
-    :param kept: what an earlier build has read
+    :param cache: what an earlier build has read
     """
     missing = Fault("ledger", f"there is no ledger at '{path.name}'", line=1)
     empty = Ledger(faults=(missing,), readable=False)
     known = None if sources is None else tuple(sorted(sources.items()))
-    return (kept or KeptData()).read(path, empty, _read, known, today)
+    return (cache or DataCache()).read(path, empty, _read, known, today)
 
 
 def _read(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.core import get_global
 
+from handouts.claims.data.cache import DataCache, data_cache
 from handouts.claims.data.files import SERVICES, data_file
-from handouts.claims.data.cache import KeptData, kept_data
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
 from handouts.claims.services.entries import KINDS, OWN, Service, Services
 from handouts.claims.services.telephone import emergency_numbers
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[+#]?\(?[0-9](?:[ ()-]{0,3}[0-9])+")
 
 def services_of(env: BuildEnvironment) -> Services:
     """Return the services to print; the audit reads them again, with the sources."""
-    return read_services(data_file(env, SERVICES), kept=kept_data(env.config))
+    return read_services(data_file(env, SERVICES), cache=data_cache(env.config))
 
 
 def home_country(env: BuildEnvironment) -> str:
@@ -46,15 +46,15 @@ def read_services(
     path: Path | None,
     sources: Collection[str] | None = None,
     today: date | None = None,
-    kept: KeptData | None = None,
+    cache: DataCache | None = None,
 ) -> Services:
     """Return the services at `path`; none when there is no file.
 
     :param sources: keys of the bibliography; without them sources are not looked up
-    :param kept: what an earlier build has read
+    :param cache: what an earlier build has read
     """
     known = None if sources is None else tuple(sorted(sources))
-    return (kept or KeptData()).read(path, Services(), _read, known, today)
+    return (cache or DataCache()).read(path, Services(), _read, known, today)
 
 
 def _read(read: DataText, sources: tuple[str, ...] | None, today: date | None) -> Services:

@@ -16,8 +16,8 @@ from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
+from handouts.claims.data.cache import DataCache, data_cache
 from handouts.claims.data.files import BIBLIOGRAPHY, MOST_BYTES, data_file
-from handouts.claims.data.cache import KeptData, kept_data
 from handouts.claims.ledger.entries import READINGS, SourceFacts
 from handouts.claims.sources.style import ADDRESS, DOI, formatted, plain
 from handouts.i18n import _, mark
@@ -137,15 +137,15 @@ class Bibliography:
 
 def bibliography_of(env: BuildEnvironment) -> Bibliography:
     """Return the sources of the project that is built."""
-    return read_bibliography(data_file(env, BIBLIOGRAPHY), kept_data(env.config))
+    return read_bibliography(data_file(env, BIBLIOGRAPHY), data_cache(env.config))
 
 
-def read_bibliography(path: Path | None, kept: KeptData | None = None) -> Bibliography:
+def read_bibliography(path: Path | None, cache: DataCache | None = None) -> Bibliography:
     """Return the sources in a BibTeX file; none when there is no file.
 
-    :param kept: what an earlier build has read
+    :param cache: what an earlier build has read
     """
-    return (kept or KeptData()).read(path, Bibliography(), _read)
+    return (cache or DataCache()).read(path, Bibliography(), _read)
 
 
 def _read(read: DataText) -> Bibliography:
