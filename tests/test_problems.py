@@ -12,9 +12,9 @@ from handouts.problems import (
     MOST_SHOWN,
     Place,
     Problem,
+    first_of_each_file,
     in_one_line,
     nearest,
-    shown,
     visible,
     with_short_words,
 )
@@ -75,7 +75,7 @@ def test_of_a_file_with_very_many_problems_the_first_are_shown_and_the_rest_coun
     many = [Problem("ledger", f"fault {at}", Place("claims.toml", at)) for at in range(1, 96_001)]
     other = Problem("dates", "a date", Place("sheet.md", 1))
 
-    found = list(shown([*many, other]))
+    found = list(first_of_each_file([*many, other]))
 
     assert found[:MOST_SHOWN] == many[:MOST_SHOWN]
     assert found[MOST_SHOWN] == other

@@ -91,7 +91,7 @@ class Problem:
         return cls(data["code"], data["message"], Place(**data["place"]), data.get("refuses"))
 
 
-def shown(problems: Iterable[Problem]) -> Iterator[Problem]:
+def first_of_each_file(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the first problems of each file, and for the rest of a file how many there are."""
     hidden: dict[str, list[Problem]] = {}
     counts: Counter[str] = Counter()

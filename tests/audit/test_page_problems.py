@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handouts.audit.handouts import Handout
-from handouts.audit.page_problems import page_problems
+from handouts.audit.page_problems import front_matter_problems
 from handouts.collect.pages import Page
 
 
@@ -28,9 +28,8 @@ def test_a_key_that_is_nearly_one_of_ours_is_named(key: str, meant: str) -> None
         handouts_pages={"sheet": Page()},
         doc2path=lambda *_, **__: "sheet.md",
     )
-    found = [
-        one.message for one in page_problems(env, Handout("sheet", "patients", ()), {"patients"})
-    ]
+    problems = front_matter_problems(env, Handout("sheet", "patients", ()), {"patients"})
+    found = [one.message for one in problems]
 
     assert found == (
         [f"front matter has '{key}:', which means nothing; did you mean '{meant}:'?"]

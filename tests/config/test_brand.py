@@ -14,7 +14,7 @@ from PIL import Image
 from sphinx.errors import ConfigError
 
 from handouts.config.brand import Brand, read_brand, site_style
-from handouts.config.colours import NIGHT, WHITE, contrast, from_shares, legible, parse
+from handouts.config.colours import NIGHT, WHITE, contrast, from_shares, legible, rgb
 from handouts.config.values import Faults
 from handouts.files import FONTS
 from handouts.typeset.measures import Measures
@@ -44,7 +44,7 @@ def test_a_pale_accent_is_refused_with_one_that_can_be_read(tmp_path, accent: st
     near = message.rpartition(" ")[2]
 
     assert "7 to 1" in message
-    assert contrast(parse(near), WHITE) >= 7
+    assert contrast(rgb(near), WHITE) >= 7
     assert faults(tmp_path, accent=near) == []
 
 
@@ -96,7 +96,7 @@ def test_the_accent_can_be_read_at_night() -> None:
     style = site_style(Brand(accent="#7a1f5c"))
     dark = style.partition("--handouts-accent-dark: ")[2].partition(";")[0]
 
-    assert contrast(parse(dark), NIGHT) >= 7
+    assert contrast(rgb(dark), NIGHT) >= 7
 
 
 def test_the_palest_accent_that_is_taken_stays_black_in_a_copy_of_one_bit() -> None:

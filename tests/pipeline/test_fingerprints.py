@@ -10,7 +10,7 @@ import pytest
 from handouts.claims.ledger.reader import read_ledger
 from handouts.compose.composer import Composer
 from handouts.pipeline import fingerprints
-from handouts.pipeline.fingerprints import digest_of_claims, plain
+from handouts.pipeline.fingerprints import as_data, digest_of_claims
 
 if TYPE_CHECKING:
     from handouts.audit.handouts import Handout
@@ -62,7 +62,7 @@ def test_a_term_that_has_moved_is_linked_where_it_is_now(project) -> None:
 
 
 def test_sets_have_one_form_in_every_run() -> None:
-    assert plain({"b": {3, 1, 2}, "a": frozenset({"y", "x"})}) == plain(
+    assert as_data({"b": {3, 1, 2}, "a": frozenset({"y", "x"})}) == as_data(
         {"a": frozenset({"x", "y"}), "b": {2, 3, 1}}
     )
 

@@ -80,7 +80,7 @@ def problems_of_no_handout(
             yield Problem("audience", message, place_on_page(env, docname, line))
 
 
-def front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
+def unread_front_matter(env: BuildEnvironment, docname: str, page: Page) -> Iterator[Problem]:
     """Yield why the front matter of a page was not read, if it says that it is a handout."""
     if page.unread_front_matter and page.restricted:
         yield from outside_problems(env, docname, ())
@@ -90,7 +90,7 @@ def front_matter_problems(env: BuildEnvironment, docname: str, page: Page) -> It
         yield Problem("front-matter", message, place_on_page(env, docname, line))
 
 
-def page_problems(
+def front_matter_problems(
     env: BuildEnvironment, handout: Handout, audiences: Collection[str]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the front matter of a handout."""

@@ -21,9 +21,9 @@ from handouts.audit.page_problems import (
     front_matter_problems,
     link_problems,
     outside_problems,
-    page_problems,
     problems_of_no_handout,
     problems_of_sources,
+    unread_front_matter,
 )
 from handouts.collect.files_outside import FilesOutside
 from handouts.collect.links import is_safe
@@ -92,12 +92,12 @@ def audit(
     releases = releases_of(env.config)
     problems = list(releases.problems)
     for docname in sorted(pages):
-        problems += front_matter_problems(env, docname, pages[docname])
+        problems += unread_front_matter(env, docname, pages[docname])
         problems += embed_problems(env, docname, pages[docname])
         found = list(labels.problems(docname))
         if "handout" in env.metadata[docname]:
             handout = _handout(env, docname, labels)
-            handout.problems += [*page_problems(env, handout, audiences), *found]
+            handout.problems += [*front_matter_problems(env, handout, audiences), *found]
             handout.problems += problems_of_sources(env, handout, labels, outside or {})
             handouts[docname] = handout
         else:

@@ -84,7 +84,7 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _noted(noted: Noted | None, what: str) -> dict[str, Any] | None:
-    return {what: noted.what, "on": plain(noted.on)} if noted else None
+    return {what: noted.what, "on": as_json(noted.on)} if noted else None
 
 
 def fields_of(value: object, *names: str) -> dict[str, Any]:
@@ -93,10 +93,10 @@ def fields_of(value: object, *names: str) -> dict[str, Any]:
     >>> fields_of(date(2026, 11, 22), "year", "month")
     {'year': 2026, 'month': 11}
     """
-    return {name: plain(getattr(value, name)) for name in names}
+    return {name: as_json(getattr(value, name)) for name in names}
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Return a value as JSON has it."""
     if isinstance(value, date):
         return value.isoformat()

@@ -23,7 +23,7 @@ from handouts.audit.stray_markup import misread_signs, stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.audit.wording import language_problems
 from handouts.claims.pages.uses import claims_in
-from handouts.claims.services.by_country import shown, words_of_country
+from handouts.claims.services.by_country import as_typed, words_of_country
 from handouts.claims.services.reader import home_country, services_of
 from handouts.claims.sources.citations import short_sources, strip_numbers
 from handouts.collect.links import hint_at_scheme
@@ -271,7 +271,7 @@ class Composer:
                 if not text:
                     message = (
                         f"'{self.app.config.handouts_services}' has nothing for "
-                        f"{{service}}`{shown(mark)}` in {country or 'any country'}, which an "
+                        f"{{service}}`{as_typed(mark)}` in {country or 'any country'}, which an "
                         "edition is for; add the service, or its place in words"
                     )
                     yield Problem("service", message, place_on_page(self.env, docname, 1))

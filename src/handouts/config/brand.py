@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.config.colours import CONTRAST, NIGHT, WHITE, contrast, legible, mixed, parse, written
+from handouts.config.colours import CONTRAST, NIGHT, WHITE, as_css, contrast, legible, mixed, rgb
 from handouts.config.own_files import font_fault
 from handouts.config.structures import key, read_structure
 from handouts.config.values import mapping, reader, text
@@ -28,9 +28,9 @@ def _accent(value: object, base: str, where: str, faults: Faults) -> str:
     if not (isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value)):
         faults.add(where, f"expected a colour such as '#7a1f5c', found {value!r}")
         return base
-    colour = parse(value)
+    colour = rgb(value)
     if contrast(colour, WHITE) < CONTRAST:
-        near = written(legible(colour, WHITE))
+        near = as_css(legible(colour, WHITE))
         stands = f"{value} stands out from white by {contrast(colour, WHITE):.1f} to 1"
         needs = f"text needs {CONTRAST:g} to 1, on paper and after a photocopier"
         faults.add(where, f"{stands}, and {needs}; the nearest that does is {near}")
@@ -143,8 +143,8 @@ def sheet_style(brand: Brand) -> str:
     """
     found: dict[str, str] = {}
     if brand.accent:
-        accent = parse(brand.accent)
-        found |= {"accent": brand.accent, "pale": written(mixed(accent, WHITE, 0.91))}
+        accent = rgb(brand.accent)
+        found |= {"accent": brand.accent, "pale": as_css(mixed(accent, WHITE, 0.91))}
     if brand.logo:
         height = brand.logo_height
         found |= {"logo-height": f"{height:g}mm", "page-top": f"{height + LOGO_ROOM:g}mm"}
@@ -160,13 +160,13 @@ def site_style(brand: Brand) -> str:
     """Return the same for the theme of the site, in both colour schemes."""
     found = {"logo-height": f"{brand.logo_height:g}mm"}
     if brand.accent:
-        accent = parse(brand.accent)
+        accent = rgb(brand.accent)
         found |= {
             "accent": brand.accent,
-            "accent-dark": written(legible(accent, NIGHT)),
-            "tint": written(mixed(accent, WHITE, 0.93)),
-            "tint-dark": written(mixed(accent, NIGHT, 0.82)),
-            "answer-dark": written(mixed(accent, NIGHT, 0.45)),
+            "accent-dark": as_css(legible(accent, NIGHT)),
+            "tint": as_css(mixed(accent, WHITE, 0.93)),
+            "tint-dark": as_css(mixed(accent, NIGHT, 0.82)),
+            "answer-dark": as_css(mixed(accent, NIGHT, 0.45)),
         }
     found |= {f"{one.family.removeprefix('handouts-')}-font": one.family for one in brand.fonts}
     values = "".join(f"  --handouts-{name}: {value};\n" for name, value in found.items())

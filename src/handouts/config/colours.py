@@ -12,12 +12,12 @@ CONTRAST = 7.0
 Colour = tuple[int, int, int]
 
 
-def parse(value: str) -> Colour:
+def rgb(value: str) -> Colour:
     """Return the parts of a colour from 0 to 255, of `#rrggbb`."""
     return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
 
 
-def written(colour: Colour) -> str:
+def as_css(colour: Colour) -> str:
     """Return a colour as CSS writes it."""
     return "#" + "".join(f"{part:02x}" for part in colour)
 

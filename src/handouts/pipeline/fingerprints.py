@@ -54,7 +54,7 @@ class Fingerprints:
             engines(),
             [*map(installed_version, COMPOSING)],
             sorted(tags),
-            [(one.name, plain(one.value)) for one in env.config if one.name not in NOT_PRINTED],
+            [(one.name, as_data(one.value)) for one in env.config if one.name not in NOT_PRINTED],
             list(_targets(env)),
             self.digests_of_fonts(config.fonts),
             sheet_style(config.brand),
@@ -64,7 +64,7 @@ class Fingerprints:
         """Digest of what all handouts have in common, without the ledger."""
         ledger = data_file(env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
-        shown = [plain(env.config[name]) for name in SHOWN]
+        shown = [as_data(env.config[name]) for name in SHOWN]
         self.site = digest_of(package_digest(), catalogue_digest(env), shown)
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
@@ -118,14 +118,14 @@ def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
     return digest_of(ledger.readable, entries, [repr(one) for one in ledger.faults_of(names)])
 
 
-def plain(value: object) -> Any:
+def as_data(value: object) -> Any:
     """Return a setting as plain data; sets in an order, which they have not."""
     if value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, dict):
-        return sorted(([repr(key), plain(item)] for key, item in value.items()), key=repr)
+        return sorted(([repr(key), as_data(item)] for key, item in value.items()), key=repr)
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [as_data(item) for item in value]
     if isinstance(value, set | frozenset):
         return sorted(map(repr, value))
     return getattr(value, "__qualname__", type(value).__qualname__)

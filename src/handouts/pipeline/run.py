@@ -39,7 +39,7 @@ from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Place, Problem, in_one_line, shown, with_short_words
+from handouts.problems import Place, Problem, first_of_each_file, in_one_line, with_short_words
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
@@ -372,7 +372,7 @@ class Pipeline:
     def warn(self, report: Report) -> None:
         """Warn of every problem, at each build for as long as it exists."""
         of_sheets = (one for sheet in report.sheets for one in sheet.problems)
-        for problem in shown(dict.fromkeys([*report.problems, *of_sheets])):
+        for problem in first_of_each_file(dict.fromkeys([*report.problems, *of_sheets])):
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would read the path as the name of a page.
             at = f"{path}:{problem.place.line or 1}"

@@ -110,7 +110,7 @@ def remarks(
     if "vague" in lists:
         yield from vague(own)
     yield from numbers(own, percent=percent)
-    yield from written(sentence)
+    yield from contractions_and_capitals(sentence)
 
 
 def listed(
@@ -188,7 +188,7 @@ def numbers(sentence: str, *, percent: bool) -> Iterator[Remark]:
             yield Remark("percent", match[0], message)
 
 
-def written(sentence: str) -> Iterator[Remark]:
+def contractions_and_capitals(sentence: str) -> Iterator[Remark]:
     """Yield negative contractions, which people misread, and words in capitals."""
     for match in NEGATIVE.finditer(sentence):
         short = match[0].replace("’", "'").lower()

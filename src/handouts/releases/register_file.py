@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.claims.data.files import text_of
-from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml, written
+from handouts.claims.data.toml import TomlFile, TomlTable, as_toml, parse_toml
 from handouts.i18n import language_tag
 from handouts.problems import Fault, Place, Problem, nearest
 from handouts.releases.register import Approval, Entry, Register, Release, Withdrawal
@@ -104,7 +104,7 @@ def keys_of(kind: type[Entry]) -> dict[str, bool]:
 def field_fault(key: str, value: object) -> str:
     """Return why a value cannot be that of a field, or nothing."""
     is_good, expected = FIELDS.get(key, TEXT)
-    return "" if is_good(value) else f"'{key}' must be {expected}, found {written(value)}"
+    return "" if is_good(value) else f"'{key}' must be {expected}, found {as_toml(value)}"
 
 
 def _is_text(value: object) -> bool:

@@ -157,7 +157,7 @@ class TomlTable:
         """Return the text of a field."""
         value = self.values.get(name, "")
         if name in self.values and (not isinstance(value, str) or not value.strip()):
-            self.fault(name, f"'{name}' must be text, found {written(value)}")
+            self.fault(name, f"'{name}' must be text, found {as_toml(value)}")
         return value if isinstance(value, str) else ""
 
     def day(self, name: str) -> date | None:
@@ -177,7 +177,7 @@ class TomlTable:
         value = self.values.get(name, "")
         if name in self.values and value not in allowed:
             expected = ", ".join(allowed)
-            self.fault(name, f"'{name}' must be one of {expected}; found {written(value)}")
+            self.fault(name, f"'{name}' must be one of {expected}; found {as_toml(value)}")
             return ""
         return str(value)
 
@@ -185,7 +185,7 @@ class TomlTable:
         """Return the truth value of a field."""
         value = self.values.get(name, False)
         if not isinstance(value, bool):
-            self.fault(name, f"'{name}' must be true or false, found {written(value)}")
+            self.fault(name, f"'{name}' must be true or false, found {as_toml(value)}")
         return value is True
 
 
@@ -230,10 +230,10 @@ def _unreadable(noun: str, message: str, line: int) -> TomlFile:
     return TomlFile(noun, faults=[Fault("ledger", message, line=line)], readable=False)
 
 
-def written(value: object) -> str:
+def as_toml(value: object) -> str:
     """Return a value as an author wrote it in TOML.
 
-    >>> written("5"), written(Decimal("1.5")), written(value=True)
+    >>> as_toml("5"), as_toml(Decimal("1.5")), as_toml(value=True)
     ("'5'", '1.5', 'true')
     """
     if isinstance(value, bool):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from handouts.claims.data.toml import is_short, written
+from handouts.claims.data.toml import as_toml, is_short
 from handouts.claims.ledger.comparisons import (
     Arm,
     Comparison,
@@ -75,7 +75,7 @@ def _whole(table: TomlTable, name: str) -> int | None:
     value: int | None = table.values.get(name)
     if value is None or _is_count(value, least=1):
         return value
-    table.fault(name, f"'{name}' must be a whole number from 1, found {written(value)}")
+    table.fault(name, f"'{name}' must be a whole number from 1, found {as_toml(value)}")
     return None
 
 
@@ -123,7 +123,7 @@ def _arm(table: TomlTable, side: str) -> Arm:
     for key, (is_good, expected) in FIGURES.items():
         value = given.get(key)
         if key in given and not is_good(value):
-            table.fault(side, f"'{key}' of '{side}' must be {expected}, found {written(value)}")
+            table.fault(side, f"'{key}' of '{side}' must be {expected}, found {as_toml(value)}")
             value = None
         figures[key] = value
     percent, mean = (_number(figures[key]) for key in ("percent", "mean"))
@@ -157,7 +157,7 @@ def _difference(table: TomlTable, treatment: Arm, control: Arm) -> Difference | 
     value = table.values["difference"]
     how = value.get("how") if isinstance(value, dict) else "reported"
     if how not in tuple(DIFFERENCE_KEYS):
-        table.fault("difference", f"'how' must be reported or computed, found {written(how)}")
+        table.fault("difference", f"'how' must be reported or computed, found {as_toml(how)}")
         return None
     is_reported = how == "reported"
     example = REPORTED if is_reported else COMPUTED

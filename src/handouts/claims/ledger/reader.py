@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.claims.data.cache import DataCache, data_cache
-from handouts.claims.data.toml import TomlFile, TomlTable, is_short, parse_toml, written
+from handouts.claims.data.toml import TomlFile, TomlTable, as_toml, is_short, parse_toml
 from handouts.claims.ledger.check import grade_faults, press_fault, quote_faults
 from handouts.claims.ledger.comparison_reader import comparison_of, numbers_of
 from handouts.claims.ledger.entries import (
@@ -170,7 +170,7 @@ class _LedgerReader:
         if value == ():
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            table.fault("sources", f"'sources' must be a list of keys, found {written(value)}")
+            table.fault("sources", f"'sources' must be a list of keys, found {as_toml(value)}")
             return ()
         if not value:
             table.fault("sources", "'sources' is empty; a claim needs a source", "claim-source")
@@ -230,7 +230,7 @@ def _number(table: TomlTable) -> Number | None:
         table.fault("", f"number '{name}' does not say what it means")
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number or (isinstance(value, Decimal) and not value.is_finite()):
-        table.fault("", f"number '{name}': 'value' must be a number, found {written(value)}")
+        table.fault("", f"number '{name}': 'value' must be a number, found {as_toml(value)}")
         return None
     if not is_short(value):
         table.fault("", f"number '{name}': 'value' has more than {MOST_DIGITS} digits")
@@ -243,7 +243,7 @@ def _total(table: TomlTable, value: Decimal) -> int | None:
     """Return what a number is counted out of, if anything."""
     of = table.values.get("of")
     if of is not None and (not isinstance(of, int) or isinstance(of, bool) or of < 1):
-        table.fault("", f"number '{table.id}': 'of' must be a whole number, found {written(of)}")
+        table.fault("", f"number '{table.id}': 'of' must be a whole number, found {as_toml(of)}")
         return None
     if of is not None and value > of:
         table.fault("", f"number '{table.id}': {value} of {of} is more than all")

@@ -47,7 +47,7 @@ def words_of_country(html: str, services: Services, country: str) -> dict[str, s
     return words
 
 
-def shown(mark: str) -> str:
+def as_typed(mark: str) -> str:
     """Return a mark as an author writes it."""
     found = MARK.fullmatch(mark)
     kind, part = (found[1], found[2]) if found else (mark, "number")

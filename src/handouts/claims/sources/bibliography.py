@@ -19,7 +19,7 @@ from pybtex.utils import CaseInsensitiveDict
 from handouts.claims.data.cache import DataCache, data_cache
 from handouts.claims.data.files import BIBLIOGRAPHY, MOST_BYTES, data_file
 from handouts.claims.ledger.entries import READINGS, SourceFacts
-from handouts.claims.sources.style import ADDRESS, DOI, formatted, plain
+from handouts.claims.sources.style import ADDRESS, DOI, formatted, without_latex
 from handouts.i18n import _, mark
 from handouts.problems import Fault
 
@@ -79,8 +79,8 @@ class Source:
     @property
     def short(self) -> str:
         """The first author, or a shorter name for a body, and the year."""
-        note = SHORT_KIND_NOTES.get(self.kind)
-        parts = [self._author(), plain(self.entry.fields.get("year", "")), _(note) if note else ""]
+        note, year = SHORT_KIND_NOTES.get(self.kind), self.entry.fields.get("year", "")
+        parts = [self._author(), without_latex(year), _(note) if note else ""]
         return " ".join(filter(None, parts))
 
     @property
@@ -100,26 +100,27 @@ class Source:
         return [*copied, *(nodes.Text(f" {_(note)}") for note in notes if note)]
 
     def _without_author(self) -> str:
-        title, year = (plain(self.entry.fields.get(name, "")) for name in ("title", "year"))
+        title, year = (without_latex(self.entry.fields.get(name, "")) for name in ("title", "year"))
         where = ", ".join(filter(None, [self._where(), year]))
         return ". ".join(filter(None, [title, where])) + "."
 
     def _author(self) -> str:
         """Return how a source is named in short; `shortauthor` is BibLaTeX's word for it."""
         if "shortauthor" in self.entry.fields:
-            return plain(self.entry.fields["shortauthor"])
+            return without_latex(self.entry.fields["shortauthor"])
         if "shortauthor" in self.entry.persons:
-            return plain(str(self.entry.persons["shortauthor"][0]))
+            return without_latex(str(self.entry.persons["shortauthor"][0]))
         people = self.entry.persons.get("author") or self.entry.persons.get("editor") or []
-        return plain(" ".join(people[0].prelast_names + people[0].last_names)) if people else ""
+        names = people[0].prelast_names + people[0].last_names if people else []
+        return without_latex(" ".join(names))
 
     def _where(self) -> str:
         fields = self.entry.fields
         for name in ("journal", "booktitle", "institution", "publisher"):
             if name in fields:
-                return plain(fields[name])
+                return without_latex(fields[name])
         host = urlsplit(fields.get("url", "")).hostname or ""
-        return host.removeprefix("www.") or plain(fields.get("title", ""))
+        return host.removeprefix("www.") or without_latex(fields.get("title", ""))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
 @lru_cache(maxsize=4096)
-def plain(latex: str) -> str:
+def without_latex(latex: str) -> str:
     """Return the text of a field without its LaTeX."""
     return str(Text.from_latex(latex))
 
