@@ -36,8 +36,8 @@ def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[tuple[str, 
     boxes = html.count('"ho-box')
     if clipped or below != html or "<img" in html or may_be_parted or boxes > 2:
         yield below, STACKED
-    if clipped and grids:
-        yield below, NARROW
+    if grids or "<table" in html:
+        yield stacked(html, every=True), NARROW
     if pages == 1 and "columns-2" in html and WIDE in html:
         yield in_columns(below), NARROW
 
