@@ -126,3 +126,18 @@ def test_long_words_of_a_table_in_a_grid_get_hyphens_where_they_may(
     assert re.findall(r"\[(\w+)\.", " ".join(built.warnings)) == ["toc"]
     found = built.pdf_text("large-print")
     assert ("\u2010" in found, found.count("ninety" * 5)) == (hyphens, 0 if hyphens else 2)
+
+
+def test_short_words_beside_a_long_one_are_not_cut_in_a_grid(tmp_path) -> None:
+    table = (
+        f"| {'ninety' * 18} | nine eight nine | seven |\n| --- | --- | --- |\n| one | two | six |\n"
+    )
+    grid = f"::::{{grid}} 1\n:::{{grid-item}}\n{table}:::\n::::"
+    sheet = f"---\nhandout: patients\n---\n# Sheet\n\n{grid}\n"
+    files = {"conf.py": CONF, "index.md": "# Page\n", "sheet.md": sheet}
+
+    built = Project(tmp_path, files).build()
+
+    assert re.findall(r"\[(\w+)\.", " ".join(built.warnings)) == ["toc"]
+    found = built.pdf_text("large-print")
+    assert all(word in found for word in ("nine eight nine", "seven"))

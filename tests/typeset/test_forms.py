@@ -69,7 +69,8 @@ def test_a_stacked_table_keeps_its_name_and_its_classes() -> None:
         ("<p>one</p>", False, 2, []),
         ("<p>one</p>", True, 1, [COMPACT, STACKED]),
         ('<div class="ho-grid">', True, 1, [COMPACT, STACKED, NARROW]),
-        (table('<td class="ho-grid">'), False, 1, [COMPACT]),
+        (table('<td class="ho-grid">'), False, 1, [COMPACT, NARROW]),
+        (table("<td>one</td>"), True, 1, [COMPACT, STACKED, NARROW]),
         (table(CELL), False, 1, [STACKED]),
         (table("<td>one</td>"), False, 1, []),
         (table("<td>one</td>"), False, 2, [STACKED]),  # It may go on overleaf.

@@ -10,7 +10,7 @@ COMPACT = "ho-compact"
 STACKED = "ho-compact ho-stacked"
 """Classes of a sheet with stacked tables of blocks too, and with boxes that go on overleaf."""
 NARROW = "ho-compact ho-stacked ho-narrow"
-"""Classes of a sheet whose grids are all stacked, and whose wide sections are set in columns."""
+"""Classes of a sheet with all grids stacked, or with its wide sections in columns."""
 GRID = re.compile(r'"ho-grid[ "]')
 SECTION = re.compile(r"<(/?)section\b([^<>]*+)>")
 WIDE = ' class="wide"'
@@ -36,7 +36,7 @@ def other_forms(html: str, *, clipped: bool, pages: int) -> Iterator[tuple[str, 
     boxes = html.count('"ho-box')
     if clipped or below != html or "<img" in html or may_be_parted or boxes > 2:
         yield below, STACKED
-    if grids or "<table" in html:
+    if grids or (clipped and "<table" in html):
         yield stacked(html, every=True), NARROW
     if pages == 1 and "columns-2" in html and WIDE in html:
         yield in_columns(below), NARROW
