@@ -98,6 +98,8 @@ class GlyphRun(NamedTuple):
     """In points."""
     font: str
     """Family and weight, as a PDF names them: `IBM-Plex-Sans-Bold`."""
+    inks: Sequence[tuple[float, float, float, float]] = ()
+    """The left, lower, right and upper edge of each glyph's shape, in ems from where it begins."""
 
 
 REPEATED = frozenset({"ho-row", "ho-interval"})

@@ -83,12 +83,11 @@ def faults_of_pdf(data: bytes, expected: Expected) -> list[Fault]:
 def _faults_of_pages(
     document: Any, pages: Sequence[Any], read: Read, expected: Expected
 ) -> Iterator[Fault]:
-    addresses = expected.structure.addresses if expected.structure else None
+    yield from faults_of_links(document, pages, read.runs, expected.structure)
     laid_out = expected.glyphs or ()
     rows = zip_longest(pages, read.runs, read.filled, read.in_pictures, laid_out[: len(pages)])
     for page, runs, filled, in_pictures, glyphs in rows:
         yield from faults_of_legibility(page, runs, filled, expected.smallest, in_pictures)
-        yield from faults_of_links(document, page, addresses)
         if glyphs is not None:
             yield from faults_of_positions(runs, glyphs)
 

@@ -31,6 +31,7 @@ FUNCTIONS = {
     "int(*)(void *, float *, float *)": ("FPDFPathSegment_GetPoint",),
     "int(*)(void *, int *, int *)": ("FPDFPath_GetDrawMode",),
     "int(*)(void *, int, double *, double *)": ("FPDFText_GetCharOrigin",),
+    "int(*)(void *, int, double *, double *, double *, double *)": ("FPDFText_GetCharBox",),
     "int(*)(void *, float *, float *, float *, float *)": ("FPDFPageObj_GetBounds",),
     "int(*)(void *, int, int, unsigned short *)": ("FPDFText_GetText",),
     "int(*)(void *, char *, void *, unsigned long, unsigned long *)": (

@@ -14,12 +14,16 @@ from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from handouts.jobs import GlyphRun
-    from handouts.preflight.run import Run
+    from handouts.preflight.run import Box, Run
 
 MOST_MOVED = 0.5
 """Points by which a character may be away from its place."""
 MOST_RESIZED = 0.1
 """Points by which its size may differ."""
+MOST_RESHAPED = 0.005
+"""Ems by which an edge of its shape may differ."""
+RAISED = 1 / 64
+"""Part of its height by which PDFium may raise the upper edge of a shape."""
 HYPHENS = {"-", "\N{HYPHEN}"}
 CELL = 4.0
 """Side in points of the squares by which places are looked up."""
@@ -127,6 +131,7 @@ def faults_of_positions(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> It
         if what := _difference(run, positions):
             moved = True
             yield Fault("illegible", f"“{run.quoted}” is drawn {what} it was laid out")
+    yield from _faults_of_shapes(runs, laid_out)
     # Where a run was moved, characters may be missing that it names already.
     if not moved and (missing := "".join(positions.missing())):
         yield Fault("illegible", f"“{missing[:60]}” is not drawn where it was laid out")
@@ -144,6 +149,33 @@ def _difference(run: Run, positions: Positions) -> str:
         if all(one.font != run.font for one in here):
             return "in another font than"
     return ""
+
+
+def _faults_of_shapes(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iterator[Fault]:
+    """Yield a fault for each character that has not the shape that its font gives it."""
+    pairs: dict[str, set[tuple[str, Box]]] = defaultdict(set)
+    for one in laid_out:
+        pairs[one.font].update(zip(one.texts, one.inks, strict=False))
+    shapes: dict[tuple[str, str], list[Box]] = defaultdict(list)
+    for font, found in pairs.items():
+        for text, ink in found:
+            # PDFium gives each letter of a ligature, and each accent, the shape of the whole.
+            for sign in {*text, *unicodedata.normalize("NFKC", text)}:
+                shapes[font, sign].append(ink)
+    for run in runs:
+        for sign, ink in run.inks.items():
+            wanted = shapes.get((run.font, sign), [ink])
+            if not any(_is_alike(ink, one) for one in wanted):
+                message = f"“{sign}” in “{run.quoted}” has not the shape that its font gives it"
+                yield Fault("illegible", message)
+
+
+def _is_alike(ink: Box, wanted: Box) -> bool:
+    """Return whether two shapes have the same edges; an empty one has none."""
+    *sides, top = (abs(one - other) for one, other in zip(ink, wanted, strict=True))
+    # PDFium raises the upper edge of most shapes by a part of it.
+    raised = abs(wanted[3]) * RAISED
+    return wanted[0] == wanted[2] or max(*sides, top - raised) <= MOST_RESHAPED
 
 
 def _has_size(run: Run, laid_out: GlyphRun) -> bool:

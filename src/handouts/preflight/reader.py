@@ -233,7 +233,12 @@ def _run(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: _Draw
     if not text.isascii():  # Some characters may be in two halves, each with a place.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\0", "")
-    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys)
+    # The box of what is slanted, or drawn with an outline, is not that of the shape.
+    plain = points and mode == pdfium.FPDF_TEXTRENDERMODE_FILL and not (_MATRIX[1] or _MATRIX[2])
+    inks = {
+        sign: tuple(edge / points for edge in edges) for sign, edges in drawn.inks.items() if plain
+    }
+    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys, inks)
 
 
 def _is_inside(box: Box, width: float, height: float) -> bool:
@@ -298,6 +303,8 @@ class _Drawn:
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
     """Where each begins that is no white space."""
+    inks: dict[str, Box] = field(default_factory=dict)
+    """The edges of the shapes of those that their font has not drawn before on this page."""
 
 
 def _drawn(text_page: Any) -> dict[Any, _Drawn]:
@@ -308,19 +315,25 @@ def _drawn(text_page: Any) -> dict[Any, _Drawn]:
     drawn: dict[Any, _Drawn] = defaultdict(_Drawn)
     place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
     x, y = ffi.new("double *"), ffi.new("double *")
-    last, found = None, _Drawn()
+    sides = [ffi.new("double *") for _ in range(4)]
+    last, found, known = None, _Drawn(), defaultdict[Any, set[str]](set)
     for index, text in enumerate(_text(text_page)):
         item = object_of(text_page, index)
         if item != last:
             if text == " ":  # PDFium's own, between words that are apart.
                 found.text.append(text)
             last, found = item, drawn[item]
-            xs, ys = found.xs, found.ys
+            xs, ys, seen = found.xs, found.ys, known[lib.FPDFTextObj_GetFont(item)]
         found.text.append(text)
         if not text.isspace():
             place(text_page, index, x, y)
             xs.append(x[0])
             ys.append(y[0])
+            if text not in seen:
+                seen.add(text)
+                lib.FPDFText_GetCharBox(text_page, index, *sides)
+                left, right, bottom, top = (side[0] for side in sides)
+                found.inks[text] = (left - x[0], bottom - y[0], right - x[0], top - y[0])
     return drawn
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the page."""
@@ -28,6 +28,9 @@ class Run:
     xs: Sequence[float] = ()
     ys: Sequence[float] = ()
     """Where each letter begins, in points from the lower left corner."""
+
+    inks: Mapping[str, Box] = field(default_factory=dict)
+    """The edges of some letters' shapes, in ems from where each begins."""
 
     @property
     def quoted(self) -> str:

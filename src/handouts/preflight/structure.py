@@ -53,8 +53,8 @@ class Structure:
     """Numbers of list items, without full stops; no bullets."""
     alternatives: list[str] = field(default_factory=list)
     """Alternative texts of pictures."""
-    addresses: set[str] = field(default_factory=set)
-    """Where links lead."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Where each link leads, and its words, squeezed."""
     length: int = 0
     """Characters of text."""
     inside: tuple[object, ...] = ()
@@ -110,9 +110,10 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
     if tag == "img":
         structure.alternatives.append(element.get("alt") or "")
     kind = KINDS.get(tag)
+    if kind == "TH":
+        kind += " Column" if any(group == "THead" for group, _ in path) else " Row"
     inner = [*path, (kind, element)] if kind else path
-    if tag == "a" and element.get("href"):
-        structure.addresses.add(element.get("href"))
+    first_word = len(structure.words)
     numbers = itertools.count(int(element.get("start") or 1) if tag == "ol" else 1)
     structure.add(element.text or "", inner)
     first = _first_cell(element, path) if tag == "tr" else None
@@ -125,6 +126,9 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
         if not (repeats and child.tag == f"{SVG}svg"):  # The text beside it says the same.
             _read_html(child, inner, structure, kept)
         structure.add(child.tail or "", inner)
+    if tag == "a" and element.get("href"):
+        words = squeeze("".join(structure.words[first_word:]))
+        structure.links.append((element.get("href"), words))
     structure.words.append(" ")
 
 
@@ -170,7 +174,8 @@ def _read_tag(tag: Tag, path: Path, structure: Structure) -> None:
     if tag.kind == "Figure":
         structure.alternatives.append(tag.alternative)
         return
-    inner = [*path, (tag.kind, tag)] if tag.kind in TAGS else path
+    kind = f"TH {tag.scope}" if tag.kind == "TH" else tag.kind
+    inner = [*path, (kind, tag)] if tag.kind in TAGS else path
     for part in tag.parts:
         if isinstance(part, str):
             structure.add(part, inner)

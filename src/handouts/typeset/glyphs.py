@@ -27,16 +27,20 @@ if TYPE_CHECKING:
 POINTS = 72 / 96
 """Points in a CSS pixel."""
 
-LOGICAL = ffi.new("PangoRectangle *")
+INK, LOGICAL = (ffi.new("PangoRectangle *") for _ in range(2))
 GLYPH = struct.Struct("=Iiii4x")
 """Number, width and offsets of a glyph: Pango's `PangoGlyphInfo`."""
 
 
-class Face(dict[tuple[int, int, int, int], tuple[float, float, float]]):
+Ink = tuple[float, float, float, float]
+
+
+class Face(dict[tuple[int, int, int, int], tuple[float, float, float, Ink]]):
     """A font of Pango in one size, and how each of its glyphs is placed, in points.
 
     A glyph, as Pango gives it, has a number, a width and two offsets. How far from the point that
     is reached it is drawn, to the right and above, and how far that point moves, is computed once.
+    So are the edges of its shape.
     """
 
     def __init__(self, pointer: Any, name: str, size: float, layout: Any) -> None:
@@ -47,7 +51,7 @@ class Face(dict[tuple[int, int, int, int], tuple[float, float, float]]):
         self.size = size
         """In points."""
 
-    def __missing__(self, glyph: tuple[int, int, int, int]) -> tuple[float, float, float]:
+    def __missing__(self, glyph: tuple[int, int, int, int]) -> tuple[float, float, float, Ink]:
         """Return how a glyph is placed that was not met before.
 
         A PDF has widths in thousandths of an em. WeasyPrint drops the rest of each distance, which
@@ -56,10 +60,13 @@ class Face(dict[tuple[int, int, int, int], tuple[float, float, float]]):
         number, width, across, down = glyph
         point = FROM_UNITS * POINTS
         unit = point / self.size * 1000
-        pango.pango_font_get_glyph_extents(self.pointer, number, ffi.NULL, LOGICAL)
+        pango.pango_font_get_glyph_extents(self.pointer, number, INK, LOGICAL)
         own = round(LOGICAL.width * unit) + across * unit
         step = (own - int(own - width * unit)) * self.size / 1000
-        self[glyph] = placed = (across * point, -down * point, step)
+        left, top, em = INK.x, INK.y, self.size / point
+        edges = (left, -top - INK.height, left + INK.width, -top)
+        ink = tuple(edge / em for edge in edges)
+        self[glyph] = placed = (across * point, -down * point, step, ink)
         return placed
 
 
@@ -120,14 +127,15 @@ def _glyphs_of_line(
     while run != ffi.NULL:
         face = _face(run.data.item.analysis.font, layout.layout, faces)
         words, numbers = _clusters(run.data, text)
-        rights, heights, steps = zip(*map(face.__getitem__, numbers), strict=True)
+        rights, heights, steps, shapes = zip(*map(face.__getitem__, numbers), strict=True)
         *lefts, left = itertools.accumulate(steps, initial=left)
         solid = [not some.isspace() for some in words]
         texts = list(itertools.compress(words, solid))
         xs = list(itertools.compress(map(operator.add, lefts, rights), solid))
         ys = [up + height for height in itertools.compress(heights, solid)]
         if texts:
-            yield GlyphRun(texts, xs, ys, face.size, face.name)
+            inks = list(itertools.compress(shapes, solid))
+            yield GlyphRun(texts, xs, ys, face.size, face.name, inks)
         run = run.next
 
 
