@@ -27,7 +27,8 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h
 HTML = f"""<!doctype html><html lang="en-GB"><head><title>Knee pain</title></head><body><main>
 <h1>Knee pain</h1><p class="standfirst">For people with knee pain</p>
 <div class="ho-box ho-answer"><h2 class="ho-box-title">In short</h2><p>{WORDS}</p></div>
-<section><h2>What was found</h2><p>{WORDS * 2}<a href="https://example.org/">More</a>.</p>
+<section><h2>What was found</h2><p>{WORDS * 2}<a href="https://example.org/">More</a>,
+or <a href="https://example.org/rest">rest</a>.</p>
 <table><thead><tr><th scope="col">Option</th><th scope="col">Result</th></tr></thead><tbody>
 <tr><td><strong>Rest</strong></td><td>{WORDS}</td></tr><tr><td>Exercise</td><td>22 of 60</td></tr>
 </tbody></table></section>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from collections.abc import Callable
 
 import pikepdf
 import pypdfium2 as pdfium
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from breaks import broken, edit_page, elements, instruction, shown
@@ -119,13 +122,10 @@ def raise_glyph(rng: random.Random, all_: list, at: int, ink: list[int]) -> None
     ]
 
 
-def cut_word(rng: random.Random, all_: list, at: int) -> None:
+def cut_word(rng: random.Random, all_: list, at: int, ink: list[int]) -> None:
     glyphs = glyphs_of(all_[at])
-    start = rng.randrange(len(glyphs))
-    kept = glyphs[:start] + glyphs[start + rng.randrange(1, 4) :]
-    if sum(isinstance(one, bytes) for one in kept) == sum(isinstance(g, bytes) for g in glyphs):
-        kept = glyphs[1:] if isinstance(glyphs[0], bytes) else glyphs[2:]
-    all_[at] = show(kept)
+    start = rng.choice(ink)
+    all_[at] = show(glyphs[:start] + glyphs[start + rng.randrange(1, 4) :])
 
 
 def swap_glyphs(rng: random.Random, all_: list, at: int) -> None:
@@ -303,12 +303,12 @@ def say_number(rng: random.Random, pdf: pikepdf.Pdf) -> None:
     font.ToUnicode = pdf.make_stream(table.replace(f"> <{code}>", f"> <{other}>").encode("latin-1"))
 
 
-def draw_number(rng: random.Random, all_: list, at: int) -> None:
+def draw_number(rng: random.Random, all_: list, at: int, ink: list[int]) -> None:
     """Change what is drawn, and let the text that is read be the old one."""
     before = glyphs_of(all_[at])
     swap_glyphs(rng, all_, at)
     if glyphs_of(all_[at]) == before:
-        cut_word(rng, all_, at)
+        cut_word(rng, all_, at, ink)
     old = pikepdf.Dictionary(ActualText=pikepdf.String("the old text"))
     all_[at : at + 1] = [
         instruction("BDC", pikepdf.Name.Span, old), all_[at], instruction("EMC"),
@@ -319,13 +319,119 @@ def change_alternative(rng: random.Random, pdf: pikepdf.Pdf) -> None:
     any_element(rng, pdf, "Figure").Alt = pikepdf.String(f"{rng.randrange(100)} of 100")
 
 
+def change_shape(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Exchange the shapes of two letters in a font, or take one away."""
+    font = rng.choice(
+        [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
+    )
+    program = TTFont(io.BytesIO(font.FontFile2.read_bytes()))
+    table = program["glyf"]
+    names = program.getGlyphOrder()[1:]
+    one, other = rng.sample([name for name in names if table[name].numberOfContours], 2)
+    shapes = table.glyphs
+    shapes[one], shapes[other] = rng.choice([shapes[other], Glyph()]), shapes[one]
+    buffer = io.BytesIO()
+    program.save(buffer)
+    font.FontFile2 = pdf.make_stream(buffer.getvalue())
+
+
+def draw_as_another(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Draw two digits or letters of a font as each other, and read them as before."""
+    fonts = [
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one
+    ]
+    tables = [(font, font.ToUnicode.read_bytes().decode("latin-1")) for font in fonts]
+    found = [(font, table, re.findall(r"<(\w{4})> <(00[36]\w)>", table)) for font, table in tables]
+    font, table, codes = rng.choice([one for one in found if len(one[2]) > 1])
+    (one, text), (other, other_text) = rng.sample(codes, 2)
+    table = table.replace(f"<{one}> <{text}>", f"<{one}> <{other_text}>")
+    table = table.replace(f"<{other}> <{other_text}>", f"<{other}> <{text}>")
+    font.ToUnicode = pdf.make_stream(table.encode("latin-1"))
+    first, second = bytes.fromhex(one), bytes.fromhex(other)
+    swap: dict[bytes | float, bytes | float] = {first: second, second: first}
+    used = pdf.pages[0].Resources.Font
+    names = {str(name) for name in used if used[name].objgen == font.objgen}
+
+    def change(all_: list) -> None:
+        name = ""
+        for at, one in enumerate(all_):
+            name = str(one.operands[0]) if str(one.operator) == "Tf" else name
+            if name in names and at in places:
+                all_[at] = show([swap.get(glyph, glyph) for glyph in glyphs_of(one)])
+
+    places = set(shown(list(pikepdf.parse_content_stream(pdf.pages[0]))))
+    edit_page(pdf, change)
+
+
+def paint_twice(rng: random.Random, all_: list, at: int) -> None:
+    """Draw a run of words again, a little to the side, as what belongs to the page."""
+    start = max(i for i in range(at) if str(all_[i].operator) == "BT")
+    end = min(i for i in range(at, len(all_)) if str(all_[i].operator) == "ET")
+    aside = instruction("cm", 1, 0, 0, 1, rng.choice([0, rng.uniform(0.5, 3)]), 0)
+    before = [instruction("BMC", pikepdf.Name.Artifact), instruction("q"), aside]
+    after = [instruction("Q"), instruction("EMC")]
+    all_[end + 1 : end + 1] = [*before, *all_[start : end + 1], *after]
+
+
+def move_column(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Move all runs of words that begin at the same distance from the edge."""
+
+    def change(all_: list) -> None:
+        starts = [at for at, one in enumerate(all_) if str(one.operator) == "Tm"]
+        edges = [round(float(all_[at].operands[4]), 1) for at in starts]
+        edge = rng.choice(sorted({one for one in edges if edges.count(one) > 1}))
+        away = rng.choice([-1, 1]) * rng.uniform(1, 30)
+        for at in [at for at, one in zip(starts, edges, strict=True) if one == edge]:
+            *scale, x, y = map(float, all_[at].operands)
+            all_[at] = instruction("Tm", *scale, x + away, y)
+
+    edit_page(pdf, change)
+
+
+def lose_alternative(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    any_element(rng, pdf, "Figure").Alt = pikepdf.String(rng.choice(["", " ", "\u200b"]))
+
+
+def any_link(rng: random.Random, pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return rng.choice([one for one in pdf.pages[0].Annots if one.Subtype == "/Link"])
+
+
+def lead_elsewhere(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Let a link lead to a page beside the right one, or to where another link leads."""
+    link, others = any_link(rng, pdf), [str(one.A.URI) for one in pdf.pages[0].Annots]
+    address = str(link.A.URI)
+    other = rng.choice([one for one in others if one != address] or [f"{address}x"])
+    link.A.URI = pikepdf.String(rng.choice([other, f"{address}x", address.replace("org", "com")]))
+
+
+def move_link(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Put a link on other words, or on none."""
+    link = any_link(rng, pdf)
+    left, bottom, right, top = map(float, link.Rect)
+    away = rng.choice([-1, 1]) * rng.uniform(15, 200)
+    across, up = (away + left - right, 0) if rng.random() < 0.5 and away < 0 else (0, away)
+    link.Rect = pikepdf.Array([left + across, bottom + up, right + across, top + up])
+
+
+def lose_link(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    lost, page = any_link(rng, pdf), pdf.pages[0]
+    page.Annots = pikepdf.Array([one for one in page.Annots if one.objgen != lost.objgen])
+
+
+def turn_scope(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Let the header of a column be that of a row."""
+    attributes = any_element(rng, pdf, "TH").A
+    is_row = attributes.Scope == "/Row"
+    attributes.Scope = pikepdf.Name.Column if is_row else pikepdf.Name.Row
+
+
 MUTATIONS: dict[str, Mutate] = {
     "a glyph moved along the line": change_ink(move_glyph),
     "one glyph moved alone": change_ink(move_one_glyph),
     "two glyphs drawn in each other's place": change_ink(exchange_places),
     "a glyph raised or lowered": change_ink(raise_glyph),
     "a run of words moved": change_run(move_run),
-    "a word cut": change_run(cut_word),
+    "a word cut": change_ink(cut_word),
     "letters exchanged": change_run(swap_glyphs),
     "words made pale": change_run(pale),
     "words of another size": change_run(small),
@@ -338,6 +444,15 @@ MUTATIONS: dict[str, Mutate] = {
     "a tag moved": move_tag,
     "a list label changed": change_label,
     "a number changed in the text alone": say_number,
-    "a number changed in the drawing alone": change_run(draw_number),
+    "a number changed in the drawing alone": change_ink(draw_number),
     "an alternative text changed": change_alternative,
+    "an alternative text lost": lose_alternative,
+    "a letter of another shape": change_shape,
+    "a letter drawn as another": draw_as_another,
+    "words painted twice": change_run(paint_twice),
+    "a column shifted": move_column,
+    "a link that leads elsewhere": lead_elsewhere,
+    "a link on other words": move_link,
+    "a link lost": lose_link,
+    "a header cell of the other direction": turn_scope,
 }
