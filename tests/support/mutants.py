@@ -186,7 +186,7 @@ def run_into(rng: random.Random, good: bytes) -> bytes:
 
 
 def clip(rng: random.Random, pdf: pikepdf.Pdf) -> None:
-    low, high = sorted((rng.uniform(0, 800), rng.uniform(0, 800)))
+    low, high = sorted((rng.uniform(0, 700), rng.uniform(0, 700)))
     pdf.pages[0].contents_add(f"0 {low:.0f} 2000 {high - low:.0f} re W n\n".encode(), prepend=True)
 
 
