@@ -31,6 +31,7 @@ FOUND = {
     "a table of a head alone": ("| one | two |\n| --- | --- |", "one two"),
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
+    "an accent after its letter": ("nu\u0302", "nu\u0302"),
     "a character of two letters": ("one\ufb01two", "onefitwo"),
     "a picture in the line of a caption": (
         ":::{figure} box.svg\n:alt: A box\n:figwidth: 30mm\n\none ![two](box.svg)\n:::",

@@ -49,3 +49,26 @@ def test_ligatures_hyphens_and_lines_in_parts_are_found_as_pdf_has_them() -> Non
 
     assert positions.follow(run)
     assert list(positions.missing()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "ink", "found"),
+    [
+        ("4", "4", (0.1, 0, 0.5, 0.7), 0),
+        ("4", "4", (0.1, 0, 0.5, 0.71), 0),  # As PDFium raises it.
+        ("4", "4", (0.1, 0, 0.52, 0.7), 1),
+        ("4", "4", (0, 0, 0, 0), 1),
+        ("ffi", "f", (0.1, 0, 0.5, 0.7), 0),
+        ("u\u0302", "u", (0.1, 0, 0.5, 0.7), 0),
+        ("4", "7", (0, 0, 0, 0), 0),  # Not laid out: its place is wrong, or its text.
+    ],
+)
+def test_a_letter_of_another_shape_is_found(
+    text: str, sign: str, ink: tuple[float, float, float, float], found: int
+) -> None:
+    laid_out = GlyphRun([text], [0], [0], 12, FONT, [(0.1, 0, 0.5, 0.7)])
+    run = Run(sign, (0, 0, 9, 12), 12, 0, 0, FONT, "", (), (), {sign: ink})
+    messages = [fault.message for fault in faults_of_positions([run], [laid_out])]
+
+    shape = f"“{sign}” in “{sign}” has not the shape that its font gives it"
+    assert messages.count(shape) == found

@@ -69,8 +69,8 @@ def _faults_of_place(
     below = [run for run in runs if run.text.strip() and _lies_on(rect, run)]
     words = [squeeze(run.text).rstrip("-") for run in below]  # A line may end with a hyphen.
     if not any(all(one in text for one in words) and bool(words) == bool(text) for text in texts):
-        said = " ".join(run.quoted for run in below)[:60]
-        yield Fault("link", f"the link to {address[:80]!r} lies on “{said}”, not on its own words")
+        said = f"“{' '.join(run.quoted for run in below)[:60]}”" if below else "nothing"
+        yield Fault("link", f"the link to {address[:80]!r} lies on {said}, not on its own words")
 
 
 def _lies_on(rect: Any, run: Run) -> bool:
