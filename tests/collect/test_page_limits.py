@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handouts.collect.page_limits import NestingError
+from handouts.collect.page_limits import UnreadableError
 
 if TYPE_CHECKING:
     from projects import Built
@@ -73,5 +73,5 @@ def test_boxes_so_deep_that_a_pdf_loses_them_are_reported(
 def test_boxes_so_deep_that_sphinx_would_give_up_stop_the_build_with_a_place(
     print_page: Callable[[str], Built],
 ) -> None:
-    with pytest.raises(NestingError, match=r"^index\.md:56: more than 50 fences"):
+    with pytest.raises(UnreadableError, match=r"^index\.md:56: more than 50 fences"):
         print_page(boxes(250))

@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError
 from handouts.__main__ import main
 from handouts.collect.fetching import restricted_code
 from handouts.collect.files_outside import OutsideError, links_outside
-from handouts.collect.page_limits import NestingError, UnreadableError
+from handouts.collect.page_limits import UnreadableError
 from projects import HERE
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def test_the_code_of_another_extension_keeps_its_options() -> None:
 def test_a_page_that_is_nested_too_deeply_is_named(canary: Callable[..., Project]) -> None:
     items = "".join(f"{'  ' * depth}* x\n\n" for depth in range(300))
 
-    with pytest.raises(NestingError, match=r"^sheet\.md: markup is nested too deeply"):
+    with pytest.raises(UnreadableError, match=r"^sheet\.md: markup is nested too deeply"):
         canary(f"{HEAD}```{{eval-rst}}\n{items}```\n").build()
 
 

@@ -131,7 +131,6 @@ def _has_ending(word: str) -> bool:
 
 
 def _blocks(document: nodes.document) -> Iterator[tuple[nodes.TextElement, str]]:
-    """Yield blocks with their text."""
     for block in nodes_in(document, nodes.TextElement):
         if not isinstance(block, nodes.Inline):
             yield block, block.astext()

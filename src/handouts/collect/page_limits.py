@@ -81,14 +81,8 @@ BETWEEN = (nodes.definition_list_item, nodes.field)
 """Nodes between levels that are no level themselves."""
 
 
-class NestingError(SphinxError):
-    """A page that cannot be read at all."""
-
-    category = "Handouts error"
-
-
 class UnreadableError(SphinxError):
-    """A page at which Sphinx, docutils or an extension fails."""
+    """A page at which Python, Sphinx, docutils or an extension would fail."""
 
     category = "Handouts error"
 
@@ -96,11 +90,11 @@ class UnreadableError(SphinxError):
 def refuse_deep_fences(fences: Fences, path: str) -> None:
     """Stop at a page that would use up Python's stack, and name it.
 
-    :raises NestingError: if more fences stand inside one another than can be read
+    :raises UnreadableError: if more fences stand inside one another than can be read
     """
     if fences.too_deep is not None:
         message = f"more than {MAX_DEPTH} fences inside one another; take some out"
-        raise NestingError(f"{path}:{fences.too_deep}: {message}")
+        raise UnreadableError(f"{path}:{fences.too_deep}: {message}")
 
 
 def lost_below(document: nodes.document) -> Iterator[tuple[int | None, str]]:

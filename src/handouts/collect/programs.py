@@ -11,7 +11,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 
 from handouts.collect.files_outside import RUNS
 from handouts.collect.front_matter import FrontMatter, read_front_matter
-from handouts.collect.page_limits import NestingError, UnreadableError
+from handouts.collect.page_limits import UnreadableError
 from handouts.collect.pages import Restriction, pages_of
 from handouts.collect.reading import READING
 
@@ -127,8 +127,8 @@ class _WithRules(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text, without its front matter if that would run programs.
 
-        :raises NestingError: if the markup is nested too deep for Python
-        :raises UnreadableError: if a directive or a role fails, with the name of the page
+        :raises UnreadableError: with the name of the page, if its markup is nested too deep for
+            Python, or a directive or a role fails
         """
         env = document.settings.env
         if READING.get() == "restricted":
@@ -139,7 +139,7 @@ class _WithRules(MystParser):
             super().parse(inputstring, document)
         except RecursionError:
             message = "markup is nested too deeply to be read; make the page simpler"
-            raise NestingError(f"{_path(env)}: {message}") from None
+            raise UnreadableError(f"{_path(env)}: {message}") from None
         except DIRECTIVE_FAILS as error:
             *_, (frame, _) = walk_tb(error.__traceback__)
             if frame.f_globals.get("__name__", "").startswith("handouts."):

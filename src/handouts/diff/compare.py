@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from handouts.diff.pdf_words import Word
     from handouts.pipeline.report import SheetResult
 
-DPI = 110
-"""Dots an inch of the pictures: small type can be read in them."""
 CONTEXT = 4
 """Words shown on each side of a change."""
 APART = 2
@@ -161,7 +159,7 @@ def _pages_that_differ(before: Side | None, after: Side | None) -> Iterator[int]
     if not before or not after or not before.data or not after.data or before.data == after.data:
         return
     for page in itertools.count():
-        old, new = (picture_of(side.data, page, DPI) for side in (before, after))
+        old, new = (picture_of(side.data, page) for side in (before, after))
         if old is None and new is None:
             return
         if old != new:

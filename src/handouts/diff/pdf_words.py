@@ -16,6 +16,8 @@ import pypdfium2.raw as pdfium
 if TYPE_CHECKING:
     from PIL import Image
 
+DPI = 110
+"""Dots an inch of the pictures: small type can be read in them."""
 HYPHENS = "\x02-\u2010\u2011\u00ad"
 """The first is what the PDF reader makes of a hyphen that ends a line."""
 SLACK = 0.14
@@ -55,12 +57,12 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
 
 
-def picture_of(data: bytes, page: int, dpi: int) -> Image.Image | None:
+def picture_of(data: bytes, page: int) -> Image.Image | None:
     """Return a picture of a page, counted from 0; None if the PDF has no such page."""
     with _opened(data) as document:
         if page >= len(document):
             return None
-        picture: Image.Image = document[page].render(scale=dpi / 72).to_pil()
+        picture: Image.Image = document[page].render(scale=DPI / 72).to_pil()
         return picture.convert("RGB")
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from handouts.diff.compare import DPI
-from handouts.diff.pdf_words import Box, around, picture_of
+from handouts.diff.pdf_words import DPI, Box, around, picture_of
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def side_by_side(change: SheetChange, page: int, names: tuple[str, str]) -> byte
     One of them may lack the page.
     """
     sides = [side for side in (change.before, change.after) if side]
-    drawn = [picture_of(side.data, page, DPI) for side in sides]
+    drawn = [picture_of(side.data, page) for side in sides]
     size = next(one.size for one in drawn if one is not None)
     canvas = Image.new("RGB", (2 * size[0] + 3 * GAP, size[1] + HEAD + GAP), DESK)
     heads = (f"Before: {names[0]}", f"After: {names[1]}")

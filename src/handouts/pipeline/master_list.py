@@ -116,7 +116,6 @@ def _state(report: Report, page: str, today: date) -> str:
 
 
 def _released(report: Report, register: Register, today: date) -> Iterator[Line]:
-    """Yield each version that was released."""
     now = {(facts.get("id"), facts.get("lang")): page for page, facts in report.handouts.items()}
     base = report.engines.get("html_baseurl", "none")
     for one in register.releases:

@@ -27,7 +27,6 @@ def tidy(text: str) -> str:
 
 
 def _without_address(word: str) -> str:
-    """Return a word without the address in it."""
     found = ADDRESS.search(word)
     if "@" in word[1:]:
         start, end = 0, word.rindex("@") + 1

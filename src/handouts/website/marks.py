@@ -29,7 +29,6 @@ class _ThemeTransform(SphinxPostTransform):
     builders = SITES
 
     def is_supported(self) -> bool:
-        """Return whether the page has the theme."""
         own = self.config.html_theme == THEME_NAME and not self.document.get("handouts_sheet")
         return own and super().is_supported()
 

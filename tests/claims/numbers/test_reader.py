@@ -74,7 +74,7 @@ def test_a_multiple_is_read_both_ways(text: str) -> None:
     ],
 )
 def test_a_name_with_digits_quotes_no_number(text: str) -> None:
-    assert find_numbers(text) == []
+    assert find_numbers(text) == ()
 
 
 @pytest.mark.parametrize(

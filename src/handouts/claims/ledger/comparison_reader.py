@@ -240,7 +240,6 @@ def _computed_faults(counts: list[int], treatment: Arm, control: Arm) -> Iterato
 
 
 def _note_results(table: TomlTable) -> None:
-    """Note a comparison without a result, or with two."""
     said = [name for name in ("difference", "result", "rate") if name in table.values]
     if not said:
         table.fault("difference", "write 'difference', or what was found in words as 'result'")

@@ -125,7 +125,6 @@ class _LedgerReader:
         return claim
 
     def claim(self, table: TomlTable) -> Claim:
-        """Return the claim in a table."""
         return Claim(
             statement=table.words("statement"),
             numbers=dict(_numbers(table)),
@@ -136,7 +135,6 @@ class _LedgerReader:
         )
 
     def comparison(self, table: TomlTable) -> Claim:
-        """Return a comparison as the claim that it makes."""
         found = comparison_of(table)
         numbers = {
             name: Number(name, value, of, name.replace("_", " "))

@@ -83,14 +83,9 @@ _AS_TYPED = str.maketrans("\u2212\u2013\u00b7", "--.", ",\u00a0\u2009\u202f")
 """Minus signs and the raised decimal point of journals as Python reads them."""
 
 
-def find_numbers(text: str, *, dates: bool = True) -> list[Quoted]:
+@functools.lru_cache(maxsize=4096)  # A block stands on its page and in handouts that embed it.
+def find_numbers(text: str, *, dates: bool = True) -> tuple[Quoted, ...]:
     """Return the numbers in a text but for names, telephone numbers, and dates unless wanted."""
-    return list(_found(text, dates=dates))
-
-
-@functools.lru_cache(maxsize=4096)
-def _found(text: str, *, dates: bool) -> tuple[Quoted, ...]:
-    # The same block stands on its page and in every handout that embeds it.
     if not _ANY.search(text):
         return ()
     masked = without_names(text, dates=dates)

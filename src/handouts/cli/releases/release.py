@@ -152,7 +152,6 @@ def require_ids_for_words(chosen: Sequence[NumberedHandout], options: argparse.N
 
 
 def _print(source: Path, doctrees: Path, folder: Path, settings: Mapping[str, str]) -> Report:
-    """Print the sheets into a folder; return the report."""
     (folder / "report.json").unlink(missing_ok=True)
     folders = Folders(source, folder, doctrees)
     warnings = Warnings(Path.cwd())
