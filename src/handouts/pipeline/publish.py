@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Put = Callable[["SheetResult", str], None]
 WRITTEN_AT_ONCE = 4
 """Sheets; more are not written sooner."""
-UNPUBLISHED = ".handouts-"
+UNPUBLISHED = ".handouts-unpublished-"
 """Beginning of the name of the folder in which sheets lie until all are published."""
 
 
