@@ -65,6 +65,8 @@ def test_signs_that_mean_themselves_are_printed(text: str) -> None:
     [
         ("H~2~O", "write {sub}`2`, take"),
         ("m^2^", "write {sup}`2`,"),
+        (":::{note}\nRest.\n:::", "extension `colon_fence`"),
+        ("{.checklist}\n- One", "extension `attrs_block`"),
         ("[ ] Rest", "put {.checklist}"),
         ("{width=30% align=left} x", 'in quotes, as in {width="30%"}'),
         ("Knee\n: a joint", "extension `deflist`"),

@@ -23,6 +23,7 @@ SIGNS = {
     "condition": r"\{[%#]\s",
     "footnote": r"\[\^\w|\^\[\w",
     "tick": r"^\[[xX]\]\s|(?<!\w)\[\s*\](?!\w)",
+    "box": r"(?:^|(?<=\n)):::+ ?\{(?=[a-z])",
     "class": r"\{[.#][A-Za-z]",
     "size": r"\{[a-z][\w-]*+=",
     "substitution": r"\{\{\s*+\w",
@@ -55,6 +56,11 @@ REMEDIES = {
     "bold": "close the markup, with no space inside it and one after it",
     "comment": "close the comment with -->",
     "condition": "use tabs for audiences",
+    "box": "switch MyST's extension `colon_fence` on in conf.py",
+    "class": (
+        "write it on a line of its own before the block, with MyST's extension `attrs_block` on "
+        "in conf.py"
+    ),
     "bullet": "begin each item with a hyphen and a space",
     "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
     "field": "switch MyST's extension `fieldlist` on",

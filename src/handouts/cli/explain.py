@@ -90,7 +90,8 @@ EXPLANATIONS = {
     ),
     "myst.directive_unknown": Explanation(
         "There is no kind of block called '{}'",
-        "Look for a slip in the name between the braces.",
+        "Look for a slip in the name between the braces. Grids, cards, tabs and dropdowns need "
+        '"sphinx_design" among the extensions in conf.py.',
         known_names.directives,
     ),
     "myst.role_unknown": Explanation(
