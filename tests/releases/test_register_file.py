@@ -110,6 +110,7 @@ def test_without_a_file_there_is_no_register(tmp_path) -> None:
         (f'words = "{DIGEST}"', 'words = "abc"', 11, "'words' must be 'words-1:sha256:'"),
         ('{ a4 = "', '{ a4 = "x', 13, "'editions' must be a table of editions"),
         ('change = "First release."\n', "", 1, "field 'change' is missing"),
+        (f'editions = {{ a4 = "{DIGEST}" }}', "", 1, "SC1 version 1 has no editions"),
         ("last-day", "lastday", 8, "no such field 'lastday'; did you mean 'last-day'?"),
         ('"First release."', '"First\\nrelease."', 9, "'change' must be text in one line"),
         ('"First release."', '"First \x9b release."', 9, "without control characters, found"),
