@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.application import Folders, build
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
-from handouts.cli.explain import Warnings
+from handouts.cli.explain import Warnings, write_last
 from handouts.pipeline.report import load_report
 from handouts.problems import visible
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     ]
     report = load_report(options.output / "report.json")
     sys.stdout.write(_summary(report, options))
-    _show_last(warnings.take(), report)
+    write_last(_in_order(warnings.take(), report))
     return max(*statuses, 1 if report.refused else 0)
 
 
@@ -64,22 +64,13 @@ def _summary(report: Report, options: argparse.Namespace) -> str:
     return "\n".join([*lines, f"The sheets: {options.output}", ""])
 
 
-def _show_last(found: list[str], report: Report) -> None:
-    """Show what is wrong after all else, where somebody who looks at the screen finds it.
-
-    What refuses a sheet comes last, because an audience may only report much of the rest.
-    """
-    sys.stdout.flush()
-    remarks = _remarks(found, report) if report.refused else []
-    _write(remarks)
-    if report.refused:
-        sys.stderr.write(f"\nNot printed: {', '.join(report.refused)}\n")
-    _write([text for text in found if text not in remarks])
-    sys.stderr.flush()
-
-
-def _write(found: Iterable[str]) -> None:
-    sys.stderr.write("".join(f"\n{text}" for text in found))
+def _in_order(found: list[str], report: Report) -> list[str]:
+    """Return what is wrong, what refuses a sheet last: an audience may only report the rest."""
+    if not report.refused:
+        return found
+    remarks = _remarks(found, report)
+    refusing = (text for text in found if text not in remarks)
+    return [*remarks, f"Not printed: {', '.join(report.refused)}\n", *refusing]
 
 
 def _remarks(found: Sequence[str], report: Report) -> list[str]:

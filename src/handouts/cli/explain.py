@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -177,6 +178,13 @@ class Warnings(io.StringIO):
         """Return what was explained since the last call, each fault once, file by file."""
         found, self._found = self._found, []
         return [text for _, text in sorted(_once(found), key=lambda pair: _place(pair[0]))]
+
+
+def write_last(texts: Iterable[str]) -> None:
+    """Write what is wrong after all else, where somebody who looks at the screen finds it."""
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"\n{text}" for text in texts))
+    sys.stderr.flush()
 
 
 def _place(one: LoggedWarning | None) -> tuple[str, int]:

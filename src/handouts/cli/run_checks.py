@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.arguments import require_project
-from handouts.cli.explain import Warnings
+from handouts.cli.explain import Warnings, write_last
 from handouts.pipeline.report import load_report
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ class Checked:
     def show(self) -> None:
         """Write the table of sheets, and what is wrong after it."""
         sys.stdout.write(f"{self.report.table()}\n")
-        sys.stdout.flush()
-        sys.stderr.write("".join(f"\n{text}" for text in self.found))
-        sys.stderr.flush()
+        write_last(self.found)
 
 
 def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None = None) -> Checked:
