@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -94,6 +95,7 @@ def order_faults(checked: date | None, check_by: date | None, today: date) -> li
     return faults
 
 
+@lru_cache(maxsize=256)  # Each sheet names some days, and most the same.
 def in_words(day: date, language: str = "en") -> str:
     """Return a date as the language writes it in full; plain English is British here."""
     locale = locale_of("en_GB" if language == "en" else language)

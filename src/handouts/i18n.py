@@ -6,6 +6,7 @@ Knows neither Sphinx nor files: `config.catalogues` reads those, and sets the wo
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Iterator
 from gettext import NullTranslations
@@ -89,6 +90,7 @@ def sphinx_language(tag: str) -> str:
     return tag.replace("-", "_")
 
 
+@functools.cache
 def is_english(language: str) -> bool:
     """Return whether the rules for English apply to a language, such as `en_GB`."""
     return re.split("[-_]", language)[0] == "en"

@@ -46,14 +46,14 @@ def collect_structure(page: Page, doctree: nodes.document) -> None:
         for node in nodes_in(doctree, nodes.target)
         for name in node["dupnames"]
     )
-    page.embeds = tuple(_embeds(doctree, page.labels))
+    places = nodes_in(doctree, (embed, from_report, source_list))
+    embeds = [node for node in places if isinstance(node, embed)]
+    page.embeds = tuple(_embeds(embeds, doctree, page.labels))
     page.embed_faults = tuple(
-        Logged(node["fault"], node.source, node.line or 1)
-        for node in nodes_in(doctree, embed)
-        if "fault" in node
+        Logged(node["fault"], node.source, node.line or 1) for node in embeds if "fault" in node
     )
-    page.shows_report = next(doctree.findall(from_report), None) is not None
-    page.lists_all_sources = any(node["all"] for node in nodes_in(doctree, source_list))
+    page.shows_report = any(isinstance(node, from_report) for node in places)
+    page.lists_all_sources = any(isinstance(node, source_list) and node["all"] for node in places)
 
 
 def number_rows(doctree: nodes.document) -> None:
@@ -178,10 +178,10 @@ def _misplaced_fields(document: nodes.document) -> Iterator[int]:
 
 
 def _embeds(
-    document: nodes.document, labels: dict[str, tuple[str, int | None]]
+    found: list[embed], document: nodes.document, labels: dict[str, tuple[str, int | None]]
 ) -> Iterator[Embedding]:
     by_id = {node_id: name for name, (node_id, _) in labels.items()}
-    for node in nodes_in(document, embed):
+    for node in found:
         ids = (node_id for one in upwards(node.parent) for node_id in one["ids"])
         inside = tuple(dict.fromkeys(by_id[node_id] for node_id in ids if node_id in by_id))
         file = _other_file(node, document)

@@ -277,12 +277,15 @@ def _remove_unusable(
     copy: nodes.Element, label: str, docname: str, line: int | None
 ) -> Iterator[Fault]:
     """Remove from a block what works only on its own page; yield a fault for each."""
-    for reference in nodes_in(copy, nodes.footnote_reference):
+    elements = nodes_in(copy, nodes.Element)
+    for reference in elements:
+        if not isinstance(reference, nodes.footnote_reference):
+            continue
         what = f"block '{label}' refers to a footnote that its page does not have"
         message = f"{what}; put its words into the block"
         yield Fault("unsupported", message, reference.source or docname, reference.line or line)
         reference.parent.remove(reference)
-    for node in nodes_in(copy, nodes.Element):
+    for node in elements:
         if type(node).__name__ == BIBLIOGRAPHY:
             what = f"block '{label}' holds a bibliography, which is written on its own page only"
             message = f"{what}; put it outside the block"
@@ -317,8 +320,8 @@ def renew_ids(copy: nodes.Element, prefix: str, source: str, docname: str) -> No
     wanted = {one["refid"] for one in inside} & present
     for node in elements:
         names: list[str] = node.get("ids", [])
-        node["ids"] = [f"{prefix}-{name}" for name in names if name in wanted]
-        node["names"], node["dupnames"] = [], []
+        renewed = [f"{prefix}-{name}" for name in names if name in wanted]
+        node.attributes.update(ids=renewed, names=[], dupnames=[])
     for node in inside:
         if node["refid"] in wanted:
             node["refid"] = f"{prefix}-{node['refid']}"

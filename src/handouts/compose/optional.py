@@ -21,7 +21,10 @@ HEADINGS = nodes.title | nodes.rubric
 
 def mark_optional(document: nodes.document) -> None:
     """Number what holds nothing but optional blocks, the innermost first."""
-    for node in reversed(nodes_in(document, nodes.Element)):
+    elements = nodes_in(document, nodes.Element)
+    if not any(NUMBER in one for one in elements):
+        return
+    for node in reversed(elements):
         if isinstance(node, HOLDERS) and not _is_page(node):
             _mark_headings(node)
             body = [child for child in node.children if not isinstance(child, HEADINGS)]

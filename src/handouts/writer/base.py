@@ -142,15 +142,14 @@ class BaseTranslator(SphinxTranslator):
         attributes = {
             key.lower().rstrip("_").replace("_", "-"): value for key, value in given.items()
         }
-        of_author: list[str] = node.get("classes", [])
-        names = [*attributes.pop("class", "").split(), *node.get("handouts_classes", ())]
-        names += [name for name in of_author if not name.startswith(NOT_AUTHORS)]
-        ids: list[str] = node.get("ids", [])
+        known: dict[str, Any] = node.attributes
+        names = [*attributes.pop("class", "").split(), *known.get("handouts_classes", ())]
+        names += [name for name in known["classes"] if not name.startswith(NOT_AUTHORS)]
         written = {
             "class": " ".join(dict.fromkeys(names)) or None,
-            "id": next((name for name in ids if name in self.linked), None),
-            "data-block": node.get("handouts_block"),
-            "data-if-room": node.get("handouts_if_room"),
+            "id": next((name for name in known["ids"] if name in self.linked), None),
+            "data-block": known.get("handouts_block"),
+            "data-if-room": known.get("handouts_if_room"),
             **attributes,
         }
         parts = [
