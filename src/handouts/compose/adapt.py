@@ -94,11 +94,13 @@ def lost_blocks(
 
 def _shows_something(node: nodes.Element) -> bool:
     # Dots, lists of sources and what a project's own visitors write may have no text yet.
-    return bool(node.astext().strip()) or any(
+    return any(
+        bool(one.strip())
+        if isinstance(one, nodes.Text)
         # What the writer refuses by its name, such as a bibliography, is something too.
-        isinstance(one, nodes.image | nodes.citation_reference)
+        else isinstance(one, nodes.image | nodes.citation_reference)
         or not type(one).__module__.startswith(PLAIN)
-        for one in nodes_in(node, nodes.Element)
+        for one in node.findall()  # Most begin with a text, so the rest is not looked at.
     )
 
 
