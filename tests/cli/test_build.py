@@ -42,6 +42,14 @@ def test_a_sheet_that_is_refused_is_a_failure_and_stands_last(docs, capfd) -> No
     assert err.count("[handouts.overflow]") + err.count("(handouts.overflow)") == 1
 
 
+@pytest.mark.parametrize("head", ["\n---\nhandout:", "---\nhandouts:"])
+def test_a_page_that_is_no_handout_by_a_slip_is_a_failure(docs, capfd, head: str) -> None:
+    (docs / "sheet.md").write_text(FILES["sheet.md"].replace("---\nhandout:", head, 1), "utf-8")
+
+    assert main(["build"]) == 1
+    assert "(handouts.front-matter)" in capfd.readouterr().err
+
+
 def test_what_an_audience_only_reports_stands_before_what_refuses_a_sheet(docs, capfd) -> None:
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('handouts_audiences = {"patients": {"language": "report"}}\n')

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Print every handout of a project in all its editions."
 EXIT_STATUS = (
-    "0 if every sheet was printed; 1 if one was refused, and with --strict after any warning; 2 "
-    "if the command cannot be carried out."
+    "0 if every sheet was printed; 1 if one was refused or a page is no handout by a slip in its "
+    "front matter, and with --strict after any warning; 2 if the command cannot be carried out."
 )
 ARGUMENTS: Arguments = {
     **shared("source"),
@@ -53,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     report = load_report(options.output / "report.json")
     sys.stdout.write(_summary(report, options))
     write_last(_in_order(warnings.take(), report))
-    return max(*statuses, 1 if report.refused else 0)
+    # A page whose front matter was lost is no handout, so no sheet of it could be refused.
+    lost = any(one.code == "front-matter" for one in report.problems)
+    return max(*statuses, 1 if report.refused or lost else 0)
 
 
 def _summary(report: Report, options: argparse.Namespace) -> str:

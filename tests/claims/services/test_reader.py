@@ -159,6 +159,13 @@ def test_another_number_than_that_of_the_list_is_refused_once_at_its_line(writte
     assert built.files() == []
 
 
+def test_a_kind_of_service_without_a_country_says_what_to_write(written: Project) -> None:
+    written.write({"sheet.md": f"{SHEET}\nCall {{service}}`emergency`.\n"})
+    warnings = written.build(handouts_editions={"a4": {"paper": "A4"}}).warnings
+
+    assert "name one in handouts_editions, or write a service's name for" in warnings[-1]
+
+
 def test_a_number_typed_on_a_page_that_no_sheet_takes_from_is_let_be(written: Project) -> None:
     written.write({"index.md": f"# Home\n\nCall 998 (UK).\n{TREE}"})
 

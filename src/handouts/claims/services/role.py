@@ -61,7 +61,8 @@ class ServiceRole(LedgerRole):
         if data_file(self.env, SERVICES) is None:
             return f"there is no file '{name}' with services"
         if target in KINDS:
-            where = f"for {country}" if country else "as no edition names a country"
+            write = f"name one in handouts_editions, or write a service's name for '{target}'"
+            where = f"for {country}" if country else f"as no edition names a country: {write}"
             return f"'{name}' has no service of kind '{target}' {where}"
         hint = nearest(target, services_of(self.env).services)
         return f"'{name}' has no service '{target}'{hint}"
