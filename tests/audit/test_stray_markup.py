@@ -17,7 +17,7 @@ from small_pages import reported
         *("… note:: Rest", "[c][]", "<!– note", "{% if x %}", "{# x #}"),
         *("..note:: Rest", "[TOC]", "\\newpage", "Smoke? Yes [ ] No []"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
-        *("•\tRest\n•\tWalk", "Do:\n• Rest\n• Walk"),
+        *("•\tRest\n•\tWalk", "Do:\n• Rest\n• Walk", "Do:\n* Rest\n* Walk", "Do:\n– Rest\n– Walk"),
         *("x^2^", "##Rest", "| Drug | Dose |\n| a | b |", "The clinic\\", "A note^[one]", "\\"),
     ],
 )
@@ -53,6 +53,7 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "0 ---|--- 10",
         "● open, ○ closed",
         "Legend:\n• closed",
+        "One\n– or two – and\nthree\n- no",
         "Smile :-) or :) or: this",
     ],
 )

@@ -48,7 +48,7 @@ SIGNS = {
 SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
 """Any of them; the number of its group is its place among them."""
 OF_LINES = re.compile(
-    r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣]\s)(?=[^\n]*+\n\s*+[•●▪◦‣]\s)"
+    r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣·*–—-]\s)(?=[^\n]*+\n\s*+[•●▪◦‣·*–—-]\s)"
     r"|(?P<meaning>:\s)(?=\S)|(?P<field>:\w[\w ]{0,30}+:\s))"
 )
 """Signs at the beginning of a line; a bullet without a second one explains a sign."""
@@ -61,7 +61,7 @@ REMEDIES = {
         "write it on a line of its own before the block, with MyST's extension `attrs_block` on "
         "in conf.py"
     ),
-    "bullet": "begin each item with a hyphen and a space",
+    "bullet": "begin each item with a hyphen and a space, after an empty line",
     "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
     "field": "switch MyST's extension `fieldlist` on",
     "size": 'write its values in quotes, as in {width="30%"}',
@@ -71,7 +71,8 @@ REMEDIES = {
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
-    r"\*\*|[`{~^#|\\•●▪◦‣]|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:[a-z_]+:|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]"
+    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:[a-z_]+:"
+    r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]"
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
