@@ -6,7 +6,7 @@ import pypdfium2
 
 from handouts.files import THEME
 from handouts.jobs import THEME_FONTS
-from handouts.preflight.legibility import faults_of_legibility
+from handouts.preflight.legibility import LEAST_CONTRAST, LUMINANCE, faults_of_legibility
 from handouts.preflight.reader import read_pdf
 
 
@@ -20,3 +20,9 @@ def test_a_dash_is_seen_wherever_it_lies_between_the_dots(engine) -> None:
 
     assert len(runs) == 40
     assert list(faults_of_legibility(pages[0], runs, [], 9)) == []
+
+
+def test_a_grey_is_compared_as_wcag_does() -> None:
+    # The palest on white that passes at 4.5 to 1, and the next one.
+    assert LUMINANCE[255] / LUMINANCE[0x76] >= LEAST_CONTRAST > LUMINANCE[255] / LUMINANCE[0x77]
+    assert LUMINANCE[255] / LUMINANCE[0] == 21

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 MOST = 4
 """Letters of a part: where the end of a word is cut off, some part of it has no ink."""
+LEAST = 5.0
+"""Points that a part is long or high: what is smaller has little ink, and cannot be read anyway."""
 
 
 def parts_of_words(runs: Iterable[Run]) -> Iterator[Run]:
-    """Yield runs of at least one letter or digit and few signs, in drawing order."""
+    """Yield runs of few signs, in drawing order, that have a letter or a digit and can be read."""
     part: list[Run] = []
     for run in runs:
         apart = bool(part) and _are_apart(part[-1].box, run.box)
@@ -44,5 +46,6 @@ def _joined(part: Sequence[Run], space: str = "") -> Iterator[Run]:
     text = "".join(one.text for one in part) + space
     if any(map(str.isalnum, text)):
         lefts, bottoms, rights, tops = zip(*(one.box for one in part), strict=True)
-        box = (min(lefts), min(bottoms), max(rights), max(tops))
-        yield Run(text, box, part[0].size, part[0].mode, part[0].order)
+        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+        if max(right - left, top - bottom) >= LEAST:
+            yield Run(text, (left, bottom, right, top), part[0].size, part[0].mode, part[0].order)

@@ -21,15 +21,18 @@ from handouts.problems import IN_PICTURE, Fault
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
 
-SCALES = (1.5, 4.0)
-"""Pixels to a point: at first, and for a closer look at what seems to be faint.
+SCALES = (1.5, 4.0, 8.0)
+"""Pixels to a point: at first, and for closer looks at what seems to be faint.
 
 At 108 to the inch no run of a hundred good pages seemed faint; at 115 some did on every ninth, and
 at 90 on every fourth. Many a dash does, which lies between two rows of dots, or fills its box.
 """
 LEAST_CONTRAST = 4.5
 """Of ink with paper: WCAG 2.2, success criterion 1.4.3."""
-LUMINANCE = [float((grey / 255) ** 2.2) + 0.05 for grey in range(256)]
+LUMINANCE = [
+    0.05 + (grey / 255 / 12.92 if grey <= 10 else ((grey / 255 + 0.055) / 1.055) ** 2.4)
+    for grey in range(256)
+]
 """Of each grey, as WCAG compares it."""
 TOLERANCE = 0.1
 """Points by which type may be smaller, for rounding."""
