@@ -13,11 +13,12 @@ import os
 import pebble.pool.process  # noqa: F401  # The copies begin with it.
 
 from handouts.workers.folder import build_folder
+from handouts.workers.memory import loading
 from handouts.workers.worker import load_with_shortcuts, write_font_settings
 
 fonts = os.environ.get("FONTCONFIG_FILE")
 # Each copy says itself which library is missing.
-with contextlib.suppress(OSError), build_folder() as folder:
+with contextlib.suppress(OSError), build_folder() as folder, loading():
     write_font_settings(folder)
     if load_with_shortcuts(folder):
         importlib.import_module("handouts.typeset.ahead").make_ahead()
