@@ -38,11 +38,12 @@ def parsed(css: str) -> CSS | None:
     if NOT_ALONE.search(css):
         return None
     sheet = CSS(string="", url_fetcher=_fetcher())
-    for text in rules_of(css):
-        selectors, pages = _rule(text)
-        for one in selectors:
-            sheet.matcher.add_selector(*one)
-        sheet.page_rules += pages
+    with Log() as log:
+        for text in rules_of(css):
+            selectors, pages = _rule(text, log)
+            for one in selectors:
+                sheet.matcher.add_selector(*one)
+            sheet.page_rules += pages
     return sheet
 
 
@@ -61,13 +62,12 @@ def rules_of(css: str) -> Iterator[str]:
     yield css[start:].strip()
 
 
-def _rule(text: str) -> tuple[list[Any], list[Any]]:
+def _rule(text: str, log: Log) -> tuple[list[Any], list[Any]]:
     """Return what a rule gives a style sheet: selectors with what they set, and rules of pages."""
     if text not in _known:
-        matcher, pages = _Selectors(), list[Any]()
-        with Log() as log:
-            CSS(string=text, url_fetcher=_fetcher(), matcher=matcher, page_rules=pages)
-        if log.messages:  # Each style sheet with the rule must warn of it.
+        matcher, pages, before = _Selectors(), list[Any](), len(log.messages)
+        CSS(string=text, url_fetcher=_fetcher(), matcher=matcher, page_rules=pages)
+        if len(log.messages) > before:  # Each style sheet with the rule must warn of it.
             return matcher.given, pages
         if len(_known) >= MOST_RULES:
             _known.clear()
