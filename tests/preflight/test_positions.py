@@ -67,7 +67,9 @@ def test_a_letter_of_another_shape_is_found(
     text: str, sign: str, ink: tuple[float, float, float, float], found: int
 ) -> None:
     laid_out = GlyphRun([text], [0], [0], 12, FONT, [(0.1, 0, 0.5, 0.7)])
-    run = Run(sign, (0, 0, 9, 12), 12, 0, 0, FONT, "", (), (), {sign: ink})
+    run = Run(
+        sign, (0, 0, 9, 12), 12, 0, 0, FONT, "", (), (), {sign: tuple(12 * edge for edge in ink)}
+    )
     messages = [fault.message for fault in faults_of_positions([run], [laid_out])]
 
     shape = f"“{sign}” in “{sign}” has not the shape that its font gives it"

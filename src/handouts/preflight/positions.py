@@ -160,19 +160,21 @@ def _faults_of_shapes(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iter
     for font, found in pairs.items():
         for text, ink in found:
             # PDFium gives each letter of a ligature, and each accent, the shape of the whole.
-            for sign in {*text, *unicodedata.normalize("NFKC", text)}:
+            same = "" if text.isascii() else unicodedata.normalize("NFKC", text)
+            for sign in {*text, *same}:
                 shapes[font, sign].append(ink)
     for run in runs:
-        for sign, ink in run.inks.items():
-            wanted = shapes.get((run.font, sign), [ink])
-            if not any(_is_alike(ink, one) for one in wanted):
+        for sign, edges in run.inks.items():
+            # A letter that is right once is right in all of its font.
+            wanted = shapes.pop((run.font, sign), ())
+            if wanted and not any(_is_alike(edges, one, run.size) for one in wanted):
                 message = f"“{sign}” in “{run.quoted}” has not the shape that its font gives it"
                 yield Fault("illegible", message)
 
 
-def _is_alike(ink: Box, wanted: Box) -> bool:
-    """Return whether two shapes have the same edges; an empty one has none."""
-    *sides, top = (abs(one - other) for one, other in zip(ink, wanted, strict=True))
+def _is_alike(ink: Box, wanted: Box, size: float) -> bool:
+    """Return whether a shape in points has the edges wanted in ems; an empty one has none."""
+    *sides, top = (abs(one / size - other) for one, other in zip(ink, wanted, strict=True))
     # PDFium raises the upper edge of most shapes by a part of it.
     raised = abs(wanted[3]) * RAISED
     return wanted[0] == wanted[2] or max(*sides, top - raised) <= MOST_RESHAPED

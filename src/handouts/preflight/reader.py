@@ -224,6 +224,7 @@ def _run(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: _Draw
     lib.FPDFPageObj_GetMatrix(item, _MATRIX)
     points = _SIZE[0] * math.hypot(_MATRIX[2], _MATRIX[3])
     is_level = _MATRIX[1] == 0 and not groups
+    is_upright = is_level and _MATRIX[2] == 0
     left, bottom, right, top = _placed(_box(item), groups)
     if drawn.xs and is_level and drawn.xs[0] - left > points / 10:
         left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
@@ -234,10 +235,7 @@ def _run(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: _Draw
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\0", "")
     # The box of what is slanted, or drawn with an outline, is not that of the shape.
-    plain = points and mode == pdfium.FPDF_TEXTRENDERMODE_FILL and not (_MATRIX[1] or _MATRIX[2])
-    inks = {
-        sign: tuple(edge / points for edge in edges) for sign, edges in drawn.inks.items() if plain
-    }
+    inks = drawn.inks if is_upright and mode == pdfium.FPDF_TEXTRENDERMODE_FILL else {}
     return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys, inks)
 
 
@@ -304,7 +302,7 @@ class _Drawn:
     ys: list[float] = field(default_factory=list)
     """Where each begins that is no white space."""
     inks: dict[str, Box] = field(default_factory=dict)
-    """The edges of the shapes of those that their font has not drawn before on this page."""
+    """The left, lower, right and upper edge of each one's shape, in points from its origin."""
 
 
 def _drawn(text_page: Any) -> dict[Any, _Drawn]:
@@ -316,24 +314,23 @@ def _drawn(text_page: Any) -> dict[Any, _Drawn]:
     place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
     x, y = ffi.new("double *"), ffi.new("double *")
     sides = [ffi.new("double *") for _ in range(4)]
-    last, found, known = None, _Drawn(), defaultdict[Any, set[str]](set)
+    last, found = None, _Drawn()
     for index, text in enumerate(_text(text_page)):
         item = object_of(text_page, index)
         if item != last:
             if text == " ":  # PDFium's own, between words that are apart.
                 found.text.append(text)
             last, found = item, drawn[item]
-            xs, ys, seen = found.xs, found.ys, known[lib.FPDFTextObj_GetFont(item)]
+            xs, ys, inks = found.xs, found.ys, found.inks
         found.text.append(text)
         if not text.isspace():
             place(text_page, index, x, y)
             xs.append(x[0])
             ys.append(y[0])
-            if text not in seen:
-                seen.add(text)
+            if text not in inks:
                 lib.FPDFText_GetCharBox(text_page, index, *sides)
                 left, right, bottom, top = (side[0] for side in sides)
-                found.inks[text] = (left - x[0], bottom - y[0], right - x[0], top - y[0])
+                inks[text] = (left - x[0], bottom - y[0], right - x[0], top - y[0])
     return drawn
 
 

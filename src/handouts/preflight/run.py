@@ -30,7 +30,7 @@ class Run:
     """Where each letter begins, in points from the lower left corner."""
 
     inks: Mapping[str, Box] = field(default_factory=dict)
-    """The edges of some letters' shapes, in ems from where each begins."""
+    """The left, lower, right and upper edge of each letter's shape, in points from its origin."""
 
     @property
     def quoted(self) -> str:
