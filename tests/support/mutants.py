@@ -392,6 +392,21 @@ def lose_alternative(rng: random.Random, pdf: pikepdf.Pdf) -> None:
     any_element(rng, pdf, "Figure").Alt = pikepdf.String(rng.choice(["", " ", "\u200b"]))
 
 
+def lose_picture(rng: random.Random, pdf: pikepdf.Pdf) -> None:
+    """Let a picture's place be clipped, and draw nothing there."""
+
+    def change(all_: list) -> None:
+        names = [one.operands and str(one.operands[0]) for one in all_]
+        start = rng.choice([at for at, name in enumerate(names) if name == "/Figure"])
+        end = next(at for at in range(start, len(all_)) if str(all_[at].operator) == "EMC")
+        paints = {"f", "f*", "S", "B", "B*", "b", "s", "Do", "sh"}
+        for at in range(start, end):
+            if str(all_[at].operator) in paints:
+                all_[at] = instruction("n")
+
+    edit_page(pdf, change)
+
+
 def any_link(rng: random.Random, pdf: pikepdf.Pdf) -> pikepdf.Object:
     return rng.choice([one for one in pdf.pages[0].Annots if one.Subtype == "/Link"])
 
@@ -447,6 +462,7 @@ MUTATIONS: dict[str, Mutate] = {
     "a number changed in the drawing alone": change_ink(draw_number),
     "an alternative text changed": change_alternative,
     "an alternative text lost": lose_alternative,
+    "a picture not drawn": lose_picture,
     "a letter of another shape": change_shape,
     "a letter drawn as another": draw_as_another,
     "words painted twice": change_run(paint_twice),

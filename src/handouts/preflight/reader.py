@@ -71,6 +71,8 @@ class Read:
     """Texts that lie outside the printable part of a page."""
     replaced: list[str] = field(default_factory=list)
     """Texts that are read aloud in place of what is drawn."""
+    blank: list[str] = field(default_factory=list)
+    """Alternative texts of pictures of which nothing is drawn."""
     stray: str = ""
     """Text that is in no tag, such as page numbers."""
     runs: list[list[Run]] = field(default_factory=list)
@@ -107,6 +109,8 @@ class _PageReader:
         """The texts in the tags, empty where the tag is silent."""
         self.pictures: set[int] = set()
         """Numbers of marked content in pictures."""
+        self.painted: set[int] = set()
+        """Numbers of marked content in which something is drawn."""
         self.filled: list[tuple[int, Box]] = []
         self.fonts: dict[Any, str] = {}
         """Names of fonts by their addresses."""
@@ -142,6 +146,8 @@ class _PageReader:
             # A drawing's words, if they are centred, are in a group, and have its mark.
             mark = group if groups and mark < 0 else mark
             group = group if groups else mark
+            if mark not in self.painted and _is_painted(item):
+                self.painted.add(mark)
             if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
                 if not groups and (box := _shape(item)):
                     self.filled.append((order, box))
@@ -169,17 +175,21 @@ class _PageReader:
         kind = utf16(lib.FPDF_StructElement_GetType, element)
         is_silent = is_silent or kind in SILENT
         parts: list[Tag | str] = []
+        marks: list[int] = []
         for index in range(lib.FPDF_StructElement_CountChildren(element)):
             mark = lib.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:
                 if kind == "Figure":
                     self.pictures.add(mark)
+                marks.append(mark)
                 text = self.drawn.pop(mark, "")
                 self.words.append("" if is_silent else text)
                 parts.append(text)
             elif child := lib.FPDF_StructElement_GetChildAtIndex(element, index):
                 parts.append(self.tag(child, is_silent=is_silent))
         alternative = utf16(lib.FPDF_StructElement_GetAltText, element)
+        if kind == "Figure" and self.painted.isdisjoint(marks):
+            self.result.blank.append(alternative)
         replacement = utf16(lib.FPDF_StructElement_GetActualText, element)
         scope = _attribute(element, b"Scope") if kind == "TH" else ""
         found = Tag(kind, alternative, replacement, scope, tuple(parts))
@@ -281,6 +291,16 @@ def _shape(item: Any) -> Box | None:
     if fill[0]:
         return _visible_box(item)
     return _rule(item) if stroke[0] else None
+
+
+def _is_painted(item: Any) -> bool:
+    """Return whether an object leaves ink: a path may be there to clip others only."""
+    kind = lib.FPDFPageObj_GetType(item)
+    if kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return bool(kind != pdfium.FPDF_PAGEOBJ_FORM)
+    fill, stroke = ffi.new("int *"), ffi.new("int *")
+    lib.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(fill[0] or stroke[0])
 
 
 def _rule(item: Any) -> Box | None:

@@ -53,6 +53,8 @@ class Structure:
     """Numbers of list items, without full stops; no bullets."""
     alternatives: list[str] = field(default_factory=list)
     """Alternative texts of pictures."""
+    blank: set[str] = field(default_factory=set)
+    """Alternative texts of pictures that say what a rule beside them is, and draw nothing."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """Where each link leads, and its words, squeezed."""
     length: int = 0
@@ -109,6 +111,8 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
     structure.words.append(" ")
     if tag == "img":
         structure.alternatives.append(element.get("alt") or "")
+        if "ho-line" in (element.get("class") or "").split():
+            structure.blank.add(element.get("alt") or "")
     kind = KINDS.get(tag)
     if kind == "TH":
         kind += " Column" if any(group == "THead" for group, _ in path) else " Row"
@@ -200,6 +204,10 @@ def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
         yield Fault("lost-text", f"the label of a list item is {odd!r}, which is not its number")
     if found.alternatives != wanted.alternatives:
         yield Fault("alt-text", "the alternative text of a picture is not that of the sheet")
+    for alternative in read.blank:
+        if alternative not in wanted.blank:
+            message = f"nothing is drawn of the picture “{alternative[:60]}”"
+            yield Fault("illegible", message)
     for tag in read.all_tags:
         yield from _faults_of_tag(tag)
 
