@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -16,7 +17,7 @@ import pebble.pool.process
 import pytest
 
 from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
-from handouts.problems import Fault
+from handouts.problems import Fault, HandoutsError
 from handouts.workers import start, worker
 from handouts.workers.memory import MOST_LEFT
 from handouts.workers.pool import Workers
@@ -256,6 +257,16 @@ def test_other_processes_that_a_program_starts_have_its_settings(monkeypatch) ->
 
     assert fonts is None or Path(fonts).exists()
     assert most_left < MOST_LEFT
+
+
+def test_a_machine_that_can_start_no_process_is_reported(monkeypatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")  # As where /dev/shm is.
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refuse)
+
+    with pytest.raises(HandoutsError, match=r"cannot be started: Read-only .* \(/dev/shm\)"):
+        run(["good"])
 
 
 def test_no_jobs_start_no_process() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
-from handouts.problems import Fault
+from handouts.problems import Fault, HandoutsError
 from handouts.workers.folder import build_folder
 from handouts.workers.side_by_side import InParts, nothing
 from handouts.workers.start import context
@@ -82,7 +82,12 @@ class Workers:
             # A process that dies while it has no job breaks its pool.
             if not pools or not pools[-1].active:
                 pools.append(self._pool(folder))
-            return pools[-1].schedule(self.task, args=[job], timeout=self.time_limit)
+            try:
+                return pools[-1].schedule(self.task, args=[job], timeout=self.time_limit)
+            except OSError as error:  # In some containers, and where a user may have few of them.
+                message = f"the processes that print cannot be started: {error.strerror or error}"
+                remedy = "give this machine shared memory (/dev/shm), and this user more processes"
+                raise HandoutsError(f"{message}; {remedy}") from error
 
         def is_lost(error: BaseException | None) -> bool:
             # Copies end with their server, in the midst of a result, or with a lock.
