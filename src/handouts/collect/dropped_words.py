@@ -73,26 +73,36 @@ def dropped_from_markdown(
     yield from _addresses(lines, text)
     yield from _without_braces(fences)
     for number, before, line in lines:
-        if "%" in line and (found := AFTER_NUMBER.fullmatch(f"{before}\n{line}")):
-            what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
-            remedy = "write the sign beside its number, on the line before"
-            yield number, f"{what}; {remedy}, or an empty line before a comment"
-        elif "%" in line and (found := PERCENT.fullmatch(line)):
-            what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
-            yield number, f"{what}; write \\% for the sign, or a space after it for a comment"
-        elif "{%" in line and (found := CONDITION.fullmatch(line)):
-            what = f"“{found[1][:SHOWN]}” is a comment, and changes nothing"
-            yield number, f"{what}; use tabs for audiences, or take it out"
-        if "replacements" in switched_on and DOTS in line and DOTS in NO_WORDS.sub("", line):
-            what = f"MyST's extension `replacements` makes “{DOTS}” one character, “…”"
-            remedy = "for a line to write on, use a list of the class `write-in`"
-            yield number, f"{what}; {remedy}, and for columns a table"
-        elif found := BREAK.fullmatch(line):
-            what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
-            yield number, f"{what}; write it on a line of its own"
-        elif found := ROLE_IN_ALT.search(line):
-            what = f"“{found[1][:SHOWN]}” is dropped from the alternative text of a picture"
-            yield number, f"{what}; write it without a role"
+        for message in (*_comments(before, line), *_replaced(line, switched_on)):
+            yield number, message
+
+
+def _comments(before: str, line: str) -> Iterator[str]:
+    """Yield a message for a line that is a comment and does not look like one."""
+    if "%" in line and (found := AFTER_NUMBER.fullmatch(f"{before}\n{line}")):
+        what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
+        remedy = "write the sign beside its number, on the line before"
+        yield f"{what}; {remedy}, or an empty line before a comment"
+    elif "%" in line and (found := PERCENT.fullmatch(line)):
+        what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
+        yield f"{what}; write \\% for the sign, or a space after it for a comment"
+    elif "{%" in line and (found := CONDITION.fullmatch(line)):
+        what = f"“{found[1][:SHOWN]}” is a comment, and changes nothing"
+        yield f"{what}; use tabs for audiences, or take it out"
+
+
+def _replaced(line: str, switched_on: Collection[str]) -> Iterator[str]:
+    """Yield a message for a part of a line of which a sheet would have less, or nothing."""
+    if "replacements" in switched_on and DOTS in line and DOTS in NO_WORDS.sub("", line):
+        what = f"MyST's extension `replacements` makes “{DOTS}” one character, “…”"
+        remedy = "for a line to write on, use a list of the class `write-in`"
+        yield f"{what}; {remedy}, and for columns a table"
+    elif found := BREAK.fullmatch(line):
+        what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
+        yield f"{what}; write it on a line of its own"
+    elif found := ROLE_IN_ALT.search(line):
+        what = f"“{found[1][:SHOWN]}” is dropped from the alternative text of a picture"
+        yield f"{what}; write it without a role"
 
 
 def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
