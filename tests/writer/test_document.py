@@ -131,6 +131,12 @@ def test_the_qr_code_is_named_by_its_address(render: Render) -> None:
     assert 'alt="QR code for example.org/a"' in html
 
 
+def test_an_accent_that_was_typed_on_its_own_is_part_of_its_letter(render: Render) -> None:
+    sheet = render("Man\u0303ana, ma\u00f1a\u0303na, x\u0303\n")
+
+    assert "Ma\u00f1ana, ma\u00f1\u00e3na, x\u0303" in sheet.main
+
+
 def test_a_page_without_title_is_reported(render: Render) -> None:
     assert [fault.code for fault in render("no title").faults] == ["title"]
 

@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import quote
 
 import jinja2
@@ -96,7 +97,9 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
     faults = main.faults + footer.faults
     if not title:
         faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
-    return Rendered("".join(main.body), "".join(footer.body), title, faults, main.pictures)
+    # A letter and its accent are one glyph, whose text in a PDF is that of its first place.
+    words, foot = (normalize("NFC", "".join(one.body)) for one in (main, footer))
+    return Rendered(words, foot, normalize("NFC", title), faults, main.pictures)
 
 
 def sheet_html(words: Rendered, frame: Frame) -> str:
