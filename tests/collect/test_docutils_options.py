@@ -9,7 +9,8 @@ import pytest
 from docutils.frontend import OptionParser
 from docutils.parsers.rst import Parser
 
-from handouts.collect.docutils_options import describe_options_once
+from handouts.collect import docutils_options
+from handouts.collect.docutils_options import MOST_KNOWN, describe_options_once
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,15 @@ def test_options_are_described_once() -> None:
     assert first.get_option_by_dest("raw_enabled") is second.get_option_by_dest("raw_enabled")
     for name in ("defaults", "lists", "relative_path_settings"):
         assert getattr(first, name) == getattr(second, name)
+
+
+def test_a_process_that_builds_again_and_again_remembers_no_more() -> None:
+    for _ in range(3 * MOST_KNOWN):
+        kind = type("OfOneBuild", (Parser,), {})
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            OptionParser(components=(kind,))
+
+    assert 0 < len(docutils_options._known) <= MOST_KNOWN
 
 
 def test_what_one_page_is_given_says_nothing_of_the_next() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MADE = ["option_list", "option_groups", "lists", "defaults", "relative_path_settings"]
 MADE += ["_short_opt", "_long_opt"]
 """What is made from the descriptions of some components; what files set comes later."""
+MOST_KNOWN = 8
+"""Sets of components that are remembered. A build has a few, with a class of its own in them."""
 _describe = OptionParser.populate_from_components
 _known: dict[tuple[type, ...], dict[str, Any]] = {}
 
@@ -30,6 +32,8 @@ def describe_options_once() -> None:
 def _describe_once(parser: OptionParser, components: Iterable[SettingsSpec]) -> None:
     kinds = tuple(one if isinstance(one, type) else type(one) for one in components)
     if kinds not in _known:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
         _describe(parser, components)
         _known[kinds] = {name: copy(vars(parser)[name]) for name in MADE}
     else:
