@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Print every handout of a project in all its editions."
 EXIT_STATUS = (
-    "0 if every sheet was printed; 1 if one was refused or a page is no handout by a slip in its "
+    "0 if every sheet was printed; 1 if one was refused or a page is no handout by an error in its "
     "front matter, and with --strict after any warning; 2 if the command cannot be carried out."
 )
 ARGUMENTS: Arguments = {
