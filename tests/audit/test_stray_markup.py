@@ -14,6 +14,7 @@ from small_pages import reported
     [
         *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
+        *("::: note Rest", "~~5 mg~~ 6 mg", "Drug…….2 tablets", "Drug ....5 mg"),
         *("… note:: Rest", "[c][]", "<!– note", "{% if x %}", "{# x #}"),
         *("..note:: Rest", "[TOC]", "\\newpage", "Smoke? Yes [ ] No []"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
@@ -53,6 +54,7 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "0 ---|--- 10",
         "● open, ○ closed",
         "Legend:\n• closed",
+        "Drug…2 tablets, drug ...... 5 mg, 1.5 mg and more....",
         "One\n– or two – and\nthree\n- no",
         "Smile :-) or :) or: this",
     ],

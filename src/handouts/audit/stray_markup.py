@@ -23,7 +23,9 @@ SIGNS = {
     "condition": r"\{[%#]\s",
     "footnote": r"\[\^\w|\^\[\w",
     "tick": r"^\[[xX]\]\s|(?<!\w)\[\s*\](?!\w)",
-    "box": r"(?:^|(?<=\n)):::+ ?\{(?=[a-z])",
+    "box": r"(?:^|(?<=\n)):::+ ?\{?(?=[a-z])",
+    "strike": r"~~(?=\w)",
+    "leader": r"(?<![.…])(?:…|\.{3})[.…]*\.(?=\d)",
     "class": r"\{[.#][A-Za-z]",
     "size": r"\{[a-z][\w-]*+=",
     "substitution": r"\{\{\s*+\w",
@@ -61,6 +63,8 @@ REMEDIES = {
         "write it on a line of its own before the block, with MyST's extension `attrs_block` on "
         "in conf.py"
     ),
+    "strike": "take out what is struck through",
+    "leader": "use a table, or leave a blank before the number",
     "bullet": "begin each item with a hyphen and a space, after an empty line",
     "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
     "field": "switch MyST's extension `fieldlist` on",
@@ -71,7 +75,7 @@ REMEDIES = {
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
-    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:[a-z_]+:"
+    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
     r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]"
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""
