@@ -42,7 +42,7 @@ REMEDIES = {
     errno.ENAMETOOLONG: "Give it, or the page of a sheet, a shorter name",
     errno.ENOSPC: "Make room",
     errno.EACCES: "Let this user read and write there, or choose another folder",
-    errno.EISDIR: "A file must be there",
+    errno.EISDIR: "Name a file, or move that folder",
     errno.EROFS: "Choose a folder that can be written",
 }
 """What to do about an error of the file system."""

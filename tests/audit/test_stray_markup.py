@@ -131,6 +131,13 @@ def test_bullets_that_were_pasted_are_found_from_paragraph_to_paragraph() -> Non
     assert [line.split()[0] for line in found] == ["sheet.md:1", "sheet.md:4"]
 
 
+def test_paragraphs_that_begin_with_dashes_or_stars_are_a_talk_or_notes() -> None:
+    talk = ["— Avez-vous mal ?", "— Oui, un peu."]
+    broken = nodes.paragraph("", "– Ja?", nodes.raw(), nodes.raw(), nodes.Text("\n– Nein."))
+
+    assert reported(stray_markup, *talk, "* See page 2", "* See page 3", broken) == []
+
+
 def test_markup_in_an_alternative_text_would_be_read_aloud() -> None:
     pictures = [nodes.image(uri="a.png", alt=alt) for alt in ("10{sup}`5` cells", "105 cells")]
 

@@ -50,10 +50,14 @@ SIGNS = {
 SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
 """Any of them; the number of its group is its place among them."""
 OF_LINES = re.compile(
-    r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣·*–—-]\s)(?=[^\n]*+\n\s*+[•●▪◦‣·*–—-]\s)"
+    r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣·]\s(?=[^\n]*+\n\s*+[•●▪◦‣·]\s)"
+    r"|[*–—-]\s(?=[^\n]*+\n[^\S\n]*+[*–—-]\s))"
     r"|(?P<meaning>:\s)(?=\S)|(?P<field>:\w[\w ]{0,30}+:\s))"
 )
-"""Signs at the beginning of a line; a bullet without a second one explains a sign."""
+"""Signs at the beginning of a line; a bullet without a second one explains a sign.
+
+A second dash or star is in the same block: paragraphs that begin with them are a talk, or notes.
+"""
 REMEDIES = {
     "bold": "close the markup, with no space inside it and one after it",
     "comment": "close the comment with -->",
@@ -180,7 +184,7 @@ def _sign_in(block: nodes.Element, after: nodes.Element | None) -> re.Match[str]
     if found := next(filter(None, map(SIGN.search, filter(MAY_HOLD.search, texts))), None):
         return found
     text, beside = "".join(texts), "".join(_texts(after)) if after else ""
-    of_line = OF_LINES.search(f"{text}\n{beside}")
+    of_line = OF_LINES.search(f"{text}\n\n{beside}")
     return of_line if of_line and of_line.start() < len(text) else None
 
 
