@@ -28,6 +28,7 @@ def read(text: str) -> nodes.paragraph:
         ),
         *("the right (R) knee", "(R) knee", "the eardrum (TM) moves", "take (c) 3 times a day"),
         *("(a) 2022 (b) 2023 (c) 2024", "a) rest b) walk (c) Swim"),
+        *("the hepatitis (C) Clinic", "plan (C) **Rest**"),
     ],
 )
 def test_a_letter_that_became_a_sign_is_named(text: str) -> None:
@@ -47,6 +48,7 @@ def test_a_letter_that_became_a_sign_is_named(text: str) -> None:
             "(c) by the trust",
         ),
         *("(c) {{ clinic }}", "(c) **Rowan**", "Voltarol(r) gel", "**Voltarol**(TM) gel"),
+        *("Photo: (c) Jane Doe", "Do not copy. (C) Rowan Trust", "Photo\n(c) Jane Doe"),
         *("[form](c) © Rowan", "`f(c)` © Rowan", r"\(c) © Rowan"),
     ],
 )

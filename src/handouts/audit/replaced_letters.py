@@ -18,6 +18,8 @@ CODE = re.compile(r"`[^`]*`")
 YEAR = re.compile(r"\s{0,9}(?:19|20)\d\d\b")
 OWNER = re.compile(r"[\s*_\[]{0,9}(?:\{\{|by\b|(?P<initial>[^\W\d_]))")
 """The beginning of the name that follows ©; it has a capital."""
+BEFORE_OWNER = {"", *".,;:|–—\n"}
+"""What stands before © and a name; after a word it may be the letter: hepatitis (C) Clinic."""
 SECOND = re.compile(r"\bb\)", re.IGNORECASE)
 NEARBY = 400
 """Characters before a third letter in which the second one stands."""
@@ -55,5 +57,6 @@ def _is_sign(found: re.Match[str], before: str) -> bool:
     listed = text[:start] if year else f"{before} {text[:start]}"[-NEARBY:]
     if text[start - 1 : start].isalnum() or SECOND.search(listed):
         return False
-    is_name = owner is not None and (not owner["initial"] or owner["initial"].isupper())
+    begins = text[:start].rstrip(" *_[")[-1:] in BEFORE_OWNER
+    is_name = begins and owner is not None and (not owner["initial"] or owner["initial"].isupper())
     return is_name or year is not None or text[:start].lower().rstrip(" *").endswith("copyright")
