@@ -33,6 +33,11 @@ FOUND = {
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
     "an accent after its letter": ("nu\u0302", "nu\u0302"),
     "a character of two letters": ("one\ufb01two", "onefitwo"),
+    "a table in the head of a table": (
+        "::::{list-table}\n:header-rows: 1\n\n* - | one | two |\n    | --- | --- |\n"
+        "    | three | four |\n* - five\n::::",
+        "one two three four five",
+    ),
     "a picture in the line of a caption": (
         ":::{figure} box.svg\n:alt: A box\n:figwidth: 30mm\n\none ![two](box.svg)\n:::",
         "one",

@@ -115,7 +115,8 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
             structure.blank.add(element.get("alt") or "")
     kind = KINDS.get(tag)
     if kind == "TH":
-        kind += " Column" if any(group == "THead" for group, _ in path) else " Row"
+        groups = [group for group, _ in path if group in {"THead", "TBody"}]
+        kind += " Column" if groups[-1:] == ["THead"] else " Row"
     inner = [*path, (kind, element)] if kind else path
     first_word = len(structure.words)
     numbers = itertools.count(int(element.get("start") or 1) if tag == "ol" else 1)
