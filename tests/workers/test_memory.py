@@ -99,8 +99,7 @@ def test_what_pages_leave_is_freed_after_some_when_it_is_no_longer_in_use() -> N
         assert left() is None
 
         later = weakref.ref(used.pop())
-        for _ in range(COLLECT_ALL - COLLECT_PAGES):
-            assert later() is not None
+        for _ in range(COLLECT_ALL - COLLECT_PAGES):  # In some versions of Python it goes before.
             collector.collect()
         assert later() is None
     finally:

@@ -37,15 +37,17 @@ NO_WORDS = re.compile(r"\A\s*+%.*|`[^`]*`")
 """A line that is a comment, and code in a line."""
 WITH_WORDS = "note warning tip hint important danger caution attention error admonition seealso"
 WITH_WORDS += " figure image table list-table csv-table topic sidebar epigraph container embed only"
-BOXES = {*WITH_WORDS.split(), "card", "details", "dropdown", "glossary", "grid", "info"}
-BOXES |= {"tab-item", "tab-set"}
+OTHER_NAMES = {"details": "dropdown", "info": "note"}
+"""Names of boxes in other programs, and those that they have here."""
+BOXES = {*WITH_WORDS.split(), "card", "dropdown", "glossary", "grid", "tab-item", "tab-set"}
+BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
 PERCENT = re.compile(
     r"[\s>*+:-]*(?:\d{1,9}[.)]\s)?\s?(?P<comment>%\d{1,3}(?:[.,]\d+)?(?=[\s'’]|\Z).*)"
 )
 """A comment that begins as a percentage does in Turkish or Basque."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
-"""A condition of another program, which MyST takes for a comment."""
+"""A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
 COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
 """A comment of reStructuredText that was to be a directive."""
 
@@ -87,7 +89,7 @@ def _comments(before: str, line: str) -> Iterator[str]:
         what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
         yield f"{what}; write \\% for the sign, or a space after it for a comment"
     elif "{%" in line and (found := CONDITION.fullmatch(line)):
-        what = f"“{found[1][:SHOWN]}” is a comment, and changes nothing"
+        what = f"“{found[1][:SHOWN]}” is no markup of MyST, and changes nothing"
         yield f"{what}; use tabs for audiences, or take it out"
 
 
@@ -120,11 +122,11 @@ def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
 def _without_braces(fences: Fences) -> Iterator[tuple[int, str]]:
     """Yield the line of each fence of colons that names a box as a class, and a message."""
     for fence in fences.all:
-        name = re.match(r"[\w-]*", fence.info)
-        if fence.markup[0] == ":" and name and name[0].lower() in BOXES:
-            known = name[0].lower().replace("info", "note")
+        found = re.match(r"[\w-]+", fence.info)
+        name = found[0].lower() if found and fence.markup[0] == ":" else ""
+        if name in BOXES:
             what = f"“{fence.markup}{fence.info[:SHOWN]}” opens no box, and prints no title"
-            yield fence.first, f"{what}; write {fence.markup}{{{known}}}"
+            yield fence.first, f"{what}; write {fence.markup}{{{OTHER_NAMES.get(name, name)}}}"
 
 
 def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
