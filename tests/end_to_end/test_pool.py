@@ -184,6 +184,26 @@ def test_jobs_are_done_again_if_the_process_ends_that_is_copied() -> None:
     assert time.monotonic() - begun < 60
 
 
+def end_server(given: Job) -> list[Printed]:
+    """End the process of which this one is a copy, if the job is the bad one."""
+    if given.docname == "bad":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
+    return [Printed("a4", pdf=b"x")]
+
+
+@pytest.mark.skipif(start.START_METHOD != "forkserver", reason="no process is a copy here")
+def test_a_job_that_ends_what_is_copied_each_time_is_refused_and_the_others_go_on() -> None:
+    begun, names = time.monotonic(), ["bad", *map(str, range(8))]
+
+    found = [*Workers(2, 60.0, 4096, end_server).run(map(job, names))]
+
+    assert sorted(one.docname for one, _ in found) == sorted(names)
+    faults = {one.docname: made[0].faults for one, made in found if made[0].faults}
+    assert {name: one.code for name, (one,) in faults.items()} == {"bad": "crash"}
+    assert time.monotonic() - begun < 60
+
+
 @pytest.mark.parametrize(("failures", "codes"), [(2, set()), (99, {"crash"})])
 def test_processes_that_do_not_begin_are_begun_again_a_few_times(
     failures: int, codes: set[str], monkeypatch

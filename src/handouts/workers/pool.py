@@ -33,8 +33,8 @@ MOST_JOBS = 100
 """Jobs after which a process ends and another begins, so that its memory grows no further."""
 SERVER_ENDED = 255
 """Exit code of a process whose own is not known, since the server that copied it has ended."""
-MOST_POOLS = 3
-"""Pools that a build begins for jobs whose processes end through no fault of a job."""
+MOST_POOLS = 2
+"""Pools that end before jobs are submitted alone, to know which of them ends one."""
 END_SECONDS = 0.1
 """Most time for the system to end a process that takes no connections any more."""
 START_SECONDS = 60.0
@@ -96,7 +96,7 @@ class Workers:
                 return False
             _end(pools[-1])
             time.sleep(END_SECONDS)
-            return len(pools) < MOST_POOLS
+            return True
 
         try:
             # The limit of a job begins when a process takes it. The limit of silence is for
@@ -147,16 +147,21 @@ def run_jobs(
     :param most: jobs that may be submitted at a time
     :param silence: seconds without any result after which all submitted jobs fail
     :param explain: returns the fault to report for an exception
-    :param is_lost: returns whether all submitted jobs must be submitted again after an exception
+    :param is_lost: returns whether nothing more comes of submitted jobs after an exception
     """
     running: dict[Future[list[Printed]], Job] = {}
+    lost = 0
     try:
         while True:
+            most = most if lost < MOST_POOLS else 1
             while len(running) < most and (job := next(jobs, None)):
                 try:
                     running[submit(job)] = job
                 except RuntimeError as error:  # The executor is broken, or was shut down.
                     if is_lost(BrokenProcessPool()):
+                        lost += 1
+                        _put_back(running, jobs, with_failed=lost <= MOST_POOLS)
+                    if 0 < lost <= MOST_POOLS:
                         jobs.put_back([job])
                     else:
                         yield from jobs.take(job, job.refused(explain(error)))
@@ -167,9 +172,9 @@ def run_jobs(
                 return
             done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
             if any(is_lost(_failure(future)) for future in done):
-                jobs.put_back(running.values())
-                running.clear()
-                continue
+                lost += 1
+                _put_back(running, jobs, with_failed=lost <= MOST_POOLS)
+                done = set(running)
             for future in done or list(running):
                 job = running.pop(future)
                 future.cancel()  # Has no effect on one that has ended.
@@ -179,6 +184,16 @@ def run_jobs(
     finally:
         for future in running:
             future.cancel()
+
+
+def _put_back(
+    running: dict[Future[list[Printed]], Job], jobs: InParts, *, with_failed: bool
+) -> None:
+    """Let jobs be submitted again that have not ended, and those that have failed, if asked for."""
+    for future, job in list(running.items()):
+        if not future.done() or (with_failed and _failure(future)):
+            jobs.put_back([job])
+            del running[future]
 
 
 def _failure(future: Future[list[Printed]]) -> BaseException | None:
