@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts import files
 from handouts.pipeline.cache import SheetCache
 from handouts.pipeline.publish import KeepLast, OutputFolder
 from handouts.pipeline.report import Report, SheetResult
@@ -68,13 +70,22 @@ def test_a_build_that_is_interrupted_leaves_no_sheet(project, monkeypatch) -> No
     assert list((written.folder / "build" / "handouts").iterdir()) == []
 
 
+@pytest.mark.parametrize("when", ["written", "being written"])
 def test_a_sheet_that_another_build_has_removed_comes_from_the_cache(
-    tmp_path: Path, monkeypatch
+    tmp_path: Path, monkeypatch, when: str
 ) -> None:
     cache = SheetCache(tmp_path / "cache")
     cache.put("digest", {}, {"a4.pdf": b"%PDF"})
     folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
-    monkeypatch.setattr(OutputFolder, "_write", lambda *_: None)  # As if it was removed since.
+    replace_file = files._replace
+
+    def removed(path: Path, data: bytes) -> None:
+        if path.is_relative_to(folder.unpublished):
+            shutil.rmtree(folder.unpublished)
+        if path.parent.exists() or when == "being written":
+            replace_file(path, data)
+
+    monkeypatch.setattr(files, "_replace", removed)
     keep = KeepLast(0, datetime.date(2026, 11, 20))
     folder.publish(Report([SHEET]), cache, {"page": "digest"}, only_some=False, keep_last=keep)
 

@@ -169,7 +169,9 @@ class OutputFolder:
         path = self.unpublished / target.relative_to(self.outdir)
         if not path.exists():
             with naming(target):
-                write_atomically(path, cache.read(*entry), clean=False)
+                data = cache.read(*entry)
+                with contextlib.suppress(FileNotFoundError):  # Another build removes the folder.
+                    write_atomically(path, data, clean=False)
 
     def _publish(self, cache: SheetCache, target: Path, entry: tuple[str, str]) -> None:
         """Give a sheet its name, by which readers find it."""
