@@ -13,7 +13,7 @@ import pytest
 from breaks import BREAKS, LAYOUT_BREAKS, broken, move, move_words, write_outside_tags
 from finished import text_of_pdf, typeset_job
 from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
-from handouts.preflight.gate import Expected, faults_of_pdf
+from handouts.preflight.gate import FACE, Expected, faults_of_pdf
 from handouts.preflight.texts import squeeze
 
 if TYPE_CHECKING:
@@ -230,3 +230,10 @@ def test_a_line_that_is_moved_is_known_only_by_where_it_was_laid_out(
         "“link” is drawn in another place than it was laid out",
     ]
     assert faults_of_pdf(moved, replace(expected, glyphs=None, structure=None)) == []
+
+
+@pytest.mark.parametrize(
+    "face", ["", "-Medium", "-Semi-Bold", "-Condensed", "-Bold-Oblique", "-Italic-Semi-Expanded"]
+)
+def test_a_brand_may_have_any_face_of_a_typeface(face: str) -> None:
+    assert FACE.sub("", f"handouts-body{face}") == "handouts-body"

@@ -27,8 +27,11 @@ from handouts.problems import Fault
 if TYPE_CHECKING:
     from handouts.jobs import GlyphRun
 
-WEIGHT = re.compile(r"-(Thin|(Ultra-|Extra-|Semi-|Demi-)?(Light|Bold)|Medium|Regular)$")
-"""Suffix that the engine adds to a family's name for a weight."""
+FACE = re.compile(
+    r"(?:-(?:Thin|Book|Regular|Medium|(?:Ultra-|Extra-|Semi-|Demi-)?(?:Light|Bold|Heavy)))?"
+    r"(?:-(?:Italic|Oblique))?(?:-(?:Ultra-|Extra-|Semi-)?(?:Condensed|Expanded))?$"
+)
+"""Suffix that the engine adds to a family's name for weight, slope and width."""
 CONTEXT = 30
 """Characters of text shown on each side of a difference."""
 
@@ -164,7 +167,7 @@ def _difference(found: str, wanted: str) -> str:
 
 def _faults_of_fonts(read: Read, expected: Expected) -> Iterator[Fault]:
     for name, embedded in sorted(read.fonts.items()):
-        if expected.fonts is not None and WEIGHT.sub("", name) not in expected.fonts:
+        if expected.fonts is not None and FACE.sub("", name) not in expected.fonts:
             yield Fault("fonts", f"the PDF uses the font '{name}', which is not one of ours")
         elif not embedded:
             yield Fault("fonts", f"the font '{name}' is not embedded in the PDF")
