@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,6 @@ from handouts.pipeline.run import Pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from handouts.jobs import Printed
     from handouts.pipeline.handout_run import HandoutRun
@@ -70,24 +71,31 @@ def test_a_build_that_is_interrupted_leaves_no_sheet(project, monkeypatch) -> No
     assert list((written.folder / "build" / "handouts").iterdir()) == []
 
 
-@pytest.mark.parametrize("when", ["written", "being written"])
-def test_a_sheet_that_another_build_has_removed_comes_from_the_cache(
+@pytest.mark.parametrize("when", ["written", "being written", "on another disk"])
+def test_a_sheet_that_cannot_be_moved_to_its_place_comes_from_the_cache(
     tmp_path: Path, monkeypatch, when: str
 ) -> None:
     cache = SheetCache(tmp_path / "cache")
     cache.put("digest", {}, {"a4.pdf": b"%PDF"})
     folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
-    replace_file = files._replace
+    replace_file, move = files._replace, Path.replace
 
     def removed(path: Path, data: bytes) -> None:
-        if path.is_relative_to(folder.unpublished):
+        if path.is_relative_to(folder.unpublished) and when != "on another disk":
             shutil.rmtree(folder.unpublished)
         if path.parent.exists() or when == "being written":
             replace_file(path, data)
 
+    def on_another_disk(path: Path, target: Path) -> None:
+        if path.parent != target.parent and when == "on another disk":
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        move(path, target)
+
     monkeypatch.setattr(files, "_replace", removed)
+    monkeypatch.setattr(Path, "replace", on_another_disk)
     keep = KeepLast(0, datetime.date(2026, 11, 20))
-    folder.publish(Report([SHEET]), cache, {"page": "digest"}, only_some=False, keep_last=keep)
+    with folder.removing_unpublished():
+        folder.publish(Report([SHEET]), cache, {"page": "digest"}, only_some=False, keep_last=keep)
 
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"page-a4.pdf", "report.json"}

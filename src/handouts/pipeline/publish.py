@@ -179,7 +179,7 @@ class OutputFolder:
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 (self.unpublished / target.relative_to(self.outdir)).replace(target)
-            except FileNotFoundError:  # Another build has removed it.
+            except OSError:  # Another build has removed it, or the name is on another disk.
                 write_atomically(target, cache.read(*entry), clean=False)
         self.known.digest(target)  # Noted for later.
 
