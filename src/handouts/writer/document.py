@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 from urllib.parse import quote
 
 import jinja2
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
 SHORT = 150
 """Letters of a paragraph of up to three lines of a column, which stay together."""
+LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+COMPOSED = re.compile(
+    r"[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0400-\u045f\u1ea0-\u1ef9]"
+)
+"""Letters with accents that nearly each font has; others may have no glyph as one letter."""
 
 
 @dataclass
@@ -97,9 +103,21 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
     faults = main.faults + footer.faults
     if not title:
         faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
-    # A letter and its accent are one glyph, whose text in a PDF is that of its first place.
-    words, foot = (normalize("NFC", "".join(one.body)) for one in (main, footer))
-    return Rendered(words, foot, normalize("NFC", title), faults, main.pictures)
+    words, foot = (_with_accents("".join(one.body)) for one in (main, footer))
+    return Rendered(words, foot, _with_accents(title), faults, main.pictures)
+
+
+def _with_accents(text: str) -> str:
+    """Return text with accents that were typed on their own as part of their letters.
+
+    Both are one glyph, whose text in a PDF is that of its first place.
+    """
+    return text if is_normalized("NFC", text) else LETTER.sub(_with_accent, text)
+
+
+def _with_accent(letter: re.Match[str]) -> str:
+    whole = normalize("NFC", letter[0])
+    return whole if COMPOSED.fullmatch(whole) else letter[0]
 
 
 def sheet_html(words: Rendered, frame: Frame) -> str:
