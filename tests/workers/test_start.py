@@ -43,7 +43,9 @@ from handouts.typeset import rules
 from handouts.workers import worker
 
 def made():
-    return {*sys.modules, *ffi._parsed_types, *rules._known}
+    # What of itself Python imports late differs from release to release.
+    modules = (one for one in sys.modules if one.split(".")[0] not in sys.stdlib_module_names)
+    return {*modules, *ffi._parsed_types, *rules._known}
 
 worker.write_font_settings(Path())
 worker.start_worker(4096, Path())
