@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Submit = Callable[[Job], Future[list[Printed]]]
     Explain = Callable[[BaseException], Fault]
+    IsLost = Callable[[BaseException | None], bool]
 
 MOST_JOBS = 100
 """Jobs after which a process ends and another begins, so that its memory grows no further."""
@@ -138,7 +139,7 @@ def run_jobs(
     most: int,
     silence: float,
     explain: Explain,
-    is_lost: Callable[[BaseException | None], bool] = lambda error: False,
+    is_lost: IsLost = lambda error: False,
 ) -> Iterator[tuple[Job, list[Printed]]]:
     """Yield each job with what became of it, as they end.
 
@@ -149,51 +150,64 @@ def run_jobs(
     :param explain: returns the fault to report for an exception
     :param is_lost: returns whether nothing more comes of submitted jobs after an exception
     """
-    running: dict[Future[list[Printed]], Job] = {}
-    lost = 0
+    submitted = _Submitted(jobs, submit, explain, is_lost)
     try:
         while True:
-            most = most if lost < MOST_POOLS else 1
-            while len(running) < most and (job := next(jobs, None)):
-                try:
-                    running[submit(job)] = job
-                except RuntimeError as error:  # The executor is broken, or was shut down.
-                    if is_lost(BrokenProcessPool()):
-                        lost += 1
-                        _put_back(running, jobs, with_failed=lost <= MOST_POOLS)
-                    if 0 < lost <= MOST_POOLS:
-                        jobs.put_back([job])
-                    else:
-                        yield from jobs.take(job, job.refused(explain(error)))
-                # Return results while others are composed.
-                if wait(running, timeout=0, return_when=FIRST_COMPLETED).done:
-                    break
-            if not running:
+            yield from submitted.add(most)
+            if not submitted.futures:
                 return
-            done, _ = wait(running, timeout=silence, return_when=FIRST_COMPLETED)
-            if any(is_lost(_failure(future)) for future in done):
-                lost += 1
-                _put_back(running, jobs, with_failed=lost <= MOST_POOLS)
-                done = set(running)
-            for future in done or list(running):
-                job = running.pop(future)
-                future.cancel()  # Has no effect on one that has ended.
-                failure = _failure(future) if done else TimeoutError()
-                printed = future.result() if failure is None else job.refused(explain(failure))
-                yield from jobs.take(job, printed)
+            yield from submitted.take(silence)
     finally:
-        for future in running:
+        for future in submitted.futures:
             future.cancel()
 
 
-def _put_back(
-    running: dict[Future[list[Printed]], Job], jobs: InParts, *, with_failed: bool
-) -> None:
-    """Let jobs be submitted again that have not ended, and those that have failed, if asked for."""
-    for future, job in list(running.items()):
-        if not future.done() or (with_failed and _failure(future)):
-            jobs.put_back([job])
-            del running[future]
+class _Submitted:
+    """The jobs that processes have, by their future results."""
+
+    def __init__(self, jobs: InParts, submit: Submit, explain: Explain, is_lost: IsLost) -> None:
+        self._jobs, self._submit, self._explain, self._is_lost = jobs, submit, explain, is_lost
+        self._pools_lost = 0
+        self.futures: dict[Future[list[Printed]], Job] = {}
+
+    def add(self, most: int) -> Iterator[tuple[Job, list[Printed]]]:
+        """Submit jobs until there are so many or one has ended; yield what cannot be submitted."""
+        most = most if self._pools_lost < MOST_POOLS else 1
+        while len(self.futures) < most and (job := next(self._jobs, None)):
+            try:
+                self.futures[self._submit(job)] = job
+            except RuntimeError as error:  # The executor is broken, or was shut down.
+                if self._is_lost(BrokenProcessPool()):
+                    self._put_back()
+                if 0 < self._pools_lost <= MOST_POOLS:
+                    self._jobs.put_back([job])
+                else:
+                    yield from self._jobs.take(job, job.refused(self._explain(error)))
+            # Return results while others are composed.
+            if wait(self.futures, timeout=0, return_when=FIRST_COMPLETED).done:
+                break
+
+    def take(self, silence: float) -> Iterator[tuple[Job, list[Printed]]]:
+        """Yield what has ended next; after so many seconds without a result, all has failed."""
+        done, _ = wait(self.futures, timeout=silence, return_when=FIRST_COMPLETED)
+        is_silent = not done
+        if any(self._is_lost(_failure(future)) for future in done):
+            self._put_back()
+            done = set(self.futures)
+        for future in list(self.futures) if is_silent else done:
+            job = self.futures.pop(future)
+            future.cancel()  # Has no effect on one that has ended.
+            failure = TimeoutError() if is_silent else _failure(future)
+            printed = future.result() if failure is None else job.refused(self._explain(failure))
+            yield from self._jobs.take(job, printed)
+
+    def _put_back(self) -> None:
+        """Let what has not ended be submitted again, and what has failed with the first pools."""
+        self._pools_lost += 1
+        for future, job in list(self.futures.items()):
+            if not future.done() or (self._pools_lost <= MOST_POOLS and _failure(future)):
+                self._jobs.put_back([job])
+                del self.futures[future]
 
 
 def _failure(future: Future[list[Printed]]) -> BaseException | None:
