@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SHORT = 150
 """Letters of a paragraph of up to three lines of a column, which stay together."""
-LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+TAG_OR_LETTER = re.compile("<[^<>]*>|[^\\W\\d_][\u0300-\u036f]+")
 COMPOSED = re.compile(
     r"[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0400-\u045f\u1ea0-\u1ef9]"
 )
@@ -107,17 +107,17 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
     return Rendered(words, foot, _with_accents(title), faults, main.pictures)
 
 
-def _with_accents(text: str) -> str:
-    """Return text with accents that were typed on their own as part of their letters.
+def _with_accents(html: str) -> str:
+    """Return HTML with accents that were typed on their own as part of their letters.
 
-    Both are one glyph, whose text in a PDF is that of its first place.
+    Both are one glyph, whose text in a PDF is that of its first place. Addresses in tags stay.
     """
-    return text if is_normalized("NFC", text) else LETTER.sub(_with_accent, text)
+    return html if is_normalized("NFC", html) else TAG_OR_LETTER.sub(_with_accent, html)
 
 
-def _with_accent(letter: re.Match[str]) -> str:
-    whole = normalize("NFC", letter[0])
-    return whole if COMPOSED.fullmatch(whole) else letter[0]
+def _with_accent(found: re.Match[str]) -> str:
+    whole = normalize("NFC", found[0])
+    return whole if COMPOSED.fullmatch(whole) else found[0]
 
 
 def sheet_html(words: Rendered, frame: Frame) -> str:
