@@ -91,7 +91,8 @@ def test_no_sheet_of_a_first_build_that_was_killed_lies_where_no_report_names_it
 ) -> None:
     outdir = written.folder / "build" / "handouts"
     outdir.parent.mkdir()
-    forks.run(written, kill_at=moment)
+    (ended,) = forks.run(written, kill_at=moment)
+    assert ended.returncode == -signal.SIGKILL
     names = [path.name for path in outdir.glob("[!.]*")]
     assert "sheet-a4.pdf" not in names or "report.json" in names
 

@@ -15,7 +15,7 @@ import pytest
 
 from finished import text_of_pdf
 from handouts.jobs import THEME_FONTS
-from handouts.typeset.copyfit import MARGIN, Search
+from handouts.typeset.copyfit import Search
 
 if TYPE_CHECKING:
     from handouts.jobs import Job, TypeSetting
@@ -222,6 +222,10 @@ def test_no_sheet_of_a_topic_could_be_set_better(project, engine, tmp_path, monk
     assert [one for job, chosen in kept for one in _better(engine, press, job, chosen)] == []
 
 
+ESTIMATED = 0.0025
+"""Part of a page by which an estimate may be wrong about what stays free."""
+
+
 def _better(
     engine: Any, press: Any, job: Job, chosen: Any
 ) -> Iterator[tuple[str, int, TypeSetting]]:
@@ -237,6 +241,6 @@ def _better(
                 continue
             layout = sheet.lay_out(plan, better, option.kept)
             # How much of the page stays free need not be exact; the last setting may fill it.
-            full = 1 if better == plan.settings[-1] or not plan.free else 1 - plan.free - MARGIN
+            full = 1 if better == plan.settings[-1] or not plan.free else 1 - plan.free - ESTIMATED
             if layout.pages == 1 and min(layout.used, 1) <= full:
                 yield job.docname, option.kept, better

@@ -99,6 +99,7 @@ def test_a_sheet_that_cannot_be_moved_to_its_place_comes_from_the_cache(
 
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"page-a4.pdf", "report.json"}
+    assert (tmp_path / "out" / "page-a4.pdf").read_bytes() == b"%PDF"
 
 
 @pytest.fixture

@@ -87,8 +87,9 @@ def test_what_the_host_has_frozen_stays_frozen_alone() -> None:
     assert 0 < gc.get_freeze_count() <= count
 
 
-def test_what_pages_leave_is_freed_after_some_when_it_is_no_longer_in_use() -> None:
-    before = gc.get_threshold()
+def test_what_pages_leave_is_freed_after_some_when_it_is_no_longer_in_use(monkeypatch) -> None:
+    before, collect = gc.get_threshold(), gc.collect
+    kinds: list[int] = []
     collector = SeldomCollected()
     try:
         assert gc.get_threshold()[0] > before[0]
@@ -99,9 +100,12 @@ def test_what_pages_leave_is_freed_after_some_when_it_is_no_longer_in_use() -> N
         assert left() is None
 
         later = weakref.ref(used.pop())
-        for _ in range(COLLECT_ALL - COLLECT_PAGES):  # In some versions of Python it goes before.
-            collector.collect()
+        with monkeypatch.context() as patched:
+            patched.setattr(gc, "collect", lambda kind: (kinds.append(kind), collect(kind)))
+            for _ in range(COLLECT_ALL - COLLECT_PAGES):
+                collector.collect()
         assert later() is None
+        assert kinds == [1] * (COLLECT_ALL // COLLECT_PAGES - 2) + [2]
     finally:
         collector.end()
     assert gc.get_threshold() == before
