@@ -45,6 +45,17 @@ def test_a_process_that_builds_again_and_again_remembers_no_more() -> None:
     assert 0 < len(docutils_options._known) <= MOST_KNOWN
 
 
+def test_an_object_with_options_of_its_own_keeps_them() -> None:
+    kept = []
+    for name in ("one", "other"):
+        component = Parser()
+        component.settings_defaults = {"whose": name}
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            kept.append(OptionParser(components=(component,)).defaults["whose"])
+
+    assert kept == ["one", "other"]
+
+
 def test_what_one_page_is_given_says_nothing_of_the_next() -> None:
     plain = parser().defaults
     assert parser(raw_enabled=False, of_page=1).defaults == {

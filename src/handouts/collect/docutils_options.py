@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MADE = ["option_list", "option_groups", "lists", "defaults", "relative_path_settings"]
 MADE += ["_short_opt", "_long_opt"]
 """What is made from the descriptions of some components; what files set comes later."""
+OWN = {"settings_spec", "settings_defaults", "settings_default_overrides"}
+"""What describes options; an object that has one of its own differs from others of its class."""
 MOST_KNOWN = 8
 """Sets of components that are remembered. A build has a few, with a class of its own in them."""
 _describe = OptionParser.populate_from_components
@@ -31,7 +33,10 @@ def describe_options_once() -> None:
 
 def _describe_once(parser: OptionParser, components: Iterable[SettingsSpec]) -> None:
     kinds = tuple(one if isinstance(one, type) else type(one) for one in components)
-    if kinds not in _known:
+    objects = (one for one in components if one is not parser and not isinstance(one, type))
+    if any(OWN & getattr(one, "__dict__", {}).keys() for one in objects):
+        _describe(parser, components)
+    elif kinds not in _known:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
         _describe(parser, components)
