@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handouts.jobs import TypeSetting
-from handouts.pipeline.report import Report, SheetResult
+from handouts.pipeline.report import Report, SheetResult, read_report
 from handouts.problems import Place, Problem
 
 GOOD = SheetResult(
@@ -100,6 +100,14 @@ def test_the_report_is_a_text_file_in_plain_letters() -> None:
 
     assert text.endswith("}\n")
     assert "β → ✓" in text
+
+
+def test_a_report_from_before_it_named_the_ledger_means_the_usual_one(tmp_path) -> None:
+    data = json.loads(Report([GOOD]).to_json())
+    del data["ledger"]
+    (tmp_path / "report.json").write_text(json.dumps(data), "utf-8")
+
+    assert read_report(tmp_path / "report.json").ledger == "claims.toml"
 
 
 def test_a_name_cannot_send_commands_to_the_terminal() -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.files import DATA_FILES
 from handouts.jobs import TypeSetting
 from handouts.problems import HandoutsError, Problem, visible
 from handouts.state import BuildKey
@@ -229,7 +230,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
             [Problem.from_json(one) for one in data["problems"]],
             data.get("publisher", {}),
             data.get("engines", {}),
-            data.get("ledger", ""),
+            data.get("ledger", DATA_FILES["ledger"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"
