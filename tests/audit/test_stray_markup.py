@@ -15,7 +15,7 @@ from small_pages import reported
         *("{width=30%}", "Ask {{ clinic }}.", "A note[^one]", "[ ] Rest", "[x] Rest", "H~2~O"),
         *("[!NOTE] Rest", "[[stairs]]", "==Rest==", "!!! note", ":warning: Rest", "{sup}2"),
         *("::: note Rest", "~~5 mg~~ 6 mg", "Drug…….2 tablets", "Drug ....5 mg"),
-        *("… note:: Rest", "[c][]", "<!– note", "{% if x %}", "{# x #}"),
+        *("… note:: Rest", "[c][]", "<!– note", "{% if x %}", "{%if x%}", "{%- if x %}", "{# x #}"),
         *("..note:: Rest", "[TOC]", "\\newpage", "Smoke? Yes [ ] No []"),
         *("a | b\n--- | ---", "Drug | Dose\n— | –"),
         *("•\tRest\n•\tWalk", "Do:\n• Rest\n• Walk", "Do:\n* Rest\n* Walk", "Do:\n– Rest\n– Walk"),

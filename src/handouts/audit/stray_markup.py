@@ -20,7 +20,7 @@ SIGNS = {
     "code": r"`+",
     "link": r"\]\(|\]\[\]",
     "comment": r"<!(?:--|[–—])",
-    "condition": r"\{[%#]\s",
+    "condition": r"\{%|\{#\s",
     "footnote": r"\[\^\w|\^\[\w",
     "tick": r"^\[[xX]\]\s|(?<!\w)\[\s*\](?!\w)",
     "box": r"(?:^|(?<=\n)):::+ ?\{?(?=[a-z])",
