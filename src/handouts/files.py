@@ -41,7 +41,10 @@ DATA_FILES = {
 REMEDIES = {
     errno.ENAMETOOLONG: "Give it, or the page of a sheet, a shorter name",
     errno.ENOSPC: "Make room",
+    errno.EDQUOT: "Make room",
     errno.EACCES: "Let this user read and write there, or choose another folder",
+    errno.EPERM: "Let this user read and write there, or choose another folder",
+    errno.ENOTDIR: "Name a folder, or move that file",
     errno.EISDIR: "Name a file, or move that folder",
     errno.EROFS: "Choose a folder that can be written",
 }

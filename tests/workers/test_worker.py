@@ -201,9 +201,10 @@ def test_a_sheet_that_fetches_is_refused() -> None:
     assert (code, "must not fetch 'https://example.org/x.png'" in message) == ("engine", True)
 
 
-def test_a_full_folder_for_temporary_files_is_named(monkeypatch) -> None:
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_folder_for_temporary_files_is_named(number: int, monkeypatch) -> None:
     def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, "No space left on device")
 
     monkeypatch.setattr("handouts.workers.worker._engine", full)
     monkeypatch.setattr("tempfile.tempdir", "/small")

@@ -192,7 +192,7 @@ def print_handout(job: Job) -> list[Printed]:
             what = "is nested too deeply to be laid out" if deep else "takes too much memory"
             fault = Fault("limit", f"the sheet {what}")
         except OSError as error:
-            if error.errno != errno.ENOSPC:
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
                 raise
             where = f"no room for temporary files in '{error.filename or tempfile.gettempdir()}'"
             fault = Fault("engine", f"{where}: make some, or let TMPDIR name another folder")
