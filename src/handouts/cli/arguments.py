@@ -39,7 +39,7 @@ SHARED: Arguments = {
         "metavar": "CODE",
         "help": "of the pages, where the project is translated (that of conf.py)",
     },
-    # Files that a command reads without Sphinx.
+    # Files that a command reads without a build.
     **{
         f"--{name}": {"metavar": "FILE", "help": "in that folder (the one that conf.py names)"}
         for name in DATA_FILES

@@ -31,9 +31,11 @@ class _Selectors:
 
 
 def parsed(css: str) -> CSS | None:
-    """Return a style sheet without comments; nothing if it must be parsed as a whole.
+    """Return a style sheet by its rules; nothing if it must be parsed as a whole.
 
     Styles that are kept of a rule serve all style sheets that have it.
+
+    :param css: without comments, because a quotation mark in one would hide rules
     """
     if NOT_ALONE.search(css):
         return None

@@ -115,7 +115,7 @@ class PageFrame:
 
 
 def _words(message: str) -> str:
-    """Return a text of a template in the language of the pages; that of Sphinx's own by Sphinx."""
+    """Return a text of a template in the language of the pages, by our catalogue or Sphinx's."""
     own = _(message)
     return own if own != message else str(sphinx_words(message))
 
