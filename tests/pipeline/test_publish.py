@@ -160,5 +160,25 @@ def test_nothing_of_a_handout_that_was_renamed_stays_on_the_site(
     assert page.replace("old", "topic") in after  # As in any project of Sphinx.
 
 
+def test_the_page_of_a_handout_that_was_deleted_is_gone_before_a_report_leaves_it_out(
+    project, monkeypatch
+) -> None:
+    old = FILES["sheet.md"].replace("patients", "patients\norphan: true")
+    written = project({**FILES, "old.md": old})
+    page = written.build("html", handouts_editions=A4).outdir / "old.html"
+    assert page.exists()
+    (written.srcdir / "old.md").unlink()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Pipeline, "announce", interrupted)
+        written.build("html", handouts_editions=A4)
+    written.build("html", handouts_editions=A4)
+
+    assert not page.exists()
+
+
 def names_below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}

@@ -103,11 +103,13 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     pipeline = Pipeline(app, audit_of(app.config))
     with _writing(), pipeline.output.removing_unpublished():
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            pipeline.remove_old_pages(app.builder.get_output_path)
         report = pipeline.run()
         REPORT.set(app.config, report)
         if not isinstance(app.builder, StandaloneHTMLBuilder):
             return []
-        pages = pipeline.site_pages(report, app.builder.get_output_path)
+        pages = pipeline.site_pages(report)
     SITE_PAGES.set(app.config, pages)
     return pipeline.output.stale(pages.keys)
 

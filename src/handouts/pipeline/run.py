@@ -379,15 +379,19 @@ class Pipeline:
             message = with_short_words(in_one_line(problem.message))
             logger.warning(message, location=in_one_line(at), type="handouts", subtype=problem.code)
 
-    def site_pages(self, report: Report, path_of: Callable[[str], Path]) -> SitePages:
-        """Draw the sheets for the site, and return the keys of its pages.
+    def remove_old_pages(self, path_of: Callable[[str], Path]) -> None:
+        """Remove the pages of handouts that are gone, which could be printed from a browser.
 
-        Sphinx never removes a page; an old handout could still be printed from the browser.
+        Sphinx never removes a page. Only the report of the last build names these, so they go
+        before it is replaced.
 
         :param path_of: returns the file of a page
         """
         for docname in self.output.old_handouts() - self.env.found_docs:
             path_of(docname).unlink(missing_ok=True)
+
+    def site_pages(self, report: Report) -> SitePages:
+        """Draw the sheets for the site, and return the keys of its pages."""
         pages = pages_of(self.env)
         gallery = any(page.shows_report for page in pages.values())
         self.output.show(report, every_sheet=gallery, only_some=self.only_some)
