@@ -95,7 +95,7 @@ def test_a_sheet_that_cannot_be_moved_to_its_place_comes_from_the_cache(
     monkeypatch.setattr(Path, "replace", on_another_disk)
     keep = KeepLast(0, datetime.date(2026, 11, 20))
     with folder.removing_unpublished():
-        folder.publish(Report([SHEET]), cache, {"page": "digest"}, only_some=False, keep_last=keep)
+        folder.publish(Report([SHEET]), cache, {"page": "digest"}, others=(), keep_last=keep)
 
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"page-a4.pdf", "report.json"}
@@ -172,9 +172,10 @@ def test_the_page_of_a_handout_that_was_deleted_is_gone_before_a_report_leaves_i
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Pipeline, "announce", interrupted)
-        written.build("html", handouts_editions=A4)
+        with pytest.raises(KeyboardInterrupt):
+            written.build("html", handouts_editions=A4)
     written.build("html", handouts_editions=A4)
 
     assert not page.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -219,6 +220,23 @@ def test_one_audience_is_printed_when_asked_and_the_others_sheets_are_left(proje
     assert written.build(handouts_only="referrers").files() == all_sheets
 
 
+@pytest.mark.parametrize("builder", ["handouts", "html"])
+@pytest.mark.parametrize("only", ["patients", "referrers"])
+def test_sheets_of_a_handout_that_is_renamed_go_where_one_audience_is_printed_too(
+    project, only: str, builder: str
+) -> None:
+    written = project({**FILES, "other.md": SHEET.replace("patients", "referrers")})
+    written.build(builder)
+    (written.srcdir / "sheet.md").rename(written.srcdir / "paper.md")
+    built = written.build(builder, handouts_only=only)
+
+    left = {"patients": ["other-a4.pdf", "paper-a4.pdf"], "referrers": ["other-a4.pdf"]}[only]
+    pictures = [name.replace("pdf", "png") for name in left] if builder == "html" else []
+    assert (built.files(), built.files("*a4.png")) == (left, pictures)
+    named = [sheet["file"] for sheet in built.report["sheets"]]
+    assert (named, list(built.report["handouts"])) == (left, [name[:5] for name in left])
+
+
 def test_a_handout_that_turns_faulty_loses_its_sheets_and_gets_them_back(
     written: Project,
 ) -> None:
@@ -262,16 +280,30 @@ def test_a_sheet_that_cannot_be_copied_leaves_no_older_one(written: Project, mon
     assert built.files() == []
 
 
-def test_a_sheet_that_was_put_in_its_place_before_another_failed_stays(project) -> None:
+@pytest.mark.parametrize("place", ["an older sheet", "a folder"])
+def test_a_sheet_that_was_put_in_its_place_before_another_failed_stays(
+    project, monkeypatch, place: str
+) -> None:
     two = SHEET.replace("# Sheet", "# Two")
     written = project({**FILES, "two.md": two, "conf.py": A5_ONLY})
     built = written.build()
     written.edit("index.md", "Rest helps", "Rest heals")
     first, second = built.files()
-    (built.outdir / second).unlink()
-    (built.outdir / second / "x").mkdir(parents=True)
+    rename = Path.replace
+
+    def fails_for_second(path: Path, target: Path) -> None:
+        if target == built.outdir / second:
+            raise OSError(5, "Input/output error")
+        rename(path, target)
+
+    if place == "a folder":
+        (built.outdir / second).unlink()
+        (built.outdir / second / "x").mkdir(parents=True)
+    else:
+        monkeypatch.setattr(Path, "replace", fails_for_second)
     with pytest.raises(CannotWriteError):
         written.build()
+    assert [path.name for path in built.outdir.glob("*.pdf") if path.is_file()] == [first]
     assert "heals" in text_of_pdf((built.outdir / first).read_bytes())
 
 

@@ -72,7 +72,7 @@ class OutputFolder:
         cache: SheetCache,
         digests: Mapping[str, str],
         *,
-        only_some: bool,
+        others: Collection[str],
         keep_last: KeepLast,
     ) -> Report:
         """Write good sheets and the report to the folder, and remove other sheets.
@@ -80,7 +80,7 @@ class OutputFolder:
         :param report: what became of each sheet
         :param cache: where the sheets are
         :param digests: the digest of each handout, by its page's name
-        :param only_some: whether the report lacks handouts, whose sheets are not changed
+        :param others: page names of the handouts that the report lacks; their sheets stay
         :param keep_last: how long the last good sheet stays in place of one that is refused
         :returns: the report, with the day of each sheet that stays
         """
@@ -89,13 +89,14 @@ class OutputFolder:
         good = {one.file for one in report.sheets if self.publishes(one) or one.last_good}
         old = self.old_report
         before = {*self.record.rows.get("files", []), *_names(old, "file", ".pdf")}
-        if only_some:
-            good |= before
+        if others:
+            good |= before - _names(old, "file", ".pdf", others)
         for name in sorted(before - good):
             _remove_with_picture(self.outdir / name)
         # In a report of another version only the files are known.
-        kept = old if only_some and old.get("version") == VERSION else {}
-        self._put_sheets(report, cache, digests, report.to_json(kept).encode())
+        same = old.get("version") == VERSION
+        as_json = report.to_json(old if same else {}, others)
+        self._put_sheets(report, cache, digests, as_json.encode())
         self.record.rows["files"] = sorted(good)
         self._note_days(report, good, keep_last.today)
         self.record.save()
@@ -229,14 +230,14 @@ class OutputFolder:
                 days[sheet.file] = [today.isoformat(), self.known.digest(self.outdir / sheet.file)]
         self.record.rows["good"] = days
 
-    def show(self, report: Report, *, every_sheet: bool, only_some: bool) -> None:
-        """Write pictures of good sheets.
+    def show(self, report: Report, *, every_sheet: bool) -> None:
+        """Write pictures of good sheets; those of handouts that the report lacks are not changed.
 
         :param every_sheet: of each sheet, in place of the first of each handout
-        :param only_some: whether the report lacks handouts, whose pictures are not changed
         """
         before: dict[str, str] = self.record.rows.get("previews", {})
-        shown: dict[str, str] = dict(before) if only_some else {}
+        files = {PurePosixPath(name).with_suffix(".png") for name in self.record.rows["files"]}
+        shown = {name: before[name] for name in before if PurePosixPath(name) in files}
         seen: set[str] = set()
         for sheet in report.sheets:
             shown.pop(sheet.preview, None)
@@ -306,12 +307,19 @@ def _is_report(found: object) -> bool:
     """Return whether an earlier build can have written this."""
     sheets = found.get("sheets") if isinstance(found, dict) else None
     return isinstance(sheets, list) and all(
-        isinstance(one, dict) and {"handout", "file"} <= one.keys() for one in sheets
+        isinstance(one, dict) and all(isinstance(one.get(key), str) for key in ("handout", "file"))
+        for one in sheets
     )
 
 
-def _names(report: Mapping[str, Any], key: str, ending: str = "") -> set[str]:
-    """Return the pages or sheets that a report names, but nothing outside its folder."""
-    paths = {PurePosixPath(str(sheet[key])) for sheet in report.get("sheets", [])}
+def _names(
+    report: Mapping[str, Any], key: str, ending: str = "", but: Collection[str] = ()
+) -> set[str]:
+    """Return the pages or sheets that a report names, but nothing outside its folder.
+
+    :param but: page names of handouts that do not count
+    """
+    sheets = (one for one in report.get("sheets", []) if one["handout"] not in but)
+    paths = {PurePosixPath(sheet[key]) for sheet in sheets}
     inside = (path for path in paths if not path.is_absolute() and ".." not in path.parts)
     return {str(path) for path in inside if path.suffix == ending or not ending}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -123,13 +123,15 @@ class Report:
         found = (sheet for name in handouts for sheet in self.sheets_of(name) if sheet.offered)
         return next(found, None)
 
-    def to_json(self, old: Mapping[str, Any] | None = None) -> str:
+    def to_json(self, old: Mapping[str, Any] | None = None, others: Collection[str] = ()) -> str:
         """Return the report as JSON, the same for the same sheets on the same day.
 
-        :param old: an earlier report, of which handouts that this one lacks are kept
+        :param old: an earlier report, as plain data
+        :param others: page names of handouts that this report lacks, which are kept of the old one
         """
         before = old or {}
-        sheets = [one for one in before.get("sheets", []) if one["handout"] not in self.handouts]
+        kept = {name: one for name, one in before.get("handouts", {}).items() if name in others}
+        sheets = [one for one in before.get("sheets", []) if one["handout"] in others]
         sheets += [
             {
                 **vars(sheet),
@@ -142,7 +144,7 @@ class Report:
         data = {
             "version": VERSION,
             "engines": self.engines,
-            "handouts": {**before.get("handouts", {}), **self.handouts},
+            "handouts": {**kept, **self.handouts},
             "ledger": self.ledger,
             "notes": self.notes,
             "problems": [problem.to_json() for problem in self.problems],

@@ -71,7 +71,6 @@ class Pipeline:
     def __init__(self, app: Sphinx, found: Audit) -> None:
         self.app, self.env, self.audit = app, app.env, found
         self.config = settings_of(app.config)
-        self.only_some = bool(self.config.only)
         folder = _folder(app)
         self.known = KnownFiles(Record(folder / f"files-{app.builder.name}.json"))
         self.cache = SheetCache(folder / "sheets", self.known)
@@ -97,8 +96,9 @@ class Pipeline:
         # A faulty register may withdraw what would be kept.
         days = 0 if releases_of(self.app.config).problems else self.config.keep_last
         keep_last = KeepLast(days, self.config.today)
+        others = self.audit.handouts.keys() - digests
         report = self.output.publish(
-            report, self.cache, digests, only_some=self.only_some, keep_last=keep_last
+            report, self.cache, digests, others=others, keep_last=keep_last
         )
         self.known.save()
         self.announce(report)
@@ -394,7 +394,7 @@ class Pipeline:
         """Draw the sheets for the site, and return the keys of its pages."""
         pages = pages_of(self.env)
         gallery = any(page.shows_report for page in pages.values())
-        self.output.show(report, every_sheet=gallery, only_some=self.only_some)
+        self.output.show(report, every_sheet=gallery)
         return SitePages(page_keys(self.env, self.audit, report, self.fingerprints))
 
 
