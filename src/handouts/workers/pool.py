@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
     from handouts.jobs import Job, Printed
     from handouts.workers.side_by_side import Ready
 
+    Task = Callable[[Job], list[Printed]]
     Submit = Callable[[Job], Future[list[Printed]]]
     Explain = Callable[[BaseException], Fault]
-    IsLost = Callable[[BaseException | None], bool]
+    EndPool = Callable[[], None]
 
 MOST_JOBS = 100
 """Jobs after which a process ends and another begins, so that its memory grows no further."""
@@ -50,7 +53,7 @@ class Workers:
         count: int,
         time_limit: float,
         memory_limit: int,
-        task: Callable[[Job], list[Printed]] = print_and_collect,
+        task: Task = print_and_collect,
         start_limit: float = START_SECONDS,
     ) -> None:
         self.count, self.time_limit, self.memory_limit = count, time_limit, memory_limit
@@ -77,36 +80,15 @@ class Workers:
                 self.notes.append(f"this system sets no limit of memory for printing: {reason}")
 
     def _run(self, jobs: InParts, folder: Path) -> Iterator[tuple[Job, list[Printed]]]:
-        pools: list[ProcessPool] = []
+        with contextlib.closing(_Pools(partial(self._pool, folder))) as pools:
 
-        def submit(job: Job) -> Future[list[Printed]]:
-            # A process that dies while it has no job breaks its pool.
-            if not pools or not pools[-1].active:
-                pools.append(self._pool(folder))
-            try:
-                return pools[-1].schedule(self.task, args=[job], timeout=self.time_limit)
-            except OSError as error:  # In some containers, and where a user may have few of them.
-                message = f"the processes that print cannot be started: {error.strerror or error}"
-                remedy = "give this machine shared memory (/dev/shm), and this user more processes"
-                raise HandoutsError(f"{message}; {remedy}") from error
+            def submit(job: Job) -> Future[list[Printed]]:
+                return pools.schedule(self.task, job, self.time_limit)
 
-        def is_lost(error: BaseException | None) -> bool:
-            # Copies end with their server, in the midst of a result, or with a lock.
-            server_ended = getattr(error, "exitcode", None) == SERVER_ENDED
-            if not (server_ended or isinstance(error, BrokenProcessPool)):
-                return False
-            _end(pools[-1])
-            time.sleep(END_SECONDS)
-            return True
-
-        try:
             # The limit of a job begins when a process takes it. The limit of silence is for
             # processes that take none.
             silence = self.time_limit + self.start_limit
-            yield from run_jobs(jobs, submit, 2 * self.count, silence, self._fault, is_lost)
-        finally:
-            for pool in pools:
-                _end(pool)
+            yield from run_jobs(jobs, submit, 2 * self.count, silence, self._fault, pools.end_last)
 
     def _pool(self, folder: Path) -> ProcessPool:
         return ProcessPool(
@@ -128,9 +110,49 @@ class Workers:
         return Fault("engine", f"the layout engine failed: {type(error).__name__}: {error}")
 
 
+class _Pools:
+    """The pools of one run: another begins when one has ended."""
+
+    def __init__(self, make: Callable[[], ProcessPool]) -> None:
+        self._make = make
+        self._made: list[ProcessPool] = []
+
+    def schedule(self, task: Task, job: Job, limit: float) -> Future[list[Printed]]:
+        """Let a process do a task with a job, within so many seconds.
+
+        :raises HandoutsError: if no process can be started
+        """
+        # A process that dies while it has no job breaks its pool.
+        if not self._made or not self._made[-1].active:
+            self._made.append(self._make())
+        try:
+            return self._made[-1].schedule(task, args=[job], timeout=limit)
+        except OSError as error:  # In some containers, and where a user may have few of them.
+            message = f"the processes that print cannot be started: {error.strerror or error}"
+            remedy = "give this machine shared memory (/dev/shm), and this user more processes"
+            raise HandoutsError(f"{message}; {remedy}") from error
+
+    def end_last(self) -> None:
+        """End the last pool, and its processes with it."""
+        _end(self._made[-1])
+        time.sleep(END_SECONDS)
+
+    def close(self) -> None:
+        """End all pools."""
+        for pool in self._made:
+            _end(pool)
+
+
 def _end(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """Return whether nothing more comes of submitted jobs after an exception."""
+    # Copies end with their server, in the midst of a result, or with a lock.
+    server_ended = getattr(error, "exitcode", None) == SERVER_ENDED
+    return server_ended or isinstance(error, BrokenProcessPool)
 
 
 def run_jobs(
@@ -139,7 +161,7 @@ def run_jobs(
     most: int,
     silence: float,
     explain: Explain,
-    is_lost: IsLost = lambda error: False,
+    end_pool: EndPool | None = None,
 ) -> Iterator[tuple[Job, list[Printed]]]:
     """Yield each job with what became of it, as they end.
 
@@ -148,9 +170,10 @@ def run_jobs(
     :param most: jobs that may be submitted at a time
     :param silence: seconds without any result after which all submitted jobs fail
     :param explain: returns the fault to report for an exception
-    :param is_lost: returns whether nothing more comes of submitted jobs after an exception
+    :param end_pool: ends processes of which one was lost, so that jobs are submitted to others;
+        without it, each job that is lost fails
     """
-    submitted = _Submitted(jobs, submit, explain, is_lost)
+    submitted = _Submitted(jobs, submit, explain, end_pool)
     try:
         while True:
             yield from submitted.add(most)
@@ -165,8 +188,10 @@ def run_jobs(
 class _Submitted:
     """The jobs that processes have, by their future results."""
 
-    def __init__(self, jobs: InParts, submit: Submit, explain: Explain, is_lost: IsLost) -> None:
-        self._jobs, self._submit, self._explain, self._is_lost = jobs, submit, explain, is_lost
+    def __init__(
+        self, jobs: InParts, submit: Submit, explain: Explain, end_pool: EndPool | None
+    ) -> None:
+        self._jobs, self._submit, self._explain, self._end_pool = jobs, submit, explain, end_pool
         self._pools_lost = 0
         self.futures: dict[Future[list[Printed]], Job] = {}
 
@@ -177,7 +202,8 @@ class _Submitted:
             try:
                 self.futures[self._submit(job)] = job
             except RuntimeError as error:  # The executor is broken, or was shut down.
-                if self._is_lost(BrokenProcessPool()):
+                if self._end_pool:
+                    self._end_pool()
                     self._put_back()
                 if 0 < self._pools_lost <= MOST_POOLS:
                     self._jobs.put_back([job])
@@ -191,7 +217,8 @@ class _Submitted:
         """Yield what has ended next; after so many seconds without a result, all has failed."""
         done, _ = wait(self.futures, timeout=silence, return_when=FIRST_COMPLETED)
         is_silent = not done
-        if any(self._is_lost(_failure(future)) for future in done):
+        if self._end_pool and any(_is_lost(_failure(future)) for future in done):
+            self._end_pool()
             self._put_back()
             done = set(self.futures)
         for future in list(self.futures) if is_silent else done:
