@@ -23,8 +23,6 @@ MOST_SHOWN = 100
 """Problems of one file that are shown each by itself."""
 MOST_KNOWN = 30
 """Names that a message lists."""
-IN_PICTURE = "in a picture"
-"""How a stage that does not know a picture's name says where words are."""
 LONGEST_WORD = 300
 """Characters of a word that a message shows whole."""
 
@@ -51,6 +49,8 @@ class Fault:
     """Numbers of a handout's blocks that are concerned, the worst first."""
     about: str = field(default="", compare=False)
     """The text concerned, by which its block is found."""
+    in_picture: bool = False
+    """Whether that text is in a picture, whose name belongs at the end of the message."""
 
 
 class Place(NamedTuple):

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from handouts.preflight.drawn_words import parts_of_words
 from handouts.preflight.overlaps import harmed_by_shapes, overlapping_words
-from handouts.problems import IN_PICTURE, Fault
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
@@ -69,8 +69,8 @@ def faults_of_legibility(
     for is_unseen, some in groupby(parts, unseen.__contains__):
         if is_unseen:
             words = "".join(run.text for run in some).strip()[:60]
-            what = "is too faint, covered or cut off; draw it darker, or where there is room"
-            yield Fault("illegible", f"“{words}” {IN_PICTURE} {what}")
+            what = "is too faint, covered or cut off; draw it darker, or elsewhere in the picture"
+            yield Fault("illegible", f"“{words}” {what}", in_picture=True)
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
         yield Fault("illegible", f"“{run.quoted}” {what}")
     for one, other in overlapping_words(page, seen):

@@ -27,7 +27,7 @@ from xml.etree import ElementTree
 
 from handouts.files import installed_version
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
-from handouts.problems import IN_PICTURE, Fault
+from handouts.problems import Fault
 from handouts.workers.memory import (
     LeftByLayouts,
     collect_seldom,
@@ -319,11 +319,11 @@ def _with_place(fault: Fault, sheet: ParsedSheet, job: Job) -> Fault:
     """Add to a fault the words that its message quotes, and the block or picture with them."""
     quoted = QUOTED.search(fault.message)
     about = fault.about or (quoted[1] if quoted else "")
-    if IN_PICTURE in fault.message or (about and about not in "".join(sheet.body.itertext())):
+    if fault.in_picture or (about and about not in "".join(sheet.body.itertext())):
         for picture in job.pictures.values():
             if about and picture.kind.endswith("svg+xml") and _holds(picture.data, about):
-                message = fault.message.replace(IN_PICTURE, f"in picture '{picture.name}'")
-                return replace(fault, message=message, about=picture.shown_at)
+                name = f" '{picture.name}'" if fault.in_picture else ""
+                return replace(fault, message=f"{fault.message}{name}", about=picture.shown_at)
     return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
 
 
