@@ -170,6 +170,33 @@ def test_a_register_that_cannot_be_read_is_an_error_and_not_nobody(
     assert "releases.toml:1: release: field 'change' is missing" in capsys.readouterr().err
 
 
+NAMED = [
+    *("--ledger", "claims.toml"),
+    *("--bibliography", "references.bib"),
+    *("--releases", "releases.toml"),
+]
+
+
+def test_conf_py_is_not_run_if_the_command_line_names_every_file(write: Write, docs) -> None:
+    write(RELEASE)
+    (docs / "conf.py").write_text("raise OSError\n", "utf-8")
+    with pytest.raises(SystemExit):
+        main(["dossier", *NAMED[:4]])
+
+    assert main(["dossier", *NAMED]) == 0
+
+
+@pytest.mark.parametrize("option", NAMED[::2])
+def test_a_file_that_is_named_and_not_there_is_an_error(write: Write, capsys, option: str) -> None:
+    write(RELEASE)
+    with pytest.raises(SystemExit):
+        main(["dossier", *NAMED, option, "docs/x.toml"])
+
+    assert f"no {option[2:].replace('releases', 'register')} 'docs/docs/x.toml'; " in (
+        capsys.readouterr().err
+    )
+
+
 def test_dossiers_stay_in_their_folder_and_each_has_its_own_name() -> None:
     given = [("../../x", "en"), ("a/b", "en"), ("a-b", "en"), ("SK1", "en"), ("SK1", "de")]
     names = [file_name({"id": one, "page": "", "language": tag}) for one, tag in given]

@@ -50,16 +50,22 @@ def register_name(source: Path, given: str | None) -> str:
 
 
 def data_files(source: Path, given: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the names of a project's data files, by the keys of `DATA_FILES`.
+    """Return the names of those data files of a project that a command reads.
 
-    :param given: names in the folder of the project, in place of those of `conf.py`
-    :raises HandoutsError: if `conf.py` cannot be read
+    `conf.py` is a program, which runs only if it is asked for a name.
+
+    :param given: for keys of `DATA_FILES`, names in the folder of the project, or None for that of
+        `conf.py`; what else it has does not count
+    :raises HandoutsError: if `conf.py` cannot be read, or a file that is named is not there
     """
-    named = {name: file for name in DATA_FILES if (file := given.get(name))}
-    if len(named) == len(DATA_FILES):
-        return named
-    in_conf = _settings(source, {f"handouts_{name}": file for name, file in DATA_FILES.items()})
-    return {name: named.get(name) or in_conf[f"handouts_{name}"] for name in DATA_FILES}
+    names = {name: given[name] for name in DATA_FILES if name in given}
+    unnamed = {f"handouts_{name}": DATA_FILES[name] for name, file in names.items() if not file}
+    in_conf = _settings(source, unnamed) if unnamed else {}
+    found = {name: file or in_conf[f"handouts_{name}"] for name, file in names.items()}
+    for name, file in found.items():
+        if file != DATA_FILES[name] and not (source / file).is_file():
+            raise HandoutsError(f"no {name} '{source / file}'; name a file in '{source}'")
+    return found
 
 
 def today_of(source: Path) -> datetime.date:
