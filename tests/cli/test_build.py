@@ -47,7 +47,10 @@ def test_a_page_that_is_no_handout_by_a_slip_is_a_failure(docs, capfd, head: str
     (docs / "sheet.md").write_text(FILES["sheet.md"].replace("---\nhandout:", head, 1), "utf-8")
 
     assert main(["build"]) == 1
-    assert "(handouts.front-matter)" in capfd.readouterr().err
+    err = capfd.readouterr().err
+    assert err.startswith("\nNot printed: sheet.md (see its front matter)\n")
+    assert "(handouts.front-matter)" in err
+    assert main(["report"]) == 1
 
 
 def test_what_an_audience_only_reports_stands_before_what_refuses_a_sheet(docs, capfd) -> None:

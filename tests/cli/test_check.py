@@ -60,6 +60,16 @@ def test_a_refused_sheet_fails_even_if_its_message_is_suppressed(docs, capsys) -
     assert "not printed: sheet-a4.pdf" in capsys.readouterr().err
 
 
+def test_a_lost_handout_fails_even_if_its_message_is_suppressed(docs, capsys) -> None:
+    sheet = docs / "sheet.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("handout:", "handouts:"), "utf-8")
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('suppress_warnings = ["handouts.front-matter"]\n')
+
+    assert main(["check"]) == 1
+    assert "not printed: sheet.md (see its front matter)" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["secret.md", "pictures", ".hidden", "sub/data.csv"])
 def test_a_link_out_of_the_project_fails_whatever_it_is(docs, capsys, name: str) -> None:
     outside = docs.parent / "outside"

@@ -78,6 +78,13 @@ def test_a_sheet_that_is_refused_is_named_and_is_printed_when_its_fault_is_gone(
     assert out.count("New on paper: sheet-a4.pdf.") == 2
 
 
+def test_a_page_that_is_no_handout_by_a_slip_is_named(session, capsys) -> None:
+    session(("sheet.md", FILES["sheet.md"].replace("handout:", "handouts:")))
+
+    out = capsys.readouterr().out
+    assert "Not printed: sheet.md (see its front matter); the reason stands above." in out
+
+
 def test_what_a_build_before_said_is_shown_in_a_line(session, capsys) -> None:
     sheet = FILES["sheet.md"].replace("#rest", "#rset")
 

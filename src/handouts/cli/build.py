@@ -53,9 +53,7 @@ def run(options: argparse.Namespace) -> int:
     report = load_report(options.output / "report.json")
     sys.stdout.write(_summary(report, options))
     write_last(_in_order(warnings.take(), report))
-    # A page whose front matter was lost is no handout, so no sheet of it could be refused.
-    lost = any(one.code == "front-matter" for one in report.problems)
-    return max(*statuses, 1 if report.refused or lost else 0)
+    return max(*statuses, 1 if report.not_printed else 0)
 
 
 def _summary(report: Report, options: argparse.Namespace) -> str:
@@ -68,11 +66,11 @@ def _summary(report: Report, options: argparse.Namespace) -> str:
 
 def _in_order(found: list[str], report: Report) -> list[str]:
     """Return what is wrong, what refuses a sheet last: an audience may only report the rest."""
-    if not report.refused:
+    if not report.not_printed:
         return found
     remarks = _remarks(found, report)
     refusing = (text for text in found if text not in remarks)
-    return [*remarks, f"Not printed: {', '.join(report.refused)}\n", *refusing]
+    return [*remarks, f"Not printed: {', '.join(report.not_printed)}\n", *refusing]
 
 
 def _remarks(found: Sequence[str], report: Report) -> list[str]:

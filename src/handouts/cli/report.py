@@ -9,12 +9,15 @@ from handouts.cli.arguments import REPORT, Arguments
 from handouts.pipeline.report import load_report
 
 DESCRIPTION = "Show the report of an earlier build as a table."
-EXIT_STATUS = "0 if every sheet was printed; 1 if one was refused; 2 if there is no such report."
+EXIT_STATUS = (
+    "0 if every sheet was printed; 1 if one was refused or a page is no handout by an error in its "
+    "front matter; 2 if there is no such report."
+)
 ARGUMENTS: Arguments = {"file": {**REPORT, "nargs": "?"}}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the table; return 1 if a sheet was refused."""
+    """Show the table; return 1 if something was not printed."""
     report = load_report(options.file)
     sys.stdout.write(f"{report.table()}\n")
-    return 1 if report.refused else 0
+    return 1 if report.not_printed else 0

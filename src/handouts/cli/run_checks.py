@@ -36,7 +36,7 @@ class Checked:
     @property
     def passed(self) -> bool:
         """Whether nothing is wrong."""
-        return self.status == 0 and not self.found and not self.report.refused
+        return self.status == 0 and not self.found and not self.report.not_printed
 
     def show(self) -> None:
         """Write the table of sheets, and what is wrong after it."""

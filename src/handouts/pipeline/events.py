@@ -141,14 +141,13 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _name_missing(app: Sphinx, report: Report) -> None:
-    """Name the sheets that are missing; as a warning if the project suppresses their problems."""
-    missing = [sheet for sheet in report.sheets if not sheet.printed]
-    if not missing:
-        return
+    """Name what was not printed; as a warning if the project suppresses the reasons."""
+    reasons = [{one.code for one in sheet.problems} for sheet in report.sheets if not sheet.printed]
+    reasons += [{"front-matter"}] if report.lost else []
     hidden = app.config.suppress_warnings
     silent = any(
-        all(is_suppressed_warning("handouts", one.code, hidden) for one in sheet.problems)
-        for sheet in missing
+        all(is_suppressed_warning("handouts", code, hidden) for code in codes) for codes in reasons
     )
-    say = logger.warning if silent else logger.info
-    say("not printed: %s", ", ".join(sheet.file for sheet in missing))
+    if report.not_printed:
+        say = logger.warning if silent else logger.info
+        say("not printed: %s", ", ".join(report.not_printed))

@@ -107,6 +107,17 @@ class Report:
         """The files of the sheets that were not printed, or failed a check."""
         return [sheet.file for sheet in self.sheets if not sheet.printed]
 
+    @property
+    def lost(self) -> list[str]:
+        """The files of pages that are no handout by an error in their front matter."""
+        found = [one.place.path for one in self.problems if one.code == "front-matter"]
+        return list(dict.fromkeys(found))
+
+    @property
+    def not_printed(self) -> list[str]:
+        """What an author may miss on paper: sheets, and pages that are no handout by an error."""
+        return [*self.refused, *(f"{path} (see its front matter)" for path in self.lost)]
+
     @cached_property
     def _by_handout(self) -> dict[str, list[SheetResult]]:
         found: dict[str, list[SheetResult]] = {}

@@ -121,8 +121,8 @@ def _show(found: Sequence[str]) -> None:
 
 def _result(output: Path, start: float, count: int) -> Iterator[str]:
     report = load_report(output / "report.json")
-    if report.refused:
-        yield f"Not printed: {', '.join(report.refused)}; the reason stands above."
+    if report.not_printed:
+        yield f"Not printed: {', '.join(report.not_printed)}; the reason stands above."
     files = [sheet.file for sheet in report.sheets if (output / sheet.file).is_file()]
     # Some file systems count whole seconds or two.
     new = [file for file in files if (output / file).stat().st_mtime >= start - 0.01]
