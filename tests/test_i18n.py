@@ -266,7 +266,8 @@ def test_translations_that_cannot_be_filled_in_are_reported_and_not_used(project
     built = project({"conf.py": CONF % "xx", **FILES, own: catalogue}).build()
     *of_catalogues, of_sheets = built.warnings
 
-    assert "stay in English, such as “Do not use after {date}.”" in of_sheets
+    assert "stay in English, such as “Do not use after {date}.”; translate" in of_sheets
+    assert f"translate them in '{own}'; the builder gettext" in of_sheets
     assert of_catalogues == [
         f"{own}:{line}: WARNING: the translation of “{text}” must have {field} in braces, "
         "as it stands; it is not used [handouts.translation]"

@@ -95,13 +95,21 @@ def test_strict_build_fails_when_a_page_has_a_fault(project: Path) -> None:
         ("a/docs", "no folder 'a/docs'; name the folder that holds your conf.py"),
     ],
 )
+@pytest.mark.parametrize("command", ["build", "claims"])
 def test_a_folder_that_is_no_project_is_reported_with_the_one_that_is(
-    project: Path, capsys, source: str, message: str
+    project: Path, capsys, command: str, source: str, message: str
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["build", source])
+        main([command, source])
 
     assert message in capsys.readouterr().err
+
+
+def test_a_project_without_a_ledger_is_told_to_write_one(project: Path, capsys) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["claims"])
+
+    assert "no ledger at 'docs/claims.toml'; write one, or name" in capsys.readouterr().err
 
 
 def test_whoever_stands_in_the_folder_of_the_project_is_told_so(

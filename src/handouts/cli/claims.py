@@ -10,7 +10,7 @@ from handouts.claims.export import ledger_data
 from handouts.claims.ledger.reader import read_ledger
 from handouts.claims.services.reader import read_services
 from handouts.claims.sources.bibliography import read_bibliography
-from handouts.cli.arguments import Arguments, flag, shared
+from handouts.cli.arguments import Arguments, flag, require_project, shared
 from handouts.cli.conf import data_files
 from handouts.problems import HandoutsError
 
@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
     names = data_files(folder, vars(options))
     path = folder / names["ledger"]
     if not path.is_file():
-        raise HandoutsError(f"there is no ledger at '{path}'; name the folder of the sources")
+        require_project(folder)
+        raise HandoutsError(f"there is no ledger at '{path}'; write one, or name it: --ledger FILE")
     bibliography = read_bibliography(folder / names["bibliography"])
     ledger = read_ledger(path, bibliography.facts)
     services = read_services(folder / names["services"], bibliography.sources)

@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass, field, replace
 from gettext import GNUTranslations, NullTranslations
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ class Catalogue:
     """The English of all that is translated."""
     digest: str = ""
     """The same for the same catalogues."""
+    own: str = ""
+    """The project's own catalogue, if it has one, from the folder with `conf.py`."""
 
 
 CATALOGUE = BuildKey[Catalogue]("catalogue")
@@ -167,6 +170,8 @@ def _missing(config: Config, modules: str) -> list[str]:
 
 
 def _remedy(config: Config) -> str:
+    if own := CATALOGUE.need(config).own:
+        return f"translate them in '{own}'; the builder gettext writes all to {DOMAIN}.pot"
     return (
         f"translate {DOMAIN}.pot, which the builder gettext writes, to "
         f"{config.language}/LC_MESSAGES/{DOMAIN}.po in a folder of locale_dirs"
@@ -216,6 +221,8 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     """Use the words of the project's language from now on."""
     folders = [Path(app.srcdir) / name for name in config.locale_dirs]
     words = read_words(config.language, [*folders, LOCALE])
+    own = catalogue_files(config.language, folders)
+    words.own = relpath(own[0], app.srcdir) if own else ""
     i18n.use(words.translations)
     CATALOGUE.set(config, words)
     for path, line, what in words.faults:
