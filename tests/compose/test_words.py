@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.compose.words import _Tokens, styled_words, words_digest
+from handouts.compose.words import styled_words, words_digest
 
 SITE = "https://example.org/b/"
 SHEET = """\
@@ -89,35 +89,3 @@ def test_words_that_a_style_sheet_prints_are_found_and_marks_without_words_are_n
     p::after { content: "" } q::before { content: open-quote }
     """
     assert styled_words(css) == ['counter(item) ". "', '"; 5 mg"']
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        SHEET,
-        f"<!doctype html>\n<html><head><title>Knees &amp; hips</title></head>{SHEET}</html>",
-        "<p>a<!-- not <b>printed</b> -->b</p>",
-        "<P CLASS=x>Rest<BR>now</P>",
-        "<p>5 < 6 & 7 > 6, &lt;b&gt; &copy; &#233;&ampx</p>",
-        "<script>if (a < b) '</p>'</script><style>p > b {}</style><p>x</p>",
-        "<script>a<br>b</script>c",
-        "<textarea>a<br>b</textarea>c",
-        "<title>a<br>b</title>c",
-        "<a href='tel:1'>Call</a> <a href=tel:2>now</a>",
-        '<a href="https://example.net/?a=1&amp;b=2">their sheet</a>',
-        '<img alt="A &quot;knee&quot; > hip" src="handouts:1"/><img alt src="">',
-        '<td colspan="2" rowspan="3"/><br/><br />',
-        '<svg viewBox="0 0 1 1" aria-hidden="true"><path d="M0 0"/></svg>',
-        '<span STYLE="background:url(a)">x</span>',
-        '<p class="a"class="b" alt = "c">x</p >y</>z</b i="j">',
-        "<p",
-        "x<y",
-        "<p>a<![CDATA[b]]>c<?d?>e",
-    ],
-)
-def test_plain_tags_are_read_as_the_library_of_python_reads_them(odd: str) -> None:
-    read, fed = (_Tokens("example.org/b", "example.org/b/own.html") for _ in range(2))
-    read.read(odd)
-    fed.feed(odd)
-    fed.close()
-    assert read.words() == fed.words()

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 
 from handouts.config.addresses import short_address
@@ -24,15 +24,6 @@ PRINTED = {
     "img": ("alt", "src"),
 }
 """Tags that readers see, and the attributes that say what they see."""
-READ = {"a", *PRINTED}
-"""Tags whose attributes are read in any case; a background may be that of any tag."""
-TAG = re.compile(r'</([a-z][a-z0-9]*+)>|<([a-z][a-z0-9]*+)((?>(?: [A-Za-z-]++="[^"]*+")*))( ?/)?>')
-"""A tag as our writer has them: name of the end; or name, attributes, and `/` of an empty one."""
-ATTRIBUTE = re.compile(r' ([A-Za-z-]+)="([^"]*)"')
-HEAD = re.compile(r"\A<!doctype html>|<title>([^<]*+)</title>")
-OTHERS = {"title", "textarea", "script", "style", "iframe", "noembed", "noframes", "noscript"}
-OTHERS |= {"plaintext", "xmp"}
-"""Tags in which a browser may find no tags."""
 GROUND = re.compile(r"url\(([^()]*+)\)")
 """Address of a picture that is a background."""
 END = re.compile(r"(?:/index\.html|\.html|/)(?=#|$)")
@@ -71,7 +62,8 @@ def words_digest(
     :param own: address of the sheet's page, which does not count at all
     """
     tokens = _Tokens(short_address(site), short_address(own))
-    tokens.read(html)
+    tokens.feed(html)
+    tokens.close()
     countries = {name: dict(found) for name, found in by_country.items()}
     parts = [tokens.words(), list(notices), countries]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
@@ -86,24 +78,6 @@ class _Tokens(HTMLParser):
         super().__init__()
         self.site, self.own = site, own
         self.parts: list[str] = []
-
-    def read(self, html: str) -> None:
-        """Read a whole sheet; the library reads, slowly, what has anything but plain tags."""
-        *pieces, last = TAG.split(HEAD.sub(r" \1 ", html))
-        texts, tags = pieces[::5], pieces[2::5]
-        if "<" in "".join([*texts, last]) or not OTHERS.isdisjoint(tags):
-            self.feed(html)
-            self.close()
-            return
-        for text, end, tag, given, empty in zip(*(pieces[one::5] for one in range(5)), strict=True):
-            self.handle_data(unescape(text))
-            if tag:
-                found = ATTRIBUTE.findall(given) if tag in READ or "url(" in given else ()
-                values = {name.lower(): unescape(value) for name, value in found}
-                self.handle_starttag(tag, [*values.items()])
-            if end or empty:
-                self.handle_endtag(end or tag)
-        self.handle_data(unescape(last))
 
     def handle_data(self, data: str) -> None:
         """Add text, escaped, because marks have angle brackets."""
