@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from handouts.compose.adapt import (
-    for_handout_page,
-    for_paper,
-    for_web,
-    note_lone_headings,
-    nothing_to_print,
-    tab_faults,
-)
+from handouts.compose.adapt import for_handout_page, for_paper, for_web, note_lone_headings
+from handouts.compose.checks import nothing_to_print, tab_faults
 from handouts.config.audiences import DEFAULT_AUDIENCES
 from projects import Project
 

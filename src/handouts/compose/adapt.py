@@ -6,21 +6,19 @@ Works on an unresolved copy of the doctree. Knows doctrees; nothing of HTML or p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
-from handouts.compose.components import DEEPER, choose_tabs, open_components, sync_key, tabs_of
+from handouts.compose.components import DEEPER, choose_tabs, open_components
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
-from handouts.nodes import if_room, is_of_author, nodes_in, origin, upwards
-from handouts.problems import Fault, nearest
+from handouts.nodes import if_room, is_of_author, nodes_in, upwards
 
 if TYPE_CHECKING:
-    from handouts.compose.embed import Block
     from handouts.config.audiences import Audience
 
 INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
@@ -36,92 +34,8 @@ SCRIPTS = re.compile(
     r"(?>(?:\s*+<script\b(?>(?:(?!</script)[\s\S])*)</script>)+)\s*+", re.IGNORECASE
 )
 """Scripts, and nothing beside them."""
-PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
-"""Packages whose nodes show no more than their text and pictures."""
 CITATIONS = {"cite", "citation"}
 """Domains whose references lead to a bibliography."""
-
-
-def tab_faults(
-    document: nodes.document, audience: str, audiences: Collection[str]
-) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield each tab that no sheet would hold by a slip of its author, with a message."""
-    for node in nodes_in(document, nodes.Element):
-        if node.get("design_component") == "tab-item":
-            key = sync_key(node)
-            hint = nearest(key.lower(), audiences) if key and key not in audiences else ""
-            # Transforms of other extensions may leave a tab without a parent.
-            beside = {sync_key(tab) for tab in tabs_of(node.parent or node)}
-            if "did you mean" in hint:
-                yield node, f"tab with ':sync: {key}', which is no audience{hint}"
-            elif key not in audiences and not beside.isdisjoint(audiences):
-                what = "this tab is for no audience, and others beside it are"
-                yield node, f"{what}: give it a ':sync:', or put its words before the tabs"
-        elif node.get("handouts_sync") in audiences and node["handouts_sync"] != audience:
-            yield node, f"this tab is for {node['handouts_sync']}, and the handout for {audience}"
-
-
-def blocks_for_paper(document: nodes.document) -> set[int]:
-    """Return the numbers of the blocks of a handout that no author hides from paper."""
-    return {
-        node["handouts_block"]
-        for node in _blocks(document)
-        if isinstance(node.parent, nodes.section | nodes.document)
-        and "handouts_condition" not in node
-        and not any(map(_is_hidden, upwards(node)))
-    }
-
-
-def _blocks(document: nodes.document) -> list[nodes.Element]:
-    return [node for node in nodes_in(document, nodes.Element) if "handouts_block" in node]
-
-
-def lost_blocks(
-    document: nodes.document, blocks: Iterable[Block], expected: Collection[int]
-) -> Iterator[Fault]:
-    """Yield each block of which nothing is left on an adapted handout.
-
-    :param blocks: all that the handout embeds
-    :param expected: numbers of those that should be there
-    """
-    left = {node["handouts_block"] for node in _blocks(document) if _shows_something(node)}
-    for block in blocks:
-        if block.number in expected and block.number not in left:
-            what = f"nothing of block '{block.label}' is for this audience and for paper"
-            message = f"{what}; embed another one, or take the embed out"
-            yield Fault("embed", message, block.docname, block.line)
-
-
-def _shows_something(node: nodes.Element) -> bool:
-    # Dots, lists of sources and what a project's own visitors write may have no text yet.
-    return any(
-        bool(one.strip())
-        if isinstance(one, nodes.Text)
-        # What the writer refuses by its name, such as a bibliography, is something too.
-        else isinstance(one, nodes.image | nodes.citation_reference)
-        or not type(one).__module__.startswith(PLAIN)
-        for one in node.findall()  # Most begin with a text, so the rest is not looked at.
-    )
-
-
-def nothing_to_print(document: nodes.document) -> Iterator[Fault]:
-    """Yield a fault for an adapted handout that has nothing but its title."""
-    if not any(map(_shows_something, _below_title(document))):
-        message = (
-            "nothing stands below the title of this handout, for this audience and for paper; "
-            "write or embed a block there"
-        )
-        title = next(iter(nodes_in(document, nodes.title)), document)
-        yield Fault("title", message, *origin(title))
-
-
-def _below_title(document: nodes.document) -> Iterator[nodes.Element]:
-    """Yield the blocks of a page but for the title of its first section."""
-    for block in document.children:
-        blocks = block.children if isinstance(block, nodes.section) else [block]
-        for one in blocks:
-            if isinstance(one, nodes.Element) and not isinstance(one, nodes.title):
-                yield one
 
 
 def note_lone_headings(document: nodes.document) -> None:
@@ -162,7 +76,7 @@ def for_paper(
     :param with_todos: whether the project shows notes of `sphinx.ext.todo`
     """
     hidden = () if with_todos else ("todo_node",)
-    _drop(document, lambda node: _is_hidden(node) or type(node).__name__ in hidden)
+    _drop(document, lambda node: is_hidden(node) or type(node).__name__ in hidden)
     choose_tabs(document, audience, audiences)
     list_footnotes(document)
     _drop_invisible(document)
@@ -176,7 +90,8 @@ def for_paper(
     mark_optional(document)
 
 
-def _is_hidden(node: nodes.Element) -> bool:
+def is_hidden(node: nodes.Element) -> bool:
+    """Return whether the classes of a node hide it from paper."""
     classes: list[str] = node.get("classes", [])
     if not NOT_ON_PAPER.isdisjoint(classes):
         return True
@@ -303,10 +218,8 @@ def _end_sections(document: nodes.document) -> None:
         for index, child in enumerate(section.children):
             if _begins_level(child, depth) and isinstance(section.parent, nodes.section):
                 rest = section.children[index:]
-                section.children = section.children[:index]
-                at = section.parent.index(section) + 1
-                for offset, moved in enumerate(rest):
-                    section.parent.insert(at + offset, moved)
+                del section[index:]
+                section.parent.insert(section.parent.index(section) + 1, rest)
                 break
 
 

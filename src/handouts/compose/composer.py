@@ -30,14 +30,8 @@ from handouts.collect.links import hint_at_scheme
 from handouts.collect.log_capture import captured_log, dangles
 from handouts.collect.pages import pages_of, place_of_source
 from handouts.collect.passages import passages, silenced
-from handouts.compose.adapt import (
-    blocks_for_paper,
-    for_paper,
-    lost_blocks,
-    note_lone_headings,
-    nothing_to_print,
-    tab_faults,
-)
+from handouts.compose.adapt import for_paper, note_lone_headings
+from handouts.compose.checks import blocks_for_paper, lost_blocks, nothing_to_print, tab_faults
 from handouts.compose.embed import Block, BlockCopier, Placed
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
 from handouts.compose.references import link_to_sources, name_contacts
