@@ -37,7 +37,11 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 WORD = re.compile(r"[\w./:%+@-]++")
 """What may be an address or the name of a file, with the punctuation after it."""
 ADDRESS = re.compile(r"@|://|\.(?:(?<=www\.)|(?<=[^\W\d]\.)[^\W\d]{2})|_(?<=\w_)\w")
-"""What only addresses and names of files have before their last character."""
+"""What only addresses and names of files have before their last character.
+
+Each alternative begins with its sign, and looks behind for the letters before it: a search for
+a sign takes an eighth of the time of one for letters, and most texts have no such sign.
+"""
 CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
 """What must be typed without a break."""
