@@ -132,16 +132,10 @@ class Composer:
 
     def compose(self, handout: Handout) -> Composed:
         """Return a handout's HTML, and what in it cannot be printed."""
-        docname, adapted = handout.docname, self.adapted(handout)
-        document, problems = adapted.document, adapted.problems
-        problems += self.resolve(document, docname)
-        self.app.emit("handouts-composed", docname, handout.audience, document)
-        frame = self.frame(handout)
-        rendered = render_words(document, frame, self.builder, self.srcdir)
-        discard(document)
-        problems += self.located(rendered.faults, docname)
+        adapted, frame = self.adapted(handout), self.frame(handout)
+        rendered = self.render(handout, adapted, frame)
         words = self.words_by_country(rendered.main + rendered.imprint)
-        problems += self.missing_words(words, docname)
+        adapted.problems.extend(self.missing_words(words, handout.docname))
         if handout.id:
             adapted.facts["words"] = self.digest(rendered, frame, words)
         if version := version_of(self.app.config, handout, adapted.facts):
@@ -153,7 +147,7 @@ class Composer:
             html=self.sheet(rendered, frame),
             title=rendered.title,
             language=frame.language,
-            problems=problems,
+            problems=adapted.problems,
             facts=adapted.facts,
             pictures=rendered.pictures | logo,
             draft=frame.draft,
@@ -192,6 +186,19 @@ class Composer:
         imprint = self.imprint(handout, checked, with_sources=bool(facts["sources"]))
         document += imprint_nodes(imprint) or []
         return Adapted(document, problems, facts, tuple(claims))
+
+    def render(self, handout: Handout, adapted: Adapted, frame: Frame) -> Rendered:
+        """Return the words of an adapted handout as HTML; note what cannot be printed of them.
+
+        The doctree of the handout is resolved, and then discarded.
+        """
+        document, docname = adapted.document, handout.docname
+        adapted.problems.extend(self.resolve(document, docname))
+        self.app.emit("handouts-composed", docname, handout.audience, document)
+        rendered = render_words(document, frame, self.builder, self.srcdir)
+        discard(document)
+        adapted.problems.extend(self.located(rendered.faults, docname))
+        return rendered
 
     def located(self, faults: Iterable[Fault], docname: str) -> list[Problem]:
         """Return faults as problems, each with its place in the sources."""

@@ -47,13 +47,10 @@ def list_footnotes(document: nodes.document) -> None:
     if not nodes_in(document, OF_FOOTNOTES):
         return
     attach_footnotes(document, document, "")
-    for node in nodes_in(document, nodes.footnote):
-        node.parent.remove(node)
-    for rule in nodes_in(document, nodes.transition):
-        if "footnotes" in rule["classes"]:  # MyST puts it before them.
-            rule.parent.remove(rule)
+    _drop_from_end(document)
     listed = nodes.enumerated_list(enumtype=LETTERS, prefix="", suffix=".")
-    next(document.findall(nodes.section), document).append(listed)
+    home = next(document.findall(nodes.section), document)
+    home.append(listed)
     keys: dict[str, int] = {}
     # A footnote in a footnote is found in the list.
     while found := _outermost(document):
@@ -61,16 +58,27 @@ def list_footnotes(document: nodes.document) -> None:
             number = keys.setdefault(text["key"], len(keys) + 1)
             if number > len(listed):
                 item = nodes.list_item("", *text.children)
-                if (room := if_room(text)) > ALWAYS:
-                    item["handouts_if_room"] = room
+                _note_room(item, if_room(text))
                 listed += item
             mark = nodes.superscript("", in_kind(number, LETTERS))
             text.parent.replace(text, mark)
-    rooms = [if_room(item) for item in listed.children]
-    if rooms and min(rooms) > ALWAYS:
-        listed["handouts_if_room"] = min(rooms)
-    if not listed.children:
-        listed.parent.remove(listed)
+    if listed.children:
+        _note_room(listed, min(map(if_room, listed.children)))
+    else:
+        home.remove(listed)
+
+
+def _drop_from_end(document: nodes.document) -> None:
+    """Remove the footnotes of a page, and the rule that MyST puts before them."""
+    for node in nodes_in(document, (nodes.footnote, nodes.transition)):
+        if isinstance(node, nodes.footnote) or "footnotes" in node["classes"]:
+            node.parent.remove(node)
+
+
+def _note_room(node: nodes.Element, room: int) -> None:
+    """Note with which block a node may be left out, unless it is always printed."""
+    if room > ALWAYS:
+        node["handouts_if_room"] = room
 
 
 def _outermost(document: nodes.document) -> list[footnote_text]:

@@ -15,6 +15,7 @@ from handouts.prose.whole_text import whole_faults
 from handouts.prose.wordlists import REMEMBERED, Remark
 
 if TYPE_CHECKING:
+    from handouts.problems import Place
     from handouts.prose.limits import Limits
 
 
@@ -32,26 +33,31 @@ def faults(
     >>> [one.code for one in faults([Passage("prose", "It is a miracle.")], Limits())]
     ['hype']
     """
-    silent = silenced or {}
+    silent, terms = silenced or {}, frozenset(taught)
     judged = [passage for passage in passages if passage.kind not in UNJUDGED]
-    texts = [tidy(passage.text) for passage in judged]
-    terms = frozenset(taught)
-    explained = {found for text in texts for found in wordlists.glossed(text)}
-    pattern = wordlists.terms(terms | explained)
-    short = _unexplained(judged, texts, {*limits.abbreviations, *terms})
-    every: list[Fault] = []
-    for passage, text, abbreviations in zip(judged, texts, short, strict=True):
-        at = passage.location
-        longest = limits.longest if passage.kind in READ else None
-        remarks = _remarks(text, longest, limits.lists, limits.percent, pattern)
-        source, line = (at.path, at.line) if at else (None, None)
-        every += [
-            Fault(code, message, source, line, about=found)
-            for code, found, message in (*remarks, *abbreviations)
-            if code not in silent.get(at, ())
-        ]
+    every = [
+        Fault(code, message, at and at.path, at and at.line, about=found)
+        for at, (code, found, message) in _remarks_on(judged, limits, terms)
+        if code not in silent.get(at, ())
+    ]
     every += whole_faults(judged, limits, terms, silent)
     return [fault for fault in every if limits.rules[fault.code] != "off"]
+
+
+def _remarks_on(
+    passages: Sequence[Passage], limits: Limits, taught: frozenset[str]
+) -> Iterator[tuple[Place | None, Remark]]:
+    """Yield what is wrong in each passage, with its place."""
+    texts = [tidy(passage.text) for passage in passages]
+    explained = {found for text in texts for found in wordlists.glossed(text)}
+    pattern = wordlists.terms(taught | explained)
+    short = _unexplained(passages, texts, {*limits.abbreviations, *taught})
+    for passage, text, abbreviations in zip(passages, texts, short, strict=True):
+        longest = limits.longest if passage.kind in READ else None
+        for remark in _remarks(text, longest, limits.lists, limits.percent, pattern):
+            yield passage.location, remark
+        for remark in abbreviations:
+            yield passage.location, remark
 
 
 @lru_cache(maxsize=REMEMBERED)

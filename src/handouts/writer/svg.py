@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from xml.etree import ElementTree
 
@@ -83,24 +84,21 @@ def parse_svg(name: str, data: bytes) -> ElementTree.Element:
         drawing = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise DrawingError(f"picture '{name}' is not well-formed SVG: {error}") from error
-    words = any(_local(str(element.tag)).lower() == "text" for element in drawing.iter())
-    for element in drawing.iter():
-        part = _forbidden_part(element, words)
-        if part:
-            raise _forbidden(name, part)
-    if words and b"filter" in data and _filters_words(drawing):
-        raise _forbidden(name, "filter")
-    if (b"text-anchor" in data or b"use" in data) and _fades_words(drawing):
-        raise _forbidden(name, "opacity")
-    if _depth(drawing) > MAX_DEPTH:
-        deep = f"picture '{name}' has {_depth(drawing)} parts within each other"
+    if part := next(_forbidden_parts(drawing, data), ""):
+        raise _forbidden(name, part)
+    _check_size(name, drawing)
+    return drawing
+
+
+def _check_size(name: str, drawing: ElementTree.Element) -> None:
+    """Refuse a drawing with more parts than can be drawn, in each other or in all."""
+    if (depth := _depth(drawing)) > MAX_DEPTH:
+        deep = f"picture '{name}' has {depth} parts within each other"
         raise DrawingError(f"{deep}; at most {MAX_DEPTH} can be printed")
-    parts = _drawn_parts(name, drawing)
-    if parts > MAX_SHAPES:
+    if (parts := _drawn_parts(name, drawing)) > MAX_SHAPES:
         shown = str(parts) if parts < 1_000_000 else "over a million"
         many = f"picture '{name}' has {shown} parts"
         raise DrawingError(f"{many}; at most {MAX_SHAPES} can be printed")
-    return drawing
 
 
 def _check_prologue(name: str, data: bytes) -> None:
@@ -164,6 +162,16 @@ def _forbidden(name: str, part: str) -> DrawingError:
         return DrawingError(f"{what}: take that out, and draw what readers are to see")
     what = f"picture '{name}' contains '{part}', which a sheet does not take"
     return DrawingError(f"{what}: save it as plain SVG with shapes and text only")
+
+
+def _forbidden_parts(drawing: ElementTree.Element, data: bytes) -> Iterator[str]:
+    """Yield what of a drawing reaches out, runs, or is drawn wrongly; `data` is its text."""
+    words = any(_local(str(element.tag)).lower() == "text" for element in drawing.iter())
+    yield from filter(None, (_forbidden_part(element, words) for element in drawing.iter()))
+    if words and b"filter" in data and _filters_words(drawing):
+        yield "filter"
+    if (b"text-anchor" in data or b"use" in data) and _fades_words(drawing):
+        yield "opacity"
 
 
 def _forbidden_part(element: ElementTree.Element, words: bool) -> str:

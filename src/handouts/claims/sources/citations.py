@@ -5,6 +5,7 @@ Knows doctrees, the ledger and the bibliography; nothing of audiences or printin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -94,16 +95,8 @@ def _number(
     The sources of what must be printed are numbered first, so that no number is ever missing.
     """
     keys: dict[str, int] = {}
-    # Words and icon arrays, in order of appearance.
-    stated = [
-        (node, claim)
-        for node in nodes_in(document, nodes.Element)
-        if (claim := ledger.claims.get(node.get("claim", ""))) and not node.get("numbered")
-    ]
-    for node, claim in sorted(stated, key=lambda pair: if_room(pair[0])):
-        found = [key for key in claim.sources if key in bibliography.sources]
-        if not found:
-            continue
+    stated = _not_numbered(document, ledger, bibliography)
+    for node, claim, found in sorted(stated, key=lambda one: if_room(one[0])):
         node["numbered"] = True
         for key in found:
             keys.setdefault(key, if_room(node))
@@ -114,6 +107,17 @@ def _number(
             numbers = sorted(order.index(key) + 1 for key in found)
             _put_after(node, _refs(numbers, claim, language, paper=paper))
     return keys
+
+
+def _not_numbered(
+    document: nodes.document, ledger: Ledger, bibliography: Bibliography
+) -> Iterator[tuple[nodes.Element, Claim, list[str]]]:
+    """Yield the words and icon arrays of claims, in order, with claim and keys of its sources."""
+    for node in nodes_in(document, nodes.Element):
+        claim = ledger.claims.get(node.get("claim", ""))
+        found = [key for key in claim.sources if key in bibliography.sources] if claim else []
+        if claim and found and not node.get("numbered"):
+            yield node, claim, found
 
 
 def _named_before(node: nodes.Element, keys: list[str]) -> bool:
