@@ -55,11 +55,10 @@ def choose_tabs(document: nodes.document, audience: str, audiences: Mapping[str,
     """
     label = audiences[audience].label
     for tab_set in list(components(document, "tab-set")):
-        tabs = tabs_of(tab_set)
-        synced = {id(tab): sync_key(tab) for tab in tabs}
-        if any(key in audiences for key in synced.values()):
-            tabs = [tab for tab in tabs if synced[id(tab)] == audience]
-            opened = [part for tab in tabs for part in _opened(tab, tab_set)]
+        tabs = [(sync_key(tab), tab) for tab in tabs_of(tab_set)]
+        if any(key in audiences for key, _ in tabs):
+            chosen = [tab for key, tab in tabs if key == audience]
+            opened = [part for tab in chosen for part in _opened(tab, tab_set)]
             replace(tab_set, [part for part in opened if not _is_title(part, label)])
 
 

@@ -69,7 +69,10 @@ class Revisions:
 
 
 def export(commit: str, repository: Repository, folder: Path) -> None:
-    """Write the files of a commit into a new folder, as checking it out would."""
+    """Write the files of a commit into a new folder, as checking it out would.
+
+    :raises HandoutsError: for what git cannot export, and for a link that leads out of the folder
+    """
     folder.mkdir(parents=True)
     # Git refuses absolute names and those with `..`, and writes nothing through a link.
     words = ("read-tree", "--reset", "-u", "--no-sparse-checkout", "--no-recurse-submodules")
@@ -88,7 +91,14 @@ def export(commit: str, repository: Repository, folder: Path) -> None:
 def print_revision(
     commit: str, docs: Path, built: Path, work: Path, settings: Mapping[str, str]
 ) -> None:
-    """Print the files of a commit in another process, and report it if that fails."""
+    """Print the files of a commit in another process.
+
+    :param docs: folder with its `conf.py`
+    :param built: folder for the sheets
+    :param work: folder for all else that is written
+    :param settings: what is set otherwise than in `conf.py`
+    :raises HandoutsError: if no report is written
+    """
     build = ["handouts", "build", str(docs), str(built), "--doctrees", str(work / "doctrees")]
     if settings:
         build = ["sphinx", "-b", "handouts", "-q", str(docs), str(built)]

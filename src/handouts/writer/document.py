@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,22 +186,19 @@ def _qr_code(frame: Frame) -> dict[str, str]:
 def _gather_columns(document: nodes.document) -> None:
     """Wrap each run of sections that are not wide in one box with columns, if it fills both."""
     for top in [node for node in document.children if isinstance(node, nodes.section)]:
-        run: list[nodes.Node] = []
         children: list[nodes.Node] = []
-        for child in [*top.children, None]:
-            if isinstance(child, nodes.section) and not _is_wide(child):
-                run.append(child)
-                continue
-            if len(run) > 1 or not all(map(_fills_one_column, run)):
-                box = nodes.container(handouts_classes=["ho-columns"])
-                box += run
-                run = [box]
+        for is_narrow, group in itertools.groupby(top.children, _is_narrow):
+            run = list(group)
+            if is_narrow and (len(run) > 1 or not _fills_one_column(run[0])):
+                run = [nodes.container("", *run, handouts_classes=["ho-columns"])]
             children += run
-            run = []
-            if child is not None:
-                children.append(child)
         top.children = []
         top.extend(children)
+
+
+def _is_narrow(node: nodes.Node) -> bool:
+    """Return whether a node is a section that can stand in a column."""
+    return isinstance(node, nodes.section) and not _is_wide(node)
 
 
 def _fills_one_column(holder: nodes.Node) -> bool:

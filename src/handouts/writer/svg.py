@@ -146,7 +146,7 @@ def _depth(drawing: ElementTree.Element) -> int:
 
 def _used(element: ElementTree.Element) -> list[str]:
     """Return the ids of what each `use` in an element repeats."""
-    return [_target(one) for one in element.iter() if _local(str(one.tag)).lower() == "use"]
+    return [_target(one) for one in element.iter() if _tag(one) == "use"]
 
 
 def _target(use: ElementTree.Element) -> str:
@@ -166,7 +166,7 @@ def _forbidden(name: str, part: str) -> DrawingError:
 
 def _forbidden_parts(drawing: ElementTree.Element, data: bytes) -> Iterator[str]:
     """Yield what of a drawing reaches out, runs, or is drawn wrongly; `data` is its text."""
-    words = any(_local(str(element.tag)).lower() == "text" for element in drawing.iter())
+    words = any(_tag(element) == "text" for element in drawing.iter())
     yield from filter(None, (_forbidden_part(element, words) for element in drawing.iter()))
     if words and b"filter" in data and _filters_words(drawing):
         yield "filter"
@@ -179,10 +179,9 @@ def _forbidden_part(element: ElementTree.Element, words: bool) -> str:
 
     :param words: whether the drawing has any
     """
-    tag = _local(str(element.tag))
-    if tag.lower() in FORBIDDEN_TAGS | MISDRAWN_TAGS | MOVING_TAGS:
-        return tag
-    styles = [element.text or ""] if tag.lower() == "style" else []
+    if _tag(element) in FORBIDDEN_TAGS | MISDRAWN_TAGS | MOVING_TAGS:
+        return _local(element.tag)
+    styles = [element.text or ""] if _tag(element) == "style" else []
     for key, value in element.attrib.items():
         name = _local(key).lower()
         if name.startswith("on") or (name in {"href", "src"} and not value.startswith("#")):
@@ -203,7 +202,7 @@ def _fades_words(drawing: ElementTree.Element) -> bool:
         element, faded = waiting.pop()
         style = f"opacity:{element.get('opacity', 1)};{element.get('style', '')}"
         faded = faded or FADED.search(style) is not None
-        if faded and _local(str(element.tag)).lower() in WITH_WORDS:
+        if faded and _tag(element) in WITH_WORDS:
             return True
         waiting += [(child, faded) for child in element]
     return False
@@ -212,8 +211,7 @@ def _fades_words(drawing: ElementTree.Element) -> bool:
 def _filters_words(drawing: ElementTree.Element) -> bool:
     """Return whether words of a drawing are filtered, which the engine does in part."""
     for element in drawing.iter():
-        tag = _local(str(element.tag)).lower()
-        rule = (element.text or "") if tag == "style" else ""
+        rule = (element.text or "") if _tag(element) == "style" else ""
         own = f"filter:{element.get('filter', 'none')};{element.get('style', '')}"
         if FILTER.search(rule) or (FILTER.search(own) and _has_words(element)):
             return True
@@ -222,7 +220,12 @@ def _filters_words(drawing: ElementTree.Element) -> bool:
 
 def _has_words(element: ElementTree.Element) -> bool:
     """Return whether there are words in an element, or what may repeat some."""
-    return any(_local(str(one.tag)).lower() in WITH_WORDS for one in element.iter())
+    return any(_tag(one) in WITH_WORDS for one in element.iter())
+
+
+def _tag(element: ElementTree.Element) -> str:
+    """Return the name of an element in small letters, without its namespace."""
+    return _local(element.tag).lower()
 
 
 def _local(name: str) -> str:
