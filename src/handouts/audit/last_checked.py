@@ -13,9 +13,6 @@ from handouts.collect.pages import pages_of
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-CHECKED = "handouts_checked"
-"""Attribute of a resolved doctree with that day, for the frame of the site."""
-
 
 def last_checked(
     env: BuildEnvironment, docname: str, stated: Iterable[str], embedded: Iterable[str]

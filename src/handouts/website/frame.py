@@ -15,7 +15,6 @@ from sphinx.util import logging
 
 from handouts import dates
 from handouts.audit.handouts import audit_of
-from handouts.audit.last_checked import CHECKED
 from handouts.compose.imprint import words_of_dates
 from handouts.config.settings import settings_of
 from handouts.files import THEME
@@ -36,6 +35,8 @@ THEME_NAME = "handouts"
 THEME_FOLDER = THEME / "site"
 """The theme, as Sphinx finds it."""
 NOT_FOUND = "404"
+CHECKED = "handouts_checked"
+"""Attribute of a resolved doctree: the day on which the facts of its page were last checked."""
 HEADER_ROOM = 60
 """Letters that the links of the header may have together, where a project names none."""
 

@@ -26,10 +26,14 @@ from handouts.website.downloads import downloads_nodes
 from handouts.website.edit_links import add_edit_links, edit_address
 from handouts.website.embedded_blocks import with_blocks
 from handouts.website.frame import builder_of
-from handouts.website.handout_imprint import add_imprint
 from handouts.website.notices import withdrawal_notice
-from handouts.website.page_dates import add_dates, note_last_checked
-from handouts.website.page_foot import add_site_links, top_section
+from handouts.website.page_foot import (
+    add_dates,
+    add_imprint,
+    add_site_links,
+    note_last_checked,
+    top_section,
+)
 
 if TYPE_CHECKING:
     from handouts.audit.handouts import Handout

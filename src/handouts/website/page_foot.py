@@ -1,23 +1,127 @@
-"""Links at the foot of a page of the site: to its sheets, to its source, and to write about it."""
+"""The foot of a page of the site: an imprint or dates, and links to its sheets and its source.
+
+A handout's imprint is that of its sheets. The day on which the facts of a page were last checked
+stands at the head of a page of our theme, and at the foot of one of another.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handouts import dates
 from handouts.audit.handouts import audit_of
+from handouts.audit.last_checked import last_checked
+from handouts.claims.data.files import LEDGER, data_file
+from handouts.claims.pages.uses import claims_in
+from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
+from handouts.compose.versions import version_of
+from handouts.config.addresses import site_address
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.i18n import _
+from handouts.nodes import from_report
 from handouts.pipeline.report import report_of
 from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, used_nodes
 from handouts.website.edit_links import edit_address, edit_link
-from handouts.website.frame import builder_of
+from handouts.website.embedded_blocks import leave_out_of_index
+from handouts.website.frame import CHECKED, builder_of, is_used
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from handouts.audit.handouts import Handout
+    from handouts.compose.embed import Placed
+    from handouts.config.settings import HandoutsConfig
+    from handouts.pipeline.report import Report
+
+
+def note_last_checked(
+    document: nodes.document, env: BuildEnvironment, placed: Placed
+) -> date | None:
+    """Return the day to print, and note it in the doctree for the head of the page.
+
+    :param placed: the blocks of other pages on this one
+    """
+    embedded = {block.docname for block in placed.blocks}
+    day = last_checked(env, env.current_document.docname, claims_in(document), embedded)
+    if day is None:
+        return None
+    report = report_of(env.config)
+    if report and next(document.findall(from_report), None) is not None:
+        # A list or a gallery shows the days that the sheets give.
+        days = (facts.get("checked") for facts in report.handouts.values())
+        day = min([day, *(date.fromisoformat(one) for one in days if one)])
+    document[CHECKED] = day.isoformat()
+    return day
+
+
+def add_dates(document: nodes.document, env: BuildEnvironment, checked: date | None) -> None:
+    """Say at the foot of a page that is no handout when its facts were checked."""
+    builder = builder_of(env)
+    if builder.name in SITES and is_used(builder):
+        return
+    found = dates.of_page(env.metadata[env.current_document.docname])
+    config = settings_of(env.config)
+    foot = imprint_nodes(
+        Imprint(
+            notice=config.publisher.notice if found.checked or found.check_by else "",
+            checked=checked,
+            check_by=found.check_by,
+            language=config.language,
+        )
+    )
+    if foot is not None:
+        leave_out_of_index(foot)
+        top_section(document).append(foot)
+
+
+def add_imprint(
+    document: nodes.document, env: BuildEnvironment, handout: Handout, checked: date | None
+) -> None:
+    """End a handout's page with its imprint, and with the line to write that something is wrong.
+
+    :param checked: the day on which its facts were last checked
+    """
+    config, report = settings_of(env.config), report_of(env.config)
+    facts = report.handouts.get(handout.docname) if report else None
+    version = version_of(env.config, handout, facts) if facts else None
+    imprint = imprint_of(
+        handout,
+        config,
+        _address(env, handout, config),
+        env.config.language,
+        with_sources=bool(data_file(env, LEDGER) and claims_in(document)),
+        checked=checked,
+        version=version,
+    )
+    if report is not None and _lacks_large_print(report, handout, config):
+        imprint = replace(imprint, with_large_print=False)
+    top = top_section(document)
+    if (foot := imprint_nodes(imprint)) is not None:
+        leave_out_of_index(foot)
+        top += foot
+    if config.publisher.reports:
+        number = version.release.version if version and version.release else None
+        top += report_link(env, handout.docname, handout.id, number)
+
+
+def _address(env: BuildEnvironment, handout: Handout, config: HandoutsConfig) -> str:
+    """Return where the page will be on the site; other builders print no code to scan."""
+    if builder_of(env).name not in SITES:
+        return ""
+    return site_address(env.config, config.base_url, config.site_builder, handout.docname)
+
+
+def _lacks_large_print(report: Report, handout: Handout, config: HandoutsConfig) -> bool:
+    """Return whether the site offers none of the sheets in large print."""
+    sheets = report.sheets_of(handout.docname)
+    large = [one for one in sheets if config.editions[one.edition].large_print]
+    return bool(large) and not any(one.offered or one.last_good for one in large)
 
 
 def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:
