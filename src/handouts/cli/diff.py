@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from handouts.cli.arguments import Arguments, path_argument
 from handouts.diff.claims import unchecked_changes
 from handouts.diff.compare import compare
-from handouts.diff.page import change_page
 from handouts.diff.picture import side_by_side
 from handouts.diff.revisions import Revisions
-from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_markdown, summary
+from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_html, in_markdown, summary
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, visible
 from handouts.releases.repository import Repository
@@ -108,5 +107,5 @@ def _write(
             name = f"{re.sub(r'[^a-zA-Z0-9-]+', '-', change.name)}-{page + 1}.png"
             (folder / name).write_bytes(side_by_side(change, page, names))
             pictures.setdefault(change.name, []).append(f"pictures/{name}")
-    (output / "index.html").write_text(change_page(changes, names, pictures), encoding="utf-8")
+    (output / "index.html").write_text(in_html(changes, names, pictures), encoding="utf-8")
     return pictures

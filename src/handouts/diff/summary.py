@@ -1,4 +1,4 @@
-"""Describe the change of each sheet in words, and as Markdown for a comment.
+"""Describe the change of each sheet in words: as Markdown for a comment, and as a page of HTML.
 
 Words of a sheet may come from anybody: in Markdown they stand in blocks of code, where they
 call nobody and link nowhere, and in HTML they are escaped.
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from handouts.files import filled_in
 from handouts.problems import visible
 
 if TYPE_CHECKING:
@@ -111,6 +112,21 @@ def in_markdown(
     if shown:
         parts.append(f"Pictures, in the folder of this comparison: {', '.join(shown)}.")
     return _cut(parts)
+
+
+def in_html(
+    changes: Sequence[SheetChange], names: tuple[str, str], pictures: Mapping[str, Sequence[str]]
+) -> str:
+    """Return all of it as a page to look at in a browser; `pictures` are file names by sheet."""
+    return filled_in(
+        "diff.html",
+        before=names[0],
+        after=names[1],
+        summary=summary(changes),
+        changes=changes,
+        facts=facts,
+        pictures=pictures,
+    )
 
 
 def _cut(parts: Sequence[str]) -> str:
