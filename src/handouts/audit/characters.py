@@ -68,7 +68,7 @@ WORD = re.compile("[\u0370-\u03ff]{4}|[\u0400-\u058f]{4}")
 
 def character_faults(document: nodes.document) -> Iterator[Fault]:
     """Yield what is wrong with the characters of a handout."""
-    text = document.astext()  # In which hardly any check finds what it looks for in the blocks.
+    text = document.astext()  # Searched first: in most handouts no check finds anything.
     for wanted, check in CHECKS.items():
         if wanted.search(text):
             yield from check(document)

@@ -51,7 +51,7 @@ def _is_sign(found: re.Match[str], before: str) -> bool:
     :param before: what stands before their block
     """
     text, (start, end) = found.string, found.span()
-    if found[1].lower() != "c":  # A mark stands at the name itself: knee (R) is the right one.
+    if found[1].lower() != "c":  # A mark touches the name; "knee (R)" is the right knee.
         return bool(text[:start].strip()) and not text[start - 1].isspace()
     year, owner = YEAR.match(text, end), OWNER.match(text, end)
     listed = text[:start] if year else f"{before} {text[:start]}"[-NEARBY:]

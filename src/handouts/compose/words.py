@@ -24,7 +24,7 @@ PRINTED = {
     "img": ("alt", "src"),
 }
 """Tags that readers see, and the attributes that say what they see."""
-GROUND = re.compile(r"url\(([^()]*+)\)")
+BACKGROUND = re.compile(r"url\(([^()]*+)\)")
 """Address of a picture that is a background."""
 END = re.compile(r"(?:/index\.html|\.html|/)(?=#|$)")
 """End of an address, which differs between `html` and `dirhtml`."""
@@ -86,7 +86,7 @@ class _Tokens(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Add a mark for what is printed, or a space between words."""
         values = {name: value or "" for name, value in attrs}
-        pictures = GROUND.findall(values.get("style", ""))
+        pictures = BACKGROUND.findall(values.get("style", ""))
         if tag in RAISED:
             self.parts.append(f"<{tag}>")
         elif tag == "a":

@@ -65,5 +65,5 @@ def in_ascii(address: str) -> str:
 
 
 def short_address(address: str) -> str:
-    """Return an address as people type it."""
+    """Return an address as people type it: without its scheme, and a slash at its end."""
     return address.removeprefix("https://").removeprefix("http://").rstrip("/")

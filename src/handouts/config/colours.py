@@ -5,9 +5,9 @@ from __future__ import annotations
 import colorsys
 
 WHITE, NIGHT = (255, 255, 255), (16, 23, 28)
-"""Grounds of text, by day and by night."""
+"""Backgrounds of text in the light and in the dark colour scheme."""
 CONTRAST = 7.0
-"""Of text and its ground, by WCAG 2.2 AAA. So dark a colour is black in a copy of one bit, too."""
+"""Of text and its background, by WCAG 2.2 AAA. In a copy of one bit such a text is black too."""
 
 Colour = tuple[int, int, int]
 
@@ -41,15 +41,15 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def legible(colour: Colour, ground: Colour) -> Colour:
-    """Return the nearest colour of the same hue that can be read on a ground."""
-    end = 0 if ground == WHITE else 1  # The way to black, or to white.
+def legible(colour: Colour, background: Colour) -> Colour:
+    """Return the nearest colour of the same hue that can be read on `WHITE` or on `NIGHT`."""
+    end = 0 if background == WHITE else 1  # The way to black, or to white.
     hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
     shades = (
         from_shares(*colorsys.hls_to_rgb(hue, light + (end - light) * step / 100, saturation))
         for step in range(101)
     )
-    return next(shade for shade in shades if contrast(shade, ground) >= CONTRAST)
+    return next(shade for shade in shades if contrast(shade, background) >= CONTRAST)
 
 
 def from_shares(red: float, green: float, blue: float) -> Colour:

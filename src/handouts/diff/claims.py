@@ -10,7 +10,7 @@ MOST = 5_000_000
 
 
 def unchecked_changes(before: str, after: str) -> list[str]:
-    """Return the names of claims that two texts of a ledger tell differently, of the same day.
+    """Return the names of claims that differ in two texts of a ledger and kept their day.
 
     >>> old = '[steps]\\nstatement = "30 walked."\\nchecked = 2026-11-22'
     >>> unchecked_changes(old, old.replace("30", "31"))

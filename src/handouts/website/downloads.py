@@ -30,9 +30,9 @@ NOT_ON_PAPER = ("web-only", "no-search")
 def downloads_nodes(
     report: Report, docname: str, page: str, config: HandoutsConfig
 ) -> nodes.container | None:
-    """Return the downloads of a handout's page: a picture and its sheets; None if none was tried.
+    """Return the downloads of a handout's page, a picture and its sheets; None without a sheet.
 
-    `page` is the address of the page on the site.
+    :param page: address of the page on the site
     """
     sheets = report.sheets_of(docname)
     if not sheets:
@@ -137,9 +137,10 @@ def used_nodes(
     page: str,
     config: HandoutsConfig,
 ) -> nodes.container | None:
-    """Return links to the sheets that embed from a page; nothing if there are none.
+    """Return links to the sheets that embed from a page; None if there are none.
 
-    `handouts` are the names and titles of the handouts that do.
+    :param handouts: names and titles of the handouts that embed from it
+    :param page: address of the page on the site
     """
     items = []
     for name, title in handouts:

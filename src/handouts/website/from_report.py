@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 class FromReportDirective(SphinxDirective):
-    """Mark a place that is filled in from the report."""
+    """Mark a place that is filled in from the report by `made`."""
 
     options_in_words: ClassVar[dict[str, str]] = {}
+    made: ClassVar[Callable[[BuildEnvironment, Report], Iterable[nodes.Node]]]
 
     def run(self) -> list[nodes.Node]:
         """Return the mark, since the report is made when all pages have been read."""
@@ -36,13 +37,19 @@ class FromReportDirective(SphinxDirective):
 class ReportDirective(FromReportDirective):
     """Show what the build that made this site found of each handout."""
 
+    made = report_nodes
+
 
 class ListDirective(FromReportDirective):
     """List every handout and version; what is past its last day comes first, then drafts."""
 
+    made = list_nodes
+
 
 class GalleryDirective(FromReportDirective):
     """Show every sheet of the project as a picture, with links to open and to print it."""
+
+    made = gallery_nodes
 
 
 DIRECTIVES: dict[str, type[FromReportDirective]] = {
@@ -50,12 +57,6 @@ DIRECTIVES: dict[str, type[FromReportDirective]] = {
     "handouts-list": ListDirective,
     "handouts-gallery": GalleryDirective,
 }
-NODES_OF: dict[str, Callable[[BuildEnvironment, Report], Iterable[nodes.Node]]] = {
-    "handouts-report": report_nodes,
-    "handouts-list": list_nodes,
-    "handouts-gallery": gallery_nodes,
-}
-"""What each of the directives shows."""
 
 
 class FromReportTransform(SphinxPostTransform):
@@ -73,5 +74,6 @@ class FromReportTransform(SphinxPostTransform):
         if report is None:
             words = _("This form of the pages was made without printing sheets.")
         for node in list(self.document.findall(from_report)):
-            found = list(NODES_OF[node["directive"]](self.env, report)) if report else []
+            made = DIRECTIVES[node["directive"]].made
+            found = list(made(self.env, report)) if report else []
             node.replace_self(found or [nodes.paragraph("", words)])

@@ -113,7 +113,7 @@ class Claim:
         return repr(replace(self, line=0))
 
     def row_fault(self, name: str, of: int) -> str:
-        """Return why a number cannot be drawn as so many of `of` dots, or nothing."""
+        """Return why a number cannot be drawn as full dots among `of`, or nothing."""
         number = self.numbers.get(name)
         if number is None:
             return f"no number '{name}'{nearest(name, self.numbers)}"
