@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the options, and read them when Sphinx has read `conf.py`."""
-    from handouts.config import catalogues, settings
+    from handouts.config import catalogues, settings, translatable
     from handouts.config.structures import keys_of
 
     for name, one in keys_of(settings.HandoutsConfig).items():
@@ -20,4 +20,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", catalogues.on_config_inited, priority=100)
     app.connect("config-inited", settings.on_config_inited)
     app.connect("env-get-outdated", catalogues.on_env_get_outdated)
-    app.connect("build-finished", catalogues.on_build_finished)
+    app.connect("build-finished", translatable.on_build_finished)

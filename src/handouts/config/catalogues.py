@@ -6,26 +6,24 @@ They are read as translators write them (`.po`), so that none has to be compiled
 from __future__ import annotations
 
 import io
-import re
 import string
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from gettext import GNUTranslations, NullTranslations
 from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, read_po
 from sphinx.util import logging
 
 from handouts import i18n
-from handouts.config.settings import settings_of
-from handouts.files import LOCALE, digest_of, write_atomically
+from handouts.files import LOCALE, digest_of
 from handouts.state import BuildKey
 
 if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -36,10 +34,6 @@ DOMAIN = "handouts-words"
 MOST_BYTES = 1_000_000
 """The largest catalogue that is read; ours has 30,000 bytes."""
 NO_CATALOGUE = "this is no catalogue of messages"
-ON_PAPER = r"/(?:compose|writer)/|/pipeline/plan\.py$"
-"""Pattern of the modules whose words are printed on sheets."""
-DO_NOT_USE = "Do not use after {date}."
-"""What a reader must not fail to understand."""
 COUNTS = 200
 """Numbers from which on plural forms repeat."""
 
@@ -94,7 +88,7 @@ def read_words(language: str, folders: Iterable[Path]) -> Catalogue:
             words.faults.append((path, _line_of_error(error, data), f"{NO_CATALOGUE}: {error}"))
             continue
         words.faults += [(path, *fault) for fault in faults]
-        words.known |= {_texts(one.id)[0] for one in catalogue if all(_texts(one.string or ""))}
+        words.known |= {texts_of(one.id)[0] for one in catalogue if all(texts_of(one.string or ""))}
         found.add_fallback(words.translations)
         words.translations = found
     words.digest = digest_of(texts)
@@ -123,71 +117,16 @@ def _line_of_error(error: Exception, data: bytes) -> int:
     return before.count(b"\n") + 1 if found and is_plural else 1
 
 
-def notes_on_words(config: Config) -> Iterator[str]:
-    """Yield a note if the language of a project lacks some of the package's words."""
-    if missing := _missing(config, ""):
-        of = sum(bool(one.id) for one in _template())
-        yield (
-            f"the language is '{config.language}': {len(missing)} of the package's {of} texts stay "
-            f"in English, such as “{missing[0]}”; {_remedy(config)}"
-        )
-
-
-def missing_on_paper(config: Config) -> str:
-    """Return what is wrong if a sheet has words of the package in English among its own."""
-    missing = _missing(config, ON_PAPER)
-    if not missing:
-        return ""
-    example = DO_NOT_USE if DO_NOT_USE in missing else missing[0]
-    return (
-        f"the language is '{config.language}': {len(missing)} texts that the program itself puts "
-        f"on sheets stay in English, such as “{example}”; {_remedy(config)}"
-    )
-
-
-def paper_catalogue(language: str) -> bytes:
-    """Return a catalogue to fill in, of the texts that the program itself puts on sheets."""
-    catalogue = Catalog(language, project="handouts", fuzzy=False)
-    for one in _template():
-        if one.id and any(re.search(ON_PAPER, file) for file, _ in one.locations):
-            catalogue.add(one.id, flags=one.flags)
-    file = io.BytesIO()
-    write_po(file, catalogue, no_location=True, omit_header=False)
-    return file.getvalue()
-
-
-def _missing(config: Config, modules: str) -> list[str]:
-    """Return the texts without a translation, of the modules whose path has a pattern."""
-    words = CATALOGUE.need(config)
-    if i18n.is_english(config.language):
-        return []
-    needed = [
-        _texts(one.id)[0]
-        for one in _template()
-        if one.id and any(re.search(modules, file) for file, _ in one.locations)
-    ]
-    return [text for text in needed if text not in words.known]
-
-
-def _remedy(config: Config) -> str:
-    if own := CATALOGUE.need(config).own:
-        return f"translate them in '{own}'; the builder gettext writes all to {DOMAIN}.pot"
-    return (
-        f"translate {DOMAIN}.pot, which the builder gettext writes, to "
-        f"{config.language}/LC_MESSAGES/{DOMAIN}.po in a folder of locale_dirs"
-    )
-
-
 def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
     """Remove translations that cannot be filled in; yield the line of each, and what is wrong."""
     for message in list(catalogue):
-        for text in _texts(message.string or "") if message.id else ():
-            wanted = set().union(*map(_names, _texts(message.id)))
+        for text in texts_of(message.string or "") if message.id else ():
+            wanted = set().union(*map(_names, texts_of(message.id)))
             found = _names(text)
             # A plural may leave out its count: "one page".
             if text and (found - wanted or wanted - found - {"count"}):
                 needed = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
-                what = f"the translation of “{_texts(message.id)[0]}” must have {needed}"
+                what = f"the translation of “{texts_of(message.id)[0]}” must have {needed}"
                 yield message.lineno or 1, f"{what} in braces, as it stands; it is not used"
                 catalogue.delete(message.id)
                 break
@@ -196,11 +135,12 @@ def _drop_faulty(catalogue: Catalog) -> Iterator[tuple[int, str]]:
 def _drop_empty_plurals(catalogue: Catalog) -> None:
     """Remove plurals without all of their forms: Babel would compile them to the English ones."""
     for message in list(catalogue):
-        if message.pluralizable and not all(_texts(message.string or "")):
+        if message.pluralizable and not all(texts_of(message.string or "")):
             catalogue.delete(message.id)
 
 
-def _texts(written: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def texts_of(written: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return a text of a catalogue with its plural forms, if it has any."""
     return (written,) if isinstance(written, str) else tuple(written)
 
 
@@ -237,46 +177,6 @@ def on_env_get_outdated(
     before = catalogue_digest(env) or now
     env.handouts_words = now  # type: ignore[attr-defined]
     return [] if before == now else sorted(env.found_docs)
-
-
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write a template of our own words, of those of `conf.py`, and of descriptions of pages.
-
-    It goes beside the templates of the pages; Sphinx gathers nothing from front matter.
-    """
-    if app.builder.name != "gettext" or exception is not None:
-        return
-    template, config = _template(), settings_of(app.config)
-    words = [
-        *asdict(replace(config.publisher, reports="")).values(),
-        *(audience.label for audience in config.audiences.values()),
-        *(edition.label for edition in config.editions.values()),
-        *(page.get("description") for page in app.env.metadata.values()),
-        *_frame_texts(app.config),
-    ]
-    for text in filter(None, words):
-        template.add(text, locations=[("conf.py", 1)])
-    file = io.BytesIO()
-    write_po(file, template)
-    write_atomically(Path(app.outdir) / f"{DOMAIN}.pot", file.getvalue())
-
-
-def _frame_texts(config: Config) -> Iterator[str | None]:
-    """Yield the title of a site with our theme, and what its options say in header and foot."""
-    if config.html_theme != "handouts":
-        return
-    yield config.html_title
-    options = config.html_theme_options
-    for link in (
-        *(options.get("navigation") or []),
-        options.get("urgent") or {},
-        *(options.get("notices") or []),
-    ):
-        yield from [link] if isinstance(link, str) else (link.get("words"), link.get("title"))
-
-
-def _template() -> Catalog:
-    return read_po(io.BytesIO((LOCALE / f"{DOMAIN}.pot").read_bytes()))
 
 
 def catalogue_digest(env: BuildEnvironment) -> str:

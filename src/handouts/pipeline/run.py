@@ -25,9 +25,9 @@ from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
 from handouts.config.addresses import names_language
-from handouts.config.catalogues import missing_on_paper, notes_on_words
 from handouts.config.settings import settings_of
 from handouts.config.site import SITES
+from handouts.config.translatable import missing_on_paper, notes_on_words
 from handouts.files import digest_of
 from handouts.i18n import language_tag
 from handouts.jobs import SideBySide

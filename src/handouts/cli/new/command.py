@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from handouts import dates
 from handouts.cli.new.answers import QUESTIONS, answers_of
 from handouts.cli.new.project import has_example, project_files, write_project
-from handouts.config.catalogues import DOMAIN, paper_catalogue
+from handouts.config.catalogues import DOMAIN
+from handouts.config.translatable import paper_catalogue
 from handouts.i18n import locale_of
 
 if TYPE_CHECKING:
