@@ -123,7 +123,7 @@ def test_whoever_stands_in_the_folder_of_the_project_is_told_so(
 
 
 def test_report_shows_the_table_of_an_earlier_build(tmp_path, capsys) -> None:
-    report = Report([result()], {}, ["a note"])
+    report = Report([result()], notes=["a note"])
     (tmp_path / "report.json").write_text(report.to_json(), encoding="utf-8")
 
     status = main(["report", str(tmp_path / "report.json")])
@@ -139,7 +139,7 @@ def test_report_of_a_refused_sheet_fails(tmp_path) -> None:
 
 @pytest.mark.parametrize("sheet", [result(), REFUSED], ids=["printed", "refused"])
 def test_a_stored_report_reads_back_as_it_was(tmp_path, sheet: SheetResult) -> None:
-    report = Report([sheet], {"one": {"audience": "patients"}}, ["a note"])
+    report = Report([sheet], {"one": {"audience": "patients"}}, notes=["a note"])
 
     (tmp_path / "report.json").write_text(report.to_json(), encoding="utf-8")
 

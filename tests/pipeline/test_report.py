@@ -74,7 +74,7 @@ def test_only_problems_that_refuse_keep_a_sheet_back(sheet: SheetResult, printed
 
 
 def test_programs_read_what_people_read() -> None:
-    report = Report([BAD], {"sheets/patients": {"audience": "patients"}}, ["note"])
+    report = Report([BAD], {"sheets/patients": {"audience": "patients"}}, notes=["note"])
     data = json.loads(report.to_json())
 
     (sheet,) = data["sheets"]

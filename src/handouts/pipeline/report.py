@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import KW_ONLY, asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,6 +92,7 @@ class Report:
     sheets: list[SheetResult] = field(default_factory=list)
     handouts: dict[str, HandoutFacts] = field(default_factory=dict)
     """Facts about each handout as a whole, by the name of its page."""
+    _: KW_ONLY
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """Problems of the sources, whether a sheet has them or not."""
@@ -239,11 +240,11 @@ def read_report(path: str | os.PathLike[str]) -> Report:
         return Report(
             [sheet_from_json(dict(one)) for one in data["sheets"]],
             data["handouts"],
-            data["notes"],
-            [Problem.from_json(one) for one in data["problems"]],
-            data.get("publisher", {}),
-            data.get("engines", {}),
-            data.get("ledger", DATA_FILES["ledger"]),
+            notes=data["notes"],
+            problems=[Problem.from_json(one) for one in data["problems"]],
+            publisher=data.get("publisher", {}),
+            engines=data.get("engines", {}),
+            ledger=data.get("ledger", DATA_FILES["ledger"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"'{path}' is not a report of this version of handouts; build again"

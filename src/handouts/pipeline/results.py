@@ -76,11 +76,11 @@ class Reporter:
         return Report(
             [sheet for run in runs for sheet in self.sheets(run)],
             {run.docname: self.facts(run) for run in runs},
-            list(notes),
-            list(dict.fromkeys(problems)),
-            {name: text for name, text in publisher.items() if text},
-            what_bytes_depend_on(self.config.base_url),
-            self.env.config.handouts_ledger,
+            notes=list(notes),
+            problems=list(dict.fromkeys(problems)),
+            publisher={name: text for name, text in publisher.items() if text},
+            engines=what_bytes_depend_on(self.config.base_url),
+            ledger=self.env.config.handouts_ledger,
         )
 
     def sheets(self, run: HandoutRun) -> list[SheetResult]:
