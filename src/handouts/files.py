@@ -44,6 +44,7 @@ REMEDIES = {
     errno.EDQUOT: "Make room",
     errno.EACCES: "Let this user read and write there, or choose another folder",
     errno.EPERM: "Let this user read and write there, or choose another folder",
+    errno.EEXIST: "Name a folder, or move that file",
     errno.ENOTDIR: "Name a folder, or move that file",
     errno.EISDIR: "Name a file, or move that folder",
     errno.EROFS: "Choose a folder that can be written",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -102,7 +105,13 @@ def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> N
     [
         ("extensions = [\n", "Configuration error: There is a syntax error"),
         ('a = {"b": 1\n  "c": 2}\n', "look there and on the line before for a missing comma"),
-        ("raise ValueError(3)\n", "ValueError: 3"),
+        ("\nraise ValueError(3)\n", "docs/conf.py:2: ValueError: 3; correct that line"),
+        ("raise SystemExit(3)\n", "docs/conf.py:1: SystemExit: 3; correct that line"),
+        ("def setup(app):\n    int('a')\n", "docs/conf.py:2: ValueError: invalid literal"),
+        (
+            "def setup(app):\n    app.connect('builder-inited', lambda app: 1 / 0)\n",
+            "docs/conf.py:2: ZeroDivisionError: division by zero; correct that line",
+        ),
         ('extensions = ["nowhere"]\n', "Extension error: Could not import extension nowhere"),
         ('extensions = ["handouts"]\nhtml_theme = "nowhere"\n', "no theme named 'nowhere'"),
     ],
@@ -115,4 +124,34 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
     with pytest.raises(SystemExit, match="2"):
         main(["build", "--site", "build/html"])
 
-    assert message in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("name", ["conf.py", "claims.toml", "references.bib", "releases.toml"])
+def test_a_file_of_the_project_that_cannot_be_read_is_named(
+    docs, capsys, monkeypatch, name: str
+) -> None:
+    (docs / name).touch()
+    read, access = Path.read_bytes, os.access
+
+    def refused(path: Path) -> bytes:
+        if path.name == name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    # The superuser may read everything.
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(os, "access", lambda path, how: path.name != name and access(path, how))
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert re.search(rf"'.*docs/{name}'.* [Ll]et this user read", capsys.readouterr().err)
+
+
+def test_a_file_in_the_place_of_a_folder_is_named_with_a_way_out(docs, capsys) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["build", "--doctrees", "docs/index.md"])
+
+    assert "docs/index.md'. Name a folder, or move that file" in capsys.readouterr().err

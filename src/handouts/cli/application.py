@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
+from sphinx.errors import ConfigError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts.cli.conf import reason_of
+from handouts.cli.conf import fault_in_conf, reason_of
+from handouts.files import what_failed
 from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
 
@@ -58,7 +59,7 @@ def application(
     :param fresh: whether every page is read again
     :raises HandoutsError: if the project cannot be built, with the reason
     """
-    with _errors_in_a_line(), patch_docutils(folders.source), docutils_namespace():
+    with _errors_in_a_line(folders.source), patch_docutils(folders.source), docutils_namespace():
         with loading():
             app = Sphinx(
                 srcdir=folders.source,
@@ -91,17 +92,28 @@ def build(
 
 
 @contextlib.contextmanager
-def _errors_in_a_line() -> Iterator[None]:
+def _errors_in_a_line(source: Path) -> Iterator[None]:
     try:
         yield
-    except SphinxError as error:
-        # An extension that fails in a handler is a fault of the program: keep the traceback.
-        if isinstance(error, ExtensionError) and not isinstance(error.orig_exc, ImportError | None):
+    except Exception as error:
+        what = _explained(error, source)
+        if not what:
             raise
         sys.stdout.flush()
-        reason = reason_of(error).replace(f"{Path.cwd()}{os.sep}", "")
-        if isinstance(error, SphinxParallelError) and reason.startswith("handouts."):
-            what = reason.partition(": ")[2]  # Without the class of an error of ours.
-        else:
-            what = f"{error.category}: {reason}"
-        raise HandoutsError(visible(what)) from error
+        raise HandoutsError(visible(what).replace(f"{Path.cwd()}{os.sep}", "")) from error
+
+
+def _explained(error: Exception, source: Path) -> str:
+    """Return an error in words; nothing for a fault of the program, whose traceback is wanted."""
+    cause = getattr(error, "orig_exc", None)
+    if at := fault_in_conf(cause if isinstance(error, SphinxError) else error, source):
+        return f"{ConfigError.category}: {at}"
+    if isinstance(cause, OSError) and cause.filename:
+        return what_failed(cause)
+    # An extension that fails in a handler is a fault of the program.
+    if not isinstance(error, SphinxError) or not isinstance(cause, ImportError | None):
+        return ""
+    reason = reason_of(error, source)
+    if isinstance(error, SphinxParallelError) and reason.startswith("handouts."):
+        return reason.partition(": ")[2]  # Without the class of an error of ours.
+    return f"{error.category}: {reason}"

@@ -61,10 +61,11 @@ def shared(*names: str) -> Arguments:
 def require_project(source: Path) -> None:
     """Raise HandoutsError for a folder without `conf.py`, and name one nearby that has it."""
     if (source / "conf.py").is_file():
+        (source / "conf.py").read_bytes()  # Sphinx shows a traceback if that is an error.
         return
     what = f"there is no conf.py in '{source}'" if source.is_dir() else f"no folder '{source}'"
     patterns = ((source, "*/conf.py"), (source.parent, "conf.py"), (source.parent, "*/conf.py"))
-    near = [path for folder, pattern in patterns for path in folder.glob(pattern)]
+    near = [path for folder, pattern in patterns for path in folder.glob(pattern) if path.is_file()]
     nearest = f"did you mean '{near[0].parent}'?" if near else ""
     hint = nearest or "name the folder that holds your conf.py"
     raise HandoutsError(f"{what}; {hint}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def require_language(source: Path, language: str) -> None:
 
     Its pages would have the words of the language of `conf.py`.
     """
-    config = _config(source.resolve())
+    config = _config(source)
     folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
     if language != config.language and not any(folder.is_dir() for folder in folders):
         looked = ", ".join(map(str, folders)) or "a folder that locale_dirs in conf.py names"
@@ -95,7 +96,7 @@ def _setting(source: Path, name: str, default: str) -> str:
 def _settings(source: Path, defaults: Mapping[str, str]) -> dict[str, str]:
     if not (source / "conf.py").is_file():
         return dict(defaults)
-    config = _config(source.resolve())
+    config = _config(source)
     for name, default in defaults.items():
         config.add(name, default, "env", (str,))
     return {name: str(config[name]) for name in defaults}
@@ -108,12 +109,25 @@ def _config(source: Path) -> Config:
     from sphinx.util.tags import Tags
 
     try:
-        return Config.read(source, overrides={}, tags=Tags())
+        return Config.read(source.resolve(), overrides={}, tags=Tags())
     except ConfigError as error:
-        raise HandoutsError(reason_of(error)) from error
+        raise HandoutsError(reason_of(error, source)) from error
 
 
-def reason_of(error: SphinxError) -> str:
-    """Return what Sphinx says of an error; of one in the form of `conf.py`, where to look."""
+def reason_of(error: SphinxError, source: Path) -> str:
+    """Return what Sphinx says of an error; of one in `conf.py`, where to look."""
+    if at := fault_in_conf(error.__cause__, source):
+        return at
     slip = ": look there and on the line before for a missing comma, quotation mark or bracket"
     return f"{str(error).rstrip()}{slip if isinstance(error.__cause__, SyntaxError) else ''}"
+
+
+def fault_in_conf(error: BaseException | None, source: Path) -> str:
+    """Return where the code of `conf.py` failed, and how; nothing for an error elsewhere."""
+    path = source / "conf.py"
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    lines = [one.lineno for one in frames if Path(one.filename).resolve() == path.resolve()]
+    if not lines:
+        return ""
+    what = traceback.format_exception_only(error)[-1].strip()
+    return f"{path}:{lines[-1]}: {what}; correct that line, or what it calls"

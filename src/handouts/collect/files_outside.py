@@ -120,6 +120,7 @@ def on_builder_inited(app: Sphinx) -> None:
     """Stop at settings that name a link out of the project, and in restricted builds at any link.
 
     :raises OutsideError: with a line for each such link
+    :raises ConfigError: for another setting, or a file, that cannot be used
     """
     if (given := app.config.handouts_restricted) not in RESTRICTED:
         known = ", ".join(RESTRICTED[1:])
@@ -134,6 +135,9 @@ def on_builder_inited(app: Sphinx) -> None:
     if links:
         message = "is a link to what lies outside the project; copy that into the project"
         raise OutsideError("".join(f"\n  {path}: {message}" for path in sorted(links)))
+    for path in sorted(named):
+        if path.is_file() and not os.access(path, os.R_OK):
+            raise ConfigError(f"'{path}' cannot be read; let this user read it")
     _check_settings(confdir / SETTINGS)
 
 
