@@ -15,14 +15,13 @@ from handouts.audit.page_content import page_problems
 from handouts.audit.wording import absolute_problems
 from handouts.claims.pages.check import disagreement_problems, fault_problems, ledger_problems
 from handouts.claims.services.check import stale_services
-from handouts.collect.pages import pages_of
+from handouts.collect.pages import Page, pages_of
 from handouts.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
     from handouts.audit.evidence import Evidence
     from handouts.claims.ledger.entries import Ledger
     from handouts.claims.pages.uses import Use
-    from handouts.collect.pages import Page
 
     Find = Callable[[], Iterable[Problem]]
     Part = tuple[str, list[str], Find]

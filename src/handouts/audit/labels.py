@@ -11,14 +11,12 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from handouts.collect.pages import MAX_BLOCKS, pages_of, place_of_source
-from handouts.problems import Problem, nearest, place_on_page
+from handouts.collect.pages import MAX_BLOCKS, Page, pages_of, place_of_source
+from handouts.problems import Place, Problem, nearest, place_on_page
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from handouts.collect.pages import Page
-    from handouts.problems import Place
 
 Where = dict[str, tuple[str, str, int | None]]
 """Docname, node id and line of each label."""

@@ -43,7 +43,7 @@ from handouts.i18n import language_tag
 from handouts.nodes import discard
 from handouts.problems import Fault, Problem, place_on_page
 from handouts.releases.setting import releases_of
-from handouts.writer.document import Frame, TemplateError, render_words, sheet_html
+from handouts.writer.document import Frame, Rendered, TemplateError, render_words, sheet_html
 from handouts.writer.images import PictureError, read_picture
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from handouts.config.audiences import Audience
     from handouts.config.settings import HandoutsConfig
     from handouts.jobs import Picture
-    from handouts.writer.document import Rendered
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handouts.dates import in_words
 from handouts.i18n import _
 from handouts.releases.addresses import status_path
-from handouts.releases.register import SheetVersion, sheet_version
+from handouts.releases.register import Approval, SheetVersion, sheet_version
 from handouts.releases.setting import language_of, releases_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from handouts.audit.facts import HandoutFacts
     from handouts.audit.handouts import Handout
     from handouts.config.settings import HandoutsConfig
-    from handouts.releases.register import Approval
     from handouts.writer.document import Frame
 
 NOTICE = "ho-notice"

@@ -6,19 +6,15 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from handouts.config.language_limits import limits
 from handouts.config.papers import PAPERS, paper, type_settings
 from handouts.config.structures import key, read_structure
-from handouts.config.values import country, mapping, text, whole, yes_or_no
+from handouts.config.values import Faults, country, mapping, text, whole, yes_or_no
 from handouts.i18n import _, mark
 from handouts.jobs import TypeSetting
-from handouts.prose.limits import LIMITS
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults
-    from handouts.prose.limits import Limits
+from handouts.prose.limits import LIMITS, Limits
 
 
 @dataclass(frozen=True)

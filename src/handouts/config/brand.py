@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.config.colours import CONTRAST, NIGHT, WHITE, as_css, contrast, legible, mixed, rgb
 from handouts.config.own_files import font_fault
 from handouts.config.structures import key, read_structure
-from handouts.config.values import mapping, reader, text
+from handouts.config.values import Faults, Reader, mapping, reader, text
 from handouts.jobs import BODY, HEADING, Font
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults, Reader
 
 KINDS = (".svg", ".png")
 WORDS = re.compile(rb"<(?:\w+:)?text[\s>]")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handouts.config.values import mapping
+from handouts.config.values import Faults, mapping
 from handouts.problems import nearest
 from handouts.prose.limits import EFFECTS, LIMITS, Limits
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults
 
 
 def limits(value: object, default: Limits | None, where: str, faults: Faults) -> Limits | None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from handouts.config.values import is_number, reader
+from handouts.config.values import Faults, is_number, reader
 from handouts.jobs import TypeSetting
 from handouts.problems import nearest
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults
 
 SIZES = (6.0, 40.0)
 """Smallest and largest type that a setting may ask for, in points."""

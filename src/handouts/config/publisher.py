@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
 
 from handouts.config.structures import key, read_structure
-from handouts.config.values import mail_address, mapping, text
+from handouts.config.values import Faults, mail_address, mapping, text
 from handouts.i18n import _
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handouts.config.values import mapping, reader, text
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults
+from handouts.config.values import Faults, mapping, reader, text
 
 SITES = ("html", "dirhtml")
 """Builders that make a site to which sheets belong, and whose addresses a sheet can name."""

@@ -18,8 +18,8 @@ from handouts import dates
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    Reader = Callable[[object, Any, str, "Faults"], Any]
-    """Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
+Reader = Callable[[object, Any, str, "Faults"], Any]
+"""Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
 
 
 @dataclass

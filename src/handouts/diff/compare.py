@@ -7,15 +7,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from handouts.diff.pdf_words import picture_of, words_of
-from handouts.pipeline.report import load_report
+from handouts.diff.pdf_words import Word, picture_of, words_of
+from handouts.pipeline.report import SheetResult, load_report
 from handouts.problems import HandoutsError
-
-if TYPE_CHECKING:
-    from handouts.diff.pdf_words import Word
-    from handouts.pipeline.report import SheetResult
 
 CONTEXT = 4
 """Words shown on each side of a change."""

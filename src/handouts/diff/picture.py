@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from handouts.diff.pdf_words import DPI, Box, around, picture_of
+from handouts.diff.pdf_words import DPI, Box, Word, around, picture_of
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
     from handouts.diff.compare import SheetChange, Side
-    from handouts.diff.pdf_words import Word
     from handouts.pipeline.report import SheetResult
 
 GAP, HEAD = 24, 76

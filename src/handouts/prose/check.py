@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handouts.problems import Fault
+from handouts.problems import Fault, Place
 from handouts.prose import wordlists
 from handouts.prose.passage import READ, UNJUDGED, Passage, Silenced
 from handouts.prose.sentences import opening, spans, split, tidy
@@ -15,7 +15,6 @@ from handouts.prose.whole_text import whole_faults
 from handouts.prose.wordlists import REMEMBERED, Remark
 
 if TYPE_CHECKING:
-    from handouts.problems import Place
     from handouts.prose.limits import Limits
 
 

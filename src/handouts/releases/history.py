@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.releases.register import Register, Release, Withdrawal
+from handouts.releases.register import Entry, Register, Release, Withdrawal
 from handouts.releases.register_file import register_of_bytes
 
 if TYPE_CHECKING:
-    from handouts.releases.register import Entry
     from handouts.releases.repository import Repository
 
 

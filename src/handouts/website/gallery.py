@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.config.settings import settings_of
+from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.website.downloads import (
     NOT_ON_PAPER,
     expired,
@@ -21,7 +21,6 @@ from handouts.website.frame import builder_of
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult
 
 

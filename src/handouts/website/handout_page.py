@@ -12,14 +12,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from handouts.audit.handouts import audit_of
+from handouts.audit.handouts import Handout, audit_of
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
 from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.footnotes import list_footnotes
-from handouts.config.settings import settings_of
+from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
 from handouts.pipeline.report import report_of
 from handouts.website.downloads import downloads_nodes
@@ -36,9 +36,7 @@ from handouts.website.page_foot import (
 )
 
 if TYPE_CHECKING:
-    from handouts.audit.handouts import Handout
     from handouts.compose.embed import Placed
-    from handouts.config.settings import HandoutsConfig
 
 
 class HandoutPageTransform(SphinxPostTransform):

@@ -21,14 +21,13 @@ from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
 from handouts.i18n import _, language_tag
 from handouts.nodes import nodes_in, plain_text, source_refs, upwards
-from handouts.pipeline.report import PREVIEW_WIDTH, report_of
+from handouts.pipeline.report import PREVIEW_WIDTH, Report, report_of
 from handouts.website.downloads import NOT_ON_PAPER, alternative_text
 from handouts.website.frame import THEME_NAME, Context
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from handouts.pipeline.report import Report
 
 OPEN_GRAPH = "sphinxext.opengraph"
 """The extension that writes the tags of the Open Graph, for projects that want them."""

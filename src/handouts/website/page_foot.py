@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts import dates
-from handouts.audit.handouts import audit_of
+from handouts.audit.handouts import Handout, audit_of
 from handouts.audit.last_checked import last_checked
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.pages.uses import claims_in
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
 from handouts.compose.versions import version_of
 from handouts.config.addresses import site_address
-from handouts.config.settings import settings_of
+from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
 from handouts.i18n import _
 from handouts.nodes import from_report
-from handouts.pipeline.report import report_of
+from handouts.pipeline.report import Report, report_of
 from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, used_nodes
 from handouts.website.edit_links import edit_address, edit_link
@@ -34,10 +34,7 @@ from handouts.website.frame import CHECKED, builder_of, is_used
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from handouts.audit.handouts import Handout
     from handouts.compose.embed import Placed
-    from handouts.config.settings import HandoutsConfig
-    from handouts.pipeline.report import Report
 
 
 def note_last_checked(

@@ -12,18 +12,16 @@ from docutils import nodes
 
 from handouts.claims.tables import simple_table
 from handouts.codes import CODES
-from handouts.config.settings import settings_of
+from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.pipeline.master_list import lines_of
+from handouts.pipeline.master_list import Line, lines_of
 from handouts.releases.setting import releases_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.facts import HandoutFacts
-    from handouts.config.settings import HandoutsConfig
-    from handouts.pipeline.master_list import Line
     from handouts.pipeline.report import Report, SheetResult
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from handouts.dates import in_words, overdue
 from handouts.files import filled_in
 from handouts.i18n import _, direction_of, language_tag
-from handouts.releases.register import latest, status, versions_of, withdrawal_of
-
-if TYPE_CHECKING:
-    from handouts.releases.register import Register, Release
+from handouts.releases.register import Register, Release, latest, status, versions_of, withdrawal_of
 
 NEWER_SHOWN = 20
 """Most changes that a page lists."""

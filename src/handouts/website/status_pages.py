@@ -21,7 +21,7 @@ from handouts.config.site import SITES
 from handouts.files import LOCALE, filled_in
 from handouts.i18n import _, language_tag, using
 from handouts.releases.addresses import FOLDER, status_path
-from handouts.releases.register import status
+from handouts.releases.register import Register, Release, status
 from handouts.releases.setting import releases_of
 from handouts.website.contact import mail_to
 from handouts.website.status_html import StatusPage, in_language, unknown_words
@@ -29,7 +29,6 @@ from handouts.website.status_html import StatusPage, in_language, unknown_words
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from handouts.releases.register import Register, Release
 
 NOINDEX = '<meta name="robots" content="noindex">'
 NEWEST = f"{FOLDER}/index"

@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from handouts.config.addresses import in_ascii, short_address, with_capitals
 from handouts.files import TEMPLATE, THEME
 from handouts.i18n import _
-from handouts.jobs import QR_CODE
+from handouts.jobs import QR_CODE, Picture
 from handouts.nodes import nodes_in, plain_text
 from handouts.problems import Fault
 from handouts.writer.balance import fault_of_balance
@@ -30,7 +30,6 @@ from handouts.writer.tables import TableMixin
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from handouts.jobs import Picture
 
 SHORT = 150
 """Letters of a paragraph of up to three lines of a column, which stay together."""

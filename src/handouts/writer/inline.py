@@ -7,21 +7,17 @@ import os
 import re
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from handouts.config.addresses import short_address
-from handouts.jobs import MEDIA_TYPES
+from handouts.jobs import MEDIA_TYPES, Picture
 from handouts.nodes import HTML_COMMENT, nodes_in, origin, upwards
 from handouts.problems import Fault
 from handouts.writer.base import SHOWN, BaseTranslator, name_of, name_of_kind
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.picture_styles import decoration, icon, icon_name, side_of, style_of
 from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT, WITHOUT_HTML
-
-if TYPE_CHECKING:
-    from handouts.jobs import Picture
 
 STRUCK = {"strike", "strikethrough", "line-through", "del", "deleted"}
 """Classes of words that are struck out on a web page."""

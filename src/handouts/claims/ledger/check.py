@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from handouts.claims.ledger.entries import OURS
+from handouts.claims.ledger.entries import OURS, Claim, SourceFacts
 from handouts.claims.numbers.reader import find_numbers
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from handouts.claims.ledger.entries import Claim, SourceFacts
     from handouts.claims.numbers.listed import Number
 
 _GRADE = r"(?:very low|low|moderate|high)"

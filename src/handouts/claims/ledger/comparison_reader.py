@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
-from handouts.claims.data.toml import as_toml, is_short
+from handouts.claims.data.toml import TomlTable, as_toml, is_short
 from handouts.claims.ledger.comparisons import (
     Arm,
     Comparison,
@@ -17,9 +17,6 @@ from handouts.claims.ledger.comparisons import (
 )
 from handouts.claims.numbers.reader import find_numbers
 from handouts.problems import nearest
-
-if TYPE_CHECKING:
-    from handouts.claims.data.toml import TomlTable
 
 DIFFERENCE_KEYS = {
     "reported": ("how", "value", "low", "high"),

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
 
-from handouts.claims.numbers.reader import find_numbers
-
-if TYPE_CHECKING:
-    from handouts.claims.numbers.reader import Quoted
+from handouts.claims.numbers.reader import Quoted, find_numbers
 
 ABOUT = (
     # People, studies and treatments; then durations, effects, amounts and prices.

@@ -22,13 +22,12 @@ from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import Use
 from handouts.i18n import is_english
 from handouts.nodes import place_of_node, plain_text
-from handouts.problems import Place, Problem, excerpt, nearest
+from handouts.problems import Fault, Place, Problem, excerpt, nearest
 
 if TYPE_CHECKING:
     from docutils import nodes
 
     from handouts.claims.ledger.entries import Claim, Ledger
-    from handouts.problems import Fault
 
 
 def claim_problems(

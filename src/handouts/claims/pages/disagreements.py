@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.health import BREAKS
-from handouts.claims.numbers.listed import is_listed
+from handouts.claims.numbers.listed import Number, is_listed
 from handouts.claims.numbers.reader import Quoted, find_numbers
 
 if TYPE_CHECKING:
-    from handouts.claims.numbers.listed import Number
     from handouts.claims.pages.uses import Use
 
 

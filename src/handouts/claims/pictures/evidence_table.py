@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import DirectiveError, directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import BIBLIOGRAPHY, note_data_files
@@ -25,16 +25,14 @@ from handouts.claims.pictures.evidence_cells import (
 )
 from handouts.claims.tables import Cell, parts_of, simple_table
 from handouts.i18n import _
-from handouts.nodes import nodes_in, page_of
+from handouts.nodes import interval_plot, nodes_in, page_of
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from docutils.parsers.rst import DirectiveError
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.ledger.comparisons import Comparison
     from handouts.claims.ledger.entries import Claim
-    from handouts.nodes import interval_plot
 
 MOST_OUTCOMES = 7
 """Most rows of a summary; readers get lost in longer ones."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from handouts.claims.services.entries import KINDS, unbroken
+from handouts.claims.services.entries import KINDS, Services, unbroken
 from handouts.nodes import service
-
-if TYPE_CHECKING:
-    from handouts.claims.services.entries import Services
 
 OPEN, CLOSE = "\ue100", "\ue101"
 """Characters for private use, around what depends on the country of an edition."""

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.core import get_global
 
 from handouts.claims.data.cache import DataCache, data_cache
-from handouts.claims.data.files import SERVICES, data_file
+from handouts.claims.data.files import SERVICES, DataText, data_file
 from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
 from handouts.claims.services.entries import KINDS, OWN, Service, Services
 from handouts.claims.services.telephone import emergency_numbers
@@ -21,7 +21,6 @@ from handouts.problems import nearest
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from handouts.claims.data.files import DataText
 
 TEXTS = ("number", "address", "place", "name", "hours", "text", "note", "source")
 KEYS = ("kind", "country", *TEXTS, "checked", "general-knowledge")

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from handouts.claims.data.files import SERVICES, data_file, note_data_files
 from handouts.claims.pages.roles import LedgerRole
-from handouts.claims.services.entries import KINDS, PARTS, unbroken
+from handouts.claims.services.entries import KINDS, PARTS, Service, unbroken
 from handouts.claims.services.reader import home_country, services_of
 from handouts.claims.services.telephone import digits_in
 from handouts.nodes import service
@@ -16,8 +16,6 @@ from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
-
-    from handouts.claims.services.entries import Service
 
 
 class ServiceRole(LedgerRole):

@@ -10,18 +10,15 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import SERVICES, note_data_files
-from handouts.claims.services.entries import KINDS, country_name
+from handouts.claims.services.entries import KINDS, Service, Services, country_name
 from handouts.claims.services.reader import services_of
 from handouts.claims.services.role import service_node
-from handouts.claims.tables import parts_of, simple_table
+from handouts.claims.tables import Cell, parts_of, simple_table
 from handouts.i18n import _
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-
-    from handouts.claims.services.entries import Service, Services
-    from handouts.claims.tables import Cell
 
 
 class ServiceTableDirective(SphinxDirective):

@@ -17,7 +17,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
 from handouts.claims.data.cache import DataCache, data_cache
-from handouts.claims.data.files import BIBLIOGRAPHY, MOST_BYTES, data_file
+from handouts.claims.data.files import BIBLIOGRAPHY, MOST_BYTES, DataText, data_file
 from handouts.claims.ledger.entries import READINGS, SourceFacts
 from handouts.claims.sources.style import ADDRESS, DOI, formatted, without_latex
 from handouts.i18n import _, mark
@@ -26,7 +26,6 @@ from handouts.problems import Fault
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from handouts.claims.data.files import DataText
 
 KINDS = (
     *("trial", "study", "review", "guideline", "regulator", "registry", "law"),

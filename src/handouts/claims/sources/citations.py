@@ -16,13 +16,21 @@ from handouts.claims.sources.bibliography import Bibliography, bibliography_of
 from handouts.claims.sources.source_list import fill_lists, item, list_all
 from handouts.dates import in_words
 from handouts.i18n import _
-from handouts.nodes import ALWAYS, if_room, nodes_in, source_list, source_ref, source_refs, upwards
+from handouts.nodes import (
+    ALWAYS,
+    if_room,
+    nodes_in,
+    source_list,
+    source_mark,
+    source_ref,
+    source_refs,
+    upwards,
+)
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from handouts.claims.ledger.entries import Claim, Ledger
-    from handouts.nodes import source_mark
 
 NO_NUMBERS_IN = (nodes.title, nodes.rubric, nodes.term)
 """Headings go into tables of contents, where a link inside a link would stand."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx.util.docutils import SphinxDirective
 
 from handouts.claims.data.files import note_data_files
-from handouts.claims.ledger.entries import READINGS
+from handouts.claims.ledger.entries import READINGS, Ledger, SourceFacts
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.tables import simple_table
@@ -18,7 +18,6 @@ from handouts.i18n import _, mark
 if TYPE_CHECKING:
     from docutils import nodes
 
-    from handouts.claims.ledger.entries import Ledger, SourceFacts
 
 WORDS: Mapping[str, str] = {
     "full": mark("in full"),
