@@ -44,8 +44,8 @@ DESCRIPTION = (
     "have changed are released. What was recorded is never changed."
 )
 EXIT_STATUS = (
-    "0 if versions were recorded, or verified; 1 if a check failed, nothing has changed, or "
-    "other bytes were printed; 2 if the command cannot be carried out."
+    "0 if versions were recorded, or verified; 1 if a check failed, no handout has changed, or "
+    "other bytes were printed; 2 if the command cannot be carried out, or not for an ID."
 )
 ARGUMENTS: Arguments = {
     "ids": {"metavar": "ID", "nargs": "*", "help": "of a handout (all that changed)"},
