@@ -396,7 +396,7 @@ def test_the_map_of_the_design_record_names_each_package_in_the_order_of_the_flo
 # Examples that readers copy.
 
 BLOCK = re.compile(
-    r"^(`{3,})\{code-block\} (markdown|python|rst)\n((?::\w[^\n]*\n)*)\n?(.*?)^\1$",
+    r"^(`{3,})\{code-block\} (markdown|python|rst|toml)\n((?::\w[^\n]*\n)*)\n?(.*?)^\1$",
     re.MULTILINE | re.DOTALL,
 )
 LEDGER = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -446,7 +446,7 @@ def print_project(folder: Path, files: dict[str, str]) -> Built:
 FROM_REPORT = re.compile(r"\{handouts-(?:report|list|gallery)\}")
 
 
-@pytest.mark.parametrize("page", ["handouts", "writing", "figures"])
+@pytest.mark.parametrize("page", ["handouts", "writing", "figures", "ledger"])
 def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path, page: str) -> None:
     examples = blocks(page, "markdown")
     files = {name: text for name, text in examples if name}
@@ -456,14 +456,17 @@ def test_every_example_of_a_page_is_printed_as_it_stands(tmp_path, page: str) ->
             head = "" if FROM_REPORT.search(text) else "---\nhandout: patients\n---\n"
             files[f"part-{number}.md"] = f"{head}# A part\n\n{text}"
     guide = (ROOT / "docs" / "contributing" / f"{page}.md").read_text("utf-8")
-    if ledger := LEDGER.search(guide):
-        files |= {"claims.toml": ledger[1], "references.bib": SOURCE}
+    if ledger := LEDGER.findall(guide):
+        files |= {"claims.toml": "\n".join(ledger), "references.bib": SOURCE}
+    if services := [text for _, text in blocks(page, "toml")]:
+        files["services.toml"] = "\n".join(services)
     if source := fenced("bibtex", guide):
         files["references.bib"] = source
     if picture := fenced("xml", guide):
         files["knee.svg"] = picture
 
-    built = print_project(tmp_path, {"conf.py": CONF, **files})
+    conf = "\n".join([CONF, *(text for _, text in blocks(page, "python"))])
+    built = print_project(tmp_path, {"conf.py": conf, **files})
 
     assert built.warnings == []
     sheets = [text for text in files.values() if "\nhandout: " in text]
