@@ -6,6 +6,7 @@ import ast
 import doctest
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -339,6 +340,22 @@ def test_every_command_has_its_place_on_the_page_of_commands(pages) -> None:
     (commands,) = (one for one in make_parser()._actions if one.choices)
 
     assert terms(pages, "commands") == {f"python -m handouts {name}" for name in commands.choices}
+
+
+def test_every_command_that_a_page_shows_can_be_typed() -> None:
+    pages = (ROOT / "README.md", *(ROOT / "docs" / "contributing").glob("*.md"))
+    text = "".join(page.read_text("utf-8") for page in pages).replace("\\\n", "")
+    shown = set(re.findall(r"(?<=python -m handouts )[a-z][^`>\n]*", text))
+    parser = make_parser()
+    refused = []
+    for command in sorted(shown):
+        try:
+            parser.parse_args(shlex.split(command, comments=True))
+        except SystemExit:
+            refused.append(command)
+
+    assert len(shown) > 20
+    assert refused == []
 
 
 def test_every_command_says_what_its_exit_status_means() -> None:
