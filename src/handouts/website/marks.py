@@ -5,6 +5,7 @@ Without a script each is what it looks like: a link, or a part that opens.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -69,10 +70,11 @@ class TermNotes(_ThemeTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change one page."""
+        meaning = functools.cache(self._meaning)  # To look one up, the glossary is loaded.
         for link in self.document.findall(nodes.reference):
             words = next(iter(link.findall(nodes.inline)), None)
             if words is not None and "std-term" in words["classes"]:
-                link["reftitle"] = self._meaning(words.astext())
+                link["reftitle"] = meaning(words.astext())
                 link["classes"].append("term")
 
     def _meaning(self, term: str) -> str:
