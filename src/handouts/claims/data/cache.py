@@ -12,7 +12,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from handouts.claims.data.files import read_text
 from handouts.files import digest_of, installed_version, package_digest, write_atomically
@@ -47,13 +47,10 @@ class DataCache:
         self.before: dict[str, Any] | None = None
         """The results of an earlier build; None until the first one is needed."""
         self.used: dict[str, Any] = {}
-        self._find = functools.lru_cache(MOST_RESULTS)(self._find_or_read)
+        self.get = functools.lru_cache(MOST_RESULTS)(self._find_or_read)
+        """Returns what a function returns for some plain values, from an earlier build if known."""
         self.text_of = functools.lru_cache(MOST_RESULTS)(read_text)
         """Returns the text of a data file, which is read once a build."""
-
-    def get(self, read: Callable[..., Result], *given: Any) -> Result:
-        """Return what a function returns for some plain values, from an earlier build if known."""
-        return cast("Result", self._find(read, *given))
 
     def read(
         self, path: Path | None, empty: Result, read: Callable[..., Result], *given: Any
@@ -64,7 +61,8 @@ class DataCache:
         """
         if path is None or not path.is_file():
             return empty
-        return self.get(read, self.text_of(path), *given)
+        found: Result = self.get(read, self.text_of(path), *given)
+        return found
 
     def _find_or_read(self, read: Callable[..., Any], *given: Any) -> Any:
         if self.before is None:
