@@ -42,6 +42,7 @@ from handouts.collect.page_limits import (
 )
 from handouts.collect.pages import MAX_LENGTH, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
+from handouts.collect.printed_lines import without_printed
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
@@ -143,12 +144,16 @@ class PageCollector(EnvironmentCollector):
         metadata = app.env.metadata[docname]
         page = pages_of(app.env).setdefault(docname, Page())
         included = included_in(app.env)
+        texts = {"": self.text, **{one.path: one.text for one in included}}
+        dropped = [
+            *(Logged(text, None, line) for line, text in self.dropped),
+            *chain.from_iterable(_dropped(one, app.config) for one in included),
+        ]
         page.unread = (
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
-            *(Logged(text, None, line) for line, text in self.dropped),
-            *chain.from_iterable(_dropped(one, app.config) for one in included),
-            *miscounted(doctree, {"": self.text, **{one.path: one.text for one in included}}),
+            *without_printed(dropped, doctree, texts),
+            *miscounted(doctree, texts),
         )
         page.digest = _digest(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)

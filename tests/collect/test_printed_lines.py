@@ -1,0 +1,62 @@
+"""What looks like a comment, a table or a condition, and is printed, is not reported as dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from projects import Built
+
+CODE = "%50 hasta\n+++ with food\n{% if private %}\n| a | b |\n| - | - |\n| 1 | 2 | 3 |"
+INDENTED = CODE.replace("\n", "\n    ")
+NESTED = INDENTED.replace("\n", "\n  ")
+
+
+def printed(project, body: str, *extensions: str) -> Built:
+    conf = (
+        'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
+        f'myst_enable_extensions = ["colon_fence", *{extensions}]\n'
+    )
+    page = f"---\nhandout: patients\n---\n# Sheet\n\n{body}\n"
+    files = {"conf.py": conf, "index.md": page, "part.txt": f"one\n\n    {INDENTED}\n"}
+    return project(files).build()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"one\n\n    {INDENTED}",
+        f"* one\n\n      {NESTED}",
+        f":::{{container}}\none\n\n    {INDENTED}\n:::",
+        "```{include} part.txt\n```",
+    ],
+)
+def test_code_that_is_indented_is_printed_as_it_is(project, body: str) -> None:
+    built = printed(project, body, "attrs_block")
+
+    assert built.warnings == []
+    assert built.pdf_text(handout="index") == f"Sheet one {' '.join(CODE.split())}"
+
+
+@pytest.mark.parametrize("extensions", [(), ("attrs_block",)])
+@pytest.mark.parametrize("body", ["one\n{% if private %}\ntwo", "> one\n> {% if x == 'a' %}"])
+def test_a_condition_in_a_paragraph_is_reported_once(
+    project, body: str, extensions: tuple[str, ...]
+) -> None:
+    built = printed(project, body, *extensions)
+
+    assert built.places_and_codes() == [("index.md:6", "stray-markup")]
+
+
+@pytest.mark.parametrize(
+    ("extensions", "code"), [((), "stray-markup"), (("attrs_block",), "unread")]
+)
+def test_a_condition_alone_is_reported_once(
+    project, extensions: tuple[str, ...], code: str
+) -> None:
+    # With `attrs_block`, it is read as a comment, and the same line in code is no excuse.
+    built = printed(project, "{% if private %}\n\none\n\n    {% if private %}", *extensions)
+
+    assert built.places_and_codes() == [("index.md:6", code)]
