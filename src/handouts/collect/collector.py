@@ -22,6 +22,7 @@ from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pages.uses import uses
 from handouts.claims.services.check import numbers_to_call
+from handouts.collect.as_read import lost_percentages, without_printed
 from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import fence_faults, read_fences
 from handouts.collect.fetching import Included, included_in
@@ -42,7 +43,6 @@ from handouts.collect.page_limits import (
 )
 from handouts.collect.pages import MAX_LENGTH, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
-from handouts.collect.printed_lines import without_printed
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
@@ -153,6 +153,7 @@ class PageCollector(EnvironmentCollector):
             *self.log.stop(),
             *(Logged(text, None, line) for line, text in lost_below(doctree)),
             *without_printed(dropped, doctree, texts),
+            *lost_percentages(doctree, texts),
             *miscounted(doctree, texts),
         )
         page.digest = _digest(app.env, docname, self.files)

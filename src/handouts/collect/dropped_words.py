@@ -42,10 +42,6 @@ OTHER_NAMES = {"details": "dropdown", "info": "note"}
 BOXES = {*WITH_WORDS.split(), "card", "dropdown", "glossary", "grid", "tab-item", "tab-set"}
 BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
-PERCENT = re.compile(
-    r"[\s>*+:-]*(?:\d{1,9}[.)]\s)?\s?(?P<comment>%\d{1,3}(?:[.,]\d+)?(?=[\s'’]|\Z).*)"
-)
-"""A comment that begins as a percentage does in Turkish or Basque."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
 """A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
 COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
@@ -85,9 +81,6 @@ def _comments(before: str, line: str) -> Iterator[str]:
         what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
         remedy = "write the sign beside its number, on the line before"
         yield f"{what}; {remedy}, or an empty line before a comment"
-    elif "%" in line and (found := PERCENT.fullmatch(line)):
-        what = f"“{found['comment'][:SHOWN]}” is a comment, as it begins with %"
-        yield f"{what}; write \\% for the sign, or a space after it for a comment"
     elif "{%" in line and (found := CONDITION.fullmatch(line)):
         what = f"“{found[1][:SHOWN]}” is no markup of MyST, and changes nothing"
         yield f"{what}; use tabs for audiences, or take it out"

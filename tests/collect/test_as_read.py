@@ -1,4 +1,4 @@
-"""What looks like a comment, a table or a condition, and is printed, is not reported as dropped."""
+"""What is printed is not reported as dropped, and what is read as a comment is, wherever it is."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def printed(project, body: str, *extensions: str) -> Built:
         f'myst_enable_extensions = ["colon_fence", *{extensions}]\n'
     )
     page = f"---\nhandout: patients\n---\n# Sheet\n\n{body}\n"
-    files = {"conf.py": conf, "index.md": page, "part.txt": f"one\n\n    {INDENTED}\n"}
-    return project(files).build()
+    parts = {"part.txt": f"one\n\n    {INDENTED}\n", "percent.txt": "one\n\n%50 hasta\n"}
+    return project({"conf.py": conf, "index.md": page, **parts}).build()
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,37 @@ def test_code_that_is_indented_is_printed_as_it_is(project, body: str) -> None:
 
     assert built.warnings == []
     assert built.pdf_text(handout="index") == f"Sheet one {' '.join(CODE.split())}"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("one\n\n%50 hasta", 8),
+        ("- %50,5’si iyi", 6),
+        ("1. %50", 6),
+        ("> one\n> %50 hasta", 7),
+        (":::{csv-table}\n:header: a, %5 b\n\n1, 2\n:::", 7),
+        (":::{csv-table}\n1, %50, 3\n:::", 7),
+        (":::{list-table}\n* - one\n  - %50 hasta\n:::", 8),
+    ],
+)
+def test_a_percentage_that_is_read_as_a_comment_is_reported(project, body: str, line: int) -> None:
+    built = printed(project, body)
+
+    assert built.places_and_codes() == [(f"index.md:{line}", "unread")]
+    assert "as it begins with %; write \\%" in built.warnings[0]
+
+
+def test_a_percentage_in_an_included_file_is_reported_there(project) -> None:
+    built = printed(project, "```{include} percent.txt\n```")
+
+    assert built.places_and_codes() == [("percent.txt:3", "unread")]
+
+
+def test_other_comments_are_left_out(project) -> None:
+    built = printed(project, "%2024 was\n\n%5. item\n\n%50mg\n\n% 50\n\none")
+
+    assert built.warnings == []
 
 
 @pytest.mark.parametrize("extensions", [(), ("attrs_block",)])
