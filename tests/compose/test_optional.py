@@ -15,8 +15,8 @@ def block(number: int | None = None) -> nodes.paragraph:
     return nodes.paragraph("", "text", **({} if number is None else {"handouts_if_room": number}))
 
 
-def rubric(level: int = 2) -> nodes.rubric:
-    return nodes.rubric("", "heading", **{"heading-level": level})
+def rubric(level: int = 2, **number: int) -> nodes.rubric:
+    return nodes.rubric("", "heading", **{"heading-level": level, **number})
 
 
 def marks(*parts: nodes.Node) -> list[int | None]:
@@ -53,6 +53,12 @@ def test_a_heading_goes_with_all_the_blocks_up_to_the_next() -> None:
     assert marks(rubric(), block(1), block(2), rubric(), block()) == [1, 1, 2, None, None]
     assert marks(rubric(2), rubric(3), block(1), rubric(2), block()) == [1, 1, 1, None, None]
     assert marks(rubric(), block(1), block()) == [None, 1, None]
+
+
+def test_a_heading_that_is_a_block_of_its_own_goes_at_the_latest_with_all_that_it_heads() -> None:
+    assert marks(rubric(handouts_if_room=0), block(1), block(2)) == [1, 1, 2]
+    assert marks(rubric(handouts_if_room=3), block(1), block(2)) == [3, 1, 2]
+    assert marks(rubric(handouts_if_room=0), block(1), block()) == [0, 1, None]
 
 
 def test_the_page_itself_is_never_left_out() -> None:

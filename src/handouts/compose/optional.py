@@ -67,4 +67,5 @@ def _mark(node: nodes.Element, body: Sequence[nodes.Node]) -> None:
     elements = (child for child in body if isinstance(child, nodes.Element))
     numbers = [child[NUMBER] for child in elements if NUMBER in child]
     if numbers and len(numbers) == len(body):
-        node.setdefault(NUMBER, min(numbers))
+        # A heading that may be left out by itself goes at the latest with all that it heads.
+        node[NUMBER] = max(node.get(NUMBER, 0), min(numbers))
