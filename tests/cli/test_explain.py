@@ -46,6 +46,11 @@ WHOLE = {
         "WARNING: html_static_path is odd\n",
         "In the project as a whole:\n  html_static_path is odd\n",
     ),
+    "a remedy for what an option holds": (
+        "/project/a.md:1: WARNING: 'image': Has content, but none [myst.directive_parse]",
+        "a.md:1\n  'image': Has content, but none\n  What to do: End it with its fence, "
+        "and write each option on one line.\n  (myst.directive_parse)\n",
+    ),
     "no remedy that the message has already": (
         "/project/a.md:1: WARNING: “9” is not listed: correct the page, or the ledger if its "
         "source says so [handouts.claim-number]\n",
@@ -132,6 +137,13 @@ MISSING = f"{AT} image file not readable: p.png [image.not_readable]\n"
 )
 def test_what_was_shown_is_not_shown_again(shown: list[str], again: str) -> None:
     assert explained(*shown, again) == "".join(map(explained, shown))
+
+
+def test_our_remedy_for_a_sentence_of_the_parser_says_nothing_again() -> None:
+    theirs = "a.md:1: WARNING: Directive options has # comments. [myst.directive_comments]\n"
+    ours = "a.md:1: WARNING: Directive options has # comments; quote it [handouts.unread]\n"
+
+    assert explained(theirs, ours).count("# comments") == 1
 
 
 @pytest.mark.parametrize(("what", "shown"), [("was not read, so", False), ("has 'drafft:'", True)])

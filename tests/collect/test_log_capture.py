@@ -71,6 +71,31 @@ def test_no_sheet_is_printed_of_a_page_that_loses_words(project) -> None:
     assert set(unread) == pages.keys()
 
 
+WITHOUT_REMEDY = {
+    ':::{csv-table}\n:header: "a", "b"\n\n1, 2\n:::': 'as in \'"one", "two"\', and write each ',
+    ":::{rubric} One\n:name: a #1\n:::": "versions; put a value with # into single quotes",
+    ":::{list-table}\n:widths: 5%\n\n* - a\n:::": "base 10: '5%'; write a whole number",
+    ":::{rubric} One\n:name: a\n  b\n:::": "permitted; end it with its fence",
+    ':::{csv-table}\n1, "a" b\n:::': "directive: ',' expected after '\"'; put quotation marks only",
+    ":::{csv-table}\n:file: gone.csv\n:::": "path; correct the name of the file [",
+    "* a\n\n  ____": "<section>; for a line to write on, use a list",
+}
+"""What is said of a page that holds something of which the parser says not what to do."""
+
+
+def test_a_warning_that_does_not_say_what_to_do_gets_a_remedy(project) -> None:
+    conf = f'{CONF}myst_enable_extensions = ["colon_fence"]\n'
+    pages = {
+        f"p{number}.md": f"---\nhandout: patients\norphan: true\n---\n# Sheet\n\n{text}\n"
+        for number, text in enumerate(WITHOUT_REMEDY)
+    }
+    built = project({"conf.py": conf, "index.md": "# Home\n", **pages}).build()
+    found = [line for line in built.warnings if line.endswith("[handouts.unread]")]
+
+    pairs = zip(found, WITHOUT_REMEDY.values(), strict=True)
+    assert [line for line, part in pairs if part not in line] == []
+
+
 def record(name: str, kind: str, level: int = logging.WARNING) -> logging.LogRecord:
     made = logging.LogRecord(f"sphinx.{name}", level, "", 1, "Words", (), None)
     made.type, _, made.subtype = kind.partition(".")

@@ -327,7 +327,6 @@ AT_ONE_PLACE = {
     "collect.dropped_words.COMMENT": "a whole line",
     "collect.dropped_words.CONDITION": "a whole line",
     "collect.dropped_words.DASHES": "a whole cell",
-    "collect.dropped_words.PERCENT": "a whole line",
     "collect.front_matter.KEY": "at the head of a line",
     "collect.structure.MARKS": "at the head of a line",
     "compose.adapt.SCRIPTS": "a whole piece of HTML",

@@ -8,6 +8,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from handouts.audit.wording import typed_numbers
+from handouts.collect.log_capture import remedy_of
 from handouts.collect.page_limits import too_long
 from handouts.collect.pages import (
     FRONT_MATTER,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 LIKE = 0.8
 """How like a key of ours another one must be to be taken for it; 1 is the same."""
-RULE = "Transition must be child of"
-"""Begin of what docutils says of a line of `____` in a list, a field or a cell."""
 Outside = Mapping[str, Sequence[tuple[int, str]]]
 """Line and message of each file outside the project that a page takes in, by docname."""
 
@@ -136,9 +135,10 @@ def _text_problems(env: BuildEnvironment, docname: str, page: Page) -> Iterator[
     if page.unread:
         first, *others = page.unread
         more = f" (and {len(others)} more)" if others else ""
-        message = f"no sheet is printed of what could not be read: {first.text}{more}"
-        if first.text.startswith(RULE):
-            message += "; for a line to write on, use a list with the class `write-in`"
+        text = first.text
+        if remedy := remedy_of(text):
+            text, more = text.rstrip(".:"), f"{more}; {remedy}"
+        message = f"no sheet is printed of what could not be read: {text}{more}"
         at = place_of_source(env, docname, first.source, first.line)
         yield Problem("unread", message, at)
     yield from link_problems(env, docname)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from handouts.cli import known_names
 from handouts.codes import CODES
 from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme, is_site
+from handouts.collect.log_capture import remedy_of
 from handouts.problems import did_you_mean, visible
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ EXPLANATIONS = {
         "Look for a slip in the name between the braces.",
         known_names.roles,
     ),
-    "myst.directive_option": Explanation("", "Correct the name of the option, or remove its line."),
+    "myst.directive_option": Explanation("", "Correct the option, or remove its line."),
     "myst.header": Explanation(
         "A heading is more than one level below the heading before it",
         "Remove one of its number signs.",
@@ -216,7 +217,7 @@ def _says_again(ours: LoggedWarning, theirs: LoggedWarning) -> bool:
     missing = MISSING.match(theirs.head)
     if missing and (ours.path, ours.line) == (theirs.path, theirs.line):
         return f"picture '{missing[1]}'{UNREADABLE}" in ours.text
-    return theirs.head != ours.head and theirs.head in ours.head
+    return theirs.head != ours.head and theirs.head.rstrip(".:") in ours.head
 
 
 def _covers(ours: LoggedWarning, theirs: LoggedWarning) -> bool:
@@ -247,6 +248,8 @@ def _words(one: LoggedWarning, app: Sphinx | None) -> tuple[str, str]:
     if one.code.startswith("handouts."):
         ours = CODES.get(one.code.removeprefix("handouts."))
         return text, ours.remedy.replace("`", "") if ours else ""
+    if remedy := remedy_of(text):
+        return text, f"{remedy[0].upper()}{remedy[1:]}."
     about = EXPLANATIONS.get(one.code)
     if about is None:
         return text, ""

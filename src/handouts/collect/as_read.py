@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.utils import get_source_line
 
-from handouts.collect.dropped_words import CONDITION, SHOWN
+from handouts.collect.dropped_words import SHOWN
 from handouts.collect.log_capture import Logged
 from handouts.nodes import nodes_in
 
@@ -44,7 +44,7 @@ def _kept(doctree: nodes.document) -> Iterator[tuple[tuple[str, int | None], str
         source, first = get_source_line(node)
         file = source if source and source != doctree["source"] else ""
         for number, line in enumerate(node.rawsource.split("\n"), first or 1):
-            if isinstance(node, nodes.literal_block) or CONDITION.fullmatch(line):
+            if isinstance(node, nodes.literal_block) or line.lstrip().startswith("{%"):
                 yield (file, number), line.strip()
 
 

@@ -38,6 +38,21 @@ DOCUTILS_FORM_ONLY = {
     "Duplicate explicit target name": "a label that is embedded and stands twice is refused",
 }
 """The same for docutils, whose warnings have no type, by how their text begins."""
+CSV = "Error with CSV data"
+"""Begin of what docutils says of the cells of a table, with the reason in the next line."""
+REMEDIES = {
+    "Transition must be child of": "for a line to write on, use a list with the class `write-in`",
+    "'[^']*': Invalid options format": (
+        "a value that begins with \", ', > or | is read as YAML: put all of it into single quotes, "
+        'as in \'"one", "two"\', and write each single quote in it twice'
+    ),
+    "'[^']*': Directive options has # comments": "put a value with # into single quotes",
+    "'[^']*': Invalid option value .*invalid literal for int": "write a whole number",
+    "'[^']*': Has content, but none": "end it with its fence, and write each option on one line",
+    CSV: "put quotation marks only around a whole cell, and write each one in it twice",
+    'Problems with "csv-table"': "correct the name of the file",
+}
+"""What to do about warnings that do not say so, by how their text begins."""
 DANGLING = {"ref", "myst.xref_missing"}
 """Types of warnings about references that lead nowhere and show their target's name."""
 
@@ -50,6 +65,11 @@ class Logged(NamedTuple):
     source: str | None
     """File or page, as the warning names it."""
     line: int | None
+
+
+def remedy_of(text: str) -> str:
+    """Return what to do about a warning, or nothing if its text says enough."""
+    return next((one for begin, one in REMEDIES.items() if re.match(begin, text)), "")
 
 
 class LogCapture(logging.Handler):
@@ -73,7 +93,7 @@ class LogCapture(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one warning, if it matters."""
         if self.matters(record):
-            text = record.getMessage().strip().partition("\n")[0].partition(" [handouts.")[0]
+            text = _head(record.getMessage()).partition(" [handouts.")[0]
             self.found.append(Logged(text, *_place(getattr(record, "location", None))))
 
 
@@ -96,6 +116,12 @@ def dangles(record: logging.LogRecord) -> bool:
 def _kinds(record: logging.LogRecord) -> set[str]:
     kind = str(getattr(record, "type", "") or "")
     return {kind, f"{kind}.{getattr(record, 'subtype', None)}"} - {""}
+
+
+def _head(text: str) -> str:
+    """Return the first line of a message, with the reason."""
+    lines = text.strip().split("\n")
+    return " ".join(lines[: 2 if text.startswith(CSV) else 1])
 
 
 def _place(location: object) -> tuple[str | None, int | None]:
