@@ -44,7 +44,7 @@ def reported(found: Audit, docname: str = "sheet") -> list[tuple[str, str]]:
 def test_a_handout_knows_the_pages_it_embeds_from_at_any_depth(look: Look) -> None:
     found = look({"sheet.md": HEAD + EMBED, "inner.md": INNER, "outer.md": OUTER})
 
-    assert found.handouts["sheet"].sources == ("inner", "outer")
+    assert found.handouts["sheet"].embedded_pages == ("inner", "outer")
 
 
 def test_a_page_without_handout_is_none(look: Look) -> None:

@@ -22,7 +22,7 @@ class Handout:
 
     docname: str
     audience: str
-    sources: tuple[str, ...]
+    embedded_pages: tuple[str, ...]
     """Pages that it embeds from, directly or through other blocks, in order of their names."""
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
@@ -49,7 +49,7 @@ class Audit:
         """The handouts that embed from each page, in order of their names."""
         found: dict[str, list[str]] = {}
         for name, handout in self.handouts.items():
-            for source in handout.sources:
+            for source in handout.embedded_pages:
                 found.setdefault(source, []).append(name)
         return found
 

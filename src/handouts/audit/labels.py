@@ -50,7 +50,7 @@ class Labels:
                 if node_id and page.reading != "withheld":
                     self.where[label] = (docname, node_id, line)
 
-    def sources_of(self, docname: str) -> set[str]:
+    def embedded_pages(self, docname: str) -> set[str]:
         """Return the pages that a page embeds from, at any depth."""
         return {self.where[label][0] for label in self.reached(docname) if label in self.where}
 

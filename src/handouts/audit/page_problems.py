@@ -43,14 +43,14 @@ def problems_of_sources(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the pages that a handout is made from, itself the first."""
     pages = pages_of(env)
-    for source in dict.fromkeys((handout.docname, *handout.sources)):
+    for source in dict.fromkeys((handout.docname, *handout.embedded_pages)):
         page = pages[source]
         yield from _text_problems(env, source, page)
         yield from labels.fence_problems(handout.docname, source)
         yield from outside_problems(env, source, outside.get(source, ()))
         if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
             yield Problem("limit", too_long(page).message, place_on_page(env, source, 1))
-    for source in handout.sources:
+    for source in handout.embedded_pages:
         for one in pages[source].embeds:
             if one.if_room and one.inside:
                 message = (

@@ -115,12 +115,12 @@ def _handout(env: BuildEnvironment, docname: str, labels: Labels) -> Handout:
     written, owner = (str(metadata.get(name) or "").strip() for name in ("id", "owner"))
     # It becomes part of addresses and file names: what is no id must not get that far.
     known_as = written if ID.fullmatch(written) else ""
-    sources = tuple(sorted(labels.sources_of(docname)))
+    embedded = tuple(sorted(labels.embedded_pages(docname)))
     dates = pages_of(env)[docname].dates
     return Handout(
         docname,
         str(metadata["handout"]),
-        sources,
+        embedded,
         dates.checked,
         dates.check_by,
         id=known_as,

@@ -245,7 +245,7 @@ class Composer:
         for check in (*checks, character_faults):
             yield from self.located(check(document), handout.docname)
         if self.translated:
-            yield from catalogue_problems(self.app, (handout.docname, *handout.sources))
+            yield from catalogue_problems(self.app, (handout.docname, *handout.embedded_pages))
             for one in translation_problems(self.env, handout.docname, document):
                 milder = handout.draft and one.code == "untranslated"
                 yield replace(one, refuses=False) if milder else one

@@ -73,7 +73,7 @@ class Fingerprints:
 
     def key_of(self, handout: Handout) -> str:
         """Return the key of a handout; with the same key and claims, its sheets are the same."""
-        key = self._key_of_pages(handout.docname, handout.sources)
+        key = self._key_of_pages(handout.docname, handout.embedded_pages)
         register = releases_of(self.env.config)
         entries = [one for one in register.entries if one.id == handout.id]
         return digest_of(key, handout.id and register.exists, *map(repr, entries))

@@ -120,7 +120,7 @@ class Locator:
     def _place_of_block(self, number: int) -> Place | None:
         """Return the place of a block on its own page."""
         label = self.embeds[number].label
-        for docname in (self.handout.docname, *self.handout.sources):
+        for docname in (self.handout.docname, *self.handout.embedded_pages):
             page = pages_of(self.env)[docname]
             if label in page.labels:
                 _, line = page.labels[label]

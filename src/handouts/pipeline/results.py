@@ -100,7 +100,7 @@ class Reporter:
             **run.facts,
             "title": self.env.titles[handout.docname].astext(),
             "audience": handout.audience,
-            "pages": list(handout.sources),
+            "pages": list(handout.embedded_pages),
             "blocks": [block.label for block in self.blocks(handout)],
             "checked": run.facts.get("checked"),
             "check-by": handout.check_by.isoformat() if handout.check_by else None,
@@ -210,7 +210,7 @@ def _shown(
     """Yield what a page shows of its blocks, of its version, and of the report."""
     page = pages_of(env).get(name, Page())
     if page.embeds or name in found.handouts:
-        yield fingerprints.key_of_page(name, sorted(found.labels.sources_of(name)))
+        yield fingerprints.key_of_page(name, sorted(found.labels.embedded_pages(name)))
     if facts := report.handouts.get(name):
         yield [facts.get(key) for key in OF_VERSION]
     if page.shows_report:

@@ -153,7 +153,7 @@ class Pipeline:
         if not self.has_audience(run):
             return run
         audience = self.config.audiences[run.handout.audience]
-        pages = dict.fromkeys((run.docname, *run.handout.sources))
+        pages = dict.fromkeys((run.docname, *run.handout.embedded_pages))
         problems = [
             *stale_claims(self.evidence, run.facts.get("claims", {}), audience),
             *(one for docname in pages for one in date_problems(self.evidence, docname)),
@@ -189,7 +189,7 @@ class Pipeline:
         # Those that embed from the same pages follow one another: few are kept for them.
         # What somebody looks at comes before them.
         rank = partial(self.view.rank, editions=self.editions)
-        ordered = sorted(runs, key=lambda run: (rank(run.docname), run.handout.sources))
+        ordered = sorted(runs, key=lambda run: (rank(run.docname), run.handout.embedded_pages))
         done: dict[str, HandoutRun] = {}
         processes = max(1, min(self.app.parallel, len(runs)))
         workers = self.workers(processes)
