@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the audit, which runs when all pages have been read."""
-    from handouts.audit import sources
+    from handouts.audit import run
 
-    app.connect("env-updated", sources.on_env_updated, priority=400)
-    app.connect("doctree-resolved", sources.on_doctree_resolved)
+    app.connect("env-updated", run.on_env_updated, priority=400)
+    app.connect("doctree-resolved", run.on_doctree_resolved)
