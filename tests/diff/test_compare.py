@@ -89,7 +89,7 @@ def shown_by(folder: Path, *arguments: Path | str) -> Shown:
 
 @pytest.fixture(scope="module")
 def shown(builds: tuple[Path, Path], tmp_path_factory) -> Shown:
-    return shown_by(tmp_path_factory.mktemp("diff"), *builds, "--markdown", "comment.md")
+    return shown_by(tmp_path_factory.mktemp("diff"), *builds, "--markdown", "new/comment.md")
 
 
 def test_words_that_changed_are_shown_with_words_around_them(changes) -> None:
@@ -139,7 +139,7 @@ def test_the_terminal_says_in_a_line_what_became_of_each_sheet(shown: Shown) -> 
     assert lines["unseen-a4"] == "no visible change; only what nobody sees differs in the file"
     assert lines["looks-a4"].startswith("the same words, but they look different")
     assert lines["gone-a4"] == "not printed any more"
-    assert lines["fresh-a4"].startswith("new sheet; 14 pt")
+    assert lines["fresh-a4"].startswith("new sheet; type 14 pt; full ")
     assert lines["refused-a4"] == "not printed any more; handouts.unsupported"
     assert "6 sheets of 8 changed." in shown.out
 
@@ -192,7 +192,7 @@ def test_the_page_to_look_at_shows_the_words_and_the_pictures(shown: Shown) -> N
 
 
 def test_markdown_for_a_comment_has_a_table_and_the_words(shown: Shown) -> None:
-    text = (shown.folder / "comment.md").read_text("utf-8")
+    text = (shown.folder / "new/comment.md").read_text("utf-8")
 
     assert "| `same-a4` | `no visible change; the same file` |" in text
     assert "```diff\n- your knee for a [week.] Then walk. Published by\n+ your" in text

@@ -17,6 +17,7 @@ from handouts.diff.compare import compare
 from handouts.diff.picture import side_by_side
 from handouts.diff.revisions import Revisions
 from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_html, in_markdown, summary
+from handouts.files import write_atomically
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, visible
 from handouts.releases.repository import Repository
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     pictures = _write(output, changes, names)
     if options.markdown:
         text = in_markdown(changes, names, pictures, unchecked)
-        Path(options.markdown).write_text(text, encoding="utf-8")
+        write_atomically(Path(options.markdown), text.encode())
     for change in changes:
         sys.stdout.write(f"{visible(change.name)}: {visible('; '.join(facts(change)))}\n")
     if unchecked:

@@ -39,7 +39,7 @@ def facts(change: SheetChange) -> list[str]:
     before, after = change.before, change.after
     if not before or not before.data:
         if after and after.data:
-            return ["new sheet", *(value for _, value in _values(after))]
+            return ["new sheet", *(f"{name} {value}" for name, value in _values(after))]
         return ["not printed", *_why(after)]
     if not after or not after.data:
         return ["not printed any more", *_why(after)]
