@@ -191,6 +191,9 @@ def test_nothing_is_overwritten_and_nothing_else_is_written(here: Path, capsys) 
         ("--address", "example.org", "--address: expected an address that begins with https://"),
         ("--language", "english", "--language: expected a language such as en_GB"),
         ("--language", "th", "--emergency: the number to call in an emergency is not known"),
+        ("--language", "es_419", "--language: expected a language of a country, as emergency"),
+        ("--emergency", "998", "--emergency: expected one of 999, 112, 18000, found '998'"),
+        ("--emergency", "call", "--emergency: expected one of 999, 112, 18000, found 'call'"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_reported_before_anything_is_written(

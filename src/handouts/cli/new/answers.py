@@ -95,6 +95,8 @@ def _fault(name: str, answer: str) -> str:
         return "an address that begins with https://"
     if name == "language" and answer and locale_of(answer) is None:
         return "a language such as en_GB"
+    if name == "language" and answer and not country_of(answer):
+        return "a language of a country, as emergency numbers are, such as es_MX"
     return ""
 
 
@@ -103,24 +105,27 @@ def _validate(answers: Answers) -> None:
         answer = getattr(answers, name)
         if expected := _fault(name, answer):
             raise HandoutsError(f"--{name}: expected {expected}, found '{answer}'")
-    if not emergency_number(answers):
+    number, known = emergency_number(answers), emergency_numbers(country_of(answers.language))
+    if not number:
         raise HandoutsError(
             f"--emergency: the number to call in an emergency is not known for the language "
             f"'{answers.language}'; give that of your readers' country"
         )
+    if number not in known and (known or not number.isdecimal()):
+        expected = f"one of {', '.join(known)}" if known else "a number"
+        raise HandoutsError(f"--emergency: expected {expected}, found '{number}'")
 
 
 def country_of(language: str) -> str:
     """Return the country of a language, by its code; nothing if a language is of none.
 
-    >>> country_of("en_AU"), country_of("sv"), country_of("en"), country_of("eo")
-    ('AU', 'SE', 'GB', '')
+    >>> country_of("en_AU"), country_of("zh_Hant"), country_of("en"), country_of("eo")
+    ('AU', 'TW', 'GB', '')
     """
-    spoken_in = {**get_global("likely_subtags"), "en": "GB"}
-    base, _, country = language.replace("-", "_").rpartition("_")
-    if not base:
-        country = spoken_in.get(language, "").rpartition("_")[2]
-    return "" if country.isdigit() else country
+    spoken_in = {**get_global("likely_subtags"), "en": "en_GB"}
+    tag = language.replace("-", "_")
+    base, _, country = spoken_in.get(tag, tag).rpartition("_")
+    return country.upper() if base and len(country) == len("GB") else ""
 
 
 def emergency_number(answers: Answers) -> str:
