@@ -203,6 +203,25 @@ def test_whoever_stops_a_command_sees_no_traceback(monkeypatch, capsys) -> None:
     assert capsys.readouterr().err == "\nhandouts: stopped\n"
 
 
+@pytest.mark.parametrize("during", ["loading", "building"])
+def test_whoever_stops_a_command_sooner_or_later_sees_no_traceback_either(
+    project: Path, monkeypatch, capsys, during: str
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            if during == "building":
+                raise KeyError(0)  # As Sphinx does when it ends processes that read.
+
+    place = "handouts.__main__.make_parser" if during == "loading" else "handouts.cli.build.build"
+    monkeypatch.setattr(place, stop)
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert capsys.readouterr().err == "\nhandouts: stopped\n"
+
+
 def test_version_is_the_package_version(capsys) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])

@@ -46,23 +46,32 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     leave_at_once()
-    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except HandoutsError as error:
+        message = f"handouts: {error}\n"
+    except OSError as error:
+        if not error.filename:  # A fault of the program, and not of a file that the user named.
+            raise
+        message = f"handouts: {what_failed(error)}\n"
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.
+        message = "\nhandouts: stopped\n"
+    except Exception as error:
+        if not isinstance(error.__context__, KeyboardInterrupt):
+            raise
+        message = "\nhandouts: stopped\n"  # What Sphinx raises as it ends its own processes.
+    sys.stderr.write(message)
+    sys.exit(2)
+
+
+def _run(given: Sequence[str]) -> int:
     with loading():
         parser = make_parser(*(name for name in given[:1] if name in COMMANDS))
     if not given:  # Whoever does not know the commands is shown them.
         parser.print_help()
         return 2
     options = parser.parse_args(given)
-    try:
-        status: int = options.run(options)
-    except HandoutsError as error:
-        parser.exit(2, f"handouts: {error}\n")
-    except OSError as error:
-        if not error.filename:  # A fault of the program, and not of a file that the user named.
-            raise
-        parser.exit(2, f"handouts: {what_failed(error)}\n")
-    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.
-        parser.exit(2, "\nhandouts: stopped\n")
+    status: int = options.run(options)
     return status
 
 

@@ -43,6 +43,13 @@ def wait_for(done: Callable[[], bool], log: Path) -> None:
         time.sleep(0.05)
 
 
+def test_it_ends_while_it_builds_and_shows_no_traceback(project) -> None:
+    with live(project(FILES).folder) as log:
+        wait_for(lambda: "Building" in log.read_text(), log)
+
+    assert log.read_text() == "Building…\n"
+
+
 def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(project) -> None:
     written = project(FILES)
     docs, sheet = written.srcdir, written.folder / "build" / "live" / "sheet-a4.pdf"

@@ -32,6 +32,23 @@ def test_processes_are_new_where_none_can_be_copied(method: str, monkeypatch) ->
     assert start.context().get_start_method() == "spawn"
 
 
+def test_ctrl_c_is_for_the_process_that_builds_alone() -> None:
+    code = """
+import os, signal, time
+from handouts.workers.start import context
+context()
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+time.sleep(0.3)
+os.killpg(0, signal.SIGINT)  # As a terminal does.
+time.sleep(0.3)
+"""
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(
+        command, timeout=LIMIT, capture_output=True, check=True, start_new_session=True
+    )
+    assert found.stderr == b""
+
+
 def test_the_first_sheet_finds_all_that_can_be_made_ahead(tmp_path) -> None:
     code = """
 import sys

@@ -16,7 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 from handouts.problems import Fault, HandoutsError
 from handouts.workers.folder import build_folder
 from handouts.workers.side_by_side import InParts, nothing
-from handouts.workers.start import context
+from handouts.workers.start import context, deaf_to_ctrl_c
 from handouts.workers.worker import (
     NO_MEMORY_LIMIT,
     print_and_collect,
@@ -126,7 +126,8 @@ class _Pools:
         if not self._made or not self._made[-1].active:
             self._made.append(self._make())
         try:
-            return self._made[-1].schedule(task, args=[job], timeout=limit)
+            with deaf_to_ctrl_c():  # The first job of a pool starts its processes.
+                return self._made[-1].schedule(task, args=[job], timeout=limit)
         except OSError as error:  # In some containers, and where a user may have few of them.
             message = f"the processes that print cannot be started: {error.strerror or error}"
             remedy = "give this machine shared memory (/dev/shm), and this user more processes"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import signal
 import sys
-from multiprocessing import forkserver
+from collections.abc import Iterator
+from multiprocessing import forkserver, resource_tracker
 from typing import TYPE_CHECKING
 
 from handouts.files import temporary_files_in
@@ -20,13 +23,27 @@ LOADED = "handouts.workers.loaded"
 """What that process imports."""
 
 
+@contextlib.contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Let processes that start here never hear of Ctrl-C, which a terminal sends to all.
+
+    They end with the process that builds; till then each would show a traceback of its own.
+    """
+    resource_tracker.ensure_running()  # When it starts, it lets signals through again.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def context() -> BaseContext:
     """Return what starts processes that print, and begin to load the engine for them."""
     if START_METHOD == "forkserver":
         found = multiprocessing.get_context(START_METHOD)
         found.set_forkserver_preload(["__main__", LOADED])
         try:
-            with temporary_files_in(folder_for_life()):
+            with temporary_files_in(folder_for_life()), deaf_to_ctrl_c():
                 forkserver.ensure_running()
         except OSError:  # The folder's name is too long for a socket.
             pass

@@ -48,10 +48,10 @@ class Answer:
 def build_when_asked(connection: Connection, folders: Folders) -> None:
     """Build for each `Request` that arrives; send each sheet that is new, and an `Answer`.
 
-    Runs in a process of its own. It ends with the connection, or with the first build that fails:
-    what Sphinx has in memory cannot be trusted after that.
+    Runs in a process of its own. It ends when it is told to, with the connection, or with the first
+    build that fails: what Sphinx has in memory cannot be trusted after that.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the server.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     warnings = Warnings(Path.cwd())
     found: list[str] = []
     try:
@@ -71,7 +71,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()
         connection.send(Answer(good=False))
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         pass
 
 

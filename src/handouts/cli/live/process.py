@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handouts.cli.live.build import Answer, build_when_asked
+from handouts.workers.start import deaf_to_ctrl_c
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -57,7 +58,8 @@ class BuildProcess:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=build_when_asked, args=(theirs, self.folders))
-        self._process.start()
+        with deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()  # Otherwise its end would not be noticed here.
         return self.connection
 
@@ -65,6 +67,7 @@ class BuildProcess:
         """End the process, if there is one."""
         if self.connection is not None and self._process is not None:
             self.connection.close()
+            self._process.terminate()
             self._process.join(END_SECONDS)
             self._process.kill()
             self._process.join()
