@@ -241,7 +241,8 @@ def test_a_sheet_is_renewed_when_its_file_is_another_one_and_a_page_after_the_bu
 def test_what_is_not_in_the_folder_is_not_served(server: LiveServer, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404") as missing:
         get(server, path)
-    assert "/handouts-live.js" in missing.value.read().decode()
+    with missing.value as answer:
+        assert "/handouts-live.js" in answer.read().decode()
 
 
 def test_a_request_that_cannot_be_read_is_answered(server: LiveServer) -> None:

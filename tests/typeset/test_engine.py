@@ -19,3 +19,15 @@ def test_what_is_in_a_long_url_is_kept_for_no_other_sheet(
 
     assert found == [b"kept" * length] * 2
     assert len(fetched) == times
+
+
+def test_what_is_in_a_url_is_closed_when_it_has_been_read(monkeypatch) -> None:
+    fetch, fetched = URLFetcher.fetch, []
+    monkeypatch.setattr(
+        URLFetcher, "fetch", lambda *all: fetched.append(fetch(*all)) or fetched[-1]
+    )
+
+    SheetFetcher(()).fetch(f"data:,{'long' * SHORT}")
+
+    with pytest.raises(ValueError, match="closed"):
+        fetched[0].read()

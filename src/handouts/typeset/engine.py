@@ -94,8 +94,9 @@ class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
 @functools.lru_cache(maxsize=16)  # All checklists have the same boxes.
 def _content(url: str) -> tuple[bytes, Any]:
     """Return what is in a URL itself, and its headers."""
-    found = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True).fetch(url)
-    return found.read(), found.headers
+    fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+    with contextlib.closing(fetcher.fetch(url)) as found:
+        return found.read(), found.headers
 
 
 class Engine:
