@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,6 +85,10 @@ class SheetPlan:
     """Share of a page that stays free with any setting but the floor."""
 
 
+Edges = tuple[float, float, float, float]
+"""The left, lower, right and upper edge of a glyph, in ems from where it begins."""
+
+
 class GlyphRun(NamedTuple):
     """Glyphs of a line as they were laid out, without blanks, and where a PDF must draw each."""
 
@@ -98,8 +102,10 @@ class GlyphRun(NamedTuple):
     """In points."""
     font: str
     """Family and weight, as a PDF names them: `IBM-Plex-Sans-Bold`."""
-    inks: Sequence[tuple[float, float, float, float]] = ()
-    """The left, lower, right and upper edge of each glyph's shape, in ems from where it begins."""
+    inks: Sequence[Edges] = ()
+    """The edges of each glyph's shape."""
+    outlines: Callable[[Edges], Sequence[Edges]] = lambda _: ()
+    """Gives for such edges those of the points of curves, which may lie outside of the shape."""
 
 
 REPEATED = frozenset({"ho-row", "ho-interval"})

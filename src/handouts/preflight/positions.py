@@ -7,7 +7,8 @@ import itertools
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.problems import Fault
@@ -64,7 +65,7 @@ class Positions:
         """Yield each letter, digit and mark that is not drawn at its place."""
         if len(self.whole) == len(self.laid_out):  # As on nearly all pages.
             return
-        glyphs = itertools.chain(*self.cells.values())
+        glyphs = chain(*self.cells.values())
         for glyph in sorted(glyphs, key=lambda one: (one.number, one.x)):
             if not self.is_drawn(glyph) and _is_one_sign(glyph.text):
                 here = self._at(glyph.x, glyph.y)
@@ -154,8 +155,10 @@ def _difference(run: Run, positions: Positions) -> str:
 def _faults_of_shapes(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iterator[Fault]:
     """Yield a fault for each character that has not the shape that its font gives it."""
     pairs: dict[str, set[tuple[str, Box]]] = defaultdict(set)
+    outlines: dict[str, dict[float, Callable[[Box], Sequence[Box]]]] = defaultdict(dict)
     for one in laid_out:
         pairs[one.font].update(zip(one.texts, one.inks, strict=False))
+        outlines[one.font][one.size] = one.outlines
     shapes: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for font, found in pairs.items():
         for text, ink in found:
@@ -167,7 +170,11 @@ def _faults_of_shapes(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iter
         for sign, edges in run.inks.items():
             # A letter that is right once is right in all of its font.
             wanted = shapes.pop((run.font, sign), ())
-            if wanted and not any(_is_alike(edges, one, run.size) for one in wanted):
+            # PDFium counts the points that guide a curve.
+            guides = (
+                box for of in outlines[run.font].values() for ink in wanted for box in of(ink)
+            )
+            if wanted and not any(_is_alike(edges, one, run.size) for one in chain(wanted, guides)):
                 message = f"“{sign}” in “{run.quoted}” has not the shape that its font gives it"
                 yield Fault("illegible", message)
 

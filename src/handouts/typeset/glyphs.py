@@ -7,16 +7,23 @@ of text; `tests/typeset/test_platform.py` tests both.
 from __future__ import annotations
 
 import functools
+import io
 import itertools
 import operator
 import re
 import struct
 from typing import TYPE_CHECKING, Any
 
+from fontTools.pens.boundsPen import ControlBoundsPen
+from fontTools.ttLib import TTFont
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.fonts import get_pango_font_key
+from weasyprint.text.fonts import (
+    get_hb_object_data,
+    get_pango_font_hb_face,
+    get_pango_font_key,
+)
 
-from handouts.jobs import GlyphRun
+from handouts.jobs import Edges, GlyphRun
 from handouts.typeset.boxes import walk
 
 if TYPE_CHECKING:
@@ -32,10 +39,7 @@ GLYPH = struct.Struct("=Iiii4x")
 """Number, width and offsets of a glyph: Pango's `PangoGlyphInfo`."""
 
 
-Ink = tuple[float, float, float, float]
-
-
-class Face(dict[tuple[int, int, int, int], tuple[float, float, float, Ink]]):
+class Face(dict[tuple[int, int, int, int], tuple[float, float, float, Edges]]):
     """A font of Pango in one size, and how each of its glyphs is placed, in points.
 
     A glyph, as Pango gives it, has a number, a width and two offsets. How far from the point that
@@ -51,7 +55,7 @@ class Face(dict[tuple[int, int, int, int], tuple[float, float, float, Ink]]):
         self.size = size
         """In points."""
 
-    def __missing__(self, glyph: tuple[int, int, int, int]) -> tuple[float, float, float, Ink]:
+    def __missing__(self, glyph: tuple[int, int, int, int]) -> tuple[float, float, float, Edges]:
         """Return how a glyph is placed that was not met before.
 
         A PDF has widths in thousandths of an em. WeasyPrint drops the rest of each distance, which
@@ -68,6 +72,21 @@ class Face(dict[tuple[int, int, int, int], tuple[float, float, float, Ink]]):
         ink = tuple(edge / em for edge in edges)
         self[glyph] = placed = (across * point, -down * point, step, ink)
         return placed
+
+    def outlines(self, ink: Edges) -> Sequence[Edges]:
+        """Return the edges of the points of curves of all glyphs whose shape has some edges.
+
+        To read the font takes time, and is needed only where a curve turns between two points.
+        """
+        data = get_hb_object_data(get_pango_font_hb_face(self.pointer))
+        font = TTFont(io.BytesIO(data), lazy=True)
+        glyphs, em = font.getGlyphSet(), font["head"].unitsPerEm
+        found = []
+        for number in {glyph[0] for glyph, placed in self.items() if placed[3] == ink}:
+            pen = ControlBoundsPen(glyphs)
+            glyphs[font.getGlyphName(number)].draw(pen)
+            found.append(tuple(edge / em for edge in pen.bounds or ()))
+        return [edges for edges in found if edges]
 
 
 class Drawing:
@@ -135,7 +154,7 @@ def _glyphs_of_line(
         ys = [up + height for height in itertools.compress(heights, solid)]
         if texts:
             inks = list(itertools.compress(shapes, solid))
-            yield GlyphRun(texts, xs, ys, face.size, face.name, inks)
+            yield GlyphRun(texts, xs, ys, face.size, face.name, inks, face.outlines)
         run = run.next
 
 
