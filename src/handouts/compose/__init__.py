@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Register the directives `embed` and `image`, and the event of composing."""
     from handouts import nodes
-    from handouts.compose import decoration, embed, resolve
+    from handouts.compose import directives, resolve
 
     app.add_event("handouts-composed")
     app.add_node(nodes.embed)
-    app.add_directive("embed", embed.EmbedDirective)
-    app.add_directive("image", decoration.ImageDirective, override=True)
+    app.add_directive("embed", directives.EmbedDirective)
+    app.add_directive("image", directives.ImageDirective, override=True)
     app.connect("config-inited", resolve.on_config_inited, priority=900)

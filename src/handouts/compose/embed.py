@@ -1,4 +1,4 @@
-"""The `embed` directive, and labelled blocks put in its place, always as copies.
+"""Put labelled blocks in the places of the `embed` directive, always as copies.
 
 Knows doctrees; nothing of audiences, paper or printing.
 """
@@ -8,12 +8,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx import addnodes
-from sphinx.util.docutils import SphinxDirective
 
 from handouts.collect.pages import MAX_BLOCKS, pages_of
 from handouts.compose.components import sync_key
@@ -36,32 +34,6 @@ BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes
 """Elements that cannot hold a whole section."""
 CAPTIONED = (nodes.figure, nodes.table)
 """Elements that can have a caption with a number, beside the container of a `literal_block`."""
-
-
-class EmbedDirective(SphinxDirective):
-    """Put the block with a label here; the label follows a number sign."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = False
-    option_spec: ClassVar[dict[str, Any]] = {"if-room": directives.flag}
-    options_in_words: ClassVar[dict[str, str]] = {
-        "if-room": "the block may be left out when the page is full, the last such block first"
-    }
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place of the block, which is found when all pages have been read."""
-        target = self.arguments[0].strip()
-        if not target.startswith("#") or not target[1:].strip():
-            # Kept in the page and reported later: Sphinx drops what a directive refuses, and the
-            # sheet would be printed without it.
-            fault = f"expected one label after a number sign, such as #in-short, found {target!r}"
-            node = embed(label="", if_room=False, fault=f"embed: {fault}")
-        else:
-            label = nodes.fully_normalize_name(target[1:])
-            node = embed(label=label, if_room="if-room" in self.options)
-        self.set_source_info(node)
-        return [node]
 
 
 def embedding_pages(env: BuildEnvironment) -> list[str]:
