@@ -162,15 +162,13 @@ def _tick_boxes(document: nodes.document) -> None:
     In a checklist each item has a box, in place of the bullet or after the number.
     """
     for items in nodes_in(document, nodes.Element):
-        bullets = isinstance(items, nodes.bullet_list)
-        numbers = isinstance(items, nodes.enumerated_list)
-        checklist = (bullets or numbers) and "checklist" in items["classes"]
+        checklist = "checklist" in items["classes"]
         if not checklist and "contains-task-list" not in items["classes"]:
             continue
         states = {
             item: _remove_box(item) for item in items.children if isinstance(item, nodes.list_item)
         }
-        if bullets and not checklist and all(states.values()):
+        if isinstance(items, nodes.bullet_list) and not checklist and all(states.values()):
             items["classes"].append("checklist")
         for item, state in states.items():
             if state or checklist:

@@ -212,15 +212,21 @@ def _reported_faults(difference: Difference, treatment: Arm, control: Arm) -> It
     first, second = sides
     if first is None or second is None:
         return
-    plain, slack = first - second, 0 if in_points else ROUNDING
-    turned = plain * value < 0 and abs(plain - value) > slack
-    outside = low is not None and high is not None and not low - slack <= plain <= high + slack
-    if turned or outside:
+    plain = first - second
+    if _contradicts(difference, plain, 0 if in_points else ROUNDING):
         yield (
             f"{first} with {treatment.name} less {second} with {control.name} is {plain}, and the "
             f"difference says {difference}; correct it, or leave out the groups' figures where it "
             "is adjusted"
         )
+
+
+def _contradicts(difference: Difference, plain: Decimal, slack: int) -> bool:
+    """Return whether a difference has another sign than that of the groups, or leaves it out."""
+    value, low, high = difference.value, difference.low, difference.high
+    if plain * value < 0 and abs(plain - value) > slack:
+        return True
+    return low is not None and high is not None and not low - slack <= plain <= high + slack
 
 
 def _computed_faults(counts: list[int], treatment: Arm, control: Arm) -> Iterator[str]:

@@ -69,19 +69,18 @@ def _cell(services: list[Service], kind: str, country: str, language: str) -> It
 
 def _in_full(one: Service, language: str) -> Iterator[nodes.Node]:
     """Yield a service for a table: name, number or address, hours."""
-    if one.name and one.number:
-        yield nodes.Text(f"{one.name} ")
-    if one.text and one.number:
-        yield nodes.Text(_("text {word} to", word=one.text) + " ")
-    # A place such as "GP or 111" holds the number already.
-    before, inside, after = one.place.partition(one.number or "\0")
-    if inside and before:
-        yield nodes.Text(before)
+    before = after = place = ""
+    if one.number:
+        text = _("text {word} to", word=one.text) if one.text else ""
+        before = "".join(f"{words} " for words in (one.name, text) if words)
+        start, inside, end = one.place.partition(one.number)
+        if inside:  # A place such as "GP or 111" holds the number already.
+            before, after = before + start, end
+        else:
+            place = one.place
+    if rest := ", ".join(filter(None, [place, one.hours])):
+        after += f" ({rest})"
     shown = one.number or one.name or one.place or one.address
+    yield nodes.Text(before)
     yield service_node(one, shown, "number", language)
-    if inside and after:
-        yield nodes.Text(after)
-    place = "" if inside or not one.number else one.place
-    rest = ", ".join(filter(None, [place, one.hours]))
-    if rest:
-        yield nodes.Text(f" ({rest})")
+    yield nodes.Text(after)
