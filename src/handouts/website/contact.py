@@ -52,7 +52,12 @@ def report_missing(app: Sphinx, config: Config) -> None:
 
 
 def mail_to(address: str, handout: str, version: int | None, language: str, page: str) -> str:
-    """Return the address of a mail about a handout, which its subject names."""
+    """Return the address of a mail about a handout, which its subject names.
+
+    :param handout: its id, or the title of a page that is no handout
+    :param version: number of the release, if there is one
+    :param page: name of the page
+    """
     number = _("{id} version {version}", id=handout, version=version) if version else handout
     about = ", ".join(filter(None, (number, page, language_tag(language))))
     subject = _("Something is wrong with this: {about}", about=about)

@@ -85,7 +85,10 @@ _AS_TYPED = str.maketrans("\u2212\u2013\u00b7", "--.", ",\u00a0\u2009\u202f")
 
 @functools.lru_cache(maxsize=4096)  # A block stands on its page and in handouts that embed it.
 def find_numbers(text: str, *, dates: bool = True) -> tuple[Quoted, ...]:
-    """Return the numbers in a text but for names, telephone numbers, and dates unless wanted."""
+    """Return the numbers in a text, without those in names and telephone numbers.
+
+    :param dates: whether those in dates are returned
+    """
     if not _ANY.search(text):
         return ()
     masked = without_names(text, dates=dates)

@@ -100,10 +100,11 @@ class _Said(NamedTuple):
 def stronger_verbs(
     text: str, certainty: str, extra: Mapping[str, Iterable[str]] | None = None, before: str = ""
 ) -> list[Stronger]:
-    """Return the words of `text` that are stronger than its certainty.
+    """Return the words of a claim that are stronger than its certainty.
 
-    `before` is what stands before the claim in its sentence: "we do not know if" may stand there.
-    `extra` adds words to levels of `WORDS`.
+    :param certainty: one of `LEVELS`, or `fact`, which is not judged
+    :param extra: more words that carry a certainty, by level
+    :param before: what stands before the claim in its sentence, such as "we do not know if"
     """
     if certainty not in LEVELS[:-1]:
         return []

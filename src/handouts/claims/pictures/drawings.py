@@ -23,11 +23,14 @@ CURVE = 0.5523
 
 
 def dots(value: int, of: int, label: str, columns: int = 10) -> str:
-    """Return a picture of `of` dots, the lowest `value` of them filled.
-
-    Screen readers skip it, because the words beside it say the same.
+    """Return a picture of dots as SVG, which screen readers skip: words beside it say the same.
 
     Full dots and rings, not two colours: they differ in grey and after a photocopier too.
+
+    :param value: how many dots are full, from the foot up
+    :param of: how many dots there are
+    :param label: what the picture says, in words
+    :param columns: dots in a line
     """
     rows = -(-of // columns)
     centres = [
@@ -79,7 +82,7 @@ class Scale:
     high: int
 
     def x(self, value: Decimal) -> float:
-        """Return where a value is drawn."""
+        """Return where a value is drawn, from the left, in the units of the picture."""
         share = (float(value) - self.low) / (self.high - self.low)
         return round(MARGIN + share * (WIDTH - 2 * MARGIN), 2)
 
