@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA = json.loads(Path(handouts.__file__).with_name("dossier.schema.json").read_text("utf-8"))
 FILES = {
+    "conf.py": "",
     "claims.toml": '[walking]\nstatement = "Walking <helps>."\nsources = ["walk2020"]\n'
     'certainty = "low"\ngraded-by = "ours"\ngraded = 2026-11-01\nbecause = "one small study"\n'
     "checked = 2026-11-02\n",

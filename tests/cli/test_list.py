@@ -18,7 +18,10 @@ from handouts.pipeline.master_list import by_number
 from reports import FACTS, RELEASE, SHEET, WORDS
 
 SCHEMA = json.loads(Path(handouts.__file__).with_name("list.schema.json").read_text("utf-8"))
-FILES = {"releases.toml": RELEASE + RELEASE.replace("version = 1", "version = 2")}
+FILES = {
+    "conf.py": "",
+    "releases.toml": RELEASE + RELEASE.replace("version = 1", "version = 2"),
+}
 SHEETS = {
     "sheet": FACTS
     | {"id": "SK1", "words": WORDS, "version": 2, "owner": "Ann", "judged": "2026-11-22"},
@@ -99,3 +102,13 @@ def test_a_fault_of_the_register_is_named(
         listed()
 
     assert f"{Path('docs', 'releases.toml')}:1: release: field" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["list", "dossier"])
+def test_a_folder_that_is_no_project_is_not_taken_for_one_without_releases(
+    listed: Callable[..., tuple[int, str]], capsys, command: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([command, *(["--source"] if command == "dossier" else []), "build"])
+
+    assert "there is no conf.py in 'build'; did you mean 'docs'?" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
+from handouts.cli.arguments import require_project
 from handouts.files import DATA_FILES
 from handouts.problems import HandoutsError, visible
 from handouts.releases.register_file import DEFAULT, read_register
@@ -38,8 +39,11 @@ def register_of(source: Path, given: str | None) -> tuple[Path, Register]:
 def register_name(source: Path, given: str | None) -> str:
     """Return the name of the register: that of the option, or else that of `conf.py`.
 
-    :raises HandoutsError: if `conf.py` cannot be read, or names none, or the file is not there
+    :raises HandoutsError: if `conf.py` is missing or cannot be read, or names none, or the file is
+        not there
     """
+    if not given:
+        require_project(source)  # In another folder, nothing would seem to be released.
     name = given or _setting(source, "handouts_releases", DEFAULT)
     if not name:
         message = f"{source / 'conf.py'} sets handouts_releases to nothing; give --releases FILE"
