@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from handouts.audit.page_content import page_problems
+from handouts.audit.page_content import page_content_problems
 from handouts.audit.wording import absolute_problems
 from handouts.claims.pages.check import disagreement_problems, fault_problems, ledger_problems
 from handouts.claims.services.check import stale_services
@@ -39,7 +39,7 @@ def content_problems(evidence: Evidence, known: Known) -> Iterator[Problem]:
         yield from known(*part)
     yield from _service_problems(evidence)
     for docname in sorted(pages):
-        find = partial(page_problems, evidence, docname, pages[docname])
+        find = partial(page_content_problems, evidence, docname, pages[docname])
         yield from known(f"page {docname}", [docname], find)
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from handouts.claims.ledger.entries import Ledger
 
 
-def page_problems(evidence: Evidence, docname: str, page: Page) -> Iterator[Problem]:
-    """Yield what is wrong with one page."""
+def page_content_problems(evidence: Evidence, docname: str, page: Page) -> Iterator[Problem]:
+    """Yield what is wrong with the words and dates of one page."""
     if evidence.ledger is None:
         yield from claims_without_ledger(evidence, page.uses)
     else:

@@ -14,7 +14,7 @@ from docutils import nodes
 from handouts.audit.handouts import AUDIT, Audit, Handout
 from handouts.audit.ids import id_problems
 from handouts.audit.labels import Labels
-from handouts.audit.page_problems import (
+from handouts.audit.page_markup import (
     Outside,
     draft_of,
     embed_problems,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handouts.audit.handouts import Handout
-from handouts.audit.page_problems import front_matter_problems
+from handouts.audit.page_markup import front_matter_problems
 from handouts.collect.pages import Page
 
 

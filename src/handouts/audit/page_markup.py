@@ -1,4 +1,4 @@
-"""What is wrong with one page: its front matter, text, links, embeds and files."""
+"""Check the front matter, the text, the links, the embeds and the files of one page."""
 
 from __future__ import annotations
 
