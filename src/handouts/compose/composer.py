@@ -143,7 +143,7 @@ class Composer:
             frame = frame_of_version(frame, version, self.config.base_url)
         logo = {self.logo.address: self.logo} if self.logo else {}
         return Composed(
-            html=self.sheet(rendered, frame),
+            html=_sheet(rendered, frame),
             title=rendered.title,
             language=frame.language,
             problems=adapted.problems,
@@ -210,22 +210,12 @@ class Composer:
         """Return the digest of what a sheet says, without what the register says of it."""
         publisher = self.config.publisher
         return words_digest(
-            self.sheet(rendered, replace(frame, address="", code="", version="", draft=False)),
+            _sheet(rendered, replace(frame, address="", code="", version="", draft=False)),
             by_country,
             [publisher.notice, publisher.notice_approved, *styled_words(self.config.css)],
             site=self.config.base_url,
             own=frame.address,
         )
-
-    def sheet(self, words: Rendered, frame: Frame) -> str:
-        """Return the words of a sheet in the template.
-
-        :raises ConfigError: for a template that cannot be used
-        """
-        try:
-            return sheet_html(words, frame)
-        except TemplateError as error:
-            raise ConfigError(f"handouts_templates_path: {error}") from error
 
     def with_blocks(self, docname: str) -> tuple[nodes.document, Placed]:
         """Return a copy of a page with its blocks in place, and the faults of these."""
@@ -345,3 +335,14 @@ def _share(blocks: list[Block], all_words: int) -> float:
     """Return which share of a handout's words is embedded, from 0 to 1."""
     words = sum(len(block.text.split()) for block in blocks)
     return round(min(words / all_words, 1.0), 2) if all_words else 0.0
+
+
+def _sheet(words: Rendered, frame: Frame) -> str:
+    """Return the words of a sheet in the template.
+
+    :raises ConfigError: for a template that cannot be used
+    """
+    try:
+        return sheet_html(words, frame)
+    except TemplateError as error:
+        raise ConfigError(f"handouts_templates_path: {error}") from error

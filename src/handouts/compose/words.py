@@ -92,7 +92,7 @@ class _Tokens(HTMLParser):
         elif tag == "a":
             self.link(values.get("href", ""))
         elif tag in PRINTED:
-            self.parts.append(self.mark(tag, values))
+            self.parts.append(_mark(tag, values))
         elif tag not in IN_LINE:
             self.parts.append(" ")
         self.parts += [f" <{one}> " for one in pictures]
@@ -101,13 +101,6 @@ class _Tokens(HTMLParser):
         """Add a mark for the end of an element that has marks, or a space between words."""
         marked = tag in RAISED or tag in {"ol", "ul", "tr"}
         self.parts.append(f"</{tag}>" if marked else "" if tag in IN_LINE else " ")
-
-    def mark(self, tag: str, values: Mapping[str, str]) -> str:
-        """Return the mark of a tag; of an icon only its name counts."""
-        is_icon = "ho-icon" in values.get("class", "").split() and values.get("alt")
-        names = ("alt",) if is_icon else PRINTED[tag]
-        found = [f"{name}={escape(values[name])}" for name in names if values.get(name)]
-        return f" <{' '.join([tag, *found])}> "
 
     def link(self, address: str) -> None:
         """Add the address of a link that leaves the sheet; words before and after stay together."""
@@ -132,3 +125,11 @@ class _Tokens(HTMLParser):
             return word  # As most are.
         bare = word.strip("().,;")
         return word.replace(bare, self.place(bare)) if bare else word
+
+
+def _mark(tag: str, values: Mapping[str, str]) -> str:
+    """Return the mark of a tag; of an icon only its name counts."""
+    is_icon = "ho-icon" in values.get("class", "").split() and values.get("alt")
+    names = ("alt",) if is_icon else PRINTED[tag]
+    found = [f"{name}={escape(values[name])}" for name in names if values.get(name)]
+    return f" <{' '.join([tag, *found])}> "

@@ -115,7 +115,7 @@ class BlockMixin(BaseTranslator):
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         """Open a paragraph, where it needs a tag of its own."""
-        if self.is_bare(node):
+        if _is_bare(node):
             self.context.append("")
         else:
             self.context.append("</p>\n")
@@ -126,17 +126,6 @@ class BlockMixin(BaseTranslator):
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.body.append(self.context.pop())
-
-    def is_bare(self, node: nodes.Element) -> bool:
-        """Return whether a paragraph's text is written directly in its parent's element."""
-        parent = node.parent
-        if "handouts_if_room" in node:
-            return False
-        if isinstance(parent, nodes.list_item):
-            return is_simple(parent.parent)
-        if isinstance(parent, nodes.entry | nodes.definition | nodes.field_body):
-            return len(parent.children) == 1 and not node["classes"]
-        return False
 
     def visit_term(self, node: nodes.Element) -> None:
         """Open a term, which goes on to the end of its classifiers."""
@@ -201,3 +190,15 @@ def _bookmark(heading: nodes.Element) -> str | None:
         if text == heading.astext()
         else f"bookmark-label:{json.dumps(text, ensure_ascii=False)}"
     )
+
+
+def _is_bare(node: nodes.Element) -> bool:
+    """Return whether a paragraph's text is written directly in its parent's element."""
+    parent = node.parent
+    if "handouts_if_room" in node:
+        return False
+    if isinstance(parent, nodes.list_item):
+        return is_simple(parent.parent)
+    if isinstance(parent, nodes.entry | nodes.definition | nodes.field_body):
+        return len(parent.children) == 1 and not node["classes"]
+    return False

@@ -169,7 +169,7 @@ class InlineMixin(BaseTranslator):
 
     def visit_image(self, node: nodes.Element) -> None:
         """Write a picture; decoration as an empty box with a background."""
-        name = self.picture_name(node)
+        name = _picture_name(node)
         decorative = "decorative" in node["classes"]
         alt = (node.get("alt") or "").strip()
         if not alt and not decorative:
@@ -215,14 +215,6 @@ class InlineMixin(BaseTranslator):
         """Write an icon of sphinx-design as a picture that says its name."""
         self.body.append(icon(node["svg"]))
         raise nodes.SkipNode
-
-    def picture_name(self, node: nodes.Element) -> str:
-        """Return the file to print; for `name.*` the kind that prints best."""
-        candidates: dict[str, str] = node.get("candidates", {})
-        for kind in MEDIA_TYPES:
-            if kind in candidates:
-                return candidates[kind]
-        return str(candidates.get("*", node["uri"]))
 
     def visit_line_block(self, node: nodes.Element) -> None:
         """Write lines that keep their breaks."""
@@ -288,3 +280,12 @@ def _whole(found: re.Match[str]) -> str:
     number = found[0]
     long = sum(map(str.isdigit, number)) >= SHORTEST_PHONE
     return f'<span class="ho-unbroken">{number}</span>' if long else number
+
+
+def _picture_name(node: nodes.Element) -> str:
+    """Return the file to print; for `name.*` the kind that prints best."""
+    candidates: dict[str, str] = node.get("candidates", {})
+    for kind in MEDIA_TYPES:
+        if kind in candidates:
+            return candidates[kind]
+    return str(candidates.get("*", node["uri"]))

@@ -35,7 +35,7 @@ class TableMixin(BaseTranslator):
 
     def visit_entry(self, node: nodes.Element) -> None:
         """Open a cell; a header cell with its scope."""
-        scope = self.scope_of(node)
+        scope = _scope_of(node)
         self.context.append("th" if scope else "td")
         self.open(
             node,
@@ -47,16 +47,6 @@ class TableMixin(BaseTranslator):
 
     depart_entry = depart_thead
 
-    def scope_of(self, entry: nodes.Element) -> str | None:
-        """Return whether a cell is the header of a column, of a row, or of nothing."""
-        row = entry.parent
-        if isinstance(row.parent, nodes.thead) and not _is_lone(row.parent):
-            # An empty header cell, as in a table's corner, breaks PDF/UA.
-            return "col" if entry.astext().strip() else None
-        stubs: Sequence[bool] = row.parent.parent.get("handouts_stubs", [])
-        column = _column_of(entry)
-        return "row" if column < len(stubs) and stubs[column] else None
-
 
 def _is_lone(head: nodes.Element) -> bool:
     rows = next(iter(head.parent.findall(nodes.tbody)), None)
@@ -66,3 +56,14 @@ def _is_lone(head: nodes.Element) -> bool:
 def _column_of(entry: nodes.Element) -> int:
     before = entry.parent.children[: entry.parent.index(entry)]
     return sum(1 + cell.get("morecols", 0) for cell in before if isinstance(cell, nodes.entry))
+
+
+def _scope_of(entry: nodes.Element) -> str | None:
+    """Return whether a cell is the header of a column, of a row, or of nothing."""
+    row = entry.parent
+    if isinstance(row.parent, nodes.thead) and not _is_lone(row.parent):
+        # An empty header cell, as in a table's corner, breaks PDF/UA.
+        return "col" if entry.astext().strip() else None
+    stubs: Sequence[bool] = row.parent.parent.get("handouts_stubs", [])
+    column = _column_of(entry)
+    return "row" if column < len(stubs) and stubs[column] else None
