@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -220,6 +223,38 @@ def test_whoever_stops_a_command_sooner_or_later_sees_no_traceback_either(
         main(["build"])
 
     assert capsys.readouterr().err == "\nhandouts: stopped\n"
+
+
+@pytest.mark.parametrize(
+    ("output", "encoding", "message"),
+    [
+        ("closed pipe", "utf-8", "Broken pipe"),
+        pytest.param(
+            "/dev/full",
+            "utf-8",
+            "No space left on device. Make room, and try again",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="no disk is always full here"),
+        ),
+        ("/dev/null", "ascii", "ascii has no '\\u2713'; set PYTHONUTF8=1, and try again"),
+    ],
+)
+def test_what_cannot_be_written_for_the_reader_is_said_in_a_line(
+    tmp_path, output: str, encoding: str, message: str
+) -> None:
+    report = Report(notes=["✓"]).to_json()
+    (tmp_path / "report.json").write_text(report, encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing if output == "closed pipe" else output, "wb") as out:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "handouts", "report", str(tmp_path)],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.decode()) == (2, f"handouts: {message}\n")
 
 
 def test_version_is_the_package_version(capsys) -> None:

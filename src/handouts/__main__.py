@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +32,8 @@ COMMANDS = {
     "new": ("new.command", "lay out a project for a topic of your own"),
 }
 """Module of each command, and its help; in the order in which `--help` shows them."""
+OF_OUTPUT = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT}
+"""Errors without the name of a file: nobody reads what is written, or its disk is full."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,19 +51,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     leave_at_once()
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+        return status
     except HandoutsError as error:
         message = f"handouts: {error}\n"
     except OSError as error:
-        if not error.filename:  # A fault of the program, and not of a file that the user named.
+        # Else a fault of the program, and not of a file that the user named, or of the output.
+        if not error.filename and error.errno not in OF_OUTPUT:
             raise
         message = f"handouts: {what_failed(error)}\n"
+    except UnicodeEncodeError as error:
+        if error.encoding == "utf-8":
+            raise
+        sign = error.object[error.start : error.end]
+        message = f"handouts: {error.encoding} has no '{sign}'; set PYTHONUTF8=1, and try again\n"
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.
         message = "\nhandouts: stopped\n"
     except Exception as error:
         if not isinstance(error.__context__, KeyboardInterrupt):
             raise
         message = "\nhandouts: stopped\n"  # What Sphinx raises as it ends its own processes.
+    try:
+        sys.stdout.flush()
+    except OSError:  # Python would show it again as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.stderr.write(message)
     sys.exit(2)
 
