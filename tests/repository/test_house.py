@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -356,6 +357,36 @@ def test_every_command_that_a_page_shows_can_be_typed() -> None:
 
     assert len(shown) > 20
     assert refused == []
+
+
+def test_the_design_record_lists_the_attributes_of_nodes_and_where_they_are_set(pages) -> None:
+    text = (ROOT / "docs" / "contributing" / "design.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(handouts_\w+)` \|.*\|(.*)\|$", text, re.MULTILINE))
+    places = [(name, one) for name in rows for one in re.findall("`([^`]+)`", rows[name])]
+    asked = {name for module in MODULES for name in attributes_of(module)}
+
+    # A setting has the name of one of them.
+    assert asked - pages.config.values.keys() == rows.keys() - {"handouts_ledger"}
+    assert [(name, one) for name, one in places if name not in text_of(PACKAGE / one)] == []
+
+
+def attributes_of(module: str) -> Iterator[str]:
+    """Yield the names of ours that a module asks of a node, or gives to one."""
+    for node in nodes_of(module):
+        found: list[ast.expr | str | None] = []
+        if isinstance(node, ast.Subscript):
+            found = [node.slice]
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            found = [node.left]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found = [*node.args[:1], *(one.arg for one in node.keywords)]
+        names = (one.value if isinstance(one, ast.Constant) else one for one in found)
+        yield from (one for one in names if re.fullmatch(r"handouts_\w+", str(one)))
+
+
+def text_of(place: Path) -> str:
+    paths = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    return "".join(path.read_text("utf-8") for path in paths)
 
 
 def test_every_command_says_what_its_exit_status_means() -> None:

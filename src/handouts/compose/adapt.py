@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from handouts.compose.components import DEEPER, choose_tabs, open_components
+from handouts.compose.components import choose_tabs, open_components
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import list_footnotes
 from handouts.compose.optional import mark_optional
@@ -189,7 +189,7 @@ def _give_levels(document: nodes.document) -> None:
     """Give each rubric the heading level of its place in the page."""
     for rubric in nodes_in(document, nodes.rubric):
         depth = sum(isinstance(node, nodes.section) for node in upwards(rubric))
-        depth += rubric.get(DEEPER, 0)
+        depth += rubric.get("handouts_deeper", 0)
         # MyST notes the level that the author wrote; no level may be skipped.
         rubric["heading-level"] = min(rubric.get("level", 6), depth + 1, 6)
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 MARKS = ("handouts_block", "handouts_if_room", "handouts_allow")
 """Attributes of a block as a whole, which stay when its node is replaced."""
-DEEPER = "handouts_deeper"
-"""Attribute that says in how many tabs that are opened a set of tabs, or a title, stands."""
 COLUMNS = 12
 """Columns of a grid, by which sphinx-design counts how wide an item is."""
 WIDTH_OF_ITEM = re.compile(r"sd-col-(?:lg-)?(\d+|auto)")
@@ -90,8 +88,8 @@ def replace(node: nodes.Element, parts: Sequence[nodes.Node]) -> None:
 def _opened(tab: nodes.Element, tab_set: nodes.Element) -> list[nodes.Node]:
     label, content = tab.children
     outer = sum(one.get("design_component") == "tab-item" for one in upwards(tab_set))
-    deeper = {DEEPER: tab_set.get(DEEPER, 0) + outer}
-    title = nodes.rubric("", "", *label.children, **deeper)
+    deeper = tab_set.get("handouts_deeper", 0) + outer
+    title = nodes.rubric("", "", *label.children, handouts_deeper=deeper)
     title.source, title.line = tab.source, tab.line
     return [title, *content.children]
 
@@ -102,7 +100,8 @@ def _is_title(node: nodes.Node, words: str) -> bool:
 
 def _print_all_tabs(tab_set: nodes.Element) -> None:
     for inner in components(tab_set, "tab-set"):
-        inner[DEEPER] = tab_set.get(DEEPER, 0) + (inner is not tab_set)
+        deeper = tab_set.get("handouts_deeper", 0)
+        inner["handouts_deeper"] = deeper + (inner is not tab_set)
     parts: list[nodes.Node] = []
     for child in tab_set.children:
         if isinstance(child, nodes.Element) and child.get("design_component") == "tab-item":

@@ -12,7 +12,6 @@ from docutils import nodes
 
 from handouts.nodes import nodes_in
 
-NUMBER = "handouts_if_room"
 HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar
 HOLDERS |= nodes.container | nodes.compound | nodes.block_quote
 """What holds blocks, and says nothing without them."""
@@ -22,7 +21,7 @@ HEADINGS = nodes.title | nodes.rubric
 def mark_optional(document: nodes.document) -> None:
     """Number what holds nothing but optional blocks, the innermost first."""
     elements = nodes_in(document, nodes.Element)
-    if not any(NUMBER in one for one in elements):
+    if not any("handouts_if_room" in one for one in elements):
         return
     for node in reversed(elements):
         if isinstance(node, HOLDERS) and not _is_page(node):
@@ -65,7 +64,7 @@ def _level(rubric: nodes.rubric) -> int:
 
 def _mark(node: nodes.Element, body: Sequence[nodes.Node]) -> None:
     elements = (child for child in body if isinstance(child, nodes.Element))
-    numbers = [child[NUMBER] for child in elements if NUMBER in child]
+    numbers = [child["handouts_if_room"] for child in elements if "handouts_if_room" in child]
     if numbers and len(numbers) == len(body):
         # A heading that may be left out by itself goes at the latest with all that it heads.
-        node[NUMBER] = max(node.get(NUMBER, 0), min(numbers))
+        node["handouts_if_room"] = max(node.get("handouts_if_room", 0), min(numbers))

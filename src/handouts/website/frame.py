@@ -35,8 +35,6 @@ THEME_NAME = "handouts"
 THEME_FOLDER = THEME / "site"
 """The theme, as Sphinx finds it."""
 NOT_FOUND = "404"
-CHECKED = "handouts_checked"
-"""Attribute of a resolved doctree: the day on which the facts of its page were last checked."""
 HEADER_ROOM = 60
 """Letters that the links of the header may have together, where a project names none."""
 
@@ -108,7 +106,7 @@ class PageFrame:
         context["has_contents"] = entries > 2 and audience is None
         # An approval changes that of a handout, which its foot has.
         context["notice"] = _notice_at_foot(doctree) or config.publisher.notice
-        checked = doctree.get(CHECKED) if doctree is not None else None
+        checked = doctree.get("handouts_checked") if doctree is not None else None
         check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
         last = date.fromisoformat(checked) if checked else None
         dates_in_words = words_of_dates(last, check_by, config.language)

@@ -29,7 +29,7 @@ from handouts.website.contact import mail_to
 from handouts.website.downloads import NOT_ON_PAPER, used_nodes
 from handouts.website.edit_links import edit_address, edit_link
 from handouts.website.embedded_blocks import leave_out_of_index
-from handouts.website.frame import CHECKED, builder_of, is_used
+from handouts.website.frame import builder_of, is_used
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -53,7 +53,7 @@ def note_last_checked(
         # A list or a gallery shows the days that the sheets give.
         days = (facts.get("checked") for facts in report.handouts.values())
         day = min([day, *(date.fromisoformat(one) for one in days if one)])
-    document[CHECKED] = day.isoformat()
+    document["handouts_checked"] = day.isoformat()
     return day
 
 
