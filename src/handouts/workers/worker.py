@@ -52,6 +52,10 @@ OF_ROOM = {"clipped", "overflow"}
 """Codes of faults that another form of the sheet may avoid."""
 QUOTED = re.compile(r"“([^“…”]+)”")
 FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
+NO_ENGINE = (
+    "the layout engine cannot be loaded: {}; install Pango and HarfBuzz (Debian: libpango-1.0-0 "
+    "libpangoft2-1.0-0 libharfbuzz-subset0)"
+)
 _MISSING: list[str] = []
 """The reason, if the layout engine cannot be loaded in this process."""
 
@@ -166,11 +170,7 @@ def print_and_collect(job: Job) -> list[Printed]:
 def print_handout(job: Job) -> list[Printed]:
     """Print one handout in all its editions."""
     if _MISSING:
-        message = (
-            f"the layout engine cannot be loaded: {_MISSING[0]}; install Pango and "
-            "HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
-        )
-        return job.refused(Fault("engine", message))
+        return job.refused(Fault("engine", NO_ENGINE.format(_MISSING[0])))
     from weasyprint.urls import FatalURLFetchingError
 
     from handouts.typeset.layout import ParsedSheet
