@@ -75,3 +75,4 @@ def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(project)
     assert "docs/index.md:10\n  A link points to 'stairs', which stands on no page." in log_text
     assert "New on paper: sheet-a4.pdf.\nBuilt in" in log_text
     assert ": 1 warning, see above.\n" in log_text
+    assert "Traceback" not in log_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -52,6 +53,16 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     build that fails: what Sphinx has in memory cannot be trusted after that.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with contextlib.suppress(EOFError):
+            _answer(connection, folders)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # From here it ends by itself.
+
+
+def _answer(connection: Connection, folders: Folders) -> None:
     warnings = Warnings(Path.cwd())
     found: list[str] = []
     try:
@@ -71,8 +82,6 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()
         connection.send(Answer(good=False))
-    except (EOFError, KeyboardInterrupt):
-        pass
 
 
 def _folders_beside(app: Sphinx) -> Iterator[Path]:
