@@ -225,8 +225,8 @@ CODES: dict[str, Code] = {
         "Correct the line named; what was released is never changed, so look at its history.",
     ),
     "reference": Code(
-        "A reference leads nowhere, and a sheet would show its bare name.",
-        "Correct the name of the label, page or term.",
+        "A reference leads nowhere or has no words, and a sheet would show a bare name or nothing.",
+        "Correct the name of the label, page or term, or write words for the reference.",
     ),
     "unread": Code(
         "Part of a page could not be read, so words would be missing from the sheet.",

@@ -13,6 +13,8 @@ from handouts.compose.references import name_contacts
 from projects import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from projects import Built
 
 CONF = """
@@ -124,3 +126,55 @@ def test_a_number_to_call_is_on_paper(words: str, address: str, printed: str) ->
     name_contacts(document)
 
     assert document.astext() == printed
+
+
+WORDLESS = {
+    "[](https://example.org)": "'https://example.org' has no words; write some into its []",
+    "[ ][there]\n\n[there]: https://example.org": "a link to 'https://example.org' has no words",
+    "[{octicon}`check`](https://example.org)": "a link to 'https://example.org' has no words",
+    "[](#here)": "a sheet would show a bare name: '#here'; write words into its []",
+    "[](#far)": "target not found: 'far'",
+    "[](other.md#far)": "a sheet would show a bare name: 'far'; write words into its []",
+}
+"""Links that would print nothing or the name of a label, and what is said of each."""
+WITH_WORDS = {
+    "[](other.md), [](#chapter) and [](other.md#chapter)": "Other, Chapter and Chapter",
+    "[`far`](other.md#far), [`#here`](#here) and [#here](#here)": "far, #here and #here",
+    "[![words](box.svg)](https://example.org)": "",
+    "<https://example.org>": "https://example.org",
+}
+"""Links that print words, or a picture."""
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
+SITE = {
+    "conf.py": 'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
+    'handouts_editions = {"a4": {"paper": "A4"}}\n',
+    "index.md": "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n",
+    "other.md": "# Other\n\n(far)=\nOne.\n\n(chapter)=\n## Chapter\n\nTwo.\n",
+    "box.svg": SVG,
+}
+
+
+def printed(project, links: Iterable[str]) -> Built:
+    """Return handouts named by a letter, each with a link."""
+    sheet = "---\nhandout: patients\n---\n# Sheet\n\n(here)=\nOne.\n\nSee"
+    pages = {f"{name}.md": f"{sheet} {link}\n" for name, link in zip("abcdef", links, strict=False)}
+    built: Built = project({**SITE, **pages}).build()
+    return built
+
+
+def test_a_link_without_words_is_refused(project) -> None:
+    built = printed(project, WORDLESS)
+    said = [line for line in built.warnings if line.endswith("[handouts.reference]")]
+
+    assert [line[:4] for line in said] == [f"{name}.md" for name in "abcdef"]
+    pairs = zip(WORDLESS.values(), said, strict=True)
+    assert [text for text, line in pairs if text not in line] == []
+
+
+def test_a_link_with_words_of_its_own_or_of_what_it_leads_to_is_printed(project) -> None:
+    built = printed(project, WITH_WORDS)
+    found = [built.pdf_text(handout=name).replace(" ,", ",") for name in "abcd"]
+
+    assert found == [f"Sheet One. See {words}".strip() for words in WITH_WORDS.values()]

@@ -34,7 +34,12 @@ from handouts.compose.adapt import for_paper, note_lone_headings
 from handouts.compose.checks import blocks_for_paper, lost_blocks, nothing_to_print, tab_faults
 from handouts.compose.embed import Block, BlockCopier, Placed
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
-from handouts.compose.references import link_to_sources, name_contacts
+from handouts.compose.references import (
+    link_to_sources,
+    mark_wordless,
+    name_contacts,
+    wordless_links,
+)
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
 from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice
 from handouts.compose.words import styled_words, words_digest
@@ -286,6 +291,7 @@ class Composer:
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""
+        mark_wordless(document)
         resolving = resolving_for_paper(self.app, self.builder, document)
         with captured_log(dangles) as dangling, resolving:
             self.env.apply_post_transforms(document, docname)
@@ -296,7 +302,9 @@ class Composer:
             Fault("reference", f"{message}: {text}{hint_at_scheme(text)}", source, line)
             for text, source, line in dangling
         )
-        return self.located(faults, docname)
+        lines = {line for _, _, line in dangling}
+        wordless = [one for one in wordless_links(document) if one.line not in lines]
+        return self.located([*faults, *wordless], docname)
 
     def frame(self, handout: Handout) -> Frame:
         """Return what surrounds the words of a handout."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,7 +10,8 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from handouts.collect.links import contact_of, names_contact
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, origin
+from handouts.problems import Fault
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -74,6 +75,45 @@ def link_to_sources(document: nodes.document, address: Callable[[str], str]) -> 
         if source is not None:
             node["refuri"] = f"{address(source)}#{node.attributes.pop('refid')}"
             node["internal"] = True
+
+
+def mark_wordless(document: nodes.document) -> None:
+    """Put each reference without words of its own into a mark, as resolving exchanges it.
+
+    MyST writes the title of what it leads to, and the name of a label that has none.
+    """
+    for node in nodes_in(document, addnodes.pending_xref):
+        if not node.astext().strip():
+            mark = nodes.inline("", handouts_wordless=True)
+            mark.source, mark.line = origin(node)
+            node.replace_self(mark)
+            mark.append(node)
+
+
+def wordless_links(document: nodes.document) -> Iterator[Fault]:
+    """Yield each resolved link that shows nothing, or a name; take the marks out.
+
+    A name of a block of its own page follows a number sign, and of another page is code.
+    """
+    for mark in nodes_in(document, nodes.inline):
+        if mark.get("handouts_wordless"):
+            if nodes_in(mark, nodes.literal):
+                yield Fault("reference", _bare(mark), mark.source, mark.line)
+            mark.replace_self(mark.children)
+    for node in nodes_in(document, nodes.reference):
+        child = node.children[0] if node.children else None
+        if node.get("id_link") and isinstance(child, nodes.inline) and child.rawsource[:1] == "#":
+            yield Fault("reference", _bare(node), *origin(node))
+        is_text = all(isinstance(one, nodes.Text | nodes.TextElement) for one in node.findall())
+        if is_text and not node.astext().strip():
+            message = (
+                f"a link to '{node.get('refuri', '')[:60]}' has no words; write some into its []"
+            )
+            yield Fault("reference", message, *origin(node))
+
+
+def _bare(node: nodes.Element) -> str:
+    return f"a sheet would show a bare name: '{node.astext()[:60]}'; write words into its []"
 
 
 def name_contacts(document: nodes.document) -> None:
