@@ -74,7 +74,13 @@ def test_signs_that_mean_themselves_are_printed(text: str) -> None:
         ("{width=30% align=left} x", 'in quotes, as in {width="30%"}'),
         ("Knee\n: a joint", "extension `deflist`"),
         (":Dose: daily", "extension `fieldlist`"),
-        ("\\newpage", "would print “\\newpage” as it stands"),
+        ("\\newpage", "would print “\\newpage” as it stands: “\\newpage”; write it without LaTeX"),
+        ("[!NOTE] Rest", "write :::{contents} or :::{note}, take"),
+        ("A note^[one]", "write [^1] and, after an empty line,"),
+        ("##Rest", "put a space after the number signs"),
+        ("a | b\n--- | ---", "three hyphens for each column"),
+        ("{sup}2", "into backticks, as in {sup}`2`"),
+        ("[c][]", "; close the markup, take"),
     ],
 )
 def test_what_was_meant_is_offered(text: str, remedy: str) -> None:

@@ -76,6 +76,20 @@ REMEDIES = {
     "subscript": "write {sub}`%s`",
     "superscript": "write {sup}`%s`",
     "tick": "write ☐ or ☑ for a box, or put {.checklist} before a list",
+    "footnote": "write [^1] and, after an empty line, its note as [^1]: words",
+    "substitution": "switch MyST's extension `substitution` on, and give it the words, in conf.py",
+    "LaTeX": "write it without LaTeX",
+    "heading": "begin a line with it, and put a space after the number signs",
+    "row": "begin the table after an empty line, with a row of dashes below its head",
+    "row of dashes": "begin the table after an empty line, with three hyphens for each column",
+    "line break": "write words below it",
+    "role": "put what it is about into backticks, as in {sup}`2`",
+    "contents or note": "write :::{contents} or :::{note}",
+    "wiki link": "write [words](page.md)",
+    "highlight": "write **words**",
+    "admonition": "write :::{note}",
+    "emoji": "write the character itself",
+    "directive": "write :::{note} for .. note::",
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
