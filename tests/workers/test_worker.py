@@ -156,6 +156,13 @@ def test_a_word_that_is_wider_than_its_place_gets_a_hyphen(text: str) -> None:
     assert printed(text)["a5"].faults == ()
 
 
+def test_a_word_of_several_lines_is_named_once() -> None:
+    ((code, message),) = reported(f"<p>{'x' * 300} word</p>")
+
+    assert code == "clipped"
+    assert message.endswith("; give it more room, or write &shy; where it may be parted")
+
+
 def test_a_grid_in_a_table_is_stacked_if_there_is_no_room_otherwise() -> None:
     item = f'<div class="ho-grid-item">{block(12)}</div>'
     grid = f'<div class="ho-grid">{item * 4}</div>'

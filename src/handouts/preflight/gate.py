@@ -147,10 +147,11 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
 
 
 def _faults_of_lines(found: str, wanted: str) -> Iterator[Fault]:
-    for before, after in cut_words(found, wanted):
-        word = f"{before}{after}"
-        message = f"“{word[:60]}” is cut in two at the end of a line: “{before} / {after}”"
-        yield Fault("clipped", f"{message[:200]}; give it more room", about=word)
+    # A word of three lines is cut twice, and named once.
+    for word, (before, after) in {"".join(cut): cut for cut in cut_words(found, wanted)}.items():
+        what = f"“{word[:60]}” is cut in two at the end of a line: “{before[-20:]} / {after[:20]}”"
+        remedy = "give it more room, or write &shy; where it may be parted"
+        yield Fault("clipped", f"{what}; {remedy}", about=word)
     for word in joined_words(found, wanted):
         yield Fault("lost-text", f"no space stands before “{word[:60]}”", about=word)
 
