@@ -277,7 +277,7 @@ def test_a_page_at_which_a_directive_fails_is_named(canary: Callable[..., Projec
 def test_a_fault_of_this_program_in_a_directive_keeps_its_traceback(
     canary: Callable[..., Project], monkeypatch
 ) -> None:
-    monkeypatch.setattr("handouts.compose.embed.embed", None)
+    monkeypatch.setattr("handouts.compose.directives.embed", None)
 
     with pytest.raises(TypeError, match="not callable"):
         canary(f"{HEAD}```{{embed}} #block\n```\n").build()
