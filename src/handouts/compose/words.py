@@ -122,7 +122,7 @@ class _Tokens(HTMLParser):
     def without_site(self, word: str) -> str:
         """Return a word without the address of the site."""
         if self.site not in word and self.own not in word:
-            return word  # As most are.
+            return word  # Most words hold neither.
         bare = word.strip("().,;")
         return word.replace(bare, self.place(bare)) if bare else word
 

@@ -204,7 +204,7 @@ def read_config(config: Config, faults: Faults) -> HandoutsConfig:
     values = {}
     for name, one in keys_of(HandoutsConfig).items():
         given, default = getattr(config, name), one.metadata["default"]
-        # None instead of a text is nothing, such as a variable of the environment that is not set.
+        # None counts as an empty text: that of a variable of the environment that is not set.
         value = default if given is None and default == "" else given
         values[one.name] = one.metadata["read"](value, default, name, faults)
     found = HandoutsConfig(

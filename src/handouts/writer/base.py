@@ -169,7 +169,7 @@ class BaseTranslator(SphinxTranslator):
 def _depth(node: nodes.Node) -> int:
     """Return in how many elements a node stands."""
     depth = 0
-    while (parent := node.parent) is not None:  # Sooner done than by `upwards`, for each word.
+    while (parent := node.parent) is not None:  # Faster than `upwards`; done for each word.
         node, depth = parent, depth + 1
     return depth
 

@@ -80,7 +80,7 @@ def _look_at_header(name: str, data: bytes) -> tuple[str, tuple[int, int]]:
     most = f"at most {MAX_PIXELS // 10**6} megapixels can be printed"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # We say it better.
+            warnings.simplefilter("ignore")  # The message below says more.
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
             on_its_side = _is_on_its_side(picture)
             # A photograph may hold smaller copies of itself ("MPO").

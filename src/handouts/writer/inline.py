@@ -70,7 +70,7 @@ WITH_ADDRESS = "with-address"
 
 def _is_in_code(node: nodes.Node) -> bool:
     """Return whether a node stands in what is written as code."""
-    while (node := node.parent) is not None:  # Sooner done than by `upwards`, for each text.
+    while (node := node.parent) is not None:  # Faster than `upwards`; done for each text.
         if _is_code(type(node).__module__, type(node).__name__):
             return True
     return False
@@ -261,7 +261,7 @@ def with_address(found: re.Match[str]) -> str:
 
 def _kept_together(text: str) -> str:
     """Return text in which no line ends within a number to call, an amount or an address."""
-    digits = len(DIGIT.findall(text))  # Most words have none, and what looks for them is slow.
+    digits = len(DIGIT.findall(text))  # Most texts have none, and the patterns are slow.
     text = PHONE.sub(_whole, text) if digits >= SHORTEST_PHONE else text
     text = UNIT.sub(NO_BREAK, text) if digits else text
     if "/" in text:

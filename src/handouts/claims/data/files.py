@@ -34,7 +34,7 @@ def note_data_files(env: BuildEnvironment, *settings: str) -> None:
     noted = env.dependencies.get(env.current_document.docname, ())
     for setting in settings or SETTINGS:
         if env.srcdir / getattr(env.config, setting) in noted:
-            continue  # Each claim of a page asks.
+            continue  # This is called for each claim of a page.
         # Sphinx takes a missing dependency for a changed one at each build.
         if path := data_file(env, setting):
             env.note_dependency(str(path))

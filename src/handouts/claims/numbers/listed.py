@@ -73,7 +73,7 @@ def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
 
 def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
     scaled = number.value if number.scaled is None else number.scaled
-    values = (number.value, scaled)  # No set: to hash a fraction takes long.
+    values = (number.value, scaled)  # A set would hash fractions, which is slow.
     return any(
         # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
         item.exact in values or -item.exact == number.value > 0 or item.of in values

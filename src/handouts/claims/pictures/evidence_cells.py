@@ -150,7 +150,7 @@ def _trial(columns: Collection[str], one: Comparison) -> Cell:
         cell.append(nodes.Text(f", {one.people}"))
     if "compared" not in columns:
         shown, source = _compared(one)
-        # Words in a line are a message of their own only where they say so.
+        # Sphinx gathers words in a line as a message only if they are marked.
         cell += [nodes.Text(": "), nodes.inline(source, shown, translatable=True)]
     return cell
 
