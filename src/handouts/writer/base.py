@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     """What opens a node, and what closes it."""
 
 DEEPEST_HEADING = 6
+CODE = {"code", "pre"}
+"""Elements of code, in which words are written as they were typed."""
 NOT_AUTHORS = ("ho-", "sd-")
 """Prefixes of classes that authors cannot use: the theme's, which are in `handouts_classes`, and
 those of sphinx-design."""
@@ -51,6 +53,8 @@ class BaseTranslator(SphinxTranslator):
         self.root = root
         self.pictures: dict[str, Picture] = {}
         self.level = 0
+        self.in_code = 0
+        """How many elements of code are open."""
         self.begun: list[int] = []
         """Where in the body each open node begins that a project's visitors write."""
         self.link_addresses = False
@@ -91,6 +95,7 @@ class BaseTranslator(SphinxTranslator):
         if method is not None:
             method(node)
         elif name in ELEMENTS and isinstance(node, nodes.Element):
+            self.in_code += ELEMENTS[name] in CODE
             self.open(node, ELEMENTS[name])
         elif name not in TRANSPARENT:
             self.visit_own(node)
@@ -118,6 +123,7 @@ class BaseTranslator(SphinxTranslator):
         if (method := getattr(self, f"depart_{name}", None)) is not None:
             method(node)
         elif name in ELEMENTS:
+            self.in_code -= ELEMENTS[name] in CODE
             self.body.append(f"</{ELEMENTS[name]}>")
         elif (registered := self.registered(node, "html")) and registered[1] is not None:
             registered[1](self, node)
@@ -177,11 +183,11 @@ def _depth(node: nodes.Node) -> int:
 def name_of(node: nodes.Node) -> str:
     """Return the name of a node's visitor; nothing for a node of another package."""
     kind = type(node)
-    return name_of_kind(kind.__module__, kind.__name__)
+    return _name_of_kind(kind.__module__, kind.__name__)
 
 
 @functools.cache
-def name_of_kind(module: str, name: str) -> str:
+def _name_of_kind(module: str, name: str) -> str:
     """Return the name of the visitor of a class of nodes; nothing for one of another package."""
     return ALIASES.get(name, name) if module.partition(".")[0] in KNOWN else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 from dataclasses import replace
@@ -14,10 +13,10 @@ from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES, Picture
 from handouts.nodes import HTML_COMMENT, nodes_in, origin, upwards
 from handouts.problems import Fault
-from handouts.writer.base import SHOWN, BaseTranslator, name_of, name_of_kind
+from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.picture_styles import decoration, icon, icon_name, side_of, style_of
-from handouts.writer.supported import ELEMENTS, REFUSED, TRANSPARENT, WITHOUT_HTML
+from handouts.writer.supported import REFUSED, TRANSPARENT, WITHOUT_HTML
 
 STRUCK = {"strike", "strikethrough", "line-through", "del", "deleted"}
 """Classes of words that are struck out on a web page."""
@@ -38,7 +37,6 @@ ADDRESS = re.compile(r"@|://|\.(?:(?<=www\.)|(?<=[^\W\d]\.)[^\W\d]{2})|_(?<=\w_)
 Each alternative begins with its sign, and looks behind for the letters before it: a search for
 a sign takes an eighth of the time of one for letters, and most texts have no such sign.
 """
-CODE = {"code", "pre"}
 OF_CODE = re.compile(r"[^ \t\n]++")
 """What must be typed without a break."""
 PHONE = re.compile(
@@ -68,20 +66,6 @@ WITH_ADDRESS = "with-address"
 """Class of what holds a link whose address is always printed."""
 
 
-def _is_in_code(node: nodes.Node) -> bool:
-    """Return whether a node stands in what is written as code."""
-    while (node := node.parent) is not None:  # Faster than `upwards`; done for each text.
-        if _is_code(type(node).__module__, type(node).__name__):
-            return True
-    return False
-
-
-@functools.cache
-def _is_code(module: str, name: str) -> bool:
-    """Return whether nodes of a class are written as code."""
-    return ELEMENTS.get(name_of_kind(module, name)) in CODE
-
-
 class InlineMixin(BaseTranslator):
     """Visitors of inline elements."""
 
@@ -91,7 +75,7 @@ class InlineMixin(BaseTranslator):
             self.refuse(node, "glyph", f"'{REPLACED}', which stands for one that could not be read")
         if isinstance(node.parent, nodes.inline) and "menuselection" in node.parent["classes"]:
             text = text.replace("\N{TRIANGULAR BULLET}", "→")  # Our font has no such bullet.
-        if _is_in_code(node):
+        if self.in_code:
             # A tab is drawn in another place than it is laid out.
             text = OF_CODE.sub(_unbroken, escape(text.expandtabs(), quote=False))
         else:
