@@ -12,8 +12,8 @@ from tests.workers.test_worker import A4, A5, LARGE_PRINT, block, job
 from finished import text_of_pdf
 from handouts.jobs import SideBySide
 from handouts.problems import Fault
-from handouts.workers.pool import run_jobs
 from handouts.workers.side_by_side import InParts
+from handouts.workers.submitting import run_jobs
 from handouts.workers.worker import print_handout
 from projects import InThisProcess
 

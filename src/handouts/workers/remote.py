@@ -16,8 +16,8 @@ from handouts.jobs import THEME_FONTS, Font, Job, Printed
 from handouts.problems import Fault, HandoutsError
 from handouts.workers.engines import engines
 from handouts.workers.folder import folder_for_life, for_life
-from handouts.workers.pool import START_SECONDS, run_jobs
 from handouts.workers.side_by_side import InParts, nothing
+from handouts.workers.submitting import START_SECONDS, run_jobs
 from handouts.workers.worker import end_with_parent, load_engine, print_handout, write_font_settings
 
 if TYPE_CHECKING:
