@@ -136,6 +136,45 @@ def test_a_number_that_the_ledger_lacks_is_reported_with_those_it_has(ledger: Le
     )
 
 
+STUDY = """\
+[study]
+statement = "Vor dem Üben gab es 85 Stürze, danach 65,5."
+sources = ["invented"]
+certainty = "fact"
+checked = 2026-11-30
+numbers.before = { value = 85 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Geprüft am 30. November 2026: 85, danach 65,5.", []),
+        ("Geprüft am 30.\nNovember 2026, am 30.11.2026, 2026-11-30 und 2026.", []),
+        ("Danach gab es 30.", ["30"]),
+        ("Im November 2026 gab es 11.", ["11"]),
+        ("Danach gab es 65.", ["65"]),
+        ("Danach gab es 64,5 und 1.065.", ["64,5", "1.065"]),
+    ],
+)
+def test_in_another_language_the_day_of_the_check_is_no_number_but_where_it_is_a_date(
+    tmp_path, text: str, found: list[str]
+) -> None:
+    (tmp_path / "claims.toml").write_text(STUDY, "utf-8")
+    german = read_ledger(tmp_path / "claims.toml")
+    problems = claim_problems([reported(text, "study")], german, language="de")
+
+    assert [one.message.split("“")[1].split("”")[0] for one in problems] == found
+
+
+def test_a_number_outside_a_claim_is_told_with_its_words_in_another_language(read, pages) -> None:
+    document = read("# T\n\nDanach sank der Preis um 65,5 %.\n")
+
+    (problem,) = numbers_outside_claims(document, pages.srcdir, "de")
+
+    assert problem.message.startswith("“65,5 %” in “Danach sank der Preis um 65,5 %.” stands in no")
+
+
 def test_a_number_changed_in_the_ledger_names_every_place(tmp_path) -> None:
     text = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
     (tmp_path / "claims.toml").write_text(text, "utf-8")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,11 @@ from handouts.claims.ledger.check import stated_grade_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.numbers.health import health_numbers
 from handouts.claims.numbers.listed import unlisted
-from handouts.claims.numbers.other_languages import digits_of, is_surely_quantity
+from handouts.claims.numbers.other_languages import (
+    digits_of,
+    is_surely_quantity,
+    numbers_stated,
+)
 from handouts.claims.numbers.reader import find_numbers
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.disagreements import disagreements
@@ -63,15 +68,19 @@ def claim_problems(
 
 
 def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]:
-    found = unlisted(digits_of(use.text, language), entry.numbers.values(), entry.checked)
+    text = digits_of(use.text, language, entry.checked)
+    found = unlisted(text, entry.numbers.values(), entry.checked)
     if not is_english(language):
-        # Dates and names cannot be recognised there, so any number of the ledger may stand.
-        known = {number.value for number in find_numbers(f"{entry.statement} {entry.checked}")}
+        # Names cannot be recognised there, so any number of the statement may stand.
+        known = numbers_stated(entry.statement, language)
+        if entry.checked:
+            known.add(Fraction(entry.checked.year))
         found = [one for one in found if one.value not in known and is_surely_quantity(one)]
     for number in found:
+        quoted = use.text[number.start : number.end]
         message = (
-            f"claim '{use.claim}' quotes “{number.text}”, which the ledger does not list; "
-            f"it lists {_listed(entry)}: correct the page, or the ledger if its source says so"
+            f"claim '{use.claim}' quotes “{quoted}”, which the ledger does not list; it "
+            f"lists {_listed(entry)}: correct the page, or the ledger if its source says so"
         )
         yield Problem("claim-number", message, use.place)
 
@@ -163,9 +172,9 @@ def numbers_outside_claims(
         for number in health_numbers(text):
             if not (is_english(language) or is_surely_quantity(number)):
                 continue
-            around = re.sub("\0+", "…", excerpt(text, number.start, number.end))
+            around = re.sub("\0+", "…", excerpt(plain, number.start, number.end))
             message = (
-                f"“{number.text}” in “{around}” stands in no "
+                f"“{plain[number.start : number.end]}” in “{around}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
             place = place_of_node(block, srcdir, text.count("\n", 0, number.start))
