@@ -74,8 +74,8 @@ def test_a_good_claim_is_read_with_its_numbers(tmp_path) -> None:
         ('["pers2024"]', "[]", 3, "'sources' is empty; a claim needs a source"),
         ('["pers2024"]', '["pers2024", "pers2024"]', 3, "'pers2024' stands twice in 'sources'"),
         ('["pers2024"]', '"pers2024"', 3, "'sources' must be a list of keys, found 'pers2024'"),
-        ("value = 74", 'value = "many"', 8, "number 'cells': 'value' must be a number, found "
-         "'many'"),
+        ("value = 74", 'value = "many"', 8, "number 'cells': 'value' must be a number such as 12 "
+         "or 6.5, found 'many'"),
         ("of = 100", "of = 0", 8, "number 'cells': 'of' must be a whole number, found 0"),
         ("value = 74", "value = 174", 8, "number 'cells': 174 of 100 is more than all"),
         (', means = "p value"', "", 9, "number 'p' does not say what it means"),

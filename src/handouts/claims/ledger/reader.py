@@ -228,7 +228,8 @@ def _number(table: TomlTable) -> Number | None:
         table.fault("", f"number '{name}' does not say what it means")
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number or (isinstance(value, Decimal) and not value.is_finite()):
-        table.fault("", f"number '{name}': 'value' must be a number, found {as_toml(value)}")
+        wrong = f"'value' must be a number such as 12 or 6.5, found {as_toml(value)}"
+        table.fault("", f"number '{name}': {wrong}")
         return None
     if not is_short(value):
         table.fault("", f"number '{name}': 'value' has more than {MOST_DIGITS} digits")
