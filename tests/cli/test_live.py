@@ -78,6 +78,14 @@ def test_a_sheet_that_is_refused_is_named_and_is_printed_when_its_fault_is_gone(
     assert out.count("New on paper: sheet-a4.pdf.") == 2
 
 
+def test_the_sheets_of_a_draft_are_shown_which_no_site_offers(session, docs, capsys) -> None:
+    session(("sheet.md", FILES["sheet.md"].replace("patients", "patients\ndraft: true")))
+
+    page = (docs.parent / "build" / "live" / "sheet.html").read_text("utf-8")
+    assert "New on paper: sheet-a4.pdf." in capsys.readouterr().out
+    assert 'href="sheet-a4.pdf"' in page
+
+
 def test_a_page_that_is_no_handout_by_a_slip_is_named(session, capsys) -> None:
     session(("sheet.md", FILES["sheet.md"].replace("handout:", "handouts:")))
 

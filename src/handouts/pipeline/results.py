@@ -13,7 +13,7 @@ from handouts.compose.versions import version_of
 from handouts.files import digest_of, package_digest
 from handouts.i18n import language_tag
 from handouts.jobs import TypeSetting
-from handouts.pipeline.live_view import file_of
+from handouts.pipeline.live_view import LIVE_VIEW, file_of
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.merged_faults import merged
 from handouts.pipeline.report import Report, SheetResult
@@ -146,6 +146,9 @@ class Reporter:
         note: Mapping[str, Any] = next(of_edition, {})
         version = version_of(self.env.config, run.handout, run.facts)
         withdrawal = version.withdrawal if version else None
+        draft = run.handout.draft or bool(version and version.draft)
+        if draft and LIVE_VIEW.get(self.env.config):  # Its author looks at it; it says what it is.
+            draft, withdrawal = False, None
         optional = [one.label for one in self.blocks(run.handout) if one.if_room]
         of_sheet = [one for one, editions in sheet_problems if edition.name in editions]
         return SheetResult(
@@ -162,7 +165,7 @@ class Reporter:
             left_out=tuple(optional[note["kept"] :]) if note else (),
             layouts=note.get("layouts", 0),
             withdrawn=withdrawal.date.isoformat() if withdrawal else "",
-            draft=run.handout.draft or bool(version and version.draft),
+            draft=draft,
             problems=(*run.problems, *of_sheet),
         )
 
