@@ -149,14 +149,13 @@ def _misread(node: nodes.Element) -> str:
     """Return what is wrong with words in bold whose marks were none, or nothing."""
     text, before, after = node.astext(), _beside(node, -1), _beside(node, 1)
     borders = f"{before[-1:]}\0{text[:1]} {text[-1:]}\0{after[:1]}"
+    shown = f"{before[-SHOWN:]}{text}{after[:SHOWN]}"
     if JOINED.search(borders):
-        shown = f"{before[-SHOWN:]}{text}{after[:SHOWN]}"
         return (
             f"the sheet would print “{shown}”: signs between digits were read as markup; write × "
             "or a backslash before each sign"
         )
     if isinstance(node, nodes.emphasis) and " " in text and IN_WORDS.fullmatch(borders):
-        shown = f"{before[-SHOWN:]}{text}{after[:SHOWN]}"
         return (
             f"the sheet would print “{shown}”: stars in words were read as markup; write a "
             "backslash before each star"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ def hardest(passages: Iterable[Passage], taught: frozenset[str]) -> str:
         (level(len(split(s)), 1, [syllables(word) for word in rest]).grade, s)
         for s, rest in zip(read, set_aside(read, taught), strict=True)
     ]
-    worst = sorted(weighed, key=lambda pair: pair[0], reverse=True)[:2]
+    worst = heapq.nlargest(2, weighed, key=lambda pair: pair[0])
     return ", ".join(f"“{opening(sentence)}”" for _, sentence in worst)
 
 

@@ -110,7 +110,8 @@ def remarks(
     if "vague" in lists:
         yield from vague(own)
     yield from numbers(own, percent=percent)
-    yield from contractions_and_capitals(sentence)
+    yield from contractions(sentence)
+    yield from shouted(sentence)
 
 
 def listed(
@@ -188,16 +189,20 @@ def numbers(sentence: str, *, percent: bool) -> Iterator[Remark]:
             yield Remark("percent", match[0], message)
 
 
-def contractions_and_capitals(sentence: str) -> Iterator[Remark]:
-    """Yield negative contractions, which people misread, and words in capitals."""
+def contractions(sentence: str) -> Iterator[Remark]:
+    """Yield negative contractions, which people misread."""
     for match in NEGATIVE.finditer(sentence):
         short = match[0].replace("’", "'").lower()
         full = data()["contractions"].get(short, short.removesuffix("n't") + " not")
         message = f"“{match[0]}” is easily misread: write “{full}”"
         yield Remark("contraction", match[0], message)
-    shouted = set(data()["capitals"]["shouted"])
+
+
+def shouted(sentence: str) -> Iterator[Remark]:
+    """Yield words that are in capitals for stress."""
+    words = set(data()["capitals"]["shouted"])
     for match in CAPITALS.finditer(sentence):
-        if match[0] in shouted:
+        if match[0] in words:
             message = f"“{match[0]}” is in capitals: write “{match[0].lower()}”"
             yield Remark("capitals", match[0], message)
 
