@@ -13,7 +13,7 @@ from handouts.audit.handouts import audit_of
 from handouts.config.brand import site_style
 from handouts.config.settings import settings_of
 from handouts.files import THEME, write_atomically
-from handouts.website.frame import is_used
+from handouts.website.frame import Context, is_used
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -66,7 +66,7 @@ def brand_folder(app: Sphinx) -> Path:
 
 
 def on_html_page_context(
-    app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
+    app: Sphinx, pagename: str, templatename: str, context: Context, doctree: object
 ) -> None:
     """Link our style sheets and our script to a page of another theme that has something of ours.
 
@@ -81,7 +81,7 @@ def on_html_page_context(
         app.add_css_file(PRINT_STYLE, media="print")
 
 
-def add_lay_words(app: Sphinx, pagename: str, *_: object) -> None:
+def add_lay_words(app: Sphinx, pagename: str, *others: object) -> None:
     """Add the words of readers to the search page."""
     words = settings_of(app.config).lay_words
     if pagename == "search" and words:
@@ -92,7 +92,7 @@ def add_lay_words(app: Sphinx, pagename: str, *_: object) -> None:
 
 
 def leave_out_forbidden(
-    app: Sphinx, pagename: str, _: str, context: dict[str, Any], *__: Any
+    app: Sphinx, pagename: str, templatename: str, context: Context, doctree: object
 ) -> None:
     """Remove the scripts and style sheets that a browser would not load; report each once."""
     if not is_used(app.builder):

@@ -86,7 +86,12 @@ class PageFrame:
         }
 
     def on_html_page_context(
-        self, app: Sphinx, pagename: str, _: str, context: Context, doctree: nodes.document | None
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: Context,
+        doctree: nodes.document | None,
     ) -> None:
         """Give the template what this page shows."""
         if not self.shared:

@@ -38,7 +38,7 @@ ASIDE = (nodes.table, nodes.list_item, nodes.field, nodes.caption, nodes.legend)
 
 
 def on_html_page_context(
-    app: Sphinx, pagename: str, _name: str, context: Context, doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: Context, doctree: nodes.document | None
 ) -> None:
     """Put the tags into the head of a page that has a source, where they are asked for."""
     report = report_of(app.config)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from handouts.audit.handouts import Handout
+    from handouts.website.frame import Context
 
 
 def on_html_page_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+    app: Sphinx, pagename: str, templatename: str, context: Context, doctree: nodes.document | None
 ) -> None:
     """Put a hidden banner on each page with a last day of use; a script shows it after that day."""
     last_day = dates.of_page(app.env.metadata.get(pagename, {})).check_by
