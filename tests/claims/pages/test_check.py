@@ -138,7 +138,7 @@ def test_a_number_that_the_ledger_lacks_is_reported_with_those_it_has(ledger: Le
 
 STUDY = """\
 [study]
-statement = "Vor dem Üben gab es 85 Stürze, danach 65,5."
+statement = "Ohne Üben gab es 85 Stürze, danach 65,5."
 sources = ["invented"]
 certainty = "fact"
 checked = 2026-11-30
