@@ -37,7 +37,7 @@ def faults(
 @pytest.mark.parametrize(
     ("certainty", "more", "line", "message"),
     [
-        ("very low", "", 4, 'who graded the certainty very low: graded-by = "ours", or the key of'),
+        ("very low", "", 4, 'graded the certainty very low, and when: graded-by = "ours", with'),
         ("very low", 'because = "few"\n', 4, "say who graded the certainty very low"),
         ("very low", OURS.replace('because = "few trials"\n', ""), 5, "needs its reason"),
         ("very low", 'graded-by = "ours"\nbecause = "few"\n', 5, "say when it was graded"),

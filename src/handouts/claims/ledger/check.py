@@ -41,8 +41,8 @@ def grade_faults(
         return
     if grade is None or not grade.by:
         message = (
-            f'say who graded the certainty {claim.certainty}: graded-by = "{OURS}", or the key of '
-            "a source"
+            f'say who graded the certainty {claim.certainty}, and when: graded-by = "{OURS}", with '
+            "because, or the key of a source; and graded = 2026-11-22"
         )
         yield "certainty", message
         return
