@@ -223,6 +223,15 @@ def test_the_flag_that_confirms_has_no_short_form(docs, capsys, short: str) -> N
     assert f"unrecognized arguments: {short}" in refused(capsys, "approve", "SC1", *WHO, short)
 
 
+def test_an_option_that_a_command_does_not_know_is_answered_with_those_that_it_knows(
+    docs, capsys
+) -> None:
+    said = refused(capsys, "release", "SC1", "--note", "New.")
+
+    assert "[--change TEXT]" in said
+    assert "handouts release: error: unrecognized arguments: --note" in said
+
+
 def test_a_sentence_of_two_lines_is_refused(tmp_path) -> None:
     path = tmp_path / "releases.toml"
     path.write_text(RELEASE, "utf-8")
