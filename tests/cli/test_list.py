@@ -71,6 +71,21 @@ def test_what_is_past_its_last_day_comes_first_then_drafts(
     ]
 
 
+def test_problems_are_counted(listed: Callable[..., tuple[int, str]], docs) -> None:
+    path = docs.parent / "build" / "pdf" / "report.json"
+    report = json.loads(path.read_text("utf-8"))
+    one = {"code": "glyph", "message": "No.", "place": {"path": "sheet.md", "line": 1}}
+    for sheet in report["sheets"]:
+        more = {"late": [one], "plain": [one, one | {"message": "None."}]}
+        sheet["problems"] = more.get(sheet["handout"], [])
+    path.write_text(json.dumps(report), "utf-8")
+
+    text = listed()[1]
+
+    assert ", 1 problem " in text
+    assert ", 2 problems " in text
+
+
 def test_ids_stand_in_the_order_of_their_numbers() -> None:
     assert sorted(["SC10", "SC2", "KN1", "SC2B"], key=by_number) == ["KN1", "SC2", "SC2B", "SC10"]
 

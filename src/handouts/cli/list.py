@@ -73,13 +73,14 @@ def _cell(value: Any) -> str:
 
 def _row(one: Line) -> tuple[str, ...]:
     name = f"{one.id} version {one.version}" if one.version else one.id or one.page
+    found = f", {one.problems} problem{'s' * (one.problems > 1)}" if one.problems else ""
     return (
         name,
         one.language,
         ", ".join(one.editions),
         one.owner or "-",
         one.last_day or "-",
-        f"{one.status}, {one.problems} problems" if one.problems else one.status,
+        f"{one.status}{found}",
         one.checks_ran or "-",
         one.title,
     )
