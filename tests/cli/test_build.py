@@ -150,6 +150,22 @@ def test_a_file_of_the_project_that_cannot_be_read_is_named(
     assert re.search(rf"'.*docs/{name}'.* [Ll]et this user read", capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("builder", ["handouts", "html"])
+@pytest.mark.parametrize("left", [b"", b"\x80\x05"])
+def test_a_damaged_file_of_an_earlier_build_is_reported_with_a_way_out(
+    docs, capsys, builder: str, left: bytes
+) -> None:
+    site = ["--site", "build/html"] if builder == "html" else []
+    main(["build", *site])
+    (docs.parent / "build" / "doctrees" / "sheet.doctree").write_bytes(left)
+    (docs / "index.md").write_text(FILES["index.md"].replace("Rest.", "Walk."), "utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["build", *site])
+
+    message = "a file in 'build/doctrees' is damaged; remove that folder, and build again"
+    assert message in capsys.readouterr().err
+
+
 def test_a_file_in_the_place_of_a_folder_is_named_with_a_way_out(docs, capsys) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["build", "--doctrees", "docs/index.md"])

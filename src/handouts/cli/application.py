@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sphinx.application import Sphinx
@@ -59,7 +60,7 @@ def application(
     :param fresh: whether every page is read again
     :raises HandoutsError: if the project cannot be built, with the reason
     """
-    with _errors_in_a_line(folders.source), patch_docutils(folders.source), docutils_namespace():
+    with _errors_in_a_line(folders), patch_docutils(folders.source), docutils_namespace():
         with loading():
             app = Sphinx(
                 srcdir=folders.source,
@@ -92,28 +93,31 @@ def build(
 
 
 @contextlib.contextmanager
-def _errors_in_a_line(source: Path) -> Iterator[None]:
+def _errors_in_a_line(folders: Folders) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        what = _explained(error, source)
+        what = _explained(error, folders)
         if not what:
             raise
         sys.stdout.flush()
         raise HandoutsError(visible(what).replace(f"{Path.cwd()}{os.sep}", "")) from error
 
 
-def _explained(error: Exception, source: Path) -> str:
+def _explained(error: Exception, folders: Folders) -> str:
     """Return an error in words; nothing for a fault of the program, whose traceback is wanted."""
     cause = getattr(error, "orig_exc", None)
-    if at := fault_in_conf(cause if isinstance(error, SphinxError) else error, source):
+    first = cause if isinstance(error, SphinxError) else error
+    if at := fault_in_conf(first, folders.source):
         return f"{ConfigError.category}: {at}"
+    if isinstance(first, UnpicklingError | EOFError):
+        return f"a file in '{folders.doctrees}' is damaged; remove that folder, and build again"
     if isinstance(cause, OSError) and cause.filename:
         return what_failed(cause)
     # An extension that fails in a handler is a fault of the program.
     if not isinstance(error, SphinxError) or not isinstance(cause, ImportError | None):
         return ""
-    reason = reason_of(error, source)
+    reason = reason_of(error, folders.source)
     if isinstance(error, SphinxParallelError) and reason.startswith("handouts."):
         return reason.partition(": ")[2]  # Without the class of an error of ours.
     return f"{error.category}: {reason}"

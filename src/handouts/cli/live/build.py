@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with contextlib.suppress(EOFError):
-            _answer(connection, folders)
+        _answer(connection, folders)
     except KeyboardInterrupt:
         pass
     finally:
@@ -65,23 +65,32 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
 def _answer(connection: Connection, folders: Folders) -> None:
     warnings = Warnings(Path.cwd())
     found: list[str] = []
+    requests = _requests(connection)
+    first = next(requests, None)
+    if first is None:
+        return
     try:
-        request: Request = connection.recv()
-        _announce(request.changed)
         with application("html", folders, warnings, {**NITPICKY, **ENGINE}) as app:
-            while True:
+            for request in chain([first], requests):
                 view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)
                 found = _build(app, warnings, folders.output, found)
                 connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
                 gc.collect()  # During a build the collector passes over what builds before left.
-                request = connection.recv()
-                _announce(request.changed)
     except HandoutsError as error:
         _show(warnings.take())
         sys.stdout.write(f"\n{error}\nThe site could not be built; you see the one before.\n")
         sys.stdout.flush()
         connection.send(Answer(good=False))
+
+
+def _requests(connection: Connection) -> Iterator[Request]:
+    """Yield each request, until the connection ends."""
+    with contextlib.suppress(EOFError):
+        while True:
+            request: Request = connection.recv()
+            _announce(request.changed)
+            yield request
 
 
 def _folders_beside(app: Sphinx) -> Iterator[Path]:
