@@ -376,7 +376,7 @@ def attributes_of(module: str) -> Iterator[str]:
         found: list[ast.expr | str | None] = []
         if isinstance(node, ast.Subscript):
             found = [node.slice]
-        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In):
             found = [node.left]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             found = [*node.args[:1], *(one.arg for one in node.keywords)]
