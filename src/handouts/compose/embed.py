@@ -61,8 +61,6 @@ class Placed:
 
     blocks: list[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    copies: int = 0
-    """Blocks copied so far, with those inside other blocks."""
 
 
 class BlockCopier:
@@ -85,6 +83,8 @@ class BlockCopier:
         # Each page is loaded once, however often it is taken from.
         self.tree_of = functools.cache(tree_of)
         self.placed = Placed()
+        self.copies = 0
+        """Blocks copied so far, with those inside other blocks."""
         self.brought: dict[str, str] = {}
         """Labels of blocks that came with another one, and the label of that one."""
 
@@ -144,9 +144,9 @@ class BlockCopier:
         :param number: the place of the block among those of the page, for its ids
         :param outer: labels of the blocks that this one is in
         """
-        if label not in self.where or label in outer or self.placed.copies >= MAX_BLOCKS:
+        if label not in self.where or label in outer or self.copies >= MAX_BLOCKS:
             return None  # The audit has reported it.
-        self.placed.copies += 1
+        self.copies += 1
         source, _, line = self.where[label]
         original = self.original(label)
         if original is None:
