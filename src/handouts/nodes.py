@@ -199,7 +199,10 @@ def if_room(node: nodes.Node) -> int:
 
 
 def origin(node: nodes.Node) -> tuple[str | None, int | None]:
-    """Return the file and the line that a node was read from, as far as they are known."""
+    """Return the file and the line that a node was read from, as far as they are known.
+
+    `get_source_line` of docutils stops at the first node that has either of them.
+    """
     chain = list(upwards(node))
     source = next((one.source for one in chain if one.source), None)
     return source, next((one.line for one in chain if one.line), None)

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
-from docutils.utils import get_source_line
 
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, origin
 from handouts.problems import Fault
 
 LETTER = re.compile(
@@ -80,7 +79,7 @@ def right_to_left(document: nodes.document) -> Iterator[Fault]:
     if blocks:
         text = "".join(block.astext() for block in blocks)
         message = right_to_left_message(scripts_in(text))
-        yield Fault("script", message, *get_source_line(blocks[0]))
+        yield Fault("script", message, *origin(blocks[0]))
 
 
 def hidden_marks(document: nodes.document) -> Iterator[Fault]:
@@ -89,7 +88,7 @@ def hidden_marks(document: nodes.document) -> Iterator[Fault]:
         for pattern, what in HARM.items():
             if found := pattern.search(text):
                 message = f"the character U+{ord(found[1]):04X}, which nobody sees, {what}"
-                yield Fault("glyph", f"{message}; take it out", *get_source_line(block))
+                yield Fault("glyph", f"{message}; take it out", *origin(block))
 
 
 def endless_words(document: nodes.document) -> Iterator[Fault]:
@@ -100,7 +99,7 @@ def endless_words(document: nodes.document) -> Iterator[Fault]:
                 f"a word has {len(found[0]):,} characters without a space, “{found[0][:20]}…”, "
                 f"and {LONGEST_WORD:,} are the most; shorten it, or take it out"
             )
-            yield Fault("limit", message, *get_source_line(block))
+            yield Fault("limit", message, *origin(block))
 
 
 def look_alikes(document: nodes.document) -> Iterator[Fault]:
@@ -117,7 +116,7 @@ def look_alikes(document: nodes.document) -> Iterator[Fault]:
             letter = "".join(ALIKE.findall(word))[0]
             name = unicodedata.name(letter, f"U+{ord(letter):04X}").title()
             message = f"“{word}” holds the letter {name}, which is of another alphabet"
-            yield Fault("glyph", f"{message}; type the word again", *get_source_line(block))
+            yield Fault("glyph", f"{message}; type the word again", *origin(block))
 
 
 def _has_ending(word: str) -> bool:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from docutils import nodes
-from docutils.utils import get_source_line
 
-from handouts.nodes import nodes_in
+from handouts.nodes import nodes_in, origin
 from handouts.problems import Fault, excerpt
 
 SIGNS = {"c": "©", "r": "®", "tm": "™"}
@@ -40,7 +39,7 @@ def replaced_letters(document: nodes.document) -> Iterator[Fault]:
                     f"“{excerpt(raw, *found.span())}”; write \\{found[0]} for letters in "
                     f"brackets, or {sign} for the sign"
                 )
-                yield Fault("stray-markup", message, *get_source_line(block))
+                yield Fault("stray-markup", message, *origin(block))
                 break
         before = f"{before} {raw}"[-NEARBY:]
 

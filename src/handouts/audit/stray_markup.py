@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docutils import nodes
-from docutils.utils import get_source_line
 
-from handouts.nodes import claim, nodes_in, upwards
+from handouts.nodes import claim, nodes_in, origin, upwards
 from handouts.problems import Fault, excerpt
 
 NAMES = "note|tip|hint|important|warning|danger|caution|attention|error|admonition"
@@ -122,7 +121,7 @@ def stray_markup(document: nodes.document) -> Iterator[Fault]:
                 f"“{found[0]}” would be read aloud in “{around}”, the alternative text of a "
                 "picture; write it without markup"
             )
-            yield Fault("stray-markup", message, *get_source_line(picture))
+            yield Fault("stray-markup", message, *origin(picture))
     blocks = [
         block
         for block in nodes_in(document, nodes.TextElement)
@@ -135,14 +134,14 @@ def stray_markup(document: nodes.document) -> Iterator[Fault]:
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
                 f"{_remedy(found)}, take the signs out, or write them as code"
             )
-            yield Fault("stray-markup", message, *get_source_line(block))
+            yield Fault("stray-markup", message, *origin(block))
 
 
 def misread_signs(document: nodes.document) -> Iterator[Fault]:
     """Yield one fault for each sign that was read as bold or emphasis, and so is not printed."""
     for node in nodes_in(document, nodes.TextElement):
         if isinstance(node, nodes.strong | nodes.emphasis) and (message := _misread(node)):
-            yield Fault("stray-markup", message, *get_source_line(node))
+            yield Fault("stray-markup", message, *origin(node))
 
 
 def _misread(node: nodes.Element) -> str:

@@ -9,13 +9,12 @@ from os.path import relpath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx.util.nodes import extract_messages
 
 from handouts.collect.files_outside import catalogues
 from handouts.collect.pages import place_of_source
 from handouts.i18n import malformed_line
-from handouts.nodes import plain_text
+from handouts.nodes import origin, plain_text
 from handouts.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def translation_problems(
     language = env.config.language
     # Sphinx does not note whether an alternative text was translated.
     texts = [
-        (node, message, place_of_source(env, docname, *get_source_line(node)))
+        (node, message, place_of_source(env, docname, *origin(node)))
         for node, message in extract_messages(document)
         if isinstance(node, nodes.TextElement) and any(map(str.isalpha, message))
     ]
