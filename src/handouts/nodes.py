@@ -121,21 +121,36 @@ def link_to(kind: str, target: str, *words: nodes.Node, **attributes: Any) -> no
     )
 
 
+def walk(root: nodes.Node, kind: type[Kind] | tuple[type[Kind], ...]) -> Iterator[Kind]:
+    """Yield a node and those in it, in order, as far as they are of some kind.
+
+    In one generator, and as the `findall` of docutils in all else: what is put into the tree
+    meanwhile, after the node that was yielded last, is yielded too.
+    """
+    if isinstance(root, kind):
+        yield root
+    around: list[Iterator[nodes.Node]] = []
+    here = iter(root.children)
+    while True:
+        for node in here:
+            if isinstance(node, kind):
+                yield node
+            if node.children:
+                around.append(here)
+                here = iter(node.children)
+                break
+        else:
+            if not around:
+                return
+            here = around.pop()
+
+
 def nodes_in(root: nodes.Element, kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
     """Return an element and the nodes in it, in order, as far as they are of some kind.
 
-    A list, so that the tree may be changed meanwhile. `findall` takes more than twice as long: it
-    hands each node up through all that it stands in.
+    A list, so that the tree may be changed meanwhile.
     """
-    found: list[Kind] = []
-    todo: list[nodes.Node] = [root]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, kind):
-            found.append(node)
-        if children := node.children:
-            todo += children[::-1]
-    return found
+    return list(walk(root, kind))
 
 
 def discard(document: nodes.document) -> None:

@@ -16,11 +16,13 @@ def setup(app: Sphinx) -> None:
     from handouts.collect.colon_fences import count_lines_as_editors_do
     from handouts.collect.docutils_options import describe_options_once
     from handouts.collect.glossary_lines import LocatedGlossary
+    from handouts.collect.quick_search import search_quickly
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     sandbox.setup(app)
     count_lines_as_editors_do()
     describe_options_once()
+    search_quickly()
     app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
     app.add_transform(MarkBuildDay)
     app.add_directive("date", Date, override=True)
