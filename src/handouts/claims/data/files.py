@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,13 @@ SETTINGS = (LEDGER, BIBLIOGRAPHY, SERVICES)
 def data_file(env: BuildEnvironment, setting: str) -> Path | None:
     """Return the file that a setting names, or nothing when the project has none."""
     name = getattr(env.config, setting)
-    path: Path = env.srcdir / name
+    path = _path(env.srcdir, name)
     return path if name and path.is_file() else None
+
+
+@functools.lru_cache(maxsize=8)  # This is called for each claim of a page.
+def _path(folder: Path, name: str) -> Path:
+    return folder / name
 
 
 def note_data_files(env: BuildEnvironment, *settings: str) -> None:
@@ -33,8 +39,8 @@ def note_data_files(env: BuildEnvironment, *settings: str) -> None:
     """
     noted = env.dependencies.get(env.current_document.docname, ())
     for setting in settings or SETTINGS:
-        if env.srcdir / getattr(env.config, setting) in noted:
-            continue  # This is called for each claim of a page.
+        if _path(env.srcdir, getattr(env.config, setting)) in noted:
+            continue
         # Sphinx takes a missing dependency for a changed one at each build.
         if path := data_file(env, setting):
             env.note_dependency(str(path))
