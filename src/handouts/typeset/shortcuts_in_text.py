@@ -1,8 +1,7 @@
 """Shortcuts through how WeasyPrint draws the glyphs of a line.
 
 * `draw.text.draw_first_line`: how a glyph is written that has a certain width and place is worked
-  out once for each font of a document, and all glyphs of a run are read from Pango at once;
-* `pdf.stream.Stream.add_font`: the font of a run, which Pango describes once for each document.
+  out once for each font of a document, and all glyphs of a run are read from Pango at once.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import struct
 from typing import Any
 
 from weasyprint.draw import text as drawing
-from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 GLYPH = struct.Struct("=Iiii4x")
@@ -22,10 +20,8 @@ WITH_SIZES = 14802
 
 def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
-    lines = (
-        [(drawing, "draw_first_line", _draw_line)] if pango.pango_version() >= WITH_SIZES else []
-    )
-    return [*lines, (Stream, "add_font", _add_font)]
+    is_right = pango.pango_version() >= WITH_SIZES
+    return [(drawing, "draw_first_line", _draw_line)] if is_right else []
 
 
 _draw_any_line = drawing.draw_first_line
@@ -59,8 +55,6 @@ def _runs(stream: Any, layout: Any) -> list[tuple[Any, str, float, str]] | None:
     run = line.runs[0]
     while run != ffi.NULL:
         pointer = run.data.item.analysis.font
-        # Fonts are known by their addresses, so none may be freed before all lines are drawn.
-        vars(stream).setdefault("layouts", {}).setdefault(pointer, layout.layout)
         font, size = stream.add_font(pointer)
         is_plain = not (font.bitmap or font.png or font.svg or font.colr) and size >= 1
         glyphs = _glyphs(stream, layout, run.data, font, size) if is_plain else None
@@ -76,15 +70,18 @@ def _glyphs(stream: Any, layout: Any, item: Any, font: Any, size: float) -> str 
     known = vars(font).setdefault(f"written-{size}", {})
     count = item.glyphs.num_glyphs
     glyphs = list(GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * GLYPH.size)))
-    for index, glyph in enumerate(glyphs):
-        if glyph not in known:
+    try:
+        text = "<" + "".join(map(known.__getitem__, glyphs))
+    except KeyError:  # One is new.
+        for index, glyph in enumerate(glyphs):
             number, _width, _across, up = glyph
             if number >= pango.PANGO_GLYPH_EMPTY or up:
                 return None
             if number not in font.to_unicode:
                 font.to_unicode[number] = _characters(layout, item, index)
-            known[glyph] = _written(stream, item.item.analysis.font, font, size, glyph)
-    text = "<" + "".join([known[glyph] for glyph in glyphs])
+            if glyph not in known:
+                known[glyph] = _written(stream, item.item.analysis.font, font, size, glyph)
+        text = "<" + "".join([known[glyph] for glyph in glyphs])
     return text[:-1] if text[-1] == "<" else text + ">"
 
 
@@ -108,14 +105,3 @@ def _written(stream: Any, pointer: Any, font: Any, size: float, glyph: tuple[int
     kerning = font.widths[number] + offset - width * 1000 * FROM_UNITS / size
     before = f">{-offset}<" if offset else ""
     return f"{before}{number:04x}{f'>{int(kerning)}<' if kerning else ''}"
-
-
-_describe = Stream.add_font
-
-
-def _add_font(self: Any, pointer: Any) -> tuple[Any, float]:
-    """Return a font of Pango as part of a PDF, and its size."""
-    known = vars(self).setdefault("described", {})
-    if pointer not in known:
-        known[pointer] = _describe(self, pointer)
-    return known[pointer]  # type: ignore[no-any-return]  # the engine has no types
