@@ -1,11 +1,11 @@
-"""Downloads: the sheets of a handout, and the sheets that use a page, as doctree nodes.
+"""Downloads: the sheets of a handout, those that use a page, and the gallery of all, as nodes.
 
 They are made from the report, so that a page never offers a sheet that was refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -15,12 +15,15 @@ from sphinx.util.osutil import relative_uri
 
 from handouts import dates
 from handouts.config.papers import PAPERS
+from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.i18n import _, plural
 from handouts.nodes import link_to
+from handouts.website.frame import builder_of
 
 if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
     from handouts.config.audiences import Edition
-    from handouts.config.settings import HandoutsConfig
     from handouts.pipeline.report import Report, SheetResult
 
 NOT_ON_PAPER = ("web-only", "no-search")
@@ -166,3 +169,33 @@ def page_link(docname: str, target: str, title: str) -> nodes.Element:
     """Return a link from a page to another."""
     words = nodes.inline("", title, classes=["std", "std-doc"])
     return link_to("doc", f"/{target}", words, refdoc=docname)
+
+
+def gallery_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
+    """Yield a section for each handout: its title, whom it is for, and its sheets."""
+    config = settings_of(env.config)
+    docname = env.current_document.docname
+    page = builder_of(env).get_target_uri(docname)
+    for name, facts in report.handouts.items():
+        audience = config.audiences.get(facts["audience"])
+        if audience is None:
+            continue
+        title, until = env.titles[name].astext(), usable_until(report, name)
+        items = [_item(sheet, page, config, title) for sheet in report.sheets_of(name)]
+        yield nodes.section(
+            "",
+            nodes.title("", "", page_link(docname, name, title)),
+            nodes.paragraph("", audience.label, classes=["handouts-audience"]),
+            *expired(until),
+            nodes.bullet_list("", *items, classes=["handouts-sheets", *NOT_ON_PAPER]),
+            ids=[nodes.make_id(f"sheets-{name}")],
+            classes=["handouts-gallery", *until],
+        )
+
+
+def _item(sheet: SheetResult, page: str, config: HandoutsConfig, title: str) -> nodes.list_item:
+    item = nodes.list_item()
+    if sheet.offered:
+        item += picture(sheet, page, config, title)
+    item += offer(sheet, page, config)
+    return item

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.i18n import _
 from handouts.nodes import from_report
 from handouts.pipeline.report import Report, report_of
-from handouts.website.gallery import gallery_nodes
+from handouts.website.downloads import gallery_nodes
 from handouts.website.report_tables import list_nodes, report_nodes
 
 if TYPE_CHECKING:
