@@ -45,6 +45,19 @@ def test_a_picture_is_as_wide_as_its_page_says(visit: Visit) -> None:
     assert widths[1] == 100
 
 
+def test_words_before_dots_on_the_home_page_stand_one_below_the_other(visit: Visit) -> None:
+    visit.open("index.html")
+    page = visit.show(1280)
+    added = "<section><p>One.</p><p>Two.</p><figure class='icon-array'></figure></section>"
+    page.locator("article > section").evaluate(
+        "(one, more) => one.insertAdjacentHTML('beforeend', more)", added
+    )
+
+    inside = page.locator("section:has(> .icon-array) > *")
+
+    assert len(set(inside.evaluate_all("all => all.map((one) => one.offsetLeft)"))) == 1
+
+
 def test_a_search_speaks_the_language_of_the_pages(visit: Visit) -> None:
     visit.forget()
     page = visit.open("search.html?q=footnote")
