@@ -260,6 +260,13 @@ def test_a_link_to_a_place_on_the_sheet_leads_there(main: Callable[..., str]) ->
     assert f'id="{found[1]}"' in html
 
 
+def test_links_by_several_names_lead_to_one_place(main: Callable[..., str]) -> None:
+    html = main("[one](#one), [two](#two)\n\n(one)=\n(two)=\n## Head\n\ntext")
+
+    (place,) = set(re.findall(r'<a href="#([\w-]+)">', html))
+    assert html.count(f'id="{place}"') == 1
+
+
 def test_marks_of_blocks_are_written(render: Render) -> None:
     def mark(document: nodes.document) -> None:
         (paragraph,) = document.findall(nodes.paragraph)

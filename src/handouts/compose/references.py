@@ -104,7 +104,9 @@ def wordless_links(document: nodes.document) -> Iterator[Fault]:
         child = node.children[0] if node.children else None
         if node.get("id_link") and isinstance(child, nodes.inline) and child.rawsource[:1] == "#":
             yield Fault("reference", _bare(node), *origin(node))
-        is_text = all(isinstance(one, nodes.Text | nodes.TextElement) for one in node.findall())
+        shown = (one for one in node.findall() if not isinstance(one, nodes.Text))
+        # Of an icon, its name is printed.
+        is_text = all(isinstance(one, nodes.TextElement) and "svg" not in one for one in shown)
         if is_text and not node.astext().strip():
             message = (
                 f"a link to '{node.get('refuri', '')[:60]}' has no words; write some into its []"

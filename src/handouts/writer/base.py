@@ -60,8 +60,12 @@ class BaseTranslator(SphinxTranslator):
         self.link_addresses = False
         self.handlers = builder.env._registry.translation_handlers
         elements = nodes_in(document, nodes.Element)
-        targets: set[str] = set().union(*(node.get("ids", ()) for node in elements))
-        self.linked = targets & {node["refid"] for node in elements if "refid" in node}
+        linked = {node["refid"] for node in elements if "refid" in node}
+        self.linked: dict[str, str] = {}
+        """Each name to which a link leads, and the one of them that its element has as its id."""
+        for node in elements:
+            names = linked.intersection(ids := node.get("ids", ()))
+            self.linked |= {name: next(filter(names.__contains__, ids)) for name in names}
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit a node by its own class, never by one that it derives from, or refuse it."""
@@ -153,7 +157,7 @@ class BaseTranslator(SphinxTranslator):
         names += [name for name in known["classes"] if not name.startswith(NOT_AUTHORS)]
         written = {
             "class": " ".join(dict.fromkeys(names)) or None,
-            "id": next((name for name in known["ids"] if name in self.linked), None),
+            "id": next((self.linked[name] for name in known["ids"] if name in self.linked), None),
             "data-block": known.get("handouts_block"),
             "data-if-room": known.get("handouts_if_room"),
             **attributes,

@@ -88,7 +88,7 @@ class InlineMixin(BaseTranslator):
         """Write a phrase, with a tag if a link leads to it or it has a class of the theme."""
         if not STRUCK.isdisjoint(node["classes"]):
             self.refuse(node, "unsupported", STRUCK_OUT)
-        tagged = "handouts_classes" in node or not self.linked.isdisjoint(node["ids"])
+        tagged = "handouts_classes" in node or not self.linked.keys().isdisjoint(node["ids"])
         self.context.append("</span>" if tagged else "")
         if tagged:
             self.open(node, "span")
@@ -113,7 +113,7 @@ class InlineMixin(BaseTranslator):
             self.open(node, "a", href=address)
             self.body.append(f"{text}</a>{self.address_in_words(node)}")
         elif node.get("refid") in self.linked:
-            self.open(node, "a", href=f"#{node['refid']}")
+            self.open(node, "a", href=f"#{self.linked[node['refid']]}")
             self.body.append(f"{text}</a>")
         else:
             self.body.append(text)
