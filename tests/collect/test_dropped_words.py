@@ -82,7 +82,10 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "found"),
-    [((12, 24, 25), [2, 3]), ((1, 15), [2]), ((12, 13), []), ((1, 2, 2), []), ((5, 5), [])],
+    [
+        *(((12, 24, 25), [2, 3]), ((1, 15), [2]), ((12, 13), []), ((1, 2, 2), []), ((5, 5), [])),
+        *(((1, 1, 1, 5, 7), [4, 5]), ((1, 2, 1, 2), [3]), ((1, 1, 1), []), ((0, 0, 0), [])),
+    ],
 )
 def test_an_item_that_gets_another_number_is_found(
     numbers: tuple[int, ...], found: list[int]

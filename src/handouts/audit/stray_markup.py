@@ -51,6 +51,8 @@ SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
 OF_LINES = re.compile(
     r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣·]\s(?=[^\n]*+\n\s*+[•●▪◦‣·]\s)"
     r"|[*–—-]\s(?=[^\n]*+\n[^\S\n]*+[*–—-]\s))"
+    r"|(?P<list>\d{1,2}[.)] (?=[^\n]*\n[^\S\n]*\d{1,2}[.)] )"
+    r"|a[.)] (?=[^\n]*\n[^\S\n]*b[.)] )|\(a\) (?=[^\n]*\n[^\S\n]*\(b\) ))"
     r"|(?P<meaning>:\s)(?=\S)|(?P<field>:\w[\w ]{0,30}+:\s))"
 )
 """Signs at the beginning of a line; a bullet without a second one explains a sign.
@@ -69,7 +71,10 @@ REMEDIES = {
     "strike": "take out what is struck through",
     "leader": "use a table, or leave a blank before the number",
     "bullet": "begin each item with a hyphen and a space, after an empty line",
-    "meaning": "switch MyST's extension `deflist` on; in a glossary, indent the meaning",
+    "meaning": (
+        "switch MyST's extension `deflist` on, and write the term in one line; in a glossary, "
+        "indent the meaning"
+    ),
     "field": "switch MyST's extension `fieldlist` on",
     "size": 'write its values in quotes, as in {width="30%"}',
     "subscript": "write {sub}`%s`",
@@ -82,6 +87,7 @@ REMEDIES = {
     "row": "begin the table after an empty line, with a row of dashes below its head",
     "row of dashes": "begin the table after an empty line, with three hyphens for each column",
     "line break": "write words below it",
+    "list": "begin a list after an empty line, or end its lines with a backslash",
     "role": "put what it is about into backticks, as in {sup}`2`",
     "contents or note": "write :::{contents} or :::{note}",
     "wiki link": "write [words](page.md)",
@@ -93,7 +99,7 @@ REMEDIES = {
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
     r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
-    r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]"
+    r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]|\n[^\S\n]*(?:\d{1,2}|\(?b)[.)] "
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")
@@ -180,7 +186,7 @@ def _beside(node: nodes.Element, step: int) -> str:
 def _texts(node: nodes.Element) -> Iterator[str]:
     """Yield the texts of a block that are not printed as they are written."""
     if isinstance(node, nodes.raw):
-        yield "\n"  # The break of a line.
+        yield "\n\n"  # The break of a line; one newline is a blank.
     if isinstance(node, AS_WRITTEN + REPORTED):
         return
     for child in node.children:

@@ -95,12 +95,19 @@ def miscounted(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Lo
         at = [one.line for one in items.children if one.line and one.line < len(lines)]
         found = [number for item in items.children if (number := _written(item, lines)) is not None]
         counted = all(itertools.starmap(operator.lt, itertools.pairwise(found)))
-        if len(found) == len(items.children) and (counted or (first > 1 and len({*found}) > 1)):
-            for line, number, shown in zip(at, found, itertools.count(first), strict=False):
-                if number != shown:
-                    what = f"“{number}.” would be printed as “{shown}.”, the next of its list"
-                    remedy = f"write {number}\\. for a date, or correct the number"
-                    yield Logged(f"{what}; {remedy}", source or None, line)
+        counted |= first > 1 and len({*found}) > 1
+        if len(found) < len(items.children):
+            continue
+        for line, before, number, shown in zip(
+            at, [first, *found], found, itertools.count(first), strict=False
+        ):
+            # Where numbers are repeated, one that jumps or falls back was meant all the same.
+            if number != shown and (counted or number - before not in (0, 1)):
+                what = f"“{number}.” would be printed as “{shown}.”, the next of its list"
+                remedy = (
+                    f"write {number}\\. for a date, put % before a new list, or correct the number"
+                )
+                yield Logged(f"{what}; {remedy}", source or None, line)
 
 
 def _written(item: nodes.Node, lines: Sequence[str]) -> int | None:
