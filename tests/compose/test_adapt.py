@@ -290,6 +290,36 @@ def test_a_heading_that_an_author_left_without_text_is_kept(read: Read) -> None:
     assert words(document) == ["text", "Call 999 at night"]
 
 
+EMPTIED = ":::{container} web-only\nweb\n:::\n"
+IN_LIST = EMPTIED.replace("\n", "\n  ")
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (f"::::{{note}}\n{EMPTIED}::::", []),
+        (f"::::{{admonition}} Title\n{EMPTIED}::::", []),
+        (f"::::{{sidebar}} Title\n{EMPTIED}::::", []),
+        (f"::::{{dropdown}} Title\n{EMPTIED}::::", []),
+        (f"::::{{card}} Title\n{EMPTIED}::::", []),
+        (f":::::{{tab-set}}\n::::{{tab-item}} One\n{EMPTIED}::::\n:::::", []),
+        ("```{eval-rst}\nTerm\n   .. container:: web-only\n\n      web\n```", []),
+        (f"* {IN_LIST}\n* two", ["two"]),
+        (f"* {IN_LIST}\n  rest\n*", ["rest"]),
+        (":::{card} Title\n:::", ["Title"]),
+        ("::::{dropdown} Title\n:::{container} print-only\npaper\n:::\n::::", ["Title", "paper"]),
+    ],
+)
+def test_a_box_or_an_item_goes_with_all_that_it_holds(
+    read: Read, body: str, shown: list[str]
+) -> None:
+    document = read(f"text\n\n{body}\n")
+    note_lone_headings(document)
+    for_paper(document, "patients", AUDIENCES)
+
+    assert words(document) == ["text", *shown]
+
+
 @pytest.mark.parametrize(
     ("body", "faults"),
     [

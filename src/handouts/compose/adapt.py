@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
 INVISIBLE |= addnodes.index | addnodes.toctree | addnodes.tabular_col_spec
 """Nodes that print nothing."""
+HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar
+HOLDERS |= nodes.list_item | nodes.definition_list_item
+COMPONENTS_WITH_TITLE = {"aside", "card", "dropdown", "tab-item"}
+"""Components of sphinx-design that hold something below a title."""
+TITLES = nodes.title | nodes.subtitle | nodes.rubric | nodes.term | nodes.classifier
 NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint"}
 NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 """Classes of what a web page does not print, or shows by night only; `web-only` is ours."""
@@ -39,11 +44,19 @@ CITATIONS = {"cite", "citation"}
 
 
 def note_lone_headings(document: nodes.document) -> None:
-    """Note which sections an author left without text: their headings are all that they say."""
-    for section in nodes_in(document, nodes.section):
-        section["handouts_lone"] = all(
-            isinstance(child, nodes.title | INVISIBLE) for child in section.children
-        )
+    """Note which sections, boxes and items an author left without text below their headings."""
+    for node in nodes_in(document, nodes.Element):
+        if isinstance(node, HOLDERS) or node.get("design_component") in COMPONENTS_WITH_TITLE:
+            node["handouts_lone"] = _has_only_titles(node)
+
+
+def _has_only_titles(node: nodes.Element) -> bool:
+    return all(
+        isinstance(child, TITLES | INVISIBLE)
+        or (isinstance(child, nodes.container | nodes.definition) and _has_only_titles(child))
+        or (isinstance(child, nodes.Element) and child.get("design_component") == "card-title")
+        for child in node.children
+    )
 
 
 def for_web(document: nodes.document) -> None:
@@ -80,6 +93,7 @@ def for_paper(
     choose_tabs(document, audience, audiences)
     list_footnotes(document)
     _drop_invisible(document)
+    _drop_emptied(document)
     _mark_references(document)
     open_components(document)
     _write_out_abbreviations(document)
@@ -192,6 +206,14 @@ def _give_levels(document: nodes.document) -> None:
         depth += rubric.get("handouts_deeper", 0)
         # MyST notes the level that the author wrote; no level may be skipped.
         rubric["heading-level"] = min(rubric.get("level", 6), depth + 1, 6)
+
+
+def _drop_emptied(document: nodes.document) -> None:
+    """Remove boxes and items whose words are all for the web, with their titles."""
+    for node in reversed(nodes_in(document, nodes.Element)):
+        emptied = node.get("handouts_lone") is False and _has_only_titles(node)
+        if emptied and not isinstance(node, nodes.section):
+            node.parent.remove(node)
 
 
 def _drop_empty(document: nodes.document) -> None:

@@ -77,8 +77,9 @@ def _shows_something(node: nodes.Element) -> bool:
     return any(
         bool(one.strip())
         if isinstance(one, nodes.Text)
-        # What the writer refuses by its name, such as a bibliography, is something too.
-        else isinstance(one, nodes.image | nodes.citation_reference)
+        # What the writer refuses by its name, such as a bibliography, is something too, and so is
+        # the name of a box, which the writer adds.
+        else isinstance(one, nodes.image | nodes.citation_reference | nodes.Admonition)
         or not type(one).__module__.startswith(PLAIN)
         for one in node.findall()  # Most begin with a text, so the rest is not looked at.
     )
