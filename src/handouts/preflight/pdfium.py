@@ -120,3 +120,14 @@ def utf8(get: Any, *given: Any) -> str:
     buffer = ffi.new("char[]", size + 1)
     get(*given, buffer, size)
     return bytes(ffi.string(buffer)).decode("utf-8", "replace")
+
+
+def value_of(get: Any, *given: Any) -> str | None:
+    """Return the text of a value, or nothing if it is no text."""
+    buffer, size = BUFFER, ffi.new("unsigned long *")
+    if not get(*given, buffer, USUAL, size):
+        return None
+    if size[0] > USUAL:
+        buffer = ffi.new("char[]", size[0])
+        get(*given, buffer, size[0], size)
+    return decoded(buffer, size[0])

@@ -6,31 +6,33 @@ and judges nothing.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.pdfium import BUFFER, USUAL, address_of, decoded, ffi, lib, utf8, utf16
-from handouts.preflight.run import Run
+from handouts.preflight.page_objects import (
+    Characters,
+    characters_on,
+    is_painted,
+    objects_on,
+    replacements,
+    run_of,
+    shape_of,
+)
+from handouts.preflight.pdfium import address_of, lib, utf8, utf16, value_of
 
 if TYPE_CHECKING:
-    from handouts.preflight.run import Box
+    from handouts.preflight.run import Box, Run
 
 MILLIMETRE = 72 / 25.4
 NEAREST_TO_EDGE = 4 * MILLIMETRE
 """Office printers cannot print nearer to the edge."""
 SUBSET = re.compile(r"^[A-Z]{6}\+")
-HYPHENS_AT_END = re.compile("[\x02\ufffe]")
-"""How PDFium writes a hyphen that ends a line."""
 LINE_END = "\n"
 """Stands in a text where the next word is drawn on another line."""
-MOST_NESTED = 15
-"""How deep groups may be in each other; others are not looked into."""
 SILENT = {"Lbl", "Figure"}
 """Tags whose text is no text of the sheet: labels come from the layout, and words in a picture
 from its alternative text."""
@@ -138,27 +140,27 @@ class _PageReader:
     def read_text(self) -> None:
         """Read all texts, and the boxes of what else is drawn."""
         text_page = self.page.get_textpage()
-        drawn = _drawn(address_of(text_page))
+        drawn = characters_on(address_of(text_page))
         text_page.close()
         group = -1
-        for order, (item, groups) in enumerate(_objects(self.address)):
+        for order, (item, groups) in enumerate(objects_on(self.address)):
             mark = lib.FPDFPageObj_GetMarkedContentID(item)
             # A drawing's words, if they are centred, are in a group, and have its mark.
             mark = group if groups and mark < 0 else mark
             group = group if groups else mark
-            if mark not in self.painted and _is_painted(item):
+            if mark not in self.painted and is_painted(item):
                 self.painted.add(mark)
             if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                if not groups and (box := _shape(item)):
+                if not groups and (box := shape_of(item)):
                     self.filled.append((order, box))
                 continue
-            run = _run(item, groups, order, self.font(item), drawn.get(item, _Drawn()))
+            run = run_of(item, groups, order, self.font(item), drawn.get(item, Characters()))
             text = run.text
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""
             self.drawn[mark] = f"{self.drawn.get(mark, '')}{end}{text}"
             self.runs.append((mark, run))
-            self.result.replaced += _replacements(item)
+            self.result.replaced += replacements(item)
 
     def font(self, item: Any) -> str:
         """Return the name of a text object's font, and note whether it is embedded."""
@@ -197,58 +199,6 @@ class _PageReader:
         return found
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Yield the objects of a page in drawing order, and the groups that each is in."""
-    for index in range(lib.FPDFPage_CountObjects(page)):
-        yield from _with_parts(lib.FPDFPage_GetObject(page, index), ())
-
-
-def _with_parts(item: Any, groups: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Yield an object, and those in it if it is a group."""
-    yield item, groups
-    is_group = lib.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM
-    if is_group and len(groups) < MOST_NESTED - 1:
-        for index in range(lib.FPDFFormObj_CountObjects(item)):
-            yield from _with_parts(lib.FPDFFormObj_GetObject(item, index), (*groups, item))
-
-
-_SIDES = [ffi.new("float *") for _ in range(4)]
-_MATRIX, _SIZE = ffi.new("float[6]"), ffi.new("float *")
-
-
-def _placed(box: Box, groups: tuple[Any, ...]) -> Box:
-    """Return a box as it is on the page, from its place in groups, the innermost last."""
-    for group in reversed(groups):
-        lib.FPDFPageObj_GetMatrix(group, _MATRIX)
-        a, b, c, d, e, f = _MATRIX
-        corners = [(x, y) for x in box[::2] for y in box[1::2]]
-        xs = [a * x + c * y + e for x, y in corners]
-        ys = [b * x + d * y + f for x, y in corners]
-        box = (min(xs), min(ys), max(xs), max(ys))
-    return box
-
-
-def _run(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: _Drawn) -> Run:
-    """Return a text object of a page as a run; `order` is its place in the drawing order."""
-    lib.FPDFTextObj_GetFontSize(item, _SIZE)
-    lib.FPDFPageObj_GetMatrix(item, _MATRIX)
-    points = _SIZE[0] * math.hypot(_MATRIX[2], _MATRIX[3])
-    is_level = _MATRIX[1] == 0 and not groups
-    is_upright = is_level and _MATRIX[2] == 0
-    left, bottom, right, top = _placed(_box(item), groups)
-    if drawn.xs and is_level and drawn.xs[0] - left > points / 10:
-        left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
-    mode = lib.FPDFTextObj_GetTextRenderMode(item)
-    text, box = "".join(drawn.text), (left, bottom, right, top)
-    letters = "".join(text.split())
-    if not text.isascii():  # Some characters may be in two halves, each with a place.
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = text.replace("\0", "")
-    # The box of what is slanted, or drawn with an outline, is not that of the shape.
-    inks = drawn.inks if is_upright and mode == pdfium.FPDF_TEXTRENDERMODE_FILL else {}
-    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys, inks)
-
-
 def _is_inside(box: Box, width: float, height: float) -> bool:
     """Return whether a box lies in the printable part of a page."""
     left, bottom, right, top = box
@@ -256,127 +206,9 @@ def _is_inside(box: Box, width: float, height: float) -> bool:
     return left > room and bottom > room and right < width - room and top < height - room
 
 
-def _box(item: Any) -> Box:
-    """Return the box of an object."""
-    lib.FPDFPageObj_GetBounds(item, *_SIDES)
-    left, bottom, right, top = _SIDES
-    return left[0], bottom[0], right[0], top[0]
-
-
-def _visible_box(item: Any) -> Box:
-    """Return the box of an object without what its clipping paths cut off.
-
-    A drawing may go on beyond its picture.
-    """
-    box = _box(item)
-    paths = lib.FPDFPageObj_GetClipPath(item)
-    x, y, *_ = _SIDES
-    for path in range(lib.FPDFClipPath_CountPaths(paths)):
-        points = []
-        for index in range(lib.FPDFClipPath_CountPathSegments(paths, path)):
-            lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(paths, path, index), x, y)
-            points.append((x[0], y[0]))
-        if len(points) > 1:
-            (left, bottom), (right, top) = (map(side, *points) for side in (min, max))
-            box = (max(box[0], left), max(box[1], bottom), min(box[2], right), min(box[3], top))
-    return box
-
-
-def _shape(item: Any) -> Box | None:
-    """Return the box of a picture, a filled shape or a rule."""
-    if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
-        return _visible_box(item)
-    fill, stroke = ffi.new("int *"), ffi.new("int *")
-    lib.FPDFPath_GetDrawMode(item, fill, stroke)
-    if fill[0]:
-        return _visible_box(item)
-    return _rule(item) if stroke[0] else None
-
-
-def _is_painted(item: Any) -> bool:
-    """Return whether an object leaves ink: a path may be there to clip others only."""
-    kind = lib.FPDFPageObj_GetType(item)
-    if kind != pdfium.FPDF_PAGEOBJ_PATH:
-        return bool(kind != pdfium.FPDF_PAGEOBJ_FORM)
-    fill, stroke = ffi.new("int *"), ffi.new("int *")
-    lib.FPDFPath_GetDrawMode(item, fill, stroke)
-    return bool(fill[0] or stroke[0])
-
-
-def _rule(item: Any) -> Box | None:
-    """Return the box of a straight line; PDFium's own is wider than the line."""
-    lib.FPDFPageObj_GetStrokeWidth(item, _SIZE)
-    left, bottom, right, top = _visible_box(item)
-    half, x, y = _SIZE[0] / 2, (left + right) / 2, (bottom + top) / 2
-    if top - bottom <= 4 * half:
-        return left, y - half, right, y + half
-    return (x - half, bottom, x + half, top) if right - left <= 4 * half else None
-
-
-@dataclass
-class _Drawn:
-    """The characters of a text object, with PDFium's own space after them."""
-
-    text: list[str] = field(default_factory=list)
-    xs: list[float] = field(default_factory=list)
-    ys: list[float] = field(default_factory=list)
-    """Where each begins that is no white space."""
-    inks: dict[str, Box] = field(default_factory=dict)
-    """The left, lower, right and upper edge of each one's shape, in points from its origin."""
-
-
-def _drawn(text_page: Any) -> dict[Any, _Drawn]:
-    """Return the characters of each text object of a page by its address.
-
-    To give the text of one object, PDFium would look through the whole page.
-    """
-    drawn: dict[Any, _Drawn] = defaultdict(_Drawn)
-    place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
-    x, y = ffi.new("double *"), ffi.new("double *")
-    sides = [ffi.new("double *") for _ in range(4)]
-    last, found = None, _Drawn()
-    for index, text in enumerate(_text(text_page)):
-        item = object_of(text_page, index)
-        if item != last:
-            if text == " ":  # PDFium's own, between words that are apart.
-                found.text.append(text)
-            last, found = item, drawn[item]
-            xs, ys, inks = found.xs, found.ys, found.inks
-        found.text.append(text)
-        if not text.isspace():
-            place(text_page, index, x, y)
-            xs.append(x[0])
-            ys.append(y[0])
-            if text not in inks:
-                lib.FPDFText_GetCharBox(text_page, index, *sides)
-                left, right, bottom, top = (side[0] for side in sides)
-                inks[text] = (left - x[0], bottom - y[0], right - x[0], top - y[0])
-    return drawn
-
-
-def _text(text_page: Any) -> str:
-    """Return all characters of a page, in halves those that UTF-16 writes as two."""
-    count = lib.FPDFText_CountChars(text_page)
-    units = ffi.new("unsigned short[]", count + 1)
-    if lib.FPDFText_GetText(text_page, 0, count, units) == count + 1:
-        found = ffi.unpack(units, count)
-    else:  # Some have no text, and were left out.
-        found = [lib.FPDFText_GetUnicode(text_page, index) for index in range(count)]
-    return HYPHENS_AT_END.sub("-", "".join(map(chr, found)))
-
-
 def _is_lower(before: Run, run: Run) -> bool:
     """Return whether a run begins a new line, and is not just lowered in the line before."""
     return run.box[3] < before.box[1] + run.size / 4 and run.box[0] < before.box[2]
-
-
-def _replacements(item: Any) -> Iterator[str]:
-    """Yield each text that replaces a text object by its marked content."""
-    for index in range(lib.FPDFPageObj_CountMarks(item)):
-        mark = lib.FPDFPageObj_GetMark(item, index)
-        found = _value(lib.FPDFPageObjMark_GetParamStringValue, mark, b"ActualText")
-        if found is not None:
-            yield found
 
 
 def _attribute(element: Any, name: bytes) -> str:
@@ -384,16 +216,5 @@ def _attribute(element: Any, name: bytes) -> str:
     for index in range(lib.FPDF_StructElement_GetAttributeCount(element)):
         attributes = lib.FPDF_StructElement_GetAttributeAtIndex(element, index)
         if value := lib.FPDF_StructElement_Attr_GetValue(attributes, name):
-            return _value(lib.FPDF_StructElement_Attr_GetStringValue, value) or ""
+            return value_of(lib.FPDF_StructElement_Attr_GetStringValue, value) or ""
     return ""
-
-
-def _value(get: Any, *given: Any) -> str | None:
-    """Return the text of a value, or nothing if it is no text."""
-    buffer, size = BUFFER, ffi.new("unsigned long *")
-    if not get(*given, buffer, USUAL, size):
-        return None
-    if size[0] > USUAL:
-        buffer = ffi.new("char[]", size[0])
-        get(*given, buffer, size[0], size)
-    return decoded(buffer, size[0])
