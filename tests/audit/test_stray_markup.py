@@ -46,7 +46,7 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "!!! Now !!!",
         "[x]",
         "Tick [x] below",
-        "list[] or [a]",
+        "list[] or [a], studies[1][2]",
         "(a) walk (b) swim © run",
         "2^3 is 8",
         "5 * 6 = 30",
@@ -85,7 +85,8 @@ def test_signs_that_mean_themselves_are_printed(text: str) -> None:
         ("##Rest", "put a space after the number signs"),
         ("a | b\n--- | ---", "three hyphens for each column"),
         ("{sup}2", "into backticks, as in {sup}`2`"),
-        ("[c][]", "; close the markup, take"),
+        ("[c][]", "; write [words](address), or"),
+        ("[c][pain]", "would print “][p” as it stands"),
     ],
 )
 def test_what_was_meant_is_offered(text: str, remedy: str) -> None:

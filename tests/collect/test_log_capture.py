@@ -78,6 +78,9 @@ WITHOUT_REMEDY = {
     ":::{rubric} One\n:name: a\n  b\n:::": "permitted; end it with its fence",
     ':::{csv-table}\n1, "a" b\n:::': "directive: ',' expected after '\"'; put quotation marks only",
     ":::{csv-table}\n:file: gone.csv\n:::": "path; correct the name of the file [",
+    "a[^1] b[^c]": "available (and 2 more); write the words of each, as in [^name]: words",
+    "[^1]: a": "not referenced; refer to it, as in [^name], or take it out",
+    "a[^1]\n\n[^1]: b\n[^1]: c": "label: '1'; give one of them another name",
     "* a\n\n  ____": "<section>; for a line to write on, use a list",
 }
 """What is said of a page that holds something of which the parser says not what to do."""

@@ -92,6 +92,14 @@ def test_by_how_much_a_sheet_is_too_long_is_measured_in_its_usual_form_alone(eng
     assert [call.args[0].form for call in measured.call_args_list] == [""]
 
 
+def test_one_line_too_many_is_one_line(monkeypatch) -> None:
+    monkeypatch.setattr("handouts.typeset.overflow._too_much", lambda *_: 1.0)
+
+    ((_, message),) = reported(block(2000))
+
+    assert re.fullmatch(r"too long by about \d+ words \(1 line\)", message)
+
+
 @pytest.mark.parametrize("text", ["a" * 60_000, "! " * 500_000])
 def test_a_text_that_no_layout_can_hold_is_refused_before_it_is_laid_out(
     text: str, monkeypatch

@@ -17,7 +17,8 @@ SIGNS = {
     # One end of what was not read, or what a backslash or a missing space kept from being read.
     "bold": r"\*\*(?=\w)|(?<=[\w.!?])\*\*",
     "code": r"`+",
-    "link": r"\]\(|\]\[\]",
+    "link": r"\]\(",
+    "named link": r"\]\[(?:\]|[^\W\d])",
     "comment": r"<!(?:--|[–—])",
     "condition": r"\{%|\{#\s",
     "footnote": r"\[\^\w|\^\[\w",
@@ -80,6 +81,7 @@ REMEDIES = {
     "subscript": "write {sub}`%s`",
     "superscript": "write {sup}`%s`",
     "tick": "write ☐ or ☑ for a box, or put {.checklist} before a list",
+    "named link": "write [words](address), or give [name]: its address on another line",
     "footnote": "write [^1] and, after an empty line, its note as [^1]: words",
     "substitution": "switch MyST's extension `substitution` on, and give it the words, in conf.py",
     "LaTeX": "write it without LaTeX",
@@ -98,7 +100,7 @@ REMEDIES = {
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
-    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\]\(|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
+    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\][(\[]|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
     r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]|\n[^\S\n]*(?:\d{1,2}|\(?b)[.)] "
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""

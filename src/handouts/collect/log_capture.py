@@ -51,6 +51,11 @@ REMEDIES = {
     "'[^']*': Has content, but none": "end it with its fence, and write each option on one line",
     CSV: "put quotation marks only around a whole cell, and write each one in it twice",
     'Problems with "csv-table"': "correct the name of the file",
+    "Too many autonumbered footnote references": "write the words of each, as in [^name]: words",
+    "Unknown target name": "write the words of a footnote after its name, as in [^name]: words",
+    r"Footnote \[.*\] is not referenced": "refer to it, as in [^name], or take it out",
+    "Duplicate footnote definition": "give one of them another name",
+    "Substitution error:UndefinedError": "correct the name, or give it words in conf.py",
 }
 """What to do about warnings that do not say so, by how their text begins."""
 DANGLING = {"ref", "myst.xref_missing"}

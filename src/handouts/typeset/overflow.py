@@ -36,7 +36,8 @@ def overflow(sheet: ParsedSheet, layout: Layout, plan: SheetPlan) -> Fault:
     cut = max(math.ceil(over * words * halves), 1)
     blocks = heights(layout.document, block_of)
     longest = sorted(blocks, key=lambda number: -blocks[number])[:3]
-    message = f"too long by about {cut} words ({over} lines){_large_pictures(layout)}"
+    by = f"{cut} words ({over} line{'s' if over > 1 else ''})"
+    message = f"too long by about {by}{_large_pictures(layout)}"
     return Fault("overflow", message, blocks=tuple(longest))
 
 

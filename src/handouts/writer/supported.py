@@ -70,7 +70,7 @@ REFUSED: dict[str, str] = {
     **dict.fromkeys(UNREAD, "text that could not be parsed; see the warnings before"),
     "from_report": "a report, a list or a gallery of sheets; the site has a page for it",
     "build_day": "the day of the build; write a date, or `|today|` with `today` in conf.py",
-    "number_reference": "a figure's number; sheets do not number figures",
+    "number_reference": "a figure's number, as sheets do not number figures; use the role `ref`",
     "option_list": "an option list; use a table",
     "desc": "a description of code; use a definition list, or `rst-class` if a `class` is meant",
     "fontawesome": "an icon of Font Awesome, which web pages load; use the role `octicon`",
