@@ -104,14 +104,15 @@ def wordless_links(document: nodes.document) -> Iterator[Fault]:
         child = node.children[0] if node.children else None
         if node.get("id_link") and isinstance(child, nodes.inline) and child.rawsource[:1] == "#":
             yield Fault("reference", _bare(node), *origin(node))
-        shown = (one for one in node.findall() if not isinstance(one, nodes.Text))
-        # Of an icon, its name is printed.
-        is_text = all(isinstance(one, nodes.TextElement) and "svg" not in one for one in shown)
-        if is_text and not node.astext().strip():
-            message = (
-                f"a link to '{node.get('refuri', '')[:60]}' has no words; write some into its []"
-            )
-            yield Fault("reference", message, *origin(node))
+        if not node.astext().strip() and all(map(_is_words, node.findall())):
+            what = f"a link to '{node.get('refuri', '')[:60]}' has no words"
+            yield Fault("reference", f"{what}; write some into its []", *origin(node))
+
+
+def _is_words(node: nodes.Node) -> bool:
+    """Return whether a part of a link shows nothing but its text; of an icon, the name is shown."""
+    is_icon = isinstance(node, nodes.Element) and "svg" in node
+    return isinstance(node, nodes.Text | nodes.TextElement) and not is_icon
 
 
 def _bare(node: nodes.Element) -> str:
