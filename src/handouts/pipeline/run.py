@@ -20,26 +20,23 @@ from handouts.audit.content import content_problems, notes_on_language
 from handouts.audit.evidence import Evidence
 from handouts.audit.handout_content import stale_claims
 from handouts.audit.page_content import date_problems
-from handouts.audit.translations import is_translated
 from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
-from handouts.config.addresses import names_language
 from handouts.config.settings import settings_of
-from handouts.config.site import SITES
-from handouts.config.translatable import missing_on_paper, notes_on_words
+from handouts.config.translatable import notes_on_words
 from handouts.files import digest_of
-from handouts.i18n import language_tag
 from handouts.jobs import SideBySide
 from handouts.pipeline.cache import KnownFiles, Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun
 from handouts.pipeline.known_problems import KnownProblems
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
+from handouts.pipeline.paper_settings import notes_on_addresses, problems_of_settings
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Place, Problem, first_of_each_file, in_one_line, with_short_words
+from handouts.problems import Problem, first_of_each_file, in_one_line, with_short_words
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
@@ -315,11 +312,11 @@ class Pipeline:
 
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
-        of_addresses = self.notes_on_addresses() if runs else []
+        of_addresses = notes_on_addresses(self.app) if runs else []
         of_project = (*notes_on_language(self.evidence), *notes_on_words(self.app.config))
         problems = [*self.audit.problems, *self.problems_of_pages]
         if runs:
-            problems.extend(self.problems_of_settings())
+            problems.extend(problems_of_settings(self.app))
         return self.reporter.report(runs, [*of_addresses, *notes, *of_project], problems)
 
     @cached_property
@@ -332,33 +329,6 @@ class Pipeline:
         found = list(content_problems(self.evidence, known.of))
         known.save()
         return found
-
-    def notes_on_addresses(self) -> list[str]:
-        """Return notes on the addresses on the sheets."""
-        if not self.config.base_url:
-            what = "the sheets carry no address, no links and no QR code"
-            return [f"html_baseurl in conf.py is empty: {what}"]
-        language = str(self.app.config.language)
-        if is_translated(self.app) and not names_language(self.config.base_url, language):
-            return [
-                f"html_baseurl has no place for languages: the addresses on the sheets in "
-                f"'{language}' may lead to the pages in another one; give each language its own, "
-                f"such as {self.config.base_url}{language_tag(language)}/"
-            ]
-        return []
-
-    def problems_of_settings(self) -> Iterator[Problem]:
-        """Yield what is wrong with sheets that were printed, for a reason of `conf.py`."""
-        at = Place("conf.py", 1)
-        if message := missing_on_paper(self.app.config):
-            yield Problem("untranslated", message, at, refuses=False)
-        ours, site = self.app.builder.name, self.config.site_builder
-        if self.config.base_url and ours in SITES and ours != site:
-            message = (
-                f"the sheets name addresses of a site made by '{site}', and '{ours}' makes this "
-                f'one; if it is the public site, say handouts_site_builder = "{ours}"'
-            )
-            yield Problem("address", message, at)
 
     def announce(self, report: Report) -> None:
         """Emit an event for each sheet and one for the report."""
