@@ -1,7 +1,7 @@
 """Shortcuts through what WeasyPrint asks of each box: its lengths, corners, background and flow.
 
-Few boxes have lengths in per cent, round corners or a background, so the answers are worked out
-once for each style, and styles with the same values share them:
+Few boxes have lengths in per cent, round corners or a background, and boxes of one style have the
+same answers:
 
 * `layout.percent.resolve_percentages`: the lengths of boxes of one style in the same place;
 * `layout.background.layout_box_backgrounds`: the background of boxes that have none;
@@ -12,24 +12,22 @@ once for each style, and styles with the same values share them:
 
 from __future__ import annotations
 
-import functools
 from operator import itemgetter
 from typing import Any
 
 from weasyprint.css import INITIAL_VALUES
-from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, percent
 from weasyprint.layout import float as floats
 
 SIDES = ("top", "right", "bottom", "left")
+BORDERS = tuple(f"border_{side}_width" for side in SIDES)
 LENGTHS = (
     *(f"{part}_{side}" for part in ("margin", "padding") for side in SIDES),
     *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
+    *BORDERS,
 )
-"""Properties that may be a share of what is around a box."""
-BORDERS = tuple(f"border_{side}_width" for side in SIDES)
-MEASURES = (*LENGTHS, *BORDERS, "box_sizing")
+"""Lengths of a box: some may be a share of what is around it."""
 CORNERS = [f"border_{y}_{x}_radius" for y in ("top", "bottom") for x in ("left", "right")]
 SQUARE = dict.fromkeys(CORNERS, (0, 0))
 PICTURES = ("border_image_source", "mask_border_source", "background_image", "box_shadow")
@@ -38,8 +36,6 @@ LOOK = itemgetter(*CORNERS, *PICTURES)
 NOTHING = LOOK(INITIAL_VALUES)
 MOST_PLACES = 100
 """Sizes of what is around boxes that are remembered for a style."""
-MOST_LENGTHS = 2_000
-"""Lengths that are remembered, of the styles of one theme in some settings."""
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
@@ -59,44 +55,18 @@ _resolve = percent.resolve_percentages
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
     """Give a box its lengths, which are the same for all boxes of a style in the same place."""
     style, values = box.style, vars(getattr(box, "_box", box))
-    known = vars(style)
-    if "lengths" not in known:
-        known["lengths"], known["resolved"] = _lengths(itemgetter(*MEASURES)(style)), {}
-    # Borders that collapse have their widths before.
-    is_collapsed = style["border_collapse"] == "collapse" and "border_top_width" in values
-    if known["lengths"] and not is_collapsed:
-        values.update(known["lengths"])
-        return
-    size: Any = containing_block
+    known: dict[Any, dict[str, Any]] = vars(style).setdefault("resolved", {})
+    place: Any = containing_block
     if isinstance(containing_block, boxes.Box):
-        size = containing_block.width, containing_block.height
-    place = (*size, *map(values.get, BORDERS)) if is_collapsed else size
-    if place not in known["resolved"]:
-        if len(known["resolved"]) > MOST_PLACES:
-            known["resolved"].clear()
+        place = containing_block.width, containing_block.height
+    if style["border_collapse"] == "collapse" and "border_top_width" in values:
+        place = (*place, *map(values.get, BORDERS))  # Borders that collapse have widths already.
+    if place not in known:
+        if len(known) > MOST_PLACES:
+            known.clear()
         _resolve(box, containing_block)
-        known["resolved"][place] = {name: values[name] for name in (*LENGTHS, *BORDERS)}
-    values.update(known["resolved"][place])
-
-
-@functools.lru_cache(MOST_LENGTHS)
-def _lengths(values: tuple[Any, ...]) -> dict[str, Any] | None:
-    """Return the lengths of a box in pixels; nothing if some are shares of what is around it."""
-    if not all(map(_is_fixed, values[: len(LENGTHS)])):
-        return None
-    style = dict(zip(MEASURES, values, strict=True))
-    box = boxes.Box("", style, None)
-    lengths = vars(box)
-    lengths |= {name: getattr(style[name], "value", style[name]) for name in LENGTHS}
-    lengths |= {name: 0 for name in ("min_width", "min_height") if style[name] == "auto"}
-    lengths |= {name: style[name] for name in BORDERS}
-    percent.adjust_box_sizing(box, "width")
-    percent.adjust_box_sizing(box, "height")
-    return {name: lengths[name] for name in (*LENGTHS, *BORDERS)}
-
-
-def _is_fixed(length: Any) -> bool:
-    return length == "auto" or (length.__class__ is Dimension and length.unit == "px")
+        known[place] = {name: values[name] for name in LENGTHS}
+    values.update(known[place])
 
 
 _layout_backgrounds = background.layout_box_backgrounds
