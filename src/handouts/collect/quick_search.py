@@ -16,8 +16,8 @@ _find_any = Node.findall
 def search_quickly() -> None:
     """Have docutils find nodes in less time.
 
-    Sphinx and its extensions search through each page that is read some hundred times, which took
-    twice as long: a twentieth of the time of reading.
+    Sphinx and its extensions search through each page that is read some 150 times. A generator for
+    each node took a tenth of the instructions of reading.
     """
     Node.findall = _findall  # type: ignore[assignment,method-assign]
 
