@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxParallelError
 
 from handouts import __version__
 from handouts.__main__ import main, make_parser
@@ -255,6 +257,19 @@ def test_what_cannot_be_written_for_the_reader_is_said_in_a_line(
             check=False,
         )
     assert (done.returncode, done.stderr.decode()) == (2, f"handouts: {message}\n")
+
+
+def test_whoever_stops_a_command_while_pages_are_read_is_told_so(
+    project: Path, monkeypatch, capsys
+) -> None:
+    def stop(_: Sphinx) -> None:
+        raise SphinxParallelError("KeyboardInterrupt", "")  # As of a process that reads.
+
+    monkeypatch.setattr(Sphinx, "build", stop)
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert capsys.readouterr().err == "\nhandouts: stopped\n"
 
 
 def test_version_is_the_package_version(capsys) -> None:

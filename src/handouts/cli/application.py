@@ -97,6 +97,8 @@ def _errors_in_a_line(folders: Folders) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if isinstance(error, SphinxParallelError) and str(error) == KeyboardInterrupt.__name__:
+            raise KeyboardInterrupt from error  # A process that reads pages heard of it first.
         what = _explained(error, folders)
         if not what:
             raise
