@@ -191,6 +191,7 @@ def test_nothing_is_overwritten_and_nothing_else_is_written(here: Path, capsys) 
         ("--address", "example.org", "--address: expected an address that begins with https://"),
         ("--language", "english", "--language: expected a language such as en_GB"),
         ("--language", "th", "--emergency: the number to call in an emergency is not known"),
+        ("--language", "ar", "--language: expected a language that is written from left to right"),
         ("--language", "es_419", "--language: expected a language of a country, as emergency"),
         ("--emergency", "998", "--emergency: expected one of 999, 112, 18000, found '998'"),
         ("--emergency", "call", "--emergency: expected one of 999, 112, 18000, found 'call'"),

@@ -16,7 +16,7 @@ from handouts import __version__
 from handouts.claims.services.telephone import emergency_numbers
 from handouts.config.brand import read_brand
 from handouts.config.values import Faults
-from handouts.i18n import locale_of
+from handouts.i18n import direction_of, locale_of
 from handouts.problems import HandoutsError
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _fault(name: str, answer: str) -> str:
         return "a language such as en_GB"
     if name == "language" and answer and not country_of(answer):
         return "a language of a country, as emergency numbers are, such as es_MX"
+    if name == "language" and direction_of(answer) == "rtl":
+        return "a language that is written from left to right, as sheets are"
     return ""
 
 
