@@ -81,7 +81,7 @@ WITHOUT_REMEDY = {
     "a[^1] b[^c]": "available (and 2 more); write the words of each, as in [^name]: words",
     "[^1]: a": "not referenced; refer to it, as in [^name], or take it out",
     "a[^1]\n\n[^1]: b\n[^1]: c": "label: '1'; give one of them another name",
-    "* a\n\n  ____": "<section>; for a line to write on, use a list",
+    "* a\n\n  ____": "<section>; take the line out, or write a list with the class",
 }
 """What is said of a page that holds something of which the parser says not what to do."""
 

@@ -41,7 +41,9 @@ DOCUTILS_FORM_ONLY = {
 CSV = "Error with CSV data"
 """Begin of what docutils says of the cells of a table, with the reason in the next line."""
 REMEDIES = {
-    "Transition must be child of": "for a line to write on, use a list with the class `write-in`",
+    "Transition must be child of": (
+        "take the line out, or write a list with the class `write-in` for lines to write on"
+    ),
     "'[^']*': Invalid options format": (
         "a value that begins with \", ', > or | is read as YAML: put all of it into single quotes, "
         'as in \'"one", "two"\', and write each single quote in it twice'
