@@ -34,7 +34,9 @@ SIGNS = {
     "superscript": r"(?<=\w)\^\w++\^",
     "heading": r"^#{2,6}+\s*+\w",
     "row": r"^\|(?=[^|]*+\|)",
-    "line break": r"(?<=\w)\\$|^\\$",
+    "line break": r"(?<=[\w\s.,;!?])\\$|^\\$",
+    "underline": r"^[=^]{3,}$",
+    "spaced link": r"\[[^\W\d][^\]\n]{0,60}\] \((?:$|https?:)",
     "role": rf"\{{(?:sup|sub|abbr|kbd|ref|doc|term|claim|service|embed|{NAMES})\}}",
     # What other programs read.
     "contents or note": r"^\[(?:TOC|![A-Z]++)\]",
@@ -89,6 +91,8 @@ REMEDIES = {
     "row": "begin the table after an empty line, with a row of dashes below its head",
     "row of dashes": "begin the table after an empty line, with three hyphens for each column",
     "line break": "write words below it",
+    "underline": "write ## before the words of a heading",
+    "spaced link": "take out the space between ] and (",
     "list": "begin a list after an empty line, or end its lines with a backslash",
     "role": "put what it is about into backticks, as in {sup}`2`",
     "contents or note": "write :::{contents} or :::{note}",
@@ -100,7 +104,7 @@ REMEDIES = {
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
 MAY_HOLD = re.compile(
-    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\][(\[]|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
+    r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\] ?[(\[]|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
     r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]|\n[^\S\n]*(?:\d{1,2}|\(?b)[.)] "
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""
