@@ -6,16 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.cli.application import Folders, build
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings, write_last
-from handouts.pipeline.report import load_report
+from handouts.pipeline.report import Report, load_report
 from handouts.problems import visible
-
-if TYPE_CHECKING:
-    from handouts.pipeline.report import Report
 
 DESCRIPTION = "Print every handout of a project in all its editions."
 EXIT_STATUS = (

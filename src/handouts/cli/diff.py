@@ -9,11 +9,10 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, path_argument
 from handouts.diff.claims import unchecked_changes
-from handouts.diff.compare import compare
+from handouts.diff.compare import SheetChange, compare
 from handouts.diff.picture import side_by_side
 from handouts.diff.revisions import Revisions
 from handouts.diff.summary import TO_CHECK, UNCHECKED, facts, in_html, in_markdown, summary
@@ -21,9 +20,6 @@ from handouts.files import write_atomically
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, visible
 from handouts.releases.repository import Repository
-
-if TYPE_CHECKING:
-    from handouts.diff.compare import SheetChange
 
 DESCRIPTION = (
     "Compare the sheets of two builds: words, type, how full each page is, and pictures side by "

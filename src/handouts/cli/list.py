@@ -8,16 +8,13 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.cli.arguments import Arguments, flag, shared
 from handouts.cli.conf import register_of, today_of
-from handouts.pipeline.master_list import lines_of
+from handouts.pipeline.master_list import Line, lines_of
 from handouts.pipeline.report import columns, load_report
 from handouts.problems import HandoutsError
-
-if TYPE_CHECKING:
-    from handouts.pipeline.master_list import Line
 
 VERSION = 1
 """The version of `list.schema.json` that is written; raised when a key changes its meaning."""

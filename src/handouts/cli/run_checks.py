@@ -8,15 +8,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.arguments import require_project
 from handouts.cli.explain import Warnings, write_last
-from handouts.pipeline.report import load_report
-
-if TYPE_CHECKING:
-    from handouts.pipeline.report import Report
+from handouts.pipeline.report import Report, load_report
 
 RESTRICTED = "HANDOUTS_RESTRICTED"
 

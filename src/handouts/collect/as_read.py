@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from docutils import nodes
 from docutils.utils import get_source_line
@@ -12,9 +11,6 @@ from docutils.utils import get_source_line
 from handouts.collect.dropped_words import SHOWN
 from handouts.collect.log_capture import Logged
 from handouts.nodes import nodes_in
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?(?=[\s'’]|\Z)")
 """What follows the sign of a percentage in Turkish or Basque."""

@@ -15,14 +15,12 @@ from docutils import nodes
 from docutils.nodes import fully_normalize_name
 from sphinx.errors import SphinxError
 
-from handouts.collect.fences import MAX_DEPTH
-from handouts.collect.pages import MAX_LENGTH, Restriction
+from handouts.collect.fences import MAX_DEPTH, Fences
+from handouts.collect.pages import MAX_LENGTH, Page, Restriction
 from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
-    from handouts.collect.fences import Fences
     from handouts.collect.front_matter import FrontMatter
-    from handouts.collect.pages import Page
 
 KEPT = ("handout", "audience")
 """Keys of front matter that are kept, so that the page's own sheet is refused too."""

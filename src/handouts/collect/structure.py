@@ -8,18 +8,14 @@ import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from sys import intern
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.links import unsafe_links
 from handouts.collect.log_capture import Logged
-from handouts.collect.pages import Embedding
+from handouts.collect.pages import Embedding, Page
 from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
-
-if TYPE_CHECKING:
-    from handouts.collect.pages import Page
 
 MARKS = re.compile(r"(?>(?:[\s>*+-]|\d{1,9}[.)](?!\S))*)")
 """The marks of an item of a list, and before them of what the list stands in."""

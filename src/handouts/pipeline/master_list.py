@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from handouts.i18n import language_tag, mark
 from handouts.releases.addresses import status_path
-from handouts.releases.register import status
+from handouts.releases.register import Register, Release, status
 
 if TYPE_CHECKING:
     from handouts.pipeline.report import Report
-    from handouts.releases.register import Register, Release
 
 STATES = (
     mark("past its last day"),

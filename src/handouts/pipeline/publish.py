@@ -12,17 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.files import digest_of, naming, remove_leftovers, write_atomically
-from handouts.pipeline.cache import KnownFiles, Record
-from handouts.pipeline.report import VERSION
+from handouts.pipeline.cache import KnownFiles, Record, SheetCache
+from handouts.pipeline.report import VERSION, Report, SheetResult
 from handouts.state import BuildKey
-
-if TYPE_CHECKING:
-    from handouts.pipeline.cache import SheetCache
-    from handouts.pipeline.report import Report, SheetResult
-
 
 Put = Callable[["SheetResult", str], None]
 WRITTEN_AT_ONCE = 4

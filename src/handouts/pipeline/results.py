@@ -8,16 +8,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.collect.pages import Page, pages_of
+from handouts.collect.pages import Embedding, Page, pages_of
 from handouts.compose.versions import version_of
 from handouts.files import digest_of, package_digest
 from handouts.i18n import language_tag
-from handouts.jobs import TypeSetting
+from handouts.jobs import Printed, TypeSetting
 from handouts.pipeline.live_view import LIVE_VIEW, file_of
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.merged_faults import merged
 from handouts.pipeline.report import Report, SheetResult
-from handouts.releases.register import status
+from handouts.releases.register import Approval, Withdrawal, status
 from handouts.releases.setting import releases_of
 from handouts.workers.engines import engines
 
@@ -26,14 +26,11 @@ if TYPE_CHECKING:
 
     from handouts.audit.facts import HandoutFacts
     from handouts.audit.handouts import Audit, Handout
-    from handouts.collect.pages import Embedding
     from handouts.config.audiences import Edition
     from handouts.config.settings import HandoutsConfig
-    from handouts.jobs import Printed
     from handouts.pipeline.fingerprints import Fingerprints
     from handouts.pipeline.handout_run import HandoutRun
     from handouts.problems import Problem
-    from handouts.releases.register import Approval, Withdrawal
 
 
 def sheet_note(printed: Printed) -> dict[str, Any]:

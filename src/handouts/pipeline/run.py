@@ -26,7 +26,7 @@ from handouts.compose.versions import version_of
 from handouts.config.settings import settings_of
 from handouts.config.translatable import notes_on_words
 from handouts.files import digest_of
-from handouts.jobs import SideBySide
+from handouts.jobs import Job, Printed, SideBySide
 from handouts.pipeline.cache import KnownFiles, Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
 from handouts.pipeline.handout_run import HandoutRun
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from handouts.audit.handouts import Audit, Handout
-    from handouts.jobs import Job, Printed
     from handouts.pipeline.report import Report
     from handouts.workers.pool import Workers
     from handouts.workers.remote import RemoteWorkers

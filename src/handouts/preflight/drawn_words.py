@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from handouts.preflight.run import Run
-
-if TYPE_CHECKING:
-    from handouts.preflight.run import Box
+from handouts.preflight.run import Box, Run
 
 MOST = 4
 """Letters of a part: where the end of a word is cut off, some part of it has no ink."""

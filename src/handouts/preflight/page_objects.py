@@ -7,15 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from handouts.preflight.pdfium import ffi, lib, value_of
-from handouts.preflight.run import Run
-
-if TYPE_CHECKING:
-    from handouts.preflight.run import Box
+from handouts.preflight.run import Box, Run
 
 HYPHENS_AT_END = re.compile("[\x02\ufffe]")
 """How PDFium writes a hyphen that ends a line."""

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.typeset.layout import NoLayoutError
+from handouts.typeset.layout import Layout, NoLayoutError, ParsedSheet
 
 if TYPE_CHECKING:
     from handouts.jobs import SheetPlan
-    from handouts.typeset.layout import Layout, ParsedSheet
 
 MARGIN = 0.0025
 """Share of a page by which an estimate must be too high for no layout to be tried.

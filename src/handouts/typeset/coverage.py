@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handouts.jobs import BODY, EXTRA, HEADING
+from handouts.jobs import BODY, EXTRA, HEADING, Font
 from handouts.problems import Fault
 from handouts.typeset.estimate import advances
-
-if TYPE_CHECKING:
-    from handouts.jobs import Font
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CODE = {"code", "pre"}

@@ -20,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from handouts.files import temporary_files_in
-from handouts.jobs import BODY, HEADING, QR_CODE, SANS
+from handouts.jobs import BODY, HEADING, QR_CODE, SANS, Font
 from handouts.typeset.boxes import continued_tables
 from handouts.typeset.constants import with_constants
 from handouts.typeset.coverage import Coverage
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from weasyprint.document import Document
-
-    from handouts.jobs import Font
 
 VARIANT = "pdf/ua-1"
 VOID = re.compile(r'<((?:br|col|hr|img|link|meta|wbr)\b(?:[^>"]|"[^"]*")*?)/?>')

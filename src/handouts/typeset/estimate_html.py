@@ -12,17 +12,16 @@ from handouts.typeset.estimate import (
     Beside,
     Fixed,
     Flow,
+    Part,
     Table,
     Text,
     TwoColumns,
+    Widths,
 )
-from handouts.typeset.measures import IN_MARGIN
+from handouts.typeset.measures import IN_MARGIN, Measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from handouts.typeset.estimate import Part, Widths
-    from handouts.typeset.measures import Measures
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LOWER_HEADINGS = HEADINGS - {"h1", "h2"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.typeset.boxes import fullness
 from handouts.typeset.columns import Columns
-from handouts.typeset.engine import VARIANT
+from handouts.typeset.engine import VARIANT, Engine
 from handouts.typeset.estimate import share, try_of, width_of
 from handouts.typeset.estimate_html import Outline
 from handouts.typeset.forms import other_forms
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
     from handouts.jobs import SheetPlan, TypeSetting
-    from handouts.typeset.engine import Engine
-
 
 APART = "\f"
 """Between parts of the style sheet of one try: what is kept for a part serves other tries, too."""

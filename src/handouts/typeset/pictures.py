@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageFile
 
-from handouts.jobs import FORMATS
-
-if TYPE_CHECKING:
-    from handouts.jobs import Picture
+from handouts.jobs import FORMATS, Picture
 
 DRAWN = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"}
 """Pillow's modes that the layout engine draws."""

@@ -7,14 +7,11 @@ import gc
 import multiprocessing
 import os
 import weakref
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import util
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.workers.worker import end_with_parent
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 
 class KeptProcesses(ProcessPoolExecutor):

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from handouts.files import installed_version
-from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Job, Printed, SheetPlan
+from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Font, Job, Printed, SheetPlan
 from handouts.problems import Fault
 from handouts.workers.memory import (
     LeftByLayouts,
@@ -37,7 +37,6 @@ from handouts.workers.memory import (
 )
 
 if TYPE_CHECKING:
-    from handouts.jobs import Font
     from handouts.preflight.gate import Expected
     from handouts.typeset.edition import TypesetEdition
     from handouts.typeset.engine import Engine

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from handouts.claims.numbers.reader import find_numbers
+from handouts.claims.numbers.reader import Quoted, find_numbers
 from handouts.i18n import is_english, locale_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-    from handouts.claims.numbers.reader import Quoted
 
 CONFIDENCE = 95
 """Per cent of a confidence interval, which names the interval and is no result."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from handouts.claims.ledger.reader import read_ledger
@@ -18,11 +18,8 @@ from handouts.cli.conf import data_files, register_of
 from handouts.cli.dossier.gather import Records, dossier_of
 from handouts.cli.dossier.page import dossier_page
 from handouts.files import write_atomically
-from handouts.pipeline.report import load_report
+from handouts.pipeline.report import Report, load_report
 from handouts.problems import HandoutsError, nearest, visible
-
-if TYPE_CHECKING:
-    from handouts.pipeline.report import Report
 
 DESCRIPTION = (
     "Write a page of HTML and its JSON for a handout, or for each: who wrote, checked and "

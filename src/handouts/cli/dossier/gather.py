@@ -13,7 +13,7 @@ from handouts.claims.services.entries import Services
 from handouts.cli.dossier.criteria import judged
 from handouts.codes import CODES
 from handouts.i18n import language_tag, sphinx_language
-from handouts.releases.register import approvals_of, status, withdrawal_of
+from handouts.releases.register import Approval, Register, approvals_of, status, withdrawal_of
 
 if TYPE_CHECKING:
     from handouts.audit.facts import HandoutFacts
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from handouts.claims.sources.bibliography import Bibliography
     from handouts.pipeline.report import Report, SheetResult
     from handouts.problems import Problem
-    from handouts.releases.register import Approval, Register
 
 EVIDENCE = {"bib", "toml"}
 """Ends of the names of files in which claims and their sources stand."""

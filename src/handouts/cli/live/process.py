@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from handouts.cli.live.build import Answer, build_when_asked
+from handouts.cli.live.build import Answer, Request, build_when_asked
 from handouts.workers.start import deaf_to_ctrl_c
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     from handouts.cli.application import Folders
-    from handouts.cli.live.build import Request
 
 LOADED_ONCE = {".py", ".html", ".css", ".po", ".conf"}
 """Endings of files that are read only when a process starts: modules, templates, style sheets,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
-from handouts.cli.new.answers import QUESTIONS, answers_of
+from handouts.cli.new.answers import QUESTIONS, Answers, answers_of
 from handouts.cli.new.project import has_example, project_files, write_project
 from handouts.config.catalogues import DOMAIN
 from handouts.config.translatable import paper_catalogue
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import argparse
 
     from handouts.cli.arguments import Arguments
-    from handouts.cli.new.answers import Answers
-
 
 DESCRIPTION = (
     "Lay out a small project: two audiences, a handout for each, a ledger with one claim, a "

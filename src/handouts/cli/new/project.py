@@ -10,14 +10,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from handouts.cli.new.answers import country_of, emergency_number
+from handouts.cli.new.answers import Answers, country_of, emergency_number
 from handouts.files import STARTER
 from handouts.problems import HandoutsError
-
-if TYPE_CHECKING:
-    from handouts.cli.new.answers import Answers
 
 LANGUAGES = "languages"
 """Folder of the starter with the text of pages in other languages than English."""

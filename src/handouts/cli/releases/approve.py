@@ -5,20 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, flag, on_terminal, shared
 from handouts.cli.conf import today_of
-from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
-from handouts.cli.releases.open_register import open_register, overrides_of
-from handouts.cli.run_checks import run_checks
+from handouts.cli.releases.numbered import (
+    NumberedHandout,
+    named,
+    numbered_handouts,
+    require_not_withdrawn,
+)
+from handouts.cli.releases.open_register import OpenRegister, open_register, overrides_of
+from handouts.cli.run_checks import Checked, run_checks
 from handouts.problems import HandoutsError, visible
 from handouts.releases.register import Approval, approvals_of, sheet_version
-
-if TYPE_CHECKING:
-    from handouts.cli.releases.numbered import NumberedHandout
-    from handouts.cli.releases.open_register import OpenRegister
-    from handouts.cli.run_checks import Checked
 
 CONFIRM = "--confirm-that-this-person-has-read-and-approved-these-words"
 MEANING = """\

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from handouts.i18n import sphinx_language
 from handouts.problems import HandoutsError, nearest
-from handouts.releases.register import withdrawn_with
+from handouts.releases.register import Register, withdrawn_with
 
 if TYPE_CHECKING:
     from handouts.audit.facts import HandoutFacts
     from handouts.pipeline.report import Report
-    from handouts.releases.register import Register
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.dates import in_words
-from handouts.diff.compare import compare_sheets, sides_of
+from handouts.diff.compare import ChangedPassage, compare_sheets, sides_of
 from handouts.problems import HandoutsError
-from handouts.releases.register import approvals_of, latest
+from handouts.releases.register import Release, approvals_of, latest
 
 if TYPE_CHECKING:
     from handouts.cli.releases.open_register import OpenRegister
-    from handouts.diff.compare import ChangedPassage
     from handouts.diff.revisions import Revisions
-    from handouts.releases.register import Release
 
 FIRST = "First release."
 CONTEXT = 3

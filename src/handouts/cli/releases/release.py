@@ -8,28 +8,38 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.arguments import Arguments, flag, on_terminal, shared
 from handouts.cli.conf import today_of
 from handouts.cli.explain import Warnings
-from handouts.cli.releases.numbered import named, numbered_handouts, require_not_withdrawn
-from handouts.cli.releases.open_register import open_register, overrides_of, require_committed
+from handouts.cli.releases.numbered import (
+    NumberedHandout,
+    named,
+    numbered_handouts,
+    require_not_withdrawn,
+)
+from handouts.cli.releases.open_register import (
+    OpenRegister,
+    open_register,
+    overrides_of,
+    require_committed,
+)
 from handouts.cli.releases.propose import proposal
 from handouts.cli.releases.verify import digest_of_file, verify
 from handouts.cli.run_checks import run_checks
 from handouts.diff.revisions import Revisions
-from handouts.pipeline.report import load_report
+from handouts.pipeline.report import Report, load_report
 from handouts.problems import HandoutsError, visible
-from handouts.releases.register import Release, has_changed, latest, sheet_version, withdrawn_with
+from handouts.releases.register import (
+    Register,
+    Release,
+    has_changed,
+    latest,
+    sheet_version,
+    withdrawn_with,
+)
 from handouts.releases.register_file import read_register
-
-if TYPE_CHECKING:
-    from handouts.cli.releases.numbered import NumberedHandout
-    from handouts.cli.releases.open_register import OpenRegister
-    from handouts.pipeline.report import Report
-    from handouts.releases.register import Register
 
 WITHOUT_CODE = """\
 These sheets bear no code, because html_baseurl in conf.py is not set: nobody who holds one finds

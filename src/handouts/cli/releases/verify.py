@@ -9,16 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.releases.open_register import require_released
+from handouts.cli.releases.open_register import OpenRegister, require_released
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError, visible
-from handouts.releases.register import approvals_of, latest
+from handouts.releases.register import Register, Release, approvals_of, latest
 
 if TYPE_CHECKING:
-    from handouts.cli.releases.open_register import OpenRegister
     from handouts.diff.revisions import Revisions
     from handouts.releases.history import RegisterHistory
-    from handouts.releases.register import Register, Release
 
 
 def verify(

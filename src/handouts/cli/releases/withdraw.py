@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, shared
 from handouts.cli.conf import today_of
 from handouts.cli.releases.open_register import open_register, require_released
 from handouts.problems import HandoutsError
-from handouts.releases.register import Withdrawal, withdrawal_of
-
-if TYPE_CHECKING:
-    from handouts.releases.register import Register, Release
+from handouts.releases.register import Register, Release, Withdrawal, withdrawal_of
 
 DESCRIPTION = (
     "Record that versions of a handout are withdrawn. From the next build on, no sheet of them "

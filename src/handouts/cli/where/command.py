@@ -6,16 +6,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.cli.arguments import Arguments, require_project, shared
-from handouts.cli.where.finder import TextLine, find, longest_part, nearest_line
+from handouts.cli.where.finder import LineRun, TextLine, find, longest_part, nearest_line
 from handouts.cli.where.own_words import own_words
 from handouts.cli.where.pages import read_project
 from handouts.problems import HandoutsError, visible
-
-if TYPE_CHECKING:
-    from handouts.cli.where.finder import LineRun
 
 DESCRIPTION = (
     "Find the file and line of words that somebody saw on a sheet. Capitals, quotation marks, "

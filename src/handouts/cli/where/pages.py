@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.audit.handouts import audit_of
+from handouts.audit.handouts import Audit, audit_of
 from handouts.cli.application import Folders, application
 from handouts.cli.explain import Warnings
 from handouts.cli.where.finder import LineRun, TextLine
@@ -18,8 +18,6 @@ from handouts.problems import place_on_page
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-
-    from handouts.audit.handouts import Audit
 
 DATA = {".toml", ".bib", ".svg", ".py"}
 """Files whose words can be on a sheet as well: sources, figures, the publisher in `conf.py`."""
