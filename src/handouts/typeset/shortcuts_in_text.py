@@ -70,18 +70,15 @@ def _glyphs(stream: Any, layout: Any, item: Any, font: Any, size: float) -> str 
     known = vars(font).setdefault(f"written-{size}", {})
     count = item.glyphs.num_glyphs
     glyphs = list(GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * GLYPH.size)))
-    try:
-        text = "<" + "".join(map(known.__getitem__, glyphs))
-    except KeyError:  # One is new.
-        for index, glyph in enumerate(glyphs):
+    for index, glyph in enumerate(glyphs):
+        if glyph not in known:
             number, _width, _across, up = glyph
             if number >= pango.PANGO_GLYPH_EMPTY or up:
                 return None
             if number not in font.to_unicode:
                 font.to_unicode[number] = _characters(layout, item, index)
-            if glyph not in known:
-                known[glyph] = _written(stream, item.item.analysis.font, font, size, glyph)
-        text = "<" + "".join([known[glyph] for glyph in glyphs])
+            known[glyph] = _written(stream, item.item.analysis.font, font, size, glyph)
+    text = "<" + "".join([known[glyph] for glyph in glyphs])
     return text[:-1] if text[-1] == "<" else text + ">"
 
 
