@@ -36,7 +36,7 @@ def test_a_place_is_shown_as_editors_read_it(place: Place, shown: str) -> None:
 
 @pytest.mark.parametrize("place", [Place("a.md", 3), Place("a.md")])
 def test_a_problem_survives_being_written_down(place: Place) -> None:
-    problem = Problem("label", "no page has the label “x”", place)
+    problem = Problem("label", "no page has the label “x”", place, refuses=False, about="x")
 
     assert Problem.from_json(json.loads(json.dumps(problem.to_json()))) == problem
 

@@ -75,6 +75,8 @@ class Problem:
     place: Place
     refuses: bool | None = None
     """Whether it keeps a sheet from being published; None: as its code does."""
+    about: str = ""
+    """The claim, source or service that it is about, if it is about one."""
 
     @property
     def refuses_sheet(self) -> bool:
@@ -88,7 +90,8 @@ class Problem:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Problem:
         """Return the problem that `to_json` wrote."""
-        return cls(data["code"], data["message"], Place(**data["place"]), data.get("refuses"))
+        place, about = Place(**data["place"]), data.get("about", "")
+        return cls(data["code"], data["message"], place, data.get("refuses"), about)
 
 
 def first_of_each_file(problems: Iterable[Problem]) -> Iterator[Problem]:

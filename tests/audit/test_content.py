@@ -215,6 +215,25 @@ def test_a_claim_that_no_page_states_is_reported_and_sheets_are_printed(written:
     assert built.files() == ["sheet-a4.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "about"),
+    [
+        ("claims.toml", '"fact"', '"sure"', "no-better"),
+        ("claims.toml", "[cells-effect]", "[cells-results]", "cells-results"),
+        ("claims.toml", "We do not know if cells reduce", "Cells reduce", "cells-effect"),
+        ("references.bib", "year", "kind = {x}, year", "alpha2024"),
+    ],
+)
+def test_a_problem_of_a_file_of_evidence_names_what_it_is_about(
+    written: Project, file: str, old: str, new: str, about: str
+) -> None:
+    text = (written.srcdir / file).read_text("utf-8")
+    written.write({file: text.replace(old, new, 1)})
+    problems = written.build().report["problems"]
+
+    assert [one["about"] for one in problems if one["place"]["path"] == file] == [about]
+
+
 def test_claims_without_a_ledger_are_reported_and_refuse_the_sheet(written: Project) -> None:
     built = written.build(handouts_ledger="claim.toml")
 

@@ -318,7 +318,6 @@ def test_time_grows_in_step_with_the_items_of_a_list() -> None:
 AT_ONE_PLACE = {
     "audit.characters.WITH_ENDING": "a part of a word",
     "claims.numbers.health._ABOUT": "after a number",
-    "cli.dossier.gather.ENTRY": "at the head of a message",
     "cli.explain.WARNING": "a whole message",
     "cli.live.watch.NOT_SOURCES": "the name of a file",
     "collect.dropped_words.ADDRESS": "a whole line",

@@ -84,7 +84,7 @@ def _section_problems(evidence: Evidence, ledger: Ledger, path: str) -> Iterator
                 f"claim '{claim.id}': no page has the label '{section}', which it names as "
                 f"'section'{nearest(section, labels)}"
             )
-            yield Problem("ledger", message, Place(path, claim.line))
+            yield Problem("ledger", message, Place(path, claim.line), about=claim.id)
 
 
 def _service_problems(evidence: Evidence) -> Iterator[Problem]:

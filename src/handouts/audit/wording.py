@@ -55,7 +55,7 @@ def _absolutes(claim: Claim, text: str, place: Place) -> Iterator[Problem]:
             needed.append(LIMIT)
         if needed:
             said = f"claim '{claim.id}' says “{one.found}”, which nobody can prove"
-            yield Problem("absolute", f"{said}: {', and '.join(needed)}", place)
+            yield Problem("absolute", f"{said}: {', and '.join(needed)}", place, about=claim.id)
 
 
 def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator[Problem]:

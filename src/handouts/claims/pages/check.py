@@ -100,7 +100,7 @@ def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
 
 def _grade_problems(use: Use, entry: Claim) -> Iterator[Problem]:
     if message := stated_grade_fault(f"{use.before}{use.text}", entry):
-        yield Problem("claim-grade", message, use.place)
+        yield Problem("claim-grade", message, use.place, about=use.claim)
 
 
 def _verb_problems(
@@ -111,7 +111,7 @@ def _verb_problems(
             f"claim '{use.claim}' says “{verb.found}”, stronger than its certainty, "
             f"{entry.certainty}; say “{verb.instead}”"
         )
-        yield Problem("claim-verb", message, use.place)
+        yield Problem("claim-verb", message, use.place, about=use.claim)
 
 
 def _listed(entry: Claim) -> str:
@@ -150,7 +150,7 @@ def ledger_problems(
         place = Place(path, entry.line)
         if used is not None and entry.id not in used:
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
-            yield Problem("claim-unused", message, place)
+            yield Problem("claim-unused", message, place, about=entry.id)
         # Its numbers are not compared with the list, which has those that pages may quote.
         use = Use(entry.id, entry.statement, *place)
         yield from _verb_problems(use, entry, extra_verbs)
@@ -160,7 +160,9 @@ def ledger_problems(
 
 def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
     """Return the faults of a data file as problems."""
-    return [Problem(fault.code, fault.message, Place(path, fault.line)) for fault in faults]
+    return [
+        Problem(one.code, one.message, Place(path, one.line), about=one.about) for one in faults
+    ]
 
 
 def numbers_outside_claims(

@@ -194,7 +194,7 @@ def _faults_of(key: str, entry: Any, text: str) -> Iterator[Fault]:
         value = entry.fields.get(name, "").strip()
         if value and not is_good(value):
             message = f"source '{key}': '{name}' must {expected}; found '{value}'"
-            yield Fault("ledger", message, line=_line_of_field(key, name, text))
+            yield Fault("ledger", message, line=_line_of_field(key, name, text), about=key)
 
 
 def _line_of_field(key: str, name: str, text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 EVIDENCE = {"bib", "toml"}
 """Ends of the names of files in which claims and their sources stand."""
-ENTRY = re.compile(r"\w+ '([^']+)': ")
-"""The beginning of a message about one claim, comparison or source."""
 VERSION = 1
 """The version of `dossier.schema.json` that is written; raised when a key changes its meaning."""
 
@@ -130,8 +127,7 @@ def _is_about(problem: Problem, pages: Collection[str], claims: Collection[str])
     name, _, suffix = problem.place.path.rpartition(".")
     if suffix not in EVIDENCE:
         return name in pages
-    named = ENTRY.match(problem.message)
-    return named[1] in claims if named else bool(claims)
+    return problem.about in claims if problem.about else bool(claims)
 
 
 def _versions(
