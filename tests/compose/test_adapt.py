@@ -112,6 +112,17 @@ def test_a_tab_for_nobody_beside_those_of_audiences_is_a_fault(read: Read, key: 
     assert not list(tab_faults(read(TABS), "patients", AUDIENCES))
 
 
+def test_an_embedded_tab_of_another_audience_is_a_fault(read: Read) -> None:
+    document = read("Words.")
+    document[0]["handouts_sync"] = "referrers"
+    ((_, message),) = tab_faults(document, "patients", AUDIENCES)
+
+    assert message == (
+        "this tab is for referrers, and the handout for patients; "
+        "embed another one, or take the embed out"
+    )
+
+
 def test_a_tab_becomes_a_heading_and_its_body(paper: Read) -> None:
     section = next(paper(TABS).findall(nodes.section))
 

@@ -38,7 +38,8 @@ def tab_faults(
                 what = "this tab is for no audience, and others beside it are"
                 yield node, f"{what}: give it a ':sync:', or put its words before the tabs"
         elif node.get("handouts_sync") in audiences and node["handouts_sync"] != audience:
-            yield node, f"this tab is for {node['handouts_sync']}, and the handout for {audience}"
+            what = f"this tab is for {node['handouts_sync']}, and the handout for {audience}"
+            yield node, f"{what}; embed another one, or take the embed out"
 
 
 def blocks_for_paper(document: nodes.document) -> set[int]:
