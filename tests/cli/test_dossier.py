@@ -199,6 +199,14 @@ def test_a_file_that_is_named_and_not_there_is_an_error(write: Write, capsys, op
     )
 
 
+@pytest.mark.parametrize("none", ["", None])
+def test_a_project_may_set_that_it_has_no_such_file(write: Write, docs, none: str | None) -> None:
+    (docs / "conf.py").write_text(f"handouts_bibliography = {none!r}\n", "utf-8")
+    data, _ = write()
+
+    assert [one["sources"] for one in data["claims"]] == [["walk2020"]]
+
+
 def test_dossiers_stay_in_their_folder_and_each_has_its_own_name() -> None:
     given = [("../../x", "en"), ("a/b", "en"), ("a-b", "en"), ("SK1", "en"), ("SK1", "de")]
     names = [file_name({"id": one, "page": "", "language": tag}) for one, tag in given]

@@ -60,7 +60,7 @@ def data_files(source: Path, given: Mapping[str, str | None]) -> dict[str, str]:
     `conf.py` is a program, which runs only if it is asked for a name.
 
     :param given: for keys of `DATA_FILES`, names in the folder of the project, or None for that of
-        `conf.py`; what else it has does not count
+        `conf.py`, which may be empty for none; what else it has does not count
     :raises HandoutsError: if `conf.py` cannot be read, or a file that is named is not there
     """
     names = {name: given[name] for name in DATA_FILES if name in given}
@@ -68,7 +68,7 @@ def data_files(source: Path, given: Mapping[str, str | None]) -> dict[str, str]:
     in_conf = _settings(source, unnamed) if unnamed else {}
     found = {name: file or in_conf[f"handouts_{name}"] for name, file in names.items()}
     for name, file in found.items():
-        if file != DATA_FILES[name] and not (source / file).is_file():
+        if file and file != DATA_FILES[name] and not (source / file).is_file():
             raise HandoutsError(f"no {name} '{source / file}'; name a file in '{source}'")
     return found
 
@@ -103,7 +103,7 @@ def _settings(source: Path, defaults: Mapping[str, str]) -> dict[str, str]:
     config = _config(source)
     for name, default in defaults.items():
         config.add(name, default, "env", (str,))
-    return {name: str(config[name]) for name in defaults}
+    return {name: str(config[name] or "") for name in defaults}
 
 
 def _config(source: Path) -> Config:
