@@ -25,6 +25,9 @@ def config(**given: Any) -> Config:
     for name, one in keys_of(HandoutsConfig).items():
         made.add(name, one.metadata["default"], "", one.metadata["types"])
     made.add("html_baseurl", "", "", (str,))
+    made.add("handouts_ledger", "claims.toml", "", (str,))
+    made.add("handouts_certainty_verbs", {}, "", (dict,))
+    made.add("handouts_of_another_package", [], "", (list,))
     return made
 
 
@@ -172,10 +175,12 @@ WRONG = [
     ({"handouts_memory_limit": -1}, "handouts_memory_limit: expected a number above 0"),
     *(
         ({f"handouts_{name}": 5}, f"handouts_{name}: expected a string, found 5")
-        for name in ("only", "lay_words", "today", "executor")
+        for name in ("only", "lay_words", "today", "executor", "ledger")
     ),
+    ({"handouts_certainty_verbs": 5}, "handouts_certainty_verbs: expected a dictionary, found 5"),
     ({"handouts_edit_url": 5}, "expected an address that begins with https:// and names {path}"),
     ({"html_baseurl": "example.org"}, "expected an address that begins with https://"),
+    ({"html_baseurl": 5}, "html_baseurl: expected an address that begins with https://, found 5"),
     ({"handouts_executor": "nowhere:at_all"}, "'nowhere' cannot be imported"),
     ({"handouts_executor": "json:nothing"}, "expected package.module:name, of something that can"),
     ({"handouts_structured_data": {"license": "MIT"}}, "expected '@type', such as 'MedicalWeb"),
@@ -223,6 +228,13 @@ def test_none_is_no_text(name: str) -> None:
 def test_what_may_be_left_empty_may_be_blank() -> None:
     assert read(handouts_publisher={"reports": " "}).publisher.reports == ""
     assert read(handouts_printing=0).printing is False
+
+
+def test_a_file_that_is_named_by_none_is_no_file() -> None:
+    made = config(handouts_ledger=None)
+    read_config(made, Faults())
+
+    assert made.handouts_ledger == ""
 
 
 def test_all_faults_are_reported_at_once() -> None:

@@ -20,7 +20,17 @@ from handouts.config.own_files import StyleSheet, fonts, style_sheets, templates
 from handouts.config.publisher import Publisher, read_publisher
 from handouts.config.site import SITES, base_url, edit_url, read_lay_words, structured_data
 from handouts.config.structures import describe, keys_of, setting
-from handouts.config.values import Faults, executor, one_of, positive, text, today, truth, whole
+from handouts.config.values import (
+    Faults,
+    executor,
+    mapping,
+    one_of,
+    positive,
+    text,
+    today,
+    truth,
+    whole,
+)
 from handouts.jobs import MONO, THEME_FONTS, Font
 from handouts.problems import nearest
 from handouts.state import BuildKey
@@ -201,6 +211,7 @@ def settings_of(config: Config) -> HandoutsConfig:
 def read_config(config: Config, faults: Faults) -> HandoutsConfig:
     """Return the settings of `config`, noting in `faults` all that is wrong."""
     _check_names(config, faults)
+    _check_types(config, faults)
     values = {}
     for name, one in keys_of(HandoutsConfig).items():
         given, default = getattr(config, name), one.metadata["default"]
@@ -225,3 +236,17 @@ def _check_names(config: Config, faults: Faults) -> None:
     for name in sorted(given):
         if name.startswith("handout") and name not in known:
             faults.add(name, f"no such setting{nearest(name, known)}")
+
+
+def _check_types(config: Config, faults: Faults) -> None:
+    """Check the settings of other packages, which read them when they need them.
+
+    Sphinx only warns of another type, and the first that reads such a setting would fail.
+    """
+    of_others = config.values.keys() - keys_of(HandoutsConfig).keys()
+    for name in sorted(name for name in of_others if name.startswith("handouts_")):
+        given, default = getattr(config, name), config.values[name].default
+        if isinstance(default, str):
+            config[name] = "" if given is None else text(given, default, name, faults)
+        elif isinstance(default, dict):
+            config[name] = {} if given is None else mapping(given, name, faults)

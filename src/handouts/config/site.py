@@ -15,13 +15,14 @@ OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateMod
 """What must not be the same for all pages."""
 
 
-def base_url(value: str | None, where: str, faults: Faults) -> str:
+def base_url(value: object, where: str, faults: Faults) -> str:
     """Return the address of the site with a slash at its end, or nothing."""
     if not value:
         return ""
-    if not re.match(r"https?://[^/\s]+", value):
+    address = str(value)
+    if not re.match(r"https?://[^/\s]+", address):
         faults.add(where, f"expected an address that begins with https://, found {value!r}")
-    return value.rstrip("/") + "/"
+    return address.rstrip("/") + "/"
 
 
 def _edit_url(value: object) -> str | None:
