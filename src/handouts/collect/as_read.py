@@ -25,10 +25,12 @@ def without_printed(
 
     :param texts: that of each file that is included, by its path, and under "" the page's own
     """
-    kept = dict(_kept(doctree)) if found else {}
+    if not found:
+        return
+    kept, lines = dict(_kept(doctree)), {path: text.split("\n") for path, text in texts.items()}
     for one in found:
         source = one.source or ""
-        line = texts[source].split("\n")[(one.line or 1) - 1].rstrip()
+        line = lines[source][(one.line or 1) - 1].rstrip()
         written = kept.get((source, one.line), "")
         if not (written and line.endswith(written)):
             yield one
