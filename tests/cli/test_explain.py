@@ -171,7 +171,7 @@ PAGES = {
     "{numref}`stairz`.\n\n"
     "### Deep\n\n```{admonitoin} x\n```\n\n{flie}`x`\n\n![A knee](kneee.png)\n\n{term}`kne`\n\n"
     "```{glossary}\nknee\n  The joint.\n```\n\n(stairs)=\n## Stairs\n\n```{note}\n:wdith: 3\nx\n"
-    "```\n\n{download}`no.zip`\n\nfoot[^a]\n",
+    "```\n\n{download}`no.zip`\n\nfoot[^a]\n\n```{tip}\n```\n",
     "lonely.md": "# Lonely\n",
     "top.md": "---\n a: b\nc\n---\n# Top\n",
     "knee.png": "",
