@@ -38,6 +38,22 @@ def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs, capsys)
     )
 
 
+@pytest.mark.parametrize("link", ["{ref}`rest`", "{numref}`rest`", "[](rest)"])
+def test_a_link_to_a_block_without_a_title_is_not_told_that_there_is_no_block(
+    docs, capsys, link: str
+) -> None:
+    (docs / "index.md").write_text(f"{FILES['index.md']}\n{link}\n", encoding="utf-8")
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("numfig = True\n")
+
+    main(["check"])
+
+    assert (
+        "docs/index.md:10\n  A link points to 'rest', a block without a title, and has no words.\n"
+        "  What to do: Write some, as in [words](#rest).\n" in capsys.readouterr().err
+    )
+
+
 def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs, capsys) -> None:
     (docs / "index.md").write_text(FILES["index.md"] + "\n```{nonsense}\n```\n", encoding="utf-8")
     main(["check"])

@@ -71,6 +71,10 @@ ADDRESS = Explanation(
 NO_SCHEME = Explanation(
     "A link points to '{}', without https://", "Write https:// before the address of a site."
 )
+NO_TITLE = Explanation(
+    "A link points to '{}', a block without a title, and has no words",
+    "Write some, as in [words](#{0}).",
+)
 EXPLANATIONS = {
     "myst.xref_missing": LINK,
     "ref.ref": LINK,
@@ -262,6 +266,8 @@ def _words(one: LoggedWarning, app: Sphinx | None) -> tuple[str, str]:
         about = NO_SCHEME
     if about is LINK and hint_at_scheme(f"'{name}'"):
         about = ADDRESS
+    if about is LINK and app and name in known_names.labels(app):
+        about = NO_TITLE
     if not about.meaning or ("{}" in about.meaning and not name):
         return text, about.remedy
     hint = did_you_mean(name, about.known(app)) if about.known and app else ""
