@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from handouts.files import FONTS
 
 if TYPE_CHECKING:
-    from handouts.problems import Fault
+    from handouts.problems import Fault, Place
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ class Picture:
     width: float
     """Width and height in CSS pixels."""
     height: float
-    shown_at: str = ""
-    """File and line of the page that shows it first."""
+    shown_at: Place | None = None
+    """Where a page shows it first."""
 
     @property
     def address(self) -> str:

@@ -33,7 +33,8 @@ About 30
 
 
 def note(edition: str, *messages: str) -> dict[str, Any]:
-    return {"edition": edition, "faults": [["clipped", message, [0], ""] for message in messages]}
+    faults = [{"code": "clipped", "message": message, "blocks": [0]} for message in messages]
+    return {"edition": edition, "faults": faults}
 
 
 def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_block() -> None:
@@ -57,6 +58,19 @@ def test_a_fault_belongs_to_the_editions_that_have_it_and_to_the_line_of_its_blo
     }
 
 
+def test_a_fault_of_a_picture_is_placed_where_the_picture_is_shown() -> None:
+    page = Page(labels={}, included={}, embeds=())
+    env: Any = SimpleNamespace(handouts_pages={"sheet": page}, srcdir="/docs", found_docs={"sheet"})
+    editions = {"a4": Edition("a4", "A4", (100, 100), False)}
+    locator = Locator(env, Handout("sheet", "patients", ()), editions)
+    place = {"source": "parts/in a box.myst", "line": 7}
+    fault = {"code": "picture", "message": "save it again", **place}
+
+    ((problem, _),) = locator.problems([{"edition": "a4", "faults": [fault]}])
+
+    assert str(problem.place) == "parts/in a box.myst:7"
+
+
 def test_a_property_is_not_found_in_a_longer_one() -> None:
     page = Page(labels={}, included={}, embeds=())
     env: Any = SimpleNamespace(handouts_pages={"sheet": page}, srcdir="/docs", found_docs={"sheet"})
@@ -64,7 +78,7 @@ def test_a_property_is_not_found_in_a_longer_one() -> None:
     editions = {"a4": Edition("a4", "A4", (100, 100), False)}
     locator = Locator(env, Handout("sheet", "patients", ()), editions, [css])
     messages = ["Ignored `left: 5` at 1:2, invalid value.", "Invalid selector ':hover'"]
-    faults = [["engine", message, [], ""] for message in messages]
+    faults = [{"code": "engine", "message": message} for message in messages]
 
     found = list(locator.problems([{"edition": "a4", "faults": faults}]))
 

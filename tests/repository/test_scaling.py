@@ -329,7 +329,6 @@ AT_ONE_PLACE = {
     "collect.front_matter.KEY": "at the head of a line",
     "collect.structure.MARKS": "at the head of a line",
     "compose.adapt.SCRIPTS": "a whole piece of HTML",
-    "pipeline.locate.FILE_AND_LINE": "a place",
     "prose.wordlists.EXPLAINED": "after a word",
     "typeset.shortcuts_in_lines.WORD": "at the head of a text",
 }

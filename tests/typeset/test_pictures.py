@@ -61,13 +61,13 @@ def decode(job: Job) -> list[Printed]:
         for address, one in job.pictures.items():
             with contextlib.suppress(DecodingError):
                 drawable({address: one})
-                decoded.append(one.shown_at)
+                decoded.append(one.name)
     return [Printed(" ".join(decoded)), Printed(" ".join(started))]
 
 
 def test_a_worker_decodes_four_formats_and_starts_no_program_for_any_picture() -> None:
     pictures = {
-        name: Picture("p.png", "image/png", data, 9, 9, name)
+        name: Picture(name, "image/png", data, 9, 9)
         for name, data in pictures_of_all_formats().items()
     }
     job = Job("one", "", (), "", (), "T", "en", pictures=pictures)

@@ -428,7 +428,7 @@ def test_a_picture_shown_often_is_given_once(render: Render) -> None:
     assert rendered.html.count("<img") == 100
     (picture,) = rendered.pictures.values()
     assert picture.data == SVG
-    assert picture.shown_at == "index.md:3"
+    assert picture.shown_at == ("index.md", 3)
 
 
 # What is refused.

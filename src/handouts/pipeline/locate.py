@@ -13,7 +13,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.pages import pages_of, place_of_source
-from handouts.problems import Place, Problem, place_on_page
+from handouts.problems import Fault, Place, Problem, place_on_page
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -28,7 +28,6 @@ WHOLE = r"(?:(?<![\w-])|(?=\W)){}(?:(?![\w-])|(?<=\W))"
 """Words that are no part of another: `left` is in `margin-left`."""
 IN_STYLES = re.compile(r" at \d+:\d+")
 """Where that stands in all style sheets together, as the engine counts."""
-FILE_AND_LINE = re.compile(r"(\S+\.(?:md|rst|txt|ipynb|inc)):(\d+)")
 Note = Mapping[str, Any]
 """The cache's note on one sheet, as `results` makes it."""
 
@@ -38,10 +37,7 @@ class SheetFault:
     """One fault of one sheet."""
 
     edition: str
-    message: str
-    blocks: tuple[int, ...]
-    about: str
-    """Words of the sheet with the fault, or file and line of a picture."""
+    fault: Fault
     sheet: Note
 
 
@@ -79,12 +75,13 @@ class Locator:
             if code == "overflow":
                 yield self._overflow(found), having
                 continue
-            if code == "engine" and (at := self._place_in_style(found[0].message)):
-                yield Problem(code, IN_STYLES.sub("", found[0].message), at), having
+            fault = found[0].fault
+            if code == "engine" and (at := self._place_in_style(fault.message)):
+                yield Problem(code, IN_STYLES.sub("", fault.message), at), having
                 continue
             editions = ", ".join(one.edition for one in found)
-            message = f"handout '{self.handout.docname}' ({editions}): {found[0].message}"
-            yield Problem(code, message, self._place(found[0])), having
+            message = f"handout '{self.handout.docname}' ({editions}): {fault.message}"
+            yield Problem(code, message, self._place(fault)), having
 
     def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[SheetFault]]:
         """Group the same fault of several editions; all that overflow are one group."""
@@ -92,19 +89,18 @@ class Locator:
         order = list(self.editions)
         for sheet in sorted(sheets, key=lambda one: order.index(one["edition"])):
             label = self.editions[sheet["edition"]].label
-            for code, message, blocks, about in sheet["faults"]:
-                key = (code, "" if code == "overflow" else message)
-                found = SheetFault(label, message, tuple(blocks), about, sheet)
-                faults.setdefault(key, []).append(found)
+            for fault in (Fault(**one) for one in sheet["faults"]):
+                key = (fault.code, "" if fault.code == "overflow" else fault.message)
+                faults.setdefault(key, []).append(SheetFault(label, fault, sheet))
         return faults
 
     def _overflow(self, found: Sequence[SheetFault]) -> Problem:
         amounts = "; ".join(
-            f"{one.edition}: {one.message} at {one.sheet['setting']['size']:g} pt, "
+            f"{one.edition}: {one.fault.message} at {one.sheet['setting']['size']:g} pt, "
             "its smallest type"
             for one in found
         )
-        longest = ", ".join(map(self._block, found[0].blocks))
+        longest = ", ".join(map(self._block, found[0].fault.blocks))
         message = (
             f"handout '{self.handout.docname}' does not fit. {amounts}. "
             "Cut that much, or mark a block ':if-room:'. "
@@ -127,10 +123,10 @@ class Locator:
                 return place_of_source(self.env, docname, page.included.get(label), line)
         return None
 
-    def _place(self, fault: SheetFault) -> Place:
+    def _place(self, fault: Fault) -> Place:
         at: Place | None
-        if found := FILE_AND_LINE.fullmatch(fault.about):
-            at = Place(found[1], int(found[2]))
+        if fault.source:
+            at = Place(fault.source, fault.line)
         elif fault.blocks:
             at = self._place_of_block(fault.blocks[0])
         else:

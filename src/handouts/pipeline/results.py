@@ -44,9 +44,7 @@ def sheet_note(printed: Printed) -> dict[str, Any]:
         "words": printed.words,
         "bytes": len(printed.pdf),
         "layouts": printed.layouts,
-        "faults": [
-            [one.code, one.message, list(one.blocks), one.about] for one in merged(printed.faults)
-        ],
+        "faults": [asdict(one) for one in merged(printed.faults)],
     }
 
 

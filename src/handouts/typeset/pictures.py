@@ -16,10 +16,9 @@ DRAWN = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"}
 class DecodingError(Exception):
     """A picture that cannot be decoded; the message names it."""
 
-    def __init__(self, message: str, shown_at: str) -> None:
+    def __init__(self, message: str, picture: Picture) -> None:
         super().__init__(message)
-        self.shown_at = shown_at
-        """File and line where the picture is shown, if they are known."""
+        self.picture = picture
 
 
 def drawable(pictures: Mapping[str, Picture]) -> dict[str, tuple[str, bytes]]:
@@ -41,7 +40,7 @@ def _drawable(picture: Picture) -> tuple[str, bytes]:
             return "image/png", _with_eight_bits(image)
     except (OSError, SyntaxError, ValueError) as error:
         message = f"picture '{picture.name}' cannot be decoded ({error}); save it again"
-        raise DecodingError(message, picture.shown_at) from error
+        raise DecodingError(message, picture) from error
 
 
 def _load_whole(image: Image.Image) -> None:

@@ -183,7 +183,7 @@ def print_handout(job: Job) -> list[Printed]:
             parse = functools.partial(ParsedSheet, engine, pictures=pictures)
             return _print_editions(parse, job, log)
         except DecodingError as error:
-            fault = Fault("picture", str(error), about=error.shown_at)
+            fault = Fault("picture", str(error), *(error.picture.shown_at or ()))
         except FatalURLFetchingError as error:
             fault = Fault("engine", str(error))
         except (RecursionError, MemoryError) as error:
@@ -322,7 +322,8 @@ def _with_place(fault: Fault, sheet: ParsedSheet, job: Job) -> Fault:
         for picture in job.pictures.values():
             if about and picture.kind.endswith("svg+xml") and _holds(picture.data, about):
                 name = f" '{picture.name}'" if fault.in_picture else ""
-                return replace(fault, message=f"{fault.message}{name}", about=picture.shown_at)
+                path, line = picture.shown_at or (None, None)
+                return replace(fault, message=f"{fault.message}{name}", source=path, line=line)
     return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
 
 

@@ -12,7 +12,7 @@ from docutils import nodes
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES, Picture
 from handouts.nodes import HTML_COMMENT, nodes_in, origin, upwards
-from handouts.problems import Fault
+from handouts.problems import Fault, Place
 from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
 from handouts.writer.picture_styles import decoration, icon, icon_name, side_of, style_of
@@ -173,7 +173,7 @@ class InlineMixin(BaseTranslator):
         if name in known:
             return known[name]
         try:
-            picture = replace(read_picture(self.root, name), shown_at=self.file_and_line(node))
+            picture = replace(read_picture(self.root, name), shown_at=self.place_of(node))
             together = sum(len(one.data) for one in known.values()) + len(picture.data)
             if together > MAX_BYTES_TOGETHER:
                 most = MAX_BYTES_TOGETHER // 10**6
@@ -185,10 +185,10 @@ class InlineMixin(BaseTranslator):
             return None
         return self.pictures.setdefault(picture.address, picture)
 
-    def file_and_line(self, node: nodes.Element) -> str:
-        """Return where a node was read from, relative to the source folder."""
+    def place_of(self, node: nodes.Element) -> Place | None:
+        """Return where a node was read from, if that is known."""
         source, line = origin(node)
-        return f"{os.path.relpath(source, self.root)}:{line or 1}" if source else ""
+        return Place(os.path.relpath(source, self.root), line or 1) if source else None
 
     def visit_sd_line_break(self, node: nodes.Element) -> None:
         """Write a line break of sphinx-design."""
