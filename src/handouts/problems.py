@@ -152,6 +152,15 @@ def visible(text: str) -> str:
     )
 
 
+def with_number(character: str) -> str:
+    """Return a character with its number, because some are invisible.
+
+    >>> with_number("膝"), with_number("\u200b")
+    ('膝 (U+819D)', '(U+200B)')
+    """
+    return f"{character if character.isprintable() else ''} (U+{ord(character):04X})".strip()
+
+
 def with_short_words(text: str) -> str:
     """Return a text with the middle of very long words left out: a screen shows what is around.
 

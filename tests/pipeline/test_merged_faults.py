@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handouts.pipeline.merged_faults import merged
 from handouts.problems import Fault
+from handouts.typeset.coverage import without_font
 
 
 def missing(text: str) -> list[Fault]:
     """Return the faults that the layout engine gives for characters without a font."""
-    return [
-        Fault("glyph", f"no font has the character {mark} (U+{ord(mark):04X})", about=mark)
-        for mark in text
-    ]
+    return [without_font(mark) for mark in text]
 
 
 def test_all_characters_without_a_font_are_one_fault() -> None:
@@ -24,6 +24,12 @@ def test_all_characters_without_a_font_are_one_fault() -> None:
         "膝 (U+819D), の (U+306E), 痛 (U+75DB); "
         "name a font that has them in handouts_fonts: nothing else helps"
     )
+
+
+def test_faults_of_characters_are_joined_whatever_their_messages_say() -> None:
+    (fault,) = merged([replace(one, message="it is missing") for one in missing("膝痛")])
+
+    assert fault.message.startswith("no font has 2 characters, of Han, such as 膝 (U+819D)")
 
 
 def test_a_single_character_is_named_as_it_is() -> None:

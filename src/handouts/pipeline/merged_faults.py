@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,14 +9,11 @@ from typing import TYPE_CHECKING
 from fontTools import unicodedata as scripts_of
 
 from handouts.audit.characters import right_to_left_message, scripts_in
-from handouts.problems import Fault
+from handouts.problems import Fault, with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
-ONE = "no font has the character "
-"""Beginning of the message for one character."""
 SHOWN = 3
 """Characters that a message shows."""
 INSTEAD = {
@@ -51,9 +47,8 @@ def merged(faults: Iterable[Fault]) -> list[Fault]:
     others: list[Fault] = []
     backwards: list[tuple[Fault, list[str]]] = []
     for fault in faults:
-        found = CHARACTER.search(fault.message) if fault.code == "glyph" else None
-        if found:
-            missing.setdefault(chr(int(found[1], 16)), fault)
+        if fault.code == "glyph":
+            missing.setdefault(fault.about, fault)
         elif fault.code in OF_ORDER and (scripts := scripts_in(fault.message)):
             backwards.append((fault, scripts))
         else:
@@ -87,16 +82,14 @@ def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
         yield from (replace(one, message=f"{one.message}{_instead(missing)}") for one in faults)
         return
     blocks = tuple(dict.fromkeys(block for fault in faults for block in fault.blocks))
-    message = _message(list(missing), faults)
-    yield Fault("glyph", message, blocks=blocks, about=faults[0].about)
+    yield replace(faults[0], message=_message(list(missing)), blocks=blocks)
 
 
-def _message(characters: Sequence[str], faults: Sequence[Fault]) -> str:
+def _message(characters: Sequence[str]) -> str:
     scripts = dict.fromkeys(str(scripts_of.script(one)) for one in characters)
     names = [str(scripts_of.script_name(one)) for one in scripts if one not in OF_NONE]
     what = f"characters, of {' and '.join(names)}" if names else "signs"
-    # Each with its number in brackets, because some characters are invisible.
-    shown = ", ".join(fault.message.removeprefix(ONE) for fault in faults[:SHOWN])
+    shown = ", ".join(map(with_number, characters[:SHOWN]))
     remedy = "name a font that has them in handouts_fonts"
     others = _instead(characters)
     helps = ", or use others" if others or not names else ": nothing else helps"

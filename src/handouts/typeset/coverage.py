@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from handouts.jobs import BODY, EXTRA, HEADING, Font
-from handouts.problems import Fault
+from handouts.problems import Fault, with_number
 from handouts.typeset.estimate import advances
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -42,8 +42,12 @@ class Coverage:
                 found |= dict.fromkeys(one for one in text if one not in known)
         for one in found:
             if unicodedata.category(one)[0] not in "CZ":
-                message = f"no font has the character {one} (U+{ord(one):04X})"
-                yield Fault("glyph", message, about=one)
+                yield without_font(one)
+
+
+def without_font(character: str) -> Fault:
+    """Return the fault of a character that no font has."""
+    return Fault("glyph", f"no font has the character {with_number(character)}", about=character)
 
 
 def _texts(element: Any, *, heading: bool) -> Iterator[tuple[str, bool]]:

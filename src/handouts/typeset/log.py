@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from weasyprint.logger import LOGGER
 
 from handouts.problems import Fault
+from handouts.typeset.coverage import without_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +44,7 @@ class Log(logging.Handler):
         for message in dict.fromkeys(self.messages):
             found = NOTDEF.search(message)
             if found:
-                mark = found[1]
-                name = f"{mark if mark.isprintable() else ''} (U+{ord(mark):04X})".strip()
-                yield Fault("glyph", f"no font has the character {name}", about=mark)
+                yield without_font(found[1])
             else:
                 short = re.sub(r"data:[\w/+-]+;base64,\S+", "a picture", message)
                 yield Fault("engine", f"the layout engine says: {short[:300]}")
