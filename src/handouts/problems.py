@@ -53,6 +53,12 @@ class Fault:
     """Whether that text is in a picture, whose name belongs at the end of the message."""
 
 
+def fault_of_words(code: str, words: str, what: str, *, in_picture: bool = False) -> Fault:
+    """Return the fault of some words of a sheet; its message quotes them first, cut short."""
+    about = words[:60]
+    return Fault(code, f"“{about}” {what}", about=about, in_picture=in_picture)
+
+
 class Place(NamedTuple):
     """A place where an author has to look."""
 

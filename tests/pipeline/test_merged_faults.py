@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handouts.pipeline.merged_faults import merged
-from handouts.problems import Fault
+from handouts.problems import Fault, fault_of_words
 from handouts.typeset.coverage import without_font
 
 
@@ -51,8 +51,9 @@ def test_another_form_of_a_sign_is_named(text: str, instead: str) -> None:
 
 
 def test_many_texts_that_are_too_pale_are_one_fault() -> None:
-    pale = [Fault("illegible", f"“{word}” is too faint, covered or cut off") for word in "abcde"]
-    small = Fault("illegible", "“f” is set in 5.0 pt, and 9 pt is the smallest type")
+    words = ("a", "b", "c", "d", "an “e” among others")
+    pale = [fault_of_words("illegible", one, "is too faint, covered or cut off") for one in words]
+    small = fault_of_words("illegible", "f", "is set in 5.0 pt, and 9 pt is the smallest type")
 
     (first, second) = merged([*pale, small])
 

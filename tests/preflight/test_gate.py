@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,10 @@ def expected(typeset: tuple[bytes, Expected]) -> Expected:
     return typeset[1]
 
 
+WORDS = re.compile("“[^…]")
+"""The beginning of words in a message; with dots, the words around a difference begin."""
+
+
 def codes(data: bytes, expected: Expected) -> set[str]:
     return {fault.code for fault in faults_of_pdf(data, expected)}
 
@@ -68,8 +73,13 @@ def test_a_good_pdf_has_no_fault(good: bytes, expected: Expected) -> None:
 
 
 @pytest.mark.parametrize(("change", "code"), [pytest.param(*b[1:], id=b[0]) for b in BREAKS])
-def test_each_break_is_caught(good: bytes, expected: Expected, change: Break, code: str) -> None:
-    assert code in codes(broken(good, change), expected)
+def test_each_break_is_caught_and_its_words_are_named(
+    good: bytes, expected: Expected, change: Break, code: str
+) -> None:
+    faults = faults_of_pdf(broken(good, change), expected)
+
+    assert code in {fault.code for fault in faults}
+    assert [one for one in faults if WORDS.search(one.message) and not one.about] == []
 
 
 def test_a_number_in_no_tag_of_a_single_page_is_reported(job: Job) -> None:

@@ -58,7 +58,10 @@ def merged(faults: Iterable[Fault]) -> list[Fault]:
 
 def _illegible(faults: Sequence[Fault]) -> Iterator[Fault]:
     """Yield the faults, and of many texts that cannot be read for one reason only the first."""
-    reasons = [one.message.partition("” ")[2] if one.code == "illegible" else "" for one in faults]
+    reasons = [
+        one.message.removeprefix(f"“{one.about}” ") if one.code == "illegible" else ""
+        for one in faults
+    ]
     for at, (fault, reason) in enumerate(zip(faults, reasons, strict=True)):
         count = reasons.count(reason) - 1
         if not reason or count < MANY:

@@ -22,7 +22,7 @@ from handouts.preflight.positions import faults_of_positions
 from handouts.preflight.reader import MILLIMETRE, Read, read_pdf
 from handouts.preflight.structure import Structure, faults_of_structure
 from handouts.preflight.texts import cut_words, joined_words, squeeze
-from handouts.problems import Fault
+from handouts.problems import Fault, fault_of_words
 
 if TYPE_CHECKING:
     from handouts.jobs import GlyphRun
@@ -124,7 +124,8 @@ def _faults_of_paper(pages: Sequence[Any], paper: tuple[float, float]) -> Iterat
 
 def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
     for text in read.outside:
-        yield Fault("clipped", f"“{text}” lies outside the printable part of the page")
+        what = "lies outside the printable part of the page"
+        yield Fault("clipped", f"“{text}” {what}", about=text)
     if expected.text is not None:
         found, wanted = squeeze(read.text), squeeze(expected.text)
         if found != wanted:
@@ -132,13 +133,13 @@ def _faults_of_text(read: Read, expected: Expected) -> Iterator[Fault]:
         else:
             yield from _faults_of_lines(read.text, expected.text)
     for text in read.replaced:
-        yield Fault("lost-text", f"“{text[:60]}” is read in place of what is shown")
+        yield fault_of_words("lost-text", text, "is read in place of what is shown")
     # Page numbers, on sheets of several pages, are in no tag.
     untagged = re.sub(r"\d+", " ", read.stray) if expected.furniture else read.stray
     stray = set(map(squeeze, untagged.split())) - set(map(squeeze, expected.furniture.split()))
     stray.discard("")  # White space and what nobody sees.
     if stray and expected.text is not None:
-        yield Fault("lost-text", f"“{read.stray.strip()[:60]}” is in no tag of the PDF")
+        yield fault_of_words("lost-text", read.stray.strip(), "is in no tag of the PDF")
     alternatives = read.alternatives
     blank = sum(not alternative.strip() for alternative in alternatives)
     if blank or len(alternatives) < expected.pictures:

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from handouts.preflight.drawn_words import parts_of_words
 from handouts.preflight.overlaps import harmed_by_shapes, overlapping_words
-from handouts.problems import Fault
+from handouts.problems import Fault, fault_of_words
 
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
@@ -60,21 +60,21 @@ def faults_of_legibility(
     for run in seen:
         if run.size < smallest - TOLERANCE:
             what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
-            yield Fault("illegible", f"“{run.quoted}” {what}")
+            yield fault_of_words("illegible", run.quoted, what)
     parts = list(parts_of_words(in_pictures))
     unseen = set(_unseen(page, [*seen, *parts]))
     for run in seen:
         if run in unseen:
-            yield Fault("illegible", f"“{run.quoted}” is too faint, covered or cut off")
+            yield fault_of_words("illegible", run.quoted, "is too faint, covered or cut off")
     for is_unseen, some in groupby(parts, unseen.__contains__):
         if is_unseen:
-            words = "".join(run.text for run in some).strip()[:60]
+            words = "".join(run.text for run in some).strip()
             what = "is too faint, covered or cut off; draw it darker, or elsewhere in the picture"
-            yield Fault("illegible", f"“{words}” {what}", in_picture=True)
+            yield fault_of_words("illegible", words, what, in_picture=True)
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
-        yield Fault("illegible", f"“{run.quoted}” {what}")
+        yield fault_of_words("illegible", run.quoted, what)
     for one, other in overlapping_words(page, seen):
-        yield Fault("illegible", f"“{one[:60]}” and “{other[:60]}” lie on each other")
+        yield fault_of_words("illegible", one, f"and “{other[:60]}” lie on each other")
 
 
 def _unseen(page: Any, runs: Sequence[Run]) -> Sequence[Run]:

@@ -69,8 +69,10 @@ def _faults_of_place(
     below = [run for run in runs if run.text.strip() and _lies_on(rect, run)]
     words = [squeeze(run.text).rstrip("-") for run in below]  # A line may end with a hyphen.
     if not any(all(one in text for one in words) and bool(words) == bool(text) for text in texts):
-        said = f"“{' '.join(run.quoted for run in below)[:60]}”" if below else "nothing"
-        yield Fault("link", f"the link to {address[:80]!r} lies on {said}, not on its own words")
+        about = " ".join(run.quoted for run in below)[:60]
+        said = f"“{about}”" if below else "nothing"
+        message = f"the link to {address[:80]!r} lies on {said}, not on its own words"
+        yield Fault("link", message, about=about)
 
 
 def _lies_on(rect: Any, run: Run) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from handouts.problems import Fault
+from handouts.problems import Fault, fault_of_words
 
 if TYPE_CHECKING:
     from handouts.jobs import GlyphRun
@@ -131,11 +131,11 @@ def faults_of_positions(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> It
     for run in runs:
         if what := _difference(run, positions):
             moved = True
-            yield Fault("illegible", f"“{run.quoted}” is drawn {what} it was laid out")
+            yield fault_of_words("illegible", run.quoted, f"is drawn {what} it was laid out")
     yield from _faults_of_shapes(runs, laid_out)
     # Where a run was moved, characters may be missing that it names already.
     if not moved and (missing := "".join(positions.missing())):
-        yield Fault("illegible", f"“{missing[:60]}” is not drawn where it was laid out")
+        yield fault_of_words("illegible", missing, "is not drawn where it was laid out")
 
 
 def _difference(run: Run, positions: Positions) -> str:
@@ -176,7 +176,7 @@ def _faults_of_shapes(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iter
             )
             if wanted and not any(_is_alike(edges, one, run.size) for one in chain(wanted, guides)):
                 message = f"“{sign}” in “{run.quoted}” has not the shape that its font gives it"
-                yield Fault("illegible", message)
+                yield Fault("illegible", message, about=run.quoted)
 
 
 def _is_alike(ink: Box, wanted: Box, size: float) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.jobs import REPEATED
 from handouts.preflight.html_tree import SVG, tree_of_html
 from handouts.preflight.texts import squeeze
-from handouts.problems import Fault
+from handouts.problems import Fault, fault_of_words
 
 if TYPE_CHECKING:
     from handouts.preflight.reader import Read, Tag
@@ -207,8 +207,8 @@ def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
         yield Fault("alt-text", "the alternative text of a picture is not that of the sheet")
     for alternative in read.blank:
         if alternative not in wanted.blank:
-            message = f"nothing is drawn of the picture “{alternative[:60]}”"
-            yield Fault("illegible", message)
+            shown = alternative[:60]
+            yield Fault("illegible", f"nothing is drawn of the picture “{shown}”", about=shown)
     for tag in read.all_tags:
         yield from _faults_of_tag(tag)
 
@@ -216,6 +216,7 @@ def faults_of_structure(read: Read, wanted: Structure) -> Iterator[Fault]:
 def _faults_of_tag(tag: Tag) -> Iterator[Fault]:
     if tag.replacement or (tag.alternative and tag.kind != "Figure"):
         read = tag.replacement or tag.alternative
-        yield Fault("lost-text", f"“{read[:60]}” is said in place of what is shown")
+        yield fault_of_words("lost-text", read, "is said in place of what is shown")
     if tag.kind == "TH" and not tag.scope:
-        yield Fault("pdf-ua", f"the header cell “{tag.text().strip()[:60]}” has no scope")
+        words = tag.text().strip()[:60]
+        yield Fault("pdf-ua", f"the header cell “{words}” has no scope", about=words)

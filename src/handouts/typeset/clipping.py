@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
 
-from handouts.problems import Fault
+from handouts.problems import Fault, fault_of_words
 from handouts.typeset.boxes import (
     OF_INK,
     TOLERANCE,
@@ -63,7 +63,8 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
                 if inside and not IN_MARGIN.intersection(classes(box)):
                     outside.setdefault((id(holder), inside.name), []).append(box)
         for (_, what), found in outside.items():
-            yield Fault("clipped", _sticks_out(found, what), about=_text(found[0]))
+            about = next(filter(None, map(_text, found)), "")
+            yield Fault("clipped", _sticks_out(found, what), about=about)
 
 
 def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
@@ -78,8 +79,9 @@ def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
         for element, cells in rows.items():
             first = next((index for index, words in enumerate(cells) if words), len(cells))
             if any(before.get(element, ())[first + 1 :]):
-                what = f"“{cells[first][:60]}” is in a row of a table that is too high for a page"
-                yield Fault("clipped", f"{what}; write its cells one below the other")
+                what = "is in a row of a table that is too high for a page"
+                remedy = "write its cells one below the other"
+                yield fault_of_words("clipped", cells[first], f"{what}; {remedy}")
         before = rows
 
 

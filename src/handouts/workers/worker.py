@@ -12,7 +12,6 @@ import errno
 import functools
 import multiprocessing
 import os
-import re
 import sys
 import tempfile
 import threading
@@ -49,7 +48,6 @@ WITH_SHORTCUTS = {"weasyprint": "70.0", "cssselect2": "0.10.1"}
 """Versions of what the shortcuts change, which they are known to suit."""
 OF_ROOM = {"clipped", "overflow"}
 """Codes of faults that another form of the sheet may avoid."""
-QUOTED = re.compile(r"“([^“…”]+)”")
 FAMILIES = frozenset(name.replace(" ", "-") for name in (SANS, MONO, EXTRA, BODY, HEADING))
 NO_ENGINE = (
     "the layout engine cannot be loaded: {}; install Pango and HarfBuzz (Debian: libpango-1.0-0 "
@@ -315,16 +313,15 @@ def _print_once(sheet: ParsedSheet, job: Job, plan: SheetPlan, at_most: int, log
 
 
 def _with_place(fault: Fault, sheet: ParsedSheet, job: Job) -> Fault:
-    """Add to a fault the words that its message quotes, and the block or picture with them."""
-    quoted = QUOTED.search(fault.message)
-    about = fault.about or (quoted[1] if quoted else "")
+    """Add to a fault the block or the picture with the words that it is about."""
+    about = fault.about
     if fault.in_picture or (about and about not in "".join(sheet.body.itertext())):
         for picture in job.pictures.values():
             if about and picture.kind.endswith("svg+xml") and _holds(picture.data, about):
                 name = f" '{picture.name}'" if fault.in_picture else ""
                 path, line = picture.shown_at or (None, None)
                 return replace(fault, message=f"{fault.message}{name}", source=path, line=line)
-    return replace(fault, about=about, blocks=fault.blocks or sheet.block_holding(about))
+    return replace(fault, blocks=fault.blocks or sheet.block_holding(about))
 
 
 def _holds(drawing: bytes, words: str) -> bool:
