@@ -79,7 +79,7 @@ WITHOUT_REMEDY = {
     ':::{csv-table}\n1, "a" b\n:::': "directive: ',' expected after '\"'; put quotation marks only",
     ":::{csv-table}\n:file: gone.csv\n:::": "path; correct the name of the file [",
     "a[^1] b[^c]": "available (and 2 more); write the words of each, as in [^name]: words",
-    "[^1]: a": "not referenced; refer to it, as in [^name], or take it out",
+    "[^1]: a": "not referenced; refer to it, as in [^name] or [#name]_, or take it out",
     "a[^1]\n\n[^1]: b\n[^1]: c": "label: '1'; give one of them another name",
     "* a\n\n  ____": "<section>; take the line out, or write a list with the class",
 }
@@ -97,6 +97,14 @@ def test_a_warning_that_does_not_say_what_to_do_gets_a_remedy(project) -> None:
 
     pairs = zip(found, WITHOUT_REMEDY.values(), strict=True)
     assert [line for line, part in pairs if part not in line] == []
+
+
+def test_what_a_name_of_rst_lacks_is_said_in_its_markup(project) -> None:
+    page = ":handout: patients\n\nSheet\n=====\n\nSee knees_ now.\n"
+    built = project({"conf.py": CONF, "index.md": "# Home\n", "p.rst": page}).build()
+
+    remedy = "in reStructuredText .. [#name] words for a footnote and .. _name: address for a link"
+    assert [line for line in built.warnings if remedy in line] != []
 
 
 def record(name: str, kind: str, level: int = logging.WARNING) -> logging.LogRecord:

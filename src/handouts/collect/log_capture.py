@@ -53,9 +53,14 @@ REMEDIES = {
     "'[^']*': Has content, but none": "end it with its fence, and write each option on one line",
     CSV: "put quotation marks only around a whole cell, and write each one in it twice",
     'Problems with "csv-table"': "correct the name of the file",
-    "Too many autonumbered footnote references": "write the words of each, as in [^name]: words",
-    "Unknown target name": "write the words of a footnote after its name, as in [^name]: words",
-    r"Footnote \[.*\] is not referenced": "refer to it, as in [^name], or take it out",
+    "Too many autonumbered footnote references": (
+        "write the words of each, as in [^name]: words, or in reStructuredText .. [#name] words"
+    ),
+    "Unknown target name": (
+        "write what the name means, as in [^name]: words, or in reStructuredText .. [#name] words "
+        "for a footnote and .. _name: address for a link"
+    ),
+    r"Footnote \[.*\] is not referenced": "refer to it, as in [^name] or [#name]_, or take it out",
     "Duplicate footnote definition": "give one of them another name",
     "Substitution error:UndefinedError": "correct the name, or give it words in conf.py",
 }
