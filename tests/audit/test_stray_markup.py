@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 
 from handouts.audit.stray_markup import misread_signs, stray_markup
 from small_pages import reported
@@ -98,6 +99,19 @@ def test_what_was_meant_is_offered(text: str, remedy: str) -> None:
     (message,) = reported(stray_markup, text)
 
     assert remedy in message
+
+
+def test_in_restructured_text_no_markdown_is_offered() -> None:
+    document = new_document("sheet")
+    for words in ("H~2~O", "[ ] Rest"):
+        document += nodes.paragraph("", words)
+        document[-1].source = "/docs/sheet.rst"
+    said = [one.message.partition("; ")[2] for one in stray_markup(document)]
+
+    assert [one.partition(", take")[0] for one in said] == [
+        "write :sub:`2`",
+        "write it in the markup of reStructuredText",
+    ]
 
 
 def bold(*parts: nodes.Node) -> nodes.paragraph:

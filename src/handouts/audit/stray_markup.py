@@ -103,6 +103,10 @@ REMEDIES = {
     "directive": "write :::{note} for .. note::",
 }
 """How to write what some of them mean; `%s` is what the signs are about."""
+ROLE = re.compile(r"\{(su[bp])\}")
+"""How a remedy names a role; in reStructuredText it has colons."""
+OF_MYST = re.compile(r"MyST|:::|\[\^|\]\(|\{[.w]|##|-->|number signs")
+"""What is found in remedies that help in Markdown only."""
 MAY_HOLD = re.compile(
     r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\] ?[(\[]|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
     r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]|\n[^\S\n]*(?:\d{1,2}|\(?b)[.)] "
@@ -142,11 +146,13 @@ def stray_markup(document: nodes.document) -> Iterator[Fault]:
     for block, after in pairwise([*blocks, nodes.paragraph()]):
         if found := _sign_in(block, after if after.parent is block.parent else None):
             around = excerpt(found.string, *found.span())
+            source, line = origin(block)
+            remedy = _remedy(found, in_rst=(source or "").endswith(".rst"))
             message = (
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
-                f"{_remedy(found)}, take the signs out, or write them as code"
+                f"{remedy}, take the signs out, or write them as code"
             )
-            yield Fault("stray-markup", message, *origin(block))
+            yield Fault("stray-markup", message, source, line)
 
 
 def misread_signs(document: nodes.document) -> Iterator[Fault]:
@@ -212,12 +218,18 @@ def _sign_in(block: nodes.Element, after: nodes.Element | None) -> re.Match[str]
     return of_line if of_line and of_line.start() < len(text) else None
 
 
-def _remedy(found: re.Match[str]) -> str:
+def _remedy(found: re.Match[str], *, in_rst: bool) -> str:
     """Return how to write what some signs mean.
 
-    >>> _remedy(SIGN.search("H~2~O")), _remedy(SIGN.search("`a"))
+    >>> _remedy(SIGN.search("H~2~O"), in_rst=False), _remedy(SIGN.search("`a"), in_rst=False)
     ('write {sub}`2`', 'close the markup')
+    >>> _remedy(SIGN.search("H~2~O"), in_rst=True), _remedy(SIGN.search("[[a"), in_rst=True)
+    ('write :sub:`2`', 'write it in the markup of reStructuredText')
     """
     kind = found.lastgroup or list(SIGNS)[(found.lastindex or 0) - 1]
     remedy = REMEDIES.get(kind, "close the markup")
+    if in_rst:
+        remedy = ROLE.sub(r":\1:", remedy)
+        if OF_MYST.search(remedy):
+            return "write it in the markup of reStructuredText"
     return remedy.replace("%s", found[0][1:-1])
