@@ -31,6 +31,12 @@ def explained(*log: str) -> str:
 
 
 WHOLE = {
+    "how to name a block in reStructuredText": (
+        "/project/docs/knees.rst:7: WARNING: undefined label: 'stairs' [ref.ref]\n",
+        "docs/knees.rst:7\n  A link points to 'stairs', which stands on no page.\n"
+        "  What to do: Correct the name, or put .. _stairs: and an empty line before the block "
+        "that is meant.\n  (ref.ref)\n",
+    ),
     "where, what, and what to do": (
         "/project/docs/knees.md:7: WARNING: 'myst' cross-reference target not found: "
         "'stairs' [myst.xref_missing]\n",

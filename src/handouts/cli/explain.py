@@ -44,6 +44,8 @@ COVERED = {
 }
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+LABEL = re.compile(r"\(([^\s()]{1,200})\)= on the line before")
+"""How a remedy says to name a block in Markdown."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,8 @@ def explain(one: LoggedWarning, app: Sphinx | None) -> list[str]:
     :param app: where known names come from
     """
     text, remedy = _words(one, app)
+    if one.path.endswith(".rst"):
+        remedy = LABEL.sub(r".. _\1: and an empty line before", remedy)
     lines = [one.where, *(f"  {line}" for line in visible(text).splitlines())]
     if remedy.rstrip(".").casefold() not in text.casefold():
         lines.append(f"  What to do: {visible(remedy)}")
