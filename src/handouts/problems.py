@@ -89,6 +89,11 @@ class Problem:
         """Whether a sheet with this problem is not published."""
         return CODES[self.code].refuses if self.refuses is None else self.refuses
 
+    @property
+    def as_logged(self) -> str:
+        """The message as a build logs it: in one line, with very long words cut short."""
+        return with_short_words(in_one_line(self.message))
+
     def to_json(self) -> dict[str, Any]:
         """Return the problem as plain data."""
         return {**vars(self), "place": self.place._asdict()}

@@ -56,10 +56,13 @@ def test_a_page_that_is_no_handout_by_a_slip_is_a_failure(docs, capfd, head: str
     assert main(["report"]) == 1
 
 
-def test_what_an_audience_only_reports_stands_before_what_refuses_a_sheet(docs, capfd) -> None:
+@pytest.mark.parametrize("first", ["You", "Knee" * 90], ids=["short", "cut short"])
+def test_what_an_audience_only_reports_stands_before_what_refuses_a_sheet(
+    docs, capfd, first: str
+) -> None:
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('handouts_audiences = {"patients": {"language": "report"}}\n')
-    long = "You can rest on most days, and walk on the others if you feel on the day that you can."
+    long = f"{first} can rest on most days, and walk on others if you feel on the day that you can."
     sheet = FILES["sheet.md"] + f"\n{long} {long[:-1]}, {long}\n\n```{{embed}} #gone\n```\n"
     (docs / "sheet.md").write_text(sheet, "utf-8")
 

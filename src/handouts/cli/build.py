@@ -11,7 +11,6 @@ from handouts.cli.application import Folders, build
 from handouts.cli.arguments import Arguments, flag, path_argument, require_project, shared
 from handouts.cli.explain import Warnings, write_last
 from handouts.pipeline.report import Report, load_report
-from handouts.problems import visible
 
 DESCRIPTION = "Print every handout of a project in all its editions."
 EXIT_STATUS = (
@@ -72,10 +71,6 @@ def _in_order(found: list[str], report: Report) -> list[str]:
 def _remarks(found: Sequence[str], report: Report) -> list[str]:
     """Return the explained warnings that are about problems which refuse no sheet."""
     problems = [one for sheet in report.sheets for one in sheet.problems]
-    refusing = {one.message for one in problems if one.refuses_sheet}
-    heads = [
-        f"\n  {visible(one.message).splitlines()[0]}\n"
-        for one in problems
-        if not one.refuses_sheet and one.message not in refusing
-    ]
+    refusing = {one.as_logged for one in problems if one.refuses_sheet}
+    heads = {f"\n  {one.as_logged}\n" for one in problems if one.as_logged not in refusing}
     return [text for text in found if any(head in text for head in heads)]

@@ -36,7 +36,7 @@ from handouts.pipeline.paper_settings import notes_on_addresses, problems_of_set
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Problem, first_of_each_file, in_one_line, with_short_words
+from handouts.problems import Problem, first_of_each_file, in_one_line
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
@@ -344,9 +344,8 @@ class Pipeline:
         for problem in first_of_each_file(dict.fromkeys([*report.problems, *of_sheets])):
             path = Path(self.env.srcdir) / problem.place.path
             # Without a line Sphinx would read the path as the name of a page.
-            at = f"{path}:{problem.place.line or 1}"
-            message = with_short_words(in_one_line(problem.message))
-            logger.warning(message, location=in_one_line(at), type="handouts", subtype=problem.code)
+            at = in_one_line(f"{path}:{problem.place.line or 1}")
+            logger.warning(problem.as_logged, location=at, type="handouts", subtype=problem.code)
 
     def remove_old_pages(self, path_of: Callable[[str], Path]) -> None:
         """Remove the pages of handouts that are gone, which could be printed from a browser.
