@@ -82,7 +82,7 @@ class Problem:
     refuses: bool | None = None
     """Whether it keeps a sheet from being published; None: as its code does."""
     about: str = ""
-    """The claim, source or service that it is about, if it is about one."""
+    """The id of a claim or service, or the key of a source, if it is known to be about one."""
 
     @property
     def refuses_sheet(self) -> bool:

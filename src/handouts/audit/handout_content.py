@@ -69,4 +69,4 @@ def stale_claims(
                 f"{audience.claims_months} months ago; check its sources and set 'checked' anew"
             )
             place = Place(evidence.ledger_path, claim.line)
-            yield Problem("claim-stale", message, place)
+            yield Problem("claim-stale", message, place, about=name)

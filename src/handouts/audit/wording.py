@@ -84,7 +84,7 @@ def secondhand_problems(
                 f"({', '.join(claim.sources)}); read one of them, or say in the words that it is "
                 "reported"
             )
-            yield Problem("claim-secondhand", message, use.place)
+            yield Problem("claim-secondhand", message, use.place, about=use.claim)
 
 
 def typed_numbers(env: BuildEnvironment, page: Page) -> Iterator[Problem]:

@@ -139,7 +139,7 @@ class Pipeline:
         if an extension listens to composing and may read anything.
         """
         path = self.app.config.handouts_ledger
-        wide = any(one.code.startswith("claim-") or one.place.path == path for one in problems)
+        wide = any(one.about or one.place.path == path for one in problems)
         if wide or self.app.events.listeners.get("handouts-composed"):
             return self.fingerprints.ledger
         return digest_of_claims(self.evidence.undated_ledger, claims)

@@ -133,6 +133,7 @@ def test_a_number_that_the_ledger_lacks_is_reported_with_those_it_has(ledger: Le
         "74 of 100 (better with cells at 12 months), 69 of 100 (better with sham at 12 months), "
         "12 (months after the injection): correct the page, or the ledger if its source says so",
         PLACE,
+        about="no-better",
     )
 
 
@@ -201,6 +202,7 @@ def test_a_row_that_cannot_be_drawn_is_reported(ledger: Ledger) -> None:
             "icon array of claim 'no-better': number 'months' is 12 (months after the injection), "
             "out of nothing; give it of = 100 in the ledger",
             PLACE,
+            about="no-better",
         )
     ]
 

@@ -56,7 +56,7 @@ def claim_problems(
         entry = ledger.claims.get(use.claim)
         if entry is None:
             message = f"the ledger has no claim '{use.claim}'{nearest(use.claim, ledger.claims)}"
-            yield Problem("claim-unknown", message, use.place)
+            yield Problem("claim-unknown", message, use.place, about=use.claim)
             continue
         yield from _number_problems(use, entry, language)
         yield from _drawn_problems(use, entry)
@@ -82,20 +82,21 @@ def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]
             f"claim '{use.claim}' quotes “{quoted}”, which the ledger does not list; it "
             f"lists {_listed(entry)}: correct the page, or the ledger if its source says so"
         )
-        yield Problem("claim-number", message, use.place)
+        yield Problem("claim-number", message, use.place, about=use.claim)
 
 
 def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
     """Yield rows of an icon array that cannot be drawn, and markup that would be printed."""
     for name in use.rows:
         if fault := entry.row_fault(name, use.of):
-            yield Problem("icon-array", f"icon array of claim '{use.claim}': {fault}", use.place)
+            message = f"icon array of claim '{use.claim}': {fault}"
+            yield Problem("icon-array", message, use.place, about=use.claim)
     if found := markup_in(use.text):
         message = (
             f"the words of claim '{use.claim}' hold the markup “{found}”, which would be printed; "
             "put it round the whole role, or leave it out"
         )
-        yield Problem("stray-markup", message, use.place)
+        yield Problem("stray-markup", message, use.place, about=use.claim)
 
 
 def _grade_problems(use: Use, entry: Claim) -> Iterator[Problem]:
@@ -132,7 +133,7 @@ def disagreement_problems(found: Sequence[Use], ledger: Ledger) -> Iterator[Prob
                 f"“{case.first_number.text} … {case.words}” at {case.first.place}; the ledger "
                 f"lists {_listed(entry)}"
             )
-            yield Problem("claim-number", message, case.second.place)
+            yield Problem("claim-number", message, case.second.place, about=name)
 
 
 def ledger_problems(
