@@ -173,6 +173,13 @@ def test_a_link_without_words_is_refused(project) -> None:
     assert [text for text, line in pairs if text not in line] == []
 
 
+def test_links_without_words_in_a_line_with_one_that_leads_nowhere_are_reported(project) -> None:
+    built = printed(project, ["[](#far) [](https://example.org) [](#here)"])
+    said = [line for line in built.warnings if line.endswith("[handouts.reference]")]
+
+    assert len(said) == 3
+
+
 def test_a_link_with_words_of_its_own_or_of_what_it_leads_to_is_printed(project) -> None:
     built = printed(project, WITH_WORDS)
     found = [built.pdf_text(handout=name).replace(" ,", ",") for name in "abcde"]

@@ -302,8 +302,7 @@ class Composer:
             Fault("reference", f"{message}: {text}{hint_at_scheme(text)}", source, line)
             for text, source, line in dangling
         )
-        lines = {line for _, _, line in dangling}
-        wordless = [one for one in wordless_links(document) if one.line not in lines]
+        wordless = wordless_links(document, {line for _, _, line in dangling})
         return self.located([*faults, *wordless], docname)
 
     def frame(self, handout: Handout) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -90,14 +90,16 @@ def mark_wordless(document: nodes.document) -> None:
             mark.append(node)
 
 
-def wordless_links(document: nodes.document) -> Iterator[Fault]:
+def wordless_links(document: nodes.document, dangling: Collection[int | None]) -> Iterator[Fault]:
     """Yield each resolved link that shows nothing, or a name; take the marks out.
 
     A name of a block of its own page follows a number sign, and of another page is code.
+
+    :param dangling: lines of links that lead nowhere, which have been reported and show a name, too
     """
     for mark in nodes_in(document, nodes.inline):
         if mark.get("handouts_wordless"):
-            if nodes_in(mark, nodes.literal):
+            if nodes_in(mark, nodes.literal) and mark.line not in dangling:
                 yield Fault("reference", _bare(mark), mark.source, mark.line)
             mark.replace_self(mark.children)
     for node in nodes_in(document, nodes.reference):
