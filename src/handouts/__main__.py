@@ -61,30 +61,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
         return status
-    except HandoutsError as error:
-        message = f"handouts: {error}\n"
-    except OSError as error:
-        # Else a fault of the program, and not of a file that the user named, or of the output.
-        if not error.filename and error.errno not in OF_OUTPUT:
+    except (Exception, KeyboardInterrupt) as error:
+        message = _in_a_line(error)
+        if not message:
             raise
-        message = f"handouts: {what_failed(error)}\n"
-    except UnicodeEncodeError as error:
-        if error.encoding == "utf-8":
-            raise
-        sign = error.object[error.start : error.end]
-        message = f"handouts: {error.encoding} has no '{sign}'; set PYTHONUTF8=1, and try again\n"
-    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D instead of an answer.
-        message = "\nhandouts: stopped\n"
-    except Exception as error:
-        if not isinstance(error.__context__, KeyboardInterrupt):
-            raise
-        message = "\nhandouts: stopped\n"  # What Sphinx raises as it ends its own processes.
     try:
         sys.stdout.flush()
     except OSError:  # Python would show it again as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.stderr.write(message)
     sys.exit(2)
+
+
+def _in_a_line(error: BaseException) -> str:
+    """Return what to say of an error; nothing for a fault of the program, which needs a traceback.
+
+    What is no such fault names a file of the user, or is about the output.
+    """
+    if isinstance(error, HandoutsError):
+        return f"handouts: {error}\n"
+    if isinstance(error, OSError) and (error.filename or error.errno in OF_OUTPUT):
+        return f"handouts: {what_failed(error)}\n"
+    if isinstance(error, UnicodeEncodeError) and error.encoding != "utf-8":
+        sign = error.object[error.start : error.end]
+        return f"handouts: {error.encoding} has no '{sign}'; set PYTHONUTF8=1, and try again\n"
+    # Ctrl-C, or what Sphinx raises after it as it ends its own processes; or Ctrl-D at a question.
+    stopped = (KeyboardInterrupt, EOFError)
+    is_stopped = isinstance(error, stopped) or isinstance(error.__context__, KeyboardInterrupt)
+    return "\nhandouts: stopped\n" if is_stopped else ""
 
 
 def _run(given: Sequence[str]) -> int:
