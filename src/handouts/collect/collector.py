@@ -143,19 +143,7 @@ class PageCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         metadata = app.env.metadata[docname]
         page = pages_of(app.env).setdefault(docname, Page())
-        included = included_in(app.env)
-        texts = {"": self.text, **{one.path: one.text for one in included}}
-        dropped = [
-            *(Logged(text, None, line) for line, text in self.dropped),
-            *chain.from_iterable(_dropped(one, app.config) for one in included),
-        ]
-        page.unread = (
-            *self.log.stop(),
-            *(Logged(text, None, line) for line, text in lost_below(doctree)),
-            *without_printed(dropped, doctree, texts),
-            *lost_percentages(doctree, texts),
-            *miscounted(doctree, texts),
-        )
+        page.unread = tuple(self.unread(app, doctree))
         page.digest = _digest(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
@@ -176,6 +164,20 @@ class PageCollector(EnvironmentCollector):
         if page.audience:
             page.passages = tuple(passages(doctree, Path(app.srcdir)))
             page.silenced = silenced(doctree, Path(app.srcdir))
+
+    def unread(self, app: Sphinx, doctree: nodes.document) -> Iterator[Logged]:
+        """Yield a message for each part of a page that was not read as it is written."""
+        included = included_in(app.env)
+        texts = {"": self.text, **{one.path: one.text for one in included}}
+        dropped = [
+            *(Logged(text, None, line) for line, text in self.dropped),
+            *chain.from_iterable(_dropped(one, app.config) for one in included),
+        ]
+        yield from self.log.stop()
+        yield from (Logged(text, None, line) for line, text in lost_below(doctree))
+        yield from without_printed(dropped, doctree, texts)
+        yield from lost_percentages(doctree, texts)
+        yield from miscounted(doctree, texts)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that is gone or will be read again."""
