@@ -50,7 +50,8 @@ def test_a_link_to_a_block_without_a_title_is_not_told_that_there_is_no_block(
 
     assert (
         "docs/index.md:10\n  A link points to 'rest', a block without a title, and has no words.\n"
-        "  What to do: Write some, as in [words](#rest).\n" in capsys.readouterr().err
+        "  What to do: Write some, as in [words](#rest), or in reStructuredText "
+        ":ref:`words <rest>`.\n" in capsys.readouterr().err
     )
 
 

@@ -75,7 +75,7 @@ NO_SCHEME = Explanation(
 )
 NO_TITLE = Explanation(
     "A link points to '{}', a block without a title, and has no words",
-    "Write some, as in [words](#{0}).",
+    "Write some, as in [words](#{0}), or in reStructuredText :ref:`words <{0}>`.",
 )
 EXPLANATIONS = {
     "myst.xref_missing": LINK,
