@@ -1,8 +1,8 @@
 """Shortcuts through WeasyPrint for a process that only prints: the same pages in less time.
 
-Replaces private names of WeasyPrint, cssselect2 and pydyf, so they are taken only in the versions
-with which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them. All
-of a module save at least a hundredth of the instructions of a sheet.
+Replaces private names of WeasyPrint and cssselect2, so they are taken only in the versions with
+which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them. Each saves
+at least a hundredth of the instructions of a sheet.
 """
 
 from __future__ import annotations

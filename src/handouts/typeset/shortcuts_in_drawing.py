@@ -1,8 +1,5 @@
-"""Shortcuts through how WeasyPrint draws pictures, makes subsets of fonts, and writes a PDF.
+"""Shortcuts through how WeasyPrint draws pictures, and makes subsets of fonts.
 
-* `pydyf._to_bytes`: a part of a PDF as bytes, by its class;
-* `pydyf.Dictionary.data`: a dictionary as bytes, with keys that are remembered;
-* `pydyf.PDF.page_references`: the references of all pages, which each tag asks for;
 * `svg.TAGS`: how a path is drawn that is moves and level lines only, as codes and dots are, or
   rings of curves only, as those of icon arrays are;
 * `pdf.fonts.ffi`: arrays of glyphs, of one type for all lengths.
@@ -24,8 +21,6 @@ PAIR = f"-?{NUMBER} -?{NUMBER}"
 RING = re.compile(f"M{PAIR}c{PAIR} {PAIR} {PAIR}(?:s{PAIR} {PAIR})*z")
 PART = re.compile("[Mm][^M]*")
 """A part of a path, which begins in a place of its own."""
-MOST_KEYS = 1_000
-"""Keys of dictionaries that are remembered."""
 MOST_PARTS = 5_000
 """Parts of paths that are remembered: dots of one size are in the same places in all pictures."""
 GLYPHS = "hb_codepoint_t[]"
@@ -35,45 +30,9 @@ STEP = re.compile(f"([Mmh])(-?{NUMBER})(?: ({NUMBER}))?")
 def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
-        (pydyf, "_to_bytes", _to_bytes),
-        (pydyf.Dictionary, "data", property(_data_of_dictionary)),
-        (pydyf.PDF, "page_references", property(_page_references)),
         (svg, "TAGS", {**svg.TAGS, "path": _draw_path}),
         (fonts, "ffi", _WithArrays()),
     ]
-
-
-def _to_bytes(item: Any) -> bytes:
-    """Return a part of a PDF as bytes."""
-    kind = item.__class__
-    if kind is bytes:
-        return item  # type: ignore[no-any-return]  # pydyf has no types here
-    if kind is float:
-        return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
-    if isinstance(item, pydyf.Object):
-        return bytes(item.data)
-    return str(item).encode("ascii")
-
-
-def _data_of_dictionary(self: Any) -> bytes:
-    """Return a dictionary of a PDF as bytes."""
-    return b"<<%b>>" % b"".join([_key(key) + _to_bytes(value) for key, value in self.items()])
-
-
-@functools.lru_cache(MOST_KEYS)
-def _key(key: Any) -> bytes:
-    """Return the key of a dictionary of a PDF as bytes."""
-    return b"/%b " % _to_bytes(key)
-
-
-def _page_references(self: Any) -> tuple[bytes, ...]:
-    """Return the references of the pages of a PDF, which are asked for by each tag."""
-    kids = self.pages["Kids"][::3]
-    known = vars(self).setdefault("known", {})
-    if known.get("kids") != kids:
-        known["kids"], known["references"] = kids, tuple(b"%d 0 R" % number for number in kids)
-    references: tuple[bytes, ...] = known["references"]
-    return references
 
 
 _draw_any_path = svg.TAGS["path"]
