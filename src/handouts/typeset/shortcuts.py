@@ -1,8 +1,7 @@
 """Shortcuts through WeasyPrint for a process that only prints: the same pages in less time.
 
-Replaces private names of WeasyPrint and cssselect2, so they are taken only in the versions with
-which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them. Each saves
-at least a hundredth of the instructions of a sheet.
+Replaces private names of WeasyPrint, cssselect2 and pydyf, so they are taken only in the versions
+with which `tests/typeset/test_shortcuts.py` has printed the same bytes with and without them.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from handouts.typeset import (
     shortcuts_in_matching,
     shortcuts_in_styles,
     shortcuts_in_text,
+    shortcuts_in_trees,
 )
 
 PARTS = (
@@ -28,6 +28,7 @@ PARTS = (
     shortcuts_in_matching,
     shortcuts_in_text,
     shortcuts_in_drawing,
+    shortcuts_in_trees,
 )
 
 

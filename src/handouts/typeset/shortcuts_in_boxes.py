@@ -4,7 +4,10 @@ Few boxes have lengths in per cent, round corners or a background, and boxes of 
 same answers:
 
 * `layout.percent.resolve_percentages`: the lengths of boxes of one style in the same place;
+* `layout.percent.resolve_radii_percentages`: the corners of boxes, if they are square;
 * `layout.background.layout_box_backgrounds`: the background of boxes that have none;
+* `layout.block.collapse_margin`: the largest margin of some that meet;
+* `layout.preferred.shrink_to_fit`: the width of a marker, which others of its list share;
 * `layout.float.avoid_collisions`: the place of a line, if there are no floats beside it;
 * `Box.is_in_normal_flow`: whether a box is neither floated nor positioned;
 * `ParentBox.page_values`: the name of the page that a box asks for, until a rule sets one.
@@ -17,7 +20,7 @@ from typing import Any
 
 from weasyprint.css import INITIAL_VALUES
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, percent
+from weasyprint.layout import background, block, percent, preferred
 from weasyprint.layout import float as floats
 
 SIDES = ("top", "right", "bottom", "left")
@@ -42,7 +45,10 @@ def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
         (percent, "resolve_percentages", _resolve_percentages),
+        (percent, "resolve_radii_percentages", _resolve_radii_percentages),
         (background, "layout_box_backgrounds", _layout_box_backgrounds),
+        (block, "collapse_margin", _collapse_margin),
+        (preferred, "shrink_to_fit", _shrink_to_fit),
         (floats, "avoid_collisions", _avoid_collisions),
         (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
         (boxes.ParentBox, "page_values", _page_values),
@@ -69,6 +75,17 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     values.update(known[place])
 
 
+_resolve_radii = percent.resolve_radii_percentages
+
+
+def _resolve_radii_percentages(box: Any) -> None:
+    """Give a box its round corners, if it has some."""
+    if all((0, "px") in box.style[name] for name in CORNERS):
+        vars(getattr(box, "_box", box)).update(SQUARE)
+    else:
+        _resolve_radii(box)
+
+
 _layout_backgrounds = background.layout_box_backgrounds
 
 
@@ -87,6 +104,27 @@ def _layout_box_backgrounds(
     vars(getattr(box, "_box", box)).update(SQUARE, background=None)
     for child in box.all_children() if layout_children else ():
         _layout_box_backgrounds(page, child, fetch)
+
+
+def _collapse_margin(margins: list[float]) -> float:
+    """Return how far boxes are apart whose margins meet."""
+    some = [0, *margins]
+    return max(some) + min(some)
+
+
+_fit = preferred.shrink_to_fit
+
+
+def _shrink_to_fit(context: Any, box: Any, available: float) -> Any:
+    """Return the width of a box as wide as its text; markers of one style share theirs."""
+    if not box.is_outside_marker or [*map(type, box.children)] != [boxes.LineBox]:
+        return _fit(context, box, available)
+    texts = [getattr(child, "text", None) for child in box.children[0].children]
+    known = vars(box.style.parent_style).setdefault("widths_of_markers", {})
+    key = (available, *texts)
+    if key not in known or None in texts:
+        known[key] = _fit(context, box, available)
+    return known[key]
 
 
 _avoid = floats.avoid_collisions

@@ -3,7 +3,8 @@
 The sheets of one theme and setting have the same few styles. So a style is kept, with all that is
 computed of it, for elements of all sheets that the same rules set, if parents give them the same:
 
-* `StyleFor.__init__`: the styles of a document, made anew only where no sheet had them before.
+* `StyleFor.__init__`: the styles of a document, made anew only where no sheet had them before;
+* `build.wrap_table`: the styles of a table and of the box around it, which are made of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import inf
 from typing import Any
 
 from weasyprint import css
+from weasyprint.formatting_structure import build
 
 from handouts.typeset.log import Log
 from handouts.typeset.shortcuts_in_matching import Selectors
@@ -24,7 +26,7 @@ MOST_STYLES = 1_200
 
 def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
-    return [(css.StyleFor, "__init__", _find_styles)]
+    return [(css.StyleFor, "__init__", _find_styles), (build, "wrap_table", _wrap_table)]
 
 
 _find_anew = css.StyleFor.__init__
@@ -158,3 +160,16 @@ def _may_stay(style: Any) -> bool:
         return False
     vars(style)["is_kept"] = True
     return True
+
+
+_wrap = build.wrap_table
+
+
+def _wrap_table(box: Any, children: Any) -> Any:
+    """Wrap a table in another box, with the styles that both had in other documents."""
+    wrapper, known = _wrap(box, children), vars(box.style)
+    if "is_kept" in known:
+        table = wrapper.get_wrapped_table()
+        wrapper.style, table.style = known.setdefault("wrapped", (wrapper.style, table.style))
+        wrapper.style.is_kept = table.style.is_kept = True
+    return wrapper

@@ -5,8 +5,10 @@ to draw it:
 
 * `text.line_break.Layout`: a line begins in a context of Pango that its font has once, and is kept
   as it was laid out, until it is drawn;
+* `text.line_break.get_font_description`: what Pango must know of a font;
 * `text.line_break.strut`: the height of a line, and its base line;
 * `text.line_break.split_first_line`: where a line of plain text ends, or that of a marker;
+* `text.line_break.line_size`: the size of a line, read by way of one rectangle;
 * `layout.preferred.split_first_line`: the width of words, for tables, markers and inline blocks.
 """
 
@@ -59,6 +61,7 @@ TEXT = FONT | {
     *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
 }
 """Properties that decide how wide a line of text is, and where it ends."""
+EXTENTS = ffi.new("PangoRectangle *")
 POSITION = ffi.new("int *")
 ffi.cdef("void pango_layout_line_index_to_x (PangoLayoutLine *, int, gboolean, int *);")
 
@@ -70,7 +73,9 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (line_break.Layout, "set_text", _set_text_to_draw),
         (line_break.Layout, "deactivate", lambda _: None),
         (line_break.Layout, "reactivate", _reactivate_if_gone),
+        (line_break, "get_font_description", _font_description),
         (line_break, "strut", _strut),
+        (line_break, "line_size", _line_size),
         (line_break, "split_first_line", _split_line),
         (preferred, "split_first_line", _split_first_line),
     ]
@@ -102,6 +107,17 @@ def _shared_anew(style: Any, names: frozenset[str]) -> dict[Any, Any]:
     return shared
 
 
+_describe = line_break.get_font_description
+
+
+def _font_description(style: Any) -> Any:
+    """Return a font as Pango describes it."""
+    known = _shared(style, FONT)
+    if "description" not in known:
+        known["description"] = _describe(style)
+    return known["description"]
+
+
 _calculate_strut = line_break.strut
 
 
@@ -115,6 +131,14 @@ def _strut(style: Any) -> Any:
             struts[height] = _calculate_strut(style)
         known["strut"] = struts[height]
     return known["strut"]
+
+
+def _line_size(line: Any, style: Any) -> tuple[float, float]:
+    """Return the width and the height of a line of text."""
+    pango.pango_layout_line_get_extents(line, ffi.NULL, EXTENTS)
+    spacing = style["letter_spacing"]
+    width = EXTENTS.width * FROM_UNITS
+    return width if spacing == "normal" else width + spacing, EXTENTS.height * FROM_UNITS
 
 
 _set_up_anew = line_break.Layout.setup
@@ -146,7 +170,7 @@ def _context(style: Any) -> tuple[Any, Any, Any]:
     name, _text = unicode_to_char_p(style["lang"])
     language = pango.pango_language_from_string(name)
     pango.pango_context_set_language(context, language)
-    return context, language, line_break.get_font_description(style)
+    return context, language, _font_description(style)
 
 
 _reactivate = line_break.Layout.reactivate
@@ -248,14 +272,14 @@ def _split_plain(text: str, style: Any, max_width: Any) -> Any:
     if len(text) < ems * LEAST_IN_LINE:
         layout.set_text(text)
         line, _ = layout.get_first_line()
-        width, _ = line_break.line_size(line, style)
+        width, _ = _line_size(line, style)
     if width > max_width:
         if style["white_space"] != "normal":
             return None
         pango.pango_layout_set_width(layout.layout, int(max_width * TO_UNITS))
         layout.set_text(text[: int(ems * MOST_IN_LINE)])
         line, end = layout.get_first_line()
-        width, _ = line_break.line_size(line, style)
+        width, _ = _line_size(line, style)
         if width > max_width or not _is_at_end(layout, end, text, max_width - width):
             return None
     return line_break.first_line_metrics(line, text, layout, end, True, style)

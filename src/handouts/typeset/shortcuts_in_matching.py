@@ -3,6 +3,7 @@
 Most rules of a theme are about classes, elements or attributes that a sheet does not have, so no
 element is asked whether they match:
 
+* `compile_selector_list`: selectors are compiled once for a theme with each of its spacings;
 * `CompiledSelector.__init__`: the names that a document must have for a selector to match;
 * `Selectors`: those that may match something in a document, for all its style sheets at once;
 * `ElementWrapper.query_all`: elements by their names alone, without a selector for each element.
@@ -16,6 +17,7 @@ from typing import Any
 
 from cssselect2 import ElementWrapper, parser
 from cssselect2.compiler import CompiledSelector
+from weasyprint.css import validation
 
 BY_NAME = {
     "#": "id_selectors",
@@ -25,6 +27,8 @@ BY_NAME = {
 }
 OTHERS = {"[lang": "lang_attr_selectors", "*": "other_selectors"}
 """Where a matcher has its selectors: by a name of the element, and all others."""
+MOST_LISTS = 1_000
+"""Selectors of rules that are remembered: a theme has some hundreds."""
 MOST_PARTS = 100
 """Parts of a matcher that are remembered: sheets of one theme use few sets of its names."""
 
@@ -32,9 +36,26 @@ MOST_PARTS = 100
 def replaced() -> list[tuple[Any, str, Any]]:
     """Return what is replaced: where it is, its name, and what takes its place."""
     return [
+        (validation, "compile_selector_list", _compile_list),
         (CompiledSelector, "__init__", _compile),
         (ElementWrapper, "query_all", _query_all),
     ]
+
+
+_compile_any_list = validation.compile_selector_list
+_compiled: dict[str, list[Any]] = {}
+
+
+def _compile_list(selectors: Any, namespaces: Any = None) -> list[Any]:
+    """Compile the selectors of a rule, or return those of one that was written alike."""
+    if isinstance(selectors, str) or namespaces:
+        return _compile_any_list(selectors, namespaces)  # type: ignore[no-any-return]
+    text = validation.serialize(selectors)
+    if text not in _compiled:
+        if len(_compiled) >= MOST_LISTS:
+            _compiled.clear()
+        _compiled[text] = _compile_any_list(selectors)
+    return _compiled[text]
 
 
 _compile_selector = CompiledSelector.__init__

@@ -6,7 +6,8 @@ Boxes of one style have the same values, so most are worked out once for each st
   if `Engine.parse` has found nothing in a sheet that needs them;
 * `ComputedStyle.__init__`, `AnonymousStyle.__init__`: initial values, and those of the style around
   it, filled in all at once;
-* `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length.
+* `ComputedStyle.__missing__`: the value of a property that is inherited, or set to a length;
+* `css.functions.check_math`: whether a value is a function, which words and lengths are not.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from weasyprint.css import (
     INHERITED,
     INITIAL_VALUES,
     PHYSICAL_FUNCTIONS,
+    functions,
 )
 from weasyprint.css.properties import INITIAL_NOT_COMPUTED, Dimension
 
@@ -45,12 +47,14 @@ BORDERS = {
 INITIAL = {name: INITIAL_VALUES[name] for name in PLAIN - INHERITED - INITIAL_NOT_COMPUTED}
 INITIAL |= dict.fromkeys(BORDERS.values(), 0)
 """The values of properties that no rule sets, if they are not inherited or computed."""
+NO_FUNCTIONS = {str, int, float, type(None), Dimension}
 PLAIN_KINDS = {str, int, float, type(None)}
 PLAIN_KINDS |= {css.tinycss2.ast.HashToken, css.tinycss2.ast.IdentToken}
 UNITS = {None, "px", "pt", "mm", "cm", "in", "em", "rem", "%"}
 """Kinds of values, and units of lengths, that are right on any page."""
 IN_FLOW = {"position": "static", "float": "none"}
 """The values of an element that has its place after the one before it."""
+SPECIAL_BOXES = {"flex", "grid"}
 INLINE = (INITIAL_VALUES["display"],)
 LOGICAL = {
     side: {name: of(block="ttb", inline=side) for name, of in PHYSICAL_FUNCTIONS.items()}
@@ -78,6 +82,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (css.ComputedStyle, "__init__", _begin_computed),
         (css.AnonymousStyle, "__init__", _begin_anonymous),
         (css.ComputedStyle, "__missing__", _missing),
+        (functions, "check_math", _check_math),
     ]
 
 
@@ -107,6 +112,11 @@ def _begin_computed(
     _begin_computed_style(self, parent_style, cascaded, pseudo_type, *given)
     if "page" in cascaded:
         vars(self.font_config)["has_named_pages"] = True  # In all sheets of this engine.
+    display = cascaded.get("display", INLINE)[0]
+    if display.__class__ not in {tuple, str} or not SPECIAL_BOXES.isdisjoint(display):
+        vars(self.font_config)["has_special_boxes"] = True
+    if "outline_style" in cascaded:
+        vars(self.font_config)["has_outlines"] = True
     if pseudo_type in PARTS_OF_LINES:
         return
     self.update(INITIAL)
@@ -118,7 +128,6 @@ def _begin_computed(
     if IN_FLOW.keys().isdisjoint(cascaded):
         self.update(IN_FLOW)
         self.specified.update(IN_FLOW)
-        display = cascaded.get("display", INLINE)[0]
         if display.__class__ is tuple and parent_style is not None:
             self["display"] = self.specified["display"] = display
 
@@ -215,3 +224,11 @@ def _missing(self: Any, name: str) -> Any:
         return _compute(self, name)  # It may ask for other properties.
     self[name] = value
     return value
+
+
+_check = functions.check_math
+
+
+def _check_math(value: Any) -> Any:
+    """Return whether a value is a function of numbers."""
+    return value.__class__ not in NO_FUNCTIONS and _check(value)

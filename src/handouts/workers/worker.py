@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 NO_MEMORY_LIMIT = "no-memory-limit"
 """File in the workers' folder with the reason why this system sets no limit of memory."""
-WITH_SHORTCUTS = {"weasyprint": "70.0", "cssselect2": "0.10.1"}
+WITH_SHORTCUTS = {"weasyprint": "70.0", "cssselect2": "0.10.1", "pydyf": "0.13.0"}
 """Versions of what the shortcuts change, which they are known to suit."""
 OF_ROOM = {"clipped", "overflow"}
 """Codes of faults that another form of the sheet may avoid."""
