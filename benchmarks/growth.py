@@ -40,6 +40,7 @@ STEPS = (0.25, 0.5, 1.0)
 ABOVE = 1.1
 CONF = """\
 extensions = ["myst_parser", "handouts"]
+myst_enable_extensions = ["attrs_inline"]
 language = "{language}"
 locale_dirs = ["loc"]
 handouts_editions = {{"a4": {{"paper": "A4"}}}}
