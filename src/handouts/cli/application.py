@@ -98,7 +98,7 @@ def _errors_in_a_line(folders: Folders) -> Iterator[None]:
         yield
     except Exception as error:
         if isinstance(error, SphinxParallelError) and str(error) == KeyboardInterrupt.__name__:
-            raise KeyboardInterrupt from error  # A process that reads pages heard of it first.
+            raise KeyboardInterrupt from error  # Ctrl-C ended a process that read pages.
         what = _explained(error, folders)
         if not what:
             raise

@@ -50,8 +50,8 @@ class Answer:
 def build_when_asked(connection: Connection, folders: Folders) -> None:
     """Build for each `Request` that arrives; send each sheet that is new, and an `Answer`.
 
-    Runs in a process of its own. It ends when it is told to, with the connection, or with the first
-    build that fails: what Sphinx has in memory cannot be trusted after that.
+    Runs in a process of its own, which ends on SIGTERM, when the connection is closed, and after a
+    build that fails, because what Sphinx has in memory may then be wrong.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
