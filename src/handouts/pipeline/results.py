@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
+from handouts.claims.export import fields_of
 from handouts.collect.pages import Embedding, Page, pages_of
 from handouts.compose.versions import version_of
 from handouts.files import digest_of, package_digest
@@ -17,7 +18,7 @@ from handouts.pipeline.live_view import LIVE_VIEW, file_of
 from handouts.pipeline.locate import Locator
 from handouts.pipeline.merged_faults import merged
 from handouts.pipeline.report import Report, SheetResult
-from handouts.releases.register import Approval, Withdrawal, status
+from handouts.releases.register import status
 from handouts.releases.setting import releases_of
 from handouts.workers.engines import engines
 
@@ -33,17 +34,18 @@ if TYPE_CHECKING:
     from handouts.problems import Problem
 
 
+OF_APPROVAL, OF_WITHDRAWAL = ("by", "role", "registration", "date"), ("date", "reason", "instead")
+"""What the report says of each."""
+MEASURED = ("pages", "full", "words", "layouts")
+"""What the report says of a sheet as it was measured by whoever printed it."""
+
+
 def sheet_note(printed: Printed) -> dict[str, Any]:
     """Return what the cache keeps of a sheet beside its PDF, as plain data."""
     return {
-        "edition": printed.edition,
-        "pages": printed.pages,
+        **{name: getattr(printed, name) for name in ("edition", "kept", *MEASURED)},
         "setting": asdict(printed.setting) if printed.setting else None,
-        "kept": printed.kept,
-        "full": printed.full,
-        "words": printed.words,
         "bytes": len(printed.pdf),
-        "layouts": printed.layouts,
         "faults": [asdict(one) for one in merged(printed.faults)],
     }
 
@@ -118,11 +120,12 @@ class Reporter:
             return facts
         register, release = releases_of(self.env.config), version.release
         approval, withdrawal = version.approval, version.withdrawal
-        return facts | {
+        return {
+            **facts,
             "version": release.version if release else None,
             "status": status(register, release, self.config.today) if release else "draft",
-            "approved": _plain(approval, "by", "role", "registration", "date"),
-            "withdrawn": _plain(withdrawal, "date", "reason", "instead"),
+            "approved": fields_of(approval, *OF_APPROVAL) if approval else None,
+            "withdrawn": fields_of(withdrawal, *OF_WITHDRAWAL) if withdrawal else None,
         }
 
     def blocks(self, handout: Handout) -> Sequence[Embedding]:
@@ -137,37 +140,28 @@ class Reporter:
     ) -> SheetResult:
         """Return what became of one sheet."""
         audience = self.config.audiences.get(run.handout.audience)
+        optional = [one.label for one in self.blocks(run.handout) if one.if_room]
         of_edition = (one for one in run.sheets if one["edition"] == edition.name)
-        note: Mapping[str, Any] = next(of_edition, {})
+        note = next(of_edition, sheet_note(Printed(edition.name, kept=len(optional))))
         version = version_of(self.env.config, run.handout, run.facts)
         withdrawal = version.withdrawal if version else None
         draft = run.handout.draft or bool(version and version.draft)
         if draft and LIVE_VIEW.get(self.env.config):  # Its author looks at it; it says what it is.
             draft, withdrawal = False, None
-        optional = [one.label for one in self.blocks(run.handout) if one.if_room]
         of_sheet = [one for one, editions in sheet_problems if edition.name in editions]
         return SheetResult(
             handout=run.docname,
             audience=run.handout.audience,
             edition=edition.name,
             file=file_of(run.docname, edition.name),
-            pages=note.get("pages", 0),
             pages_allowed=edition.pages(audience) if audience else 1,
-            setting=TypeSetting(**note["setting"]) if note.get("setting") else None,
-            full=note.get("full", 0.0),
-            words=note.get("words", 0),
-            bytes=note.get("bytes", 0),
-            left_out=tuple(optional[note["kept"] :]) if note else (),
-            layouts=note.get("layouts", 0),
+            setting=TypeSetting(**note["setting"]) if note["setting"] else None,
+            left_out=tuple(optional[note["kept"] :]),
+            **{name: note[name] for name in ("bytes", *MEASURED)},
             withdrawn=withdrawal.date.isoformat() if withdrawal else "",
             draft=draft,
             problems=(*run.problems, *of_sheet),
         )
-
-
-def _plain(entry: Approval | Withdrawal | None, *names: str) -> dict[str, str] | None:
-    """Return some fields of an entry as plain data."""
-    return {name: str(getattr(entry, name)) for name in names} if entry else None
 
 
 OFFERED = ("file", "pages", "bytes", "printed", "last_good", "draft", "withdrawn")
