@@ -99,6 +99,12 @@ class Record:
         """Write the table."""
         write_atomically(self.path, _sealed({"rows": self.rows}))
 
+    def replace(self, rows: dict[str, Any]) -> None:
+        """Write another table in place of this one, unless it is the same."""
+        if rows != self.rows:
+            self.rows = rows
+            self.save()
+
 
 class KnownFiles:
     """Digests of files, which are read again only when they look changed.
@@ -128,9 +134,8 @@ class KnownFiles:
 
     def save(self) -> None:
         """Save what this build has looked at, for the next one."""
-        if self._record and self._now != self._record.rows:
-            self._record.rows = dict(self._now)
-            self._record.save()
+        if self._record:
+            self._record.replace(dict(self._now))
 
 
 def is_trusted(*paths: Path) -> bool:

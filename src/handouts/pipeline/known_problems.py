@@ -41,7 +41,4 @@ class KnownProblems:
 
     def save(self) -> None:
         """Save what is known now for the next build."""
-        rows = {"common": self._common, "parts": self._now}
-        if rows != self._record.rows:
-            self._record.rows = rows
-            self._record.save()
+        self._record.replace({"common": self._common, "parts": self._now})

@@ -302,10 +302,7 @@ class Pipeline:
         """Save what each handout was made from, so that the next build can skip it."""
         others = self.env.found_docs - {run.docname for run in runs}
         rows = {name: row for name, row in self.record.rows.items() if name in others}
-        rows |= {run.docname: run.to_row() for run in runs}
-        if rows != self.record.rows:
-            self.record.rows = rows
-            self.record.save()
+        self.record.replace(rows | {run.docname: run.to_row() for run in runs})
         records = [Record(path) for path in self.record.path.parent.glob("record-*.json")]
         self.cache.prune(row["digest"] for one in records for row in one.rows.values())
 
